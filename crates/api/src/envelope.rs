@@ -1,0 +1,141 @@
+//! The envelope around every answer, `{"status", "type", "message"}` (ground rules, "envelope"),
+//! and what it means together with the HTTP status.
+
+use crate::complaint::complaints;
+use crate::error::{kept, speaks_of_authorisation};
+use crate::word;
+use crate::{ApiError, Flag, Response, RetryAfter, Severity, UnreadableReason, done, json};
+
+/// The envelope of a call that worked.
+pub(crate) struct Accepted<'a> {
+    /// The JSON of `message`; null when there was none.
+    pub(crate) message: &'a str,
+    /// The API's words, when it called its success a warning.
+    pub(crate) warning: Option<String>,
+}
+
+/// An envelope, whatever the HTTP status around it.
+struct Envelope<'a> {
+    worked: bool,
+    /// `type` in lower case.
+    kind: String,
+    message: &'a str,
+}
+
+/// Opens the envelope in `json`, the mended form of the answer's text `raw`.
+pub(crate) fn open<'a>(
+    response: &Response,
+    raw: &str,
+    json: &'a str,
+) -> Result<Accepted<'a>, ApiError> {
+    let http_status = response.status;
+    let fine = (200..300).contains(&http_status);
+    match (http_status, Envelope::read(json)) {
+        (401 | 403, envelope) => {
+            let complaints = complaints(envelope.map_or(json, |envelope| envelope.message));
+            Err(ApiError::NotAuthorised {
+                http_status,
+                complaints,
+                raw: kept(raw),
+            })
+        }
+        (429, _) => Err(ApiError::RateLimited {
+            retry_after: RetryAfter::of(response),
+            raw: kept(raw),
+        }),
+        (_, Ok(envelope)) if !envelope.worked => Err(envelope.refusal(http_status, raw)),
+        (_, Ok(envelope)) if fine => Ok(envelope.accepted()),
+        // To take either at its word would be to claim what was not seen.
+        (_, Ok(_)) => Err(ApiError::Unreadable {
+            http_status,
+            reason: UnreadableReason::Contradiction,
+            raw: kept(raw),
+        }),
+        (_, Err(reason)) if fine => Err(ApiError::Unreadable {
+            http_status,
+            reason,
+            raw: kept(raw),
+        }),
+        (_, Err(_)) => Err(ApiError::Http {
+            status: http_status,
+            complaints: complaints(json),
+            raw: kept(raw),
+        }),
+    }
+}
+
+impl<'a> Envelope<'a> {
+    fn read(json: &'a str) -> Result<Self, UnreadableReason> {
+        let text = json.trim_start();
+        if text.is_empty() {
+            return Err(UnreadableReason::Empty);
+        }
+        if text.starts_with('<') {
+            return Err(UnreadableReason::Html);
+        }
+        let members = json::members(json).map_err(|error| match error.classify() {
+            serde_json::error::Category::Eof => UnreadableReason::CutOff,
+            serde_json::error::Category::Data => UnreadableReason::NotAnEnvelope,
+            _ => UnreadableReason::NotJson {
+                detail: error.to_string(),
+            },
+        })?;
+        let member = |name| {
+            members
+                .iter()
+                .rev()
+                .find(|(key, _)| key == name)
+                .map_or("null", |(_, value)| *value)
+        };
+        let kind = word::plain(&json::plain(member("type")));
+        let worked = match (
+            Flag::as_received(json::plain(member("status"))),
+            kind.as_str(),
+        ) {
+            (Flag::On, _) => true,
+            (Flag::Off, _) => false,
+            // Without a status that can be read, the type has to say it.
+            (Flag::Unknown(_), "success") => true,
+            (Flag::Unknown(_), "error" | "warning") => false,
+            (Flag::Unknown(_), _) => return Err(UnreadableReason::NotAnEnvelope),
+        };
+        Ok(Self {
+            worked,
+            message: member("message"),
+            kind,
+        })
+    }
+
+    fn accepted(self) -> Accepted<'a> {
+        // The reference leaves a warning with status 1 open; we read it as a success with something
+        // to be said. An "error" with status 1 goes the same way, so that its words are not lost.
+        let has_warning = matches!(self.kind.as_str(), "warning" | "error");
+        Accepted {
+            message: self.message,
+            warning: done::words(self.message).filter(|_| has_warning),
+        }
+    }
+
+    fn refusal(self, http_status: u16, raw: &str) -> ApiError {
+        let complaints = complaints(self.message);
+        let raw = kept(raw);
+        if speaks_of_authorisation(&complaints) {
+            return ApiError::NotAuthorised {
+                http_status,
+                complaints,
+                raw,
+            };
+        }
+        let severity = if self.kind == "warning" {
+            Severity::Warning
+        } else {
+            Severity::Error
+        };
+        ApiError::Refused {
+            severity,
+            complaints,
+            http_status,
+            raw,
+        }
+    }
+}

@@ -1,0 +1,134 @@
+//! The few questions that are asked of a piece of JSON text.
+//!
+//! Values are cut out of the text and looked at one by one instead of being built into a tree:
+//! thousands of rows stay cheap, a value of an unexpected shape loses nothing but itself, and the
+//! browser's bundle holds one small reader in place of one for each type.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use serde::Deserialize;
+use serde::de::{Deserializer, Error, MapAccess, Visitor};
+use serde_json::value::RawValue;
+
+/// The members of an object in their order, each value as JSON text.
+pub(crate) fn members(json: &str) -> Result<Vec<(Cow<'_, str>, &str)>, serde_json::Error> {
+    serde_json::from_str::<Members<'_>>(json).map(|members| members.0)
+}
+
+/// The elements of an array, each as JSON text; nothing when it is not an array.
+pub(crate) fn elements(json: &str) -> Option<Vec<&str>> {
+    let elements: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+    Some(elements.into_iter().map(RawValue::get).collect())
+}
+
+/// The content of a text; nothing when it is not a text.
+pub(crate) fn text(json: &str) -> Option<String> {
+    serde_json::from_str::<Text<'_>>(json)
+        .ok()
+        .map(|text| text.0.into_owned())
+}
+
+/// A value as plain text: a text's content, nothing for null, and anything else as it is written.
+pub(crate) fn plain(json: &str) -> String {
+    let json = json.trim();
+    match json {
+        "null" => String::new(),
+        _ => text(json).unwrap_or_else(|| json.to_owned()),
+    }
+}
+
+/// The same JSON with every half of a surrogate pair that stands alone (`\ud800`) replaced by
+/// U+FFFD. A text that holds one cannot be read at all, and with it the list that it stands in
+/// would be lost.
+pub(crate) fn mended(json: &str) -> Cow<'_, str> {
+    let bytes = json.as_bytes();
+    let mut mended = String::new();
+    let mut copied = 0;
+    let mut at = 0;
+    while let Some(found) = bytes
+        .get(at..)
+        .and_then(|rest| rest.iter().position(|b| *b == b'\\'))
+    {
+        let start = at + found;
+        at = match (code_unit(bytes, start), code_unit(bytes, start + 6)) {
+            (Some(0xD800..=0xDBFF), Some(0xDC00..=0xDFFF)) => start + 12,
+            (Some(0xD800..=0xDFFF), _) => {
+                mended.push_str(&json[copied..start]);
+                mended.push_str("\\ufffd");
+                copied = start + 6;
+                copied
+            }
+            (Some(_), _) => start + 6,
+            (None, _) => start + 2,
+        };
+    }
+    if copied == 0 {
+        return Cow::Borrowed(json);
+    }
+    mended.push_str(&json[copied..]);
+    Cow::Owned(mended)
+}
+
+/// The code unit of the escape `\uXXXX` at this place.
+fn code_unit(bytes: &[u8], at: usize) -> Option<u16> {
+    let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
+    digits.iter().try_fold(0, |unit, digit| {
+        Some(unit << 4 | char::from(*digit).to_digit(16)? as u16)
+    })
+}
+
+/// A text that borrows from the JSON where it can.
+struct Text<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Text<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct TextVisitor;
+
+        impl<'de> Visitor<'de> for TextVisitor {
+            type Value = Text<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text")
+            }
+
+            fn visit_borrowed_str<E: Error>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E: Error>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Cow::Owned(text.to_owned())))
+            }
+        }
+
+        deserializer.deserialize_str(TextVisitor)
+    }
+}
+
+struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
+
+impl<'de> Deserialize<'de> for Members<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct MembersVisitor;
+
+        impl<'de> Visitor<'de> for MembersVisitor {
+            type Value = Members<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Members<'de>, A::Error> {
+                let mut members = Vec::new();
+                while let Some((Text(name), value)) =
+                    map.next_entry::<Text<'de>, &'de RawValue>()?
+                {
+                    members.push((name, value.get()));
+                }
+                Ok(Members(members))
+            }
+        }
+
+        deserializer.deserialize_map(MembersVisitor)
+    }
+}

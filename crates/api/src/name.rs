@@ -1,0 +1,110 @@
+//! The names of people, whichever way they come.
+
+use crate::{Open, json};
+
+/// A person's name: one text (endpoints 1, 2, 3) or a first and a last name (4, 13).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct PersonName {
+    /// The first name; the whole name when it came as one text, because where a name is to be cut
+    /// differs from people to people.
+    pub first: String,
+    /// The last name; empty when there is none or the name came as one text.
+    pub last: String,
+}
+
+impl PersonName {
+    /// The whole name, first before last, without spare white space. Two names that read the same
+    /// have the same display text, whichever way they came.
+    #[must_use]
+    pub fn display(&self) -> String {
+        self.words().collect::<Vec<_>>().join(" ")
+    }
+
+    /// One or two characters that stand for the name: those that its first and its last word start
+    /// with, as they are written. Empty for an empty name.
+    #[must_use]
+    pub fn initials(&self) -> String {
+        let mut initials = self
+            .words()
+            .map(initial)
+            .filter(|initial| !initial.is_empty());
+        let first = initials.next().unwrap_or_default();
+        format!("{first}{}", initials.next_back().unwrap_or_default())
+    }
+
+    /// Reads a text, an object with `firstName` and `lastName`, or whatever came in their place.
+    pub(crate) fn from_json(json: &str) -> Self {
+        let members = json::members(json).unwrap_or_default();
+        let part = |name| {
+            members
+                .iter()
+                .rev()
+                .find(|(key, _)| key == name)
+                .map(|(_, value)| json::plain(value))
+        };
+        match (part("firstName"), part("lastName")) {
+            (None, None) => Self {
+                first: Open::from_json(json).lines().join(" "),
+                last: String::new(),
+            },
+            (first, last) => Self {
+                first: first.unwrap_or_default(),
+                last: last.unwrap_or_default(),
+            },
+        }
+    }
+
+    fn words(&self) -> impl DoubleEndedIterator<Item = &str> {
+        self.first
+            .split_whitespace()
+            .chain(self.last.split_whitespace())
+    }
+}
+
+/// What a word starts with: its first letter or sign with the marks that belong to it, past
+/// quotation marks, brackets and invisible characters.
+fn initial(word: &str) -> &str {
+    let word = word.trim_start_matches(|c: char| c.is_ascii_punctuation() || is_leading(c));
+    let mut rest = word.chars();
+    rest.next();
+    let rest = rest.as_str().trim_start_matches(is_mark);
+    &word[..word.len() - rest.len()]
+}
+
+/// Typographic quotation marks, direction marks and the like.
+fn is_leading(c: char) -> bool {
+    matches!(
+        c,
+        '\u{200B}'..='\u{200F}'
+            | '\u{2018}'..='\u{201F}'
+            | '\u{202A}'..='\u{202E}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{FEFF}'
+            | '«'
+            | '»'
+    )
+}
+
+/// The most used marks that are drawn with the letter before them. The full table of Unicode would
+/// weigh more in the bundle than a mark lost from an avatar.
+fn is_mark(c: char) -> bool {
+    let latin = '\u{300}'..='\u{36F}';
+    let arabic = [
+        '\u{610}'..='\u{61A}',
+        '\u{64B}'..='\u{65F}',
+        '\u{670}'..='\u{670}',
+    ];
+    let devanagari = [
+        '\u{900}'..='\u{903}',
+        '\u{93A}'..='\u{93C}',
+        '\u{93E}'..='\u{94F}',
+    ];
+    let kana = '\u{3099}'..='\u{309A}';
+    let emoji = ['\u{FE00}'..='\u{FE0F}', '\u{1F3FB}'..='\u{1F3FF}'];
+    [latin, kana]
+        .iter()
+        .chain(&arabic)
+        .chain(&devanagari)
+        .chain(&emoji)
+        .any(|range| range.contains(&c))
+}

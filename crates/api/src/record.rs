@@ -1,0 +1,140 @@
+//! Records: objects whose fields are known, read so that nothing but an object of another kind is
+//! refused.
+//!
+//! Unknown fields are ignored, missing ones default, a field of an unexpected shape is kept as text
+//! where text makes sense. Payloads that are records or lists of records are all read here.
+
+use std::borrow::Cow;
+
+use crate::{DomainName, Email, Flag, Open, PersonName, Secret, json};
+
+/// A type that is read from an object's fields.
+pub(crate) trait Record: Sized {
+    /// What one is called in an error, with its article.
+    const KIND: &'static str;
+    /// The names of its fields. An object that has none of them is something else.
+    const FIELDS: &'static [&'static str];
+
+    /// Reads what is there.
+    fn from_fields(fields: &Fields<'_>) -> Self;
+}
+
+/// The fields of one object.
+pub(crate) struct Fields<'a>(Vec<(Cow<'a, str>, &'a str)>);
+
+impl<'a> Fields<'a> {
+    /// The fields of a record of type `R`; nothing when the value is no such record.
+    fn of<R: Record>(json: &'a str) -> Option<Self> {
+        let members = json::members(json).ok()?;
+        members
+            .iter()
+            .any(|(name, _)| R::FIELDS.contains(&name.as_ref()))
+            .then_some(Self(members))
+    }
+
+    /// The field's JSON. Of two fields with one name the last counts, as in a browser; null is as
+    /// good as missing.
+    pub(crate) fn raw(&self, name: &str) -> Option<&'a str> {
+        self.0
+            .iter()
+            .rev()
+            .find(|(key, _)| key == name)
+            .map(|(_, value)| *value)
+            .filter(|value| *value != "null")
+    }
+
+    /// The field as plain text; empty when there is none.
+    pub(crate) fn text(&self, name: &str) -> String {
+        self.raw(name).map(json::plain).unwrap_or_default()
+    }
+
+    pub(crate) fn flag(&self, name: &str) -> Flag {
+        Flag::as_received(self.text(name))
+    }
+
+    pub(crate) fn email(&self, name: &str) -> Email {
+        Email::as_received(self.text(name))
+    }
+
+    pub(crate) fn domain_name(&self, name: &str) -> DomainName {
+        DomainName::as_received(self.text(name))
+    }
+
+    pub(crate) fn person_name(&self, name: &str) -> PersonName {
+        self.raw(name)
+            .map(PersonName::from_json)
+            .unwrap_or_default()
+    }
+
+    pub(crate) fn open(&self, name: &str) -> Open {
+        self.raw(name).map(Open::from_json).unwrap_or_default()
+    }
+
+    /// A secret, when there is one to keep.
+    pub(crate) fn secret(&self, name: &str) -> Option<Secret> {
+        Some(Secret::new(self.text(name))).filter(|secret| !secret.is_empty())
+    }
+
+    /// A list inside a record; what is no `R` in it is left out.
+    pub(crate) fn records<R: Record>(&self, name: &str) -> Vec<R> {
+        self.raw(name)
+            .and_then(items::<R>)
+            .unwrap_or_default()
+            .into_iter()
+            .filter_map(read)
+            .collect()
+    }
+}
+
+/// Reads a payload that is one record; a list of one is taken for its element.
+pub(crate) fn record<R: Record>(message: &str) -> Result<R, String> {
+    let only = json::elements(message)
+        .filter(|elements| elements.len() == 1)
+        .map(|elements| elements[0]);
+    read(only.unwrap_or(message)).ok_or_else(|| format!("{} was expected", R::KIND))
+}
+
+/// Reads a payload that is a list of records. Elements that are none are left out, but if all are,
+/// it was no such list.
+pub(crate) fn records<R: Record>(message: &str) -> Result<Vec<R>, String> {
+    let items = items::<R>(message)
+        .ok_or_else(|| format!("a list was expected, each element {}", R::KIND))?;
+    let found = items.len();
+    let records: Vec<R> = items.into_iter().filter_map(read).collect();
+    if records.is_empty() && found > 0 {
+        return Err(format!(
+            "none of the list's {found} elements is {}",
+            R::KIND
+        ));
+    }
+    Ok(records)
+}
+
+fn read<R: Record>(json: &str) -> Option<R> {
+    Fields::of::<R>(json).map(|fields| R::from_fields(&fields))
+}
+
+/// The elements of a list in any dress: an array, null for an empty one, a record alone for a list
+/// of one, an object keyed by index, or an object that holds the list under a name.
+fn items<R: Record>(json: &str) -> Option<Vec<&str>> {
+    let json = json.trim();
+    if json == "null" {
+        return Some(Vec::new());
+    }
+    if let Some(elements) = json::elements(json) {
+        return Some(elements);
+    }
+    let members = json::members(json).ok()?;
+    if members
+        .iter()
+        .any(|(name, _)| R::FIELDS.contains(&name.as_ref()))
+    {
+        return Some(vec![json]);
+    }
+    Some(
+        members
+            .into_iter()
+            .flat_map(|(_, value)| json::elements(value).unwrap_or_else(|| vec![value]))
+            .collect(),
+    )
+}

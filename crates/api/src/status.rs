@@ -1,0 +1,102 @@
+//! What a number means in its place. The same number means different things in different fields, so
+//! each field has a type of its own.
+
+use crate::word::words;
+
+words! {
+    /// The state of the organisation (endpoint 1, `status`).
+    OrganisationStatus {
+        /// 0: blocked by the super admin.
+        Blocked = "0" | "false",
+        /// 1: active.
+        Active = "1" | "true",
+        /// 2: a payment is incomplete.
+        IncompletePayment = "2",
+    }
+    else
+    /// Something else; what came, as text.
+    Unknown
+}
+
+words! {
+    /// The role of an account (endpoint 1, `access[].role`).
+    Role {
+        /// All access.
+        Admin = "admin",
+        /// Access by its permissions.
+        Staff = "staff",
+    }
+    else
+    /// Another role; what came, as text.
+    Other
+}
+
+words! {
+    /// The state of an account (endpoint 1, `access[].status`).
+    AccountStatus {
+        /// 0.
+        Blocked = "0" | "false",
+        /// 1.
+        Active = "1" | "true",
+    }
+    else
+    /// Something else; what came, as text.
+    Unknown
+}
+
+words! {
+    /// The state of an addon of the organisation (endpoint 1, `addon[].status`). Inactive is 2
+    /// here: a 0 is unknown.
+    AddonStatus {
+        /// 1.
+        Active = "1" | "true",
+        /// 2.
+        Inactive = "2" | "false",
+    }
+    else
+    /// Something else; what came, as text.
+    Unknown
+}
+
+words! {
+    /// Whether an operator is there to chat (endpoints 3 and 4, `status`).
+    Presence {
+        /// 0.
+        Offline = "0" | "false",
+        /// 1.
+        Online = "1" | "true",
+        /// 2.
+        Away = "2",
+        /// 3.
+        Busy = "3",
+    }
+    else
+    /// Something else; what came, as text.
+    Unknown
+}
+
+words! {
+    /// Whether an operator can log in (endpoints 3 and 4, `active`).
+    Login {
+        /// 1.
+        Able = "1" | "true",
+        /// 0.
+        Unable = "0" | "false",
+    }
+    else
+    /// Something else; what came, as text.
+    Unknown
+}
+
+words! {
+    /// Whether an operator is active in the live chat addon (endpoints 3 and 4, `addOns[].status`).
+    LiveChatStatus {
+        /// 1.
+        Active = "1" | "true",
+        /// 0.
+        Inactive = "0" | "false",
+    }
+    else
+    /// Something else; what came, as text.
+    Unknown
+}
