@@ -1,1 +1,29 @@
-//! Not written yet.
+//! The sandbox: the ChatWhizz Live Chat External API served from SQLite, with the panel beside it, so that everything can be run,
+//! shown and tested without an account.
+//!
+//! It is written from the API reference alone and shares no types with `switchboard-api`, so that a mistake in one is caught by
+//! the other. `docs/sandbox.md` tells how to use it.
+//!
+//! - `sandbox`: starting and stopping
+//! - `server`: what stands at which path
+//! - `api`: the fourteen endpoints
+//! - `store`: the database
+//! - `demo`, `many`: what is in it
+//! - `widget`: the embed codes and what they load
+//! - `panel`: the built panel
+//! - `control`, `call_log`: the `/sandbox` calls
+
+mod api;
+mod call_log;
+mod control;
+mod demo;
+mod many;
+mod panel;
+mod sandbox;
+mod server;
+mod state;
+mod store;
+mod widget;
+
+pub use sandbox::{DEMO_TOKEN, Options, Sandbox, StartError};
+pub use store::{Database, OpenError};

@@ -1,2 +1,103 @@
-//! Not written yet.
-fn main() {}
+//! The sandbox as a program. `docs/sandbox.md` describes its flags.
+
+use std::{
+    io::{self, Write},
+    net::SocketAddr,
+    path::PathBuf,
+    process::ExitCode,
+};
+
+use clap::Parser;
+use switchboard_sandbox::{DEMO_TOKEN, Database, Options, Sandbox};
+
+/// Serves the ChatWhizz Live Chat External API from SQLite, with a demo organisation, and the panel beside it.
+#[derive(Parser)]
+#[command(name = "switchboard-sandbox", version)]
+struct Arguments {
+    /// Where to listen; port 0 takes a free port
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    listen: SocketAddr,
+    /// The database: a file, made when it is missing, or :memory:
+    #[arg(long, value_name = "PATH", default_value = ":memory:")]
+    db: Database,
+    /// The folder of the built panel
+    #[arg(long, value_name = "DIR")]
+    dist: Option<PathBuf>,
+    /// The api_token that calls must bring
+    #[arg(long, value_name = "TOKEN", default_value = DEMO_TOKEN)]
+    token: String,
+}
+
+#[tokio::main(flavor = "current_thread")]
+async fn main() -> ExitCode {
+    let Arguments {
+        listen,
+        db,
+        dist,
+        token,
+    } = Arguments::parse();
+    match run(Options {
+        listen,
+        database: db,
+        dist,
+        token,
+    })
+    .await
+    {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("switchboard-sandbox: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+async fn run(options: Options) -> anyhow::Result<()> {
+    let mut stop = StopSignal::listen()?;
+    let sandbox = Sandbox::start(options)?;
+    // Nobody may be reading, and that is no reason to stop.
+    let _ = writeln!(io::stdout(), "listening on {}", sandbox.base_url());
+    stop.wait().await;
+    sandbox.stop();
+    Ok(())
+}
+
+/// Ctrl-C, or a polite kill.
+struct StopSignal {
+    #[cfg(unix)]
+    terminate: tokio::signal::unix::Signal,
+    #[cfg(unix)]
+    interrupt: tokio::signal::unix::Signal,
+}
+
+#[cfg(unix)]
+impl StopSignal {
+    /// Listens from now on, so that a signal during the start is not lost.
+    fn listen() -> io::Result<Self> {
+        use tokio::signal::unix::{SignalKind, signal};
+        Ok(Self {
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+        })
+    }
+
+    async fn wait(&mut self) {
+        tokio::select! {
+            _ = self.terminate.recv() => {}
+            _ = self.interrupt.recv() => {}
+        }
+    }
+}
+
+#[cfg(not(unix))]
+impl StopSignal {
+    fn listen() -> io::Result<Self> {
+        Ok(Self {})
+    }
+
+    async fn wait(&mut self) {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    }
+}

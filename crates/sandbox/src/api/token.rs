@@ -1,0 +1,40 @@
+//! The `api_token` header, which every call needs.
+
+use axum::{
+    extract::{Request, State as Shared},
+    http::HeaderMap,
+    middleware::Next,
+    response::{IntoResponse, Response},
+};
+
+use super::failure::Failure;
+use crate::state::State;
+
+/// The header's name, as the reference has it.
+const HEADER: &str = "api_token";
+
+/// Lets a call through when it brings the token.
+pub(super) async fn require(
+    Shared(state): Shared<State>,
+    request: Request,
+    next: Next,
+) -> Response {
+    match check(request.headers(), &state.token) {
+        Ok(()) => next.run(request).await,
+        Err(failure) => failure.into_response(),
+    }
+}
+
+/// Whether these headers bring the token.
+pub(crate) fn is_present(headers: &HeaderMap, token: &str) -> bool {
+    check(headers, token).is_ok()
+}
+
+fn check(headers: &HeaderMap, token: &str) -> Result<(), Failure> {
+    let given = headers.get(HEADER).ok_or(Failure::TokenMissing)?;
+    if given.as_bytes() == token.as_bytes() {
+        Ok(())
+    } else {
+        Err(Failure::TokenWrong)
+    }
+}

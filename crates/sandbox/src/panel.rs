@@ -1,0 +1,143 @@
+//! The built panel as static files: fallback to its one page, caching, precompressed variants.
+
+use std::path::{Path, PathBuf};
+
+use axum::{
+    body::Body,
+    http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header},
+    response::{Html, IntoResponse, Response},
+};
+use tower::ServiceExt;
+use tower_http::services::ServeDir;
+
+const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
+const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
+
+/// What stands at every path that is neither the API nor the widget.
+#[derive(Clone, Debug)]
+pub(crate) struct Panel {
+    folder: Option<PathBuf>,
+}
+
+impl Panel {
+    /// The panel in `folder`, or a page that says that there is none.
+    pub(crate) fn new(folder: Option<&Path>) -> Self {
+        Self {
+            folder: folder.map(Path::to_owned),
+        }
+    }
+
+    /// Answers a request for a page or an asset.
+    pub(crate) async fn serve(self, request: Request<Body>) -> Response {
+        if !matches!(*request.method(), Method::GET | Method::HEAD) {
+            return StatusCode::METHOD_NOT_ALLOWED.into_response();
+        }
+        let Some(folder) = &self.folder else {
+            return match request.uri().path() {
+                "/" => Html(include_str!("../assets/home.html")).into_response(),
+                _ => StatusCode::NOT_FOUND.into_response(),
+            };
+        };
+        let navigation = is_navigation(request.uri(), request.headers());
+        let mut page = Request::new(Body::empty());
+        *page.method_mut() = request.method().clone();
+        *page.uri_mut() = Uri::from_static("/index.html");
+        *page.headers_mut() = request.headers().clone();
+
+        let is_hashed = has_content_hash(request.uri().path());
+        let found = file(folder, request).await;
+        if found.status() != StatusCode::NOT_FOUND {
+            return with_caching(found, if is_hashed { FOREVER } else { REVALIDATE });
+        }
+        if navigation {
+            with_caching(file(folder, page).await, REVALIDATE)
+        } else {
+            with_caching(found, REVALIDATE)
+        }
+    }
+}
+
+async fn file(folder: &Path, request: Request<Body>) -> Response {
+    let files = ServeDir::new(folder)
+        .precompressed_br()
+        .precompressed_gzip();
+    match files.oneshot(request).await {
+        Ok(response) => response.map(Body::new),
+        Err(never) => match never {},
+    }
+}
+
+fn with_caching(mut response: Response, cache_control: HeaderValue) -> Response {
+    let headers = response.headers_mut();
+    headers.insert(header::CACHE_CONTROL, cache_control);
+    headers.insert(header::VARY, HeaderValue::from_static("accept-encoding"));
+    response
+}
+
+/// Whether a person is on their way to a page of the panel, rather than a page to one of its files. The panel's own paths end in
+/// domain names and e-mail addresses, so a dot in the last segment does not mean a file when HTML is asked for.
+fn is_navigation(uri: &Uri, headers: &HeaderMap) -> bool {
+    let wants_html = headers
+        .get_all(header::ACCEPT)
+        .iter()
+        .any(|accept| accept.to_str().is_ok_and(|text| text.contains("text/html")));
+    let last_segment = uri.path().rsplit('/').next().unwrap_or_default();
+    wants_html || !last_segment.contains('.')
+}
+
+/// Whether the file's name changes with its content: `name-0123456789abcdef.js`, also with something after the hash, as in `_bg.wasm`.
+fn has_content_hash(path: &str) -> bool {
+    let name = path.rsplit('/').next().unwrap_or_default();
+    let Some((_, rest)) = name.rsplit_once('-') else {
+        return false;
+    };
+    let hash = rest.split(['.', '_']).next().unwrap_or_default();
+    rest.contains('.')
+        && hash.len() >= 8
+        && hash
+            .bytes()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b'a'..=b'f'))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_names_with_a_content_hash_are_kept_for_ever() {
+        for hashed in [
+            "/switchboard-1a2b3c4d5e6f7081.js",
+            "/a/switchboard-1a2b3c4d5e6f7081_bg.wasm",
+            "/main-0123abcd.css",
+        ] {
+            assert!(has_content_hash(hashed), "{hashed}");
+        }
+        for plain in [
+            "/",
+            "/index.html",
+            "/favicon.svg",
+            "/apple-touch-icon.png",
+            "/main-abc.css",
+            "/domains/a-0123abcd",
+        ] {
+            assert!(!has_content_hash(plain), "{plain}");
+        }
+    }
+
+    #[test]
+    fn a_dot_in_a_path_is_a_page_when_html_is_asked_for() {
+        let asking = |accept: &'static str| {
+            HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))])
+        };
+        let browser = "text/html,application/xhtml+xml,*/*;q=0.8";
+        assert!(is_navigation(
+            &Uri::from_static("/domains/shop.acme.example"),
+            &asking(browser)
+        ));
+        assert!(is_navigation(&Uri::from_static("/domains"), &asking("*/*")));
+        assert!(!is_navigation(
+            &Uri::from_static("/main-0123abcd.js"),
+            &asking("*/*")
+        ));
+    }
+}

@@ -1,0 +1,224 @@
+//! Starting and stopping: from [`Options`] to a server that accepts connections.
+
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, SocketAddr},
+    path::PathBuf,
+    sync::{Arc, mpsc},
+    thread::JoinHandle,
+    time::Duration,
+};
+
+use axum::serve::ListenerExt;
+use tokio::{net::TcpListener, sync::oneshot};
+
+use crate::{
+    call_log::CallLog,
+    server,
+    state::State,
+    store::{Database, OpenError, Store},
+};
+
+/// The token of the demo organisation, unless another is asked for.
+pub const DEMO_TOKEN: &str = "acme_live_9f2c7d41b8e64a05";
+
+/// How long open connections may take to finish when the sandbox stops.
+const GRACE: Duration = Duration::from_secs(2);
+
+/// What a sandbox is started with. The default is what tests want: loopback, any free port, in memory, no panel.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Where to listen; port 0 takes a free one.
+    pub listen: SocketAddr,
+    /// Where the data lives.
+    pub database: Database,
+    /// The folder of the built panel.
+    pub dist: Option<PathBuf>,
+    /// The `api_token` that calls must bring.
+    pub token: String,
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self {
+            listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
+            database: Database::Memory,
+            dist: None,
+            token: DEMO_TOKEN.to_owned(),
+        }
+    }
+}
+
+/// Why a sandbox did not start. Each displays as a sentence that says what to do.
+#[derive(Debug)]
+pub enum StartError {
+    /// Another program listens there.
+    AddressInUse(SocketAddr),
+    /// The address cannot be listened on for another reason.
+    Listen(SocketAddr, io::Error),
+    /// The database cannot be used.
+    Database(Database, OpenError),
+    /// The folder holds no built panel.
+    NoPanel(PathBuf),
+    /// A token that no HTTP header could carry.
+    Token,
+    /// The operating system refused a thread.
+    Thread(io::Error),
+}
+
+impl std::fmt::Display for StartError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::AddressInUse(address) => write!(
+                formatter,
+                "port {} is in use on {}: stop the program that listens there, or choose another port with --listen",
+                address.port(),
+                address.ip()
+            ),
+            Self::Listen(address, error) => {
+                write!(formatter, "cannot listen on {address}: {error}")
+            }
+            Self::Database(Database::File(path), error) => {
+                write!(
+                    formatter,
+                    "the database {} cannot be opened: {error}",
+                    path.display()
+                )
+            }
+            Self::Database(Database::Memory, error) => {
+                write!(formatter, "no database in memory: {error}")
+            }
+            Self::NoPanel(folder) => write!(
+                formatter,
+                "{} holds no index.html: build the panel first",
+                folder.display()
+            ),
+            Self::Token => write!(
+                formatter,
+                "the token must be visible ASCII characters without spaces, at least one"
+            ),
+            Self::Thread(error) => {
+                write!(formatter, "the server's thread cannot be started: {error}")
+            }
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
+
+/// A running sandbox. It stops when this is dropped.
+#[derive(Debug)]
+pub struct Sandbox {
+    address: SocketAddr,
+    stop: Option<oneshot::Sender<()>>,
+    server: Option<JoinHandle<()>>,
+}
+
+impl Sandbox {
+    /// Starts a sandbox on a thread of its own, and returns once it accepts connections.
+    ///
+    /// # Errors
+    /// When an option cannot be fulfilled: see [`StartError`].
+    pub fn start(options: Options) -> Result<Self, StartError> {
+        check(&options)?;
+        let store = Store::open(&options.database)
+            .map_err(|error| StartError::Database(options.database.clone(), error))?;
+        let (stop, stopped) = oneshot::channel();
+        let (ready, started) = mpsc::channel();
+        let server = std::thread::Builder::new()
+            .name("sandbox".into())
+            .spawn(move || serve(options, store, &ready, stopped))
+            .map_err(StartError::Thread)?;
+        let address = started
+            .recv()
+            .unwrap_or_else(|_| Err(StartError::Thread(io::ErrorKind::Other.into())))?;
+        Ok(Self {
+            address,
+            stop: Some(stop),
+            server: Some(server),
+        })
+    }
+
+    /// Where it listens.
+    #[must_use]
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// What a client takes as API base URL: `http://127.0.0.1:PORT/`.
+    #[must_use]
+    pub fn base_url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// Stops it, giving open connections a moment to finish.
+    pub fn stop(self) {
+        drop(self);
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        drop(self.stop.take());
+        if let Some(server) = self.server.take() {
+            // Only a panic makes this an error, and that has been printed already.
+            let _ = server.join();
+        }
+    }
+}
+
+fn check(options: &Options) -> Result<(), StartError> {
+    if options.token.is_empty() || !options.token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(StartError::Token);
+    }
+    match &options.dist {
+        Some(folder) if !folder.join("index.html").is_file() => {
+            Err(StartError::NoPanel(folder.clone()))
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The server's thread: reports its address, or why it has none, then serves until told to stop.
+fn serve(
+    options: Options,
+    store: Store,
+    ready: &mpsc::Sender<Result<SocketAddr, StartError>>,
+    stopped: oneshot::Receiver<()>,
+) {
+    let runtime = match tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+    {
+        Ok(runtime) => runtime,
+        Err(error) => return drop(ready.send(Err(StartError::Thread(error)))),
+    };
+    runtime.block_on(async {
+        let listen_error = |error: io::Error| match error.kind() {
+            io::ErrorKind::AddrInUse => StartError::AddressInUse(options.listen),
+            _ => StartError::Listen(options.listen, error),
+        };
+        let bound = TcpListener::bind(options.listen).await.and_then(|listener| listener.local_addr().map(|address| (listener, address)));
+        let (listener, address) = match bound {
+            Ok(bound) => bound,
+            Err(error) => return drop(ready.send(Err(listen_error(error)))),
+        };
+        let state = State { store, token: options.token.as_str().into(), address, log: Arc::new(CallLog::default()) };
+        let router = server::router(state, options.dist.as_deref());
+        // Answers are small and whole: waiting to fill a packet only delays them.
+        let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
+        let (closing, closed) = oneshot::channel::<()>();
+        let serving = axum::serve(listener, router).with_graceful_shutdown(async {
+            // Both a message and a dropped sender mean: stop.
+            let _ = stopped.await;
+            drop(closing);
+        });
+        drop(ready.send(Ok(address)));
+        tokio::select! {
+            result = serving.into_future() => if let Err(error) = result { eprintln!("the server stopped: {error}") },
+            () = async { let _ = closed.await; tokio::time::sleep(GRACE).await } => {}
+        }
+    });
+    // Whatever still blocks is a write on its way to the disk.
+    runtime.shutdown_timeout(GRACE);
+}

@@ -1,0 +1,38 @@
+//! Brings a database to the current schema. SQLite's own `user_version` says where it stands.
+
+use rusqlite::Connection;
+
+use super::OpenError;
+
+/// Each entry takes the schema one version further; the position in the list is the version that it starts from.
+const STEPS: [&str; 1] = [include_str!("schema.sql")];
+
+/// Written into the file's header, so that a database of something else is never mistaken for ours: "Swbd".
+const APPLICATION_ID: i64 = 0x5377_6264;
+
+/// Applies what is missing, in one transaction.
+///
+/// # Errors
+/// Refuses a database that another program made, or that a newer sandbox has already taken further.
+pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
+    let transaction =
+        connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+    let version: u32 = transaction.pragma_query_value(None, "user_version", |row| row.get(0))?;
+    let application: i64 =
+        transaction.pragma_query_value(None, "application_id", |row| row.get(0))?;
+    let tables: i64 =
+        transaction.query_row("SELECT count(*) FROM sqlite_schema", [], |row| row.get(0))?;
+    if tables > 0 && application != APPLICATION_ID {
+        return Err(OpenError::Foreign);
+    }
+    let missing = STEPS
+        .get(version as usize..)
+        .ok_or(OpenError::Newer { version })?;
+    for step in missing {
+        transaction.execute_batch(step)?;
+    }
+    transaction.pragma_update(None, "application_id", APPLICATION_ID)?;
+    transaction.pragma_update(None, "user_version", STEPS.len() as u32)?;
+    transaction.commit()?;
+    Ok(())
+}
