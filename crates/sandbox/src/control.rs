@@ -1,15 +1,15 @@
 //! The `/sandbox` calls: what tests and demonstrations need beside the API.
 //!
 //! A web page must not be able to use them from elsewhere: there is no CORS here, a foreign `Origin` is refused, and so is a
-//! `Host` that is not this machine while only this machine can connect (DNS rebinding). Bound to more than loopback, the calls
-//! that change something need the token.
+//! `Host` that is not this machine while only this machine can connect (DNS rebinding). Bound to more than loopback, all
+//! but `GET /sandbox` need the token.
 
 use std::net::IpAddr;
 
 use axum::{
     Json, Router,
     extract::{Request, State as Shared, rejection::JsonRejection},
-    http::{HeaderMap, Method, StatusCode, header},
+    http::{HeaderMap, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -60,7 +60,7 @@ async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Re
     } else if !comes_from_own_page(headers) {
         Some("Sandbox calls are not open to other origins")
     } else if !state.is_loopback()
-        && request.method() != Method::GET
+        && request.uri().path() != "/"
         && !api::brings_token(headers, &state.token)
     {
         Some("Not bound to loopback: this call needs the api_token header")

@@ -32,8 +32,12 @@ const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wa
 pub(crate) fn router(state: State, dist: Option<&Path>) -> Router {
     let panel = Panel::new(dist);
     Router::new()
-        .nest("/auth", api_with_layers(&state))
-        .nest("/sandbox", control::routes(&state))
+        // As services, so that they also have what is below their path with nothing but a slash.
+        .nest_service("/auth", api_with_layers(&state).with_state(state.clone()))
+        .nest_service(
+            "/sandbox",
+            control::routes(&state).with_state(state.clone()),
+        )
         .merge(
             widget::routes().layer(
                 CorsLayer::new()

@@ -22,8 +22,8 @@ pub(crate) enum Failure {
     UnknownPath,
     /// The path exists, but not with this method.
     WrongMethod,
-    /// The body is not what its content type says.
-    BodyUnreadable(&'static str),
+    /// The query, or the body, is not what it says it is.
+    Unreadable(&'static str),
     /// The content type is neither JSON nor form encoding.
     BodyOfUnknownType,
     /// The body is over the limit.
@@ -64,7 +64,7 @@ impl Failure {
             Self::TokenMissing | Self::TokenWrong => StatusCode::UNAUTHORIZED,
             Self::UnknownPath => StatusCode::NOT_FOUND,
             Self::WrongMethod => StatusCode::METHOD_NOT_ALLOWED,
-            Self::BodyUnreadable(_) => StatusCode::BAD_REQUEST,
+            Self::Unreadable(_) => StatusCode::BAD_REQUEST,
             Self::BodyOfUnknownType => StatusCode::UNSUPPORTED_MEDIA_TYPE,
             Self::BodyTooLarge => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Database(_) => StatusCode::INTERNAL_SERVER_ERROR,
@@ -100,7 +100,7 @@ impl Failure {
             Self::NothingToChange(fields) => {
                 return format!("At least one of {} is required", fields.join(", ")).into();
             }
-            Self::BodyUnreadable(text) => text,
+            Self::Unreadable(text) => text,
             Self::TokenMissing => "The api_token header is missing",
             Self::TokenWrong => "Invalid api_token",
             Self::UnknownPath => "Not found",

@@ -92,7 +92,7 @@ impl<S: Send + Sync> FromRequest<S> for Parameters {
             let query = Query::<Pairs>::try_from_uri(request.uri());
             return query
                 .map(|Query(pairs)| pairs.into())
-                .map_err(|_| Failure::BodyUnreadable("The query is not valid"));
+                .map_err(|_| Failure::Unreadable("The query is not valid"));
         }
         let content_type = request
             .headers()
@@ -115,9 +115,7 @@ impl<S: Send + Sync> FromRequest<S> for Parameters {
                     Err(rejection) if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE => {
                         Err(Failure::BodyTooLarge)
                     }
-                    Err(_) => Err(Failure::BodyUnreadable(
-                        "The body is not valid form encoding",
-                    )),
+                    Err(_) => Err(Failure::Unreadable("The body is not valid form encoding")),
                 }
             }
             Some("application/json") | None => {
@@ -126,7 +124,7 @@ impl<S: Send + Sync> FromRequest<S> for Parameters {
                     return Ok(Map::new().into());
                 }
                 let values: Map<String, Value> = serde_json::from_slice(&body)
-                    .map_err(|_| Failure::BodyUnreadable("The body is not a valid JSON object"))?;
+                    .map_err(|_| Failure::Unreadable("The body is not a valid JSON object"))?;
                 Ok(values.into())
             }
             Some(_) => Err(Failure::BodyOfUnknownType),
@@ -138,6 +136,6 @@ fn unread(rejection: BytesRejection) -> Failure {
     if rejection.status() == StatusCode::PAYLOAD_TOO_LARGE {
         Failure::BodyTooLarge
     } else {
-        Failure::BodyUnreadable("The body could not be read")
+        Failure::Unreadable("The body could not be read")
     }
 }

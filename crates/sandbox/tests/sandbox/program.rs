@@ -1,0 +1,146 @@
+//! The program: its one line, its exits.
+
+use std::{
+    io::{BufRead, BufReader},
+    net::TcpListener,
+    path::Path,
+    process::{Child, Command, Output, Stdio},
+};
+
+use crate::client::Client;
+
+/// The running program, killed when dropped.
+pub struct Program {
+    child: Child,
+    pub base_url: String,
+}
+
+impl Program {
+    /// Starts it on a free port, and waits for its line.
+    pub fn start(arguments: &[&str]) -> Self {
+        let mut child = command(&["--listen", "127.0.0.1:0"])
+            .args(arguments)
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the program");
+        let mut line = String::new();
+        let stdout = child.stdout.take().expect("its output");
+        BufReader::new(stdout).read_line(&mut line).expect("a line");
+        let base_url = line
+            .strip_prefix("listening on ")
+            .expect("its address")
+            .trim_end();
+        Self {
+            child,
+            base_url: base_url.to_owned(),
+        }
+    }
+
+    /// Starts it with a database in this file.
+    pub fn with_database(path: &Path) -> Self {
+        Self::start(&["--db", path.to_str().expect("a readable path")])
+    }
+
+    /// Ends it as `kill -9` does.
+    pub fn kill(&mut self) {
+        self.child.kill().expect("killed");
+        self.child.wait().expect("its end");
+    }
+}
+
+impl Drop for Program {
+    fn drop(&mut self) {
+        // It may have ended already.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+fn command(arguments: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_switchboard-sandbox"));
+    command.args(arguments).stdin(Stdio::null());
+    command
+}
+
+/// What it says on its way out, when it cannot start.
+#[track_caller]
+fn complaint(arguments: &[&str]) -> String {
+    let Output {
+        status,
+        stdout,
+        stderr,
+    } = command(arguments).output().expect("the program");
+    assert_eq!(status.code(), Some(1));
+    assert_eq!(stdout, b"");
+    let text = String::from_utf8(stderr).expect("a text");
+    assert_eq!(text.lines().count(), 1, "one sentence: {text}");
+    text
+}
+
+#[test]
+fn it_accepts_calls_once_it_says_where_it_listens() {
+    let program = Program::start(&["--token", "another-token"]);
+    assert!(program.base_url.starts_with("http://127.0.0.1:") && program.base_url.ends_with('/'));
+    let client = Client::of(&program.base_url);
+    assert_eq!(client.fetch("sandbox").json()["token"], "another-token");
+    client
+        .send(
+            "GET",
+            "auth/organisation",
+            &[("api_token", "another-token")],
+            "",
+        )
+        .payload();
+}
+
+#[test]
+fn a_port_in_use_is_one_clear_sentence() {
+    let listener = TcpListener::bind("127.0.0.1:0").expect("a port");
+    let address = listener.local_addr().expect("an address");
+    let text = complaint(&["--listen", &address.to_string()]);
+    assert!(
+        text.contains(&format!("port {} is in use", address.port())),
+        "{text}"
+    );
+}
+
+#[test]
+fn a_database_that_cannot_be_used_is_one_clear_sentence() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let missing = folder.path().join("no/such/folder.db");
+    let text = folder.path().join("text.db");
+    std::fs::write(
+        &text,
+        "this is no database, but it is long enough to be taken for one ".repeat(20),
+    )
+    .expect("a file");
+    for path in [&missing, &text, &folder.path().to_owned()] {
+        let path = path.to_str().expect("a readable path");
+        let text = complaint(&["--listen", "127.0.0.1:0", "--db", path]);
+        assert!(
+            text.contains(path) && text.contains("cannot be opened"),
+            "{text}"
+        );
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn ctrl_c_and_a_polite_kill_end_it_cleanly_even_with_a_connection_open() {
+    for signal in ["-INT", "-TERM"] {
+        let mut program = Program::start(&[]);
+        let client = Client::of(&program.base_url);
+        client.fetch("sandbox");
+        let pid = program.child.id().to_string();
+        assert!(
+            Command::new("kill")
+                .args([signal, &pid])
+                .status()
+                .expect("kill")
+                .success()
+        );
+        let status = program.child.wait().expect("its end");
+        assert_eq!(status.code(), Some(0), "{signal}");
+        drop(client);
+    }
+}
