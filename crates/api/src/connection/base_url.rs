@@ -184,7 +184,12 @@ fn is_loopback(text: &str) -> bool {
 }
 
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), BaseUrlError> {
-    let after_brackets = authority.rfind(']').map_or(0, |at| at + 1);
+    let after_brackets = match authority.rfind(']') {
+        Some(closing) => closing + 1,
+        // What opens and does not close is no port's fault.
+        None if authority.starts_with('[') => return Ok((authority, None)),
+        None => 0,
+    };
     let Some(colon) = authority[after_brackets..]
         .find(':')
         .map(|at| at + after_brackets)
