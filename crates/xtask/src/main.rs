@@ -1,2 +1,95 @@
-//! Not written yet.
-fn main() {}
+//! Switchboard's automation: `cargo xtask serve`, `test`, `dist` and `doctor`, with all the set-up that they need.
+
+mod doctor;
+mod http;
+mod panel;
+mod process;
+mod project;
+mod say;
+mod serve;
+mod suites;
+mod tools;
+
+use std::process::ExitCode;
+
+use anyhow::Result;
+use clap::{Parser, Subcommand};
+
+use project::Project;
+use suites::{Browser, Suite};
+
+/// Runs, tests and builds Switchboard. What is missing on this machine is installed into the checkout, once.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    arg_required_else_help = true
+)]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the panel and the sandbox, and serve both at http://127.0.0.1:8080/
+    Serve {
+        /// Port on 127.0.0.1; 0 takes a free one
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        /// Database of the sandbox: a file, or :memory: to forget everything at the end [default: .switchboard/sandbox.db]
+        #[arg(long, value_name = "PATH")]
+        db: Option<String>,
+    },
+    /// Run the tests, all of them or one part; ends with one line "N passed, N failed"
+    Test {
+        /// Only this part
+        suite: Option<Suite>,
+        /// The browser for components and journeys
+        #[arg(long, default_value = "chromium")]
+        browser: Browser,
+        /// Passed to the test programs, e.g. a part of a test's name
+        #[arg(last = true)]
+        filter: Vec<String>,
+    },
+    /// Build the panel into dist/ for deployment, and list the size of every file
+    Dist,
+    /// Tell what is installed, what is missing and how it would be installed; changes nothing
+    Doctor,
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    match run(cli) {
+        Ok(code) => code,
+        Err(error) => {
+            process::wait_if_stopping();
+            say::line(&format!("{error:#}"));
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn run(cli: Cli) -> Result<ExitCode> {
+    let project = Project::open()?;
+    // To stop a server is how it ends; to stop anything else is to leave it undone.
+    process::stop_on_signal(if matches!(cli.command, Task::Serve { .. }) {
+        0
+    } else {
+        130
+    })?;
+    match cli.command {
+        Task::Serve { port, db } => serve::serve(&project, port, db.as_deref()),
+        Task::Test {
+            suite,
+            browser,
+            filter,
+        } => suites::test(&project, suite, browser, &filter),
+        Task::Dist => {
+            let dist = panel::build(&project, &tools::for_panel(&project)?)?;
+            print!("{}", panel::sizes::Sizes::of(&dist)?);
+            Ok(ExitCode::SUCCESS)
+        }
+        Task::Doctor => doctor::doctor(&project).map(|()| ExitCode::SUCCESS),
+    }
+}

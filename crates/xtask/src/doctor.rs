@@ -1,0 +1,106 @@
+//! `cargo xtask doctor`: what is there, what is missing, and what would be done about it. It changes nothing.
+
+use std::path::Path;
+
+use anyhow::Result;
+
+use crate::project::Project;
+use crate::tools::cargo_tool::CargoTool;
+use crate::tools::pins::Pins;
+use crate::tools::{Found, apt, chromium, npm, path, rust};
+
+/// Prints one line for everything that the commands use.
+pub fn doctor(project: &Project) -> Result<()> {
+    let pins = Pins::read(project)?;
+    println!("For serve, dist and test:");
+    let rustc = rust::rustc_version(project)?;
+    match rust::wasm_target(project) {
+        Some(folder) => there(
+            project,
+            "WebAssembly target",
+            &format!("of rustc {rustc}"),
+            &folder,
+        ),
+        None => missing(
+            "WebAssembly target",
+            &format!("rustup target add {}", rust::WASM_TARGET),
+        ),
+    }
+    for tool in [CargoTool::trunk(&pins), CargoTool::wasm_bindgen(&pins)] {
+        tell(
+            project,
+            tool.name,
+            tool.find(project),
+            &format!("{} (into .tools, some minutes)", tool.command()),
+        );
+    }
+    println!("For a smaller panel (serve does without):");
+    let has_npm = path::find("npm").is_some();
+    let npm_ci = if has_npm {
+        "npm ci (into .tools/npm)"
+    } else {
+        "needs npm, which comes with Node.js"
+    };
+    tell(
+        project,
+        "wasm-opt",
+        npm::find(project, "wasm-opt", "binaryen"),
+        npm_ci,
+    );
+    tell(
+        project,
+        "esbuild",
+        npm::find(project, "esbuild", "esbuild"),
+        npm_ci,
+    );
+    println!("For test:");
+    let absent = rust::missing_components(project);
+    if absent.is_empty() {
+        println!("  ok       rustfmt and clippy");
+    } else {
+        missing(
+            "rustfmt and clippy",
+            &format!("rustup component add {}", absent.join(" ")),
+        );
+    }
+    let browser = with_apt(&pins.apt.chromium);
+    tell(project, "Chromium", chromium::find_browser(), &browser);
+    tell(project, "ChromeDriver", chromium::find_driver(), &browser);
+    let node = path::find("npm").and_then(|npm| path::probe(&npm));
+    tell(project, "npm", node, &with_apt(&pins.apt.npm));
+    let axe = npm::axe(project);
+    let axe_version = npm::pinned_version(project, "axe-core").unwrap_or_default();
+    let axe = (npm::is_installed(project) && axe.is_file()).then_some(Found {
+        version: axe_version,
+        path: axe,
+    });
+    tell(project, "axe-core", axe, npm_ci);
+    Ok(())
+}
+
+/// What would be done about missing packages: root's are installed, others are named.
+fn with_apt(packages: &[String]) -> String {
+    if apt::possible() {
+        format!("would be installed: apt-get install {}", packages.join(" "))
+    } else {
+        apt::command(packages)
+    }
+}
+
+fn tell(project: &Project, name: &str, found: Option<Found>, remedy: &str) {
+    match found {
+        Some(found) => there(project, name, &found.version, &found.path),
+        None => missing(name, remedy),
+    }
+}
+
+fn there(project: &Project, name: &str, version: &str, path: &Path) {
+    println!(
+        "  ok       {name:<20} {version:<18} {}",
+        project.display(path)
+    );
+}
+
+fn missing(name: &str, remedy: &str) {
+    println!("  missing  {name:<20} {remedy}");
+}

@@ -1,0 +1,187 @@
+//! From what Trunk built to what is deployed: smaller, named by content, sealed, compressed.
+
+use std::io::Write;
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::panel::compress;
+use crate::panel::page::{self, Hash};
+use crate::panel::stamp::files_below;
+use crate::say;
+use crate::tools::npm::NpmTools;
+
+/// What Trunk calls its results with `filehash = false`.
+const PAGE: &str = "index.html";
+const GLUE: &str = "switchboard.js";
+const MODULE: &str = "switchboard_bg.wasm";
+const STYLE: &str = "main.css";
+
+/// The features of WebAssembly that rustc turns on by default; without these words wasm-opt refuses the module.
+const WASM_FEATURES: [&str; 7] = [
+    "--enable-bulk-memory",
+    "--enable-bulk-memory-opt",
+    "--enable-reference-types",
+    "--enable-nontrapping-float-to-int",
+    "--enable-sign-ext",
+    "--enable-mutable-globals",
+    "--enable-multivalue",
+];
+
+/// Extensions of files that compress.
+const COMPRESSIBLE: [&str; 8] = [
+    "css",
+    "html",
+    "js",
+    "json",
+    "svg",
+    "txt",
+    "wasm",
+    "webmanifest",
+];
+
+/// Writes the finished panel into the empty folder `out`. `style` is the whole style sheet.
+pub fn finish(staged: &Path, style: &str, npm: &NpmTools, out: &Path) -> Result<()> {
+    let mut html = std::fs::read_to_string(staged.join(PAGE)).context("Trunk built no page.")?;
+    let mut put = |old: &str, name: &str, bytes: &[u8], sealed: bool| -> Result<String> {
+        let hash = Hash::of(bytes);
+        let new = page::hashed_name(name, &hash);
+        html = page::point_to(&html, old, &new, sealed.then_some(&hash))?;
+        write(out, Path::new(&new), bytes)?;
+        Ok(new)
+    };
+
+    // A preloaded module is not sealed: browsers do not check it there, and a check at its use would make them
+    // wait for its last byte before they compile the first. Its name is in the script, which is sealed.
+    let module = put(
+        MODULE,
+        "switchboard.wasm",
+        &optimised_module(staged, npm)?,
+        false,
+    )?;
+    let script = script(staged, npm)?;
+    let script = page::load_module(&script, MODULE, &module)?;
+    put(GLUE, GLUE, script.as_bytes(), true)?;
+    put(STYLE, STYLE, minified(npm, style, "css")?.as_bytes(), true)?;
+
+    for file in files_below(staged)? {
+        let Some(name) = file.to_str() else {
+            bail!("{} has a name that no address can have.", file.display())
+        };
+        let bundled = name.starts_with("snippets") && npm.esbuild.is_some();
+        if [PAGE, GLUE, MODULE, STYLE].contains(&name) || bundled {
+            continue;
+        }
+        let bytes = std::fs::read(staged.join(&file))?;
+        if name.ends_with(".svg") {
+            put(name, name, &bytes, false).map(drop)?
+        } else {
+            write(out, &file, &bytes)?
+        }
+    }
+    page::refuse_inline_code(&html)?;
+    write(out, Path::new(PAGE), html.as_bytes())
+}
+
+/// Writes a file and, where that makes it smaller, its compressed forms beside it.
+fn write(out: &Path, name: &Path, bytes: &[u8]) -> Result<()> {
+    let path = out.join(name);
+    if let Some(folder) = path.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    std::fs::write(&path, bytes)
+        .with_context(|| format!("{} cannot be written.", path.display()))?;
+    let extension = name
+        .extension()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned();
+    if !COMPRESSIBLE.contains(&extension.as_str()) {
+        return Ok(());
+    }
+    for (suffix, compressed) in [
+        ("br", compress::brotli(bytes)?),
+        ("gz", compress::gzip(bytes)?),
+    ] {
+        if compressed.len() < bytes.len() {
+            std::fs::write(
+                path.with_extension(format!("{extension}.{suffix}")),
+                compressed,
+            )?;
+        }
+    }
+    Ok(())
+}
+
+/// The module after wasm-opt, or as it is where wasm-opt is missing or fails: worth having, not worth failing for.
+fn optimised_module(staged: &Path, npm: &NpmTools) -> Result<Vec<u8>> {
+    let plain = staged.join(MODULE);
+    let Some(wasm_opt) = &npm.wasm_opt else {
+        return Ok(std::fs::read(plain)?);
+    };
+    let optimised = staged.with_file_name("optimised.wasm");
+    let mut command = Command::new(wasm_opt);
+    command
+        .arg("-Oz")
+        .args(WASM_FEATURES)
+        .arg(&plain)
+        .arg("--output")
+        .arg(&optimised);
+    if let Err(error) = crate::process::capture(&mut command) {
+        say::note(&format!("{error:#}"));
+        say::note("The panel stays without wasm-opt: a little larger, otherwise the same.");
+        return Ok(std::fs::read(plain)?);
+    }
+    let bytes = std::fs::read(&optimised)?;
+    std::fs::remove_file(optimised)?;
+    Ok(bytes)
+}
+
+/// The one script of the page: the glue and the call that starts it.
+fn script(staged: &Path, npm: &NpmTools) -> Result<String> {
+    let Some(esbuild) = &npm.esbuild else {
+        return page::start_appended(&std::fs::read_to_string(staged.join(GLUE))?);
+    };
+    let mut command = Command::new(esbuild);
+    command.current_dir(staged).args([
+        "--bundle",
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+        "--log-level=warning",
+    ]);
+    filter(&mut command, page::start_module())
+}
+
+/// `text` without what only people need, or as it is where esbuild is missing.
+fn minified(npm: &NpmTools, text: &str, loader: &str) -> Result<String> {
+    let Some(esbuild) = &npm.esbuild else {
+        return Ok(text.to_owned());
+    };
+    let mut command = Command::new(esbuild);
+    command
+        .args(["--minify", "--log-level=warning"])
+        .arg(format!("--loader={loader}"));
+    filter(&mut command, text)
+}
+
+/// What `command` makes of `text`.
+fn filter(command: &mut Command, text: &str) -> Result<String> {
+    let mut child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .spawn()
+        .context("esbuild could not be started.")?;
+    if let Some(mut stdin) = child.stdin.take() {
+        stdin.write_all(text.as_bytes())?;
+    }
+    let output = child.wait_with_output()?;
+    if !output.status.success() {
+        bail!(
+            "esbuild failed ({}); its own words are above.",
+            output.status
+        );
+    }
+    Ok(String::from_utf8(output.stdout)?)
+}

@@ -1,0 +1,187 @@
+//! The page's references to its files, and the start of the program that they load.
+
+use anyhow::{Result, bail};
+use base64::Engine;
+use sha2::{Digest, Sha384};
+
+/// Calls the glue. `start.js` imports it under the name that Trunk gives it.
+const START: &str = include_str!("start.js");
+const IMPORT: &str = "import init from \"./switchboard.js\";\n";
+
+/// The SHA-384 of a file, as a name and as integrity metadata.
+pub struct Hash([u8; 48]);
+
+impl Hash {
+    /// The hash of `bytes`.
+    pub fn of(bytes: &[u8]) -> Self {
+        Self(Sha384::digest(bytes).into())
+    }
+
+    /// Sixteen hexadecimal digits: enough to tell two builds apart.
+    pub fn short(&self) -> String {
+        self.0[..8]
+            .iter()
+            .map(|byte| format!("{byte:02x}"))
+            .collect()
+    }
+
+    /// The value of an `integrity` attribute.
+    pub fn integrity(&self) -> String {
+        format!(
+            "sha384-{}",
+            base64::engine::general_purpose::STANDARD.encode(self.0)
+        )
+    }
+}
+
+/// `switchboard.js` with hash `0123…` becomes `switchboard-0123….js`.
+pub fn hashed_name(name: &str, hash: &Hash) -> String {
+    match name.rsplit_once('.') {
+        Some((stem, extension)) => format!("{stem}-{}.{extension}", hash.short()),
+        None => format!("{name}-{}", hash.short()),
+    }
+}
+
+/// Points the page's reference to `/old` at `/new`, with the integrity that the browser is to check.
+/// There must be exactly one: a page that loads a file twice or not at all is a mistake.
+pub fn point_to(html: &str, old: &str, new: &str, integrity: Option<&Hash>) -> Result<String> {
+    let reference = format!("\"/{old}\"");
+    match html.matches(&reference).count() {
+        1 => {}
+        0 => bail!("index.html does not refer to \"/{old}\"."),
+        n => bail!("index.html refers to \"/{old}\" {n} times instead of once."),
+    }
+    let integrity = integrity
+        .map(|hash| format!(" integrity=\"{}\"", hash.integrity()))
+        .unwrap_or_default();
+    Ok(html.replace(&reference, &format!("\"/{new}\"{integrity}")))
+}
+
+/// Refuses a page that a policy without `'unsafe-inline'` would break.
+pub fn refuse_inline_code(html: &str) -> Result<()> {
+    for (at, _) in html.match_indices("<script") {
+        let tag = html[at..].split('>').next().unwrap_or_default();
+        if !tag.contains(" src=") {
+            bail!(
+                "index.html has an inline script, which the page's Content-Security-Policy forbids: {tag}>"
+            );
+        }
+    }
+    if html.contains("<style") || html.contains(" style=") {
+        bail!("index.html has inline styles, which the page's Content-Security-Policy forbids.");
+    }
+    Ok(())
+}
+
+/// The module that a bundler is to start from.
+pub fn start_module() -> &'static str {
+    START
+}
+
+/// The glue with the start behind it: one file without the help of a bundler.
+pub fn start_appended(glue: &str) -> Result<String> {
+    let (Some(start), true) = (
+        START.strip_prefix(IMPORT),
+        glue.contains("__wbg_init as default"),
+    ) else {
+        bail!(
+            "This wasm-bindgen writes another glue than the build knows (no `__wbg_init as default`)."
+        );
+    };
+    Ok(format!("{glue}\nconst init = __wbg_init;\n{start}"))
+}
+
+/// The glue that loads the module `new` in place of `old`.
+pub fn load_module(glue: &str, old: &str, new: &str) -> Result<String> {
+    if !glue.contains(old) {
+        bail!(
+            "The JavaScript glue does not name {old}: this wasm-bindgen is another one than the build knows."
+        );
+    }
+    Ok(glue.replace(old, new))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_hash_has_the_form_that_browsers_check() {
+        // openssl dgst -sha384 -binary </dev/null | base64
+        let empty = Hash::of(b"");
+        assert_eq!(
+            empty.integrity(),
+            "sha384-OLBgp1GsljhM2TJ+sbHjaiH9txEUvgdDTAzHv2P24donTt6/529l+9Ua0vFImLlb"
+        );
+        assert_eq!(hashed_name("main.css", &empty), "main-38b060a751ac9638.css");
+    }
+
+    #[test]
+    fn a_reference_is_moved_and_sealed() {
+        let hash = Hash::of(b"");
+        let html = point_to(
+            "<script src=\"/a.js\"></script>",
+            "a.js",
+            "a-1.js",
+            Some(&hash),
+        )
+        .unwrap();
+        assert_eq!(
+            html,
+            format!(
+                "<script src=\"/a-1.js\" integrity=\"{}\"></script>",
+                hash.integrity()
+            )
+        );
+        assert_eq!(
+            point_to("<link href=\"/a.svg\">", "a.svg", "a-1.svg", None).unwrap(),
+            "<link href=\"/a-1.svg\">"
+        );
+    }
+
+    #[test]
+    fn a_page_that_loads_a_file_twice_or_never_is_refused() {
+        assert!(
+            point_to(
+                "<link href=\"/a.css\"><link href=\"/a.css\">",
+                "a.css",
+                "b.css",
+                None
+            )
+            .is_err()
+        );
+        assert!(point_to("<link href=\"/aa.css\">", "a.css", "b.css", None).is_err());
+    }
+
+    #[test]
+    fn inline_code_is_refused() {
+        assert!(refuse_inline_code("<script type=\"module\" src=\"/a.js\"></script>").is_ok());
+        assert!(
+            refuse_inline_code("<script type=\"module\">import a from './a.js'</script>").is_err()
+        );
+        assert!(refuse_inline_code("<style>a{}</style>").is_err());
+        assert!(refuse_inline_code("<p style=\"color:red\">").is_err());
+    }
+
+    #[test]
+    fn the_start_follows_the_glue_that_it_calls() {
+        let script =
+            start_appended("function __wbg_init(){}\nexport { initSync, __wbg_init as default };")
+                .unwrap();
+        assert!(script.starts_with("function __wbg_init"));
+        assert!(
+            script.contains("const init = __wbg_init;")
+                && script.contains("init()")
+                && !script.contains("import init")
+        );
+        assert!(start_appended("function other(){}").is_err());
+    }
+
+    #[test]
+    fn the_glue_must_name_the_module() {
+        let glue = "new URL('switchboard_bg.wasm', import.meta.url)";
+        let moved = load_module(glue, "switchboard_bg.wasm", "switchboard-1.wasm").unwrap();
+        assert_eq!(moved, "new URL('switchboard-1.wasm', import.meta.url)");
+        assert!(load_module("fetch('x')", "switchboard_bg.wasm", "y").is_err());
+    }
+}

@@ -1,0 +1,57 @@
+//! Packages of the distribution (Debian and its kin), installed only by root; everybody else is told the command.
+
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::project::Project;
+use crate::say;
+use crate::tools::{logged, path};
+
+/// Whether packages can be installed here without asking anybody.
+pub fn possible() -> bool {
+    nix::unistd::geteuid().is_root() && path::find("apt-get").is_some()
+}
+
+/// What a person would type to install `packages`.
+pub fn command(packages: &[String]) -> String {
+    format!(
+        "sudo apt-get update && sudo apt-get install {}",
+        packages.join(" ")
+    )
+}
+
+/// Installs `packages`, which bring `what`.
+pub fn install(project: &Project, packages: &[String], what: &str) -> Result<()> {
+    if !possible() {
+        bail!(
+            "{what} is missing, and only root may install it. On Debian and its kin:  {}",
+            command(packages)
+        );
+    }
+    say::step(&format!(
+        "Installing {what} with apt: {}",
+        packages.join(" ")
+    ));
+    let log = project.tools().join("apt.log");
+    let mut update = apt_get();
+    update.arg("update");
+    logged::run(&mut update, &log, "apt-get update")?;
+    let mut install = apt_get();
+    install
+        .args(["install", "--yes", "--no-install-recommends"])
+        .args(packages);
+    logged::run(
+        &mut install,
+        &log,
+        &format!("apt-get install {}", packages.join(" ")),
+    )
+}
+
+fn apt_get() -> Command {
+    let mut command = Command::new("apt-get");
+    command
+        .env("DEBIAN_FRONTEND", "noninteractive")
+        .args(["-o", "DPkg::Lock::Timeout=300"]);
+    command
+}

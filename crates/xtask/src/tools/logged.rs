@@ -1,0 +1,113 @@
+//! Commands whose output matters only when they fail: it goes to a log, and a sign of life to the person who waits.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::io::{BufReader, Read, Write};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::Child;
+use crate::say::{self, Activity};
+
+/// How many of its last lines a failed command shows.
+const LAST_WORDS: usize = 30;
+
+/// Runs `command` with its output in `log`. When it fails, its last lines are shown.
+pub fn run(command: &mut Command, log: &Path, name: &str) -> Result<()> {
+    let activity = Activity::start(name, "crates");
+    if let Some(folder) = log.parent() {
+        std::fs::create_dir_all(folder)?;
+    }
+    let mut log_file =
+        File::create(log).with_context(|| format!("{} cannot be written.", log.display()))?;
+    // One pipe for both: what a tool says before it fails stays in order.
+    let (reader, writer) = std::io::pipe()?;
+    command
+        .stdout(writer.try_clone()?)
+        .stderr(Stdio::from(writer));
+    let mut child = Child::spawn(command)?;
+    // The command holds writing ends of its own; the pipe ends only when those are closed too.
+    command.stdout(Stdio::null()).stderr(Stdio::null());
+
+    let mut last_words = VecDeque::new();
+    for_each_line(reader, |line| {
+        if let Some((done, total)) = crates_built(line) {
+            activity.count(done, total);
+        } else if !line.trim().is_empty() {
+            writeln!(log_file, "{line}")?;
+            last_words.push_back(line.to_owned());
+            if last_words.len() > LAST_WORDS {
+                last_words.pop_front();
+            }
+        }
+        Ok(())
+    })?;
+    let status = child.wait()?;
+    if status.success() {
+        activity.succeed();
+        return Ok(());
+    }
+    drop(activity);
+    for line in &last_words {
+        say::note(line);
+    }
+    bail!(
+        "{name} failed ({status}); its last words are above, all of them in {}.",
+        log.display()
+    );
+}
+
+/// Calls `each` with every line; a carriage return, which redraws a progress bar, ends a line too.
+fn for_each_line(reader: impl Read, mut each: impl FnMut(&str) -> Result<()>) -> Result<()> {
+    let mut line = Vec::new();
+    for byte in BufReader::new(reader).bytes() {
+        match byte? {
+            b'\r' | b'\n' => {
+                each(&String::from_utf8_lossy(&line))?;
+                line.clear();
+            }
+            byte => line.push(byte),
+        }
+    }
+    each(&String::from_utf8_lossy(&line))
+}
+
+/// The counts in cargo's progress line, e.g. `Building [=====>     ] 102/345: serde`.
+fn crates_built(line: &str) -> Option<(u64, u64)> {
+    let (before, after) = line.split_once("] ")?;
+    if !before.trim_start().starts_with("Building [") {
+        return None;
+    }
+    let (done, rest) = after.split_once('/')?;
+    let total = rest.split(|c: char| !c.is_ascii_digit()).next()?;
+    Some((done.parse().ok()?, total.parse().ok()?))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cargos_progress_line_gives_the_count() {
+        assert_eq!(
+            crates_built("    Building [=====>     ] 102/345: serde, syn"),
+            Some((102, 345))
+        );
+        assert_eq!(crates_built("    Building [=>         ] 7/9"), Some((7, 9)));
+        assert_eq!(crates_built("   Compiling serde v1.0.229"), None);
+        assert_eq!(crates_built("    Updating [=>   ] 3/9"), None);
+    }
+
+    #[test]
+    fn a_redrawn_line_is_a_line_of_its_own() {
+        let mut lines = Vec::new();
+        for_each_line(&b"one\rtwo\nthree"[..], |line| {
+            lines.push(line.to_owned());
+            Ok(())
+        })
+        .unwrap();
+        assert_eq!(lines, ["one", "two", "three"]);
+    }
+}

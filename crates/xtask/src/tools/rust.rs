@@ -1,0 +1,94 @@
+//! The parts of the Rust toolchain that rustup adds: the WebAssembly target, rustfmt and clippy.
+
+use std::path::PathBuf;
+use std::process::Command;
+
+use anyhow::{Result, bail};
+
+use crate::project::Project;
+use crate::tools::path;
+use crate::{process, say};
+
+/// The target that the panel is compiled for.
+pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
+
+/// The version of the compiler in use, e.g. "1.95.0".
+pub fn rustc_version(project: &Project) -> Result<String> {
+    let text = process::capture(
+        Command::new("rustc")
+            .current_dir(&project.root)
+            .arg("--version"),
+    )?;
+    Ok(text
+        .split_whitespace()
+        .nth(1)
+        .unwrap_or("unknown")
+        .to_owned())
+}
+
+/// Where the standard library for the browser is, when it is installed.
+pub fn wasm_target(project: &Project) -> Option<PathBuf> {
+    let sysroot = process::capture(
+        Command::new("rustc")
+            .current_dir(&project.root)
+            .args(["--print", "sysroot"]),
+    )
+    .ok()?;
+    let library = PathBuf::from(sysroot.trim())
+        .join("lib/rustlib")
+        .join(WASM_TARGET)
+        .join("lib");
+    let has_core = std::fs::read_dir(&library)
+        .ok()?
+        .flatten()
+        .any(|entry| entry.file_name().to_string_lossy().starts_with("libcore-"));
+    has_core.then_some(library)
+}
+
+/// Adds the WebAssembly target to the toolchain in use, if it is not there.
+pub fn ensure_wasm_target(project: &Project) -> Result<()> {
+    if wasm_target(project).is_some() {
+        return Ok(());
+    }
+    rustup(project, &["target", "add", WASM_TARGET])
+}
+
+/// Which of cargo's subcommands `fmt` and `clippy` are missing, by the name of their component.
+pub fn missing_components(project: &Project) -> Vec<&'static str> {
+    [("fmt", "rustfmt"), ("clippy", "clippy")]
+        .into_iter()
+        .filter(|(subcommand, _)| {
+            process::capture(project.cargo().args([subcommand, "--version"])).is_err()
+        })
+        .map(|(_, component)| component)
+        .collect()
+}
+
+/// Adds rustfmt and clippy to the toolchain in use, if they are not there.
+pub fn ensure_components(project: &Project) -> Result<()> {
+    let missing = missing_components(project);
+    if missing.is_empty() {
+        return Ok(());
+    }
+    rustup(
+        project,
+        &[&["component", "add"], missing.as_slice()].concat(),
+    )
+}
+
+fn rustup(project: &Project, arguments: &[&str]) -> Result<()> {
+    let command = format!("rustup {}", arguments.join(" "));
+    if path::find("rustup").is_none() {
+        bail!(
+            "This Rust toolchain needs what `{command}` adds, and rustup is not on PATH. \
+             Install rustup (https://rustup.rs), or add it by your distribution's package manager, and try again."
+        );
+    }
+    say::step(&format!("Adding to the Rust toolchain: {command}"));
+    process::run_ok(
+        Command::new("rustup")
+            .current_dir(&project.root)
+            .args(arguments),
+        &format!("`{command}` failed: is the network there?"),
+    )
+}
