@@ -142,6 +142,8 @@ fn a_token_in_somebodys_name_is_not_a_bad_token() {
     for words in [
         "token@acme.example does not exist",
         "Domain token.acme.example exists already",
+        "authorisation@acme.example does not exist",
+        "Domain authorised.example exists already",
         "The author is unknown",
         "Tokenizer is not an operator",
     ] {
