@@ -132,9 +132,8 @@ async fn reset(Shared(state): Shared<State>) -> Result<Json<many::Totals>, Refus
 }
 
 /// How many rows to add.
-#[derive(Deserialize)]
+#[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-#[derive(Default)]
 struct Seed {
     operators: u32,
     domains: u32,
