@@ -1,1 +1,6 @@
-//! Not written yet.
+//! What the panel knows that the API does not say: pure meaning, no browser and no network.
+//!
+//! Every rule here can be tested natively; the browser is reached only through small traits that the panel implements.
+
+pub mod domain_input;
+pub mod workspace;

@@ -1,0 +1,12 @@
+//! The workspace: what the API cannot give back, kept in this browser. Known domains and their embed codes, for each organisation.
+//!
+//! Each known domain is one record under a key of its own, so that two tabs that add at once cannot overwrite each other, and one damaged
+//! record cannot take the others along. What cannot be read is set aside under another key, never wiped.
+
+mod keys;
+mod record;
+mod store;
+
+pub use keys::OrganisationKey;
+pub use record::{CodeOrigin, HeldCode, KnownDomain, RecordError};
+pub use store::{KeyValue, Listing, SetAside, StoreError, Workspace};

@@ -1,0 +1,57 @@
+//! The names under which records lie in the browser's storage. The version is that of the whole layout.
+
+use std::fmt;
+
+use switchboard_api::{BaseUrl, DomainName};
+
+const ROOT: &str = "switchboard/1/";
+const ASIDE: &str = "switchboard/1/aside/";
+
+/// Which organisation a record belongs to: the base URL of its API, because each organisation has its own host (reference, "Ground rules").
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct OrganisationKey(String);
+
+impl OrganisationKey {
+    /// The key of the organisation behind a base URL.
+    #[must_use]
+    pub fn of(base_url: &BaseUrl) -> Self {
+        Self(base_url.as_str().to_owned())
+    }
+
+    /// The key as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Where a domain's record lies. A space parts the two names: neither can hold one.
+    pub(super) fn domain_key(&self, name: &DomainName) -> String {
+        format!("{}{}", self.domain_prefix(), name.as_str())
+    }
+
+    /// How the key of every domain record of this organisation begins.
+    pub(super) fn domain_prefix(&self) -> String {
+        format!("{ROOT}domain/{} ", self.0)
+    }
+}
+
+impl fmt::Display for OrganisationKey {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0)
+    }
+}
+
+/// Where a record that could not be read is kept. `attempt` is 0 unless that place is taken by another text already.
+pub(super) fn aside_key(original: &str, attempt: usize) -> String {
+    let tail = original.strip_prefix(ROOT).unwrap_or(original);
+    if attempt == 0 {
+        format!("{ASIDE}{tail}")
+    } else {
+        format!("{ASIDE}{tail} #{attempt}")
+    }
+}
+
+/// How the key of every record that was set aside begins.
+pub(super) fn aside_prefix() -> &'static str {
+    ASIDE
+}

@@ -1,0 +1,93 @@
+//! What stands around a page: the navigation, who we are connected as, the main landmark.
+
+use leptos::prelude::*;
+use switchboard_api::endpoints::GetOrganisation;
+
+use crate::i18n::{Text, t};
+use crate::remote::Remote;
+use crate::route::Route;
+use crate::session::Session;
+use crate::ui::{Button, ButtonKind, Icon, IconName};
+
+/// The shell of a connected page.
+#[component]
+pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
+    view! {
+        <div class="shell">
+            <header class="sidebar">
+                <Brand />
+                <nav class="nav" aria-label=t(Text::NavMain)>
+                    <NavLink to=Route::Organisation icon=IconName::Building label=t(Text::NavOrganisation) route />
+                    <NavLink to=Route::Operators icon=IconName::People label=t(Text::NavOperators) route />
+                    <NavLink to=Route::Domains icon=IconName::Globe label=t(Text::NavDomains) route />
+                </nav>
+                <ConnectedAs />
+            </header>
+            <main id="content" class="content" tabindex="-1">{children()}</main>
+        </div>
+    }
+}
+
+/// The shell of a page with nothing around it.
+#[component]
+pub(super) fn Bare(children: Children) -> impl IntoView {
+    view! {
+        <div class="bare">
+            <header class="bare-head"><Brand /></header>
+            <main id="content" class="content" tabindex="-1">{children()}</main>
+        </div>
+    }
+}
+
+#[component]
+fn Brand() -> impl IntoView {
+    view! {
+        <a class="brand" href=Route::Home.href()>
+            <svg class="brand-mark" viewBox="0 0 24 24" aria-hidden="true" focusable="false">
+                <rect width="24" height="24" rx="6"></rect>
+                <path d="M7 8.5h6.5M10.5 15.5H17"></path>
+                <circle cx="16" cy="8.5" r="2"></circle>
+                <circle cx="8" cy="15.5" r="2"></circle>
+            </svg>
+            <span>"Switchboard"</span>
+        </a>
+    }
+}
+
+#[component]
+fn NavLink(to: Route, icon: IconName, label: &'static str, route: Memo<Route>) -> impl IntoView {
+    let href = to.href();
+    let current = move || {
+        let now = route.get();
+        if now == to {
+            Some("page")
+        } else if now.section().as_ref() == Some(&to) {
+            Some("true")
+        } else {
+            None
+        }
+    };
+    view! { <a class="nav-link" href=href aria-current=current><Icon name=icon /><span>{label}</span></a> }
+}
+
+/// The organisation's name and host, and the way out.
+#[component]
+fn ConnectedAs() -> impl IntoView {
+    let (session, remote) = (Session::get(), Remote::get());
+    let organisation = remote.read(GetOrganisation);
+    let host = remote.connection().base_url.host().to_owned();
+    let shown = host.clone();
+    let name = move || {
+        organisation
+            .data()
+            .map(|organisation| organisation.name.clone())
+            .filter(|name| !name.is_empty())
+            .unwrap_or_else(|| host.clone())
+    };
+    view! {
+        <div class="connected-as">
+            <div class="connected-names"><p class="connected-name" dir="auto">{name}</p><p class="hint"><bdi>{shown}</bdi></p></div>
+            <Button kind=ButtonKind::Quiet icon=IconName::Leave label=t(Text::Disconnect).to_owned() on_press=Callback::new(move |()| session.disconnect()) />
+        </div>
+    }
+}

@@ -1,0 +1,5 @@
+//! What the panel asks of the browser besides the page itself and the network: storage, the time, the address parser.
+
+pub mod clock;
+pub mod host;
+pub mod storage;

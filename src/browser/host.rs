@@ -1,0 +1,11 @@
+//! The browser's own URL parser, which knows the rules for international host names: so that their tables need not be in the bundle.
+
+/// A host name in its ASCII form (`bücher.example` → `xn--bcher-kva.example`). None when it is no host.
+#[must_use]
+pub fn to_ascii(host: &str) -> Option<String> {
+    if host.contains(['/', '?', '#', '@', '\\', ':']) {
+        return None;
+    }
+    let url = web_sys::Url::new(&format!("http://{host}/")).ok()?;
+    Some(url.hostname()).filter(|host| !host.is_empty())
+}

@@ -1,0 +1,93 @@
+//! Every text of the panel, by name, in the language of the page.
+//!
+//! A text is a variant of [`Text`]; English is compiled in. What is filled in stands in braces: `"{count} operators"`.
+//! A text that depends on a number holds its plural forms, parted by `|`: `"{count} operator|{count} operators"`.
+
+#[macro_use]
+mod table;
+mod english;
+
+pub use english::Text;
+
+/// The text.
+#[must_use]
+pub fn t(text: Text) -> &'static str {
+    english::TEXTS[text as usize]
+}
+
+/// The text with its braces filled in.
+#[must_use]
+pub fn tf(text: Text, values: &[(&str, &str)]) -> String {
+    fill(t(text), values)
+}
+
+/// The text in the plural form for `count`, which also fills `{count}`.
+#[must_use]
+pub fn tn(text: Text, count: usize) -> String {
+    let forms = t(text);
+    let (one, many) = forms.split_once('|').unwrap_or((forms, forms));
+    fill(
+        if count == 1 { one } else { many },
+        &[("count", &count.to_string())],
+    )
+}
+
+/// Fills braces in one pass, so that a value that itself holds braces is left alone. An unknown name stays as it is written.
+fn fill(text: &str, values: &[(&str, &str)]) -> String {
+    let mut out = String::with_capacity(text.len() + 16);
+    let mut rest = text;
+    while let Some(open) = rest.find('{') {
+        let (before, after) = rest.split_at(open);
+        out.push_str(before);
+        let filled = after[1..].split_once('}').and_then(|(name, tail)| {
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
+            Some((value, tail))
+        });
+        match filled {
+            Some((value, tail)) => {
+                out.push_str(value);
+                rest = tail;
+            }
+            None => {
+                out.push('{');
+                rest = &after[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn braces_are_filled_once_and_only_with_what_is_given() {
+        assert_eq!(
+            fill("{a} and {b}, {c}", &[("a", "{b}"), ("b", "B")]),
+            "{b} and B, {c}"
+        );
+        assert_eq!(fill("open { end", &[("a", "x")]), "open { end");
+        assert_eq!(fill("", &[]), "");
+    }
+
+    #[test]
+    fn a_count_chooses_its_form() {
+        assert_eq!(tn(Text::OperatorsCount, 1), "1 operator");
+        assert_eq!(tn(Text::OperatorsCount, 0), "0 operators");
+        assert_eq!(tn(Text::OperatorsCount, 2), "2 operators");
+    }
+
+    #[test]
+    fn no_text_is_empty_and_every_brace_is_closed() {
+        for (name, text) in english::NAMES.iter().zip(english::TEXTS) {
+            assert!(!text.trim().is_empty(), "{name} is empty");
+            assert_eq!(
+                text.matches('{').count(),
+                text.matches('}').count(),
+                "{name} has an open brace"
+            );
+        }
+    }
+}

@@ -1,0 +1,280 @@
+//! The English texts: the language that everything else falls back to.
+
+texts! {
+    // The shell
+    SkipToContent = "Skip to content";
+    NavMain = "Main";
+    NavOrganisation = "Organisation";
+    NavOperators = "Operators";
+    NavDomains = "Domains";
+    Disconnect = "Disconnect";
+    Dismiss = "Dismiss";
+    Close = "Close";
+    Cancel = "Cancel";
+    Loading = "Loading…";
+    Actions = "Actions";
+    TryAgain = "Try again";
+    ConnectAgain = "Connect again";
+    TechnicalDetail = "Technical detail";
+    RawAnswer = "The answer as it came";
+    Reveal = "Show {name}";
+    Hide = "Hide {name}";
+    Copied = "Copied";
+    CopyFailed = "The browser did not let us copy. The text is selected: press Ctrl+C or ⌘C.";
+
+    // When the panel itself breaks
+    PanicTitle = "Switchboard has stopped";
+    PanicText = "Something in this page broke. What was saved is safe: reload to go on.";
+    PanicReload = "Reload";
+    PanicDetail = "Technical detail";
+
+    // Failures of a call
+    ErrorUnreachable = "The API could not be reached.";
+    ErrorUnreachableAdvice = "Check your network, then try again.";
+    ErrorTimedOut = "The API did not answer within {seconds} seconds.";
+    ErrorTimedOutAdvice = "It may be busy: try again in a moment.";
+    ErrorCancelled = "The call was cancelled.";
+    ErrorTryAgain = "Try again.";
+    ErrorNotAuthorised = "The API did not accept the token.";
+    ErrorNotAuthorisedAdvice = "It may have been replaced or withdrawn: connect again with a valid one.";
+    ErrorRefusedSilently = "The API refused and gave no reason.";
+    ErrorRefusedAdvice = "Nothing was changed.";
+    ErrorHttp = "The API answered with HTTP status {status}.";
+    ErrorHttpAdvice = "The base URL may be wrong, or this API does not know the call.";
+    ErrorServerAdvice = "The fault is on the API's side: try again in a moment.";
+    ErrorRateLimited = "The API asks us to slow down.";
+    ErrorRateLimitedAdvice = "Try again in a minute.";
+    ErrorRateLimitedWait = "Try again in {seconds} seconds.";
+    ErrorAnswerEmpty = "The API's answer was empty.";
+    ErrorAnswerHtml = "A web page came in place of the API's answer.";
+    ErrorAnswerCutOff = "The API's answer broke off in the middle.";
+    ErrorAnswerNotJson = "The API's answer could not be read.";
+    ErrorAnswerOtherShape = "The API's answer is not what its reference promises.";
+    ErrorAnswerContradiction = "The API's answer contradicts its own HTTP status.";
+    ErrorUnreadableAdvice = "Try again. If it stays so, the detail below helps whoever runs the API.";
+    ErrorNoPayloadAdvice = "The API says that it worked, and sent nothing else.";
+    OutcomeChecking = "The answer was lost on the way. Whether it worked is unknown: checking…";
+    OutcomeUnknown = "Whether it worked is not known";
+
+    // Values of the API
+    ValueMissing = "Not given";
+    ValueActive = "Active";
+    ValueInactive = "Inactive";
+    ValueBlocked = "Blocked";
+    ValueIncompletePayment = "Payment incomplete";
+    ValueDummyAccount = "Dummy account";
+    ValueLiveAccount = "Live account";
+    ValueAdmin = "Admin";
+    ValueStaff = "Staff";
+    ValueOnline = "Online";
+    ValueOffline = "Offline";
+    ValueAway = "Away";
+    ValueBusy = "Busy";
+    ValueCanLogIn = "Can log in";
+    ValueCannotLogIn = "Cannot log in";
+    ValueNoAddon = "Not set up";
+
+    // Words that several pages share
+    Name = "Name";
+    Email = "Email";
+    Status = "Status";
+    Role = "Role";
+    Permissions = "Permissions";
+    PermissionsAll = "All access";
+    Subscription = "PayPal subscription";
+    Presence = "Presence";
+    Login = "Login";
+    LiveChatAddon = "Live chat addon";
+    Domain = "Domain";
+    DomainName = "Domain name";
+    ContactEmail = "Contact email";
+    EmbedCode = "Embed code";
+    Adding = "Adding…";
+    Checking = "Checking…";
+
+    // Connect
+    Connect = "Connect";
+    ConnectText = "Use the API base URL and the token of your ChatWhizz organisation. They stay in this browser.";
+    Connecting = "Connecting…";
+    BaseUrl = "API base URL";
+    BaseUrlHint = "The address of your organisation's API, with https://.";
+    BaseUrlEmpty = "Enter the base URL of your organisation's API.";
+    BaseUrlNoScheme = "The address has to begin with https://. Did you mean {suggestion}?";
+    BaseUrlScheme = "{scheme} is not a web address: it has to begin with https:// or http://.";
+    BaseUrlNoHost = "The address names no host.";
+    BaseUrlCredentials = "Take the user name and password out of the address: the token goes into its own field.";
+    BaseUrlQuery = "Take everything from the ? or # on out of the address.";
+    BaseUrlSpace = "There is a space in the address.";
+    BaseUrlCharacter = "The character {character} cannot be part of an address.";
+    BaseUrlPort = "The port in the address is not a number between 1 and 65535.";
+    Token = "API token";
+    TokenHint = "Sent only to the address above.";
+    TokenReveal = "Show the token";
+    TokenHide = "Hide the token";
+    TokenEmpty = "Enter the API token.";
+    TokenSpace = "There is a space or a line break inside the token: paste it again in one piece.";
+    TokenCharacter = "The token holds a character that no token can hold: paste it again.";
+    KeepConnected = "Keep me connected on this device";
+    KeepConnectedHint = "Otherwise the token is forgotten when this tab is closed.";
+    NotKept = "Connected, but this browser does not keep the connection on this device.";
+    Advanced = "Advanced";
+    TokenHeader = "Token header";
+    TokenHeaderHint = "The request header that carries the token.";
+    TokenHeaderInvalid = "This cannot be the name of a request header.";
+    BodyEncoding = "Body encoding";
+    EncodingJson = "JSON";
+    EncodingForm = "Form";
+    SavedConnections = "Saved connections";
+    ConnectTo = "Connect to {name}";
+    ForgetConnection = "Forget {name}";
+    SandboxTitle = "Try it without an account";
+    SandboxText = "This page comes with a sandbox: the same API with a demo organisation, on your own machine.";
+    SandboxOpen = "Open the sandbox";
+    ConnectDead = "Nothing answers at {host}";
+    ConnectDeadAdvice = "Check the address for a typing mistake, and that you are online. Nothing was changed.";
+    ConnectCors = "{host} is there, but does not let this page read its answers";
+    ConnectCorsAdvice = "The browser blocks answers that the API does not share with this page's origin (CORS). Allow this origin at the API, or serve Switchboard from the API's own origin or behind the same reverse proxy.";
+    ConnectMixed = "The browser blocks plain http from a secure page";
+    ConnectMixedAdvice = "This page came over https, so the API has to be reached over https too: use https://{host}/.";
+    ConnectToken = "The token was not accepted";
+    ConnectTokenAdvice = "The API answered and refused the token. Copy it again from your organisation's settings; if it is right, check the token header under Advanced.";
+    ConnectNotTheApi = "Something answers at this address, but it is not the ChatWhizz API";
+    ConnectNotTheApiAdvice = "Check the address: a path may be missing or be one too many.";
+
+    // Organisation
+    OrganisationNotLoaded = "The organisation could not be loaded";
+    OrganisationDetails = "Details";
+    AccountKind = "Account";
+    BannerBlocked = "This organisation is blocked";
+    BannerBlockedText = "The super admin has blocked it. Chats do not work until it is unblocked: contact ChatWhizz.";
+    BannerPayment = "A payment is incomplete";
+    BannerPaymentText = "Complete it with ChatWhizz so that live chat goes on.";
+    Plan = "Plan";
+    PlanPrice = "Price";
+    PlanFeatures = "Features";
+    PlanNone = "No plan";
+    PlanNoneText = "The API names no plan for this organisation.";
+    Addons = "Addons";
+    AddonsNone = "No addons";
+    AddonsNoneText = "The API names no addons for this organisation.";
+    AddonUvdesk = "UVdesk";
+    AddonScheduler = "Scheduler";
+    AddonAccessToken = "Access token";
+    AddonRefreshToken = "Refresh token";
+    Access = "Access";
+    AccessNone = "No accounts";
+    AccessNoneText = "The API names no accounts that may manage this organisation.";
+    GettingStarted = "Getting started";
+    StepDone = "Done:";
+    StepOpen = "To do:";
+    StepAdd = "Add a domain";
+    StepAddText = "The website that the chat shall appear on.";
+    StepCopy = "Copy its embed code";
+    StepCopyText = "A few lines that go into the website's pages.";
+    StepCopyAction = "Show the code";
+
+    // Operators
+    OperatorsCount = "{count} operator|{count} operators";
+    OperatorsMatching = "{found} of {all} operators";
+    OperatorsNotLoaded = "The operators could not be loaded";
+    OperatorsNone = "No operators yet";
+    OperatorsNoneText = "Operators answer the chats of your websites. Add the first one to begin.";
+    OperatorsAddFirst = "Add the first operator";
+    OperatorsNoMatch = "No operator matches";
+    OperatorsNoMatchText = "Search for a part of a name or of an e-mail address.";
+    SearchOperators = "Search operators";
+    RowsShown = "{from}–{to} of {all}";
+    Pages = "Pages";
+    PagePrevious = "Previous";
+    PageNext = "Next";
+    AddOperator = "Add operator";
+    OperatorAdded = "{name} was added.";
+    OperatorNotAdded = "The operator was not added.";
+    OperatorUnknownText = "The connection broke while the operator was being added, and looking it up failed too. Check the list of operators before you try again.";
+    NameEmpty = "Enter a name.";
+    EmailEmpty = "Enter an e-mail address.";
+    EmailNoAt = "An e-mail address has an @ in it.";
+    EmailNoLocalPart = "There is nothing before the @.";
+    EmailNoDomain = "There is nothing after the @.";
+    EmailSpace = "There is a space in the address.";
+    EmailTwoAts = "There is more than one @: enter one address.";
+
+    // Domains
+    DomainsCount = "{count} known domain|{count} known domains";
+    DomainsNone = "No domains known here yet";
+    DomainsNoneText = "The API has no call that lists domains, so this browser keeps a list of those that you add or look up.";
+    DomainsAddFirst = "Add the first domain";
+    CodeHeld = "Held here";
+    CodeNotHeldShort = "Not held here";
+    CopyCode = "Copy code";
+    CopyCodeOf = "Copy code: {domain}";
+    EmbedCodeOf = "Embed code: {domain}";
+    LookUp = "Look up";
+    LookingUp = "Looking up…";
+    DomainFound = "{domain} is active";
+    DomainFoundInactive = "{domain} is there, and not active";
+    DomainFoundText = "It is in the list of known domains now.";
+    DomainNotFound = "{domain} could not be looked up";
+    AddThisDomain = "Add {domain}";
+    SetAside = "{count} record could not be read|{count} records could not be read";
+    SetAsideText = "What this browser kept was damaged or written by a later release. It was set aside, not deleted.";
+    StoreBlocked = "This browser does not let the page keep anything.";
+    StoreBlockedText = "Without storage the list of domains and their embed codes are lost when the page is closed. Allow this site to store data, or leave private mode.";
+    StoreFull = "This browser's storage for the page is full.";
+    StoreNotKept = "This browser did not keep what it was given.";
+    DomainEmpty = "Enter a domain.";
+    DomainSpace = "There is a space in the domain: enter one domain.";
+    DomainNotConvertible = "{name} cannot be a domain's name.";
+    DomainCharacter = "A domain cannot hold the character {character}.";
+    DomainEmptyPart = "There are two dots in a row, or one at the start.";
+    DomainHyphen = "The part “{part}” begins or ends with a hyphen.";
+    DomainPartTooLong = "The part “{part}” is longer than 63 characters.";
+    DomainTooLong = "A domain has at most 253 characters.";
+
+    // Add domain
+    AddDomain = "Add domain";
+    AddDomainText = "The code for the website is generated now, and only now: it is kept in this browser.";
+    DomainHint = "The website's name, e.g. shop.acme.com.";
+    DomainWillBeSent = "Will be added as {domain}.";
+    DomainWillBeSentChanged = "Will be added as {domain} ({changes}).";
+    DomainKnownAlready = "{domain} is in your list already.";
+    ChangeScheme = "without https://";
+    ChangeCredentials = "without the user name";
+    ChangeWww = "without www.";
+    ChangePort = "without the port";
+    ChangePath = "without the path";
+    ChangeDot = "without the last dot";
+    ChangeCase = "in lower case";
+    ChangeSpaces = "without spaces";
+    ChangePunycode = "in its international form";
+    ContactEmailHint = "Where the domain's messages go.";
+    DomainAdded = "{domain} was added, and its code is kept in this browser.";
+    DomainNotAdded = "The domain was not added.";
+    DomainUnknownText = "The connection broke while {domain} was being added, and looking it up failed too. Look it up on the page of domains before you try again.";
+    CodeNotKept = "Copy the code of {domain} now: it could not be kept";
+    CodeNotKeptText = "The domain was added. The API gives its code only this once.";
+    CodeLost = "{domain} exists, but its code did not arrive";
+    CodeLostText = "The connection broke before the answer was here, and the API gives the code only once. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
+    CodeLostAction = "Open the domain";
+
+    // Embed code
+    EmbedText = "Paste both codes into the website's pages, just before </body>.";
+    EmbedKeepText = "The API does not give it again: this browser keeps it.";
+    CodeOriginAdded = "Received when the domain was added here.";
+    CodeOriginPasted = "Pasted here by hand.";
+    CodeOriginImported = "Imported from a workspace file.";
+    CopyLink = "Copy link";
+    CopySocketLink = "Copy socketLink";
+    CopyBoth = "Copy both";
+    LinkNote = "Loads the chat.";
+    SocketLinkNote = "Keeps the chat live.";
+    CodePartMissing = "The API sent no {part} for this domain.";
+    CodeNotHeld = "This browser does not hold the code of {domain}";
+    CodeNotHeldText = "The API gives the code only once, in the answer to adding the domain. That happened elsewhere, or the answer was lost. Open Switchboard in the browser in which the domain was added.";
+    CodeUnknownDomainText = "The domain was not added in this browser, and the API gives the code only once. Open Switchboard in the browser in which it was added, or add the domain here if it does not exist yet.";
+
+    // Not found
+    NotFoundTitle = "Page not found";
+    NotFoundPath = "There is no page at {path}";
+    NotFoundText = "The link may be old or cut off. From here you can go to:";
+}

@@ -1,0 +1,20 @@
+//! The pages, one file each; a folder where a page has parts. They ask [`crate::remote`] and [`crate::workspace`], and lay out with [`crate::ui`].
+
+mod add_domain;
+mod connect;
+mod domains;
+mod embed;
+mod explain;
+mod input;
+mod not_found;
+mod operators;
+mod organisation;
+mod values;
+
+pub use add_domain::AddDomainPage;
+pub use connect::ConnectPage;
+pub use domains::DomainsPage;
+pub use embed::EmbedPage;
+pub use not_found::NotFoundPage;
+pub use operators::OperatorsPage;
+pub use organisation::OrganisationPage;

@@ -1,0 +1,172 @@
+//! One attempt to add a domain, from the call to the code in storage, and what is said of it on the way.
+
+use leptos::prelude::*;
+use switchboard_api::endpoints::{AddDomain, GetDomain};
+use switchboard_api::{AddedDomain, ApiError, DomainName, EmbedCode};
+use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, StoreError};
+
+use super::super::embed::{EmbedCodes, store_error};
+use super::super::explain::{TechnicalDetail, complaint_about, explain};
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf};
+use crate::remote::Remote;
+use crate::route::Route;
+use crate::ui::{LinkButton, Notice, Tone};
+use crate::workspace::KnownDomains;
+
+/// Where adding stands.
+#[derive(Clone, PartialEq)]
+pub(super) enum Attempt {
+    /// Nothing is under way.
+    Typing,
+    /// Sent.
+    Sending,
+    /// The answer was lost: being looked up.
+    Checking,
+    /// Added, and the code is in storage.
+    Kept(DomainName),
+    /// Added, and the browser would not keep the code: it is in the user's hands now.
+    NotKept(DomainName, EmbedCode, StoreError),
+    /// The domain exists, but the code that came with it was lost on the way.
+    CodeLost(DomainName),
+    /// Not added, as far as can be told.
+    Refused(ApiError),
+    /// Not known, and the look-up failed too.
+    Unknown(DomainName, ApiError),
+}
+
+impl Attempt {
+    pub(super) fn is_under_way(&self) -> bool {
+        matches!(self, Self::Sending | Self::Checking)
+    }
+}
+
+/// Adds, keeps the code, and looks when the answer was lost.
+pub(super) async fn add(
+    remote: Remote,
+    known: KnownDomains,
+    attempt: RwSignal<Attempt>,
+    call: AddDomain,
+) -> Attempt {
+    let asked = call.clone();
+    match remote.write(call).await {
+        Ok(answer) => keep(known, &asked, answer.payload),
+        // It worked, but the answer holds a warning in place of the code.
+        Err(ApiError::NoPayload { .. }) => code_lost(known, &asked),
+        Err(error) if error.outcome_unknown() => {
+            attempt.set(Attempt::Checking);
+            match remote
+                .ask(GetDomain {
+                    domain: asked.domain.clone(),
+                })
+                .await
+            {
+                Ok(_) => code_lost(known, &asked),
+                Err(ApiError::Refused { .. }) => Attempt::Refused(error),
+                Err(_) => Attempt::Unknown(asked.domain, error),
+            }
+        }
+        Err(error) => Attempt::Refused(error),
+    }
+}
+
+/// Puts what came back into storage: the first thing that happens to it.
+fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> Attempt {
+    // The API's own form of the name is the key in every later call; where it sends none, what was asked for is.
+    let name = if added.name.as_str().is_empty() {
+        asked.domain.clone()
+    } else {
+        added.name
+    };
+    let held = HeldCode {
+        code: added.embed.clone(),
+        origin: CodeOrigin::Added,
+        received_at: clock::now(),
+    };
+    let record = KnownDomain {
+        held: Some(held),
+        ..KnownDomain::new(name.clone(), Some(asked.email.clone()), clock::now())
+    };
+    match known.remember(record) {
+        Ok(_) => Attempt::Kept(name),
+        Err(error) => Attempt::NotKept(name, added.embed, error),
+    }
+}
+
+/// The domain is there and is known here from now on, without a code. A storage that refuses even that is told where codes are kept.
+fn code_lost(known: KnownDomains, asked: &AddDomain) -> Attempt {
+    let _ = known.remember(KnownDomain::new(
+        asked.domain.clone(),
+        Some(asked.email.clone()),
+        clock::now(),
+    ));
+    Attempt::CodeLost(asked.domain.clone())
+}
+
+/// What the attempt came to, above the form.
+#[component]
+pub(super) fn AttemptNotice(attempt: RwSignal<Attempt>) -> impl IntoView {
+    move || match attempt.get() {
+        Attempt::Typing | Attempt::Sending | Attempt::Kept(_) => None,
+        Attempt::Checking => {
+            Some(view! { <Notice tone=Tone::Neutral title=t(Text::OutcomeChecking) /> }.into_any())
+        }
+        Attempt::NotKept(name, code, error) => Some(not_kept(&name, code, error)),
+        Attempt::CodeLost(name) => Some(code_lost_notice(&name)),
+        Attempt::Refused(error) => refused(error),
+        Attempt::Unknown(name, error) => Some(unknown(&name, error)),
+    }
+}
+
+fn not_kept(name: &DomainName, code: EmbedCode, error: StoreError) -> AnyView {
+    view! {
+        <Notice tone=Tone::Bad title=tf(Text::CodeNotKept, &[("domain", name.as_str())])>
+            <p>{t(Text::CodeNotKeptText)}" "{store_error(error)}</p>
+        </Notice>
+        <EmbedCodes code />
+    }
+    .into_any()
+}
+
+fn code_lost_notice(name: &DomainName) -> AnyView {
+    let href = Route::Embed(name.clone()).href();
+    let title = tf(Text::CodeLost, &[("domain", name.as_str())]);
+    view! {
+        <Notice tone=Tone::Warn title>
+            <p>{t(Text::CodeLostText)}</p>
+            <div class="actions"><LinkButton label=t(Text::CodeLostAction) href /></div>
+        </Notice>
+    }
+    .into_any()
+}
+
+/// Nothing when the complaint stands beside its field already.
+fn refused(error: ApiError) -> Option<AnyView> {
+    if complaint_about(&error, "domain")
+        .or(complaint_about(&error, "email"))
+        .is_some()
+    {
+        return None;
+    }
+    let words = explain(&error, clock::now());
+    Some(
+        view! {
+            <Notice tone=Tone::Bad title=words.title>
+                <p>{t(Text::DomainNotAdded)}" "{words.advice}</p>
+                <TechnicalDetail error />
+            </Notice>
+        }
+        .into_any(),
+    )
+}
+
+fn unknown(name: &DomainName, error: ApiError) -> AnyView {
+    let text = tf(Text::DomainUnknownText, &[("domain", name.as_str())]);
+    view! {
+        <Notice tone=Tone::Warn title=t(Text::OutcomeUnknown)>
+            <p>{text}</p>
+            <TechnicalDetail error />
+        </Notice>
+    }
+    .into_any()
+}

@@ -1,0 +1,136 @@
+//! Looking up a domain by its name (endpoint 7), so that it is known here.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::endpoints::GetDomain;
+use switchboard_api::{ApiError, DomainName, Flag};
+use switchboard_model::workspace::{KnownDomain, StoreError};
+
+use super::super::embed::store_error;
+use super::super::explain::{TechnicalDetail, complaint_about, explain};
+use super::super::input;
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf};
+use crate::remote::Remote;
+use crate::route::{DOMAIN, Route};
+use crate::ui::{Button, LinkButton, Notice, TextField, Tone, focus};
+use crate::workspace::KnownDomains;
+
+/// Where a look-up stands.
+#[derive(Clone, PartialEq)]
+enum Search {
+    Idle,
+    Looking,
+    Found {
+        name: DomainName,
+        active: Flag,
+        kept: Result<(), StoreError>,
+    },
+    Failed(DomainName, ApiError),
+}
+
+/// The field "Domain name" with its button, and what was found.
+#[component]
+pub(super) fn LookUp() -> impl IntoView {
+    let (remote, known) = (Remote::get(), KnownDomains::get());
+    let typed = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let search = RwSignal::new(Search::Idle);
+    let busy = Signal::derive(move || search.with(|search| *search == Search::Looking));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        match typed.with_untracked(|typed| input::domain(typed)) {
+            Err(wrong) => {
+                error.set(Some(wrong));
+                focus("look-up");
+            }
+            Ok(input) => {
+                error.set(None);
+                search.set(Search::Looking);
+                spawn_local(async move {
+                    let ended = look_up(remote, known, input.name).await;
+                    match &ended {
+                        Search::Found { .. } => typed.set(String::new()),
+                        Search::Failed(_, failed) => error.set(complaint_about(failed, "domain")),
+                        Search::Idle | Search::Looking => {}
+                    }
+                    search.set(ended);
+                });
+            }
+        }
+    };
+    view! {
+        <form class="look-up" novalidate on:submit=submit>
+            <TextField id="look-up" label=t(Text::DomainName) value=typed error keyboard="url" example="shop.acme.com" />
+            <Button submit=true busy label=Signal::derive(move || t(if busy.get() { Text::LookingUp } else { Text::LookUp }).to_owned()) />
+        </form>
+        {move || search.with(outcome)}
+    }
+}
+
+async fn look_up(remote: Remote, known: KnownDomains, name: DomainName) -> Search {
+    match remote
+        .ask(GetDomain {
+            domain: name.clone(),
+        })
+        .await
+    {
+        Ok(answer) => {
+            let domain = answer.payload;
+            let name = if domain.name.as_str().is_empty() {
+                name
+            } else {
+                domain.name
+            };
+            let email = Some(domain.email).filter(|email| !email.as_str().is_empty());
+            let kept = known
+                .remember(KnownDomain::new(name.clone(), email, clock::now()))
+                .map(drop);
+            Search::Found {
+                name,
+                active: domain.status,
+                kept,
+            }
+        }
+        Err(error) => Search::Failed(name, error),
+    }
+}
+
+fn outcome(search: &Search) -> Option<AnyView> {
+    match search {
+        Search::Idle | Search::Looking => None,
+        Search::Found { name, active, kept } => {
+            let told = if active.is_on() {
+                Text::DomainFound
+            } else {
+                Text::DomainFoundInactive
+            };
+            let (tone, text) = match kept {
+                Ok(()) => (Tone::Good, t(Text::DomainFoundText).to_owned()),
+                Err(error) => (Tone::Warn, store_error(error.clone())),
+            };
+            Some(view! { <Notice tone title=tf(told, &[("domain", name.as_str())])><p>{text}</p></Notice> }.into_any())
+        }
+        Search::Failed(name, error) => {
+            let words = explain(error, clock::now());
+            let add = matches!(error, ApiError::Refused { .. }).then(|| {
+                let (href, label) = (
+                    Route::AddDomain.href_with(DOMAIN, name.as_str()),
+                    tf(Text::AddThisDomain, &[("domain", name.as_str())]),
+                );
+                view! { <div class="actions"><LinkButton label href /></div> }
+            });
+            let error = error.clone();
+            let title = tf(Text::DomainNotFound, &[("domain", name.as_str())]);
+            Some(
+                view! {
+                    <Notice tone=Tone::Bad title><p><strong>{words.title}</strong>" "{words.advice}</p>{add}<TechnicalDetail error /></Notice>
+                }
+                .into_any(),
+            )
+        }
+    }
+}

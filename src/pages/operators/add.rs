@@ -1,0 +1,172 @@
+//! Adding an operator (endpoint 2): sent once; an outcome that was lost on the way is looked up (endpoint 3), never sent again.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::endpoints::{AddOperator, GetOperator};
+use switchboard_api::{ApiError, Email};
+
+use super::super::explain::{TechnicalDetail, complaint_about, explain};
+use super::super::input;
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf};
+use crate::remote::Remote;
+use crate::ui::{Button, ButtonKind, Dialog, Notice, TextField, Toasts, Tone, focus};
+
+/// Where an attempt to add stands.
+#[derive(Clone, PartialEq)]
+enum Attempt {
+    /// Nothing is under way.
+    Typing,
+    /// Sent.
+    Sending,
+    /// The answer was lost: being looked up.
+    Checking,
+    /// Not done, as far as can be told.
+    Failed(ApiError),
+    /// Not known, and the look-up failed too.
+    Unknown(ApiError),
+}
+
+/// What is in the form. Kept while the dialog is closed: nothing typed is lost.
+#[derive(Clone, Copy)]
+struct Form {
+    name: RwSignal<String>,
+    email: RwSignal<String>,
+    name_error: RwSignal<Option<String>>,
+    email_error: RwSignal<Option<String>>,
+    attempt: RwSignal<Attempt>,
+}
+
+/// The dialog "Add operator".
+#[component]
+pub(super) fn AddOperatorDialog(open: RwSignal<bool>) -> impl IntoView {
+    let form = Form {
+        name: RwSignal::new(String::new()),
+        email: RwSignal::new(String::new()),
+        name_error: RwSignal::new(None),
+        email_error: RwSignal::new(None),
+        attempt: RwSignal::new(Attempt::Typing),
+    };
+    view! {
+        <Dialog open title=t(Text::AddOperator) id="add-operator-title" close=t(Text::Close)>
+            <AddOperatorForm open form />
+        </Dialog>
+    }
+}
+
+#[component]
+fn AddOperatorForm(open: RwSignal<bool>, form: Form) -> impl IntoView {
+    let (remote, toasts) = (Remote::get(), Toasts::get());
+    let busy =
+        Signal::derive(move || matches!(form.attempt.get(), Attempt::Sending | Attempt::Checking));
+    Effect::new(move || focus("operator-name"));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        if let Some(call) = read(form) {
+            spawn_local(async move {
+                if let Some(name) = add(remote, form, call).await {
+                    form.name.set(String::new());
+                    form.email.set(String::new());
+                    open.set(false);
+                    toasts.good(tf(Text::OperatorAdded, &[("name", &name)]));
+                }
+            });
+        }
+    };
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <Outcome form />
+            <TextField id="operator-name" label=t(Text::Name) value=form.name error=form.name_error autocomplete="off" />
+            <TextField id="operator-email" label=t(Text::Email) value=form.email error=form.email_error keyboard="email" />
+            <div class="actions end">
+                <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
+                <Button kind=ButtonKind::Primary submit=true busy label=Signal::derive(move || t(match form.attempt.get() {
+                    Attempt::Sending => Text::Adding,
+                    Attempt::Checking => Text::Checking,
+                    _ => Text::AddOperator,
+                }).to_owned()) />
+            </div>
+        </form>
+    }
+}
+
+/// What the last attempt came to, above the fields.
+#[component]
+fn Outcome(form: Form) -> impl IntoView {
+    move || {
+        match form.attempt.get() {
+        Attempt::Typing | Attempt::Sending => None,
+        Attempt::Checking => Some(view! { <Notice tone=Tone::Neutral title=t(Text::OutcomeChecking) /> }.into_any()),
+        Attempt::Failed(error) => {
+            let told_beside_its_field = complaint_about(&error, "email").or(complaint_about(&error, "name")).is_some();
+            (!told_beside_its_field).then(|| {
+                let words = explain(&error, clock::now());
+                view! {
+                    <Notice tone=Tone::Bad title=words.title><p>{t(Text::OperatorNotAdded)}" "{words.advice}</p><TechnicalDetail error /></Notice>
+                }
+                .into_any()
+            })
+        }
+        Attempt::Unknown(error) => Some(
+            view! {
+                <Notice tone=Tone::Warn title=t(Text::OutcomeUnknown)><p>{t(Text::OperatorUnknownText)}</p><TechnicalDetail error /></Notice>
+            }
+            .into_any(),
+        ),
+    }
+    }
+}
+
+/// Reads the form. None when something is wrong with it: that is then told beside its field, and the first such field has the focus.
+fn read(form: Form) -> Option<AddOperator> {
+    let name = form.name.get_untracked().trim().to_owned();
+    let email = form.email.with_untracked(|typed| input::email(typed));
+    form.name_error
+        .set(name.is_empty().then(|| t(Text::NameEmpty).to_owned()));
+    form.email_error.set(email.as_ref().err().cloned());
+    match (name.is_empty(), email) {
+        (false, Ok(email)) => Some(AddOperator { email, name }),
+        (true, _) => {
+            focus("operator-name");
+            None
+        }
+        (false, Err(_)) => {
+            focus("operator-email");
+            None
+        }
+    }
+}
+
+/// Adds, and looks when the answer was lost. The name of who was added, or nothing when nobody was.
+async fn add(remote: Remote, form: Form, call: AddOperator) -> Option<String> {
+    let (email, name) = (call.email.clone(), call.name.clone());
+    form.attempt.set(Attempt::Sending);
+    let ended = match remote.write(call).await {
+        Ok(_) | Err(ApiError::NoPayload { .. }) => Attempt::Typing,
+        Err(error) if error.outcome_unknown() => {
+            form.attempt.set(Attempt::Checking);
+            look(remote, email, error).await
+        }
+        Err(error) => {
+            form.name_error.set(complaint_about(&error, "name"));
+            form.email_error.set(complaint_about(&error, "email"));
+            Attempt::Failed(error)
+        }
+    };
+    let added = ended == Attempt::Typing;
+    form.attempt.set(ended);
+    added.then_some(name)
+}
+
+/// Whether the operator is there after all.
+async fn look(remote: Remote, email: Email, lost: ApiError) -> Attempt {
+    match remote.ask(GetOperator { email }).await {
+        Ok(_) => Attempt::Typing,
+        // The API answers again and says that there is nobody: then the write did not happen.
+        Err(ApiError::Refused { .. }) => Attempt::Failed(lost),
+        Err(_) => Attempt::Unknown(lost),
+    }
+}

@@ -1,0 +1,139 @@
+//! The organisation: everything that endpoint 1 returns, and what to do first.
+
+mod access;
+mod addons;
+mod getting_started;
+
+use leptos::prelude::*;
+use switchboard_api::endpoints::GetOrganisation;
+use switchboard_api::{Open, Organisation, OrganisationStatus, Plan};
+
+use super::explain::Failure;
+use super::values;
+use crate::i18n::{Text, t};
+use crate::remote::Remote;
+use crate::ui::{
+    Badge, EmptyState, Facts, IconName, Notice, PageHeading, Panel, SkeletonLines, Tone,
+};
+use access::AccessPanel;
+use addons::AddonsPanel;
+use getting_started::GettingStarted;
+
+/// The organisation's page.
+#[component]
+pub fn OrganisationPage() -> impl IntoView {
+    let organisation = Remote::get().read(GetOrganisation);
+    let title = Signal::derive(move || match organisation.data() {
+        Some(organisation) if !organisation.name.trim().is_empty() => organisation.name.clone(),
+        _ => t(Text::NavOrganisation).to_owned(),
+    });
+    let error = Memo::new(move |_| organisation.get().error.map(|error| (*error).clone()));
+    let data = Memo::new(move |_| organisation.data());
+    view! {
+        <PageHeading title />
+        {move || error.get().map(|error| view! {
+            <Failure error=Signal::stored(error) doing=t(Text::OrganisationNotLoaded) retry=Callback::new(move |()| organisation.retry()) />
+        })}
+        {move || organisation.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
+        {move || match data.get() {
+            Some(organisation) => Details(DetailsProps { organisation: (*organisation).clone() }).into_any(),
+            None if error.with(Option::is_some) => ().into_any(),
+            None => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
+        }}
+    }
+}
+
+#[component]
+fn Details(organisation: Organisation) -> impl IntoView {
+    let Organisation {
+        status,
+        dummy,
+        name: _,
+        email,
+        access,
+        plan,
+        addon,
+    } = organisation;
+    let badge = |(tone, text): values::Worded| view! { <Badge tone text /> }.into_any();
+    let facts = vec![
+        (
+            t(Text::Status).to_owned(),
+            badge(values::organisation_status(&status)),
+        ),
+        (
+            t(Text::AccountKind).to_owned(),
+            badge(values::account_kind(&dummy)),
+        ),
+        (
+            t(Text::Email).to_owned(),
+            view! { <span dir="auto">{email.to_string()}</span> }.into_any(),
+        ),
+    ];
+    view! {
+        <StatusBanner status />
+        <GettingStarted />
+        <div class="columns">
+            <Panel title=t(Text::OrganisationDetails) id="details"><Facts facts /></Panel>
+            <PlanPanel plans=plan />
+        </div>
+        <AddonsPanel addons=addon />
+        <AccessPanel accounts=access />
+    }
+}
+
+/// What a blocked or unpaid organisation has to know before anything else.
+#[component]
+fn StatusBanner(status: OrganisationStatus) -> impl IntoView {
+    match status {
+        OrganisationStatus::Blocked => {
+            Some(view! { <Notice tone=Tone::Bad title=t(Text::BannerBlocked)><p>{t(Text::BannerBlockedText)}</p></Notice> }.into_any())
+        }
+        OrganisationStatus::IncompletePayment => {
+            Some(view! { <Notice tone=Tone::Warn title=t(Text::BannerPayment)><p>{t(Text::BannerPaymentText)}</p></Notice> }.into_any())
+        }
+        OrganisationStatus::Active | OrganisationStatus::Unknown(_) => None,
+    }
+}
+
+#[component]
+fn PlanPanel(plans: Vec<Plan>) -> impl IntoView {
+    let empty = plans.is_empty();
+    let plans = plans
+        .into_iter()
+        .map(|plan| {
+            let mut facts = vec![
+                (t(Text::PlanPrice).to_owned(), lines(&plan.price)),
+                (t(Text::PlanFeatures).to_owned(), lines(&plan.features)),
+            ];
+            if !plan.subscription_id.is_empty() {
+                facts.push((
+                    t(Text::Subscription).to_owned(),
+                    view! { <code>{plan.subscription_id}</code> }.into_any(),
+                ));
+            }
+            view! { <h3 dir="auto">{plan.name}</h3><Facts facts /> }
+        })
+        .collect_view();
+    view! {
+        <Panel title=t(Text::Plan) id="plan">
+            {if empty {
+                view! { <EmptyState icon=IconName::Info title=t(Text::PlanNone) text=t(Text::PlanNoneText) /> }.into_any()
+            } else {
+                plans.into_any()
+            }}
+        </Panel>
+    }
+}
+
+/// A value of an open shape, a line each; a dash where there is nothing.
+fn lines(open: &Open) -> AnyView {
+    let lines = open.lines();
+    if lines.is_empty() {
+        return view! { <span class="muted">{t(Text::ValueMissing)}</span> }.into_any();
+    }
+    let lines = lines
+        .into_iter()
+        .map(|line| view! { <li dir="auto">{line}</li> })
+        .collect_view();
+    view! { <ul class="plain">{lines}</ul> }.into_any()
+}

@@ -1,0 +1,128 @@
+//! How the API's values are worded and coloured. The one place for that.
+
+use switchboard_api::{
+    AccountStatus, AddonStatus, Flag, LiveChatStatus, Login, OrganisationStatus, Presence, Role,
+};
+
+use crate::i18n::{Text, t};
+use crate::ui::Tone;
+
+/// A value in a word, with what it means to who looks at it.
+pub type Worded = (Tone, String);
+
+/// A value that nobody knows the meaning of is shown as it came.
+fn unknown(came: &str) -> Worded {
+    (
+        Tone::Unknown,
+        if came.is_empty() {
+            t(Text::ValueMissing).to_owned()
+        } else {
+            came.to_owned()
+        },
+    )
+}
+
+fn word(tone: Tone, text: Text) -> Worded {
+    (tone, t(text).to_owned())
+}
+
+/// The state of the organisation (endpoint 1, `status`).
+pub fn organisation_status(status: &OrganisationStatus) -> Worded {
+    match status {
+        OrganisationStatus::Active => word(Tone::Good, Text::ValueActive),
+        OrganisationStatus::Blocked => word(Tone::Bad, Text::ValueBlocked),
+        OrganisationStatus::IncompletePayment => word(Tone::Warn, Text::ValueIncompletePayment),
+        OrganisationStatus::Unknown(came) => unknown(came),
+    }
+}
+
+/// Dummy or live (endpoint 1, `dummyDomain`).
+pub fn account_kind(dummy: &Flag) -> Worded {
+    match dummy {
+        Flag::On => word(Tone::Warn, Text::ValueDummyAccount),
+        Flag::Off => word(Tone::Good, Text::ValueLiveAccount),
+        Flag::Unknown(came) => unknown(came),
+    }
+}
+
+/// The state of an account (endpoint 1, `access[].status`: of staff only).
+pub fn account_status(status: &AccountStatus) -> Worded {
+    match status {
+        AccountStatus::Active => word(Tone::Good, Text::ValueActive),
+        AccountStatus::Blocked => word(Tone::Bad, Text::ValueBlocked),
+        AccountStatus::Unknown(came) => unknown(came),
+    }
+}
+
+/// A role (endpoint 1, `access[].role`).
+pub fn role(role: &Role) -> String {
+    match role {
+        Role::Admin => t(Text::ValueAdmin).to_owned(),
+        Role::Staff => t(Text::ValueStaff).to_owned(),
+        Role::Other(came) => unknown(came).1,
+    }
+}
+
+/// The state of an addon (endpoint 1, `addon[].status`).
+pub fn addon_status(status: &AddonStatus) -> Worded {
+    match status {
+        AddonStatus::Active => word(Tone::Good, Text::ValueActive),
+        AddonStatus::Inactive => word(Tone::Neutral, Text::ValueInactive),
+        AddonStatus::Unknown(came) => unknown(came),
+    }
+}
+
+/// Presence (endpoints 3 and 4, `status`).
+pub fn presence(presence: &Presence) -> Worded {
+    match presence {
+        Presence::Online => word(Tone::Good, Text::ValueOnline),
+        Presence::Away => word(Tone::Warn, Text::ValueAway),
+        Presence::Busy => word(Tone::Bad, Text::ValueBusy),
+        Presence::Offline => word(Tone::Neutral, Text::ValueOffline),
+        Presence::Unknown(came) => unknown(came),
+    }
+}
+
+/// Whether the operator can log in (endpoints 3 and 4, `active`).
+pub fn login(login: &Login) -> Worded {
+    match login {
+        Login::Able => word(Tone::Good, Text::ValueCanLogIn),
+        Login::Unable => word(Tone::Bad, Text::ValueCannotLogIn),
+        Login::Unknown(came) => unknown(came),
+    }
+}
+
+/// Whether the live chat addon is on for the operator (endpoints 3 and 4, `addOns[].status`).
+pub fn live_chat(status: Option<&LiveChatStatus>) -> Worded {
+    match status {
+        Some(LiveChatStatus::Active) => word(Tone::Good, Text::ValueActive),
+        Some(LiveChatStatus::Inactive) => word(Tone::Neutral, Text::ValueInactive),
+        Some(LiveChatStatus::Unknown(came)) => unknown(came),
+        None => word(Tone::Unknown, Text::ValueNoAddon),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_unknown_value_is_shown_as_it_came() {
+        assert_eq!(
+            presence(&Presence::Unknown("7".to_owned())),
+            (Tone::Unknown, "7".to_owned())
+        );
+        assert_eq!(
+            presence(&Presence::Unknown(String::new())),
+            (Tone::Unknown, "Not given".to_owned())
+        );
+    }
+
+    #[test]
+    fn the_same_number_is_another_word_in_another_place() {
+        assert_ne!(
+            addon_status(&AddonStatus::Inactive).1,
+            presence(&Presence::Away).1
+        );
+    }
+}

@@ -1,0 +1,50 @@
+//! What the user sees should the panel itself break: what happened, that nothing saved is lost, and a way on. Never a blank page.
+
+use web_sys::Element;
+
+use crate::i18n::{Text, t};
+
+/// Has every panic shown on the page and in the console.
+pub fn install() {
+    std::panic::set_hook(Box::new(|info| {
+        let detail = info.to_string();
+        web_sys::console::error_1(&detail.as_str().into());
+        let _ = show(&detail);
+    }));
+}
+
+/// Built by hand with plain DOM calls: the framework may be what broke. None when there is no document to show it in.
+fn show(detail: &str) -> Option<()> {
+    let document = web_sys::window()?.document()?;
+    let element = |name: &str, class: &str, text: &str| -> Option<Element> {
+        let element = document.create_element(name).ok()?;
+        element.set_class_name(class);
+        element.set_text_content(Some(text));
+        Some(element)
+    };
+    let screen = element("div", "panic", "")?;
+    screen.set_attribute("role", "alert").ok()?;
+    let card = element("div", "panic-card", "")?;
+    let details = element("details", "panic-detail", "")?;
+    details
+        .append_child(element("summary", "", t(Text::PanicDetail))?.as_ref())
+        .ok()?;
+    details
+        .append_child(element("pre", "", detail)?.as_ref())
+        .ok()?;
+    // A link to the page itself reloads it, with no script.
+    let reload = element("a", "button primary", t(Text::PanicReload))?;
+    reload.set_attribute("href", "").ok()?;
+    reload.set_attribute("rel", "external").ok()?;
+    for child in [
+        element("h1", "", t(Text::PanicTitle))?,
+        element("p", "", t(Text::PanicText))?,
+        reload,
+        details,
+    ] {
+        card.append_child(&child).ok()?;
+    }
+    screen.append_child(&card).ok()?;
+    document.body()?.append_child(&screen).ok()?;
+    Some(())
+}

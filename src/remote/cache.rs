@@ -1,0 +1,284 @@
+//! The answers to reads, shared by everybody who asks for the same.
+//!
+//! An answer is shown for as long as it is known and refreshed behind what is shown; one call serves all who wait for it; the last one
+//! to leave aborts it.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::{ApiError, Connection};
+use web_sys::AbortController;
+
+use super::staleness::{ReadEndpoint, StaleRead};
+use super::transport;
+use crate::browser::clock;
+
+/// For how long an answer counts as just read, in milliseconds: a page that is opened within that time does not ask again.
+const FRESH_FOR: u64 = 4_000;
+
+/// A read as it stands.
+#[derive(Debug)]
+pub struct Fetched<T> {
+    /// The last answer.
+    pub data: Option<Arc<T>>,
+    /// Why the last attempt failed, if it did. The data is then the last that was good.
+    pub error: Option<Arc<ApiError>>,
+    /// The API's own warning with the last answer.
+    pub warning: Option<String>,
+    /// Whether a call is on its way.
+    pub busy: bool,
+}
+
+impl<T> Clone for Fetched<T> {
+    fn clone(&self) -> Self {
+        Self {
+            data: self.data.clone(),
+            error: self.error.clone(),
+            warning: self.warning.clone(),
+            busy: self.busy,
+        }
+    }
+}
+
+impl<T> Default for Fetched<T> {
+    fn default() -> Self {
+        Self {
+            data: None,
+            error: None,
+            warning: None,
+            busy: false,
+        }
+    }
+}
+
+/// A component's hold on a read.
+pub struct Read<T: Send + Sync + 'static> {
+    state: RwSignal<Fetched<T>>,
+    entry: StoredValue<Rc<dyn AnyEntry>, LocalStorage>,
+    connection: StoredValue<Connection>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Read<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Read<T> {}
+
+impl<T: Send + Sync + 'static> Read<T> {
+    /// The read as it stands, tracked.
+    #[must_use]
+    pub fn get(&self) -> Fetched<T> {
+        self.state.get()
+    }
+
+    /// The answer, tracked.
+    #[must_use]
+    pub fn data(&self) -> Option<Arc<T>> {
+        self.state.with(|fetched| fetched.data.clone())
+    }
+
+    /// Whether a call is on its way, tracked.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.state.with(|fetched| fetched.busy)
+    }
+
+    /// Asks again, unless a call is on its way already.
+    pub fn retry(&self) {
+        let entry = self.entry.get_value();
+        self.connection
+            .with_value(|connection| entry.fetch(connection));
+    }
+
+    pub(super) fn key(&self) -> StaleRead {
+        self.entry.with_value(|entry| entry.key())
+    }
+}
+
+#[derive(Default)]
+pub(super) struct Cache {
+    entries: RefCell<Vec<Rc<dyn AnyEntry>>>,
+}
+
+impl Cache {
+    /// The entry for a call, made if need be, with one more who looks at it.
+    pub(super) fn subscribe<E: ReadEndpoint>(
+        &self,
+        connection: &Connection,
+        endpoint: E,
+    ) -> Read<E::Payload> {
+        let entry = self.entry(endpoint);
+        entry.watchers.set(entry.watchers.get() + 1);
+        if entry.is_stale() {
+            Rc::clone(&entry).start(connection);
+        }
+        Read {
+            state: RwSignal::from(entry.state.clone()),
+            entry: StoredValue::new_local(entry),
+            connection: StoredValue::new(connection.clone()),
+        }
+    }
+
+    /// Takes in an answer that came by another way.
+    pub(super) fn put<E: ReadEndpoint>(&self, endpoint: E, answer: Arc<E::Payload>) {
+        let entry = self.entry(endpoint);
+        entry.fresh_until.set(clock::now() + FRESH_FOR);
+        entry.state.set(Fetched {
+            data: Some(answer),
+            error: None,
+            warning: None,
+            busy: false,
+        });
+    }
+
+    /// One fewer who looks at it. With the last one the call on its way is abandoned; the answer stays known.
+    pub(super) fn unsubscribe(&self, key: &StaleRead) {
+        if let Some(entry) = self
+            .entries
+            .borrow()
+            .iter()
+            .find(|entry| entry.key() == *key)
+        {
+            entry.unwatch();
+        }
+    }
+
+    /// Asks again for what is being looked at, and has the rest asked again when somebody next does.
+    pub(super) fn refresh(&self, connection: &Connection, stale: StaleRead) {
+        let covered: Vec<_> = self
+            .entries
+            .borrow()
+            .iter()
+            .filter(|entry| stale.covers(&entry.key()))
+            .cloned()
+            .collect();
+        for entry in covered {
+            entry.supersede(connection);
+        }
+    }
+
+    fn entry<E: ReadEndpoint>(&self, endpoint: E) -> Rc<Entry<E>> {
+        let key = endpoint.stale_read();
+        let known = self
+            .entries
+            .borrow()
+            .iter()
+            .find(|entry| entry.key() == key)
+            .cloned();
+        if let Some(entry) = known.and_then(|entry| entry.as_any().downcast::<Entry<E>>().ok()) {
+            return entry;
+        }
+        let entry = Rc::new(Entry {
+            endpoint,
+            state: ArcRwSignal::new(Fetched::default()),
+            watchers: Cell::new(0),
+            fresh_until: Cell::new(0),
+            on_its_way: RefCell::new(None),
+        });
+        self.entries
+            .borrow_mut()
+            .push(Rc::clone(&entry) as Rc<dyn AnyEntry>);
+        entry
+    }
+}
+
+struct Entry<E: ReadEndpoint> {
+    endpoint: E,
+    state: ArcRwSignal<Fetched<E::Payload>>,
+    watchers: Cell<usize>,
+    fresh_until: Cell<u64>,
+    on_its_way: RefCell<Option<AbortController>>,
+}
+
+/// What can be done with an entry without knowing what it holds.
+trait AnyEntry {
+    fn key(&self) -> StaleRead;
+    fn fetch(self: Rc<Self>, connection: &Connection);
+    fn supersede(self: Rc<Self>, connection: &Connection);
+    fn unwatch(&self);
+    fn as_any(self: Rc<Self>) -> Rc<dyn Any>;
+}
+
+impl<E: ReadEndpoint> AnyEntry for Entry<E> {
+    fn key(&self) -> StaleRead {
+        self.endpoint.stale_read()
+    }
+
+    fn fetch(self: Rc<Self>, connection: &Connection) {
+        if self.on_its_way.borrow().is_none() {
+            self.start(connection);
+        }
+    }
+
+    fn supersede(self: Rc<Self>, connection: &Connection) {
+        self.fresh_until.set(0);
+        self.abandon();
+        if self.watchers.get() > 0 {
+            self.start(connection);
+        }
+    }
+
+    fn unwatch(&self) {
+        let left = self.watchers.get().saturating_sub(1);
+        self.watchers.set(left);
+        if left == 0 {
+            self.abandon();
+        }
+    }
+
+    fn as_any(self: Rc<Self>) -> Rc<dyn Any> {
+        self
+    }
+}
+
+impl<E: ReadEndpoint> Entry<E> {
+    fn is_stale(&self) -> bool {
+        self.on_its_way.borrow().is_none() && clock::now() >= self.fresh_until.get()
+    }
+
+    fn abandon(&self) {
+        if let Some(controller) = self.on_its_way.borrow_mut().take() {
+            controller.abort();
+            self.state.update(|state| state.busy = false);
+        }
+    }
+
+    fn start(self: Rc<Self>, connection: &Connection) {
+        let Ok(controller) = AbortController::new() else {
+            return;
+        };
+        *self.on_its_way.borrow_mut() = Some(controller.clone());
+        self.state.update(|state| state.busy = true);
+        let connection = connection.clone();
+        spawn_local(async move {
+            let result =
+                transport::call(&connection, &self.endpoint, Some(controller.clone())).await;
+            // Superseded or abandoned meanwhile: whoever did that has the say now.
+            if self.on_its_way.borrow().as_ref() != Some(&controller) {
+                return;
+            }
+            *self.on_its_way.borrow_mut() = None;
+            self.state.update(|state| {
+                state.busy = false;
+                match result {
+                    Ok(answer) => {
+                        self.fresh_until.set(clock::now() + FRESH_FOR);
+                        *state = Fetched {
+                            data: Some(Arc::new(answer.payload)),
+                            error: None,
+                            warning: answer.warning,
+                            busy: false,
+                        };
+                    }
+                    Err(error) => state.error = Some(Arc::new(error)),
+                }
+            });
+        });
+    }
+}

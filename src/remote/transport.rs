@@ -1,0 +1,96 @@
+//! The browser's `fetch`: an API request goes out, an API response or a typed failure comes back. No page and no meaning here.
+
+use std::cell::Cell;
+use std::rc::Rc;
+use std::time::Duration;
+
+use gloo_net::http::{Headers, Method as HttpMethod, RequestBuilder};
+use leptos::leptos_dom::helpers::set_timeout_with_handle;
+use switchboard_api::{Answer, ApiError, Connection, Endpoint, Method, Request, Response};
+use web_sys::{
+    AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
+    ResponseType,
+};
+
+/// How long an answer may take. A write that takes longer is not lost: it is looked up.
+const PATIENCE: Duration = Duration::from_secs(30);
+
+/// Makes a call. A read passes a controller to be abandoned by; a write passes none.
+pub(super) async fn call<E: Endpoint>(
+    connection: &Connection,
+    endpoint: &E,
+    abandon: Option<AbortController>,
+) -> Result<Answer<E::Payload>, ApiError> {
+    let response = exchange(switchboard_api::request(connection, endpoint), abandon).await?;
+    switchboard_api::decode::<E>(&response)
+}
+
+async fn exchange(
+    request: Request,
+    abandon: Option<AbortController>,
+) -> Result<Response, ApiError> {
+    let controller = abandon.or_else(|| AbortController::new().ok());
+    let timed_out = Rc::new(Cell::new(false));
+    let timer = controller.clone().and_then(|controller| {
+        let timed_out = Rc::clone(&timed_out);
+        let give_up = move || {
+            timed_out.set(true);
+            controller.abort();
+        };
+        set_timeout_with_handle(give_up, PATIENCE).ok()
+    });
+    let result = send(request, controller.as_ref()).await;
+    if let Some(timer) = timer {
+        timer.clear();
+    }
+    result.map_err(|detail| {
+        let aborted = controller.is_some_and(|controller| controller.signal().aborted());
+        match (timed_out.get(), aborted) {
+            (true, _) => ApiError::TimedOut { after: PATIENCE },
+            (false, true) => ApiError::Cancelled,
+            (false, false) => ApiError::Unreachable { detail },
+        }
+    })
+}
+
+async fn send(request: Request, controller: Option<&AbortController>) -> Result<Response, String> {
+    let headers = Headers::new();
+    for (name, value) in &request.headers {
+        headers.append(name, value);
+    }
+    let signal = controller.map(AbortController::signal);
+    let builder = RequestBuilder::new(&request.url)
+        .method(match request.method {
+            Method::Get => HttpMethod::GET,
+            Method::Post => HttpMethod::POST,
+            Method::Put => HttpMethod::PUT,
+            Method::Delete => HttpMethod::DELETE,
+        })
+        .headers(headers)
+        // The token is the only credential: no cookie, no referrer and no cached answer has a part in this.
+        .credentials(RequestCredentials::Omit)
+        .referrer_policy(ReferrerPolicy::NoReferrer)
+        .cache(RequestCache::NoStore)
+        // A redirect would carry the token to wherever it points.
+        .redirect(RequestRedirect::Manual)
+        .abort_signal(signal.as_ref());
+    let ready = match request.body {
+        Some(body) => builder.body(body),
+        None => builder.build(),
+    };
+    let answer = ready.map_err(text_of)?.send().await.map_err(text_of)?;
+    if answer.type_() == ResponseType::Opaqueredirect {
+        return Err(
+            "the address redirects to another one, and the token is not sent on".to_owned(),
+        );
+    }
+    Ok(Response {
+        status: answer.status(),
+        headers: answer.headers().entries().collect(),
+        body: answer.binary().await.map_err(text_of)?,
+    })
+}
+
+fn text_of(error: gloo_net::Error) -> String {
+    error.to_string()
+}

@@ -1,0 +1,60 @@
+//! A connection as text, and the one that this tab keeps in its session storage.
+
+use serde::{Deserialize, Serialize};
+use switchboard_api::Connection;
+use switchboard_model::workspace::KeyValue;
+
+use crate::browser::storage::Area;
+
+const KEY: &str = "switchboard/1/connection";
+
+/// A connection as it is stored. The names are the storage's own and do not follow the code.
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct Stored {
+    base_url: String,
+    token: String,
+    #[serde(default)]
+    token_header: Option<String>,
+    #[serde(default)]
+    body_encoding: Option<String>,
+}
+
+impl Stored {
+    pub(super) fn of(connection: &Connection) -> Self {
+        Self {
+            base_url: connection.base_url.as_str().to_owned(),
+            token: connection.token.reveal().to_owned(),
+            token_header: Some(connection.token_header.as_str().to_owned()),
+            body_encoding: Some(connection.body_encoding.as_str().to_owned()),
+        }
+    }
+
+    /// None when what lies there is no connection: then the user is asked again.
+    pub(super) fn read(&self) -> Option<Connection> {
+        let mut connection = Connection::new(self.base_url.parse().ok()?, self.token.parse().ok()?);
+        if let Some(header) = &self.token_header {
+            connection.token_header = header.parse().ok()?;
+        }
+        if let Some(encoding) = &self.body_encoding {
+            connection.body_encoding = encoding.parse().ok()?;
+        }
+        Some(connection)
+    }
+}
+
+pub(super) fn load() -> Option<Connection> {
+    let text = Area::Session.open().ok()?.get(KEY).ok()??;
+    serde_json::from_str::<Stored>(&text).ok()?.read()
+}
+
+/// A tab that may keep nothing stays connected until it is reloaded: there is nobody to tell before that.
+pub(super) fn store(connection: Option<&Connection>) {
+    let Ok(storage) = Area::Session.open() else {
+        return;
+    };
+    let _ = match connection.map(|connection| serde_json::to_string(&Stored::of(connection))) {
+        Some(Ok(text)) => storage.set(KEY, &text),
+        _ => storage.remove(KEY),
+    };
+}

@@ -1,0 +1,31 @@
+//! Building blocks: they lay things out and know nothing of chat, of the network, or of a language. Every text comes from the page.
+
+mod avatar;
+mod badge;
+mod button;
+mod copy;
+mod dialog;
+mod empty;
+mod field;
+mod heading;
+mod icon;
+mod notice;
+mod panel;
+mod secret;
+mod skeleton;
+mod toast;
+
+pub use avatar::Avatar;
+pub use badge::{Badge, Tone};
+pub use button::{Button, ButtonKind, LinkButton};
+pub use copy::{CodeBox, CopyButton, CopyTexts, clipboard_write};
+pub use dialog::Dialog;
+pub use empty::EmptyState;
+pub use field::{Checkbox, Choice, SecretField, TextField, focus};
+pub use heading::PageHeading;
+pub use icon::{Icon, IconName};
+pub use notice::Notice;
+pub use panel::{Facts, Panel};
+pub use secret::MaskedSecret;
+pub use skeleton::{SkeletonLines, SkeletonTable};
+pub use toast::{Toaster, Toasts};

@@ -1,0 +1,154 @@
+//! Copying to the clipboard, honest about whether it worked.
+
+use std::time::Duration;
+
+use leptos::html;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen_futures::JsFuture;
+
+use super::button::ButtonKind;
+use super::icon::{Icon, IconName};
+
+/// For how long a button says that it copied.
+const SAYS_SO: Duration = Duration::from_secs(3);
+
+/// What a copy button says afterwards.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CopyTexts {
+    /// When the clipboard took it.
+    pub copied: String,
+    /// When it did not: what to do instead.
+    pub failed: String,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Idle,
+    Copied,
+    Failed,
+}
+
+/// Puts a text on the clipboard. False when the browser did not let it.
+pub async fn clipboard_write(text: &str) -> bool {
+    // Outside a secure context there is no clipboard object at all, and `navigator.clipboard` is undefined.
+    let clipboard = window().navigator().clipboard();
+    if AsRef::<wasm_bindgen::JsValue>::as_ref(&clipboard).is_undefined() {
+        return false;
+    }
+    JsFuture::from(clipboard.write_text(text)).await.is_ok()
+}
+
+/// A button that copies a text and then says whether that worked.
+#[component]
+pub fn CopyButton(
+    /// What it says: also its name.
+    #[prop(into)]
+    label: String,
+    /// Its name where what it says is too short alone, e.g. in a row of a table. Begins with `label`.
+    #[prop(optional, into)]
+    name: Option<String>,
+    /// What is copied.
+    #[prop(into)]
+    text: Signal<String>,
+    /// What it says afterwards.
+    texts: CopyTexts,
+    /// How it looks.
+    #[prop(optional)]
+    kind: ButtonKind,
+    /// What else happens when it was copied.
+    #[prop(optional_no_strip, into)]
+    on_copied: Option<Callback<()>>,
+    /// What else happens when the browser refuses: e.g. the text is selected for copying by hand.
+    #[prop(optional, into)]
+    on_failure: Option<Callback<()>>,
+) -> impl IntoView {
+    let outcome = RwSignal::new(Outcome::Idle);
+    let (label, texts) = (StoredValue::new(label), StoredValue::new(texts));
+    let copy = move |_| {
+        let text = text.get_untracked();
+        spawn_local(async move {
+            let copied = clipboard_write(&text).await;
+            outcome.set(if copied {
+                Outcome::Copied
+            } else {
+                Outcome::Failed
+            });
+            if copied {
+                if let Some(on_copied) = on_copied {
+                    on_copied.run(());
+                }
+                set_timeout(move || outcome.set(Outcome::Idle), SAYS_SO);
+            } else if let Some(on_failure) = on_failure {
+                on_failure.run(());
+            }
+        });
+    };
+    let class = match kind {
+        ButtonKind::Primary => "button primary copy",
+        ButtonKind::Secondary => "button copy",
+        ButtonKind::Quiet => "button quiet copy",
+    };
+    view! {
+        <span class="copy-wrap">
+            <button type="button" class=class aria-label=name on:click=copy data-outcome=move || match outcome.get() {
+                Outcome::Idle => None,
+                Outcome::Copied => Some("copied"),
+                Outcome::Failed => Some("failed"),
+            }>
+                {move || view! { <Icon name=if outcome.get() == Outcome::Copied { IconName::Check } else { IconName::Copy } /> }}
+                <span>{label.get_value()}</span>
+            </button>
+            <span class="copy-outcome" role="status">
+                {move || match outcome.get() {
+                    Outcome::Idle => String::new(),
+                    Outcome::Copied => texts.with_value(|texts| texts.copied.clone()),
+                    Outcome::Failed => texts.with_value(|texts| texts.failed.clone()),
+                }}
+            </span>
+        </span>
+    }
+}
+
+/// A code in a box with its copy button: shown as text, exactly as it is, never run.
+#[component]
+pub fn CodeBox(
+    /// The heading and the region's name.
+    #[prop(into)]
+    title: String,
+    /// What the heading is called inside the page's markup: unique on the page.
+    id: &'static str,
+    /// A line below the heading: where the code belongs.
+    #[prop(into)]
+    note: String,
+    /// The code.
+    code: String,
+    /// What the copy button says.
+    #[prop(into)]
+    copy: String,
+    /// What it says afterwards.
+    texts: CopyTexts,
+    /// What else happens when it was copied.
+    #[prop(optional_no_strip, into)]
+    on_copied: Option<Callback<()>>,
+) -> impl IntoView {
+    let block = NodeRef::<html::Pre>::new();
+    let select = Callback::new(move |()| {
+        if let (Some(block), Ok(Some(selection))) =
+            (block.get_untracked(), window().get_selection())
+        {
+            let _ = selection.select_all_children(&block);
+        }
+    });
+    let shown = code.clone();
+    view! {
+        <section class="panel code-box" aria-labelledby=id>
+            <header class="panel-head">
+                <div><h2 id=id>{title}</h2><p class="hint">{note}</p></div>
+                <CopyButton label=copy text=Signal::stored(code) texts on_copied on_failure=select />
+            </header>
+            // Focusable, so that a long line can be scrolled with the keyboard.
+            <pre class="code" dir="ltr" tabindex="0" role="group" aria-labelledby=id node_ref=block><code>{shown}</code></pre>
+        </section>
+    }
+}

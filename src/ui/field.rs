@@ -1,0 +1,204 @@
+//! Fields of forms: a label, a control, a hint, and the error beside its cause.
+
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+
+use super::icon::{Icon, IconName};
+
+/// A line of text.
+#[component]
+pub fn TextField(
+    /// The control's id: unique on the page.
+    id: &'static str,
+    /// The label.
+    #[prop(into)]
+    label: String,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// What is wrong with it, shown below and announced.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// Help below the control.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+    /// The keyboard that a small screen offers: `text`, `email`, `url`, `search`.
+    #[prop(default = "text")]
+    keyboard: &'static str,
+    /// What the browser may fill in.
+    #[prop(default = "off")]
+    autocomplete: &'static str,
+    /// An example, greyed.
+    #[prop(optional, into)]
+    example: String,
+) -> impl IntoView {
+    let described = describing(id, error, hint.is_some());
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <input
+                id=id
+                type="text"
+                inputmode=keyboard
+                autocomplete=autocomplete
+                autocapitalize="none"
+                spellcheck="false"
+                placeholder=example
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=described
+            />
+            <FieldNotes id error hint />
+        </div>
+    }
+}
+
+/// A line of text that is masked until the user asks to see it.
+#[component]
+pub fn SecretField(
+    /// The control's id: unique on the page.
+    id: &'static str,
+    /// The label.
+    #[prop(into)]
+    label: String,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// What is wrong with it.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// Help below the control.
+    #[prop(optional, into)]
+    hint: Option<Signal<String>>,
+    /// The name of the button that shows what is typed.
+    #[prop(into)]
+    reveal: String,
+    /// The name of the button that masks it again.
+    #[prop(into)]
+    hide: String,
+) -> impl IntoView {
+    let shown = RwSignal::new(false);
+    let names = StoredValue::new((reveal, hide));
+    let described = describing(id, error, hint.is_some());
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <div class="with-button">
+                <input
+                    id=id
+                    type=move || if shown.get() { "text" } else { "password" }
+                    autocomplete="off"
+                    autocapitalize="none"
+                    spellcheck="false"
+                    prop:value=move || value.get()
+                    on:input=move |event| value.set(event_target_value(&event))
+                    aria-invalid=move || error.with(Option::is_some).then_some("true")
+                    aria-describedby=described
+                />
+                <button
+                    type="button"
+                    class="icon-button"
+                    aria-label=move || names.with_value(|(reveal, hide)| if shown.get() { hide.clone() } else { reveal.clone() })
+                    on:click=move |_| shown.update(|shown| *shown = !*shown)
+                >
+                    {move || view! { <Icon name=if shown.get() { IconName::EyeOff } else { IconName::Eye } /> }}
+                </button>
+            </div>
+            <FieldNotes id error hint />
+        </div>
+    }
+}
+
+/// A box to tick.
+#[component]
+pub fn Checkbox(
+    /// The control's id: unique on the page.
+    id: &'static str,
+    /// The label.
+    #[prop(into)]
+    label: String,
+    /// Whether it is ticked.
+    checked: RwSignal<bool>,
+    /// Help below the label.
+    #[prop(optional, into)]
+    hint: String,
+) -> impl IntoView {
+    let hint_id = format!("{id}-hint");
+    view! {
+        <div class="check">
+            <input
+                id=id
+                type="checkbox"
+                prop:checked=move || checked.get()
+                on:change=move |event| checked.set(event_target_checked(&event))
+                aria-describedby=hint_id.clone()
+            />
+            <label for=id>{label}</label>
+            <p class="hint" id=hint_id>{hint}</p>
+        </div>
+    }
+}
+
+/// One of a few.
+#[component]
+pub fn Choice(
+    /// The control's id: unique on the page.
+    id: &'static str,
+    /// The label.
+    #[prop(into)]
+    label: String,
+    /// The value chosen.
+    value: RwSignal<String>,
+    /// The values with their names.
+    options: Vec<(&'static str, String)>,
+) -> impl IntoView {
+    let options = options
+        .into_iter()
+        .map(|(option, name)| view! { <option value=option selected=move || value.with(|value| value == option)>{name}</option> })
+        .collect_view();
+    view! {
+        <div class="field">
+            <label for=id>{label}</label>
+            <select id=id on:change=move |event| value.set(event_target_value(&event))>{options}</select>
+        </div>
+    }
+}
+
+/// The hint and the error of a field. The error is announced when it comes.
+#[component]
+fn FieldNotes(
+    id: &'static str,
+    error: Signal<Option<String>>,
+    hint: Option<Signal<String>>,
+) -> impl IntoView {
+    view! {
+        {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{move || hint.get()}</p> })}
+        <p class="field-error" id=format!("{id}-error") role="alert">{move || error.get()}</p>
+    }
+}
+
+fn describing(
+    id: &'static str,
+    error: Signal<Option<String>>,
+    hinted: bool,
+) -> impl Fn() -> Option<String> + Send + Sync + Clone + 'static {
+    move || {
+        let mut ids = Vec::new();
+        if error.with(Option::is_some) {
+            ids.push(format!("{id}-error"));
+        }
+        if hinted {
+            ids.push(format!("{id}-hint"));
+        }
+        (!ids.is_empty()).then(|| ids.join(" "))
+    }
+}
+
+/// Puts the focus on a control by its id: where an error is, where a task begins.
+pub fn focus(id: &str) {
+    let control = document()
+        .get_element_by_id(id)
+        .and_then(|element| element.dyn_into::<web_sys::HtmlElement>().ok());
+    if let Some(control) = control {
+        let _ = control.focus();
+    }
+}

@@ -1,0 +1,35 @@
+//! Something to be said about a page or a part of it, in place.
+
+use leptos::prelude::*;
+
+use super::badge::Tone;
+use super::icon::{Icon, IconName};
+
+/// A framed message. A bad one is announced at once, the others when there is a pause.
+#[component]
+pub fn Notice(
+    /// What it means: decides the colour, the sign and how it is announced.
+    tone: Tone,
+    /// What happened, in a sentence.
+    #[prop(into)]
+    title: String,
+    /// Details and what to do next.
+    #[prop(optional)]
+    children: Option<Children>,
+) -> impl IntoView {
+    let (class, icon, role) = match tone {
+        Tone::Bad => ("notice bad", IconName::Warning, "alert"),
+        Tone::Warn => ("notice warn", IconName::Warning, "status"),
+        Tone::Good => ("notice good", IconName::Check, "status"),
+        Tone::Neutral | Tone::Unknown => ("notice", IconName::Info, "status"),
+    };
+    view! {
+        <div class=class role=role>
+            <Icon name=icon />
+            <div class="notice-body">
+                <p class="notice-title">{title}</p>
+                {children.map(|children| children())}
+            </div>
+        </div>
+    }
+}

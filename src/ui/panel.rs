@@ -1,0 +1,38 @@
+//! A part of a page under a heading of its own.
+
+use leptos::prelude::*;
+
+/// A framed region, named by its heading.
+#[component]
+pub fn Panel(
+    /// The heading: also the region's name.
+    #[prop(into)]
+    title: String,
+    /// What the region is called inside the page's markup: unique on the page.
+    id: &'static str,
+    /// Beside the heading, at the end of the line.
+    #[prop(optional, into)]
+    aside: ViewFn,
+    /// The region's content.
+    children: Children,
+) -> impl IntoView {
+    view! {
+        <section class="panel" aria-labelledby=id>
+            <header class="panel-head"><h2 id=id>{title}</h2>{aside.run()}</header>
+            <div class="panel-body">{children()}</div>
+        </section>
+    }
+}
+
+/// Pairs of a name and what it is, one below the other.
+#[component]
+pub fn Facts(
+    /// The pairs.
+    facts: Vec<(String, AnyView)>,
+) -> impl IntoView {
+    let pairs = facts
+        .into_iter()
+        .map(|(name, value)| view! { <div><dt>{name}</dt><dd>{value}</dd></div> })
+        .collect_view();
+    view! { <dl class="facts">{pairs}</dl> }
+}

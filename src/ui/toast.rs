@@ -1,0 +1,116 @@
+//! Short messages about what just happened, announced and then gone. What needs an answer or must be kept is a notice instead.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+
+use super::badge::Tone;
+use super::icon::{Icon, IconName};
+
+/// For how long a message stays.
+const STAYS: Duration = Duration::from_secs(6);
+
+#[derive(Clone, PartialEq)]
+struct Toast {
+    id: u32,
+    tone: Tone,
+    text: String,
+}
+
+/// The messages on the screen, in context.
+#[derive(Clone, Copy)]
+pub struct Toasts {
+    toasts: RwSignal<Vec<Toast>>,
+    next: StoredValue<u32>,
+}
+
+impl Toasts {
+    /// Puts an empty list into context.
+    pub fn provide() -> Self {
+        let toasts = Self {
+            toasts: RwSignal::new(Vec::new()),
+            next: StoredValue::new(0),
+        };
+        provide_context(toasts);
+        toasts
+    }
+
+    /// The messages of this page.
+    ///
+    /// # Panics
+    /// When called outside the application: a mistake of the programmer, not of the world.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// Says that something worked.
+    pub fn good(&self, text: impl Into<String>) {
+        self.show(Tone::Good, text.into());
+    }
+
+    /// Says that something worked, but not as wished.
+    pub fn warn(&self, text: impl Into<String>) {
+        self.show(Tone::Warn, text.into());
+    }
+
+    /// Says that something failed. Announced at once, and stays until it is closed.
+    pub fn bad(&self, text: impl Into<String>) {
+        self.show(Tone::Bad, text.into());
+    }
+
+    fn show(&self, tone: Tone, text: String) {
+        let id = self.next.get_value();
+        self.next.set_value(id.wrapping_add(1));
+        self.toasts
+            .update(|toasts| toasts.push(Toast { id, tone, text }));
+        if tone != Tone::Bad {
+            let this = *self;
+            set_timeout(move || this.close(id), STAYS);
+        }
+    }
+
+    /// Those that are bad news, or the others, tracked.
+    fn of(&self, bad: bool) -> Vec<Toast> {
+        self.toasts
+            .get()
+            .into_iter()
+            .filter(|toast| (toast.tone == Tone::Bad) == bad)
+            .collect()
+    }
+
+    fn close(&self, id: u32) {
+        self.toasts
+            .update(|toasts| toasts.retain(|toast| toast.id != id));
+    }
+}
+
+/// Where the messages appear: two live regions that are there from the start, as assistive technology needs them to be.
+#[component]
+pub fn Toaster(
+    /// The name of the button that closes a message.
+    #[prop(into)]
+    dismiss: String,
+) -> impl IntoView {
+    let toasts = Toasts::get();
+    let dismiss = StoredValue::new(dismiss);
+    let those = move |bad: bool| {
+        view! {
+            <For each=move || toasts.of(bad) key=|toast| toast.id let:toast>
+                <div class=if toast.tone == Tone::Good { "toast good" } else if bad { "toast bad" } else { "toast warn" }>
+                    <Icon name=if toast.tone == Tone::Good { IconName::Check } else { IconName::Warning } />
+                    <span>{toast.text.clone()}</span>
+                    <button type="button" class="icon-button" aria-label=dismiss.get_value() on:click=move |_| toasts.close(toast.id)>
+                        <Icon name=IconName::Close />
+                    </button>
+                </div>
+            </For>
+        }
+    };
+    view! {
+        <div class="toasts">
+            <div role="status" aria-live="polite">{those(false)}</div>
+            <div role="alert">{those(true)}</div>
+        </div>
+    }
+}

@@ -1,0 +1,99 @@
+//! What this browser keeps of an organisation because the API cannot give it back: the known domains and their embed codes.
+//!
+//! The rules are the model's ([`switchboard_model::workspace`]); here they meet `localStorage` and the page: a change in another tab shows
+//! in this one.
+
+use leptos::ev;
+use leptos::prelude::*;
+use switchboard_api::{BaseUrl, DomainName};
+use switchboard_model::workspace::{KnownDomain, Listing, OrganisationKey, StoreError, Workspace};
+
+use crate::browser::storage::{Area, BrowserStorage};
+
+/// The workspace of the connected organisation, in context below the guard.
+#[derive(Clone, Copy)]
+pub struct KnownDomains {
+    organisation: StoredValue<OrganisationKey>,
+    listing: RwSignal<Result<Listing, StoreError>>,
+}
+
+impl KnownDomains {
+    /// Reads the organisation's workspace, follows what other tabs do to it, and puts it into context.
+    pub fn provide(base_url: &BaseUrl) -> Self {
+        let organisation = OrganisationKey::of(base_url);
+        let known = Self {
+            listing: RwSignal::new(open().and_then(|it| it.list(&organisation))),
+            organisation: StoredValue::new(organisation),
+        };
+        let from_other_tabs = window_event_listener(ev::storage, move |_| known.read_again());
+        on_cleanup(move || from_other_tabs.remove());
+        provide_context(known);
+        known
+    }
+
+    /// The workspace of this page.
+    ///
+    /// # Panics
+    /// When called outside the guard: a mistake of the programmer, not of the world.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// Every known domain, tracked; or why the storage cannot be read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the browser does not let the page keep anything.
+    pub fn listing(&self) -> Result<Listing, StoreError> {
+        self.listing.get()
+    }
+
+    /// What is known of one domain, tracked.
+    #[must_use]
+    pub fn find(&self, name: &DomainName) -> Option<KnownDomain> {
+        self.listing.with(|listing| {
+            listing
+                .as_ref()
+                .ok()?
+                .domains
+                .iter()
+                .find(|known| known.name == *name)
+                .cloned()
+        })
+    }
+
+    /// Keeps a domain, merged with what is known of it, and reads it back before saying so.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept.
+    pub fn remember(&self, known: KnownDomain) -> Result<KnownDomain, StoreError> {
+        let kept = self
+            .organisation
+            .with_value(|organisation| open()?.remember(organisation, known));
+        self.read_again();
+        kept
+    }
+
+    /// Forgets a domain and the code held for it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn forget(&self, name: &DomainName) -> Result<(), StoreError> {
+        let forgotten = self
+            .organisation
+            .with_value(|organisation| open()?.forget(organisation, name));
+        self.read_again();
+        forgotten
+    }
+
+    fn read_again(&self) {
+        self.listing.set(
+            self.organisation
+                .with_value(|organisation| open()?.list(organisation)),
+        );
+    }
+}
+
+fn open() -> Result<Workspace<BrowserStorage>, StoreError> {
+    Area::Local.open().map(Workspace::new)
+}
