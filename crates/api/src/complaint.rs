@@ -78,7 +78,7 @@ fn collect(json: &str, field: Option<&str>, depth: usize, complaints: &mut Vec<C
                 .iter()
                 .for_each(|element| collect(element, field, depth + 1, complaints));
         }
-        if let Ok(members) = json::members(json) {
+        if let Some(members) = json::members(json) {
             for (name, value) in members {
                 collect(value, about(field, &name), depth + 1, complaints);
             }

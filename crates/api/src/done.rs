@@ -22,7 +22,7 @@ impl Done {
 
 /// The words of a message that is nothing but words.
 pub(crate) fn words(json: &str) -> Option<String> {
-    json::text(json).or_else(|| match json::members(json).ok()?.as_slice() {
+    json::text(json).or_else(|| match json::members(json)?.as_slice() {
         [(_, only)] => json::text(only),
         _ => None,
     })

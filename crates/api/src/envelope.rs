@@ -73,7 +73,7 @@ impl<'a> Envelope<'a> {
         if text.starts_with('<') {
             return Err(UnreadableReason::Html);
         }
-        let members = json::members(json).map_err(|error| match error.classify() {
+        let members = json::object(json).map_err(|error| match error.classify() {
             serde_json::error::Category::Eof => UnreadableReason::CutOff,
             serde_json::error::Category::Data => UnreadableReason::NotAnEnvelope,
             _ => UnreadableReason::NotJson {

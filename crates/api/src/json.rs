@@ -11,22 +11,36 @@ use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
 
-/// The members of an object in their order, each value as JSON text.
-pub(crate) fn members(json: &str) -> Result<Vec<(Cow<'_, str>, &str)>, serde_json::Error> {
+/// One member of an object: its name, and its value as JSON text.
+pub(crate) type Member<'a> = (Cow<'a, str>, &'a str);
+
+/// The members of an object in their order, or what keeps the text from being one.
+pub(crate) fn object(json: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
     serde_json::from_str::<Members<'_>>(json).map(|members| members.0)
+}
+
+/// The members of an object in their order; nothing when it is not an object.
+pub(crate) fn members(json: &str) -> Option<Vec<Member<'_>>> {
+    // Looking first matters here and below: that a value is of another kind is the rule rather
+    // than the exception, and the parser's error costs more than all of the parsing.
+    starts_with(json, '{').then(|| object(json).ok())?
 }
 
 /// The elements of an array, each as JSON text; nothing when it is not an array.
 pub(crate) fn elements(json: &str) -> Option<Vec<&str>> {
-    let elements: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+    let elements: Vec<&RawValue> =
+        starts_with(json, '[').then(|| serde_json::from_str(json).ok())??;
     Some(elements.into_iter().map(RawValue::get).collect())
 }
 
 /// The content of a text; nothing when it is not a text.
 pub(crate) fn text(json: &str) -> Option<String> {
-    serde_json::from_str::<Text<'_>>(json)
-        .ok()
-        .map(|text| text.0.into_owned())
+    let text = starts_with(json, '"').then(|| serde_json::from_str::<Text<'_>>(json).ok())??;
+    Some(text.0.into_owned())
+}
+
+fn starts_with(json: &str, sign: char) -> bool {
+    json.trim_start().starts_with(sign)
 }
 
 /// A value as plain text: a text's content, nothing for null, and anything else as it is written.
@@ -105,7 +119,7 @@ impl<'de> Deserialize<'de> for Text<'de> {
     }
 }
 
-struct Members<'a>(Vec<(Cow<'a, str>, &'a str)>);
+struct Members<'a>(Vec<Member<'a>>);
 
 impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -4,8 +4,6 @@
 //! Unknown fields are ignored, missing ones default, a field of an unexpected shape is kept as text
 //! where text makes sense. Payloads that are records or lists of records are all read here.
 
-use std::borrow::Cow;
-
 use crate::{DomainName, Email, Flag, Open, PersonName, Secret, json};
 
 /// A type that is read from an object's fields.
@@ -20,12 +18,12 @@ pub(crate) trait Record: Sized {
 }
 
 /// The fields of one object.
-pub(crate) struct Fields<'a>(Vec<(Cow<'a, str>, &'a str)>);
+pub(crate) struct Fields<'a>(Vec<json::Member<'a>>);
 
 impl<'a> Fields<'a> {
     /// The fields of a record of type `R`; nothing when the value is no such record.
     fn of<R: Record>(json: &'a str) -> Option<Self> {
-        let members = json::members(json).ok()?;
+        let members = json::members(json)?;
         members
             .iter()
             .any(|(name, _)| R::FIELDS.contains(&name.as_ref()))
@@ -124,7 +122,7 @@ fn items<R: Record>(json: &str) -> Option<Vec<&str>> {
     if let Some(elements) = json::elements(json) {
         return Some(elements);
     }
-    let members = json::members(json).ok()?;
+    let members = json::members(json)?;
     if members
         .iter()
         .any(|(name, _)| R::FIELDS.contains(&name.as_ref()))
