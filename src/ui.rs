@@ -1,6 +1,5 @@
 //! Building blocks: they lay things out and know nothing of chat, of the network, or of a language. Every text comes from the page.
 
-mod avatar;
 mod badge;
 mod button;
 mod copy;
@@ -11,11 +10,11 @@ mod heading;
 mod icon;
 mod notice;
 mod panel;
+mod person;
 mod secret;
 mod skeleton;
 mod toast;
 
-pub use avatar::Avatar;
 pub use badge::{Badge, Tone};
 pub use button::{Button, ButtonKind, LinkButton};
 pub use copy::{CodeBox, CopyButton, CopyTexts, clipboard_write};
@@ -26,6 +25,7 @@ pub use heading::PageHeading;
 pub use icon::{Icon, IconName};
 pub use notice::Notice;
 pub use panel::{Facts, Panel};
+pub use person::Person;
 pub use secret::MaskedSecret;
 pub use skeleton::{SkeletonLines, SkeletonTable};
 pub use toast::{Toaster, Toasts};

@@ -62,6 +62,12 @@ impl KnownDomains {
         })
     }
 
+    /// What is known of one domain now, untracked.
+    #[must_use]
+    pub fn find_now(&self, name: &DomainName) -> Option<KnownDomain> {
+        untrack(|| self.find(name))
+    }
+
     /// Keeps a domain, merged with what is known of it, and reads it back before saying so.
     ///
     /// # Errors

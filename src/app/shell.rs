@@ -75,7 +75,7 @@ fn NavLink(to: Route, icon: IconName, label: &'static str, route: Memo<Route>) -
 fn ConnectedAs() -> impl IntoView {
     let (session, remote) = (Session::get(), Remote::get());
     let organisation = remote.read(GetOrganisation);
-    let host = remote.connection().base_url.host().to_owned();
+    let host = short(remote.connection().base_url.as_str());
     let shown = host.clone();
     let name = move || {
         organisation
@@ -89,5 +89,24 @@ fn ConnectedAs() -> impl IntoView {
             <div class="connected-names"><p class="connected-name" dir="auto">{name}</p><p class="hint"><bdi>{shown}</bdi></p></div>
             <Button kind=ButtonKind::Quiet icon=IconName::Leave label=t(Text::Disconnect).to_owned() on_press=Callback::new(move |()| session.disconnect()) />
         </div>
+    }
+}
+
+/// A base URL as it is said in passing: without scheme and last slash.
+fn short(base_url: &str) -> String {
+    let rest = base_url
+        .split_once("://")
+        .map_or(base_url, |(_, rest)| rest);
+    rest.trim_end_matches('/').to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_base_url_in_passing_keeps_port_and_path() {
+        assert_eq!(short("http://127.0.0.1:8080/"), "127.0.0.1:8080");
+        assert_eq!(short("https://acme.example/chat/"), "acme.example/chat");
     }
 }

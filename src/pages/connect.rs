@@ -188,7 +188,7 @@ fn SandboxOffer(sandbox: SandboxInfo, busy: Signal<bool>, go: Callback<Wish>) ->
     view! {
         <section class="panel offer" aria-labelledby="sandbox-offer">
             <div><h2 id="sandbox-offer">{t(Text::SandboxTitle)}</h2><p class="hint">{t(Text::SandboxText)}</p></div>
-            <Button kind=ButtonKind::Primary icon=IconName::Sandbox label=t(Text::SandboxOpen).to_owned() busy on_press=open />
+            <Button icon=IconName::Sandbox label=t(Text::SandboxOpen).to_owned() busy on_press=open />
         </section>
     }
 }

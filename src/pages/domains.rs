@@ -17,31 +17,30 @@ use table::DomainTable;
 #[component]
 pub fn DomainsPage() -> impl IntoView {
     let known = KnownDomains::get();
-    let subtitle = Signal::derive(move || {
+    let error = Memo::new(move |_| known.listing().err());
+    let aside = Memo::new(move |_| known.listing().map_or(0, |listing| listing.set_aside.len()));
+    let domains = Memo::new(move |_| {
         known
             .listing()
-            .map(|listing| tn(Text::DomainsCount, listing.domains.len()))
+            .map(|listing| listing.domains)
             .unwrap_or_default()
     });
+    let any = Memo::new(move |_| domains.with(|domains| !domains.is_empty()));
+    let subtitle =
+        Signal::derive(move || domains.with(|domains| tn(Text::DomainsCount, domains.len())));
     view! {
         <PageHeading title=t(Text::NavDomains).to_owned() subtitle>
             <LinkButton kind=ButtonKind::Primary icon=IconName::Plus label=t(Text::AddDomain) href=Route::AddDomain.href() />
         </PageHeading>
         <LookUp />
-        {move || match known.listing() {
-            Err(error) => view! { <Notice tone=Tone::Bad title=store_error(error)><p>{t(Text::StoreBlockedText)}</p></Notice> }.into_any(),
-            Ok(listing) => {
-                let aside = listing.set_aside.len();
-                let aside = (aside > 0).then(|| view! {
-                    <Notice tone=Tone::Warn title=tn(Text::SetAside, aside)><p>{t(Text::SetAsideText)}</p></Notice>
-                });
-                let domains = if listing.domains.is_empty() {
-                    view! { <NoDomains /> }.into_any()
-                } else {
-                    view! { <DomainTable domains=listing.domains /> }.into_any()
-                };
-                view! { {aside}{domains} }.into_any()
-            }
+        {move || error.get().map(|error| view! { <Notice tone=Tone::Bad title=store_error(error)><p>{t(Text::StoreBlockedText)}</p></Notice> })}
+        {move || (aside.get() > 0).then(|| view! {
+            <Notice tone=Tone::Warn title=tn(Text::SetAside, aside.get())><p>{t(Text::SetAsideText)}</p></Notice>
+        })}
+        {move || match (any.get(), error.with(Option::is_some)) {
+            (true, _) => view! { <DomainTable domains /> }.into_any(),
+            (false, false) => view! { <NoDomains /> }.into_any(),
+            (false, true) => ().into_any(),
         }}
     }
 }

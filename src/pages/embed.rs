@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
-use switchboard_model::workspace::{CodeOrigin, HeldCode, StoreError};
+use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, StoreError};
 
 use crate::i18n::{Text, t, tf};
 use crate::route::Route;
@@ -19,29 +19,27 @@ pub fn EmbedPage(
     name: DomainName,
 ) -> impl IntoView {
     let known = KnownDomains::get();
-    let shown = name.clone();
-    let record = Memo::new(move |_| known.find(&name));
-    let stored = StoredValue::new(shown.clone());
+    let shown = name.to_string();
+    let name = StoredValue::new(name);
+    // What is shown follows the code alone: noting that it was copied must not draw the buttons anew.
+    let is_known = Memo::new(move |_| name.with_value(|name| known.find(name).is_some()));
+    let held = Memo::new(move |_| {
+        name.with_value(|name| known.find(name))
+            .and_then(|known| known.held)
+    });
+    let on_copied = Callback::new(move |()| name.with_value(|name| note_copied(known, name)));
     view! {
         <a class="back" href=Route::Domains.href()>{t(Text::NavDomains)}</a>
-        <PageHeading title=t(Text::EmbedCode).to_owned() subtitle=shown.to_string()>
-            {move || {
-                let held = record.get()?.held?;
-                let copied = Callback::new(move |()| note_copied(known, record.get_untracked()));
-                Some(view! {
-                    <CopyButton label=t(Text::CopyBoth) kind=ButtonKind::Primary text=Signal::stored(both(&held.code)) texts=copy_texts() on_copied=copied />
-                })
-            }}
+        <PageHeading title=t(Text::EmbedCode).to_owned() subtitle=shown>
+            {move || held.get().map(|held| {
+                let text = Signal::stored(both(&held.code));
+                view! { <CopyButton label=t(Text::CopyBoth) kind=ButtonKind::Primary text texts=copy_texts() on_copied /> }
+            })}
         </PageHeading>
         {move || known.listing().err().map(|error| view! { <Notice tone=Tone::Bad title=store_error(error) /> })}
-        {move || match record.get() {
-            Some(record) if record.held.is_some() => {
-                let copied = record.clone();
-                let on_copied = Callback::new(move |()| note_copied(known, Some(copied.clone())));
-                record.held.map(|held| view! { <Held held on_copied /> }.into_any()).into_any()
-            }
-            Some(_) => view! { <NotHeld name=stored.get_value() known=true /> }.into_any(),
-            None => view! { <NotHeld name=stored.get_value() known=false /> }.into_any(),
+        {move || match held.get() {
+            Some(held) => view! { <Held held on_copied /> }.into_any(),
+            None => view! { <NotHeld name=name.get_value() known=is_known.get() /> }.into_any(),
         }}
     }
 }
@@ -122,12 +120,9 @@ pub(super) fn copy_texts() -> CopyTexts {
 }
 
 /// Notes that a domain's code was copied: a tick in "Getting started", nothing that could be missed if it is not kept.
-pub(super) fn note_copied(
-    known: KnownDomains,
-    record: Option<switchboard_model::workspace::KnownDomain>,
-) {
-    if let Some(record) = record.filter(|record| !record.code_copied) {
-        let _ = known.remember(switchboard_model::workspace::KnownDomain {
+pub(super) fn note_copied(known: KnownDomains, name: &DomainName) {
+    if let Some(record) = known.find_now(name).filter(|record| !record.code_copied) {
+        let _ = known.remember(KnownDomain {
             code_copied: true,
             ..record
         });

@@ -7,7 +7,7 @@ use switchboard_api::Operator;
 
 use super::super::values::{self, Worded};
 use crate::i18n::{Text, t, tf};
-use crate::ui::{Avatar, Badge, Button};
+use crate::ui::{Badge, Button, Person};
 
 /// How many rows are on the page at once: an answer may hold tens of thousands.
 const ROWS: usize = 50;
@@ -82,18 +82,10 @@ pub(super) fn OperatorTable(operators: Arc<Vec<Operator>>) -> impl IntoView {
 #[component]
 fn Row(operator: Operator) -> impl IntoView {
     let cell = |label: Text, (tone, text): Worded| view! { <td data-label=t(label)><Badge tone text /></td> };
-    let name = operator.name.display();
-    let email = operator.email.to_string();
     view! {
         <tr>
             <th scope="row">
-                <div class="person">
-                    <Avatar initials=operator.name.initials() key=email.clone() />
-                    <div>
-                        <span class="person-name" dir="auto">{if name.is_empty() { email.clone() } else { name }}</span>
-                        <span class="person-email" dir="auto">{email}</span>
-                    </div>
-                </div>
+                <Person initials=operator.name.initials() name=operator.name.display() email=operator.email.to_string() />
             </th>
             {cell(Text::Presence, values::presence(&operator.presence))}
             {cell(Text::Login, values::login(&operator.login))}

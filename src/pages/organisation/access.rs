@@ -6,7 +6,7 @@ use switchboard_api::{Access, PersonName, Role};
 use super::super::values;
 use super::lines;
 use crate::i18n::{Text, t};
-use crate::ui::{Avatar, Badge, EmptyState, IconName, Panel};
+use crate::ui::{Badge, EmptyState, IconName, Panel, Person};
 
 /// The region "Access".
 #[component]
@@ -49,10 +49,7 @@ fn AccountRow(account: Access) -> impl IntoView {
     view! {
         <tr>
             <th scope="row">
-                <div class="person">
-                    <Avatar initials=initials(&account) key=account.email.to_string() />
-                    <div><span class="person-name" dir="auto">{account.name}</span><span class="person-email" dir="auto">{account.email.to_string()}</span></div>
-                </div>
+                <Person initials=initials(&account) name=account.name.clone() email=account.email.to_string() />
             </th>
             <td data-label=t(Text::Role)>{values::role(&account.role)}</td>
             <td data-label=t(Text::Status)><Badge tone text=status /></td>

@@ -1,13 +1,39 @@
-//! A round sign for a person.
+//! A person: a round sign, the name, the address.
 
 use leptos::prelude::*;
 
 /// How many tints there are in the style sheet (`.avatar[data-tint]`).
 const TINTS: u32 = 6;
 
+/// A person in a row: the initials, the name, and the address that tells people of one name apart. Both are isolated from the text
+/// around them: they may be in any script.
+#[component]
+pub fn Person(
+    /// One or two characters.
+    #[prop(into)]
+    initials: String,
+    /// The name. Where there is none, the address stands in its place.
+    #[prop(into)]
+    name: String,
+    /// The e-mail address.
+    #[prop(into)]
+    email: String,
+) -> impl IntoView {
+    let shown = if name.is_empty() { email.clone() } else { name };
+    view! {
+        <div class="person">
+            <Avatar initials key=email.clone() />
+            <div>
+                <span class="person-name"><bdi>{shown}</bdi></span>
+                <span class="person-email"><bdi>{email}</bdi></span>
+            </div>
+        </div>
+    }
+}
+
 /// The initials of a person on a tint that is always the same for the same key. Decoration: the name stands beside it.
 #[component]
-pub fn Avatar(
+fn Avatar(
     /// One or two characters.
     #[prop(into)]
     initials: String,
