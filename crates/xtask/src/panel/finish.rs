@@ -130,7 +130,7 @@ fn optimised_module(staged: &Path, npm: &NpmTools) -> Result<Vec<u8>> {
         .arg(&optimised);
     if let Err(error) = crate::process::capture(&mut command) {
         say::note(&format!("{error:#}"));
-        say::note("The panel stays without wasm-opt: a little larger, otherwise the same.");
+        say::note("The panel stays without wasm-opt: larger, otherwise the same.");
         return Ok(std::fs::read(plain)?);
     }
     let bytes = std::fs::read(&optimised)?;

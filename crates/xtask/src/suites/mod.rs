@@ -3,6 +3,7 @@
 mod run;
 mod tally;
 
+use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
@@ -23,6 +24,16 @@ pub enum Suite {
     Components,
     /// The journeys through the built panel, in a browser against the sandbox
     Journeys,
+}
+
+impl Suite {
+    fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native tests",
+            Self::Components => "component tests",
+            Self::Journeys => "journeys",
+        }
+    }
 }
 
 /// A browser that the tests can drive.
@@ -52,7 +63,7 @@ pub fn test(
         if let Err(error) = outcome {
             crate::process::wait_if_stopping();
             say::line(&format!("{error:#}"));
-            runner.tally.fail("set-up");
+            runner.tally.fail(&format!("set-up for {}", suite.name()));
         }
     }
     Ok(runner.tally.conclude())
@@ -60,10 +71,12 @@ pub fn test(
 
 fn native(project: &Project, runner: &mut Runner) -> Result<()> {
     tools::for_native_tests(project)?;
-    runner.check(
-        "Formatting",
-        project.cargo().args(["fmt", "--all", "--check"]),
-    )?;
+    let mut formatting = project.cargo();
+    formatting.args(["fmt", "--all", "--check"]);
+    if !std::io::stdout().is_terminal() {
+        formatting.args(["--", "--color", "never"]);
+    }
+    runner.check("Formatting", &mut formatting)?;
     let deny = ["--", "-D", "warnings"];
     let clippy = ["clippy", "--locked", "--all-targets"];
     runner.check(
@@ -88,6 +101,12 @@ fn native(project: &Project, runner: &mut Runner) -> Result<()> {
 
 fn components(project: &Project, runner: &mut Runner) -> Result<()> {
     let browser = tools::for_browser_tests(project)?;
+    // The runner looks for a browser of its own accord; this names the one that was found to fit the driver.
+    let capabilities = project.target.join("webdriver.json");
+    let options =
+        serde_json::json!({ "goog:chromeOptions": { "binary": browser.chromium.browser } });
+    std::fs::write(&capabilities, options.to_string())
+        .with_context(|| format!("{} cannot be written.", capabilities.display()))?;
     let mut tests = project.cargo();
     tests
         .args([
@@ -96,17 +115,25 @@ fn components(project: &Project, runner: &mut Runner) -> Result<()> {
             "--no-fail-fast",
             "--package",
             "switchboard",
-            "--target",
-            WASM_TARGET,
-            "--test",
-            "*",
         ])
+        .args(["--target", WASM_TARGET, "--test", "*"])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             browser.wasm_bindgen_test_runner,
         )
         .env("CHROMEDRIVER", browser.chromium.driver)
+        .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities)
         .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
+    // The runner would prefer these.
+    for variable in [
+        "GECKODRIVER",
+        "GECKODRIVER_REMOTE",
+        "SAFARIDRIVER",
+        "SAFARIDRIVER_REMOTE",
+        "CHROMEDRIVER_REMOTE",
+    ] {
+        tests.env_remove(variable);
+    }
     runner.tests("Component tests in Chromium", &mut tests)
 }
 

@@ -83,7 +83,7 @@ pub fn for_panel(project: &Project) -> Result<PanelTools> {
         Err(error) => {
             say::note(&format!("{error:#}"));
             say::note(
-                "The panel is built without wasm-opt and esbuild: a little larger, otherwise the same.",
+                "The panel is built without wasm-opt and esbuild: larger, otherwise the same.",
             );
             NpmTools::default()
         }

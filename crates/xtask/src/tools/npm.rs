@@ -95,7 +95,12 @@ fn install(project: &Project) -> Result<()> {
     }
     let mut npm = Command::new("npm");
     npm.current_dir(&partial)
-        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"]);
+        .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
+        // Without a network this should be known in seconds: serve goes on without npm.
+        .args([
+            "--fetch-retry-mintimeout=1000",
+            "--fetch-retry-maxtimeout=5000",
+        ]);
     logged::run(&mut npm, &project.tools().join("npm.log"), "npm ci")?;
     let folder = folder(project);
     remove_folder(&folder)?;
