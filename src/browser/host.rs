@@ -7,5 +7,7 @@ pub fn to_ascii(host: &str) -> Option<String> {
         return None;
     }
     let url = web_sys::Url::new(&format!("http://{host}/")).ok()?;
-    Some(url.hostname()).filter(|host| !host.is_empty())
+    // Some browsers let through what no host name holds, percent-encoded: "a b" becomes "a%20b".
+    let is_host = |host: &String| !host.is_empty() && !host.contains('%');
+    Some(url.hostname()).filter(is_host)
 }

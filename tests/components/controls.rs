@@ -1,0 +1,131 @@
+//! Buttons, fields and secrets.
+
+use leptos::prelude::*;
+use switchboard::ui::{Button, Checkbox, MaskedSecret, SecretField, TextField};
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlInputElement;
+
+use crate::page::{Page, next_turn};
+
+#[wasm_bindgen_test]
+async fn a_busy_button_does_nothing_and_keeps_the_focus() {
+    let (busy, pressed) = (RwSignal::new(false), RwSignal::new(0));
+    let page = Page::show(move || {
+        view! { <Button label="Save".to_owned() busy on_press=Callback::new(move |()| pressed.update(|n| *n += 1)) /> }
+    })
+    .await;
+    page.one("button").focus().expect("focus");
+    page.click("button").await;
+    busy.set(true);
+    next_turn().await;
+    page.click("button").await;
+    assert_eq!(pressed.get_untracked(), 1);
+    assert_eq!(
+        page.one("button").get_attribute("aria-busy").as_deref(),
+        Some("true")
+    );
+    assert_eq!(
+        document().active_element().map(|e| e.tag_name()).as_deref(),
+        Some("BUTTON")
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_busy_submit_button_does_not_submit() {
+    let (busy, submitted) = (RwSignal::new(true), RwSignal::new(0));
+    let page = Page::show(move || {
+        view! {
+            <form on:submit=move |event| { event.prevent_default(); submitted.update(|n| *n += 1); }>
+                <Button label="Send".to_owned() submit=true busy />
+            </form>
+        }
+    })
+    .await;
+    page.click("button").await;
+    assert_eq!(submitted.get_untracked(), 0);
+    busy.set(false);
+    page.click("button").await;
+    assert_eq!(submitted.get_untracked(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn an_error_is_tied_to_its_field_and_goes_with_it() {
+    let (value, error) = (RwSignal::new("a".to_owned()), RwSignal::new(None::<String>));
+    let page = Page::show(move || {
+        view! { <TextField id="f" label="Email" value error hint=Signal::stored("Help".to_owned()) /> }
+    })
+    .await;
+    let input = page.one("input");
+    assert_eq!(
+        input.get_attribute("aria-describedby").as_deref(),
+        Some("f-hint")
+    );
+    assert_eq!(input.get_attribute("aria-invalid"), None);
+    error.set(Some("No @".to_owned()));
+    next_turn().await;
+    assert_eq!(
+        input.get_attribute("aria-describedby").as_deref(),
+        Some("f-error f-hint")
+    );
+    assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
+    assert_eq!(page.text("#f-error"), "No @");
+    error.set(None);
+    next_turn().await;
+    assert_eq!(page.text("#f-error"), "");
+    assert_eq!(input.get_attribute("aria-invalid"), None);
+}
+
+#[wasm_bindgen_test]
+async fn what_is_typed_reaches_the_signal_and_back() {
+    let value = RwSignal::new(String::new());
+    let page = Page::show(move || view! { <TextField id="f" label="Name" value /> }).await;
+    page.fill("input", "Björk").await;
+    assert_eq!(value.get_untracked(), "Björk");
+    value.set("優子".to_owned());
+    next_turn().await;
+    assert_eq!(
+        page.one("input")
+            .unchecked_into::<HtmlInputElement>()
+            .value(),
+        "優子"
+    );
+}
+
+#[wasm_bindgen_test]
+async fn a_secret_field_is_masked_until_it_is_asked_for() {
+    let value = RwSignal::new("t0ken".to_owned());
+    let page = Page::show(
+        move || view! { <SecretField id="s" label="Token" value reveal="Show" hide="Hide" /> },
+    )
+    .await;
+    let kind = || page.one("input").get_attribute("type").unwrap_or_default();
+    assert_eq!(kind(), "password");
+    page.click("button[aria-label=Show]").await;
+    assert_eq!(kind(), "text");
+    page.click("button[aria-label=Hide]").await;
+    assert_eq!(kind(), "password");
+}
+
+#[wasm_bindgen_test]
+async fn a_masked_secret_is_not_in_the_page_at_all() {
+    let page = Page::show(
+        || view! { <MaskedSecret value="s3cret".to_owned() reveal="Show" hide="Hide" /> },
+    )
+    .await;
+    let html = || page.one(".masked").outer_html();
+    assert!(!html().contains("s3cret"));
+    page.click("button").await;
+    assert!(html().contains("s3cret"));
+    page.click("button").await;
+    assert!(!html().contains("s3cret"));
+}
+
+#[wasm_bindgen_test]
+async fn a_checkbox_is_ticked_by_its_label() {
+    let checked = RwSignal::new(false);
+    let page =
+        Page::show(move || view! { <Checkbox id="c" label="Keep" checked hint="Help" /> }).await;
+    page.click("label").await;
+    assert!(checked.get_untracked());
+}

@@ -1,0 +1,98 @@
+//! Copying: honest about whether it worked. That the clipboard really holds the text is proved by the journeys, where a user's click
+//! and a permission can be had; here the clipboard's answer is put in its place.
+
+use leptos::prelude::*;
+use switchboard::ui::{CodeBox, CopyButton, CopyTexts};
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{Page, replace, until};
+
+fn texts() -> CopyTexts {
+    CopyTexts {
+        copied: "Copied".to_owned(),
+        failed: "Not copied".to_owned(),
+    }
+}
+
+/// Has the clipboard take or refuse everything from now on.
+fn clipboard(takes: bool) {
+    let answer = Closure::<dyn Fn(JsValue) -> js_sys::Promise>::new(move |text: JsValue| {
+        js_sys::Reflect::set(&window(), &"lastCopied".into(), &text).expect("set");
+        if takes {
+            js_sys::Promise::resolve(&JsValue::UNDEFINED)
+        } else {
+            js_sys::Promise::reject(&"NotAllowedError".into())
+        }
+    });
+    let object = js_sys::Object::new();
+    replace(&object, "writeText", &answer.into_js_value());
+    replace(&window().navigator(), "clipboard", &object);
+}
+
+fn last_copied() -> Option<String> {
+    js_sys::Reflect::get(&window(), &"lastCopied".into())
+        .expect("get")
+        .as_string()
+}
+
+#[wasm_bindgen_test]
+async fn a_copy_button_says_that_it_copied_and_copies_to_the_letter() {
+    clipboard(true);
+    let told = RwSignal::new(0);
+    let page = Page::show(move || {
+        let on_copied = Callback::new(move |()| told.update(|n| *n += 1));
+        view! { <CopyButton label="Copy link" text=Signal::stored(" <script>\n</script> ".to_owned()) texts=texts() on_copied /> }
+    })
+    .await;
+    page.click("button").await;
+    until("Copied", || page.text(".copy-outcome") == "Copied").await;
+    assert_eq!(last_copied().as_deref(), Some(" <script>\n</script> "));
+    assert_eq!(told.get_untracked(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn a_refused_copy_is_told_and_never_called_copied() {
+    clipboard(false);
+    let told = RwSignal::new(0);
+    let page = Page::show(move || {
+        let on_copied = Callback::new(move |()| told.update(|n| *n += 1));
+        view! { <CopyButton label="Copy link" text=Signal::stored("x".to_owned()) texts=texts() on_copied /> }
+    })
+    .await;
+    page.click("button").await;
+    until("Not copied", || page.text(".copy-outcome") == "Not copied").await;
+    assert_eq!(told.get_untracked(), 0);
+}
+
+#[wasm_bindgen_test]
+async fn where_there_is_no_clipboard_the_code_is_selected_for_copying_by_hand() {
+    replace(&window().navigator(), "clipboard", &JsValue::UNDEFINED);
+    let page = Page::show(|| {
+        view! { <CodeBox title="link" id="link" note="Loads the chat." code="<script>".to_owned() copy="Copy link" texts=texts() /> }
+    })
+    .await;
+    page.click("button").await;
+    until("Not copied", || page.text(".copy-outcome") == "Not copied").await;
+    let selected = window()
+        .get_selection()
+        .expect("a selection")
+        .expect("a selection");
+    assert_eq!(String::from(selected.to_string()), "<script>");
+}
+
+#[wasm_bindgen_test]
+async fn a_code_is_text_and_never_runs() {
+    let code = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>";
+    let page = Page::show(move || {
+        view! { <CodeBox title="link" id="link" note="" code=code.to_owned() copy="Copy link" texts=texts() /> }
+    })
+    .await;
+    assert_eq!(page.text("pre"), code);
+    assert_eq!(page.all("pre script, pre img").len(), 0);
+    assert!(
+        js_sys::Reflect::get(&window(), &"ran".into())
+            .expect("get")
+            .is_undefined()
+    );
+}

@@ -1,0 +1,12 @@
+//! The building blocks and the storage, in a real browser: `cargo xtask test components`.
+#![cfg(target_arch = "wasm32")]
+
+mod controls;
+mod copy;
+mod dialog;
+mod host;
+mod page;
+mod storage;
+mod toast;
+
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

@@ -1,0 +1,112 @@
+//! A place on the test's page to mount a component in, and the means to look at it and use it.
+
+use leptos::mount::{UnmountHandle, mount_to};
+use leptos::prelude::*;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Element, HtmlElement, HtmlInputElement};
+
+/// A mounted component. Gone from the page when dropped.
+pub struct Page {
+    root: HtmlElement,
+    mounted: Option<Box<dyn std::any::Any>>,
+}
+
+impl Page {
+    /// Mounts what `view` makes.
+    pub async fn show<N: IntoView + 'static>(view: impl FnOnce() -> N + 'static) -> Self {
+        let root: HtmlElement = document()
+            .create_element("div")
+            .expect("an element")
+            .unchecked_into();
+        document()
+            .body()
+            .expect("a body")
+            .append_child(&root)
+            .expect("appended");
+        let mounted: UnmountHandle<_> = mount_to(root.clone(), view);
+        let page = Self {
+            root,
+            mounted: Some(Box::new(mounted)),
+        };
+        next_turn().await;
+        page
+    }
+
+    /// The one element that matches.
+    pub fn one(&self, selector: &str) -> HtmlElement {
+        let all = self.all(selector);
+        assert_eq!(all.len(), 1, "{selector} in {}", self.root.inner_html());
+        all.into_iter().next().expect("one").unchecked_into()
+    }
+
+    /// Every element that matches.
+    pub fn all(&self, selector: &str) -> Vec<Element> {
+        let found = self.root.query_selector_all(selector).expect("a selector");
+        (0..found.length())
+            .filter_map(|index| found.item(index))
+            .map(JsCast::unchecked_into)
+            .collect()
+    }
+
+    /// The text of the one element that matches.
+    pub fn text(&self, selector: &str) -> String {
+        self.one(selector).text_content().unwrap_or_default()
+    }
+
+    /// Types into a control, as a user would.
+    pub async fn fill(&self, selector: &str, text: &str) {
+        let input: HtmlInputElement = self.one(selector).unchecked_into();
+        input.set_value(text);
+        let init = web_sys::EventInit::new();
+        init.set_bubbles(true);
+        let event = web_sys::Event::new_with_event_init_dict("input", &init).expect("an event");
+        input.dispatch_event(&event).expect("dispatched");
+        next_turn().await;
+    }
+
+    /// Clicks on the one element that matches.
+    pub async fn click(&self, selector: &str) {
+        self.one(selector).click();
+        next_turn().await;
+    }
+}
+
+impl Drop for Page {
+    fn drop(&mut self) {
+        self.mounted.take();
+        self.root.remove();
+    }
+}
+
+/// Lets everything run that is due: effects, then what they asked for.
+pub async fn next_turn() {
+    let turn = js_sys::Promise::new(&mut |resolve, _| {
+        window()
+            .set_timeout_with_callback(&resolve)
+            .expect("a timer");
+    });
+    JsFuture::from(turn).await.expect("a turn");
+}
+
+/// Waits until a condition holds; fails the test when it does not within two seconds.
+pub async fn until(what: &str, condition: impl Fn() -> bool) {
+    let deadline = js_sys::Date::now() + 2_000.0;
+    while !condition() {
+        assert!(js_sys::Date::now() < deadline, "waited in vain: {what}");
+        next_turn().await;
+    }
+}
+
+/// Puts a function of the browser's in place of another for the test: what the browser would do cannot be had on demand.
+pub fn replace(object: &JsValue, name: &str, with: &JsValue) {
+    let descriptor = js_sys::Object::new();
+    js_sys::Reflect::set(&descriptor, &"value".into(), with).expect("set");
+    js_sys::Reflect::set(&descriptor, &"configurable".into(), &true.into()).expect("set");
+    js_sys::Reflect::define_property::<js_sys::Object>(
+        object.unchecked_ref(),
+        &name.into(),
+        &descriptor,
+    )
+    .expect("defined");
+}
