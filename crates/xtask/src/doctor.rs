@@ -5,6 +5,7 @@ use std::path::Path;
 use anyhow::Result;
 
 use crate::project::Project;
+use crate::say;
 use crate::tools::cargo_tool::CargoTool;
 use crate::tools::pins::Pins;
 use crate::tools::{Found, apt, chromium, npm, path, rust};
@@ -12,7 +13,7 @@ use crate::tools::{Found, apt, chromium, npm, path, rust};
 /// Prints one line for everything that the commands use.
 pub fn doctor(project: &Project) -> Result<()> {
     let pins = Pins::read(project)?;
-    println!("For serve, dist and test:");
+    say::result("For serve, dist and test:");
     let rustc = rust::rustc_version(project)?;
     match rust::wasm_target(project) {
         Some(folder) => there(
@@ -34,7 +35,7 @@ pub fn doctor(project: &Project) -> Result<()> {
             &format!("{} (into .tools, some minutes)", tool.command()),
         );
     }
-    println!("For a smaller panel (serve does without):");
+    say::result("For a smaller panel (serve does without):");
     let has_npm = path::find("npm").is_some();
     let npm_ci = if has_npm {
         "npm ci (into .tools/npm)"
@@ -53,10 +54,10 @@ pub fn doctor(project: &Project) -> Result<()> {
         npm::find(project, "esbuild", "esbuild"),
         npm_ci,
     );
-    println!("For test:");
+    say::result("For test:");
     let absent = rust::missing_components(project);
     if absent.is_empty() {
-        println!("  ok       rustfmt and clippy");
+        say::result("  ok       rustfmt and clippy");
     } else {
         missing(
             "rustfmt and clippy",
@@ -95,12 +96,12 @@ fn tell(project: &Project, name: &str, found: Option<Found>, remedy: &str) {
 }
 
 fn there(project: &Project, name: &str, version: &str, path: &Path) {
-    println!(
+    say::result(format_args!(
         "  ok       {name:<20} {version:<18} {}",
         project.display(path)
-    );
+    ));
 }
 
 fn missing(name: &str, remedy: &str) {
-    println!("  missing  {name:<20} {remedy}");
+    say::result(format_args!("  missing  {name:<20} {remedy}"));
 }

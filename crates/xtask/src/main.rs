@@ -13,21 +13,17 @@ mod tools;
 use std::process::ExitCode;
 
 use anyhow::Result;
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 
 use project::Project;
 use suites::{Browser, Suite};
 
 /// Runs, tests and builds Switchboard. What is missing on this machine is installed into the checkout, once.
 #[derive(Parser)]
-#[command(
-    name = "cargo xtask",
-    bin_name = "cargo xtask",
-    arg_required_else_help = true
-)]
+#[command(name = "cargo xtask", bin_name = "cargo xtask")]
 struct Cli {
     #[command(subcommand)]
-    command: Task,
+    command: Option<Task>,
 }
 
 #[derive(Subcommand)]
@@ -71,14 +67,18 @@ fn main() -> ExitCode {
 }
 
 fn run(cli: Cli) -> Result<ExitCode> {
+    let Some(command) = cli.command else {
+        Cli::command().print_help()?;
+        return Ok(ExitCode::SUCCESS);
+    };
     let project = Project::open()?;
     // To stop a server is how it ends; to stop anything else is to leave it undone.
-    process::stop_on_signal(if matches!(cli.command, Task::Serve { .. }) {
+    process::stop_on_signal(if matches!(command, Task::Serve { .. }) {
         0
     } else {
         130
     })?;
-    match cli.command {
+    match command {
         Task::Serve { port, db } => serve::serve(&project, port, db.as_deref()),
         Task::Test {
             suite,
@@ -87,7 +87,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         } => suites::test(&project, suite, browser, &filter),
         Task::Dist => {
             let dist = panel::build(&project, &tools::for_panel(&project)?)?;
-            print!("{}", panel::sizes::Sizes::of(&dist)?);
+            say::result(panel::sizes::Sizes::of(&dist)?);
             Ok(ExitCode::SUCCESS)
         }
         Task::Doctor => doctor::doctor(&project).map(|()| ExitCode::SUCCESS),

@@ -1,5 +1,6 @@
 //! What a person sees while they wait: steps, remarks, and signs of life. All of it goes to stderr; results go to stdout.
 
+use std::fmt::Display;
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
@@ -24,6 +25,14 @@ pub fn line(text: &str) {
     BARS.suspend(|| {
         // Nobody listening is no reason to fail.
         let _ = writeln!(std::io::stderr(), "{text}");
+    });
+}
+
+/// What a command is asked for, on stdout.
+pub fn result(text: impl Display) {
+    BARS.suspend(|| {
+        // Nobody listening (`… | head`) is no reason to fail.
+        let _ = writeln!(std::io::stdout(), "{text}");
     });
 }
 

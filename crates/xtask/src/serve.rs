@@ -1,6 +1,6 @@
 //! `cargo xtask serve`: set-up, panel, sandbox, and one line when a browser can be pointed at it.
 
-use std::io::{BufRead, BufReader, Write};
+use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
 use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
@@ -42,7 +42,7 @@ pub fn serve(project: &Project, port: u16, db: Option<&str>) -> Result<ExitCode>
         .stdout(Stdio::piped());
     let mut child = Child::spawn(&mut command)?;
     let url = ready(&mut child)?;
-    println!("Switchboard is ready: {url}/");
+    say::result(format_args!("Switchboard is ready: {url}/"));
     say::note("Ctrl-C stops it.");
     let status = child.wait()?;
     bail!("The sandbox ended by itself ({status}); its own words are above.")
@@ -113,8 +113,7 @@ fn ready(child: &mut Child) -> Result<String> {
                 }
                 (_, unsent) => {
                     sender = unsent;
-                    // Nobody listening is no reason to stop reading: the sandbox would wait for room to write.
-                    let _ = writeln!(std::io::stdout(), "{line}");
+                    say::result(line);
                 }
             }
         }

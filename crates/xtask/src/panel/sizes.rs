@@ -59,16 +59,16 @@ impl fmt::Display for Sizes {
         let sum = self.sum();
         let rows = || self.0.iter().chain([&sum]);
         let width = rows().map(|row| row.name.len()).max().unwrap_or_default();
-        writeln!(
+        write!(
             f,
             "{:width$}  {:>11}  {:>11}  {:>11}",
             "bytes", "raw", "gzip", "brotli"
         )?;
         for row in rows() {
             let [raw, gzip, brotli] = [row.raw, row.gzip, row.brotli].map(grouped);
-            writeln!(
+            write!(
                 f,
-                "{:width$}  {raw:>11}  {gzip:>11}  {brotli:>11}",
+                "\n{:width$}  {raw:>11}  {gzip:>11}  {brotli:>11}",
                 row.name
             )?;
         }

@@ -75,7 +75,7 @@ impl Tally {
         } else if self.counts.passed == 0 {
             say::step("No test ran, which counts as a failure.");
         }
-        println!("{self}");
+        say::result(self);
         if self.is_success() {
             ExitCode::SUCCESS
         } else {
