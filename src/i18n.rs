@@ -28,8 +28,22 @@ pub fn tn(text: Text, count: usize) -> String {
     let (one, many) = forms.split_once('|').unwrap_or((forms, forms));
     fill(
         if count == 1 { one } else { many },
-        &[("count", &count.to_string())],
+        &[("count", &number(count))],
     )
+}
+
+/// A number as people write it: in groups of three digits.
+#[must_use]
+pub fn number(number: usize) -> String {
+    let digits = number.to_string();
+    let mut out = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    out
 }
 
 /// Fills braces in one pass, so that a value that itself holds braces is left alone. An unknown name stays as it is written.
@@ -77,6 +91,12 @@ mod tests {
         assert_eq!(tn(Text::OperatorsCount, 1), "1 operator");
         assert_eq!(tn(Text::OperatorsCount, 0), "0 operators");
         assert_eq!(tn(Text::OperatorsCount, 2), "2 operators");
+    }
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        let told: Vec<String> = [0, 999, 1_000, 10_000, 1_234_567].map(number).into();
+        assert_eq!(told, ["0", "999", "1,000", "10,000", "1,234,567"]);
     }
 
     #[test]

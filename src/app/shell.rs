@@ -76,17 +76,16 @@ fn ConnectedAs() -> impl IntoView {
     let (session, remote) = (Session::get(), Remote::get());
     let organisation = remote.read(GetOrganisation);
     let host = short(remote.connection().base_url.as_str());
-    let shown = host.clone();
-    let name = move || {
-        organisation
-            .data()
-            .map(|organisation| organisation.name.clone())
-            .filter(|name| !name.is_empty())
-            .unwrap_or_else(|| host.clone())
-    };
+    let name = Memo::new(move |_| {
+        let organisation = organisation.data()?;
+        Some(organisation.name.clone()).filter(|name| !name.trim().is_empty())
+    });
     view! {
         <div class="connected-as">
-            <div class="connected-names"><p class="connected-name" dir="auto">{name}</p><p class="hint"><bdi>{shown}</bdi></p></div>
+            <div class="connected-names">
+                {move || name.get().map(|name| view! { <p class="connected-name"><bdi>{name}</bdi></p> })}
+                <p class="hint"><bdi>{host}</bdi></p>
+            </div>
             <Button kind=ButtonKind::Quiet icon=IconName::Leave label=t(Text::Disconnect).to_owned() on_press=Callback::new(move |()| session.disconnect()) />
         </div>
     }

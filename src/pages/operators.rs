@@ -12,7 +12,7 @@ use switchboard_api::Operator;
 use switchboard_api::endpoints::ListOperators;
 
 use super::explain::Failure;
-use crate::i18n::{Text, t, tf, tn};
+use crate::i18n::{Text, number, t, tf, tn};
 use crate::remote::Remote;
 use crate::route::{Route, SEARCH};
 use crate::ui::{
@@ -37,8 +37,8 @@ pub fn OperatorsPage() -> impl IntoView {
         (Some(all), Some(matching)) if matching.len() < all.len() => tf(
             Text::OperatorsMatching,
             &[
-                ("found", &matching.len().to_string()),
-                ("all", &all.len().to_string()),
+                ("found", &number(matching.len())),
+                ("all", &number(all.len())),
             ],
         ),
         (Some(all), _) => tn(Text::OperatorsCount, all.len()),

@@ -64,10 +64,7 @@ fn Details(organisation: Organisation) -> impl IntoView {
             t(Text::AccountKind).to_owned(),
             badge(values::account_kind(&dummy)),
         ),
-        (
-            t(Text::Email).to_owned(),
-            view! { <span dir="auto">{email.to_string()}</span> }.into_any(),
-        ),
+        (t(Text::Email).to_owned(), text(email.as_str())),
     ];
     view! {
         <StatusBanner status />
@@ -125,11 +122,20 @@ fn PlanPanel(plans: Vec<Plan>) -> impl IntoView {
     }
 }
 
+/// A text as it came, which may be in any script; the word for "not given" where nothing came.
+fn text(text: &str) -> AnyView {
+    if text.trim().is_empty() {
+        return view! { <span class="muted">{t(Text::ValueMissing)}</span> }.into_any();
+    }
+    let text = text.to_owned();
+    view! { <bdi>{text}</bdi> }.into_any()
+}
+
 /// A value of an open shape, a line each; a dash where there is nothing.
 fn lines(open: &Open) -> AnyView {
     let lines = open.lines();
     if lines.is_empty() {
-        return view! { <span class="muted">{t(Text::ValueMissing)}</span> }.into_any();
+        return text("");
     }
     let lines = lines
         .into_iter()

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
-use switchboard_api::{ApiError, Connection, Organisation};
+use switchboard_api::{ApiError, Connection, Organisation, UnreadableReason};
 
 use super::super::explain::{Explained, TechnicalDetail, explain};
 use crate::browser::clock;
@@ -81,7 +81,14 @@ fn words(attempt: &Attempt) -> Option<Explained> {
             said(Text::ConnectToken, Text::ConnectTokenAdvice, "")
         }
         Attempt::Failed(
-            ApiError::Unreadable { .. }
+            ApiError::Unreadable {
+                reason:
+                    UnreadableReason::Html
+                    | UnreadableReason::NotJson { .. }
+                    | UnreadableReason::NotAnEnvelope
+                    | UnreadableReason::OtherShape { .. },
+                ..
+            }
             | ApiError::Http {
                 status: 300..=499, ..
             },

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use switchboard_api::Operator;
 
 use super::super::values::{self, Worded};
-use crate::i18n::{Text, t, tf};
+use crate::i18n::{Text, number, t, tf};
 use crate::ui::{Badge, Button, Person};
 
 /// How many rows are on the page at once: an answer may hold tens of thousands.
@@ -44,9 +44,9 @@ pub(super) fn OperatorTable(operators: Arc<Vec<Operator>>) -> impl IntoView {
     let range = move || {
         let from = page.get() * ROWS;
         let numbers = [
-            ("from", (from + 1).to_string()),
-            ("to", (from + ROWS).min(all).to_string()),
-            ("all", all.to_string()),
+            ("from", number(from + 1)),
+            ("to", number((from + ROWS).min(all))),
+            ("all", number(all)),
         ];
         tf(
             Text::RowsShown,
