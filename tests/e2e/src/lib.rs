@@ -1,1 +1,42 @@
-//! Not written yet.
+//! What a journey through the panel needs: a sandbox of its own, a browser with a fresh profile, and verbs that find things as people
+//! do, by role and name.
+//!
+//! A journey is an ordinary test: `journey(async |it| { … })`. It gets a sandbox that serves the built panel, and a page in a browser;
+//! it fails on its own account, or when the browser's console holds an error that it did not announce. A failure leaves a picture,
+//! the page's source, the console and the story so far among the artifacts.
+//!
+//! Nothing here knows a page of the panel: that is for the journeys themselves.
+
+mod accessibility;
+mod browser;
+mod console;
+mod driver;
+mod eventually;
+mod fake;
+mod gate;
+mod http;
+mod journey;
+mod keyboard;
+mod page;
+mod process;
+mod sandbox;
+mod screen;
+mod settings;
+mod storage;
+mod target;
+
+pub use accessibility::Violations;
+pub use browser::Browser;
+pub use eventually::eventually;
+pub use fake::{Answer, FakeApi, closed_port};
+pub use http::{Request, Response};
+pub use journey::{Journey, journey};
+pub use keyboard::Key;
+pub use page::Page;
+pub use sandbox::{Call, Sandbox};
+pub use screen::{Scheme, Size};
+pub use settings::Settings;
+pub use target::{
+    Role, Target, alert, button, checkbox, dialog, field, heading, link, main_area, navigation,
+    region, table, title,
+};

@@ -1,0 +1,64 @@
+//! The rules of axe-core, asked of the page as it stands.
+
+use std::fmt;
+use std::path::Path;
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+
+use crate::page::Page;
+
+/// What breaks a rule.
+#[derive(Debug, Clone, Default)]
+pub struct Violations(Vec<String>);
+
+impl Violations {
+    /// Whether every rule is kept.
+    #[must_use]
+    pub fn is_none(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for Violations {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(&self.0.join("\n"))
+    }
+}
+
+impl Page {
+    /// Asks the script at `axe` what breaks a rule: on the whole page, or in the open dialog, beside which nothing can be reached.
+    ///
+    /// # Errors
+    /// When it cannot be asked.
+    pub async fn violations(&self, axe: &Path) -> Result<Violations> {
+        self.tell("check with axe");
+        if self.script("return typeof axe", &[]).await? != "object" {
+            let source = std::fs::read_to_string(axe)
+                .with_context(|| format!("{} cannot be read", axe.display()))?;
+            // As one script element would: its own scope ends with the function otherwise.
+            let load = format!("{source}\nwindow.axe = axe;");
+            self.script(&load, &[]).await?;
+        }
+        let run = "return axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)";
+        let found = self.script(run, &[]).await?;
+        let found = found.as_array().context("axe does not answer")?;
+        Ok(Violations(found.iter().map(told).collect()))
+    }
+}
+
+fn told(violation: &Value) -> String {
+    let nodes: Vec<String> = violation["nodes"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .map(|node| format!("  {}\n    {}", node["html"], node["failureSummary"]))
+        .collect();
+    format!(
+        "{} ({}): {}\n{}",
+        violation["id"],
+        violation["impact"],
+        violation["help"],
+        nodes.join("\n")
+    )
+}

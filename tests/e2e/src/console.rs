@@ -1,0 +1,64 @@
+//! The browser's console: no journey may leave an error in it that it did not announce.
+
+use anyhow::{Result, ensure};
+
+use crate::browser::Browser;
+use crate::page::Page;
+
+/// What the console said so far, and what it may say.
+#[derive(Debug, Default)]
+pub(crate) struct Console {
+    lines: Vec<String>,
+    errors: Vec<String>,
+    announced: Vec<String>,
+}
+
+impl Page {
+    /// Announces that the console will hold an error with these words: the browser itself complains of failed requests there.
+    pub fn expect_in_console(&self, words: &str) {
+        self.console.borrow_mut().announced.push(words.to_owned());
+    }
+
+    /// Fails when the console holds an error that was not announced.
+    ///
+    /// # Errors
+    /// With the errors.
+    pub async fn check_console(&self) -> Result<()> {
+        self.read_console().await?;
+        let console = self.console.borrow();
+        let unexpected: Vec<&String> = console
+            .errors
+            .iter()
+            .filter(|error| !console.announced.iter().any(|words| error.contains(words)))
+            .collect();
+        ensure!(
+            unexpected.is_empty(),
+            "The console holds errors: {unexpected:#?}"
+        );
+        Ok(())
+    }
+
+    /// Everything that the console said, a line each.
+    pub(crate) async fn console_text(&self) -> String {
+        // What was read before is worth having, too.
+        let _ = self.read_console().await;
+        self.console.borrow().lines.join("\n")
+    }
+
+    async fn read_console(&self) -> Result<()> {
+        match self.driver.browser() {
+            Browser::Chromium => {
+                let entries = self.driver.session.browser_log().await?;
+                let mut console = self.console.borrow_mut();
+                for entry in entries {
+                    let line = format!("{} {}", entry.level, entry.message);
+                    if entry.level == "SEVERE" {
+                        console.errors.push(line.clone());
+                    }
+                    console.lines.push(line);
+                }
+            }
+        }
+        Ok(())
+    }
+}

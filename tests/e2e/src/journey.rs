@@ -1,0 +1,116 @@
+//! A journey from start to end: its servers, its browser, its verdict, and what is left of it when it fails.
+
+use std::any::type_name_of_val;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+
+use anyhow::{Result, anyhow};
+
+use crate::driver::Driver;
+use crate::gate;
+use crate::page::Page;
+use crate::sandbox::Sandbox;
+use crate::screen::Size;
+use crate::settings::Settings;
+
+/// What a journey has.
+#[derive(Debug)]
+pub struct Journey {
+    /// A sandbox of its own.
+    pub sandbox: Sandbox,
+    /// A page in a browser with a fresh profile.
+    pub page: Page,
+    /// Where things are.
+    pub settings: Settings,
+}
+
+/// Makes a journey. At most two at once, however many threads the tests have.
+///
+/// # Errors
+/// What the journey ended with, and where what is left of it lies.
+pub fn journey(story: impl AsyncFnOnce(&Journey) -> Result<()>) -> Result<()> {
+    let name = name_of(&story);
+    let settings = Settings::from_environment()?;
+    let remains = settings.artifacts.join(&name);
+    let _place = gate::enter();
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let _ = std::fs::remove_dir_all(&remains);
+    let sandbox = Sandbox::start(&settings)?;
+    let driver = runtime.block_on(Driver::start(&settings))?;
+    let page = Page::new(driver, &sandbox.url());
+    let journey = Journey {
+        sandbox,
+        page,
+        settings,
+    };
+    let walk = async {
+        journey.page.resize(Size::DESK).await?;
+        story(&journey).await?;
+        journey.page.check_console().await
+    };
+    // A failed assertion has to leave its remains, too.
+    let walked = catch_unwind(AssertUnwindSafe(|| runtime.block_on(walk)));
+    if matches!(walked, Ok(Ok(()))) {
+        return Ok(());
+    }
+    runtime.block_on(journey.leave(&remains));
+    let told = journey.page.told.borrow().join("\n  ");
+    let error = match walked {
+        Ok(Err(error)) => error,
+        Ok(Ok(())) => return Ok(()),
+        // Its message was printed when it happened.
+        Err(_) => anyhow!("an assertion failed"),
+    };
+    Err(error.context(format!(
+        "the story so far:\n  {told}\n\nWhat is left of it lies in {}",
+        remains.display()
+    )))
+}
+
+impl Journey {
+    /// Keeps everything that helps to understand a failure. What cannot be had is left out.
+    async fn leave(&self, folder: &PathBuf) {
+        if std::fs::create_dir_all(folder).is_err() {
+            return;
+        }
+        let _ = self.page.picture(&folder.join("page.png")).await;
+        let source = self.page.driver.session.source().await.unwrap_or_default();
+        let calls = self.sandbox.calls().unwrap_or_default();
+        let calls: Vec<String> = calls.iter().map(|call| format!("{call:?}")).collect();
+        for (file, text) in [
+            ("page.html", source),
+            ("console.txt", self.page.console_text().await),
+            ("story.txt", self.page.told.borrow().join("\n")),
+            ("calls.txt", calls.join("\n")),
+            ("sandbox.txt", self.sandbox.said()),
+        ] {
+            let _ = std::fs::write(folder.join(file), text);
+        }
+    }
+}
+
+/// The name of the test: its closure's type names it, whatever thread it runs in.
+fn name_of<T: ?Sized>(story: &T) -> String {
+    let path = type_name_of_val(story).replace("::{{closure}}", "");
+    let mut parts: Vec<&str> = path.split("::").collect();
+    if parts.len() > 2 {
+        parts.remove(0);
+    }
+    parts.join(".")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journey_is_named_after_its_test() {
+        let story = async || ();
+        assert_eq!(
+            name_of(&story),
+            "journey.tests.a_journey_is_named_after_its_test"
+        );
+    }
+}

@@ -1,0 +1,152 @@
+//! The keyboard, the clipboard and the focus.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+pub use thirtyfour::Key;
+
+use crate::browser::Browser;
+use crate::eventually::eventually;
+use crate::page::Page;
+use crate::target::Target;
+
+impl Page {
+    /// Types into a field in place of what is in it.
+    ///
+    /// # Errors
+    /// When there is no such field, or it does not hold afterwards what was typed.
+    pub async fn fill(&self, target: Target, text: &str) -> Result<()> {
+        self.tell(format!("fill {target} with {text:?}"));
+        eventually(async || {
+            let element = target.find(&self.driver).await?;
+            element.send_keys(Key::Control + "a").await?;
+            element.send_keys(Key::Backspace + text).await?;
+            let value = element.prop("value").await?.unwrap_or_default();
+            ensure!(value == text, "it holds {value:?}");
+            Ok(())
+        })
+        .await
+        .with_context(|| format!("{target} does not take {text:?}"))
+    }
+
+    /// Pastes into a field in place of what is in it.
+    ///
+    /// # Errors
+    /// When there is no such field, or the browser has no clipboard.
+    pub async fn paste(&self, target: Target, text: &str) -> Result<()> {
+        self.tell(format!("paste {text:?} into {target}"));
+        self.allow_clipboard().await?;
+        self.script(
+            "return navigator.clipboard.writeText(arguments[0])",
+            &[json!(text)],
+        )
+        .await?;
+        let element = eventually(async || target.find(&self.driver).await).await?;
+        element.send_keys(Key::Control + "a").await?;
+        element.send_keys(Key::Control + "v").await?;
+        Ok(())
+    }
+
+    /// What is in a field.
+    ///
+    /// # Errors
+    /// When there is no such field.
+    pub async fn value_of(&self, target: Target) -> Result<String> {
+        eventually(async || {
+            let value = target.find(&self.driver).await?.prop("value").await?;
+            Ok(value.unwrap_or_default())
+        })
+        .await
+    }
+
+    /// Presses a key, wherever the focus is.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn press(&self, key: Key) -> Result<()> {
+        self.tell(format!("press {key:?}"));
+        let keys = self.driver.session.action_chain().send_keys(key);
+        Ok(keys.perform().await?)
+    }
+
+    /// The focus is on this.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn focus_is_on(&self, target: Target) -> Result<()> {
+        self.tell(format!("have the focus on {target}"));
+        eventually(async || {
+            let element = target.find(&self.driver).await?.to_json()?;
+            let script = "return arguments[0] === document.activeElement || document.activeElement.outerHTML.slice(0, 200)";
+            let answer = self.script(script, &[element]).await?;
+            ensure!(answer == json!(true), "It is on {answer}");
+            Ok(())
+        })
+        .await
+        .with_context(|| format!("The focus is not on {target}"))
+    }
+
+    /// The focus is inside of this.
+    ///
+    /// # Errors
+    /// When it is not.
+    pub async fn focus_is_in(&self, target: Target) -> Result<()> {
+        self.tell(format!("have the focus in {target}"));
+        eventually(async || {
+            let element = target.find(&self.driver).await?.to_json()?;
+            let script = "return arguments[0].contains(document.activeElement) || document.activeElement.outerHTML.slice(0, 200)";
+            let answer = self.script(script, &[element]).await?;
+            ensure!(answer == json!(true), "It is on {answer}");
+            Ok(())
+        })
+        .await
+        .with_context(|| format!("The focus is not in {target}"))
+    }
+
+    /// What is on the clipboard, as any page would get it that a person pastes into.
+    ///
+    /// # Errors
+    /// When the browser does not say.
+    pub async fn clipboard(&self) -> Result<String> {
+        self.allow_clipboard().await?;
+        let text = self
+            .script("return navigator.clipboard.readText()", &[])
+            .await?;
+        Ok(text
+            .as_str()
+            .context("The clipboard holds no text")?
+            .to_owned())
+    }
+
+    /// Lets pages read and write the clipboard, as a person does who is asked for it.
+    ///
+    /// # Errors
+    /// When the browser does not.
+    pub async fn allow_clipboard(&self) -> Result<()> {
+        self.permit_clipboard("granted").await
+    }
+
+    /// Forbids pages the clipboard.
+    ///
+    /// # Errors
+    /// When the browser does not.
+    pub async fn forbid_clipboard(&self) -> Result<()> {
+        self.tell("forbid the clipboard");
+        self.permit_clipboard("denied").await
+    }
+
+    async fn permit_clipboard(&self, setting: &str) -> Result<()> {
+        match self.driver.browser() {
+            Browser::Chromium => {
+                let cdp = self.driver.session.cdp();
+                for permission in [
+                    json!({ "name": "clipboard-read" }),
+                    json!({ "name": "clipboard-write", "allowWithoutSanitization": false }),
+                ] {
+                    let parameters = json!({ "permission": permission, "setting": setting });
+                    cdp.send_raw("Browser.setPermission", parameters).await?;
+                }
+            }
+        }
+        Ok(())
+    }
+}

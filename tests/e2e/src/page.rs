@@ -1,0 +1,240 @@
+//! What a person does with a page, and sees on it. Every verb waits until it can be done, or fails when its time is over.
+
+use std::cell::RefCell;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::Value;
+
+use crate::driver::Driver;
+use crate::eventually::eventually;
+use crate::target::Target;
+
+/// The page in the browser.
+#[derive(Debug)]
+pub struct Page {
+    pub(crate) driver: Driver,
+    /// Where paths begin: without the last slash.
+    origin: String,
+    pub(crate) told: RefCell<Vec<String>>,
+    pub(crate) console: RefCell<crate::console::Console>,
+}
+
+impl Page {
+    pub(crate) fn new(driver: Driver, base_url: &str) -> Self {
+        Self {
+            driver,
+            origin: base_url.trim_end_matches('/').to_owned(),
+            told: RefCell::default(),
+            console: RefCell::default(),
+        }
+    }
+
+    /// Types an address into the address bar: a path of the panel, or a whole URL.
+    ///
+    /// # Errors
+    /// When the browser cannot go there.
+    pub async fn open(&self, address: &str) -> Result<()> {
+        self.tell(format!("open {address}"));
+        let url = if address.starts_with('/') {
+            format!("{}{address}", self.origin)
+        } else {
+            address.to_owned()
+        };
+        self.driver.session.goto(url).await?;
+        Ok(())
+    }
+
+    /// Presses the browser's reload button.
+    ///
+    /// # Errors
+    /// When the browser does not.
+    pub async fn reload(&self) -> Result<()> {
+        self.tell("reload");
+        Ok(self.driver.session.refresh().await?)
+    }
+
+    /// Presses the browser's back button.
+    ///
+    /// # Errors
+    /// When the browser does not.
+    pub async fn back(&self) -> Result<()> {
+        self.tell("go back");
+        Ok(self.driver.session.back().await?)
+    }
+
+    /// Clicks.
+    ///
+    /// # Errors
+    /// When there is no such thing, or more than one, or something lies over it.
+    pub async fn click(&self, target: Target) -> Result<()> {
+        self.tell(format!("click {target}"));
+        eventually(async || Ok(target.find(&self.driver).await?.click().await?))
+            .await
+            .with_context(|| format!("{target} cannot be clicked"))
+    }
+
+    /// Sees exactly one such thing.
+    ///
+    /// # Errors
+    /// When there is none, or more than one.
+    pub async fn see(&self, target: Target) -> Result<()> {
+        self.tell(format!("see {target}"));
+        eventually(async || target.find(&self.driver).await.map(drop))
+            .await
+            .with_context(|| format!("{target} is not there"))
+    }
+
+    /// Sees that no such thing is there (any more).
+    ///
+    /// # Errors
+    /// When it stays.
+    pub async fn see_no(&self, target: Target) -> Result<()> {
+        self.tell(format!("see no {target}"));
+        eventually(async || {
+            let count = target.count(&self.driver).await?;
+            ensure!(count == 0, "{target} is there");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Sees these words anywhere on the page.
+    ///
+    /// # Errors
+    /// When they do not appear.
+    pub async fn see_text(&self, words: &str) -> Result<()> {
+        self.tell(format!("see {words:?}"));
+        eventually(async || holds(&self.text().await?, words)).await
+    }
+
+    /// Sees these words in one thing.
+    ///
+    /// # Errors
+    /// When they do not appear, or the thing is not there.
+    pub async fn see_text_in(&self, target: Target, words: &str) -> Result<()> {
+        self.tell(format!("see {words:?} in {target}"));
+        eventually(async || holds(&self.text_now(&target).await?, words))
+            .await
+            .with_context(|| format!("in {target}"))
+    }
+
+    /// Sees that these words are nowhere on the page (any more).
+    ///
+    /// # Errors
+    /// When they stay.
+    pub async fn see_no_text(&self, words: &str) -> Result<()> {
+        self.tell(format!("see {words:?} nowhere"));
+        eventually(async || {
+            let text = self.text().await?;
+            ensure!(!text.contains(&plain(words)), "{words:?} is there: {text}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// The words in one thing, white space as one space.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn text_of(&self, target: Target) -> Result<String> {
+        eventually(async || self.text_now(&target).await).await
+    }
+
+    /// The words in one thing to the letter, as a selection of them would be copied.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn content_of(&self, target: Target) -> Result<String> {
+        eventually(async || {
+            let content = target.find(&self.driver).await?.prop("textContent").await?;
+            Ok(content.unwrap_or_default())
+        })
+        .await
+    }
+
+    /// All words that can be seen, white space as one space.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn text(&self) -> Result<String> {
+        let text = self.script("return document.body.innerText", &[]).await?;
+        Ok(plain(text.as_str().unwrap_or_default()))
+    }
+
+    /// Arrives at an address: path and query.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn arrive_at(&self, address: &str) -> Result<()> {
+        self.tell(format!("arrive at {address}"));
+        eventually(async || {
+            let now = self.address().await?;
+            ensure!(now == address, "The page is at {now}, not at {address}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Where the page is: path and query.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn address(&self) -> Result<String> {
+        let url = self.driver.session.current_url().await?;
+        let query = url.query().map(|query| format!("?{query}"));
+        Ok(format!("{}{}", url.path(), query.unwrap_or_default()))
+    }
+
+    /// The name on the browser's tab.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn tab(&self) -> Result<String> {
+        Ok(self.driver.session.title().await?)
+    }
+
+    /// Runs a script in the page: the body of a function.
+    ///
+    /// # Errors
+    /// When it throws.
+    pub async fn script(&self, body: &str, arguments: &[Value]) -> Result<Value> {
+        let answer = self
+            .driver
+            .session
+            .execute(body, arguments.to_vec())
+            .await?;
+        Ok(answer.json().clone())
+    }
+
+    /// Waits until a script returns something other than null or false.
+    ///
+    /// # Errors
+    /// When it never does.
+    pub async fn script_says(&self, body: &str) -> Result<Value> {
+        eventually(async || {
+            let answer = self.script(body, &[]).await?;
+            let is_something = !matches!(answer, Value::Null | Value::Bool(false));
+            ensure!(is_something, "{body} says {answer}");
+            Ok(answer)
+        })
+        .await
+    }
+
+    /// Notes what happens, for whoever has to understand a failure.
+    pub(crate) fn tell(&self, what: impl Into<String>) {
+        self.told.borrow_mut().push(what.into());
+    }
+
+    async fn text_now(&self, target: &Target) -> Result<String> {
+        Ok(plain(&target.find(&self.driver).await?.text().await?))
+    }
+}
+
+fn plain(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn holds(text: &str, words: &str) -> Result<()> {
+    ensure!(text.contains(&plain(words)), "{words:?} is not in: {text}");
+    Ok(())
+}

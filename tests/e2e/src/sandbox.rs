@@ -1,0 +1,162 @@
+//! The sandbox of one journey: the API with the demo organisation in memory, and the built panel.
+
+use std::process::Command;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::http::Request;
+use crate::process::Process;
+use crate::settings::Settings;
+
+/// A running sandbox. Dropping it stops it.
+#[derive(Debug)]
+pub struct Sandbox {
+    process: Process,
+    address: String,
+    token: String,
+}
+
+/// A call of the API that the sandbox saw.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Call {
+    /// E.g. `POST`.
+    pub method: String,
+    /// The path, e.g. `/auth/organisation`.
+    pub path: String,
+    /// The query as it came; empty when there was none.
+    pub query: String,
+    /// The HTTP status of the answer.
+    pub status: u16,
+}
+
+impl Sandbox {
+    /// Starts one on a free port.
+    ///
+    /// # Errors
+    /// When it does not start, or does not say its token.
+    pub fn start(settings: &Settings) -> Result<Self> {
+        let mut command = Command::new(&settings.sandbox);
+        command
+            .args(["--listen", "127.0.0.1:0", "--db", ":memory:", "--dist"])
+            .arg(&settings.dist);
+        let (process, address) = Process::start(&mut command, |line| {
+            let url = line.strip_prefix("listening on http://")?;
+            Some(url.trim_end_matches('/').to_owned())
+        })?;
+        let info = Request::new("GET", "/sandbox")
+            .send(&address)?
+            .body_json()?;
+        let token = info["token"]
+            .as_str()
+            .context("The sandbox does not say its token.")?
+            .to_owned();
+        Ok(Self {
+            process,
+            address,
+            token,
+        })
+    }
+
+    /// Its base URL, with the last slash.
+    #[must_use]
+    pub fn url(&self) -> String {
+        format!("http://{}/", self.address)
+    }
+
+    /// The token of its demo organisation.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
+    }
+
+    /// Everything that it said on its outputs.
+    #[must_use]
+    pub fn said(&self) -> String {
+        self.process.said()
+    }
+
+    /// The calls that it saw, newest last.
+    ///
+    /// # Errors
+    /// When the sandbox does not answer.
+    pub fn calls(&self) -> Result<Vec<Call>> {
+        let log = Request::new("GET", "/sandbox/log").send(&self.address)?;
+        let log = log.body_json()?;
+        let calls = log.as_array().context("The log is no list.")?;
+        Ok(calls.iter().map(Call::read).collect())
+    }
+
+    /// How many calls of this method came for this path (without the first slash).
+    ///
+    /// # Errors
+    /// When the sandbox does not answer.
+    pub fn count(&self, method: &str, path: &str) -> Result<usize> {
+        let calls = self.calls()?;
+        Ok(calls
+            .iter()
+            .filter(|call| call.method == method && call.path.trim_start_matches('/') == path)
+            .count())
+    }
+
+    /// Adds as many operators and domains.
+    ///
+    /// # Errors
+    /// When the sandbox refuses.
+    pub fn seed(&self, operators: u32, domains: u32) -> Result<()> {
+        let body = json!({ "operators": operators, "domains": domains });
+        let answer = Request::new("POST", "/sandbox/seed")
+            .json(&body)
+            .send(&self.address)?;
+        ensure!(
+            answer.status == 200,
+            "The sandbox does not seed: {answer:?}"
+        );
+        Ok(())
+    }
+
+    /// Asks the API past the panel: the envelope of the answer. `body` is null for reads.
+    ///
+    /// # Errors
+    /// When the sandbox does not answer.
+    pub fn ask(&self, method: &str, target: &str, body: &Value) -> Result<Value> {
+        let request = Request::new(method, &format!("/{target}")).header("api_token", &self.token);
+        let request = if body.is_null() {
+            request
+        } else {
+            request.json(body)
+        };
+        request.send(&self.address)?.body_json()
+    }
+
+    /// What the API knows of a domain (endpoint 7); none when there is no such domain.
+    ///
+    /// # Errors
+    /// When the sandbox does not answer.
+    pub fn domain(&self, name: &str) -> Result<Option<Value>> {
+        let target = format!("auth/addon/live_chat/domain/get?domain={name}");
+        let answer = self.ask("GET", &target, &Value::Null)?;
+        Ok((answer["status"] == 1).then(|| answer["message"].clone()))
+    }
+
+    /// Host and port.
+    #[must_use]
+    pub fn address(&self) -> &str {
+        &self.address
+    }
+}
+
+impl Call {
+    fn read(entry: &Value) -> Self {
+        let text = |name: &str| entry[name].as_str().unwrap_or_default().to_owned();
+        Self {
+            method: text("method"),
+            path: text("path"),
+            query: text("query"),
+            status: entry["status"]
+                .as_u64()
+                .and_then(|status| status.try_into().ok())
+                .unwrap_or_default(),
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! How large the page is, whether it is light or dark, and pictures of it.
+
+use std::path::Path;
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::page::Page;
+
+/// The size of the page in CSS pixels.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Size {
+    /// The width.
+    pub width: u32,
+    /// The height.
+    pub height: u32,
+}
+
+impl Size {
+    /// A desk.
+    pub const DESK: Self = Self {
+        width: 1440,
+        height: 900,
+    };
+    /// The smallest telephone that the panel is made for.
+    pub const TELEPHONE: Self = Self {
+        width: 360,
+        height: 740,
+    };
+}
+
+/// What the user's system asks of a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Scheme {
+    /// Dark on light.
+    Light,
+    /// Light on dark.
+    Dark,
+}
+
+impl Scheme {
+    /// Both.
+    pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
+
+    /// Its name in CSS.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Light => "light",
+            Self::Dark => "dark",
+        }
+    }
+}
+
+impl Page {
+    /// Makes the page this large.
+    ///
+    /// # Errors
+    /// When the browser does not.
+    pub async fn resize(&self, size: Size) -> Result<()> {
+        self.tell(format!("resize to {} × {}", size.width, size.height));
+        self.metrics(size).await
+    }
+
+    /// Asks for a light or a dark page, as the user's system does. Stands still: no animation is half-way in a picture.
+    ///
+    /// # Errors
+    /// When the browser does not.
+    pub async fn prefer(&self, scheme: Scheme) -> Result<()> {
+        self.tell(format!("prefer {}", scheme.name()));
+        match self.driver.browser() {
+            Browser::Chromium => {
+                let features = json!([
+                    { "name": "prefers-color-scheme", "value": scheme.name() },
+                    { "name": "prefers-reduced-motion", "value": "reduce" },
+                ]);
+                let cdp = self.driver.session.cdp();
+                cdp.send_raw(
+                    "Emulation.setEmulatedMedia",
+                    json!({ "features": features }),
+                )
+                .await?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Fails when the page has to be scrolled sideways.
+    ///
+    /// # Errors
+    /// With how far it sticks out, and what does.
+    pub async fn fits_the_width(&self) -> Result<()> {
+        let overflow = self.script(include_str!("overflow.js"), &[]).await?;
+        ensure!(
+            overflow.is_null(),
+            "The page has to be scrolled sideways: {overflow}"
+        );
+        Ok(())
+    }
+
+    /// Takes a picture of what is in the window.
+    ///
+    /// # Errors
+    /// When it cannot be taken or written.
+    pub async fn picture(&self, file: &Path) -> Result<()> {
+        let picture = self.driver.session.screenshot_as_png().await?;
+        if let Some(folder) = file.parent() {
+            std::fs::create_dir_all(folder)?;
+        }
+        std::fs::write(file, picture)
+            .with_context(|| format!("{} cannot be written", file.display()))
+    }
+
+    /// Takes a picture of the whole page, `size.width` wide and as high as it is.
+    ///
+    /// # Errors
+    /// When it cannot be taken or written.
+    pub async fn whole_picture(&self, size: Size, file: &Path) -> Result<()> {
+        let height = self
+            .script("return document.documentElement.scrollHeight", &[])
+            .await?;
+        let height = height.as_u64().and_then(|height| height.try_into().ok());
+        let height = height.unwrap_or(size.height).clamp(size.height, 6_000);
+        self.metrics(Size { height, ..size }).await?;
+        let taken = self.picture(file).await;
+        self.metrics(size).await?;
+        taken
+    }
+
+    async fn metrics(&self, size: Size) -> Result<()> {
+        match self.driver.browser() {
+            Browser::Chromium => {
+                let metrics = json!({
+                    "width": size.width, "height": size.height, "deviceScaleFactor": 1, "mobile": false,
+                });
+                let cdp = self.driver.session.cdp();
+                cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)
+                    .await?;
+            }
+        }
+        Ok(())
+    }
+}

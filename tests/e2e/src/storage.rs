@@ -1,0 +1,31 @@
+//! What the browser keeps for the page.
+
+use std::collections::BTreeMap;
+
+use anyhow::{Context, Result};
+
+use crate::page::Page;
+
+impl Page {
+    /// Everything in `localStorage`: what stays on this device.
+    ///
+    /// # Errors
+    /// When the browser does not say.
+    pub async fn local_storage(&self) -> Result<BTreeMap<String, String>> {
+        self.storage("localStorage").await
+    }
+
+    /// Everything in `sessionStorage`: what is gone when the tab is closed.
+    ///
+    /// # Errors
+    /// When the browser does not say.
+    pub async fn session_storage(&self) -> Result<BTreeMap<String, String>> {
+        self.storage("sessionStorage").await
+    }
+
+    async fn storage(&self, area: &str) -> Result<BTreeMap<String, String>> {
+        let script = format!("return Object.fromEntries(Object.entries({area}))");
+        let entries = self.script(&script, &[]).await?;
+        serde_json::from_value(entries).with_context(|| format!("{area} cannot be read"))
+    }
+}

@@ -1,0 +1,50 @@
+// Finds what is on the page by role and name, as people and assistive technology do.
+// Arguments: a role, a name, and perhaps the element to look in. Returns what was found, and the names that things of that role have.
+const [role, name, within] = arguments;
+
+const selectors = {
+  alert: "[role=alert]",
+  button: "button, [role=button], input[type=submit]",
+  checkbox: "input[type=checkbox]",
+  dialog: "dialog, [role=dialog]",
+  field: "input:not([type=checkbox], [type=hidden]), select, textarea",
+  heading: "h1, h2, h3, h4, h5, h6",
+  link: "a[href]",
+  main: "main",
+  navigation: "nav",
+  region: "section",
+  table: "table",
+  title: "h1",
+};
+
+const plain = (text) => (text ?? "").replace(/\s+/g, " ").trim();
+
+// The text of an element without what is hidden from assistive technology.
+const said = (element) => {
+  if (element.nodeType === Node.TEXT_NODE) return element.data;
+  if (element.nodeType !== Node.ELEMENT_NODE || element.getAttribute("aria-hidden") === "true") return "";
+  return [...element.childNodes].map(said).join(element.childElementCount ? " " : "");
+};
+
+const named = (element) => {
+  const by = element.getAttribute("aria-labelledby");
+  if (by) return plain(by.split(/\s+/).map((id) => said(document.getElementById(id) ?? document.createElement("i"))).join(" "));
+  const label = element.getAttribute("aria-label");
+  if (label) return plain(label);
+  if (element.labels?.length) return plain([...element.labels].map(said).join(" "));
+  return ["button", "heading", "link", "title", "alert"].includes(role) ? plain(said(element)) : "";
+};
+
+const isThere = (element) =>
+  element.checkVisibility({ visibilityProperty: true }) && !element.closest("[aria-hidden=true], [inert]");
+
+// While a modal dialog is open, nothing else can be reached.
+const root = within ?? [...document.querySelectorAll("dialog")].find((dialog) => dialog.matches(":modal")) ?? document;
+const those = [...root.querySelectorAll(selectors[role])];
+if (root !== document && root.matches?.(selectors[role])) those.unshift(root);
+const there = those.filter(isThere);
+const wanted = plain(name);
+return {
+  found: there.filter((element) => wanted === "" || named(element) === wanted),
+  names: there.map(named),
+};

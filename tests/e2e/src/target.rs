@@ -1,0 +1,230 @@
+//! What a verb is about: a thing on the page, by its role and its name.
+
+use std::fmt;
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::{Value, json};
+use thirtyfour::WebElement;
+
+use crate::driver::Driver;
+
+/// What kind of thing it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Role {
+    /// An error that is announced at once.
+    Alert,
+    /// A button.
+    Button,
+    /// A box to tick.
+    Checkbox,
+    /// A dialog.
+    Dialog,
+    /// Anything with a label that takes text or a choice.
+    Field,
+    /// A heading of any level.
+    Heading,
+    /// A link.
+    Link,
+    /// The main landmark.
+    Main,
+    /// A navigation landmark.
+    Navigation,
+    /// A part of the page with a name.
+    Region,
+    /// A table.
+    Table,
+    /// The level-1 heading: the page's name.
+    Title,
+}
+
+impl Role {
+    /// The role as `target.js` knows it.
+    fn key(self) -> &'static str {
+        match self {
+            Self::Alert => "alert",
+            Self::Button => "button",
+            Self::Checkbox => "checkbox",
+            Self::Dialog => "dialog",
+            Self::Field => "field",
+            Self::Heading => "heading",
+            Self::Link => "link",
+            Self::Main => "main",
+            Self::Navigation => "navigation",
+            Self::Region => "region",
+            Self::Table => "table",
+            Self::Title => "title",
+        }
+    }
+
+    /// The role as the browser computes it. None where several go under one name here.
+    fn computed(self) -> Option<&'static str> {
+        match self {
+            Self::Field => None,
+            Self::Title => Some("heading"),
+            _ => Some(self.key()),
+        }
+    }
+}
+
+/// A thing on the page.
+#[derive(Debug, Clone)]
+pub struct Target {
+    role: Role,
+    name: String,
+    within: Option<Box<Target>>,
+}
+
+impl Target {
+    /// Only inside of another thing.
+    #[must_use]
+    pub fn within(self, outer: Target) -> Self {
+        Self {
+            within: Some(Box::new(outer)),
+            ..self
+        }
+    }
+
+    /// Finds it: exactly one, and the browser tells assistive technology the same role and name.
+    pub(crate) async fn find(&self, driver: &Driver) -> Result<WebElement> {
+        let (mut found, names) = self.candidates(driver).await?;
+        match found.len() {
+            0 => bail!("There is no {self}. There are: {names:?}"),
+            1 => {}
+            many => bail!("There are {many} times {self}."),
+        }
+        let element = found.remove(0);
+        if let Some(wanted) = self.role.computed() {
+            let role = driver.role_of(&element)?;
+            ensure!(role == wanted, "The {self} has the role {role}.");
+        }
+        if !self.name.is_empty() {
+            let name = driver.name_of(&element)?;
+            ensure!(
+                name == self.name,
+                "Assistive technology knows the {self} as {name:?}."
+            );
+        }
+        Ok(element)
+    }
+
+    /// How many there are.
+    pub(crate) async fn count(&self, driver: &Driver) -> Result<usize> {
+        Ok(self.candidates(driver).await?.0.len())
+    }
+
+    async fn candidates(&self, driver: &Driver) -> Result<(Vec<WebElement>, Vec<String>)> {
+        let within = match &self.within {
+            Some(outer) => Box::pin(outer.find(driver)).await?.to_json()?,
+            None => Value::Null,
+        };
+        let arguments = vec![json!(self.role.key()), json!(self.name), within];
+        let answer = driver
+            .session
+            .execute(include_str!("target.js"), arguments)
+            .await?;
+        let names = serde_json::from_value(answer.json()["names"].clone())
+            .context("The script that finds things is wrong.")?;
+        let found = answer.json()["found"]
+            .as_array()
+            .cloned()
+            .unwrap_or_default();
+        let found: Result<Vec<_>, _> = found
+            .into_iter()
+            .map(|element| WebElement::from_json(element, driver.session.handle().clone()))
+            .collect();
+        Ok((found?, names))
+    }
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(out, "{}", self.role.key())?;
+        if !self.name.is_empty() {
+            write!(out, " {:?}", self.name)?;
+        }
+        match &self.within {
+            Some(outer) => write!(out, " in the {outer}"),
+            None => Ok(()),
+        }
+    }
+}
+
+fn target(role: Role, name: impl Into<String>) -> Target {
+    Target {
+        role,
+        name: name.into(),
+        within: None,
+    }
+}
+
+/// An error that is announced; whatever it says.
+#[must_use]
+pub fn alert() -> Target {
+    target(Role::Alert, "")
+}
+
+/// The button of this name.
+#[must_use]
+pub fn button(name: impl Into<String>) -> Target {
+    target(Role::Button, name)
+}
+
+/// The box to tick of this name.
+#[must_use]
+pub fn checkbox(name: impl Into<String>) -> Target {
+    target(Role::Checkbox, name)
+}
+
+/// The dialog of this name.
+#[must_use]
+pub fn dialog(name: impl Into<String>) -> Target {
+    target(Role::Dialog, name)
+}
+
+/// The field with this label.
+#[must_use]
+pub fn field(name: impl Into<String>) -> Target {
+    target(Role::Field, name)
+}
+
+/// The heading of this name, of any level.
+#[must_use]
+pub fn heading(name: impl Into<String>) -> Target {
+    target(Role::Heading, name)
+}
+
+/// The link of this name.
+#[must_use]
+pub fn link(name: impl Into<String>) -> Target {
+    target(Role::Link, name)
+}
+
+/// The main landmark: what is on the page but the navigation.
+#[must_use]
+pub fn main_area() -> Target {
+    target(Role::Main, "")
+}
+
+/// The navigation landmark of this name.
+#[must_use]
+pub fn navigation(name: impl Into<String>) -> Target {
+    target(Role::Navigation, name)
+}
+
+/// The part of the page with this name.
+#[must_use]
+pub fn region(name: impl Into<String>) -> Target {
+    target(Role::Region, name)
+}
+
+/// The table of this name.
+#[must_use]
+pub fn table(name: impl Into<String>) -> Target {
+    target(Role::Table, name)
+}
+
+/// The page's level-1 heading of this name.
+#[must_use]
+pub fn title(name: impl Into<String>) -> Target {
+    target(Role::Title, name)
+}

@@ -1,0 +1,4 @@
+//! Journeys through the panel in a real browser, against the release build that the sandbox serves. `cargo xtask test journeys` runs them.
+
+mod newcomer;
+mod steps;
