@@ -44,6 +44,17 @@ impl Page {
         Ok(())
     }
 
+    /// Opens an address in a new tab, and goes on there.
+    ///
+    /// # Errors
+    /// When the browser does not.
+    pub async fn open_in_new_tab(&self, address: &str) -> Result<()> {
+        self.tell("open a new tab");
+        let tab = self.driver.session.new_tab().await?;
+        self.driver.session.switch_to_window(tab).await?;
+        self.open(address).await
+    }
+
     /// Presses the browser's reload button.
     ///
     /// # Errors
@@ -116,6 +127,23 @@ impl Page {
         eventually(async || holds(&self.text_now(&target).await?, words))
             .await
             .with_context(|| format!("in {target}"))
+    }
+
+    /// Sees that a field is marked as wrong, and that what is said of it, also to assistive technology, holds these words.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn see_error_at(&self, target: Target, words: &str) -> Result<()> {
+        self.tell(format!("see that {target} is wrong: {words:?}"));
+        eventually(async || {
+            let element = target.find(&self.driver).await?.to_json()?;
+            let script = "const ids = arguments[0].getAttribute('aria-describedby') ?? '';
+                return arguments[0].ariaInvalid === 'true' && ids.split(' ').map((id) => document.getElementById(id)?.innerText).join(' ')";
+            let said = self.script(script, &[element]).await?;
+            holds(said.as_str().unwrap_or_default(), words)
+        })
+        .await
+        .with_context(|| format!("at {target}"))
     }
 
     /// Sees that these words are nowhere on the page (any more).

@@ -44,7 +44,9 @@ const those = [...root.querySelectorAll(selectors[role])];
 if (root !== document && root.matches?.(selectors[role])) those.unshift(root);
 const there = those.filter(isThere);
 const wanted = plain(name);
+// An error has no name: what it says is what it is known by.
+const fits = (element) => wanted === "" || (role === "alert" ? named(element).includes(wanted) : named(element) === wanted);
 return {
-  found: there.filter((element) => wanted === "" || named(element) === wanted),
+  found: there.filter(fits),
   names: there.map(named),
 };

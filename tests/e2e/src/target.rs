@@ -97,7 +97,7 @@ impl Target {
             let role = driver.role_of(&element)?;
             ensure!(role == wanted, "The {self} has the role {role}.");
         }
-        if !self.name.is_empty() {
+        if !self.name.is_empty() && self.role != Role::Alert {
             let name = driver.name_of(&element)?;
             ensure!(
                 name == self.name,
@@ -157,10 +157,10 @@ fn target(role: Role, name: impl Into<String>) -> Target {
     }
 }
 
-/// An error that is announced; whatever it says.
+/// The error that is announced with these words among others.
 #[must_use]
-pub fn alert() -> Target {
-    target(Role::Alert, "")
+pub fn alert(words: impl Into<String>) -> Target {
+    target(Role::Alert, words)
 }
 
 /// The button of this name.

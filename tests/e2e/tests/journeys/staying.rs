@@ -1,0 +1,92 @@
+//! How long a connection lasts: a tab, or a device, as the user asked.
+
+use anyhow::Result;
+use switchboard_e2e::{Journey, button, checkbox, field, journey, title};
+
+use crate::steps::{ORGANISATION, connect_to, enter};
+
+#[test]
+fn unasked_the_token_stays_in_this_tab_only() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/").await?;
+        it.page.see(title(ORGANISATION)).await?;
+        assert!(kept_by(it.page.session_storage().await?, it));
+        assert!(!kept_by(it.page.local_storage().await?, it));
+        it.page.reload().await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page.open_in_new_tab("/").await?;
+        it.page.see(title("Connect")).await
+    })
+}
+
+#[test]
+fn asked_to_the_connection_stays_on_this_device_until_it_is_forgotten() -> Result<()> {
+    journey(async |it| {
+        it.page.open("/connect").await?;
+        it.page
+            .click(checkbox("Keep me connected on this device"))
+            .await?;
+        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        assert!(kept_by(it.page.local_storage().await?, it));
+        it.page.open_in_new_tab("/").await?;
+        it.page.see(title(ORGANISATION)).await?;
+
+        // Disconnecting is not forgetting: the way back is one click.
+        it.page.click(button("Disconnect")).await?;
+        it.page.see(title("Connect")).await?;
+        it.page.reload().await?;
+        it.page.click(button("Connect to Acme Outfitters")).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page.click(button("Disconnect")).await?;
+        it.page.click(button("Forget Acme Outfitters")).await?;
+        it.page.see_no(button("Connect to Acme Outfitters")).await?;
+        assert!(!kept_by(it.page.local_storage().await?, it));
+        assert!(!kept_by(it.page.session_storage().await?, it));
+        Ok(())
+    })
+}
+
+#[test]
+fn disconnecting_forgets_the_token() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/").await?;
+        it.page.click(button("Disconnect")).await?;
+        it.page.see(title("Connect")).await?;
+        assert!(!kept_by(it.page.session_storage().await?, it));
+        assert!(!kept_by(it.page.local_storage().await?, it));
+        it.page.reload().await?;
+        it.page.see(title("Connect")).await?;
+        assert_eq!(it.page.value_of(field("API token")).await?, "");
+        Ok(())
+    })
+}
+
+#[test]
+fn the_token_is_nowhere_in_the_page_or_its_address() -> Result<()> {
+    journey(async |it| {
+        it.page.open("/connect").await?;
+        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        for path in ["/organisation", "/operators", "/domains", "/domains/new"] {
+            it.page.open(path).await?;
+            it.page.see(button("Disconnect")).await?;
+            let source = it
+                .page
+                .script(
+                    "return location.href + document.documentElement.outerHTML",
+                    &[],
+                )
+                .await?;
+            assert!(!source.to_string().contains(it.sandbox.token()), "{path}");
+        }
+        Ok(())
+    })
+}
+
+/// Whether the token lies in a storage.
+fn kept_by(storage: impl IntoIterator<Item = (String, String)>, it: &Journey) -> bool {
+    storage
+        .into_iter()
+        .any(|(key, value)| key.contains(it.sandbox.token()) || value.contains(it.sandbox.token()))
+}
