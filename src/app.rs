@@ -3,6 +3,7 @@
 mod shell;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
@@ -11,8 +12,8 @@ use switchboard_api::Connection;
 
 use crate::i18n::{Text, t};
 use crate::pages::{
-    AddDomainPage, ConnectPage, DomainsPage, EmbedPage, NotFoundPage, OperatorsPage,
-    OrganisationPage,
+    AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage, OperatorsPage,
+    OrganisationPage, settle_renames,
 };
 use crate::remote::Remote;
 use crate::route::{NEXT, Route};
@@ -93,8 +94,9 @@ fn finish_navigation_of_links() {
 /// Everything below belongs to one connection: another one makes all of it anew, so that nothing crosses over.
 #[component]
 fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
-    KnownDomains::provide(&connection.base_url);
-    Remote::provide(connection, Session::get().take_greeting());
+    let known = KnownDomains::provide(&connection.base_url);
+    let remote = Remote::provide(connection, Session::get().take_greeting());
+    spawn_local(settle_renames(remote, known));
     let bare = Memo::new(move |_| matches!(route.get(), Route::Connect));
     move || {
         if bare.get() {
@@ -121,6 +123,7 @@ fn page(route: Route) -> AnyView {
         Route::Operators => view! { <OperatorsPage /> }.into_any(),
         Route::Domains => view! { <DomainsPage /> }.into_any(),
         Route::AddDomain => view! { <AddDomainPage /> }.into_any(),
+        Route::Domain(name) => view! { <DomainPage name /> }.into_any(),
         Route::Embed(name) => view! { <EmbedPage name /> }.into_any(),
         Route::NotFound(path) => view! { <NotFoundPage path /> }.into_any(),
         Route::Home | Route::Connect => ().into_any(),

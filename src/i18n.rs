@@ -100,6 +100,33 @@ mod tests {
     }
 
     #[test]
+    fn every_text_is_used() {
+        fn sources(folder: &std::path::Path, all: &mut String) {
+            for entry in std::fs::read_dir(folder).expect("a folder").flatten() {
+                let path = entry.path();
+                if path.is_dir() {
+                    sources(&path, all);
+                } else {
+                    all.push_str(&std::fs::read_to_string(&path).expect("a source file"));
+                }
+            }
+        }
+        let mut all = String::new();
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/src");
+        sources(std::path::Path::new(root), &mut all);
+        let used: std::collections::HashSet<&str> = all
+            .split("Text::")
+            .skip(1)
+            .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
+            .collect();
+        let unused: Vec<_> = english::NAMES
+            .iter()
+            .filter(|name| !used.contains(*name))
+            .collect();
+        assert!(unused.is_empty(), "{unused:?}");
+    }
+
+    #[test]
     fn no_text_is_empty_and_every_brace_is_closed() {
         for (name, text) in english::NAMES.iter().zip(english::TEXTS) {
             assert!(!text.trim().is_empty(), "{name} is empty");

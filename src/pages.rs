@@ -1,7 +1,9 @@
 //! The pages, one file each; a folder where a page has parts. They ask [`crate::remote`] and [`crate::workspace`], and lay out with [`crate::ui`].
 
 mod add_domain;
+mod confirm;
 mod connect;
+mod domain;
 mod domains;
 mod embed;
 mod explain;
@@ -9,10 +11,13 @@ mod input;
 mod not_found;
 mod operators;
 mod organisation;
+mod settle;
+mod toggle;
 mod values;
 
 pub use add_domain::AddDomainPage;
 pub use connect::ConnectPage;
+pub use domain::{DomainPage, settle_renames};
 pub use domains::DomainsPage;
 pub use embed::EmbedPage;
 pub use not_found::NotFoundPage;

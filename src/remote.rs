@@ -76,17 +76,14 @@ impl Remote {
         read
     }
 
-    /// Asks once, past the cache, and lets the answer refresh it. To look after a write whose outcome is not known.
+    /// Asks now, for whoever must know before going on: after a write whose outcome is not known, above all. Joins a call that is on
+    /// its way; everybody who looks at this read sees the answer.
     ///
     /// # Errors
     /// What the call ended with.
-    pub async fn ask<E: ReadEndpoint>(&self, endpoint: E) -> Result<Answer<E::Payload>, ApiError> {
+    pub async fn ask<E: ReadEndpoint>(&self, endpoint: E) -> Result<Arc<E::Payload>, ApiError> {
         let inner = self.inner.get_value();
-        let answer = transport::call(&inner.connection, &endpoint, None).await?;
-        inner
-            .cache
-            .refresh(&inner.connection, endpoint.stale_read());
-        Ok(answer)
+        inner.cache.ask(&inner.connection, endpoint).await
     }
 
     /// Sends a write, once, to its end, and refreshes what it made stale: also when its outcome is not known.

@@ -17,6 +17,8 @@ pub enum Route {
     Domains,
     /// `/domains/new`.
     AddDomain,
+    /// `/domains/:name`: one domain.
+    Domain(DomainName),
     /// `/domains/:name/embed`: the embed code of one domain.
     Embed(DomainName),
     /// Anything else: the path that was asked for.
@@ -49,6 +51,10 @@ impl Route {
             ["operators"] => Self::Operators,
             ["domains"] => Self::Domains,
             ["domains", "new"] => Self::AddDomain,
+            ["domains", name] => match name.parse() {
+                Ok(name) => Self::Domain(name),
+                Err(_) => Self::NotFound(path.to_owned()),
+            },
             ["domains", name, "embed"] => match name.parse() {
                 Ok(name) => Self::Embed(name),
                 Err(_) => Self::NotFound(path.to_owned()),
@@ -67,6 +73,7 @@ impl Route {
             Self::Operators => "/operators".to_owned(),
             Self::Domains => "/domains".to_owned(),
             Self::AddDomain => "/domains/new".to_owned(),
+            Self::Domain(name) => format!("/domains/{}", encode(name.as_str())),
             Self::Embed(name) => format!("/domains/{}/embed", encode(name.as_str())),
             Self::NotFound(path) => path.clone(),
         }
@@ -94,7 +101,9 @@ impl Route {
         match self {
             Self::Organisation => Some(Self::Organisation),
             Self::Operators => Some(Self::Operators),
-            Self::Domains | Self::AddDomain | Self::Embed(_) => Some(Self::Domains),
+            Self::Domains | Self::AddDomain | Self::Domain(_) | Self::Embed(_) => {
+                Some(Self::Domains)
+            }
             Self::Home | Self::Connect | Self::NotFound(_) => None,
         }
     }
@@ -177,6 +186,7 @@ mod tests {
             Route::AddDomain,
             Route::Embed(domain("shop.acme.example")),
             Route::Embed(domain("new")),
+            Route::Domain(domain("shop.acme.example")),
             Route::Embed(domain("xn--bcher-kva.example")),
         ] {
             assert_eq!(Route::parse(&route.href()), route);

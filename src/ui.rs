@@ -13,6 +13,7 @@ mod panel;
 mod person;
 mod secret;
 mod skeleton;
+mod switch;
 mod toast;
 
 pub use badge::{Badge, Tone};
@@ -28,4 +29,5 @@ pub use panel::{Facts, Panel};
 pub use person::Person;
 pub use secret::MaskedSecret;
 pub use skeleton::{SkeletonLines, SkeletonTable};
+pub use switch::Switch;
 pub use toast::{Toaster, Toasts};

@@ -6,7 +6,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 use switchboard_api::{BaseUrl, DomainName};
-use switchboard_model::workspace::{KnownDomain, Listing, OrganisationKey, StoreError, Workspace};
+use switchboard_model::workspace::{
+    KnownDomain, Listing, OrganisationKey, PendingRename, StoreError, Workspace,
+};
 
 use crate::browser::storage::{Area, BrowserStorage};
 
@@ -90,6 +92,50 @@ impl KnownDomains {
             .with_value(|organisation| open()?.forget(organisation, name));
         self.read_again();
         forgotten
+    }
+
+    /// The renames in whose middle the page was closed, untracked.
+    #[must_use]
+    pub fn pending_renames(&self) -> Vec<PendingRename> {
+        self.listing.with_untracked(|listing| {
+            listing
+                .as_ref()
+                .map(|listing| listing.renames.clone())
+                .unwrap_or_default()
+        })
+    }
+
+    /// Notes that a domain is about to be renamed, so that a reload in the middle can be mended.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the note could not be kept.
+    pub fn begin_rename(&self, rename: &PendingRename) -> Result<(), StoreError> {
+        self.organisation
+            .with_value(|organisation| open()?.begin_rename(organisation, rename))
+    }
+
+    /// The API has renamed the domain: what is kept goes over to the new name.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept under the new name: it is still there under the old one.
+    pub fn finish_rename(&self, rename: &PendingRename) -> Result<(), StoreError> {
+        let finished = self
+            .organisation
+            .with_value(|organisation| open()?.finish_rename(organisation, rename));
+        self.read_again();
+        finished
+    }
+
+    /// The API has not renamed the domain.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn cancel_rename(&self, rename: &PendingRename) -> Result<(), StoreError> {
+        let cancelled = self
+            .organisation
+            .with_value(|organisation| open()?.cancel_rename(organisation, &rename.from));
+        self.read_again();
+        cancelled
     }
 
     fn read_again(&self) {

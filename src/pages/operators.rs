@@ -19,7 +19,9 @@ use crate::ui::{
     Button, ButtonKind, EmptyState, IconName, Notice, PageHeading, SkeletonTable, Tone,
 };
 use add::AddOperatorDialog;
-use list::{OperatorTable, found};
+use list::OperatorTable;
+
+pub(super) use list::found;
 
 /// The operators' page.
 #[component]

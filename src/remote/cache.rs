@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
+use futures_channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::{ApiError, Connection};
@@ -20,6 +21,9 @@ use crate::browser::clock;
 /// For how long an answer counts as just read, in milliseconds: a page that is opened within that time does not ask again.
 const FRESH_FOR: u64 = 4_000;
 
+/// How a call ended, for those who wait for it.
+type Outcome<T> = Result<Arc<T>, ApiError>;
+
 /// A read as it stands.
 #[derive(Debug)]
 pub struct Fetched<T> {
@@ -31,6 +35,8 @@ pub struct Fetched<T> {
     pub warning: Option<String>,
     /// Whether a call is on its way.
     pub busy: bool,
+    /// How many answers there were. Grows with each, also when it says the same as the one before.
+    pub answers: u32,
 }
 
 impl<T> Clone for Fetched<T> {
@@ -40,6 +46,7 @@ impl<T> Clone for Fetched<T> {
             error: self.error.clone(),
             warning: self.warning.clone(),
             busy: self.busy,
+            answers: self.answers,
         }
     }
 }
@@ -51,6 +58,7 @@ impl<T> Default for Fetched<T> {
             error: None,
             warning: None,
             busy: false,
+            answers: 0,
         }
     }
 }
@@ -87,6 +95,12 @@ impl<T: Send + Sync + 'static> Read<T> {
     #[must_use]
     pub fn is_busy(&self) -> bool {
         self.state.with(|fetched| fetched.busy)
+    }
+
+    /// How many answers there were, tracked.
+    #[must_use]
+    pub fn answers(&self) -> u32 {
+        self.state.with(|fetched| fetched.answers)
     }
 
     /// Asks again, unless a call is on its way already.
@@ -127,14 +141,20 @@ impl Cache {
 
     /// Takes in an answer that came by another way.
     pub(super) fn put<E: ReadEndpoint>(&self, endpoint: E, answer: Arc<E::Payload>) {
+        self.entry(endpoint).take_in(answer, None);
+    }
+
+    /// The answer to a call that is on its way already, or else to a new one. Whoever looks at it sees it too.
+    pub(super) async fn ask<E: ReadEndpoint>(
+        &self,
+        connection: &Connection,
+        endpoint: E,
+    ) -> Outcome<E::Payload> {
+        let (tell, told) = oneshot::channel();
         let entry = self.entry(endpoint);
-        entry.fresh_until.set(clock::now() + FRESH_FOR);
-        entry.state.set(Fetched {
-            data: Some(answer),
-            error: None,
-            warning: None,
-            busy: false,
-        });
+        entry.waiting.borrow_mut().push(tell);
+        AnyEntry::fetch(entry, connection);
+        told.await.unwrap_or(Err(ApiError::Cancelled))
     }
 
     /// One fewer who looks at it. With the last one the call on its way is abandoned; the answer stays known.
@@ -180,6 +200,7 @@ impl Cache {
             watchers: Cell::new(0),
             fresh_until: Cell::new(0),
             on_its_way: RefCell::new(None),
+            waiting: RefCell::default(),
         });
         self.entries
             .borrow_mut()
@@ -194,6 +215,8 @@ struct Entry<E: ReadEndpoint> {
     watchers: Cell<usize>,
     fresh_until: Cell<u64>,
     on_its_way: RefCell<Option<AbortController>>,
+    /// Those who wait for the outcome itself.
+    waiting: RefCell<Vec<oneshot::Sender<Outcome<E::Payload>>>>,
 }
 
 /// What can be done with an entry without knowing what it holds.
@@ -219,7 +242,7 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
     fn supersede(self: Rc<Self>, connection: &Connection) {
         self.fresh_until.set(0);
         self.abandon();
-        if self.watchers.get() > 0 {
+        if self.watchers.get() > 0 || !self.waiting.borrow().is_empty() {
             self.start(connection);
         }
     }
@@ -227,7 +250,7 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
     fn unwatch(&self) {
         let left = self.watchers.get().saturating_sub(1);
         self.watchers.set(left);
-        if left == 0 {
+        if left == 0 && self.waiting.borrow().is_empty() {
             self.abandon();
         }
     }
@@ -264,21 +287,38 @@ impl<E: ReadEndpoint> Entry<E> {
                 return;
             }
             *self.on_its_way.borrow_mut() = None;
-            self.state.update(|state| {
-                state.busy = false;
-                match result {
-                    Ok(answer) => {
-                        self.fresh_until.set(clock::now() + FRESH_FOR);
-                        *state = Fetched {
-                            data: Some(Arc::new(answer.payload)),
-                            error: None,
-                            warning: answer.warning,
-                            busy: false,
-                        };
-                    }
-                    Err(error) => state.error = Some(Arc::new(error)),
+            let outcome = match result {
+                Ok(answer) => {
+                    let data = Arc::new(answer.payload);
+                    self.take_in(Arc::clone(&data), answer.warning);
+                    Ok(data)
                 }
-            });
+                Err(error) => {
+                    self.state.update(|state| {
+                        state.busy = false;
+                        state.error = Some(Arc::new(error.clone()));
+                    });
+                    Err(error)
+                }
+            };
+            for tell in self.waiting.take() {
+                // Who waited may be gone.
+                let _ = tell.send(outcome.clone());
+            }
+        });
+    }
+
+    fn take_in(&self, data: Arc<E::Payload>, warning: Option<String>) {
+        self.fresh_until.set(clock::now() + FRESH_FOR);
+        self.state.update(|state| {
+            let answers = state.answers + 1;
+            *state = Fetched {
+                data: Some(data),
+                error: None,
+                warning,
+                busy: false,
+                answers,
+            };
         });
     }
 }

@@ -9,6 +9,8 @@ use super::icon::{Icon, IconName};
 pub enum ButtonKind {
     /// The one thing to do here.
     Primary,
+    /// What takes something away for good.
+    Danger,
     /// Anything else.
     #[default]
     Secondary,
@@ -20,6 +22,7 @@ impl ButtonKind {
     fn class(self) -> &'static str {
         match self {
             Self::Primary => "button primary",
+            Self::Danger => "button danger",
             Self::Secondary => "button",
             Self::Quiet => "button quiet",
         }
@@ -29,9 +32,12 @@ impl ButtonKind {
 /// A button. While it is busy it keeps its place, its width and the focus, and does nothing when pressed.
 #[component]
 pub fn Button(
-    /// What it says: also its name for assistive technology.
+    /// What it says: also its name for assistive technology, unless that is given apart.
     #[prop(into)]
     label: Signal<String>,
+    /// Its name where what it says is too short alone, e.g. in a row of a table. Begins with `label`.
+    #[prop(optional, into)]
+    name: Option<String>,
     /// What pressing does. A submit button needs none.
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
@@ -59,6 +65,7 @@ pub fn Button(
         <button
             type=if submit { "submit" } else { "button" }
             class=kind.class()
+            aria-label=name
             aria-disabled=move || busy.get().then_some("true")
             aria-busy=move || busy.get().then_some("true")
             on:click=press

@@ -86,7 +86,7 @@ pub fn CopyButton(
     };
     let class = match kind {
         ButtonKind::Primary => "button primary copy",
-        ButtonKind::Secondary => "button copy",
+        ButtonKind::Secondary | ButtonKind::Danger => "button copy",
         ButtonKind::Quiet => "button quiet copy",
     };
     view! {

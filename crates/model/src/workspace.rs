@@ -5,8 +5,12 @@
 
 mod keys;
 mod record;
+mod rename;
 mod store;
+#[cfg(test)]
+mod test_support;
 
 pub use keys::OrganisationKey;
 pub use record::{CodeOrigin, HeldCode, KnownDomain, RecordError};
+pub use rename::PendingRename;
 pub use store::{KeyValue, Listing, SetAside, StoreError, Workspace};

@@ -78,20 +78,19 @@ async fn look_up(remote: Remote, known: KnownDomains, name: DomainName) -> Searc
         })
         .await
     {
-        Ok(answer) => {
-            let domain = answer.payload;
+        Ok(domain) => {
             let name = if domain.name.as_str().is_empty() {
                 name
             } else {
-                domain.name
+                domain.name.clone()
             };
-            let email = Some(domain.email).filter(|email| !email.as_str().is_empty());
+            let email = Some(domain.email.clone()).filter(|email| !email.as_str().is_empty());
             let kept = known
                 .remember(KnownDomain::new(name.clone(), email, clock::now()))
                 .map(drop);
             Search::Found {
                 name,
-                active: domain.status,
+                active: domain.status.clone(),
                 kept,
             }
         }

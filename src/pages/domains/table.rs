@@ -75,6 +75,7 @@ fn Row(shown: Shown) -> impl IntoView {
         |email| email.to_string(),
     );
     let href = Route::Embed(name.clone()).href();
+    let details = Route::Domain(name.clone()).href();
     let label = name.to_string();
     let copy = code.map(|code| {
         let label = tf(Text::CopyCodeOf, &[("domain", name.as_str())]);
@@ -89,7 +90,7 @@ fn Row(shown: Shown) -> impl IntoView {
     let open = tf(Text::EmbedCodeOf, &[("domain", &label)]);
     view! {
         <tr>
-            <th scope="row"><a class="row-link" href=href.clone()><bdi>{label}</bdi></a></th>
+            <th scope="row"><a class="row-link" href=details><bdi>{label}</bdi></a></th>
             <td data-label=t(Text::ContactEmail)><span><bdi>{email}</bdi></span></td>
             <td data-label=t(Text::EmbedCode)><Badge tone text=t(held) /></td>
             <td class="row-actions">

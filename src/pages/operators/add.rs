@@ -2,11 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use switchboard_api::ApiError;
 use switchboard_api::endpoints::{AddOperator, GetOperator};
-use switchboard_api::{ApiError, Email};
 
 use super::super::explain::{TechnicalDetail, complaint_about, explain};
 use super::super::input;
+use super::super::settle::{Settled, is_there, settle};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
@@ -142,31 +143,25 @@ fn read(form: Form) -> Option<AddOperator> {
 
 /// Adds, and looks when the answer was lost. The name of who was added, or nothing when nobody was.
 async fn add(remote: Remote, form: Form, call: AddOperator) -> Option<String> {
-    let (email, name) = (call.email.clone(), call.name.clone());
+    let name = call.name.clone();
+    let look = GetOperator {
+        email: call.email.clone(),
+    };
     form.attempt.set(Attempt::Sending);
-    let ended = match remote.write(call).await {
-        Ok(_) | Err(ApiError::NoPayload { .. }) => Attempt::Typing,
-        Err(error) if error.outcome_unknown() => {
-            form.attempt.set(Attempt::Checking);
-            look(remote, email, error).await
-        }
-        Err(error) => {
+    let checking = || form.attempt.set(Attempt::Checking);
+    let settled = settle(remote, call, checking, async move || {
+        is_there(remote.ask(look).await)
+    })
+    .await;
+    let (ended, added) = match settled {
+        Settled::Done(_) => (Attempt::Typing, Some(name)),
+        Settled::NotDone(error) => {
             form.name_error.set(complaint_about(&error, "name"));
             form.email_error.set(complaint_about(&error, "email"));
-            Attempt::Failed(error)
+            (Attempt::Failed(error), None)
         }
+        Settled::Unknown(error) => (Attempt::Unknown(error), None),
     };
-    let added = ended == Attempt::Typing;
     form.attempt.set(ended);
-    added.then_some(name)
-}
-
-/// Whether the operator is there after all.
-async fn look(remote: Remote, email: Email, lost: ApiError) -> Attempt {
-    match remote.ask(GetOperator { email }).await {
-        Ok(_) => Attempt::Typing,
-        // The API answers again and says that there is nobody: then the write did not happen.
-        Err(ApiError::Refused { .. }) => Attempt::Failed(lost),
-        Err(_) => Attempt::Unknown(lost),
-    }
+    added
 }

@@ -13,7 +13,7 @@ use crate::ui::{Badge, Button, Person};
 const ROWS: usize = 50;
 
 /// The operators whose name or e-mail address holds every word that is searched for, in the API's order.
-pub(super) fn found(operators: &[Operator], sought: &str) -> Vec<Operator> {
+pub(in crate::pages) fn found(operators: &[Operator], sought: &str) -> Vec<Operator> {
     let sought = sought.to_lowercase();
     let words: Vec<&str> = sought.split_whitespace().collect();
     if words.is_empty() {

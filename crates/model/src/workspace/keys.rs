@@ -29,6 +29,16 @@ impl OrganisationKey {
         format!("{}{}", self.domain_prefix(), name.as_str())
     }
 
+    /// Where the note lies that a domain is being renamed.
+    pub(super) fn rename_key(&self, from: &DomainName) -> String {
+        format!("{}{}", self.rename_prefix(), from.as_str())
+    }
+
+    /// How the key of every such note of this organisation begins.
+    pub(super) fn rename_prefix(&self) -> String {
+        format!("{ROOT}rename/{} ", self.0)
+    }
+
     /// How the key of every domain record of this organisation begins.
     pub(super) fn domain_prefix(&self) -> String {
         format!("{ROOT}domain/{} ", self.0)

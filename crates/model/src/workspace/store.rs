@@ -4,6 +4,7 @@ use switchboard_api::DomainName;
 
 use super::keys::{OrganisationKey, aside_key, aside_prefix};
 use super::record::KnownDomain;
+use super::rename::PendingRename;
 
 /// Why the storage did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -59,12 +60,14 @@ pub struct Listing {
     pub domains: Vec<KnownDomain>,
     /// Records of any organisation that could not be read, now or earlier.
     pub set_aside: Vec<SetAside>,
+    /// Renames whose outcome nobody noted: the page was closed in the middle.
+    pub renames: Vec<PendingRename>,
 }
 
 /// The workspace over a storage.
 #[derive(Clone, Debug)]
 pub struct Workspace<S> {
-    storage: S,
+    pub(super) storage: S,
 }
 
 impl<S: KeyValue> Workspace<S> {
@@ -105,6 +108,7 @@ impl<S: KeyValue> Workspace<S> {
                 listing.set_aside.push(SetAside { key, text });
             }
         }
+        listing.renames = self.pending_renames(organisation)?;
         listing
             .set_aside
             .sort_by(|one, other| one.key.cmp(&other.key));
@@ -158,7 +162,7 @@ impl<S: KeyValue> Workspace<S> {
         self.storage.remove(&organisation.domain_key(name))
     }
 
-    fn read(&self, key: &str) -> Result<Option<KnownDomain>, StoreError> {
+    pub(super) fn read(&self, key: &str) -> Result<Option<KnownDomain>, StoreError> {
         let Some(text) = self.storage.get(key)? else {
             return Ok(None);
         };

@@ -1,84 +1,8 @@
 //! The workspace's promises, over a storage in memory that can be full or shut.
 
-use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
-use std::rc::Rc;
-
-use switchboard_api::{BaseUrl, EmbedCode};
+use crate::workspace::test_support::{Memory, domain, known, organisation, with_code};
 
 use super::*;
-use crate::workspace::{CodeOrigin, HeldCode};
-
-/// A storage that several "tabs" share.
-#[derive(Clone, Default)]
-struct Memory {
-    texts: Rc<RefCell<BTreeMap<String, String>>>,
-    full: Rc<Cell<bool>>,
-    blocked: Rc<Cell<bool>>,
-}
-
-impl Memory {
-    fn open(&self) -> Result<(), StoreError> {
-        if self.blocked.get() {
-            Err(StoreError::Blocked)
-        } else {
-            Ok(())
-        }
-    }
-}
-
-impl KeyValue for Memory {
-    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
-        self.open()?;
-        Ok(self.texts.borrow().get(key).cloned())
-    }
-    fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.open()?;
-        if self.full.get() {
-            return Err(StoreError::Full);
-        }
-        self.texts
-            .borrow_mut()
-            .insert(key.to_owned(), value.to_owned());
-        Ok(())
-    }
-    fn remove(&self, key: &str) -> Result<(), StoreError> {
-        self.open()?;
-        self.texts.borrow_mut().remove(key);
-        Ok(())
-    }
-    fn keys(&self) -> Result<Vec<String>, StoreError> {
-        self.open()?;
-        Ok(self.texts.borrow().keys().cloned().collect())
-    }
-}
-
-fn organisation(url: &str) -> OrganisationKey {
-    OrganisationKey::of(&url.parse::<BaseUrl>().expect("a base URL of the test"))
-}
-
-fn domain(name: &str) -> DomainName {
-    name.parse().expect("a domain name of the test")
-}
-
-fn known(name: &str) -> KnownDomain {
-    KnownDomain::new(domain(name), "web@acme.example".parse().ok(), 1_000)
-}
-
-fn with_code(name: &str, link: &str, received_at: u64) -> KnownDomain {
-    let code = EmbedCode {
-        link: link.to_owned(),
-        socket_link: "<script src=\"//x/socket.js\">\n</script>".to_owned(),
-    };
-    KnownDomain {
-        held: Some(HeldCode {
-            code,
-            origin: CodeOrigin::Added,
-            received_at,
-        }),
-        ..known(name)
-    }
-}
 
 #[test]
 fn a_code_that_was_kept_comes_back_to_the_letter() {

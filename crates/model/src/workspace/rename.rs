@@ -1,0 +1,94 @@
+//! Renaming a domain (endpoint 8): everything kept under the old name goes over to the new one, in a way that no stop in the middle
+//! can break.
+//!
+//! A note of the intent is written before the call, and taken away once its outcome is known. Whoever finds a note asks the API which of
+//! the two names exists, and finishes or takes the note away. The old record stays until the new one is written.
+
+use switchboard_api::DomainName;
+
+use super::keys::OrganisationKey;
+use super::record::KnownDomain;
+use super::store::{KeyValue, StoreError, Workspace};
+
+/// A rename whose outcome is not noted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PendingRename {
+    /// The name before.
+    pub from: DomainName,
+    /// The name that was asked for.
+    pub to: DomainName,
+}
+
+impl<S: KeyValue> Workspace<S> {
+    /// Notes that a domain is about to be renamed.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the note could not be kept: then a stop in the middle could not be mended.
+    pub fn begin_rename(
+        &self,
+        organisation: &OrganisationKey,
+        rename: &PendingRename,
+    ) -> Result<(), StoreError> {
+        self.storage
+            .set(&organisation.rename_key(&rename.from), rename.to.as_str())
+    }
+
+    /// The API has renamed the domain: what is kept under the old name goes over. Doing it again changes nothing.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept under the new name; it is then still there under the old one, and so is the note.
+    pub fn finish_rename(
+        &self,
+        organisation: &OrganisationKey,
+        rename: &PendingRename,
+    ) -> Result<(), StoreError> {
+        let old_key = organisation.domain_key(&rename.from);
+        if rename.from != rename.to
+            && let Some(old) = self.read(&old_key)?
+        {
+            let renamed = KnownDomain {
+                name: rename.to.clone(),
+                ..old
+            };
+            self.remember(organisation, renamed)?;
+            self.storage.remove(&old_key)?;
+        }
+        self.cancel_rename(organisation, &rename.from)
+    }
+
+    /// The API has not renamed the domain: the note goes.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn cancel_rename(
+        &self,
+        organisation: &OrganisationKey,
+        from: &DomainName,
+    ) -> Result<(), StoreError> {
+        self.storage.remove(&organisation.rename_key(from))
+    }
+
+    /// The notes that are there. One that names no domain says nothing and is passed over.
+    pub(super) fn pending_renames(
+        &self,
+        organisation: &OrganisationKey,
+    ) -> Result<Vec<PendingRename>, StoreError> {
+        let prefix = organisation.rename_prefix();
+        let mut renames = Vec::new();
+        for key in self.storage.keys()? {
+            let Some(from) = key.strip_prefix(&prefix) else {
+                continue;
+            };
+            let to = self.storage.get(&key)?.unwrap_or_default();
+            if let (Ok(from), Ok(to)) = (from.parse(), to.parse()) {
+                renames.push(PendingRename { from, to });
+            }
+        }
+        renames.sort_by(|one, other| one.from.cmp(&other.from));
+        Ok(renames)
+    }
+}
+
+#[cfg(test)]
+#[path = "rename_tests.rs"]
+mod tests;

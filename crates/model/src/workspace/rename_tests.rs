@@ -1,0 +1,100 @@
+//! A rename loses nothing, wherever it is broken off.
+
+use crate::workspace::test_support::{Memory, domain, known, organisation, with_code};
+
+use super::*;
+
+fn rename() -> PendingRename {
+    PendingRename {
+        from: domain("old.example"),
+        to: domain("new.example"),
+    }
+}
+
+#[test]
+fn a_rename_carries_the_code_to_the_new_name_and_leaves_nothing_behind() {
+    let (workspace, acme) = (
+        Workspace::new(Memory::default()),
+        organisation("https://acme.example/"),
+    );
+    let old = workspace
+        .remember(&acme, with_code("old.example", "code", 5))
+        .expect("room");
+    workspace.begin_rename(&acme, &rename()).expect("room");
+    assert_eq!(workspace.list(&acme).expect("storage").renames, [rename()]);
+    workspace.finish_rename(&acme, &rename()).expect("room");
+    let listing = workspace.list(&acme).expect("storage");
+    assert_eq!(listing.renames, []);
+    let expected = KnownDomain {
+        name: domain("new.example"),
+        ..old
+    };
+    assert_eq!(listing.domains, [expected]);
+}
+
+#[test]
+fn a_rename_broken_off_at_any_write_is_finished_later_with_nothing_lost() {
+    for writes_before_the_stop in 0..4 {
+        let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+        let workspace = Workspace::new(memory.clone());
+        workspace
+            .remember(&acme, with_code("old.example", "code", 5))
+            .expect("room");
+        workspace.begin_rename(&acme, &rename()).expect("room");
+        memory.stop_after(writes_before_the_stop);
+        let _ = workspace.finish_rename(&acme, &rename());
+        memory.go_on();
+        // Whoever opens the page next finds the note, or nothing is left to do.
+        for pending in workspace.list(&acme).expect("storage").renames {
+            workspace.finish_rename(&acme, &pending).expect("room");
+        }
+        let listing = workspace.list(&acme).expect("storage");
+        let kept: Vec<_> = listing
+            .domains
+            .iter()
+            .map(|one| (one.name.as_str(), one.held.is_some()))
+            .collect();
+        assert_eq!(
+            kept,
+            [("new.example", true)],
+            "stopped after {writes_before_the_stop} writes"
+        );
+        assert_eq!(listing.renames, []);
+    }
+}
+
+#[test]
+fn a_rename_that_did_not_happen_leaves_everything_as_it_was() {
+    let (workspace, acme) = (
+        Workspace::new(Memory::default()),
+        organisation("https://acme.example/"),
+    );
+    let old = workspace
+        .remember(&acme, with_code("old.example", "code", 5))
+        .expect("room");
+    workspace.begin_rename(&acme, &rename()).expect("room");
+    workspace
+        .cancel_rename(&acme, &rename().from)
+        .expect("storage");
+    let listing = workspace.list(&acme).expect("storage");
+    assert_eq!((listing.domains, listing.renames), (vec![old], vec![]));
+}
+
+#[test]
+fn a_rename_onto_a_name_that_is_known_keeps_the_code() {
+    let (workspace, acme) = (
+        Workspace::new(Memory::default()),
+        organisation("https://acme.example/"),
+    );
+    workspace
+        .remember(&acme, with_code("old.example", "code", 5))
+        .expect("room");
+    workspace
+        .remember(&acme, known("new.example"))
+        .expect("room");
+    workspace.finish_rename(&acme, &rename()).expect("room");
+    let found = workspace
+        .find(&acme, &domain("new.example"))
+        .expect("storage");
+    assert!(found.is_some_and(|found| found.held.is_some()));
+}

@@ -1,0 +1,184 @@
+//! Putting an operator on the domain (endpoint 10): chosen from those who are not on it yet (4).
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::endpoints::{AddAssignment, ListAssignments, ListOperators};
+use switchboard_api::{Assignment, DomainName, Operator};
+
+use super::super::explain::{Failure, explain};
+use super::super::operators::found;
+use super::super::settle::{Settled, settle};
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf, tn};
+use crate::remote::{Read, Remote};
+use crate::ui::{
+    Button, Dialog, EmptyState, IconName, Person, SkeletonLines, TextField, Toasts, focus,
+};
+
+/// How many are shown at once: a search finds the others.
+const SHOWN: usize = 20;
+
+/// The dialog "Add operator" of a domain.
+#[component]
+pub(super) fn PutOnDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// The domain.
+    name: DomainName,
+    /// Who is on it already.
+    assignments: Read<Vec<Assignment>>,
+) -> impl IntoView {
+    view! {
+        <Dialog open title=t(Text::AddOperator) id="put-on-title" close=t(Text::Close)>
+            <Candidates name=name.clone() assignments />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl IntoView {
+    let operators = Remote::get().read(ListOperators);
+    let sought = RwSignal::new(String::new());
+    Effect::new(move || focus("put-on-search"));
+    let free = Memo::new(move |_| {
+        let (operators, there) = (operators.data()?, assignments.data()?);
+        Some(not_among(&operators, &there))
+    });
+    let matching = Memo::new(move |_| {
+        free.get()
+            .map(|free| sought.with(|sought| found(&free, sought)))
+    });
+    let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
+    view! {
+        <div class="form">
+            <TextField id="put-on-search" label=t(Text::SearchOperators) value=sought keyboard="search" />
+            {move || error.get().map(|error| view! {
+                <Failure error=Signal::stored(error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry()) />
+            })}
+            {move || match (free.with(|free| free.as_ref().map(Vec::is_empty)), matching.get()) {
+                (Some(true), _) => view! {
+                    <EmptyState icon=IconName::People title=t(Text::EverybodyOnDomain) text=t(Text::EverybodyOnDomainText) />
+                }.into_any(),
+                (Some(false), Some(matching)) if matching.is_empty() => view! {
+                    <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText) />
+                }.into_any(),
+                (Some(false), Some(matching)) => {
+                    let more = matching.len().saturating_sub(SHOWN);
+                    let rows = matching.into_iter().take(SHOWN).map(|operator| view! { <Candidate name=name.clone() operator /> }).collect_view();
+                    view! {
+                        <ul class="choices">{rows}</ul>
+                        {(more > 0).then(|| view! { <p class="hint">{tn(Text::OperatorsMore, more)}</p> })}
+                    }.into_any()
+                }
+                _ if error.with(Option::is_some) => ().into_any(),
+                _ => view! { <SkeletonLines lines=4 label=t(Text::Loading) /> }.into_any(),
+            }}
+        </div>
+    }
+}
+
+/// Those who are not on the domain.
+fn not_among(operators: &[Operator], there: &[Assignment]) -> Vec<Operator> {
+    let there: std::collections::HashSet<&str> =
+        there.iter().map(|one| one.email.as_str()).collect();
+    let free = operators
+        .iter()
+        .filter(|operator| !there.contains(operator.email.as_str()));
+    free.cloned().collect()
+}
+
+#[component]
+fn Candidate(name: DomainName, operator: Operator) -> impl IntoView {
+    let (remote, toasts) = (Remote::get(), Toasts::get());
+    let busy = RwSignal::new(false);
+    let email = operator.email.clone();
+    let shown = Some(operator.name.display()).filter(|name| !name.is_empty());
+    let shown = shown.unwrap_or_else(|| email.to_string());
+    let label = tf(Text::PutOnName, &[("name", &shown)]);
+    let person = shown.clone();
+    let put = Callback::new(move |()| {
+        busy.set(true);
+        let call = AddAssignment {
+            domain: name.clone(),
+            email: email.clone(),
+        };
+        let shown = shown.clone();
+        spawn_local(async move {
+            let domain = call.domain.clone();
+            let settled = put_on(remote, call).await;
+            busy.set(false);
+            match settled {
+                Settled::Done(Some(warning)) => toasts.warn(warning),
+                Settled::Done(None) => {
+                    let values = [("name", shown.as_str()), ("domain", domain.as_str())];
+                    toasts.good(tf(Text::PutOnDone, &values));
+                }
+                Settled::NotDone(error) => {
+                    let reason = explain(&error, clock::now()).title;
+                    let values = [("name", shown.as_str()), ("reason", &reason)];
+                    toasts.bad(tf(Text::PutOnNotDone, &values));
+                }
+                Settled::Unknown(_) => {
+                    toasts.bad(format!("{shown}: {}", t(Text::OutcomeUnknownChecked)));
+                }
+            }
+        });
+    });
+    view! {
+        <li class="choice">
+            <Person initials=operator.name.initials() name=person email=operator.email.to_string() />
+            <Button label=t(Text::PutOn).to_owned() name=label busy on_press=put />
+        </li>
+    }
+}
+
+/// Puts an operator on a domain, once; a lost answer is looked up (13).
+pub(super) async fn put_on(remote: Remote, call: AddAssignment) -> Settled {
+    let look = ListAssignments {
+        domain: call.domain.clone(),
+    };
+    let email = call.email.clone();
+    settle(
+        remote,
+        call,
+        || (),
+        async move || Ok(remote.ask(look).await?.iter().any(|one| one.email == email)),
+    )
+    .await
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_api::{Flag, Login, PersonName, Presence};
+
+    use super::*;
+
+    #[test]
+    fn who_is_on_the_domain_is_not_offered_again() {
+        let name = PersonName {
+            first: "A".to_owned(),
+            last: String::new(),
+        };
+        let operator = |email: &str| Operator {
+            name: name.clone(),
+            email: email.parse().expect("an e-mail of the test"),
+            presence: Presence::Online,
+            login: Login::Able,
+            is_operator: Flag::On,
+            live_chat: None,
+        };
+        let there = Assignment {
+            name: name.clone(),
+            is_admin: Flag::Off,
+            shown_online: Flag::Off,
+            gets_messages: Flag::Off,
+            user_id: String::new(),
+            email: "a@x.example".parse().expect("an e-mail of the test"),
+        };
+        let free = not_among(
+            &[operator("a@x.example"), operator("b@x.example")],
+            &[there],
+        );
+        assert_eq!(free, [operator("b@x.example")]);
+    }
+}

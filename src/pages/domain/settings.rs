@@ -1,0 +1,259 @@
+//! The domain's settings (endpoint 8): active or not, its address, its name. Only what changed is sent.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use switchboard_api::endpoints::{DomainChange, GetDomain, UpdateDomain};
+use switchboard_api::{ApiError, Domain, DomainName, Email};
+use switchboard_model::workspace::PendingRename;
+
+use super::super::embed::store_error;
+use super::super::explain::{complaint_about, explain};
+use super::super::input;
+use super::super::settle::{Settled, is_there, settle};
+use super::super::toggle::{Toggle, Write};
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf};
+use crate::remote::{Read, Remote};
+use crate::route::Route;
+use crate::ui::{Button, Panel, TextField, Toasts};
+use crate::workspace::KnownDomains;
+
+/// The region "Settings".
+#[component]
+pub(super) fn SettingsPanel(
+    /// The domain.
+    name: DomainName,
+    /// What the API says of it.
+    domain: Read<Domain>,
+) -> impl IntoView {
+    let remote = Remote::get();
+    let active = Signal::derive(move || domain.data().is_some_and(|domain| domain.status.is_on()));
+    let answers = Signal::derive(move || domain.answers());
+    let write = set_active(remote, name.clone());
+    view! {
+        <Panel title=t(Text::DomainSettings) id="domain-settings">
+            <div class="form">
+                <div class="switch-line">
+                    <div><p class="row-title">{t(Text::DomainActive)}</p><p class="hint">{t(Text::DomainActiveText)}</p></div>
+                    <Toggle label=t(Text::DomainActive) value=active answers write />
+                </div>
+                <EmailForm name=name.clone() domain />
+                <RenameForm name />
+            </div>
+        </Panel>
+    }
+}
+
+fn set_active(remote: Remote, name: DomainName) -> Write {
+    Arc::new(move |wanted| {
+        let call = UpdateDomain {
+            domain: name.clone(),
+            change: DomainChange::set_status(wanted),
+        };
+        let look = GetDomain {
+            domain: name.clone(),
+        };
+        Box::pin(settle(
+            remote,
+            call,
+            || (),
+            async move || Ok(remote.ask(look).await?.status.is_on() == wanted),
+        ))
+    })
+}
+
+/// What went wrong with one field's write, in words for the line below it.
+fn said(error: &ApiError, field: &str) -> String {
+    complaint_about(error, field).unwrap_or_else(|| {
+        let words = explain(error, clock::now());
+        format!("{} {}", words.title, words.advice)
+    })
+}
+
+#[component]
+fn EmailForm(name: DomainName, domain: Read<Domain>) -> impl IntoView {
+    let (remote, toasts) = (Remote::get(), Toasts::get());
+    let there = Memo::new(move |_| domain.data().map(|domain| domain.email.clone()));
+    let typed = RwSignal::new(there.with_untracked(|email| text_of(email.as_ref())));
+    // What the API says is what stands here, unless something else was typed over it.
+    Effect::new(move |before: Option<String>| {
+        let now = there.with(|email| text_of(email.as_ref()));
+        if before.is_some_and(|before| before != now && typed.get_untracked() == before) {
+            typed.set(now.clone());
+        }
+        now
+    });
+    let error = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let email = match typed.with_untracked(|typed| input::email(typed)) {
+            Err(wrong) => return error.set(Some(wrong)),
+            Ok(email) if there.get_untracked().as_ref() == Some(&email) => {
+                return error.set(Some(t(Text::ContactEmailSame).to_owned()));
+            }
+            Ok(email) => email,
+        };
+        error.set(None);
+        busy.set(true);
+        let call = UpdateDomain {
+            domain: name.clone(),
+            change: DomainChange::set_email(email.clone()),
+        };
+        let look = GetDomain {
+            domain: name.clone(),
+        };
+        spawn_local(async move {
+            let settled = settle(
+                remote,
+                call,
+                || (),
+                async move || Ok(remote.ask(look).await?.email == email),
+            )
+            .await;
+            busy.set(false);
+            match settled {
+                Settled::Done(warning) => {
+                    typed.update(|typed| *typed = typed.trim().to_owned());
+                    told(toasts, warning, t(Text::Saved).to_owned());
+                }
+                Settled::NotDone(failed) => error.set(Some(said(&failed, "email"))),
+                Settled::Unknown(_) => error.set(Some(t(Text::OutcomeUnknownChecked).to_owned())),
+            }
+        });
+    };
+    view! {
+        <form class="field-with-button" novalidate on:submit=submit>
+            <TextField id="domain-email" label=t(Text::ContactEmail) value=typed error keyboard="email" />
+            <Button submit=true busy label=Signal::derive(move || t(if busy.get() { Text::Saving } else { Text::Save }).to_owned()) />
+        </form>
+    }
+}
+
+fn text_of(email: Option<&Email>) -> String {
+    email.map(ToString::to_string).unwrap_or_default()
+}
+
+/// Good news, or the API's own warning in its place.
+fn told(toasts: Toasts, warning: Option<String>, good: String) {
+    match warning {
+        Some(warning) => toasts.warn(warning),
+        None => toasts.good(good),
+    }
+}
+
+#[component]
+fn RenameForm(name: DomainName) -> impl IntoView {
+    let (remote, known, toasts) = (Remote::get(), KnownDomains::get(), Toasts::get());
+    let navigate = use_navigate();
+    let typed = RwSignal::new(String::new());
+    let error = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let to = match typed.with_untracked(|typed| input::domain(typed)) {
+            Err(wrong) => return error.set(Some(wrong)),
+            Ok(input) if input.name == name => {
+                return error.set(Some(t(Text::RenameSame).to_owned()));
+            }
+            Ok(input) => input.name,
+        };
+        error.set(None);
+        busy.set(true);
+        let rename = PendingRename {
+            from: name.clone(),
+            to,
+        };
+        let navigate = navigate.clone();
+        spawn_local(async move {
+            let settled = carry_out(remote, known, &rename).await;
+            busy.set(false);
+            match settled {
+                Ok(Settled::Done(warning)) => {
+                    let names = [("from", rename.from.as_str()), ("to", rename.to.as_str())];
+                    told(toasts, warning, tf(Text::Renamed, &names));
+                    let options = NavigateOptions {
+                        replace: true,
+                        ..NavigateOptions::default()
+                    };
+                    navigate(&Route::Domain(rename.to).href(), options);
+                }
+                Ok(Settled::NotDone(failed)) => error.set(Some(said(&failed, "new_domain"))),
+                Ok(Settled::Unknown(_)) => {
+                    error.set(Some(t(Text::OutcomeUnknownChecked).to_owned()));
+                }
+                Err(told) => error.set(Some(told)),
+            }
+        });
+    };
+    let hint = Signal::derive(move || match typed.with(|typed| input::domain(typed)) {
+        Ok(input) => tf(Text::RenameWillBe, &[("domain", input.name.as_str())]),
+        Err(_) => t(Text::RenameHint).to_owned(),
+    });
+    view! {
+        <form class="field-with-button" novalidate on:submit=submit>
+            <TextField id="domain-rename" label=t(Text::NewDomainName) value=typed error keyboard="url" hint />
+            <Button submit=true busy label=Signal::derive(move || t(if busy.get() { Text::Renaming } else { Text::Rename }).to_owned()) />
+        </form>
+    }
+}
+
+/// Renames at the API, and carries over what is kept here: with a note of the intent, so that a reload in the middle is mended
+/// (`settle_renames`). The error is what to tell when this browser could not do its part.
+async fn carry_out(
+    remote: Remote,
+    known: KnownDomains,
+    rename: &PendingRename,
+) -> Result<Settled, String> {
+    known.begin_rename(rename).map_err(store_error)?;
+    let call = UpdateDomain {
+        domain: rename.from.clone(),
+        change: DomainChange::rename(rename.to.clone()),
+    };
+    let look = GetDomain {
+        domain: rename.to.clone(),
+    };
+    let settled = settle(
+        remote,
+        call,
+        || (),
+        async move || is_there(remote.ask(look).await),
+    )
+    .await;
+    match &settled {
+        Settled::Done(_) => known.finish_rename(rename).map_err(|error| {
+            tf(
+                Text::RenamedNotMoved,
+                &[("to", rename.to.as_str()), ("reason", &store_error(error))],
+            )
+        })?,
+        // A note that cannot be taken away is looked into when the page is next opened.
+        Settled::NotDone(_) => drop(known.cancel_rename(rename)),
+        Settled::Unknown(_) => {}
+    }
+    Ok(settled)
+}
+
+/// Looks into the renames in whose middle the page was closed: whichever name exists is the one that holds.
+pub async fn settle_renames(remote: Remote, known: KnownDomains) {
+    for rename in known.pending_renames() {
+        let look = GetDomain {
+            domain: rename.to.clone(),
+        };
+        let _ = match is_there(remote.ask(look).await) {
+            Ok(true) => known.finish_rename(&rename),
+            Ok(false) => known.cancel_rename(&rename),
+            Err(_) => Ok(()),
+        };
+    }
+}
