@@ -8,7 +8,7 @@ mod record;
 mod rename;
 mod store;
 #[cfg(test)]
-mod test_support;
+pub(crate) mod test_support;
 
 pub use keys::OrganisationKey;
 pub use record::{CodeOrigin, HeldCode, KnownDomain, RecordError};
