@@ -8,5 +8,5 @@ mod entry;
 mod store;
 
 pub use change::{Change, DomainSettings, Switches};
-pub use entry::{Entry, Seen, can_undo};
+pub use entry::{Entry, Seen, undoable};
 pub use store::Journal;

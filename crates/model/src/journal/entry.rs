@@ -85,16 +85,45 @@ impl Entry {
     }
 }
 
-/// Whether an entry can be undone: what undoes it is known, it surely worked, it was not undone yet, and nothing newer goes back on it.
-/// `newer` are the entries made after it.
+/// Which entries can be undone, of all there are, newest first: what undoes it is known, it surely worked, it was not undone yet, and
+/// nothing newer goes back on it. What was made and undone since is in nobody's way.
 #[must_use]
-pub fn can_undo(entry: &Entry, newer: &[Entry]) -> bool {
-    entry.seen == Seen::Worked
-        && !entry.undone
-        && !entry.inverse.is_empty()
-        && !newer
-            .iter()
-            .any(|newer| newer.change.supersedes(&entry.change))
+pub fn undoable(entries: &[Entry]) -> Vec<bool> {
+    let cancelled = cancelled(entries);
+    let newer = |place: usize| {
+        let newer = entries[..place].iter().zip(&cancelled);
+        newer.filter(|(_, cancelled)| !**cancelled)
+    };
+    let can = |(place, entry): (usize, &Entry)| {
+        entry.seen == Seen::Worked
+            && !entry.undone
+            && !entry.inverse.is_empty()
+            && !newer(place).any(|(newer, _)| newer.change.supersedes(&entry.change))
+    };
+    entries.iter().enumerate().map(can).collect()
+}
+
+/// Which entries come to nothing together: one that was undone, and those that undid it, which are in the journal too.
+fn cancelled(entries: &[Entry]) -> Vec<bool> {
+    let mut cancelled = vec![false; entries.len()];
+    for place in (0..entries.len()).rev() {
+        if !entries[place].undone || cancelled[place] {
+            continue;
+        }
+        let mut steps = Vec::new();
+        let mut newer = (0..place).rev();
+        for step in &entries[place].inverse {
+            let undid = |at: &usize| !cancelled[*at] && entries[*at].change == *step;
+            steps.extend(newer.find(undid));
+        }
+        if steps.len() == entries[place].inverse.len() {
+            cancelled[place] = true;
+            for step in steps {
+                cancelled[step] = true;
+            }
+        }
+    }
+    cancelled
 }
 
 #[cfg(test)]

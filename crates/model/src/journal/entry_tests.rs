@@ -125,7 +125,7 @@ fn every_change_comes_back_from_its_own_text() {
 #[test]
 fn only_what_surely_worked_and_has_a_way_back_can_be_undone_once() {
     let entry = entry(put_on("a.example", "ada@x.example"));
-    assert!(can_undo(&entry, &[]));
+    assert_eq!(undoable(std::slice::from_ref(&entry)), [true]);
     for not in [
         Entry {
             seen: Seen::Unknown,
@@ -140,7 +140,7 @@ fn only_what_surely_worked_and_has_a_way_back_can_be_undone_once() {
             ..entry
         },
     ] {
-        assert!(!can_undo(&not, &[]), "{not:?}");
+        assert_eq!(undoable(std::slice::from_ref(&not)), [false], "{not:?}");
     }
 }
 
@@ -168,7 +168,7 @@ fn a_newer_change_of_the_same_thing_is_the_one_to_undo_first() {
     ] {
         assert!(newer.supersedes(&older), "{newer:?} after {older:?}");
         let (newer, older) = (entry(newer), entry(older));
-        assert!(!can_undo(&older, &[newer]));
+        assert_eq!(undoable(&[newer, older]), [true, false]);
     }
 }
 
@@ -196,4 +196,45 @@ fn a_newer_change_of_something_else_is_in_nobodys_way() {
     ] {
         assert!(!newer.supersedes(&older), "{newer:?} after {older:?}");
     }
+}
+
+fn with_inverse(change: Change, inverse: Vec<Change>, undone: bool) -> Entry {
+    Entry {
+        inverse,
+        undone,
+        ..entry(change)
+    }
+}
+
+#[test]
+fn what_was_undone_since_is_in_nobodys_way() {
+    let (a, b, ada) = ("a.example", "b.example", "ada@x.example");
+    let older = entry(contact(a, ada));
+    let undone = with_inverse(renamed(a, b), vec![renamed(b, a)], true);
+    let undoing = |undone| with_inverse(renamed(b, a), vec![renamed(a, b)], undone);
+    let again = with_inverse(renamed(a, b), vec![renamed(b, a)], false);
+    let history = [undoing(false), undone.clone(), older.clone()];
+    assert_eq!(undoable(&history), [true, false, true]);
+    let redone = [again, undoing(true), undone.clone(), older.clone()];
+    assert_eq!(undoable(&redone), [true, false, false, false]);
+    // The undoing itself is not among what is kept.
+    assert_eq!(undoable(&[undone, older]), [false, false]);
+}
+
+#[test]
+fn an_undoing_of_several_steps_counts_when_all_are_there() {
+    let (a, ada) = ("a.example", "ada@x.example");
+    let steps = || vec![put_on(a, ada), switched(a, ada, admin())];
+    let older = entry(switched(a, ada, shown()));
+    let removed = with_inverse(taken_off(a, ada), steps(), true);
+    let (first, second) = (entry(put_on(a, ada)), entry(switched(a, ada, admin())));
+    let whole = [
+        second.clone(),
+        first.clone(),
+        removed.clone(),
+        older.clone(),
+    ];
+    assert_eq!(undoable(&whole), [true, true, false, true]);
+    let half = [first, removed, older];
+    assert_eq!(undoable(&half), [true, false, false]);
 }

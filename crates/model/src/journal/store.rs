@@ -1,10 +1,14 @@
 //! Reading and writing the journal over any key-value storage; in the browser, `localStorage`.
 
-use super::entry::Entry;
+use super::change::Change;
+use super::entry::{Entry, Seen};
 use crate::workspace::{KeyValue, OrganisationKey, StoreError};
 
 /// How many entries of an organisation are kept: the newest.
 const ENTRIES: usize = 500;
+
+/// No longer is an entry, in bytes, so that the journal never takes the room that embed codes need.
+const LONGEST: usize = 4 * 1024;
 
 /// The journal over a storage.
 #[derive(Clone, Debug)]
@@ -40,13 +44,40 @@ impl<S: KeyValue> Journal<S> {
     /// # Errors
     /// [`StoreError`] when it could not be kept.
     pub fn keep(&self, organisation: &OrganisationKey, entry: &Entry) -> Result<(), StoreError> {
-        let key = format!("{}{}", organisation.journal_prefix(), entry.id());
-        self.storage.set(&key, &entry.to_text())?;
+        let text = entry.to_text();
+        if text.len() > LONGEST {
+            return Err(StoreError::NotKept);
+        }
+        self.storage.set(&key_of(organisation, entry), &text)?;
         let keys = self.keys(organisation)?;
         for oldest in keys.iter().take(keys.len().saturating_sub(ENTRIES)) {
             self.storage.remove(oldest)?;
         }
         Ok(())
+    }
+
+    /// A change whose answer was lost was looked up: its entry says so, or goes when nothing happened.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn looked_up(
+        &self,
+        organisation: &OrganisationKey,
+        change: &Change,
+        happened: bool,
+    ) -> Result<(), StoreError> {
+        let unsure = |entry: &Entry| entry.seen == Seen::Unknown && entry.change == *change;
+        match self.list(organisation)?.into_iter().find(unsure) {
+            Some(entry) if happened => self.keep(
+                organisation,
+                &Entry {
+                    seen: Seen::Worked,
+                    ..entry
+                },
+            ),
+            Some(entry) => self.storage.remove(&key_of(organisation, &entry)),
+            None => Ok(()),
+        }
     }
 
     /// The keys of the entries, oldest first.
@@ -57,6 +88,10 @@ impl<S: KeyValue> Journal<S> {
         keys.sort_unstable();
         Ok(keys)
     }
+}
+
+fn key_of(organisation: &OrganisationKey, entry: &Entry) -> String {
+    format!("{}{}", organisation.journal_prefix(), entry.id())
 }
 
 #[cfg(test)]

@@ -1,7 +1,6 @@
 //! The journal keeps what several tabs write, and no more than it should.
 
 use super::*;
-use crate::journal::{Change, Seen};
 use crate::workspace::Workspace;
 use crate::workspace::test_support::{Memory, domain, known, organisation};
 
@@ -101,4 +100,45 @@ fn a_full_or_blocked_storage_is_told() {
     assert_eq!(journal.keep(&acme, &entry(1, 0)), Err(StoreError::Full));
     memory.blocked.set(true);
     assert_eq!(journal.list(&acme), Err(StoreError::Blocked));
+}
+
+#[test]
+fn a_change_that_was_looked_up_is_sure_or_gone() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory);
+    let unsure = |at| Entry {
+        seen: Seen::Unknown,
+        ..entry(at, 0)
+    };
+    let other = Entry {
+        change: Change::DeleteDomain {
+            domain: domain("a.example"),
+        },
+        ..unsure(9)
+    };
+    for entry in [unsure(1), unsure(2), other.clone()] {
+        journal.keep(&acme, &entry).expect("room");
+    }
+    let change = unsure(1).change;
+    journal.looked_up(&acme, &change, true).expect("room");
+    let kept = vec![other.clone(), entry(2, 0), unsure(1)];
+    assert_eq!(journal.list(&acme), Ok(kept), "the newest is meant");
+    journal.looked_up(&acme, &change, false).expect("storage");
+    journal.looked_up(&acme, &change, false).expect("storage");
+    assert_eq!(journal.list(&acme), Ok(vec![other, entry(2, 0)]));
+}
+
+#[test]
+fn an_entry_too_long_for_its_use_takes_no_room() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let long = Entry {
+        change: Change::AddOperator {
+            email: "ada@acme.example".parse().expect("an e-mail of the test"),
+            name: "a".repeat(LONGEST),
+        },
+        ..entry(1, 0)
+    };
+    let journal = Journal::new(memory);
+    assert_eq!(journal.keep(&acme, &long), Err(StoreError::NotKept));
+    assert_eq!(journal.list(&acme), Ok(Vec::new()));
 }
