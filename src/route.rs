@@ -21,6 +21,8 @@ pub enum Route {
     Domain(DomainName),
     /// `/domains/:name/embed`: the embed code of one domain.
     Embed(DomainName),
+    /// `/activity`: the calls of this session and the changes made in this browser.
+    Activity,
     /// Anything else: the path that was asked for.
     NotFound(String),
 }
@@ -59,6 +61,7 @@ impl Route {
                 Ok(name) => Self::Embed(name),
                 Err(_) => Self::NotFound(path.to_owned()),
             },
+            ["activity"] => Self::Activity,
             _ => Self::NotFound(path.to_owned()),
         }
     }
@@ -75,6 +78,7 @@ impl Route {
             Self::AddDomain => "/domains/new".to_owned(),
             Self::Domain(name) => format!("/domains/{}", encode(name.as_str())),
             Self::Embed(name) => format!("/domains/{}/embed", encode(name.as_str())),
+            Self::Activity => "/activity".to_owned(),
             Self::NotFound(path) => path.clone(),
         }
     }
@@ -104,6 +108,7 @@ impl Route {
             Self::Domains | Self::AddDomain | Self::Domain(_) | Self::Embed(_) => {
                 Some(Self::Domains)
             }
+            Self::Activity => Some(Self::Activity),
             Self::Home | Self::Connect | Self::NotFound(_) => None,
         }
     }
@@ -184,6 +189,7 @@ mod tests {
             Route::Operators,
             Route::Domains,
             Route::AddDomain,
+            Route::Activity,
             Route::Embed(domain("shop.acme.example")),
             Route::Embed(domain("new")),
             Route::Domain(domain("shop.acme.example")),

@@ -214,7 +214,8 @@ fn RemoveButton(name: DomainName, email: Email, shown: String) -> impl IntoView 
     view! { <Button kind=ButtonKind::Quiet label=t(Text::Remove).to_owned() name=label busy on_press=remove /> }
 }
 
-async fn remove(remote: Remote, domain: DomainName, email: Email) -> Settled {
+/// Takes an operator off a domain, once; a lost answer is looked up (13).
+pub(in crate::pages) async fn remove(remote: Remote, domain: DomainName, email: Email) -> Settled {
     let look = ListAssignments {
         domain: domain.clone(),
     };

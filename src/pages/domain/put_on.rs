@@ -133,7 +133,7 @@ fn Candidate(name: DomainName, operator: Operator) -> impl IntoView {
 }
 
 /// Puts an operator on a domain, once; a lost answer is looked up (13).
-pub(super) async fn put_on(remote: Remote, call: AddAssignment) -> Settled {
+pub(in crate::pages) async fn put_on(remote: Remote, call: AddAssignment) -> Settled {
     let look = ListAssignments {
         domain: call.domain.clone(),
     };
