@@ -171,7 +171,7 @@ fn push_ends(bytes: &[u8], at: usize, wanted: u8, any_case: bool, ends: &mut Vec
             let run = run_of_backslashes(bytes, at, DEEPEST);
             let after = at + run;
             if wanted == b'\\' {
-                ends.extend((2..=run).map(|length| at + length));
+                ends.extend((2..=run.min(8)).map(|length| at + length));
             } else if bytes
                 .get(after)
                 .is_some_and(|byte| same(*byte, wanted, any_case))
