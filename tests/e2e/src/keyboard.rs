@@ -68,6 +68,26 @@ impl Page {
         Ok(keys.perform().await?)
     }
 
+    /// Types, wherever the focus is.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn type_keys(&self, text: &str) -> Result<()> {
+        self.tell(format!("type {text:?}"));
+        let keys = self.driver.session.action_chain().send_keys(text);
+        Ok(keys.perform().await?)
+    }
+
+    /// Whether the focus is on this now.
+    ///
+    /// # Errors
+    /// When there is no such thing.
+    pub async fn has_focus(&self, target: &Target) -> Result<bool> {
+        let element = target.find(&self.driver).await?.to_json()?;
+        let script = "return arguments[0] === document.activeElement";
+        Ok(self.script(script, &[element]).await? == json!(true))
+    }
+
     /// The focus is on this.
     ///
     /// # Errors
