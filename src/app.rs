@@ -12,8 +12,8 @@ use switchboard_api::Connection;
 
 use crate::i18n::{Text, t};
 use crate::pages::{
-    AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage, OperatorsPage,
-    OrganisationPage, settle_renames,
+    AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage, OperatorPage,
+    OperatorsPage, OrganisationPage, settle_renames,
 };
 use crate::remote::Remote;
 use crate::route::{NEXT, Route};
@@ -121,6 +121,7 @@ fn page(route: Route) -> AnyView {
     match route {
         Route::Organisation => view! { <OrganisationPage /> }.into_any(),
         Route::Operators => view! { <OperatorsPage /> }.into_any(),
+        Route::Operator(email) => view! { <OperatorPage email /> }.into_any(),
         Route::Domains => view! { <DomainsPage /> }.into_any(),
         Route::AddDomain => view! { <AddDomainPage /> }.into_any(),
         Route::Domain(name) => view! { <DomainPage name /> }.into_any(),

@@ -1,6 +1,7 @@
 //! The pages, one file each; a folder where a page has parts. They ask [`crate::remote`] and [`crate::workspace`], and lay out with [`crate::ui`].
 
 mod add_domain;
+mod assignment;
 mod confirm;
 mod connect;
 mod domain;
@@ -9,6 +10,7 @@ mod embed;
 mod explain;
 mod input;
 mod not_found;
+mod operator;
 mod operators;
 mod organisation;
 mod settle;
@@ -21,5 +23,6 @@ pub use domain::{DomainPage, settle_renames};
 pub use domains::DomainsPage;
 pub use embed::EmbedPage;
 pub use not_found::NotFoundPage;
+pub use operator::OperatorPage;
 pub use operators::OperatorsPage;
 pub use organisation::OrganisationPage;

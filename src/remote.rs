@@ -6,6 +6,7 @@
 
 mod cache;
 mod probe;
+mod read;
 mod staleness;
 mod transport;
 
@@ -16,8 +17,8 @@ use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
 use switchboard_api::{Answer, ApiError, Connection, Endpoint, Organisation};
 
-pub use cache::{Fetched, Read};
 pub use probe::{Reach, SandboxInfo, find_sandbox, reach};
+pub use read::{Fetched, Read};
 pub use staleness::{ReadEndpoint, StaleRead, WriteEndpoint};
 
 use cache::Cache;
@@ -74,6 +75,12 @@ impl Remote {
             }
         });
         read
+    }
+
+    /// The last answer to a read, if there was one. Asks nobody.
+    #[must_use]
+    pub fn known<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
+        self.inner.with_value(|inner| inner.cache.known(endpoint))
     }
 
     /// Asks now, for whoever must know before going on: after a write whose outcome is not known, above all. Joins a call that is on

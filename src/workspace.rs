@@ -50,6 +50,14 @@ impl KnownDomains {
         self.listing.get()
     }
 
+    /// Every known domain now, untracked.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the browser does not let the page keep anything.
+    pub fn listing_now(&self) -> Result<Listing, StoreError> {
+        self.listing.get_untracked()
+    }
+
     /// What is known of one domain, tracked.
     #[must_use]
     pub fn find(&self, name: &DomainName) -> Option<KnownDomain> {

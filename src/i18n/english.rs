@@ -182,6 +182,8 @@ texts! {
     OperatorsAddFirst = "Add the first operator";
     OperatorsNoMatch = "No operator matches";
     OperatorsNoMatchText = "Search for a part of a name or of an e-mail address.";
+    OperatorsShowAll = "Show all operators";
+    FilterAny = "{name}: any";
     SearchOperators = "Search operators";
     RowsShown = "{from}–{to} of {all}";
     Pages = "Pages";
@@ -198,6 +200,27 @@ texts! {
     EmailNoDomain = "There is nothing after the @.";
     EmailSpace = "There is a space in the address.";
     EmailTwoAts = "There is more than one @: enter one address.";
+
+    // Operator
+    OperatorNotLoaded = "The operator could not be loaded";
+    OperatorDetails = "Details";
+    OperatorRole = "Operator";
+    OperatorIs = "Yes";
+    OperatorIsNot = "No";
+    LiveChatAddonText = "Whether they take part in live chat at all.";
+    LiveChatAddonOf = "Live chat addon: {name}";
+    OperatorDomains = "Domains";
+    OperatorDomainsNone = "No domains known here yet";
+    OperatorDomainsNoneText = "Only domains that this browser knows can be shown. Add or look up a domain first.";
+    OperatorDomainNotLoaded = "Not loaded: {reason}";
+    NotOnDomain = "Not on it";
+    ShowMoreDomains = "Show {count} more|Show {count} more";
+    DeleteUser = "Delete user";
+    DeleteUserText = "They lose their account, not only live chat. This cannot be undone.";
+    DeleteUserConsequences = "What goes with {name}:";
+    DeleteUserAccount = "Their account: they can no longer log in.";
+    DeleteUserDomains = "They are taken off these domains: {names}.";
+    DeleteUserNoDomains = "They are on none of the domains known here. They may be on others.";
 
     // Domains
     DomainsCount = "{count} known domain|{count} known domains";
