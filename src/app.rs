@@ -13,8 +13,9 @@ use switchboard_api::Connection;
 use crate::i18n::{Text, t};
 use crate::pages::{
     AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage, OperatorPage,
-    OperatorsPage, OrganisationPage, settle_renames,
+    OperatorsPage, OrganisationPage, SettingsPage, settle_renames,
 };
+use crate::preferences::DevicePreferences;
 use crate::remote::Remote;
 use crate::route::{NEXT, Route};
 use crate::session::Session;
@@ -34,6 +35,7 @@ pub fn mount() {
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
+    DevicePreferences::provide();
     Session::provide();
     Toasts::provide();
     view! {
@@ -126,6 +128,7 @@ fn page(route: Route) -> AnyView {
         Route::AddDomain => view! { <AddDomainPage /> }.into_any(),
         Route::Domain(name) => view! { <DomainPage name /> }.into_any(),
         Route::Embed(name) => view! { <EmbedPage name /> }.into_any(),
+        Route::Settings => view! { <SettingsPage /> }.into_any(),
         Route::NotFound(path) => view! { <NotFoundPage path /> }.into_any(),
         Route::Home | Route::Connect => ().into_any(),
     }

@@ -8,6 +8,7 @@ pub mod browser;
 pub mod i18n;
 pub mod pages;
 pub mod panic_screen;
+pub mod preferences;
 pub mod remote;
 pub mod route;
 pub mod session;

@@ -23,6 +23,8 @@ pub enum Route {
     Domain(DomainName),
     /// `/domains/:name/embed`: the embed code of one domain.
     Embed(DomainName),
+    /// `/settings`.
+    Settings,
     /// Anything else: the path that was asked for.
     NotFound(String),
 }
@@ -65,6 +67,7 @@ impl Route {
                 Ok(name) => Self::Embed(name),
                 Err(_) => Self::NotFound(path.to_owned()),
             },
+            ["settings"] => Self::Settings,
             _ => Self::NotFound(path.to_owned()),
         }
     }
@@ -82,6 +85,7 @@ impl Route {
             Self::AddDomain => "/domains/new".to_owned(),
             Self::Domain(name) => format!("/domains/{}", encode(name.as_str())),
             Self::Embed(name) => format!("/domains/{}/embed", encode(name.as_str())),
+            Self::Settings => "/settings".to_owned(),
             Self::NotFound(path) => path.clone(),
         }
     }
@@ -121,6 +125,7 @@ impl Route {
             Self::Domains | Self::AddDomain | Self::Domain(_) | Self::Embed(_) => {
                 Some(Self::Domains)
             }
+            Self::Settings => Some(Self::Settings),
             Self::Home | Self::Connect | Self::NotFound(_) => None,
         }
     }
@@ -201,6 +206,7 @@ mod tests {
             Route::Operators,
             Route::Domains,
             Route::AddDomain,
+            Route::Settings,
             Route::Embed(domain("shop.acme.example")),
             Route::Operator(
                 "o'neil+x/y@acme.example"
