@@ -3,4 +3,5 @@
 //! Every rule here can be tested natively; the browser is reached only through small traits that the panel implements.
 
 pub mod domain_input;
+pub mod embed;
 pub mod workspace;
