@@ -2,6 +2,7 @@
 //!
 //! Every rule here can be tested natively; the browser is reached only through small traits that the panel implements.
 
+pub mod bulk;
 pub mod csv;
 pub mod domain_input;
 pub mod embed;
