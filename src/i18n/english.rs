@@ -435,7 +435,7 @@ texts! {
     LostCodes = "{count} embed code|{count} embed codes";
     LostSetAside = "{count} record that was set aside|{count} records that were set aside";
     LostConnections = "{count} saved connection with its token|{count} saved connections with their tokens";
-    LostSession = "the connection of every open tab, the theme, and the list of changes made here";
+    LostSession = "the connection of every open tab, the theme and the density";
 
     // Not found
     NotFoundTitle = "Page not found";

@@ -30,6 +30,9 @@ pub async fn tour(it: &Journey, mut visit: impl AsyncFnMut(&str) -> Result<()>) 
     domains(it, &relay, &mut visit)
         .await
         .context("the domains")?;
+    one_of_each(it, &mut visit)
+        .await
+        .context("one domain, one operator, the settings")?;
     it.page.open("/no/such/page").await?;
     it.page.see(title("Page not found")).await?;
     visit("not-found").await
@@ -181,6 +184,39 @@ async fn domains(
         .see_text("This browser does not hold the code of shop.acme.example")
         .await?;
     visit("embed-code-elsewhere").await
+}
+
+async fn one_of_each(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<()>) -> Result<()> {
+    it.page.open("/domains/shop.acme.example").await?;
+    it.page
+        .see_text_in(table("Operators on this domain"), "Grace Hopper")
+        .await?;
+    visit("domain").await?;
+    it.page.click(button("Add operator")).await?;
+    it.page.see(button("Add Sam Lee")).await?;
+    visit("domain-add-operator").await?;
+    it.page.click(button("Close")).await?;
+    it.page.click(button("Delete domain")).await?;
+    it.page.see(dialog("Delete domain")).await?;
+    visit("domain-delete").await?;
+    it.page.open("/operators/grace%40acme.example").await?;
+    it.page.see(title("Grace Hopper")).await?;
+    it.page.see(button("Remove shop.acme.example")).await?;
+    visit("operator").await?;
+    it.page.click(button("Delete user")).await?;
+    it.page.see(dialog("Delete user")).await?;
+    visit("operator-delete").await?;
+    it.page.open("/operators/nobody%40acme.example").await?;
+    it.page
+        .see(alert("The operator could not be loaded"))
+        .await?;
+    visit("operator-failed").await?;
+    it.page.open("/settings").await?;
+    it.page.see(title("Settings")).await?;
+    visit("settings").await?;
+    it.page.click(button("Forget everything")).await?;
+    it.page.see(dialog("Forget everything")).await?;
+    visit("settings-forget").await
 }
 
 fn success(message: &Value) -> Meddling {
