@@ -14,8 +14,9 @@ use crate::changes::Changes;
 use crate::i18n::{Text, t};
 use crate::pages::{
     ActivityPage, AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage,
-    OperatorsPage, OrganisationPage, settle_renames,
+    OperatorPage, OperatorsPage, OrganisationPage, SettingsPage, settle_renames,
 };
+use crate::preferences::DevicePreferences;
 use crate::remote::{CallLog, Remote};
 use crate::route::{NEXT, Route};
 use crate::session::Session;
@@ -35,6 +36,7 @@ pub fn mount() {
 /// The application.
 #[component]
 pub fn App() -> impl IntoView {
+    DevicePreferences::provide();
     Session::provide();
     Toasts::provide();
     CallLog::provide();
@@ -129,11 +131,13 @@ fn page(route: Route) -> AnyView {
     match route {
         Route::Organisation => view! { <OrganisationPage /> }.into_any(),
         Route::Operators => view! { <OperatorsPage /> }.into_any(),
+        Route::Operator(email) => view! { <OperatorPage email /> }.into_any(),
         Route::Domains => view! { <DomainsPage /> }.into_any(),
         Route::AddDomain => view! { <AddDomainPage /> }.into_any(),
         Route::Domain(name) => view! { <DomainPage name /> }.into_any(),
         Route::Embed(name) => view! { <EmbedPage name /> }.into_any(),
         Route::Activity => view! { <ActivityPage /> }.into_any(),
+        Route::Settings => view! { <SettingsPage /> }.into_any(),
         Route::NotFound(path) => view! { <NotFoundPage path /> }.into_any(),
         Route::Home | Route::Connect => ().into_any(),
     }

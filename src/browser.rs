@@ -1,5 +1,6 @@
-//! What the panel asks of the browser besides the page itself and the network: storage, the time, the address parser.
+//! What the panel asks of the browser besides the page itself and the network: storage, files, the time, the address parser.
 
 pub mod clock;
+pub mod files;
 pub mod host;
 pub mod storage;

@@ -9,6 +9,7 @@ pub mod changes;
 pub mod i18n;
 pub mod pages;
 pub mod panic_screen;
+pub mod preferences;
 pub mod remote;
 pub mod route;
 pub mod session;

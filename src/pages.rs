@@ -2,6 +2,7 @@
 
 mod activity;
 mod add_domain;
+mod assignment;
 mod confirm;
 mod connect;
 mod domain;
@@ -10,8 +11,10 @@ mod embed;
 mod explain;
 mod input;
 mod not_found;
+mod operator;
 mod operators;
 mod organisation;
+mod settings;
 mod settle;
 mod toggle;
 mod values;
@@ -23,5 +26,7 @@ pub use domain::{DomainPage, settle_renames};
 pub use domains::DomainsPage;
 pub use embed::EmbedPage;
 pub use not_found::NotFoundPage;
+pub use operator::OperatorPage;
 pub use operators::OperatorsPage;
 pub use organisation::OrganisationPage;
+pub use settings::SettingsPage;

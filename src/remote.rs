@@ -8,6 +8,7 @@ mod cache;
 mod calls;
 mod changes;
 mod probe;
+mod read;
 mod redact;
 mod staleness;
 mod transport;
@@ -21,10 +22,10 @@ use switchboard_api::endpoints::GetOrganisation;
 use switchboard_api::{Answer, ApiError, Connection, Endpoint, Organisation};
 use switchboard_model::journal::{Change, Seen};
 
-pub use cache::{Fetched, Read};
 pub use calls::{Call, CallEnd, CallLog, KeptAnswer};
 pub use changes::Journalled;
 pub use probe::{Reach, SandboxInfo, find_sandbox, reach};
+pub use read::{Fetched, Read};
 pub use staleness::{ReadEndpoint, StaleRead, WriteEndpoint};
 
 use crate::changes::Changes;
@@ -91,6 +92,12 @@ impl Remote {
             }
         });
         read
+    }
+
+    /// The last answer to a read, if there was one. Asks nobody.
+    #[must_use]
+    pub fn known<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
+        self.inner.with_value(|inner| inner.cache.known(endpoint))
     }
 
     /// Asks now, for whoever must know before going on: after a write whose outcome is not known, above all. Joins a call that is on

@@ -1,6 +1,6 @@
 //! Every URL of the panel, both ways. No other file knows a path.
 
-use switchboard_api::DomainName;
+use switchboard_api::{DomainName, Email};
 
 /// One page of the panel, with what its path names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -13,6 +13,8 @@ pub enum Route {
     Organisation,
     /// `/operators`: the list; its search lives in the query.
     Operators,
+    /// `/operators/:email`: one operator.
+    Operator(Email),
     /// `/domains`: the known domains.
     Domains,
     /// `/domains/new`.
@@ -23,6 +25,8 @@ pub enum Route {
     Embed(DomainName),
     /// `/activity`: the calls of this session and the changes made in this browser.
     Activity,
+    /// `/settings`.
+    Settings,
     /// Anything else: the path that was asked for.
     NotFound(String),
 }
@@ -51,6 +55,10 @@ impl Route {
             ["connect"] => Self::Connect,
             ["organisation"] => Self::Organisation,
             ["operators"] => Self::Operators,
+            ["operators", email] => match email.parse() {
+                Ok(email) => Self::Operator(email),
+                Err(_) => Self::NotFound(path.to_owned()),
+            },
             ["domains"] => Self::Domains,
             ["domains", "new"] => Self::AddDomain,
             ["domains", name] => match name.parse() {
@@ -62,6 +70,7 @@ impl Route {
                 Err(_) => Self::NotFound(path.to_owned()),
             },
             ["activity"] => Self::Activity,
+            ["settings"] => Self::Settings,
             _ => Self::NotFound(path.to_owned()),
         }
     }
@@ -74,11 +83,13 @@ impl Route {
             Self::Connect => "/connect".to_owned(),
             Self::Organisation => "/organisation".to_owned(),
             Self::Operators => "/operators".to_owned(),
+            Self::Operator(email) => format!("/operators/{}", encode(email.as_str())),
             Self::Domains => "/domains".to_owned(),
             Self::AddDomain => "/domains/new".to_owned(),
             Self::Domain(name) => format!("/domains/{}", encode(name.as_str())),
             Self::Embed(name) => format!("/domains/{}/embed", encode(name.as_str())),
             Self::Activity => "/activity".to_owned(),
+            Self::Settings => "/settings".to_owned(),
             Self::NotFound(path) => path.clone(),
         }
     }
@@ -86,11 +97,21 @@ impl Route {
     /// The path with one query parameter; the bare path when the value is empty.
     #[must_use]
     pub fn href_with(&self, parameter: &str, value: &str) -> String {
-        if value.is_empty() {
-            self.href()
-        } else {
-            format!("{}?{parameter}={}", self.href(), encode(value))
+        self.href_with_all(&[(parameter, value)])
+    }
+
+    /// The path with query parameters; those whose value is empty are left out.
+    #[must_use]
+    pub fn href_with_all(&self, parameters: &[(&str, &str)]) -> String {
+        let mut href = self.href();
+        let given = parameters.iter().filter(|(_, value)| !value.is_empty());
+        for (index, (name, value)) in given.enumerate() {
+            href.push(if index == 0 { '?' } else { '&' });
+            href.push_str(name);
+            href.push('=');
+            href.push_str(&encode(value));
         }
+        href
     }
 
     /// Whether the page can be shown with no connection.
@@ -104,11 +125,12 @@ impl Route {
     pub fn section(&self) -> Option<Self> {
         match self {
             Self::Organisation => Some(Self::Organisation),
-            Self::Operators => Some(Self::Operators),
+            Self::Operators | Self::Operator(_) => Some(Self::Operators),
             Self::Domains | Self::AddDomain | Self::Domain(_) | Self::Embed(_) => {
                 Some(Self::Domains)
             }
             Self::Activity => Some(Self::Activity),
+            Self::Settings => Some(Self::Settings),
             Self::Home | Self::Connect | Self::NotFound(_) => None,
         }
     }
@@ -190,7 +212,13 @@ mod tests {
             Route::Domains,
             Route::AddDomain,
             Route::Activity,
+            Route::Settings,
             Route::Embed(domain("shop.acme.example")),
+            Route::Operator(
+                "o'neil+x/y@acme.example"
+                    .parse()
+                    .expect("an e-mail of the test"),
+            ),
             Route::Embed(domain("new")),
             Route::Domain(domain("shop.acme.example")),
             Route::Embed(domain("xn--bcher-kva.example")),

@@ -3,6 +3,7 @@
 //! The token lives in this tab's session storage; in local storage only when the user asked to stay connected on this device.
 //! It is written nowhere else.
 
+mod forget;
 mod kept;
 mod saved;
 
@@ -37,6 +38,7 @@ impl Session {
             saved: RwSignal::new(saved),
             greeting: StoredValue::new(None),
         };
+        session.follow_other_tabs();
         provide_context(session);
         session
     }
@@ -83,7 +85,8 @@ impl Session {
         keep: bool,
     ) -> bool {
         kept::store(Some(&connection));
-        let mut connections = self.saved.get_untracked();
+        // Read again here and below: another tab may have saved or forgotten one since.
+        let mut connections = saved::load();
         saved::put(&mut connections, &connection, &organisation.name, keep);
         let stored = saved::store(&connections) || !keep;
         self.saved.set(connections);
@@ -101,7 +104,7 @@ impl Session {
     /// Disconnects this tab. What is saved on this device stays, but no tab connects with it unasked.
     pub fn disconnect(&self) {
         kept::store(None);
-        let mut connections = self.saved.get_untracked();
+        let mut connections = saved::load();
         for one in &mut connections {
             one.current = false;
         }
@@ -112,7 +115,7 @@ impl Session {
 
     /// Takes a saved connection, and with it the token, off this device.
     pub fn forget(&self, base_url: &str) {
-        let mut connections = self.saved.get_untracked();
+        let mut connections = saved::load();
         connections.retain(|one| one.connection.base_url.as_str() != base_url);
         saved::store(&connections);
         self.saved.set(connections);

@@ -6,8 +6,10 @@
 use leptos::ev;
 use leptos::prelude::*;
 use switchboard_api::{BaseUrl, DomainName};
+use switchboard_model::workspace::file::WorkspaceFile;
+use switchboard_model::workspace::import::{Imported, import};
 use switchboard_model::workspace::{
-    KnownDomain, Listing, OrganisationKey, PendingRename, StoreError, Workspace,
+    KnownDomain, Listing, OrganisationKey, PendingRename, SetAside, StoreError, Workspace,
 };
 
 use crate::browser::storage::{Area, BrowserStorage};
@@ -48,6 +50,14 @@ impl KnownDomains {
     /// [`StoreError`] when the browser does not let the page keep anything.
     pub fn listing(&self) -> Result<Listing, StoreError> {
         self.listing.get()
+    }
+
+    /// Every known domain now, untracked.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the browser does not let the page keep anything.
+    pub fn listing_now(&self) -> Result<Listing, StoreError> {
+        self.listing.get_untracked()
     }
 
     /// What is known of one domain, tracked.
@@ -136,6 +146,34 @@ impl KnownDomains {
             .with_value(|organisation| open()?.cancel_rename(organisation, &rename.from));
         self.read_again();
         cancelled
+    }
+
+    /// The organisation that the workspace belongs to.
+    #[must_use]
+    pub fn organisation(&self) -> OrganisationKey {
+        self.organisation.get_value()
+    }
+
+    /// Imports a file into this workspace, whichever organisation it was exported from.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached at all. One that stops the import half-way is in what it returns.
+    pub fn import(&self, file: &WorkspaceFile) -> Result<Imported, StoreError> {
+        let imported = self
+            .organisation
+            .with_value(|organisation| Ok(import(&open()?, organisation, file)));
+        self.read_again();
+        imported
+    }
+
+    /// Deletes a record that could not be read.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn delete_set_aside(&self, record: &SetAside) -> Result<(), StoreError> {
+        let deleted = open().and_then(|workspace| workspace.delete_set_aside(record));
+        self.read_again();
+        deleted
     }
 
     fn read_again(&self) {

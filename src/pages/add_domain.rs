@@ -56,6 +56,8 @@ pub fn AddDomainPage() -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
+        // What an earlier attempt came to is no longer what is wrong.
+        attempt.set(Attempt::Typing);
         let Some(call) = read(form) else { return };
         let navigate = navigate.clone();
         attempt.set(Attempt::Sending);

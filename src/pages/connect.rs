@@ -60,6 +60,11 @@ pub fn ConnectPage() -> impl IntoView {
     let go = connecting(attempt);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
+        if attempt.with_untracked(|attempt| *attempt == Attempt::Trying) {
+            return;
+        }
+        // What an earlier attempt came to is no longer what is wrong.
+        attempt.set(Attempt::Idle);
         if let Some(wish) = read(form) {
             go.run(wish);
         }

@@ -21,8 +21,6 @@ use delete::DeleteDomainPanel;
 use operators::OperatorsPanel;
 use settings::SettingsPanel;
 
-pub(super) use operators::remove as take_off;
-pub(super) use put_on::put_on;
 pub(super) use settings::carry_out as rename;
 pub use settings::settle_renames;
 

@@ -35,7 +35,7 @@ pub fn DomainsPage() -> impl IntoView {
         <LookUp />
         {move || error.get().map(|error| view! { <Notice tone=Tone::Bad title=store_error(error)><p>{t(Text::StoreBlockedText)}</p></Notice> })}
         {move || (aside.get() > 0).then(|| view! {
-            <Notice tone=Tone::Warn title=tn(Text::SetAside, aside.get())><p>{t(Text::SetAsideText)}</p></Notice>
+            <Notice tone=Tone::Warn title=tn(Text::SetAside, aside.get())><p>{t(Text::SetAsideText)}" "<a href=Route::Settings.href()>{t(Text::SetAsideShow)}</a></p></Notice>
         })}
         {move || match (any.get(), error.with(Option::is_some)) {
             (true, _) => view! { <DomainTable domains /> }.into_any(),

@@ -1,7 +1,8 @@
-//! The operators: a list that is searched and paged, both in the URL, and a way to add one.
+//! The operators: a list that is searched, filtered, sorted and paged, all in the URL, and a way to add one.
 
 mod add;
 mod list;
+mod selection;
 
 use std::sync::Arc;
 
@@ -13,38 +14,42 @@ use switchboard_api::endpoints::ListOperators;
 
 use super::explain::Failure;
 use crate::i18n::{Text, number, t, tf, tn};
-use crate::remote::Remote;
-use crate::route::{Route, SEARCH};
+use crate::remote::{Read, Remote};
 use crate::ui::{
     Button, ButtonKind, EmptyState, IconName, Notice, PageHeading, SkeletonTable, Tone,
 };
 use add::AddOperatorDialog;
 use list::OperatorTable;
+use selection::Selection;
 
-pub(super) use list::found;
+pub(super) use selection::found;
 
 /// The operators' page.
 #[component]
 pub fn OperatorsPage() -> impl IntoView {
     let operators = Remote::get().read(ListOperators);
     let adding = RwSignal::new(false);
-    let sought = search_in_url();
+    let query = use_location().query;
+    let selection =
+        Memo::new(move |_| query.with(|query| Selection::from_query(|name| query.get(name))));
     let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
-    let data = Memo::new(move |_| operators.data());
-    let matching = Memo::new(move |_| {
-        data.get()
-            .map(|all| Arc::new(sought.with(|sought| found(&all, sought))))
+    let all = Memo::new(move |_| operators.data());
+    let state = Memo::new(move |_| all.with(|all| all.as_ref().map(|all| all.is_empty())));
+    let chosen = Memo::new(move |_| {
+        let all = all.get().unwrap_or_default();
+        Arc::new(selection.with(|selection| selection.of(&all)))
     });
-    let subtitle = Signal::derive(move || match (data.get(), matching.get()) {
-        (Some(all), Some(matching)) if matching.len() < all.len() => tf(
-            Text::OperatorsMatching,
-            &[
-                ("found", &number(matching.len())),
-                ("all", &number(all.len())),
-            ],
-        ),
-        (Some(all), _) => tn(Text::OperatorsCount, all.len()),
-        _ => String::new(),
+    let subtitle = Signal::derive(move || {
+        let all = all.with(|all| all.as_ref().map(|all| all.len()));
+        let chosen = chosen.with(|chosen| chosen.len());
+        match all {
+            None => String::new(),
+            Some(all) if selection.with(Selection::narrows) => tf(
+                Text::OperatorsMatching,
+                &[("found", &number(chosen)), ("all", &number(all))],
+            ),
+            Some(all) => tn(Text::OperatorsCount, all),
+        }
     });
     view! {
         <PageHeading title=t(Text::NavOperators).to_owned() subtitle>
@@ -54,36 +59,56 @@ pub fn OperatorsPage() -> impl IntoView {
             <Failure error=Signal::stored(error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry()) />
         })}
         {move || operators.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
-        {move || match data.get() {
-            Some(all) if all.is_empty() => view! { <NoOperators adding /> }.into_any(),
-            Some(_) => view! { <SearchBar sought /><Matches matching /> }.into_any(),
-            None if error.with(Option::is_some) => ().into_any(),
-            None => view! { <SkeletonTable rows=8 label=t(Text::Loading) /> }.into_any(),
+        {move || match (state.get(), error.with(Option::is_some)) {
+            (Some(true), _) => view! { <NoOperators adding /> }.into_any(),
+            (Some(false), _) => view! { <List operators chosen selection /> }.into_any(),
+            (None, false) => view! { <SkeletonTable rows=8 label=t(Text::Loading) /> }.into_any(),
+            (None, true) => ().into_any(),
         }}
         <AddOperatorDialog open=adding />
     }
 }
 
-/// What is searched for, as the URL says it.
-fn search_in_url() -> Memo<String> {
-    let query = use_location().query;
-    Memo::new(move |_| query.with(|query| query.get(SEARCH).unwrap_or_default()))
-}
-
 #[component]
-fn SearchBar(sought: Memo<String>) -> impl IntoView {
+fn List(
+    operators: Read<Vec<Operator>>,
+    chosen: Memo<Arc<Vec<Operator>>>,
+    selection: Memo<Selection>,
+) -> impl IntoView {
     let navigate = use_navigate();
-    // Each letter replaces the entry in the history: Back leaves the page, it does not undo typing.
-    let search = move |event| {
+    // Each letter and each filter replaces the entry in the history: Back leaves the page, it does not undo typing.
+    let go = Callback::new(move |selection: Selection| {
         let options = NavigateOptions {
             replace: true,
             scroll: false,
             ..NavigateOptions::default()
         };
-        navigate(
-            &Route::Operators.href_with(SEARCH, &event_target_value(&event)),
-            options,
-        );
+        navigate(&selection.href(), options);
+    });
+    let none = Memo::new(move |_| chosen.with(|chosen| chosen.is_empty()));
+    view! {
+        <Toolbar selection go />
+        {move || if none.get() {
+            view! {
+                <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText)>
+                    <Button label=t(Text::OperatorsShowAll).to_owned() on_press=Callback::new(move |()| go.run(Selection::default())) />
+                </EmptyState>
+            }.into_any()
+        } else {
+            view! { <OperatorTable chosen operators selection go /> }.into_any()
+        }}
+    }
+}
+
+#[component]
+fn Toolbar(selection: Memo<Selection>, go: Callback<Selection>) -> impl IntoView {
+    let search = move |event| {
+        let selection = selection.get_untracked();
+        go.run(Selection {
+            search: event_target_value(&event),
+            page: 0,
+            ..selection
+        });
     };
     view! {
         <div class="toolbar" role="search">
@@ -94,22 +119,50 @@ fn SearchBar(sought: Memo<String>) -> impl IntoView {
                 placeholder=t(Text::SearchOperators)
                 autocomplete="off"
                 spellcheck="false"
-                prop:value=move || sought.get()
+                prop:value=move || selection.with(|selection| selection.search.clone())
                 on:input=search
+            />
+            <Filter
+                label=t(Text::Presence)
+                options=&[("online", Text::ValueOnline), ("away", Text::ValueAway), ("busy", Text::ValueBusy), ("offline", Text::ValueOffline)]
+                value=Signal::derive(move || selection.with(|selection| selection.presence.clone()))
+                choose=Callback::new(move |presence| go.run(Selection { presence, page: 0, ..selection.get_untracked() }))
+            />
+            <Filter
+                label=t(Text::Login)
+                options=&[("able", Text::ValueCanLogIn), ("unable", Text::ValueCannotLogIn)]
+                value=Signal::derive(move || selection.with(|selection| selection.login.clone()))
+                choose=Callback::new(move |login| go.run(Selection { login, page: 0, ..selection.get_untracked() }))
+            />
+            <Filter
+                label=t(Text::LiveChatAddon)
+                options=&[("active", Text::ValueActive), ("inactive", Text::ValueInactive), ("none", Text::ValueNoAddon)]
+                value=Signal::derive(move || selection.with(|selection| selection.addon.clone()))
+                choose=Callback::new(move |addon| go.run(Selection { addon, page: 0, ..selection.get_untracked() }))
             />
         </div>
     }
 }
 
+/// A filter: everything, or one of a few.
 #[component]
-fn Matches(matching: Memo<Option<Arc<Vec<Operator>>>>) -> impl IntoView {
-    move || {
-        let matching = matching.get()?;
-        Some(if matching.is_empty() {
-            view! { <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText) /> }.into_any()
-        } else {
-            view! { <OperatorTable operators=matching /> }.into_any()
+fn Filter(
+    label: &'static str,
+    options: &'static [(&'static str, Text)],
+    value: Signal<String>,
+    choose: Callback<String>,
+) -> impl IntoView {
+    let options = options
+        .iter()
+        .map(|(option, text)| {
+            view! { <option value=*option selected=move || value.with(|value| value == option)>{t(*text)}</option> }
         })
+        .collect_view();
+    view! {
+        <select class="filter" aria-label=label on:change=move |event| choose.run(event_target_value(&event))>
+            <option value="" selected=move || value.with(String::is_empty)>{tf(Text::FilterAny, &[("name", label)])}</option>
+            {options}
+        </select>
     }
 }
 

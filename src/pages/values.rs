@@ -1,7 +1,8 @@
 //! How the API's values are worded and coloured. The one place for that.
 
 use switchboard_api::{
-    AccountStatus, AddonStatus, Flag, LiveChatStatus, Login, OrganisationStatus, Presence, Role,
+    AccountStatus, AddonStatus, Email, Flag, LiveChatStatus, Login, OrganisationStatus, PersonName,
+    Presence, Role,
 };
 
 use crate::i18n::{Text, t};
@@ -24,6 +25,13 @@ fn unknown(came: &str) -> Worded {
 
 fn word(tone: Tone, text: Text) -> Worded {
     (tone, t(text).to_owned())
+}
+
+/// What a person is called: the name, or the address where there is none.
+pub fn display_name(name: &PersonName, email: &Email) -> String {
+    Some(name.display())
+        .filter(|name| !name.is_empty())
+        .unwrap_or_else(|| email.to_string())
 }
 
 /// The state of the organisation (endpoint 1, `status`).
@@ -77,7 +85,7 @@ pub fn presence(presence: &Presence) -> Worded {
     match presence {
         Presence::Online => word(Tone::Good, Text::ValueOnline),
         Presence::Away => word(Tone::Warn, Text::ValueAway),
-        Presence::Busy => word(Tone::Bad, Text::ValueBusy),
+        Presence::Busy => word(Tone::Warn, Text::ValueBusy),
         Presence::Offline => word(Tone::Neutral, Text::ValueOffline),
         Presence::Unknown(came) => unknown(came),
     }

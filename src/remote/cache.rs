@@ -15,6 +15,7 @@ use switchboard_api::{ApiError, Connection};
 use web_sys::AbortController;
 
 use super::calls::CallLog;
+use super::read::{Fetched, Read};
 use super::staleness::{ReadEndpoint, StaleRead};
 use super::transport;
 use crate::browser::clock;
@@ -24,97 +25,6 @@ const FRESH_FOR: u64 = 4_000;
 
 /// How a call ended, for those who wait for it.
 type Outcome<T> = Result<Arc<T>, ApiError>;
-
-/// A read as it stands.
-#[derive(Debug)]
-pub struct Fetched<T> {
-    /// The last answer.
-    pub data: Option<Arc<T>>,
-    /// Why the last attempt failed, if it did. The data is then the last that was good.
-    pub error: Option<Arc<ApiError>>,
-    /// The API's own warning with the last answer.
-    pub warning: Option<String>,
-    /// Whether a call is on its way.
-    pub busy: bool,
-    /// How many answers there were. Grows with each, also when it says the same as the one before.
-    pub answers: u32,
-}
-
-impl<T> Clone for Fetched<T> {
-    fn clone(&self) -> Self {
-        Self {
-            data: self.data.clone(),
-            error: self.error.clone(),
-            warning: self.warning.clone(),
-            busy: self.busy,
-            answers: self.answers,
-        }
-    }
-}
-
-impl<T> Default for Fetched<T> {
-    fn default() -> Self {
-        Self {
-            data: None,
-            error: None,
-            warning: None,
-            busy: false,
-            answers: 0,
-        }
-    }
-}
-
-/// A component's hold on a read.
-pub struct Read<T: Send + Sync + 'static> {
-    state: RwSignal<Fetched<T>>,
-    entry: StoredValue<Rc<dyn AnyEntry>, LocalStorage>,
-    connection: StoredValue<Connection>,
-}
-
-impl<T: Send + Sync + 'static> Clone for Read<T> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-
-impl<T: Send + Sync + 'static> Copy for Read<T> {}
-
-impl<T: Send + Sync + 'static> Read<T> {
-    /// The read as it stands, tracked.
-    #[must_use]
-    pub fn get(&self) -> Fetched<T> {
-        self.state.get()
-    }
-
-    /// The answer, tracked.
-    #[must_use]
-    pub fn data(&self) -> Option<Arc<T>> {
-        self.state.with(|fetched| fetched.data.clone())
-    }
-
-    /// Whether a call is on its way, tracked.
-    #[must_use]
-    pub fn is_busy(&self) -> bool {
-        self.state.with(|fetched| fetched.busy)
-    }
-
-    /// How many answers there were, tracked.
-    #[must_use]
-    pub fn answers(&self) -> u32 {
-        self.state.with(|fetched| fetched.answers)
-    }
-
-    /// Asks again, unless a call is on its way already.
-    pub fn retry(&self) {
-        let entry = self.entry.get_value();
-        self.connection
-            .with_value(|connection| entry.fetch(connection));
-    }
-
-    pub(super) fn key(&self) -> StaleRead {
-        self.entry.with_value(|entry| entry.key())
-    }
-}
 
 pub(super) struct Cache {
     entries: RefCell<Vec<Rc<dyn AnyEntry>>>,
@@ -141,11 +51,14 @@ impl Cache {
         if entry.is_stale() {
             Rc::clone(&entry).start(connection);
         }
-        Read {
-            state: RwSignal::from(entry.state.clone()),
-            entry: StoredValue::new_local(entry),
-            connection: StoredValue::new(connection.clone()),
-        }
+        Read::new(entry.state.clone(), entry, connection.clone())
+    }
+
+    /// The last answer, untracked.
+    pub(super) fn known<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
+        self.entry(endpoint)
+            .state
+            .with_untracked(|state| state.data.clone())
     }
 
     /// Takes in an answer that came by another way.
@@ -154,7 +67,7 @@ impl Cache {
     }
 
     /// The last answer, unless a write has made it untrue since. Nothing is asked for.
-    pub(super) fn known<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
+    pub(super) fn certain<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
         let key = endpoint.stale_read();
         let entry = self
             .entries
@@ -248,7 +161,7 @@ struct Entry<E: ReadEndpoint> {
 }
 
 /// What can be done with an entry without knowing what it holds.
-trait AnyEntry {
+pub(super) trait AnyEntry {
     fn key(&self) -> StaleRead;
     fn fetch(self: Rc<Self>, connection: &Connection);
     fn supersede(self: Rc<Self>, connection: &Connection);

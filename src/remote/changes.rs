@@ -215,24 +215,24 @@ fn on_or_off(flag: &Flag) -> Option<bool> {
 impl Known for Cache {
     fn assignment(&self, domain: &DomainName, email: &Email) -> Option<Assignment> {
         let domain = domain.clone();
-        let there = self.known(&ListAssignments { domain })?;
+        let there = self.certain(&ListAssignments { domain })?;
         there.iter().find(|one| one.email == *email).cloned()
     }
 
     fn domain(&self, name: &DomainName) -> Option<Domain> {
         let domain = name.clone();
-        self.known(&GetDomain { domain })
+        self.certain(&GetDomain { domain })
             .map(|domain| (*domain).clone())
     }
 
     fn live_chat(&self, email: &Email) -> Option<LiveChatStatus> {
-        let one = self.known(&GetOperator {
+        let one = self.certain(&GetOperator {
             email: email.clone(),
         });
         if let Some(operator) = one {
             return operator.live_chat.clone();
         }
-        let all = self.known(&ListOperators)?;
+        let all = self.certain(&ListOperators)?;
         let operator = all.iter().find(|operator| operator.email == *email)?;
         operator.live_chat.clone()
     }

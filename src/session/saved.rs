@@ -7,7 +7,7 @@ use switchboard_model::workspace::KeyValue;
 use super::kept::Stored;
 use crate::browser::storage::Area;
 
-const KEY: &str = "switchboard/1/connections";
+pub(super) const KEY: &str = "switchboard/1/connections";
 
 /// A connection kept on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]

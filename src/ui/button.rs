@@ -50,12 +50,15 @@ pub fn Button(
     /// Whether what it does is under way.
     #[prop(optional, into)]
     busy: Signal<bool>,
+    /// Whether there is nothing to do for it now. It stays reachable, so that the focus is not lost.
+    #[prop(optional, into)]
+    unavailable: Signal<bool>,
     /// A sign before the text.
     #[prop(optional, into)]
     icon: Option<IconName>,
 ) -> impl IntoView {
     let press = move |event: leptos::ev::MouseEvent| {
-        if busy.get_untracked() {
+        if busy.get_untracked() || unavailable.get_untracked() {
             event.prevent_default();
         } else if let Some(on_press) = on_press {
             on_press.run(());
@@ -66,7 +69,7 @@ pub fn Button(
             type=if submit { "submit" } else { "button" }
             class=kind.class()
             aria-label=name
-            aria-disabled=move || busy.get().then_some("true")
+            aria-disabled=move || (busy.get() || unavailable.get()).then_some("true")
             aria-busy=move || busy.get().then_some("true")
             on:click=press
         >

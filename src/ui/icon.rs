@@ -43,6 +43,12 @@ pub enum IconName {
     Activity,
     /// A play sign in a box: the sandbox.
     Sandbox,
+    /// Two sliders: settings.
+    Sliders,
+    /// An arrow down to a line.
+    Download,
+    /// An arrow up from a line.
+    Upload,
 }
 
 impl IconName {
@@ -79,6 +85,11 @@ impl IconName {
             Self::Forward => "M6.5 3.5 11 8l-4.500 4.5",
             Self::Activity => "M1.5 8.5h3l2-6 3.500 11 2-5h2.500",
             Self::Sandbox => "M2.5 2.5h11v11h-11zM6.5 5.5 10.5 8l-4 2.5z",
+            Self::Sliders => {
+                "M2 4.5h7m4 0h1M11 6.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM2 11.5h1m4 0h7M5 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"
+            }
+            Self::Download => "M8 2.5V10m0 0 3-3m-3 3L5 7m-2.5 6.5h11",
+            Self::Upload => "M8 10V2.5m0 0 3 3m-3-3-3 3m-2.5 8h11",
         }
     }
 }

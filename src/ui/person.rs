@@ -18,13 +18,20 @@ pub fn Person(
     /// The e-mail address.
     #[prop(into)]
     email: String,
+    /// Where the name leads, if it leads anywhere.
+    #[prop(optional, into)]
+    href: Option<String>,
 ) -> impl IntoView {
     let shown = if name.is_empty() { email.clone() } else { name };
+    let name = match href {
+        Some(href) => view! { <a class="row-link" href=href><bdi>{shown}</bdi></a> }.into_any(),
+        None => view! { <bdi>{shown}</bdi> }.into_any(),
+    };
     view! {
         <div class="person">
             <Avatar initials key=email.clone() />
             <div>
-                <span class="person-name"><bdi>{shown}</bdi></span>
+                <span class="person-name">{name}</span>
                 <span class="person-email"><bdi>{email}</bdi></span>
             </div>
         </div>

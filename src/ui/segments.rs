@@ -1,38 +1,55 @@
-//! A choice among a few, all of them in sight.
+//! One of a few, all of them to be seen: radio buttons side by side.
 
 use leptos::prelude::*;
 
-/// One of a few, side by side: radio buttons that look like one control.
+/// A group of radio buttons under a label. What it shows is decided outside.
 #[component]
-pub fn Segments(
-    /// The name of the group in the page's markup: unique on the page.
+pub fn Segments<T>(
+    /// The group's name inside the page's markup: unique on the page.
     id: &'static str,
-    /// What is chosen, for assistive technology.
+    /// The label: also the group's name.
     #[prop(into)]
     label: String,
-    /// The place of the chosen one.
-    chosen: RwSignal<usize>,
-    /// Their names, in order.
-    options: Vec<String>,
-) -> impl IntoView {
-    let options = options.into_iter().enumerate().map(|(place, name)| {
-        view! {
-            <label class="segment">
-                <input
-                    type="radio"
-                    name=id
-                    value=place.to_string()
-                    prop:checked=move || chosen.get() == place
-                    on:change=move |_| chosen.set(place)
-                />
-                <span>{name}</span>
-            </label>
-        }
-    });
+    /// Help below the label.
+    #[prop(optional, into)]
+    hint: String,
+    /// The value chosen.
+    #[prop(into)]
+    value: Signal<T>,
+    /// The values with their names.
+    options: Vec<(T, String)>,
+    /// What choosing does.
+    #[prop(into)]
+    on_choose: Callback<T>,
+) -> impl IntoView
+where
+    T: Copy + PartialEq + Send + Sync + 'static,
+{
+    let hint_id = format!("{id}-hint");
+    let described = (!hint.is_empty()).then(|| hint_id.clone());
+    let options = options
+        .into_iter()
+        .map(|(option, name)| {
+            view! {
+                <label class="segment">
+                    <input
+                        type="radio"
+                        name=id
+                        prop:checked=move || value.get() == option
+                        on:change=move |_| on_choose.run(option)
+                    />
+                    <span>{name}</span>
+                </label>
+            }
+        })
+        .collect_view();
     view! {
-        <fieldset class="segments">
-            <legend class="visually-hidden">{label}</legend>
-            {options.collect_view()}
-        </fieldset>
+        <div class="segments" role="radiogroup" aria-labelledby=id aria-describedby=described>
+            <div>
+                <p class="row-title" id=id>{label}</p>
+                {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
+            </div>
+            <div class="segment-line">{options}</div>
+        </div>
     }
 }

@@ -2,6 +2,12 @@
 //!
 //! Every rule here can be tested natively; the browser is reached only through small traits that the panel implements.
 
+pub mod bulk;
+pub mod coverage;
+pub mod csv;
 pub mod domain_input;
+pub mod embed;
 pub mod journal;
+pub mod lookalike;
+pub mod preferences;
 pub mod workspace;

@@ -3,6 +3,9 @@
 //! Each known domain is one record under a key of its own, so that two tabs that add at once cannot overwrite each other, and one damaged
 //! record cannot take the others along. What cannot be read is set aside under another key, never wiped.
 
+mod everything;
+pub mod file;
+pub mod import;
 mod keys;
 mod record;
 mod rename;
@@ -10,6 +13,7 @@ mod store;
 #[cfg(test)]
 pub(crate) mod test_support;
 
+pub use everything::{Everything, forget_everything};
 pub use keys::OrganisationKey;
 pub use record::{CodeOrigin, HeldCode, KnownDomain, RecordError};
 pub use rename::PendingRename;

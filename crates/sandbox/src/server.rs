@@ -18,7 +18,7 @@ use tower_http::{
 use crate::{api, call_log, control, panel::Panel, state::State, widget};
 
 /// The largest body that a request may have, in bytes.
-const BODY_LIMIT: usize = 1 << 20;
+pub(crate) const BODY_LIMIT: usize = 1 << 20;
 
 /// How long a request may take from its headers to the start of its answer.
 const TIME_LIMIT: Duration = Duration::from_secs(60);

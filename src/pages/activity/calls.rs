@@ -52,10 +52,10 @@ impl Filter {
 #[component]
 pub(super) fn Calls() -> impl IntoView {
     let log = CallLog::get();
-    let chosen = RwSignal::new(0_usize);
+    let chosen = RwSignal::new(Filter::All);
     let (page, opened) = (RwSignal::new(0_usize), RwSignal::new(Vec::<u32>::new()));
     let ids = Memo::new(move |_| {
-        let filter = Filter::ALL[chosen.get()];
+        let filter = chosen.get();
         let calls = log.newest_first();
         let shown = calls.iter().filter(|call| filter.shows(call));
         shown.map(|call| call.id).collect::<Vec<_>>()
@@ -74,14 +74,16 @@ pub(super) fn Calls() -> impl IntoView {
         ids.with(shown)
     };
     let aside = ViewFn::from(move || {
-        let options = Filter::ALL.map(|filter| t(filter.name()).to_owned()).into();
-        view! { <Segments id="calls-filter" label=t(Text::CallsShown) chosen options /> }
+        let options = Filter::ALL
+            .map(|filter| (filter, t(filter.name()).to_owned()))
+            .into();
+        view! { <Segments id="calls-filter" label=t(Text::CallsShown) value=chosen options on_choose=move |filter| chosen.set(filter) /> }
     });
     let none = Memo::new(move |_| count.get() == 0);
     view! {
         <Panel title=t(Text::Calls) id="calls" aside>
             {move || if none.get() {
-                view! { <NoCalls all=Signal::derive(move || chosen.get() == 0) /> }.into_any()
+                view! { <NoCalls all=Signal::derive(move || chosen.get() == Filter::All) /> }.into_any()
             } else {
                 view! {
                     <div class="table-frame flush">

@@ -1,14 +1,15 @@
 //! Taking a change back: the calls that undo it, one after the other.
 
 use switchboard_api::endpoints::{
-    AddAssignment, AssignmentChange, DomainChange, GetDomain, GetOperator, ListAssignments,
-    LiveChatChange, UpdateAssignment, UpdateDomain, UpdateOperator,
+    AssignmentChange, DomainChange, GetDomain, GetOperator, ListAssignments, LiveChatChange,
+    UpdateAssignment, UpdateDomain, UpdateOperator,
 };
 use switchboard_api::{Flag, LiveChatStatus};
 use switchboard_model::journal::{Change, DomainSettings, Switches};
 use switchboard_model::workspace::PendingRename;
 
-use super::super::domain::{put_on, rename, take_off};
+use super::super::assignment::{put_on, take_off};
+use super::super::domain::rename;
 use super::super::explain::explain;
 use super::super::settle::{Settled, settle};
 use crate::browser::clock;
@@ -51,9 +52,7 @@ pub(super) async fn undo(remote: Remote, known: KnownDomains, steps: Vec<Change>
 /// Makes one change; the error says what kept this browser from it.
 async fn carry_out(remote: Remote, known: KnownDomains, step: Change) -> Result<Settled, String> {
     match step {
-        Change::AddAssignment { domain, email } => {
-            Ok(put_on(remote, AddAssignment { domain, email }).await)
-        }
+        Change::AddAssignment { domain, email } => Ok(put_on(remote, domain, email).await),
         Change::RemoveAssignment { domain, email } => Ok(take_off(remote, domain, email).await),
         Change::ChangeAssignment { domain, email, to } => {
             let change = assignment_change(to).ok_or_else(cannot)?;

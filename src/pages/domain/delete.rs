@@ -11,6 +11,7 @@ use super::super::confirm::ConfirmForm;
 use super::super::embed::{both, copy_texts};
 use super::super::explain::explain;
 use super::super::settle::{Settled, is_there, settle};
+use super::super::values::display_name;
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::{Read, Remote};
@@ -99,11 +100,7 @@ fn Confirm(
 fn who(assignments: &[Assignment]) -> String {
     let names: Vec<String> = assignments
         .iter()
-        .map(|one| {
-            Some(one.name.display())
-                .filter(|name| !name.is_empty())
-                .unwrap_or_else(|| one.email.to_string())
-        })
+        .map(|one| display_name(&one.name, &one.email))
         .collect();
     if names.is_empty() {
         t(Text::DeleteDomainNobody).to_owned()

@@ -1,19 +1,16 @@
 //! Putting an operator on the domain (endpoint 10): chosen from those who are not on it yet (4).
 
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use switchboard_api::endpoints::{AddAssignment, ListAssignments, ListOperators};
+use switchboard_api::endpoints::ListOperators;
 use switchboard_api::{Assignment, DomainName, Operator};
 
-use super::super::explain::{Failure, explain};
+use super::super::assignment::{Place, PutOnButton};
+use super::super::explain::Failure;
 use super::super::operators::found;
-use super::super::settle::{Settled, settle};
-use crate::browser::clock;
-use crate::i18n::{Text, t, tf, tn};
+use super::super::values::display_name;
+use crate::i18n::{Text, t, tn};
 use crate::remote::{Read, Remote};
-use crate::ui::{
-    Button, Dialog, EmptyState, IconName, Person, SkeletonLines, TextField, Toasts, focus,
-};
+use crate::ui::{Dialog, EmptyState, IconName, Person, SkeletonLines, TextField, focus};
 
 /// How many are shown at once: a search finds the others.
 const SHOWN: usize = 20;
@@ -89,62 +86,19 @@ fn not_among(operators: &[Operator], there: &[Assignment]) -> Vec<Operator> {
 
 #[component]
 fn Candidate(name: DomainName, operator: Operator) -> impl IntoView {
-    let (remote, toasts) = (Remote::get(), Toasts::get());
-    let busy = RwSignal::new(false);
-    let email = operator.email.clone();
-    let shown = Some(operator.name.display()).filter(|name| !name.is_empty());
-    let shown = shown.unwrap_or_else(|| email.to_string());
-    let label = tf(Text::PutOnName, &[("name", &shown)]);
-    let person = shown.clone();
-    let put = Callback::new(move |()| {
-        busy.set(true);
-        let call = AddAssignment {
-            domain: name.clone(),
-            email: email.clone(),
-        };
-        let shown = shown.clone();
-        spawn_local(async move {
-            let domain = call.domain.clone();
-            let settled = put_on(remote, call).await;
-            busy.set(false);
-            match settled {
-                Settled::Done(Some(warning)) => toasts.warn(warning),
-                Settled::Done(None) => {
-                    let values = [("name", shown.as_str()), ("domain", domain.as_str())];
-                    toasts.good(tf(Text::PutOnDone, &values));
-                }
-                Settled::NotDone(error) => {
-                    let reason = explain(&error, clock::now()).title;
-                    let values = [("name", shown.as_str()), ("reason", &reason)];
-                    toasts.bad(tf(Text::PutOnNotDone, &values));
-                }
-                Settled::Unknown(_) => {
-                    toasts.bad(format!("{shown}: {}", t(Text::OutcomeUnknownChecked)));
-                }
-            }
-        });
-    });
+    let shown = display_name(&operator.name, &operator.email);
+    let place = Place {
+        domain: name,
+        email: operator.email.clone(),
+        operator: shown.clone(),
+        label: shown.clone(),
+    };
     view! {
         <li class="choice">
-            <Person initials=operator.name.initials() name=person email=operator.email.to_string() />
-            <Button label=t(Text::PutOn).to_owned() name=label busy on_press=put />
+            <Person initials=operator.name.initials() name=shown email=operator.email.to_string() />
+            <PutOnButton place />
         </li>
     }
-}
-
-/// Puts an operator on a domain, once; a lost answer is looked up (13).
-pub(in crate::pages) async fn put_on(remote: Remote, call: AddAssignment) -> Settled {
-    let look = ListAssignments {
-        domain: call.domain.clone(),
-    };
-    let email = call.email.clone();
-    settle(
-        remote,
-        call,
-        || (),
-        async move || Ok(remote.ask(look).await?.iter().any(|one| one.email == email)),
-    )
-    .await
 }
 
 #[cfg(test)]

@@ -123,6 +123,8 @@ fn Outcome(form: Form) -> impl IntoView {
 
 /// Reads the form. None when something is wrong with it: that is then told beside its field, and the first such field has the focus.
 fn read(form: Form) -> Option<AddOperator> {
+    // What an earlier attempt came to is no longer what is wrong.
+    form.attempt.set(Attempt::Typing);
     let name = form.name.get_untracked().trim().to_owned();
     let email = form.email.with_untracked(|typed| input::email(typed));
     form.name_error

@@ -1,146 +1,178 @@
-//! The table of operators, and what a search finds.
+//! The table of operators: a page of rows at a time, sorted by its heads.
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use switchboard_api::Operator;
+use switchboard_api::{Email, LiveChatStatus, Operator};
 
-use super::super::values::{self, Worded};
+use super::super::operator::set_live_chat;
+use super::super::toggle::Toggle;
+use super::super::values::{self, Worded, display_name};
+use super::selection::{Column, Selection};
 use crate::i18n::{Text, number, t, tf};
+use crate::remote::{Read, Remote};
+use crate::route::Route;
 use crate::ui::{Badge, Button, Person};
 
 /// How many rows are on the page at once: an answer may hold tens of thousands.
 const ROWS: usize = 50;
 
-/// The operators whose name or e-mail address holds every word that is searched for, in the API's order.
-pub(in crate::pages) fn found(operators: &[Operator], sought: &str) -> Vec<Operator> {
-    let sought = sought.to_lowercase();
-    let words: Vec<&str> = sought.split_whitespace().collect();
-    if words.is_empty() {
-        return operators.to_vec();
+fn head(column: Column) -> Text {
+    match column {
+        Column::Name => Text::Name,
+        Column::Presence => Text::Presence,
+        Column::Login => Text::Login,
+        Column::LiveChat => Text::LiveChatAddon,
     }
-    let holds = |operator: &&Operator| {
-        let text = format!("{} {}", operator.name.display(), operator.email).to_lowercase();
-        words.iter().all(|word| text.contains(word))
-    };
-    operators.iter().filter(holds).cloned().collect()
 }
 
-/// The table, a page of rows at a time.
+/// The table and, where there is more than one page, the way to the others.
 #[component]
-pub(super) fn OperatorTable(operators: Arc<Vec<Operator>>) -> impl IntoView {
-    let all = operators.len();
-    let page = RwSignal::new(0_usize);
-    let last = all.saturating_sub(1) / ROWS;
+pub(super) fn OperatorTable(
+    /// Those who are shown, on all pages.
+    chosen: Memo<Arc<Vec<Operator>>>,
+    /// All of them, for what a row shows now.
+    operators: Read<Vec<Operator>>,
+    /// What the URL says.
+    selection: Memo<Selection>,
+    /// Goes to another selection.
+    go: Callback<Selection>,
+) -> impl IntoView {
+    let heads = Column::ALL.map(|column| view! { <SortHead column selection go /> });
+    // A row stays the same while its values change: its switch keeps the focus.
     let rows = move || {
-        let from = page.get() * ROWS;
-        operators
-            .iter()
-            .skip(from)
-            .take(ROWS)
-            .map(|operator| view! { <Row operator=operator.clone() /> })
-            .collect_view()
+        let from = page(selection, chosen) * ROWS;
+        chosen.with(|chosen| {
+            let on_page = chosen.iter().skip(from).take(ROWS);
+            on_page
+                .map(|operator| operator.email.clone())
+                .collect::<Vec<_>>()
+        })
+    };
+    view! {
+        <div class="table-frame">
+            <table class="cards-when-narrow" aria-label=t(Text::NavOperators)>
+                <thead><tr>{heads.into_iter().collect_view()}</tr></thead>
+                <tbody>
+                    <For each=rows key=Clone::clone let:email>
+                        <Row email operators />
+                    </For>
+                </tbody>
+            </table>
+        </div>
+        <Pager chosen selection go />
+    }
+}
+
+/// The page that is shown: the last one where the URL asks for one beyond it.
+fn page(selection: Memo<Selection>, chosen: Memo<Arc<Vec<Operator>>>) -> usize {
+    selection
+        .with(|selection| selection.page)
+        .min(last_page(chosen))
+}
+
+fn last_page(chosen: Memo<Arc<Vec<Operator>>>) -> usize {
+    chosen.with(|chosen| chosen.len()).saturating_sub(1) / ROWS
+}
+
+#[component]
+fn SortHead(column: Column, selection: Memo<Selection>, go: Callback<Selection>) -> impl IntoView {
+    let sorted = Memo::new(move |_| match selection.with(|selection| selection.sort) {
+        Some((now, false)) if now == column => Some("ascending"),
+        Some((now, true)) if now == column => Some("descending"),
+        _ => None,
+    });
+    let press = move |_| go.run(selection.with_untracked(|selection| selection.sorted_by(column)));
+    view! {
+        <th scope="col" aria-sort=move || sorted.get()>
+            <button type="button" class="sort" on:click=press>{t(head(column))}</button>
+        </th>
+    }
+}
+
+#[component]
+fn Pager(
+    chosen: Memo<Arc<Vec<Operator>>>,
+    selection: Memo<Selection>,
+    go: Callback<Selection>,
+) -> impl IntoView {
+    let several = Memo::new(move |_| last_page(chosen) > 0);
+    let turn = move |by: isize| {
+        Callback::new(move |()| {
+            let page = page(selection, chosen).saturating_add_signed(by);
+            let selection = selection.get_untracked();
+            go.run(Selection { page, ..selection });
+        })
     };
     let range = move || {
-        let from = page.get() * ROWS;
+        let all = chosen.with(|chosen| chosen.len());
+        let from = page(selection, chosen) * ROWS;
         let numbers = [
             ("from", number(from + 1)),
             ("to", number((from + ROWS).min(all))),
             ("all", number(all)),
         ];
-        tf(
-            Text::RowsShown,
-            &numbers
-                .each_ref()
-                .map(|(name, number)| (*name, number.as_str())),
-        )
+        let values = numbers
+            .each_ref()
+            .map(|(name, number)| (*name, number.as_str()));
+        tf(Text::RowsShown, &values)
     };
-    view! {
-        <div class="table-frame">
-            <table class="cards-when-narrow" aria-label=t(Text::NavOperators)>
-                <thead>
-                    <tr>
-                        <th scope="col">{t(Text::Name)}</th>
-                        <th scope="col">{t(Text::Presence)}</th>
-                        <th scope="col">{t(Text::Login)}</th>
-                        <th scope="col">{t(Text::LiveChatAddon)}</th>
-                    </tr>
-                </thead>
-                <tbody>{rows}</tbody>
-            </table>
-        </div>
-        {(last > 0).then(|| view! {
-            <nav class="pager" aria-label=t(Text::Pages)>
-                <p role="status">{range}</p>
-                <Button label=t(Text::PagePrevious).to_owned() busy=Signal::derive(move || page.get() == 0) on_press=Callback::new(move |()| page.update(|page| *page -= 1)) />
-                <Button label=t(Text::PageNext).to_owned() busy=Signal::derive(move || page.get() == last) on_press=Callback::new(move |()| page.update(|page| *page += 1)) />
-            </nav>
-        })}
+    let first = Signal::derive(move || page(selection, chosen) == 0);
+    let last = Signal::derive(move || page(selection, chosen) == last_page(chosen));
+    move || {
+        several.get().then(|| {
+            view! {
+                <nav class="pager" aria-label=t(Text::Pages)>
+                    <p role="status">{range}</p>
+                    <Button label=t(Text::PagePrevious).to_owned() unavailable=first on_press=turn(-1) />
+                    <Button label=t(Text::PageNext).to_owned() unavailable=last on_press=turn(1) />
+                </nav>
+            }
+        })
     }
 }
 
 #[component]
-fn Row(operator: Operator) -> impl IntoView {
-    let cell = |label: Text, (tone, text): Worded| view! { <td data-label=t(label)><Badge tone text /></td> };
+fn Row(email: Email, operators: Read<Vec<Operator>>) -> impl IntoView {
+    let key = email.clone();
+    let operator = Memo::new(move |before: Option<&Option<Operator>>| {
+        let now = operators
+            .data()
+            .and_then(|all| all.iter().find(|one| one.email == key).cloned());
+        // Gone from the answer, and from the list in a moment.
+        now.or_else(|| before.cloned().flatten())
+    });
+    let badge = move |worded: fn(&Operator) -> Worded| {
+        move || {
+            operator
+                .with(|operator| operator.as_ref().map(worded))
+                .map(|(tone, text)| view! { <Badge tone text /> })
+        }
+    };
+    let active = Signal::derive(move || {
+        operator.with(|operator| {
+            operator
+                .as_ref()
+                .is_some_and(|one| one.live_chat == Some(LiveChatStatus::Active))
+        })
+    });
+    let answers = Signal::derive(move || operators.answers());
+    let href = Route::Operator(email.clone()).href();
+    let shown = operator.get_untracked();
+    let name = shown
+        .as_ref()
+        .map_or_else(|| email.to_string(), |one| display_name(&one.name, &email));
+    let initials = shown.map(|one| one.name.initials()).unwrap_or_default();
+    let label = tf(Text::LiveChatAddonOf, &[("name", &name)]);
+    let write = set_live_chat(Remote::get(), email.clone());
     view! {
         <tr>
-            <th scope="row">
-                <Person initials=operator.name.initials() name=operator.name.display() email=operator.email.to_string() />
-            </th>
-            {cell(Text::Presence, values::presence(&operator.presence))}
-            {cell(Text::Login, values::login(&operator.login))}
-            {cell(Text::LiveChatAddon, values::live_chat(operator.live_chat.as_ref()))}
+            <th scope="row"><Person initials name email=email.to_string() href /></th>
+            <td data-label=t(Text::Presence)>{badge(|one| values::presence(&one.presence))}</td>
+            <td data-label=t(Text::Login)>{badge(|one| values::login(&one.login))}</td>
+            <td data-label=t(Text::LiveChatAddon)>
+                <div class="switch-with-word"><Toggle label value=active answers write />{badge(|one| values::live_chat(one.live_chat.as_ref()))}</div>
+            </td>
         </tr>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use switchboard_api::{Flag, Login, PersonName, Presence};
-
-    use super::*;
-
-    fn operator(first: &str, last: &str, email: &str) -> Operator {
-        Operator {
-            name: PersonName {
-                first: first.to_owned(),
-                last: last.to_owned(),
-            },
-            email: email.parse().expect("an e-mail of the test"),
-            presence: Presence::Online,
-            login: Login::Able,
-            is_operator: Flag::On,
-            live_chat: None,
-        }
-    }
-
-    fn names(operators: &[Operator]) -> Vec<&str> {
-        operators
-            .iter()
-            .map(|operator| operator.name.first.as_str())
-            .collect()
-    }
-
-    #[test]
-    fn a_search_finds_every_word_in_name_or_address_in_any_letter_case() {
-        let all = [
-            operator("Grace", "Hopper", "grace@acme.example"),
-            operator("Ödön", "Őry", "o@acme.example"),
-            operator("優子", "小林", "yuko@acme.example"),
-        ];
-        assert_eq!(names(&found(&all, "HOPPER gra")), ["Grace"]);
-        assert_eq!(names(&found(&all, "öDÖN")), ["Ödön"]);
-        assert_eq!(names(&found(&all, "小林")), ["優子"]);
-        assert_eq!(names(&found(&all, " yuko@ ")), ["優子"]);
-        assert_eq!(found(&all, "nobody"), []);
-    }
-
-    #[test]
-    fn an_empty_search_finds_all_in_their_order() {
-        let all = [
-            operator("B", "", "b@x.example"),
-            operator("A", "", "a@x.example"),
-        ];
-        assert_eq!(names(&found(&all, "  ")), ["B", "A"]);
     }
 }

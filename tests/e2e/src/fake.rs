@@ -22,6 +22,7 @@ pub enum Answer {
 }
 
 /// A server on a free port of this machine. Dropping it stops it.
+#[must_use = "dropping it stops it"]
 #[derive(Debug)]
 pub struct FakeApi {
     address: SocketAddr,

@@ -18,8 +18,9 @@ impl Page {
         self.tell(format!("fill {target} with {text:?}"));
         eventually(async || {
             let element = target.find(&self.driver).await?;
-            element.send_keys(Key::Control + "a").await?;
-            element.send_keys(Key::Backspace + text).await?;
+            // The null key lets go of Control.
+            let all = Key::Control + "a" + Key::Null + Key::Backspace;
+            element.send_keys(all + text).await?;
             let value = element.prop("value").await?.unwrap_or_default();
             ensure!(value == text, "it holds {value:?}");
             Ok(())
@@ -66,6 +67,26 @@ impl Page {
         self.tell(format!("press {key:?}"));
         let keys = self.driver.session.action_chain().send_keys(key);
         Ok(keys.perform().await?)
+    }
+
+    /// Types, wherever the focus is.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn type_keys(&self, text: &str) -> Result<()> {
+        self.tell(format!("type {text:?}"));
+        let keys = self.driver.session.action_chain().send_keys(text);
+        Ok(keys.perform().await?)
+    }
+
+    /// Whether the focus is on this now.
+    ///
+    /// # Errors
+    /// When there is no such thing.
+    pub async fn has_focus(&self, target: &Target) -> Result<bool> {
+        let element = target.find(&self.driver).await?.to_json()?;
+        let script = "return arguments[0] === document.activeElement";
+        Ok(self.script(script, &[element]).await? == json!(true))
     }
 
     /// The focus is on this.

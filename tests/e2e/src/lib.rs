@@ -19,6 +19,7 @@ mod journey;
 mod keyboard;
 mod page;
 mod process;
+mod relay;
 mod sandbox;
 mod screen;
 mod settings;
@@ -33,10 +34,11 @@ pub use http::{Request, Response};
 pub use journey::{Journey, journey};
 pub use keyboard::Key;
 pub use page::Page;
+pub use relay::{Meddling, Relay};
 pub use sandbox::{Call, Sandbox};
 pub use screen::{Scheme, Size};
 pub use settings::Settings;
 pub use target::{
     Role, Target, alert, button, checkbox, dialog, field, heading, link, main_area, navigation,
-    region, table, title,
+    region, switch_off, switch_on, table, title,
 };

@@ -1,8 +1,16 @@
-// Null when the page needs no sideways scrolling; else how far it sticks out, and what sticks out furthest.
+// Null when the page needs no sideways scrolling and cuts nothing off; else what sticks out, or is cut off.
+const outline = (element) => element.outerHTML.slice(0, 200);
 const width = document.documentElement.clientWidth;
 const content = document.documentElement.scrollWidth;
-if (content <= width) return null;
-const [widest] = [...document.body.querySelectorAll("*")]
-  .map((element) => [element, element.getBoundingClientRect().right])
-  .sort(([, one], [, other]) => other - one)[0] ?? [document.body];
-return `${content} px in ${width} px: ${widest.outerHTML.slice(0, 200)}`;
+if (content > width) {
+  const [widest] = [...document.body.querySelectorAll("*")]
+    .map((element) => [element, element.getBoundingClientRect().right])
+    .sort(([, one], [, other]) => other - one)[0];
+  return `${content} px in ${width} px: ${outline(widest)}`;
+}
+// What ends in an ellipsis, and what only assistive technology is meant to find, is cut off on purpose.
+const cut = [...document.body.querySelectorAll("*")].find((element) => {
+  const style = getComputedStyle(element);
+  return ["clip", "hidden"].includes(style.overflowX) && style.textOverflow !== "ellipsis" && style.clipPath === "none" && element.scrollWidth > element.clientWidth + 1;
+});
+return cut ? `${cut.scrollWidth} px cut off at ${cut.clientWidth} px: ${outline(cut)}` : null;

@@ -6,6 +6,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::json;
 
 use crate::browser::Browser;
+use crate::eventually::eventually;
 use crate::page::Page;
 
 /// The size of the page in CSS pixels.
@@ -83,19 +84,23 @@ impl Page {
                 .await?;
             }
         }
-        Ok(())
+        // The page learns of it in its own time.
+        eventually(async || {
+            let arguments = [json!(scheme.name())];
+            let drawn = self.script(include_str!("scheme.js"), &arguments).await?;
+            ensure!(drawn == json!(true), "The page is not {}", scheme.name());
+            Ok(())
+        })
+        .await
     }
 
-    /// Fails when the page has to be scrolled sideways.
+    /// Fails when the page has to be scrolled sideways, or cuts something off.
     ///
     /// # Errors
     /// With how far it sticks out, and what does.
     pub async fn fits_the_width(&self) -> Result<()> {
         let overflow = self.script(include_str!("overflow.js"), &[]).await?;
-        ensure!(
-            overflow.is_null(),
-            "The page has to be scrolled sideways: {overflow}"
-        );
+        ensure!(overflow.is_null(), "The page is too wide: {overflow}");
         Ok(())
     }
 
@@ -112,15 +117,14 @@ impl Page {
             .with_context(|| format!("{} cannot be written", file.display()))
     }
 
-    /// Takes a picture of the whole page, `size.width` wide and as high as it is.
+    /// Takes a picture of the whole page, `size.width` wide and as high as it is; while a dialog is open, of the window.
     ///
     /// # Errors
     /// When it cannot be taken or written.
     pub async fn whole_picture(&self, size: Size, file: &Path) -> Result<()> {
-        let height = self
-            .script("return document.documentElement.scrollHeight", &[])
-            .await?;
-        let height = height.as_u64().and_then(|height| height.try_into().ok());
+        let script = "return document.querySelector('dialog[open]') ? 0 : document.documentElement.scrollHeight";
+        let height = self.script(script, &[]).await?.as_u64();
+        let height = height.and_then(|height| height.try_into().ok());
         let height = height.unwrap_or(size.height).clamp(size.height, 6_000);
         self.metrics(Size { height, ..size }).await?;
         let taken = self.picture(file).await;
@@ -137,8 +141,21 @@ impl Page {
                 let cdp = self.driver.session.cdp();
                 cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)
                     .await?;
+                // As on a telephone, and on most desks: they take no room.
+                let hidden = json!({ "hidden": true });
+                cdp.send_raw("Emulation.setScrollbarsHidden", hidden)
+                    .await?;
             }
         }
-        Ok(())
+        // The page learns of it in its own time.
+        eventually(async || {
+            let now = self.script("return [innerWidth, innerHeight]", &[]).await?;
+            ensure!(
+                now == json!([size.width, size.height]),
+                "The page is {now} large"
+            );
+            Ok(())
+        })
+        .await
     }
 }

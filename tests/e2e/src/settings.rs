@@ -31,22 +31,46 @@ impl Settings {
     /// # Errors
     /// When something is not said: with a sentence that names the command that does.
     pub fn from_environment() -> Result<Self> {
-        let browser: Browser = variable("SWITCHBOARD_BROWSER")?.parse()?;
+        Self::read(|name| std::env::var(name).ok())
+    }
+
+    fn read(environment: impl Fn(&str) -> Option<String>) -> Result<Self> {
+        let said = |name: &str| {
+            environment(name).filter(|value| !value.is_empty()).with_context(|| {
+                format!("{name} is not set. Run `cargo xtask test journeys`: it builds what the journeys need and says where it is.")
+            })
+        };
+        let browser: Browser = said("SWITCHBOARD_BROWSER")?.parse()?;
         let (program, driver) = browser.variables();
         Ok(Self {
-            sandbox: variable("SWITCHBOARD_SANDBOX")?.into(),
-            dist: variable("SWITCHBOARD_DIST")?.into(),
+            sandbox: said("SWITCHBOARD_SANDBOX")?.into(),
+            dist: said("SWITCHBOARD_DIST")?.into(),
             browser,
-            program: variable(program)?.into(),
-            driver: variable(driver)?.into(),
-            axe: variable("SWITCHBOARD_AXE")?.into(),
-            artifacts: variable("SWITCHBOARD_ARTIFACTS")?.into(),
+            program: said(program)?.into(),
+            driver: said(driver)?.into(),
+            axe: said("SWITCHBOARD_AXE")?.into(),
+            artifacts: said("SWITCHBOARD_ARTIFACTS")?.into(),
         })
     }
 }
 
-fn variable(name: &str) -> Result<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty()).with_context(|| {
-        format!("{name} is not set. Run `cargo xtask test journeys`: it builds what the journeys need and says where it is.")
-    })
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn whoever_starts_the_journeys_by_hand_is_told_the_command() {
+        let nothing = |_: &str| None;
+        let empty = |_: &str| Some(String::new());
+        for told in [Settings::read(nothing), Settings::read(empty)] {
+            let told = told.unwrap_err().to_string();
+            assert!(told.contains("Run `cargo xtask test journeys`"), "{told}");
+        }
+    }
+
+    #[test]
+    fn a_browser_that_there_are_no_journeys_in_is_named() {
+        let told = Settings::read(|_| Some("netscape".to_owned())).unwrap_err();
+        assert!(told.to_string().contains("netscape"), "{told}");
+    }
 }

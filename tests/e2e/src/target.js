@@ -4,7 +4,7 @@ const [role, name, within] = arguments;
 
 const selectors = {
   alert: "[role=alert]",
-  button: "button, [role=button], input[type=submit]",
+  button: "button:not([role=switch]), [role=button], input[type=submit]",
   checkbox: "input[type=checkbox]",
   dialog: "dialog, [role=dialog]",
   field: "input:not([type=checkbox], [type=hidden]), select, textarea",
@@ -13,6 +13,8 @@ const selectors = {
   main: "main",
   navigation: "nav",
   region: "section",
+  "switch that is off": "[role=switch][aria-checked=false]",
+  "switch that is on": "[role=switch][aria-checked=true]",
   table: "table",
   title: "h1",
 };

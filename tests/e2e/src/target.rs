@@ -31,6 +31,10 @@ pub enum Role {
     Navigation,
     /// A part of the page with a name.
     Region,
+    /// A switch that is off.
+    SwitchOff,
+    /// A switch that is on.
+    SwitchOn,
     /// A table.
     Table,
     /// The level-1 heading: the page's name.
@@ -51,6 +55,8 @@ impl Role {
             Self::Main => "main",
             Self::Navigation => "navigation",
             Self::Region => "region",
+            Self::SwitchOff => "switch that is off",
+            Self::SwitchOn => "switch that is on",
             Self::Table => "table",
             Self::Title => "title",
         }
@@ -61,6 +67,7 @@ impl Role {
         match self {
             Self::Field => None,
             Self::Title => Some("heading"),
+            Self::SwitchOff | Self::SwitchOn => Some("switch"),
             _ => Some(self.key()),
         }
     }
@@ -215,6 +222,18 @@ pub fn navigation(name: impl Into<String>) -> Target {
 #[must_use]
 pub fn region(name: impl Into<String>) -> Target {
     target(Role::Region, name)
+}
+
+/// The switch of this name, if it is off.
+#[must_use]
+pub fn switch_off(name: impl Into<String>) -> Target {
+    target(Role::SwitchOff, name)
+}
+
+/// The switch of this name, if it is on.
+#[must_use]
+pub fn switch_on(name: impl Into<String>) -> Target {
+    target(Role::SwitchOn, name)
 }
 
 /// The table of this name.

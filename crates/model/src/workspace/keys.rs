@@ -4,7 +4,10 @@ use std::fmt;
 
 use switchboard_api::{BaseUrl, DomainName};
 
+/// How every key of the panel begins, whatever it holds: the workspace, connections, preferences.
+pub(super) const PANEL: &str = "switchboard/";
 const ROOT: &str = "switchboard/1/";
+const DOMAINS: &str = "switchboard/1/domain/";
 const ASIDE: &str = "switchboard/1/aside/";
 
 /// Which organisation a record belongs to: the base URL of its API, because each organisation has its own host (reference, "Ground rules").
@@ -46,7 +49,7 @@ impl OrganisationKey {
 
     /// How the key of every domain record of this organisation begins.
     pub(super) fn domain_prefix(&self) -> String {
-        format!("{ROOT}domain/{} ", self.0)
+        format!("{DOMAINS}{} ", self.0)
     }
 }
 
@@ -66,7 +69,19 @@ pub(super) fn aside_key(original: &str, attempt: usize) -> String {
     }
 }
 
+/// How the key of every domain record of any organisation begins.
+pub(super) fn all_domains_prefix() -> &'static str {
+    DOMAINS
+}
+
 /// How the key of every record that was set aside begins.
 pub(super) fn aside_prefix() -> &'static str {
     ASIDE
+}
+
+/// What a record lies there for, without the panel's own prefixes.
+pub(super) fn about(key: &str) -> &str {
+    let key = key.strip_prefix(ASIDE).unwrap_or(key);
+    let key = key.strip_prefix(ROOT).unwrap_or(key);
+    key.strip_prefix("domain/").unwrap_or(key)
 }

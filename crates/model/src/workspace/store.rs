@@ -53,6 +53,14 @@ pub struct SetAside {
     pub text: String,
 }
 
+impl SetAside {
+    /// What the record was about, as its key says it: kind, organisation and domain.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        super::keys::about(&self.key)
+    }
+}
+
 /// What is known of an organisation's domains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
@@ -160,6 +168,17 @@ impl<S: KeyValue> Workspace<S> {
         name: &DomainName,
     ) -> Result<(), StoreError> {
         self.storage.remove(&organisation.domain_key(name))
+    }
+
+    /// Deletes a record that could not be read. One that is another text by now stays: nobody has looked at that one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn delete_set_aside(&self, record: &SetAside) -> Result<(), StoreError> {
+        if self.storage.get(&record.key)?.as_ref() == Some(&record.text) {
+            self.storage.remove(&record.key)?;
+        }
+        Ok(())
     }
 
     pub(super) fn read(&self, key: &str) -> Result<Option<KnownDomain>, StoreError> {

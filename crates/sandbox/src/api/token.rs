@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::failure::Failure;
-use crate::state::State;
+use crate::{server::BODY_LIMIT, state::State};
 
 /// The header's name, as the reference has it.
 const HEADER: &str = "api_token";
@@ -21,7 +21,12 @@ pub(super) async fn require(
 ) -> Response {
     match check(request.headers(), &state.token) {
         Ok(()) => next.run(request).await,
-        Err(failure) => failure.into_response(),
+        Err(failure) => {
+            // Answering before the body has been read makes the connection close under the caller, who may then see that in place of
+            // the answer. What is longer than the limit of a body is not waited for.
+            let _ = axum::body::to_bytes(request.into_body(), BODY_LIMIT).await;
+            failure.into_response()
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde_json::Value;
-use switchboard_e2e::{Journey, button, field, title};
+use switchboard_e2e::{Journey, Relay, button, field, title};
 
 /// The demo's organisation.
 pub const ORGANISATION: &str = "Acme Outfitters";
@@ -42,4 +42,15 @@ pub fn code_of(base_url: &str, domain: &str) -> String {
     format!(
         "<script src=\"{base_url}widget.js?domain={domain}\" async></script>\n<script src=\"{base_url}socket.js\"></script>"
     )
+}
+
+/// Connects through a server that can be told to meddle with what passes.
+pub async fn through_a_relay(it: &Journey) -> Result<Relay> {
+    // The browser itself complains of every request that fails.
+    it.page.expect_in_console("Failed to load resource");
+    let relay = Relay::start(&it.sandbox)?;
+    it.page.open("/connect").await?;
+    connect_to(it, &relay.url(), it.sandbox.token()).await?;
+    it.page.see(title(ORGANISATION)).await?;
+    Ok(relay)
 }

@@ -1,0 +1,123 @@
+//! What is amiss with who is on which domain.
+
+use std::collections::BTreeSet;
+
+use switchboard_api::{Assignment, DomainName, Email, LiveChatStatus, Login, Operator};
+
+/// One domain with the operators on it (endpoint 13).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DomainOperators {
+    /// The domain.
+    pub name: DomainName,
+    /// Who is on it.
+    pub operators: Vec<Assignment>,
+}
+
+/// Something amiss.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum CoverageFinding {
+    /// Nobody on the domain gets its messages.
+    NobodyGetsMessages {
+        /// The domain.
+        domain: DomainName,
+    },
+    /// Nobody on the domain is shown online to its visitors.
+    NobodyShownOnline {
+        /// The domain.
+        domain: DomainName,
+    },
+    /// The domain has no admin.
+    NoAdmin {
+        /// The domain.
+        domain: DomainName,
+    },
+    /// An operator who is inactive in the live chat addon, or cannot log in, still gets a domain's messages.
+    DeactivatedGetsMessages {
+        /// The domain.
+        domain: DomainName,
+        /// The operator.
+        operator: Email,
+    },
+    /// An active operator is on none of the domains.
+    OnNoDomain {
+        /// The operator.
+        operator: Email,
+    },
+}
+
+/// What is amiss, domain by domain in their order, then operator by operator. Only what is surely so is told: a switch whose value is
+/// unknown is given the benefit of the doubt. An assignment of a deactivated operator does not count as somebody who gets messages or is
+/// shown online. Addresses are compared without regard to letter case.
+#[must_use]
+pub fn findings(operators: &[Operator], domains: &[DomainOperators]) -> Vec<CoverageFinding> {
+    let deactivated: BTreeSet<String> = operators
+        .iter()
+        .filter(|operator| is_deactivated(operator))
+        .map(|operator| key(&operator.email))
+        .collect();
+    let mut findings = Vec::new();
+    for on_domain in domains {
+        domain_findings(on_domain, &deactivated, &mut findings);
+    }
+    let assigned: BTreeSet<String> = domains
+        .iter()
+        .flat_map(|domain| &domain.operators)
+        .map(|assignment| key(&assignment.email))
+        .collect();
+    for operator in operators {
+        let is_somebody = operator.is_operator != switchboard_api::Flag::Off;
+        if is_somebody && !is_deactivated(operator) && !assigned.contains(&key(&operator.email)) {
+            findings.push(CoverageFinding::OnNoDomain {
+                operator: operator.email.clone(),
+            });
+        }
+    }
+    findings
+}
+
+fn domain_findings(
+    on_domain: &DomainOperators,
+    deactivated: &BTreeSet<String>,
+    findings: &mut Vec<CoverageFinding>,
+) {
+    use switchboard_api::Flag::Off;
+    let domain = &on_domain.name;
+    let is_there = |assignment: &&Assignment| !deactivated.contains(&key(&assignment.email));
+    let there = || on_domain.operators.iter().filter(is_there);
+    if !there().any(|assignment| assignment.gets_messages != Off) {
+        findings.push(CoverageFinding::NobodyGetsMessages {
+            domain: domain.clone(),
+        });
+    }
+    if !there().any(|assignment| assignment.shown_online != Off) {
+        findings.push(CoverageFinding::NobodyShownOnline {
+            domain: domain.clone(),
+        });
+    }
+    if !on_domain
+        .operators
+        .iter()
+        .any(|assignment| assignment.is_admin != Off)
+    {
+        findings.push(CoverageFinding::NoAdmin {
+            domain: domain.clone(),
+        });
+    }
+    for assignment in &on_domain.operators {
+        if !is_there(&assignment) && assignment.gets_messages.is_on() {
+            findings.push(CoverageFinding::DeactivatedGetsMessages {
+                domain: domain.clone(),
+                operator: assignment.email.clone(),
+            });
+        }
+    }
+}
+
+/// Whether an operator surely cannot chat: inactive in the addon, or unable to log in.
+fn is_deactivated(operator: &Operator) -> bool {
+    operator.live_chat == Some(LiveChatStatus::Inactive) || operator.login == Login::Unable
+}
+
+fn key(email: &Email) -> String {
+    email.as_str().to_lowercase()
+}

@@ -1,0 +1,20 @@
+//! Lists of operators as CSV: read from whatever a spreadsheet saved, checked row by row, and written so that a spreadsheet runs none of it.
+
+mod operators;
+mod parse;
+mod plan;
+mod write;
+
+pub use operators::{NoEmailColumn, OperatorRow, operators};
+pub use parse::{CsvError, Record, Table, decode, parse};
+pub use plan::{NewOperator, PlannedRow, Problem, plan};
+pub use write::write;
+
+/// The delimiters that are recognised. Cells that hold one of them are quoted when written.
+const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
+
+/// Whether a spreadsheet may take the cell for a formula, apostrophes in front of it aside.
+fn is_formula(cell: &str) -> bool {
+    cell.trim_start_matches('\'')
+        .starts_with(['=', '+', '-', '@', '\t', '\r'])
+}

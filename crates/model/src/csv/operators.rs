@@ -1,0 +1,101 @@
+//! Which column of a table is what.
+
+use super::parse::{Record, Table};
+
+/// One row of a list of operators, as it was typed.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct OperatorRow {
+    /// The line on which it begins, from 1.
+    pub line: usize,
+    /// The name; first and last name in one where they have columns of their own.
+    pub name: String,
+    /// The e-mail address.
+    pub email: String,
+    /// The domains to put the operator on.
+    pub domains: Vec<String>,
+}
+
+/// No column holds e-mail addresses, by its heading or by what is in the first record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("no column holds e-mail addresses")]
+pub struct NoEmailColumn;
+
+#[derive(Clone, Copy, PartialEq)]
+enum Column {
+    Name,
+    FirstName,
+    LastName,
+    Email,
+    Domains,
+    Other,
+}
+
+/// The rows of a table. With a header, columns are found by their headings, in any order and several spellings; columns with other headings
+/// are passed over. Without one, the first cell with an `@` tells the e-mail column, and the others are the name and the domains, in this order.
+///
+/// # Errors
+/// [`NoEmailColumn`] when there is none; an empty table has none either.
+pub fn operators(table: &Table) -> Result<Vec<OperatorRow>, NoEmailColumn> {
+    let first = table.records.first().ok_or(NoEmailColumn)?;
+    let headings: Vec<Column> = first.cells.iter().map(|cell| column(cell)).collect();
+    let (columns, rows) = if headings.contains(&Column::Email) {
+        (headings, &table.records[1..])
+    } else {
+        (columns_by_content(first)?, &table.records[..])
+    };
+    Ok(rows.iter().map(|record| row(record, &columns)).collect())
+}
+
+fn column(heading: &str) -> Column {
+    let heading: String = heading
+        .chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect();
+    match heading.as_str() {
+        "name" | "fullname" | "displayname" | "operator" | "operatorname" => Column::Name,
+        "firstname" | "first" | "givenname" | "forename" => Column::FirstName,
+        "lastname" | "last" | "surname" | "familyname" => Column::LastName,
+        "email" | "emailaddress" | "emailid" | "mail" | "operatoremail" => Column::Email,
+        "domain" | "domains" | "domainname" | "domainnames" | "website" | "websites" | "site"
+        | "sites" => Column::Domains,
+        _ => Column::Other,
+    }
+}
+
+fn columns_by_content(first: &Record) -> Result<Vec<Column>, NoEmailColumn> {
+    let email = first.cells.iter().position(|cell| cell.contains('@'));
+    let email = email.ok_or(NoEmailColumn)?;
+    let mut others = [Column::Name, Column::Domains].into_iter();
+    let columns = (0..first.cells.len()).map(|at| {
+        if at == email {
+            Column::Email
+        } else {
+            others.next().unwrap_or(Column::Other)
+        }
+    });
+    Ok(columns.collect())
+}
+
+fn row(record: &Record, columns: &[Column]) -> OperatorRow {
+    let of = |wanted: Column| {
+        let cells = record.cells.iter().zip(columns);
+        cells
+            .filter(move |(cell, column)| **column == wanted && !cell.trim().is_empty())
+            .map(|(cell, _)| cell.trim())
+    };
+    let names: Vec<&str> = match of(Column::Name).next() {
+        Some(name) => vec![name],
+        None => of(Column::FirstName).chain(of(Column::LastName)).collect(),
+    };
+    OperatorRow {
+        line: record.line,
+        name: names.join(" "),
+        email: of(Column::Email).next().unwrap_or_default().to_owned(),
+        domains: of(Column::Domains)
+            .flat_map(|cell| cell.split(|c: char| c.is_whitespace() || ",;|".contains(c)))
+            .filter(|domain| !domain.is_empty())
+            .map(str::to_owned)
+            .collect(),
+    }
+}

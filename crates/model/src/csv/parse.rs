@@ -1,0 +1,162 @@
+//! CSV as it is found: RFC 4180 with any line ending, four delimiters, and empty lines passed over.
+
+use super::{DELIMITERS, is_formula};
+
+/// A file in its cells.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Table {
+    /// What parted the cells.
+    pub delimiter: char,
+    /// The records that hold anything, a header among them if there is one.
+    pub records: Vec<Record>,
+}
+
+/// One record. Its cells may run over several lines.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Record {
+    /// The line on which it begins, from 1.
+    pub line: usize,
+    /// Its cells, unquoted, without the apostrophe that guards a formula.
+    pub cells: Vec<String>,
+}
+
+/// Why a file could not be read. Lines count from 1.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum CsvError {
+    /// It is not UTF-8.
+    #[error("line {line} is not UTF-8")]
+    NotUtf8 {
+        /// The first line that is not.
+        line: usize,
+    },
+    /// A quotation mark opens a cell and none closes it.
+    #[error("the quotation mark on line {line} is not closed")]
+    UnclosedQuote {
+        /// Where it opens.
+        line: usize,
+    },
+    /// Something stands between a closing quotation mark and the next delimiter.
+    #[error("there is text behind the closing quotation mark on line {line}")]
+    TextAfterQuote {
+        /// Where it stands.
+        line: usize,
+    },
+}
+
+/// The text of a file.
+///
+/// # Errors
+/// [`CsvError::NotUtf8`] when it is in another encoding.
+pub fn decode(file: &[u8]) -> Result<&str, CsvError> {
+    std::str::from_utf8(file).map_err(|error| {
+        let before = file.get(..error.valid_up_to()).unwrap_or_default();
+        CsvError::NotUtf8 {
+            line: 1 + before.iter().filter(|byte| **byte == b'\n').count(),
+        }
+    })
+}
+
+/// Reads CSV, with or without a byte order mark. The delimiter is the one that is most often in the first line, or the one that a line
+/// `sep=;` names. One apostrophe is taken off where it guards a formula, as [`super::write()`] puts it there.
+///
+/// # Errors
+/// [`CsvError`] with the line, for quotation marks that do not match.
+pub fn parse(text: &str) -> Result<Table, CsvError> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let first = text.lines().find(|line| !line.trim().is_empty());
+    let named = text
+        .lines()
+        .next()
+        .and_then(|line| line.strip_prefix("sep="))
+        .and_then(|sep| sep.parse().ok())
+        .filter(|sep| DELIMITERS.contains(sep));
+    let delimiter = named.unwrap_or_else(|| likely_delimiter(first.unwrap_or_default()));
+    let mut records = records(text, delimiter)?;
+    if named.is_some() {
+        records.remove(0);
+    }
+    Ok(Table { delimiter, records })
+}
+
+/// The delimiter that is most often in a line, outside of quotation marks.
+fn likely_delimiter(line: &str) -> char {
+    let count = |delimiter: char| {
+        let outside = line.split('"').step_by(2);
+        outside
+            .map(|part| part.matches(delimiter).count())
+            .sum::<usize>()
+    };
+    let mut best = (',', count(','));
+    for delimiter in DELIMITERS {
+        if count(delimiter) > best.1 {
+            best = (delimiter, count(delimiter));
+        }
+    }
+    best.0
+}
+
+fn records(text: &str, delimiter: char) -> Result<Vec<Record>, CsvError> {
+    let mut records = Vec::new();
+    let mut line = 1;
+    let mut start = 1;
+    let mut cells = Vec::new();
+    let mut rest = text;
+    while !rest.is_empty() || !cells.is_empty() {
+        let was_quoted = rest.starts_with('"');
+        let (cell, after) = if was_quoted {
+            quoted(rest, &mut line)?
+        } else {
+            let end = rest.find([delimiter, '\n', '\r']).unwrap_or(rest.len());
+            (rest[..end].to_owned(), &rest[end..])
+        };
+        cells.push(unguarded(cell));
+        if let Some(next) = after.strip_prefix(delimiter) {
+            rest = next;
+            continue;
+        }
+        let next = ["\r\n", "\n", "\r"]
+            .iter()
+            .find_map(|end| after.strip_prefix(end));
+        if next.is_none() && !after.is_empty() {
+            return Err(CsvError::TextAfterQuote { line });
+        }
+        rest = next.unwrap_or_default();
+        line += 1;
+        let cells = std::mem::take(&mut cells);
+        let is_blank =
+            cells.iter().all(|cell| cell.trim().is_empty()) && cells.len() == 1 && !was_quoted;
+        if !is_blank {
+            records.push(Record { line: start, cells });
+        }
+        start = line;
+    }
+    Ok(records)
+}
+
+/// The content of a quoted cell and what follows its closing mark.
+fn quoted<'a>(text: &'a str, line: &mut usize) -> Result<(String, &'a str), CsvError> {
+    let opened = *line;
+    let mut cell = String::new();
+    let mut rest = &text[1..];
+    loop {
+        let Some((before, after)) = rest.split_once('"') else {
+            return Err(CsvError::UnclosedQuote { line: opened });
+        };
+        cell.push_str(before);
+        *line += before.matches('\n').count();
+        match after.strip_prefix('"') {
+            Some(after) => {
+                cell.push('"');
+                rest = after;
+            }
+            None => return Ok((cell, after)),
+        }
+    }
+}
+
+fn unguarded(cell: String) -> String {
+    match cell.strip_prefix('\'') {
+        Some(rest) if is_formula(rest) => rest.to_owned(),
+        _ => cell,
+    }
+}

@@ -1,0 +1,241 @@
+//! Addresses as they stand in attributes and in scripts: taken apart as far as two can be compared.
+
+use std::fmt;
+
+/// How an address is fetched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scheme {
+    /// `http`.
+    Http,
+    /// `https`.
+    Https,
+    /// `ws`: a web socket.
+    Ws,
+    /// `wss`: a web socket over TLS.
+    Wss,
+}
+
+impl Scheme {
+    const ALL: [Self; 4] = [Self::Https, Self::Http, Self::Wss, Self::Ws];
+
+    /// The scheme as it is written, without its colon.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Http => "http",
+            Self::Https => "https",
+            Self::Ws => "ws",
+            Self::Wss => "wss",
+        }
+    }
+
+    fn default_port(self) -> u16 {
+        match self {
+            Self::Http | Self::Ws => 80,
+            Self::Https | Self::Wss => 443,
+        }
+    }
+
+    /// The scheme that ends the text, when it stands there as a word of its own with its colon.
+    fn ending(text: &str) -> Option<Self> {
+        let before_colon = text.strip_suffix(':')?.as_bytes();
+        Self::ALL.into_iter().find(|scheme| {
+            let name = scheme.as_str();
+            let Some(start) = before_colon.len().checked_sub(name.len()) else {
+                return false;
+            };
+            before_colon[start..].eq_ignore_ascii_case(name.as_bytes())
+                && !before_colon[..start]
+                    .last()
+                    .is_some_and(u8::is_ascii_alphanumeric)
+        })
+    }
+}
+
+impl fmt::Display for Scheme {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        out.write_str(self.as_str())
+    }
+}
+
+/// An address in its parts. Fragments are left out: they are not sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Address {
+    /// Nothing for an address that takes the page's own scheme.
+    pub(super) scheme: Option<Scheme>,
+    /// In lower case; nothing for an address on the page's own host.
+    pub(super) host: Option<String>,
+    /// Nothing for the scheme's own port.
+    pub(super) port: Option<u16>,
+    /// From its first `/`, or as it came where there is no host.
+    pub(super) path: String,
+    /// What stands between the `?` and the `#`.
+    pub(super) query: String,
+}
+
+impl Address {
+    /// Reads an address, its character references resolved already. Nothing for what loads nothing, such as `#top` and `data:`.
+    pub(super) fn parse(text: &str) -> Option<Self> {
+        // Browsers drop these from an address wherever they stand.
+        let cleaned: String = text
+            .trim()
+            .chars()
+            .filter(|c| !matches!(c, '\t' | '\n' | '\r'))
+            .collect();
+        let without_fragment = cleaned.split('#').next().unwrap_or_default();
+        if without_fragment.is_empty() {
+            return None;
+        }
+        if let Some((before, rest)) = without_fragment.split_once("//") {
+            let scheme = Scheme::ending(before);
+            let starts_here = match scheme {
+                Some(scheme) => before.len() == scheme.as_str().len() + 1,
+                None => before.is_empty(),
+            };
+            if starts_here {
+                return Self::after_slashes(scheme, rest);
+            }
+        }
+        let has_other_scheme = without_fragment
+            .split_once(':')
+            .is_some_and(|(scheme, _)| !scheme.contains(['/', '?', '.']));
+        if has_other_scheme {
+            return None;
+        }
+        let (path, query) = split_query(without_fragment);
+        Some(Self {
+            scheme: None,
+            host: None,
+            port: None,
+            path: path.to_owned(),
+            query: query.to_owned(),
+        })
+    }
+
+    fn after_slashes(scheme: Option<Scheme>, rest: &str) -> Option<Self> {
+        let (authority, tail) =
+            rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
+        let host_and_port = authority.rsplit('@').next().unwrap_or(authority);
+        let (host, port) = split_port(host_and_port);
+        let host = host.trim_end_matches('.');
+        if !is_host(host) {
+            return None;
+        }
+        let (path, query) = split_query(tail);
+        Some(Self {
+            scheme,
+            host: Some(host.to_lowercase()),
+            port: port.filter(|port| match scheme {
+                Some(scheme) => scheme.default_port() != *port,
+                None => ![80, 443].contains(port),
+            }),
+            path: if path.is_empty() { "/" } else { path }.to_owned(),
+            query: query.to_owned(),
+        })
+    }
+
+    /// Whether both lead to the same file, whatever their parameters. The scheme is not looked at: a site may have made it its own.
+    pub(super) fn same_file(&self, other: &Self) -> bool {
+        self.host == other.host && self.port == other.port && self.path == other.path
+    }
+
+    /// Whether every parameter of this address is in the other. A content management system adds some of its own, such as `ver=6.5`.
+    pub(super) fn parameters_are_in(&self, other: &Self) -> bool {
+        let parameters = |address: &Self| -> Vec<String> {
+            address
+                .query
+                .split('&')
+                .filter(|parameter| !parameter.is_empty())
+                .map(str::to_owned)
+                .collect()
+        };
+        let theirs = parameters(other);
+        parameters(self)
+            .iter()
+            .all(|parameter| theirs.contains(parameter))
+    }
+
+    /// What a script that loads this address has to name: all of it but the scheme.
+    pub(super) fn needle(&self) -> String {
+        let host = self.host.as_deref().unwrap_or_default();
+        let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
+        let mark = if self.query.is_empty() { "" } else { "?" };
+        format!("{host}{port}{}{mark}{}", self.path, self.query)
+    }
+}
+
+/// The addresses with a host that a script or any other text names: those with a scheme, and those of the form `"//host…` in quotation marks.
+pub(super) fn addresses_in(text: &str) -> Vec<Address> {
+    let text = text.replace("\\/", "/");
+    let mut found = Vec::new();
+    for (at, _) in text.match_indices("//") {
+        let before = &text[..at];
+        let scheme = Scheme::ending(before);
+        let is_quoted = before.ends_with(['"', '\'', '`', '(', '=']);
+        if scheme.is_none() && !is_quoted {
+            continue;
+        }
+        let rest = &text[at + 2..];
+        let end = rest
+            .find(|c: char| c.is_whitespace() || "\"'`<>(){}|^,;".contains(c))
+            .unwrap_or(rest.len());
+        // Without a scheme it may be a remark: only what has a dot reads as a host.
+        if let Some(address) = Address::after_slashes(scheme, &rest[..end])
+            && (scheme.is_some()
+                || address
+                    .host
+                    .as_deref()
+                    .is_some_and(|host| host.contains('.')))
+            && !is_cut_by_script(&rest[..end])
+        {
+            found.push(address);
+        }
+    }
+    found
+}
+
+/// Whether a host is put together by the script: `"https://cdn." + name`.
+fn is_cut_by_script(rest: &str) -> bool {
+    rest.ends_with('.') && !rest.contains('/')
+}
+
+fn split_query(text: &str) -> (&str, &str) {
+    let text = text.split('#').next().unwrap_or_default();
+    text.split_once('?').unwrap_or((text, ""))
+}
+
+fn split_port(authority: &str) -> (&str, Option<u16>) {
+    match authority.rsplit_once(':') {
+        Some((host, port)) if !port.contains(']') => match port.parse() {
+            Ok(port) => (host, Some(port)),
+            Err(_) if port.is_empty() => (host, None),
+            Err(_) => (authority, None),
+        },
+        _ => (authority, None),
+    }
+}
+
+fn is_host(host: &str) -> bool {
+    let inside = host
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'));
+    match inside {
+        Some(v6) => {
+            v6.contains(':')
+                && v6
+                    .chars()
+                    .all(|c| c.is_ascii_hexdigit() || ":.".contains(c))
+        }
+        None => {
+            host.chars().any(char::is_alphanumeric)
+                && !host.starts_with('.')
+                && host
+                    .chars()
+                    .all(|c| c.is_alphanumeric() || "-._".contains(c))
+        }
+    }
+}
+
+#[cfg(test)]
+#[path = "address_tests.rs"]
+mod tests;

@@ -1,0 +1,266 @@
+//! One walk through a page: where each piece of a code is seen, and in what state.
+
+mod text;
+
+use super::address::Address;
+use super::finding::{Inert, Unclosed};
+use super::html::{Token, Tokens};
+use super::sighting::{How, Sighting, is_at, whole};
+use super::snippet::{Element, Piece, canonical, loading_attribute, shortened};
+
+/// What was seen of a page.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Every piece each time that it was seen, in the page's order.
+    pub(super) sightings: Vec<Sighting>,
+    /// Scripts from hosts of the code that are none of its pieces.
+    pub(super) others: Vec<(String, usize)>,
+    /// Where the body ends, counted in tokens; the last one where there are several.
+    pub(super) body_end: Option<usize>,
+    /// Where a tag manager is loaded first.
+    pub(super) tag_manager: Option<usize>,
+    /// What the page ends in the middle of.
+    pub(super) unclosed: Option<(Unclosed, usize)>,
+    /// Whether there is any tag at all.
+    pub(super) has_markup: bool,
+}
+
+/// What may stand in a page's head; anything else ends it.
+const HEAD_ELEMENTS: [&str; 9] = [
+    "base", "link", "meta", "noscript", "script", "style", "template", "title", "head",
+];
+
+struct Walk<'p> {
+    pieces: &'p [Piece],
+    /// The hosts of all pieces.
+    hosts: Vec<String>,
+    /// Each inline piece in the form in which scripts are compared.
+    canonical: Vec<Option<String>>,
+    /// What a script that names a piece holds.
+    needles: Vec<Vec<String>>,
+    page: Page,
+    position: usize,
+    is_in_head: bool,
+    templates: usize,
+    /// Set while something is read that browsers do not run.
+    inert: Option<Inert>,
+    /// The start tag of the script whose content comes next.
+    script: Option<Element>,
+}
+
+/// Walks through a page.
+pub(super) fn walk(html: &str, pieces: &[Piece]) -> Page {
+    let addresses: Vec<_> = pieces.iter().map(Piece::addresses).collect();
+    let mut walk = Walk {
+        pieces,
+        hosts: addresses
+            .iter()
+            .flatten()
+            .filter_map(|address| address.host.clone())
+            .collect(),
+        canonical: pieces
+            .iter()
+            .map(|piece| match piece {
+                Piece::Inline(text) => Some(canonical(text)),
+                _ => None,
+            })
+            .collect(),
+        needles: addresses
+            .iter()
+            .map(|addresses| {
+                addresses
+                    .iter()
+                    .filter(|address| address.host.is_some())
+                    .map(Address::needle)
+                    .collect()
+            })
+            .collect(),
+        page: Page::default(),
+        position: 0,
+        is_in_head: false,
+        templates: 0,
+        inert: None,
+        script: None,
+    };
+    walk.read(html, 1);
+    walk.page
+}
+
+impl Walk<'_> {
+    fn read(&mut self, html: &str, first_line: usize) {
+        let mut tokens = Tokens::new(html, first_line);
+        for token in tokens.by_ref() {
+            self.position += 1;
+            self.token(token);
+        }
+        if self.inert.is_none() {
+            self.page.unclosed = tokens.unclosed();
+        }
+    }
+
+    /// Reads what browsers do not run. Once: what is inert in there is only text.
+    fn read_inert(&mut self, html: &str, line: usize, why: Inert) {
+        if self.inert.is_none() && !self.pieces.is_empty() {
+            self.inert = Some(why);
+            self.read(html, line);
+            self.inert = None;
+        }
+    }
+
+    fn token(&mut self, token: Token<'_>) {
+        match token {
+            Token::Start {
+                name,
+                attributes,
+                line,
+            } => {
+                self.page.has_markup = true;
+                self.enter(name);
+                if self.may_be_a_piece(name) {
+                    self.element(Element::read(name, attributes), line);
+                }
+            }
+            Token::End { name } => self.leave(name),
+            Token::Comment { text, line } => self.read_inert(text, line, Inert::Comment),
+            Token::Raw { of, text, line } => {
+                if of.eq_ignore_ascii_case("script") {
+                    self.inline(text, line);
+                } else if of.eq_ignore_ascii_case("noscript") {
+                    self.read_inert(text, line, Inert::NoScript);
+                } else {
+                    self.read_inert(text, line, Inert::TextElement);
+                }
+            }
+            Token::Text { text, line } => self.text(text, line),
+        }
+    }
+
+    fn enter(&mut self, name: &str) {
+        if self.inert.is_some() {
+            return;
+        }
+        if name.eq_ignore_ascii_case("head") {
+            self.is_in_head = true;
+        } else if !HEAD_ELEMENTS
+            .iter()
+            .any(|there| name.eq_ignore_ascii_case(there))
+        {
+            self.is_in_head = false;
+        }
+        if name.eq_ignore_ascii_case("template") {
+            self.templates += 1;
+        }
+    }
+
+    fn leave(&mut self, name: &str) {
+        if self.inert.is_some() {
+            return;
+        }
+        if name.eq_ignore_ascii_case("head") {
+            self.is_in_head = false;
+        } else if name.eq_ignore_ascii_case("body") {
+            self.page.body_end = Some(self.position);
+        } else if name.eq_ignore_ascii_case("template") {
+            self.templates = self.templates.saturating_sub(1);
+        }
+    }
+
+    /// Whether an element of this name is worth reading: most of a page is not.
+    fn may_be_a_piece(&self, name: &str) -> bool {
+        let name = name.to_ascii_lowercase();
+        loading_attribute(&name).is_some()
+            || self.pieces.iter().any(|piece| match piece {
+                Piece::Element(element) => element.name == name,
+                _ => false,
+            })
+    }
+
+    fn element(&mut self, element: Element, line: usize) {
+        let is_script = element.name == "script";
+        let moved = element
+            .attributes
+            .iter()
+            .filter(|(name, _)| is_script && name.ends_with("src"))
+            .find_map(|(name, value)| Some((name.clone(), Address::parse(value)?)));
+        let mut was_known = false;
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let how = match (whole(piece, &element), &moved) {
+                (Some(_), _) if is_script && !element.runs() => {
+                    let kind = element.attribute("type").unwrap_or_default();
+                    Some(How::HeldBack(kind.to_owned()))
+                }
+                (Some(how), _) => Some(how),
+                (None, Some((name, address))) if is_at(piece, address) => {
+                    Some(How::HeldBack(name.clone()))
+                }
+                (None, _) => None,
+            };
+            if let Some(how) = how {
+                was_known = true;
+                self.see(at, how, line);
+            }
+        }
+        if let Some(loaded) = element.loads.as_ref().filter(|_| !was_known) {
+            self.unknown(&element, &loaded.text, line);
+        }
+        if is_script {
+            self.script = Some(element);
+        }
+    }
+
+    /// An element that loads something which is no piece: perhaps a piece in another form.
+    fn unknown(&mut self, element: &Element, text: &str, line: usize) {
+        let Some(loaded) = &element.loads else { return };
+        let address = &loaded.address;
+        let mut was_altered = false;
+        for (at, piece) in self.pieces.iter().enumerate() {
+            let same_kind = match piece {
+                Piece::Element(wanted) => wanted.name == element.name,
+                Piece::Bare { .. } => element.uses_what_it_loads(),
+                Piece::Inline(_) => false,
+            };
+            if same_kind
+                && piece
+                    .addresses()
+                    .iter()
+                    .any(|wanted| wanted.same_file(address))
+            {
+                was_altered = true;
+                self.see(at, How::Altered(shortened(text)), line);
+            }
+        }
+        if element.name != "script" || self.is_inert() {
+            return;
+        }
+        let host = address.host.as_deref().unwrap_or_default();
+        if !was_altered && self.hosts.iter().any(|there| there == host) {
+            self.page.others.push((shortened(text), line));
+        }
+        if host.ends_with("googletagmanager.com") && self.page.tag_manager.is_none() {
+            self.page.tag_manager = Some(line);
+        }
+    }
+
+    fn is_inert(&self) -> bool {
+        self.inert.is_some() || self.templates > 0
+    }
+
+    fn see(&mut self, piece: usize, how: How, line: usize) {
+        let inert = self
+            .inert
+            .or((self.templates > 0).then_some(Inert::Template));
+        // Of what does nothing, only what would be right elsewhere is worth telling.
+        let how = match (inert, how) {
+            (None, how) => how,
+            (Some(why), How::Whole { .. } | How::HeldBack(_) | How::Inert(_)) => How::Inert(why),
+            (Some(_), How::Altered(_) | How::Mentioned) => return,
+        };
+        self.page.sightings.push(Sighting {
+            piece,
+            how,
+            line,
+            position: self.position,
+            is_in_head: self.is_in_head,
+        });
+    }
+}

@@ -1,0 +1,225 @@
+//! A snippet cut into the pieces that a page must have. Whatever the vendor sends becomes pieces: elements, scripts, bare addresses, or text.
+
+use super::address::{Address, addresses_in};
+use super::attributes::Attributes;
+use super::entity::decode;
+use super::html::{Token, Tokens};
+
+/// One piece of a snippet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Piece {
+    /// An element, with what it loads if it loads anything.
+    Element(Element),
+    /// A script in the page itself, exactly as it came.
+    Inline(String),
+    /// An address alone, that the page must load somehow.
+    Bare { text: String, address: Address },
+}
+
+/// An element of a snippet or of a page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Element {
+    /// In lower case.
+    pub(super) name: String,
+    /// What it loads.
+    pub(super) loads: Option<Loaded>,
+    /// Its other attributes, names in lower case, values decoded.
+    pub(super) attributes: Vec<(String, String)>,
+}
+
+/// What an element loads.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Loaded {
+    /// The attribute's value, decoded.
+    pub(super) text: String,
+    /// The value taken apart.
+    pub(super) address: Address,
+}
+
+impl Element {
+    /// Reads a start tag.
+    pub(super) fn read(name: &str, attributes: Attributes<'_>) -> Self {
+        let name = name.to_ascii_lowercase();
+        let wanted = loading_attribute(&name);
+        let mut loads = None;
+        let mut others: Vec<(String, String)> = Vec::new();
+        for (attribute, value) in attributes.iter() {
+            let attribute = attribute.to_ascii_lowercase();
+            let text = decode(value).trim().to_owned();
+            if Some(attribute.as_str()) == wanted {
+                if loads.is_none() {
+                    loads = Address::parse(&text).map(|address| Loaded { text, address });
+                }
+            } else if !others.iter().any(|(there, _)| *there == attribute) {
+                others.push((attribute, text));
+            }
+        }
+        Self {
+            name,
+            loads,
+            attributes: others,
+        }
+    }
+
+    /// An attribute other than the one that loads.
+    pub(super) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes
+            .iter()
+            .find(|(there, _)| there == name)
+            .map(|(_, value)| value.as_str())
+    }
+
+    /// Whether browsers run it as a script by its type: no type, a module, or one of the names of JavaScript.
+    pub(super) fn runs(&self) -> bool {
+        let kind = self.attribute("type").unwrap_or_default().to_lowercase();
+        let kind = kind.split(';').next().unwrap_or_default().trim();
+        kind.is_empty()
+            || kind == "module"
+            || kind.split_once('/').is_some_and(|(family, name)| {
+                ["text", "application"].contains(&family)
+                    && ["javascript", "x-javascript", "ecmascript", "x-ecmascript"].contains(&name)
+            })
+    }
+
+    /// Whether the browser shows or runs what it loads, rather than only preparing for it.
+    pub(super) fn uses_what_it_loads(&self) -> bool {
+        self.name != "link"
+            || self
+                .attribute("rel")
+                .is_some_and(|rel| rel.to_ascii_lowercase().contains("stylesheet"))
+    }
+}
+
+/// The attribute by which an element loads.
+pub(super) fn loading_attribute(element: &str) -> Option<&'static str> {
+    match element {
+        "script" | "iframe" | "img" => Some("src"),
+        "link" => Some("href"),
+        _ => None,
+    }
+}
+
+impl Piece {
+    /// The piece in a few words: its address or how it begins.
+    pub(super) fn in_short(&self) -> String {
+        match self {
+            Self::Element(Element {
+                loads: Some(loaded),
+                ..
+            }) => loaded.text.clone(),
+            Self::Element(Element {
+                name, attributes, ..
+            }) => {
+                let attributes: String = attributes
+                    .iter()
+                    .map(|(name, value)| format!(" {name}=\"{value}\""))
+                    .collect();
+                shortened(&format!("<{name}{attributes}>"))
+            }
+            Self::Inline(text) | Self::Bare { text, .. } => shortened(text.trim()),
+        }
+    }
+
+    /// What the piece loads or names, wherever it is.
+    pub(super) fn addresses(&self) -> Vec<Address> {
+        match self {
+            Self::Element(element) => element
+                .loads
+                .iter()
+                .map(|loaded| loaded.address.clone())
+                .collect(),
+            Self::Inline(text) => addresses_in(text),
+            Self::Bare { address, .. } => vec![address.clone()],
+        }
+    }
+}
+
+/// At most this much of a text is repeated in a finding.
+const SHORT: usize = 120;
+
+/// The beginning of a text.
+pub(super) fn shortened(text: &str) -> String {
+    match text.char_indices().nth(SHORT) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// The pieces of a snippet, in order. None for a text that holds nothing.
+pub(super) fn pieces(snippet: &str) -> Vec<Piece> {
+    let pieces = pieces_of_markup(snippet);
+    if !pieces.is_empty() {
+        return pieces;
+    }
+    // It may have been escaped once too often on its way.
+    let decoded = decode(snippet);
+    let pieces = pieces_of_markup(&decoded);
+    if !pieces.is_empty() {
+        return pieces;
+    }
+    let words: Vec<&str> = decoded.split_whitespace().collect();
+    let bare: Vec<Piece> = words
+        .iter()
+        .filter_map(|word| {
+            let address = Address::parse(word).filter(|address| address.host.is_some())?;
+            let text = (*word).to_owned();
+            Some(Piece::Bare { text, address })
+        })
+        .collect();
+    if bare.len() == words.len() {
+        bare
+    } else if is_only_comments(snippet) {
+        Vec::new()
+    } else {
+        vec![Piece::Inline(snippet.to_owned())]
+    }
+}
+
+fn pieces_of_markup(markup: &str) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut runs_inline = false;
+    for token in Tokens::new(markup, 1) {
+        match token {
+            Token::Start {
+                name, attributes, ..
+            } => {
+                let element = Element::read(name, attributes);
+                let is_script = element.name == "script";
+                runs_inline = is_script && element.loads.is_none();
+                let says_something = element.loads.is_some() || !element.attributes.is_empty();
+                if !runs_inline && says_something && element.name != "noscript" {
+                    pieces.push(Piece::Element(element));
+                }
+            }
+            Token::Raw { text, .. } if runs_inline && !text.trim().is_empty() => {
+                pieces.push(Piece::Inline(text.to_owned()));
+            }
+            _ => {}
+        }
+    }
+    // In a bare script `a<b && c>d` reads as an element too.
+    let is_markup = markup.trim_start().starts_with('<')
+        || pieces.iter().any(|piece| match piece {
+            Piece::Element(element) => element.loads.is_some(),
+            _ => true,
+        });
+    if is_markup { pieces } else { Vec::new() }
+}
+
+/// Whether there is nothing but comments and white space.
+fn is_only_comments(text: &str) -> bool {
+    Tokens::new(text, 1).all(|token| match token {
+        Token::Comment { .. } => true,
+        Token::Text { text, .. } => text.trim().is_empty(),
+        _ => false,
+    }) && text.contains("-->")
+}
+
+/// A script's text as far as two can be compared: minifiers change white space, quotation marks and the semicolons at the end.
+pub(super) fn canonical(script: &str) -> String {
+    script
+        .chars()
+        .filter(|c| !c.is_whitespace() && *c != ';')
+        .map(|c| if c == '\'' || c == '`' { '"' } else { c })
+        .collect()
+}

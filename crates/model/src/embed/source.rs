@@ -1,0 +1,189 @@
+//! From where a code loads.
+
+use switchboard_api::{BaseUrl, EmbedCode};
+
+use super::address::{Address, Scheme, addresses_in};
+use super::snippet::{Element, Piece, pieces};
+
+/// What a code uses an address for, as far as it can be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Use {
+    /// A script.
+    Script,
+    /// A style sheet.
+    Style,
+    /// An image.
+    Image,
+    /// A page in a frame.
+    Frame,
+    /// A web socket, or an address handed to a script as data.
+    Connection,
+    /// Named in a script, for whatever purpose.
+    Named,
+}
+
+/// A host that a code loads from.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Source {
+    /// How it is loaded; nothing when the code takes the page's own scheme (`//host/…`).
+    pub scheme: Option<Scheme>,
+    /// The host in lower case; an IPv6 address keeps its brackets.
+    pub host: String,
+    /// The port, unless it is the scheme's own.
+    pub port: Option<u16>,
+    /// What it is used for.
+    pub used_as: Use,
+}
+
+/// Names of vocabularies, which are written as addresses and never loaded.
+const VOCABULARIES: [&str; 2] = ["www.w3.org", "schema.org"];
+
+impl Source {
+    /// The host with its port if it has one.
+    #[must_use]
+    pub fn host_and_port(&self) -> String {
+        let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
+        format!("{}{port}", self.host)
+    }
+
+    /// Scheme, host and port as a policy names them; host and port alone where the code names no scheme.
+    #[must_use]
+    pub fn origin(&self) -> String {
+        match self.scheme {
+            Some(scheme) => format!("{scheme}://{}", self.host_and_port()),
+            None => self.host_and_port(),
+        }
+    }
+
+    fn of(address: Address, used_as: Use) -> Option<Self> {
+        let host = address.host?;
+        let is_socket = matches!(address.scheme, Some(Scheme::Ws | Scheme::Wss));
+        (!VOCABULARIES.contains(&host.as_str())).then_some(Self {
+            scheme: address.scheme,
+            host,
+            port: address.port,
+            used_as: if is_socket { Use::Connection } else { used_as },
+        })
+    }
+}
+
+/// The hosts that the two snippets load from, each once for each use, in the order in which they are named. A snippet of any form is read:
+/// elements, several lines, a bare address, a script alone; one that names no host gives none.
+#[must_use]
+pub fn hosts(code: &EmbedCode) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for piece in [&code.link, &code.socket_link]
+        .into_iter()
+        .flat_map(|snippet| pieces(snippet))
+    {
+        for source in sources_of(piece) {
+            if !sources.contains(&source) {
+                sources.push(source);
+            }
+        }
+    }
+    sources
+}
+
+fn sources_of(piece: Piece) -> Vec<Source> {
+    match piece {
+        Piece::Element(element) => {
+            let used_as = use_of(&element);
+            let loaded = element.loads.map(|loaded| (loaded.address, used_as));
+            let handed_over = element
+                .attributes
+                .iter()
+                .flat_map(|(_, value)| addresses_in(value))
+                .map(|address| (address, Use::Connection));
+            loaded
+                .into_iter()
+                .chain(handed_over)
+                .filter_map(|(address, used_as)| Source::of(address, used_as))
+                .collect()
+        }
+        Piece::Bare { address, .. } => {
+            let used_as = use_by_ending(&address.path).unwrap_or(Use::Script);
+            Source::of(address, used_as).into_iter().collect()
+        }
+        Piece::Inline(text) => addresses_in(&text)
+            .into_iter()
+            .filter_map(|address| {
+                let used_as = use_by_ending(&address.path).unwrap_or(Use::Named);
+                Source::of(address, used_as)
+            })
+            .collect(),
+    }
+}
+
+fn use_of(element: &Element) -> Use {
+    match element.name.as_str() {
+        "iframe" => Use::Frame,
+        "img" => Use::Image,
+        "link" if element.uses_what_it_loads() => Use::Style,
+        "link" => element
+            .loads
+            .as_ref()
+            .and_then(|loaded| use_by_ending(&loaded.address.path))
+            .unwrap_or(Use::Connection),
+        _ => Use::Script,
+    }
+}
+
+fn use_by_ending(path: &str) -> Option<Use> {
+    let (_, ending) = path.rsplit_once('.')?;
+    match ending.to_ascii_lowercase().as_str() {
+        "js" | "mjs" => Some(Use::Script),
+        "css" => Some(Use::Style),
+        "png" | "jpg" | "jpeg" | "gif" | "svg" | "webp" | "avif" | "ico" => Some(Use::Image),
+        "html" | "htm" => Some(Use::Frame),
+        _ => None,
+    }
+}
+
+/// The hosts of a code, each once, that are not the connection's own.
+///
+/// A host belongs to the connection when it is the same, when it is below it (`cdn.acme.chat.example` below `acme.chat.example`), or when both
+/// end in the same two labels (`static.chat.example` beside `acme.chat.example`); three labels where the last two are both short, as in
+/// `acme.co.uk`. Numbers and names of one label belong only to themselves. This is a rule of thumb and no list of public suffixes: it
+/// decides about a hint, not about access.
+#[must_use]
+pub fn unexpected_hosts(code: &EmbedCode, base_url: &BaseUrl) -> Vec<String> {
+    let own = base_url.host();
+    let mut unexpected = Vec::new();
+    for source in hosts(code) {
+        if !belongs(&source.host, own) && !unexpected.contains(&source.host) {
+            unexpected.push(source.host);
+        }
+    }
+    unexpected
+}
+
+fn belongs(host: &str, own: &str) -> bool {
+    if host == own
+        || host
+            .strip_suffix(own)
+            .is_some_and(|rest| rest.ends_with('.'))
+    {
+        return true;
+    }
+    matches!((parent(host), parent(own)), (Some(one), Some(other)) if one == other)
+}
+
+/// The last two labels of a name, or the last three where two are likely to be a public suffix.
+fn parent(host: &str) -> Option<&str> {
+    let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
+    let labels: Vec<&str> = host.split('.').collect();
+    let last = labels.last()?;
+    if host.starts_with('[') || is_number(last) || labels.len() < 2 {
+        return None;
+    }
+    let before_last = labels[labels.len() - 2];
+    let count = if last.len() == 2 && before_last.len() <= 3 {
+        3
+    } else {
+        2
+    };
+    let kept = labels.get(labels.len().checked_sub(count)?..)?;
+    let length = kept.iter().map(|label| label.len() + 1).sum::<usize>() - 1;
+    host.get(host.len() - length..)
+}

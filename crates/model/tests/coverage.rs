@@ -1,0 +1,129 @@
+//! What is told of who is on which domain.
+
+use switchboard_api::{
+    Assignment, DomainName, Email, Flag, LiveChatStatus, Login, Operator, PersonName, Presence,
+};
+use switchboard_model::coverage::{CoverageFinding, DomainOperators, findings};
+
+fn email(who: &str) -> Email {
+    let address = format!("{who}@acme.example");
+    address
+        .parse()
+        .unwrap_or_else(|error| panic!("{address}: {error}"))
+}
+
+fn shop() -> DomainName {
+    "shop.example"
+        .parse()
+        .unwrap_or_else(|error| panic!("{error}"))
+}
+
+fn operator(who: &str) -> Operator {
+    Operator {
+        name: PersonName::default(),
+        email: email(who),
+        presence: Presence::Offline,
+        login: Login::Able,
+        is_operator: Flag::On,
+        live_chat: Some(LiveChatStatus::Active),
+    }
+}
+
+fn assignment(who: &str) -> Assignment {
+    Assignment {
+        name: PersonName::default(),
+        is_admin: Flag::On,
+        shown_online: Flag::On,
+        gets_messages: Flag::On,
+        user_id: String::new(),
+        email: email(who),
+    }
+}
+
+fn on_shop(operators: Vec<Assignment>) -> Vec<DomainOperators> {
+    vec![DomainOperators {
+        name: shop(),
+        operators,
+    }]
+}
+
+#[test]
+fn a_domain_with_somebody_for_everything_has_no_findings() {
+    assert_eq!(
+        findings(&[operator("ada")], &on_shop(vec![assignment("Ada")])),
+        []
+    );
+}
+
+#[test]
+fn a_domain_with_nobody_lacks_everything_and_the_operator_has_no_domain() {
+    let domain = shop();
+    let expected = [
+        CoverageFinding::NobodyGetsMessages {
+            domain: domain.clone(),
+        },
+        CoverageFinding::NobodyShownOnline {
+            domain: domain.clone(),
+        },
+        CoverageFinding::NoAdmin { domain },
+        CoverageFinding::OnNoDomain {
+            operator: email("ada"),
+        },
+    ];
+    assert_eq!(findings(&[operator("ada")], &on_shop(Vec::new())), expected);
+}
+
+#[test]
+fn each_switch_that_nobody_has_on_is_told_alone() {
+    let off = |change: fn(&mut Assignment)| {
+        let mut one = assignment("ada");
+        change(&mut one);
+        findings(&[operator("ada")], &on_shop(vec![one]))
+    };
+    let domain = shop;
+    assert_eq!(
+        off(|one| one.gets_messages = Flag::Off),
+        [CoverageFinding::NobodyGetsMessages { domain: domain() }]
+    );
+    assert_eq!(
+        off(|one| one.shown_online = Flag::Off),
+        [CoverageFinding::NobodyShownOnline { domain: domain() }]
+    );
+    assert_eq!(
+        off(|one| one.is_admin = Flag::Off),
+        [CoverageFinding::NoAdmin { domain: domain() }]
+    );
+    assert_eq!(off(|one| one.is_admin = Flag::Unknown(String::new())), []);
+}
+
+#[test]
+fn a_deactivated_operator_who_still_gets_messages_is_told_and_covers_nothing() {
+    let mut inactive = operator("ada");
+    inactive.live_chat = Some(LiveChatStatus::Inactive);
+    let mut shut_out = operator("ada");
+    shut_out.login = Login::Unable;
+    for operator in [inactive, shut_out] {
+        let domain = shop;
+        let expected = [
+            CoverageFinding::NobodyGetsMessages { domain: domain() },
+            CoverageFinding::NobodyShownOnline { domain: domain() },
+            CoverageFinding::DeactivatedGetsMessages {
+                domain: domain(),
+                operator: email("ada"),
+            },
+        ];
+        assert_eq!(
+            findings(&[operator], &on_shop(vec![assignment("ada")])),
+            expected
+        );
+    }
+}
+
+#[test]
+fn who_is_no_operator_or_deactivated_needs_no_domain() {
+    let mut none = operator("ada");
+    none.is_operator = Flag::Off;
+    let mut inactive = operator("bob");
+    inactive.live_chat = Some(LiveChatStatus::Inactive);
+    assert_eq!(findings(&[none, inactive], &[]), []);
+}

@@ -1,0 +1,177 @@
+//! Lists of operators, from and for spreadsheets.
+
+use proptest::prelude::*;
+use switchboard_api::{Email, EmailError};
+use switchboard_model::csv::{
+    CsvError, NoEmailColumn, OperatorRow, Problem, decode, operators, parse, plan, write,
+};
+
+fn cells(text: &str) -> Vec<Vec<String>> {
+    let table = parse(text).unwrap_or_else(|error| panic!("{text:?}: {error}"));
+    table
+        .records
+        .into_iter()
+        .map(|record| record.cells)
+        .collect()
+}
+
+fn rows(text: &str) -> Result<Vec<OperatorRow>, NoEmailColumn> {
+    operators(&parse(text).unwrap_or_else(|error| panic!("{text:?}: {error}")))
+}
+
+fn ada(line: usize) -> OperatorRow {
+    OperatorRow {
+        line,
+        name: "Ada Lovelace".to_owned(),
+        email: "ada@acme.example".to_owned(),
+        domains: vec!["a.example".to_owned(), "b.example".to_owned()],
+    }
+}
+
+#[test]
+fn every_delimiter_line_ending_and_byte_order_mark_is_read() {
+    for delimiter in [",", ";", "\t", "|"] {
+        for ending in ["\n", "\r\n", "\r"] {
+            for mark in ["", "\u{feff}"] {
+                let text = ["a", "b c", "\"d,;|\t\"\"e\""].join(delimiter);
+                let text = format!("{mark}x{delimiter}y{delimiter}z{ending}{ending}{text}{ending}");
+                assert_eq!(
+                    cells(&text),
+                    [vec!["x", "y", "z"], vec!["a", "b c", "d,;|\t\"e"]],
+                    "{text:?}"
+                );
+            }
+        }
+    }
+    assert_eq!(cells("sep=;\na,b,c;d\n"), [["a,b,c", "d"]]);
+    assert_eq!(cells("a,b,"), [["a", "b", ""]]);
+    assert_eq!(cells(""), Vec::<Vec<String>>::new());
+}
+
+#[test]
+fn quoted_cells_run_over_lines_and_records_keep_their_first_line() {
+    let table = parse("a,b\n\"1\n2\r\n3\",x\n\nlast,y");
+    let lines = table.map(|table| {
+        table
+            .records
+            .iter()
+            .map(|record| record.line)
+            .collect::<Vec<_>>()
+    });
+    assert_eq!(lines, Ok(vec![1, 2, 6]));
+}
+
+#[test]
+fn what_cannot_be_read_is_told_with_its_line() {
+    assert_eq!(
+        parse("a,b\n\"c\nd"),
+        Err(CsvError::UnclosedQuote { line: 2 })
+    );
+    assert_eq!(
+        parse("a,b\n\"c\nd\"e,f"),
+        Err(CsvError::TextAfterQuote { line: 3 })
+    );
+    assert_eq!(
+        decode(b"a\nb\nM\xfcller"),
+        Err(CsvError::NotUtf8 { line: 3 })
+    );
+    assert_eq!(decode("Müller".as_bytes()), Ok("Müller"));
+}
+
+#[test]
+fn columns_are_found_by_their_headings_in_several_spellings() {
+    for text in [
+        "Name,E-Mail,Domains\nAda Lovelace,ada@acme.example,a.example b.example",
+        "email_address;Websites;Full name\n ada@acme.example ;a.example, b.example;Ada Lovelace",
+        "Notes\tFIRST NAME\tLast-Name\tEmail\tDomain\nx\tAda\tLovelace\tada@acme.example\ta.example|b.example",
+        "Domain,Domain,Surname,Given Name,mail\na.example,b.example,Lovelace,Ada,ada@acme.example",
+    ] {
+        assert_eq!(rows(text), Ok(vec![ada(2)]), "{text}");
+    }
+}
+
+#[test]
+fn a_list_without_a_header_is_read_by_what_is_in_it() {
+    for text in [
+        "Ada Lovelace,ada@acme.example,a.example;b.example",
+        "ada@acme.example,Ada Lovelace,a.example b.example",
+    ] {
+        assert_eq!(rows(text), Ok(vec![ada(1)]), "{text}");
+    }
+    assert_eq!(rows("Name,Phone\nAda,1"), Err(NoEmailColumn));
+    assert_eq!(rows(""), Err(NoEmailColumn));
+    let short = rows("Name,Email,Domains\nAda");
+    assert_eq!(short.map(|rows| rows[0].email.clone()), Ok(String::new()));
+}
+
+#[test]
+fn each_row_is_planned_or_told_everything_that_is_wrong_with_it() {
+    let text = "Name,Email,Domains\n\
+                Ada,ada@acme.example,https://www.A.example/ a.example\n\
+                ,nobody,not_a_domain\n\
+                Ada again,ADA@acme.example,\n\
+                Grace,grace@acme.example,\n";
+    let existing: Vec<Email> = ["Grace@acme.example".parse()]
+        .into_iter()
+        .flatten()
+        .collect();
+    let rows = rows(text).unwrap_or_default();
+    let planned = plan(&rows, &existing, |_| None);
+    assert_eq!(
+        planned.iter().map(|row| row.line).collect::<Vec<_>>(),
+        [2, 3, 4, 5]
+    );
+    let added = planned[0].outcome.as_ref().map(|new| {
+        let domains: Vec<&str> = new.domains.iter().map(|domain| domain.as_str()).collect();
+        (new.name.as_str(), new.email.as_str(), domains)
+    });
+    assert_eq!(added, Ok(("Ada", "ada@acme.example", vec!["a.example"])));
+    assert!(matches!(
+        planned[1].outcome.as_ref().map_err(Vec::as_slice),
+        Err([
+            Problem::NoName,
+            Problem::Email(EmailError::MissingAt),
+            Problem::Domain { .. }
+        ])
+    ));
+    assert_eq!(
+        planned[2].outcome,
+        Err(vec![Problem::DuplicateOf { line: 2 }])
+    );
+    assert_eq!(planned[3].outcome, Err(vec![Problem::Exists]));
+}
+
+#[test]
+fn a_cell_that_a_spreadsheet_could_run_is_guarded_and_any_other_is_not() {
+    let row = [
+        "=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=x", "a=b", "'x", "",
+    ];
+    let text = write(&["h"; 10], &[row.to_vec()]);
+    assert_eq!(
+        text.lines().nth(1),
+        Some("'=1+1,'+1,'-1,'@x,\"'\tx\",\"'\rx\",''=x,a=b,'x,")
+    );
+    assert_eq!(cells(&text)[1], row);
+}
+
+proptest! {
+    #[test]
+    fn what_is_written_is_read_back_to_the_letter(
+        width in 1_usize..5,
+        texts in proptest::collection::vec("([=+@'\"\t\r\n,;|-]|sep=|\u{feff}|[a-zü ]){0,8}", 5..40),
+    ) {
+        let table: Vec<Vec<&str>> = texts.chunks_exact(width).map(|row| row.iter().map(String::as_str).collect()).collect();
+        let text = write(&table[0], &table[1..]);
+        prop_assert_eq!(cells(&text), table);
+    }
+
+    #[test]
+    fn no_file_makes_anything_fail(text in any::<String>(), sharp in "[\"',;\n\r\t|a=]{0,60}") {
+        for text in [text, sharp] {
+            if let Ok(table) = parse(&text) && let Ok(rows) = operators(&table) {
+                let planned = plan(&rows, &[], |_| None);
+                prop_assert_eq!(planned.len(), rows.len());
+            }
+        }
+    }
+}

@@ -1,0 +1,47 @@
+//! What is told of embed codes and of the pages that should carry them.
+
+mod check;
+mod difficult;
+mod properties;
+mod sources;
+
+use switchboard_api::EmbedCode;
+use switchboard_model::embed::{Finding, Part, check};
+
+/// The link of [`code`].
+const LINK: &str =
+    r#"<script src="https://acme.chat.example/widget.js?domain=shop.example&v=2" async></script>"#;
+/// The socket link of [`code`].
+const SOCKET: &str = r#"<script src="https://acme.chat.example/socket.js"></script>"#;
+
+/// A code of the vendor's public form.
+fn code() -> EmbedCode {
+    EmbedCode {
+        link: LINK.to_owned(),
+        socket_link: SOCKET.to_owned(),
+    }
+}
+
+/// A whole page around what stands at the end of its body.
+fn page(at_the_end: &str) -> String {
+    format!(
+        "<!DOCTYPE html>\n<html><head><title>Shop</title></head>\n<body>\n<h1>Shop</h1>\n{at_the_end}\n</body>\n</html>\n"
+    )
+}
+
+/// The line of [`page`] on which what is put into it begins.
+const LINE: usize = 5;
+
+/// Both parts found, at these lines.
+fn both_found(link: usize, socket_link: usize) -> Vec<Finding> {
+    let found = |part, line| Finding::Found { part, line };
+    vec![
+        found(Part::Link, link),
+        found(Part::SocketLink, socket_link),
+    ]
+}
+
+#[track_caller]
+fn assert_found(html: &str, expected: &[Finding]) {
+    assert_eq!(check(html, &code()).findings, expected, "{html}");
+}

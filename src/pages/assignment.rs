@@ -1,0 +1,235 @@
+//! One operator on one domain, wherever it is shown: the three switches (endpoint 11), the way off (12) and the way on (10).
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::endpoints::{
+    AddAssignment, AssignmentChange, ListAssignments, RemoveAssignment, UpdateAssignment,
+};
+use switchboard_api::{Assignment, DomainName, Email};
+
+use super::explain::explain;
+use super::settle::{Settled, settle};
+use super::toggle::{Toggle, Write};
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf};
+use crate::remote::{Read, Remote};
+use crate::ui::{Button, ButtonKind, Toasts};
+
+/// Which operator on which domain, and how the two are told apart on the page that shows them.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct Place {
+    /// The domain.
+    pub domain: DomainName,
+    /// The operator's key.
+    pub email: Email,
+    /// What the operator is called.
+    pub operator: String,
+    /// What the names of the switches end with: the operator on a domain's page, the domain on an operator's.
+    pub label: String,
+}
+
+/// One of the three switches of an assignment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Admin,
+    ShownOnline,
+    GetsMessages,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Admin, Self::ShownOnline, Self::GetsMessages];
+
+    fn column(self) -> Text {
+        match self {
+            Self::Admin => Text::ColumnAdmin,
+            Self::ShownOnline => Text::ColumnShownOnline,
+            Self::GetsMessages => Text::ColumnGetsMessages,
+        }
+    }
+
+    fn label(self) -> Text {
+        match self {
+            Self::Admin => Text::SwitchAdmin,
+            Self::ShownOnline => Text::SwitchShownOnline,
+            Self::GetsMessages => Text::SwitchGetsMessages,
+        }
+    }
+
+    fn of(self, assignment: &Assignment) -> bool {
+        match self {
+            Self::Admin => assignment.is_admin.is_on(),
+            Self::ShownOnline => assignment.shown_online.is_on(),
+            Self::GetsMessages => assignment.gets_messages.is_on(),
+        }
+    }
+
+    fn change(self, wanted: bool) -> AssignmentChange {
+        match self {
+            Self::Admin => AssignmentChange::set_is_admin(wanted),
+            Self::ShownOnline => AssignmentChange::set_online_status(wanted),
+            Self::GetsMessages => AssignmentChange::set_active(wanted),
+        }
+    }
+}
+
+/// The head of the three columns.
+pub fn switch_columns() -> AnyView {
+    Kind::ALL
+        .map(|kind| view! { <th scope="col">{t(kind.column())}</th> })
+        .into_iter()
+        .collect_view()
+        .into_any()
+}
+
+/// The three cells with the switches of one row.
+pub fn switch_cells(place: &Place, assignments: Read<Vec<Assignment>>) -> AnyView {
+    let remote = Remote::get();
+    let assignment = find(assignments, place.email.clone());
+    let answers = Signal::derive(move || assignments.answers());
+    Kind::ALL
+        .map(|kind| {
+            let label = tf(kind.label(), &[("name", &place.label)]);
+            let value = Signal::derive(move || {
+                assignment.with(|one| one.as_ref().is_some_and(|one| kind.of(one)))
+            });
+            let write = set(remote, place.domain.clone(), place.email.clone(), kind);
+            view! { <td data-label=t(kind.column())><Toggle label value answers write /></td> }
+        })
+        .into_iter()
+        .collect_view()
+        .into_any()
+}
+
+/// The assignment of an operator among those of a domain.
+pub fn find(assignments: Read<Vec<Assignment>>, email: Email) -> Memo<Option<Assignment>> {
+    Memo::new(move |_| {
+        let data = assignments.data()?;
+        data.iter().find(|one| one.email == email).cloned()
+    })
+}
+
+fn set(remote: Remote, domain: DomainName, email: Email, kind: Kind) -> Write {
+    Arc::new(move |wanted| {
+        let call = UpdateAssignment {
+            domain: domain.clone(),
+            email: email.clone(),
+            change: kind.change(wanted),
+        };
+        let look = ListAssignments {
+            domain: domain.clone(),
+        };
+        let email = email.clone();
+        Box::pin(settle(
+            remote,
+            call,
+            || (),
+            async move || {
+                let there = remote.ask(look).await?;
+                let is_so = |one: &Assignment| one.email == email && kind.of(one) == wanted;
+                Ok(there.iter().any(is_so))
+            },
+        ))
+    })
+}
+
+/// Takes an operator off a domain, once; a lost answer is looked up (13).
+pub async fn take_off(remote: Remote, domain: DomainName, email: Email) -> Settled {
+    let look = ListAssignments {
+        domain: domain.clone(),
+    };
+    let gone = email.clone();
+    let call = RemoveAssignment { domain, email };
+    settle(
+        remote,
+        call,
+        || (),
+        async move || {
+            let there = remote.ask(look).await?;
+            Ok(!there.iter().any(|one| one.email == gone))
+        },
+    )
+    .await
+}
+
+/// Puts an operator on a domain, once; a lost answer is looked up (13).
+pub async fn put_on(remote: Remote, domain: DomainName, email: Email) -> Settled {
+    let look = ListAssignments {
+        domain: domain.clone(),
+    };
+    let there = email.clone();
+    let call = AddAssignment { domain, email };
+    settle(
+        remote,
+        call,
+        || (),
+        async move || {
+            let all = remote.ask(look).await?;
+            Ok(all.iter().any(|one| one.email == there))
+        },
+    )
+    .await
+}
+
+/// Puts the operator on the domain. Says beside itself nothing but what it does: the outcome is a toast, and the row that changes.
+#[component]
+pub fn PutOnButton(
+    /// Who, and where.
+    place: Place,
+) -> impl IntoView {
+    let (remote, toasts) = (Remote::get(), Toasts::get());
+    let busy = RwSignal::new(false);
+    let name = tf(Text::PutOnName, &[("name", &place.label)]);
+    let press = Callback::new(move |()| {
+        busy.set(true);
+        let place = place.clone();
+        spawn_local(async move {
+            let settled = put_on(remote, place.domain.clone(), place.email.clone()).await;
+            busy.set(false);
+            tell(toasts, &place, settled, Text::PutOnDone, Text::PutOnNotDone);
+        });
+    });
+    view! { <Button label=t(Text::PutOn).to_owned() name busy on_press=press /> }
+}
+
+/// Takes the operator off the domain.
+#[component]
+pub fn TakeOffButton(
+    /// Who, and where.
+    place: Place,
+) -> impl IntoView {
+    let (remote, toasts) = (Remote::get(), Toasts::get());
+    let busy = RwSignal::new(false);
+    let name = tf(Text::RemoveOperator, &[("name", &place.label)]);
+    let press = Callback::new(move |()| {
+        busy.set(true);
+        let place = place.clone();
+        spawn_local(async move {
+            let settled = take_off(remote, place.domain.clone(), place.email.clone()).await;
+            busy.set(false);
+            tell(toasts, &place, settled, Text::Removed, Text::NotRemoved);
+        });
+    });
+    view! { <Button kind=ButtonKind::Quiet label=t(Text::Remove).to_owned() name busy on_press=press /> }
+}
+
+fn tell(toasts: Toasts, place: &Place, settled: Settled, done: Text, not_done: Text) {
+    let mut values = vec![
+        ("name", place.operator.as_str()),
+        ("domain", place.domain.as_str()),
+    ];
+    match settled {
+        Settled::Done(Some(warning)) => toasts.warn(warning),
+        Settled::Done(None) => toasts.good(tf(done, &values)),
+        Settled::NotDone(error) => {
+            let reason = explain(&error, clock::now()).title;
+            values.push(("reason", &reason));
+            toasts.bad(tf(not_done, &values));
+        }
+        Settled::Unknown(_) => {
+            let unknown = t(Text::OutcomeUnknownChecked);
+            toasts.bad(format!("{}: {unknown}", place.operator));
+        }
+    }
+}

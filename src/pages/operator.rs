@@ -1,0 +1,141 @@
+//! One operator: who they are (endpoint 3), the addon switch (5), the known domains they are on (13, 11, 10, 12), and their end (14).
+
+mod delete;
+mod domains;
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use switchboard_api::endpoints::{GetOperator, LiveChatChange, UpdateOperator};
+use switchboard_api::{Email, Flag, LiveChatStatus, Operator};
+
+use super::explain::Failure;
+use super::settle::settle;
+use super::toggle::{Toggle, Write};
+use super::values::{self, display_name};
+use crate::i18n::{Text, t};
+use crate::remote::{Read, Remote};
+use crate::route::Route;
+use crate::ui::{Badge, Facts, Notice, PageHeading, Panel, SkeletonLines, Tone};
+use delete::DeleteUserPanel;
+use domains::DomainsPanel;
+
+/// The operator's page.
+#[component]
+pub fn OperatorPage(
+    /// The operator's key.
+    email: Email,
+) -> impl IntoView {
+    let operator = Remote::get().read(GetOperator {
+        email: email.clone(),
+    });
+    let error = Memo::new(move |_| operator.get().error.map(|error| (*error).clone()));
+    let loaded = Memo::new(move |_| operator.data().is_some());
+    let key = email.clone();
+    let name = Memo::new(move |_| {
+        operator.data().map_or_else(
+            || key.to_string(),
+            |operator| display_name(&operator.name, &key),
+        )
+    });
+    let subtitle = email.to_string();
+    let email = StoredValue::new(email);
+    view! {
+        <a class="back" href=Route::Operators.href()>{t(Text::NavOperators)}</a>
+        <PageHeading title=name subtitle />
+        {move || error.get().map(|error| view! {
+            <Failure error=Signal::stored(error) doing=t(Text::OperatorNotLoaded) retry=Callback::new(move |()| operator.retry()) />
+        })}
+        {move || operator.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
+        {move || match (loaded.get(), error.with(Option::is_some)) {
+            (true, _) => view! {
+                <DetailsPanel email=email.get_value() operator />
+                <DomainsPanel email=email.get_value() name />
+                <DeleteUserPanel email=email.get_value() name />
+            }.into_any(),
+            (false, false) => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
+            (false, true) => ().into_any(),
+        }}
+    }
+}
+
+#[component]
+fn DetailsPanel(email: Email, operator: Read<Operator>) -> impl IntoView {
+    let facts = move || {
+        let operator = operator.data()?;
+        let badge = |(tone, text): values::Worded| view! { <Badge tone text /> }.into_any();
+        let facts = vec![
+            (
+                t(Text::Presence).to_owned(),
+                badge(values::presence(&operator.presence)),
+            ),
+            (
+                t(Text::Login).to_owned(),
+                badge(values::login(&operator.login)),
+            ),
+            (
+                t(Text::OperatorRole).to_owned(),
+                badge(is_operator(&operator.is_operator)),
+            ),
+        ];
+        Some(view! { <Facts facts /> })
+    };
+    let active = Signal::derive(move || {
+        operator
+            .data()
+            .is_some_and(|operator| has_live_chat(&operator))
+    });
+    let answers = Signal::derive(move || operator.answers());
+    let write = set_live_chat(Remote::get(), email);
+    view! {
+        <Panel title=t(Text::OperatorDetails) id="operator-details">
+            <div class="form">
+                {facts}
+                <div class="switch-line">
+                    <div><p class="row-title">{t(Text::LiveChatAddon)}</p><p class="hint">{t(Text::LiveChatAddonText)}</p></div>
+                    <Toggle label=t(Text::LiveChatAddon) value=active answers write />
+                </div>
+            </div>
+        </Panel>
+    }
+}
+
+fn is_operator(flag: &Flag) -> values::Worded {
+    match flag {
+        Flag::On => (Tone::Good, t(Text::OperatorIs).to_owned()),
+        Flag::Off => (Tone::Neutral, t(Text::OperatorIsNot).to_owned()),
+        Flag::Unknown(came) if came.is_empty() => (Tone::Unknown, t(Text::ValueMissing).to_owned()),
+        Flag::Unknown(came) => (Tone::Unknown, came.clone()),
+    }
+}
+
+/// Whether the addon is on for the operator.
+fn has_live_chat(operator: &Operator) -> bool {
+    operator.live_chat == Some(LiveChatStatus::Active)
+}
+
+/// The write behind the switch "Live chat addon" (endpoint 5).
+pub(super) fn set_live_chat(remote: Remote, email: Email) -> Write {
+    Arc::new(move |wanted| {
+        let change = if wanted {
+            LiveChatChange::Activate {
+                domains: Vec::new(),
+            }
+        } else {
+            LiveChatChange::Deactivate
+        };
+        let call = UpdateOperator {
+            email: email.clone(),
+            change,
+        };
+        let look = GetOperator {
+            email: email.clone(),
+        };
+        Box::pin(settle(
+            remote,
+            call,
+            || (),
+            async move || Ok(has_live_chat(&*remote.ask(look).await?) == wanted),
+        ))
+    })
+}

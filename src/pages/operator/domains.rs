@@ -1,0 +1,130 @@
+//! The known domains, and what the operator is on each. The API cannot say which domains an operator is on: each domain is asked who is
+//! on it (endpoint 13), for the rows that are on the page.
+
+use leptos::prelude::*;
+use switchboard_api::endpoints::ListAssignments;
+use switchboard_api::{DomainName, Email};
+
+use super::super::assignment::{
+    Place, PutOnButton, TakeOffButton, find, switch_cells, switch_columns,
+};
+use super::super::explain::explain;
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf, tn};
+use crate::remote::Remote;
+use crate::route::Route;
+use crate::ui::{Button, EmptyState, IconName, LinkButton, Panel};
+use crate::workspace::KnownDomains;
+
+/// How many domains are asked at a time: the first rows now, more when they are wanted.
+const ROWS: usize = 20;
+
+/// The region "Domains".
+#[component]
+pub(super) fn DomainsPanel(
+    /// The operator's key.
+    email: Email,
+    /// What the operator is called.
+    name: Memo<String>,
+) -> impl IntoView {
+    let known = KnownDomains::get();
+    let shown = RwSignal::new(ROWS);
+    let names = Memo::new(move |_| {
+        let domains = known
+            .listing()
+            .map(|listing| listing.domains)
+            .unwrap_or_default();
+        domains
+            .into_iter()
+            .map(|domain| domain.name)
+            .collect::<Vec<_>>()
+    });
+    let any = Memo::new(move |_| names.with(|names| !names.is_empty()));
+    let rows = move || {
+        names
+            .get()
+            .into_iter()
+            .take(shown.get())
+            .collect::<Vec<_>>()
+    };
+    let more = Memo::new(move |_| names.with(Vec::len).saturating_sub(shown.get()));
+    let email = StoredValue::new(email);
+    view! {
+        <Panel title=t(Text::OperatorDomains) id="operator-domains">
+            {move || if any.get() {
+                view! {
+                    <div class="table-frame flush">
+                        <table class="cards-when-narrow" aria-labelledby="operator-domains">
+                            <thead>
+                                <tr>
+                                    <th scope="col">{t(Text::Domain)}</th>
+                                    {switch_columns()}
+                                    <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
+                                </tr>
+                            </thead>
+                            <tbody>
+                                <For each=rows key=Clone::clone let:domain>
+                                    <Row domain email=email.get_value() name />
+                                </For>
+                            </tbody>
+                        </table>
+                        {move || (more.get() > 0).then(|| view! {
+                            <div class="table-foot"><Button label=tn(Text::ShowMoreDomains, more.get().min(ROWS)) on_press=Callback::new(move |()| shown.update(|shown| *shown += ROWS)) /></div>
+                        })}
+                    </div>
+                }.into_any()
+            } else {
+                view! {
+                    <EmptyState icon=IconName::Globe title=t(Text::OperatorDomainsNone) text=t(Text::OperatorDomainsNoneText)>
+                        <LinkButton label=t(Text::NavDomains) href=Route::Domains.href() />
+                    </EmptyState>
+                }.into_any()
+            }}
+        </Panel>
+    }
+}
+
+#[component]
+fn Row(domain: DomainName, email: Email, name: Memo<String>) -> impl IntoView {
+    let assignments = Remote::get().read(ListAssignments {
+        domain: domain.clone(),
+    });
+    let on_it = Memo::new({
+        let assignment = find(assignments, email.clone());
+        move |_| assignments.data().map(|_| assignment.with(Option::is_some))
+    });
+    let error = Memo::new(move |_| {
+        assignments
+            .get()
+            .error
+            .map(|error| explain(&error, clock::now()).title)
+    });
+    let href = Route::Domain(domain.clone()).href();
+    let label = domain.to_string();
+    let place = StoredValue::new(Place {
+        operator: name.get_untracked(),
+        label: label.clone(),
+        domain,
+        email,
+    });
+    view! {
+        <tr>
+            <th scope="row"><a class="row-link" href=href><bdi>{label}</bdi></a></th>
+            {move || match (on_it.get(), error.get()) {
+                (Some(true), _) => view! {
+                    {switch_cells(&place.get_value(), assignments)}
+                    <td class="row-actions"><TakeOffButton place=place.get_value() /></td>
+                }.into_any(),
+                (Some(false), _) => view! {
+                    <td colspan="3" class="muted">{t(Text::NotOnDomain)}</td>
+                    <td class="row-actions"><PutOnButton place=place.get_value() /></td>
+                }.into_any(),
+                (None, Some(reason)) => view! {
+                    <td colspan="3">{tf(Text::OperatorDomainNotLoaded, &[("reason", &reason)])}</td>
+                    <td class="row-actions"><Button label=t(Text::TryAgain).to_owned() on_press=Callback::new(move |()| assignments.retry()) /></td>
+                }.into_any(),
+                (None, None) => view! { <td colspan="4"><span class="bar skeleton"></span></td> }.into_any(),
+            }}
+        </tr>
+    }
+}

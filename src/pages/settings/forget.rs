@@ -1,0 +1,108 @@
+//! Leaving nothing behind: what is lost is named first, then the organisation's host typed.
+
+use leptos::prelude::*;
+use switchboard_model::workspace::Everything;
+
+use super::super::confirm::ConfirmForm;
+use super::super::embed::store_error;
+use super::workspace::ExportButton;
+use crate::browser::storage::Area;
+use crate::i18n::{Text, t, tn};
+use crate::remote::Remote;
+use crate::route::Route;
+use crate::session::Session;
+use crate::ui::{Button, Dialog, Panel};
+
+/// The region "Forget everything", with the way to its dialog.
+#[component]
+pub(super) fn ForgetEverything() -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <Panel title=t(Text::ForgetEverything) id="forget-everything">
+            <div class="switch-line">
+                <p class="muted">{t(Text::ForgetEverythingText)}</p>
+                <Button label=t(Text::ForgetEverything).to_owned() on_press=Callback::new(move |()| open.set(true)) />
+            </div>
+        </Panel>
+        <Dialog open title=t(Text::ForgetEverything) id="forget-everything-title" close=t(Text::Close)>
+            <Confirm open />
+        </Dialog>
+    }
+}
+
+#[component]
+fn Confirm(open: RwSignal<bool>) -> impl IntoView {
+    let error = RwSignal::new(None::<String>);
+    let host = Remote::get().connection().base_url.host().to_owned();
+    let confirmed = Callback::new(move |()| match Session::forget_everything() {
+        // Loaded anew, so that nothing stays in the page's memory either.
+        Ok(()) => drop(window().location().replace(&Route::Home.href())),
+        Err(failed) => error.set(Some(store_error(failed))),
+    });
+    let lost = lost(kept(), Session::get().saved().len())
+        .into_iter()
+        .map(|line| view! { <li>{line}</li> })
+        .collect_view();
+    view! {
+        <ConfirmForm
+            id="forget-everything-confirm" name=host action=t(Text::ForgetEverything) busy=Signal::stored(false) error
+            on_confirm=confirmed on_cancel=Callback::new(move |()| open.set(false))
+        >
+            <p>{t(Text::ForgetConsequences)}</p>
+            <ul class="consequences">{lost}</ul>
+            <div class="switch-line"><p class="hint">{t(Text::ForgetExportHint)}</p><ExportButton /></div>
+        </ConfirmForm>
+    }
+}
+
+/// What this browser holds. A storage that cannot be read holds nothing that could be named.
+fn kept() -> Everything {
+    let counted = Area::Local.open().and_then(|it| Everything::count(&it));
+    counted.unwrap_or_default()
+}
+
+/// What is lost, a line each; what is none is left out.
+fn lost(kept: Everything, connections: usize) -> Vec<String> {
+    let counts = [
+        (Text::LostDomains, kept.domains),
+        (Text::LostCodes, kept.codes),
+        (Text::LostSetAside, kept.set_aside),
+        (Text::LostConnections, connections),
+    ];
+    let mut lines: Vec<String> = counts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(text, count)| tn(text, count))
+        .collect();
+    if kept.organisations > 1 {
+        lines.insert(0, tn(Text::LostOrganisations, kept.organisations));
+    }
+    lines.push(t(Text::LostSession).to_owned());
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_lost_is_named_in_numbers() {
+        let kept = Everything {
+            organisations: 2,
+            domains: 1_200,
+            codes: 1,
+            set_aside: 0,
+        };
+        let lines = lost(kept, 3);
+        assert!(lines[0].contains("2 organisations"), "{lines:?}");
+        assert!(lines[1].contains("1,200 known domains"), "{lines:?}");
+        assert!(lines[2].contains("1 embed code"), "{lines:?}");
+        assert!(lines[3].contains("3 saved connections"), "{lines:?}");
+        assert_eq!(lines.len(), 5);
+    }
+
+    #[test]
+    fn what_is_not_there_is_not_named() {
+        assert_eq!(lost(Everything::default(), 0).len(), 1);
+    }
+}

@@ -1,0 +1,160 @@
+//! An import in words: what it changes, and why a file is refused.
+
+use switchboard_model::workspace::file::FileError;
+use switchboard_model::workspace::import::{ImportChange, ImportCounts, Stays};
+
+use crate::browser::files::ReadError;
+use crate::i18n::{Text, number, t, tf, tn};
+
+/// Of a text out of a file so many characters are repeated.
+const REPEATED: usize = 60;
+
+/// Why a file is not imported.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// It could not be read at all.
+    Read(ReadError),
+    /// What is in it.
+    File(FileError),
+}
+
+impl From<ReadError> for Refusal {
+    fn from(error: ReadError) -> Self {
+        Self::Read(error)
+    }
+}
+
+impl From<FileError> for Refusal {
+    fn from(error: FileError) -> Self {
+        Self::File(error)
+    }
+}
+
+/// Why a file is not imported, and what to do.
+pub(super) fn refusal(why: &Refusal) -> String {
+    match why {
+        Refusal::Read(ReadError::Unreadable) => t(Text::FileUnreadable).to_owned(),
+        Refusal::Read(ReadError::TooLarge(_)) | Refusal::File(FileError::TooLarge { .. }) => {
+            t(Text::FileTooLarge).to_owned()
+        }
+        Refusal::File(error) => match error {
+            FileError::TooLarge { .. } => t(Text::FileTooLarge).to_owned(),
+            FileError::NotJson => t(Text::FileNotJson).to_owned(),
+            FileError::CutOff => t(Text::FileCutOff).to_owned(),
+            FileError::NotAWorkspace => t(Text::FileNotAWorkspace).to_owned(),
+            FileError::Newer { version } => {
+                tf(Text::FileNewer, &[("version", &version.to_string())])
+            }
+            FileError::Damaged { line } => tf(Text::FileDamaged, &[("line", &number(*line))]),
+            FileError::NoOrganisation(text) => {
+                tf(Text::FileNoOrganisation, &[("text", &shortened(text))])
+            }
+            FileError::NoDomain(text) => tf(Text::FileNoDomain, &[("text", &shortened(text))]),
+            FileError::NoEmail(name) => tf(Text::FileNoEmail, &[("domain", name.as_str())]),
+            FileError::Twice(name) => tf(Text::FileTwice, &[("domain", name.as_str())]),
+        },
+    }
+}
+
+/// A text that may be of any length and hold anything, to be repeated in a sentence.
+fn shortened(text: &str) -> String {
+    let mut shown: String = text
+        .chars()
+        .filter(|c| !c.is_control())
+        .take(REPEATED)
+        .collect();
+    if text.chars().nth(REPEATED).is_some() {
+        shown.push('…');
+    }
+    shown
+}
+
+/// What happens to one domain.
+pub(super) fn change(change: &ImportChange) -> &'static str {
+    t(match change {
+        ImportChange::New { with_code: true } => Text::ImportNewWithCode,
+        ImportChange::New { with_code: false } => Text::ImportNew,
+        ImportChange::AddsCode => Text::ImportAddsCode,
+        ImportChange::OtherCode {
+            stays: Stays::Here, ..
+        } => Text::ImportOlderCode,
+        ImportChange::OtherCode {
+            stays: Stays::File, ..
+        } => Text::ImportNewerCode,
+        ImportChange::Details => Text::ImportDetails,
+        ImportChange::Unchanged => Text::ImportUnchanged,
+    })
+}
+
+/// How many domains change in which way; what is none is not said.
+pub(super) fn counted(counts: ImportCounts) -> String {
+    let parts = [
+        (Text::ImportCountNew, counts.new),
+        (Text::ImportCountChanged, counts.changed),
+        (Text::ImportCountUnchanged, counts.unchanged),
+        (Text::ImportCountCodes, counts.codes),
+    ];
+    let said: Vec<String> = parts
+        .into_iter()
+        .filter(|(_, count)| *count > 0)
+        .map(|(text, count)| tn(text, count))
+        .collect();
+    if said.is_empty() {
+        t(Text::ImportCountNone).to_owned()
+    } else {
+        said.join(" · ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_there_is_is_counted_out() {
+        let counts = ImportCounts {
+            new: 2,
+            unchanged: 1,
+            codes: 1,
+            ..ImportCounts::default()
+        };
+        assert_eq!(
+            counted(counts),
+            "2 new domains · 1 domain unchanged · 1 embed code taken over"
+        );
+        assert_eq!(counted(ImportCounts::default()), "No domains in it.");
+    }
+
+    #[test]
+    fn what_a_file_says_is_repeated_in_short() {
+        let long = "x".repeat(5_000_000);
+        let said = refusal(&Refusal::File(FileError::NoDomain(long)));
+        assert!(said.len() < 200 && said.contains("x…"), "{said}");
+        let odd = refusal(&Refusal::File(FileError::NoDomain("a\u{0}\nb".to_owned())));
+        assert!(odd.contains("ab"), "{odd}");
+    }
+
+    #[test]
+    fn every_reason_has_its_own_words() {
+        let name = "a.example"
+            .parse::<switchboard_api::DomainName>()
+            .expect("a domain name");
+        let text = || "x".to_owned();
+        let reasons = [
+            Refusal::Read(ReadError::Unreadable),
+            Refusal::File(FileError::TooLarge { bytes: 1 }),
+            Refusal::File(FileError::NotJson),
+            Refusal::File(FileError::CutOff),
+            Refusal::File(FileError::NotAWorkspace),
+            Refusal::File(FileError::Newer { version: 2 }),
+            Refusal::File(FileError::Damaged { line: 3 }),
+            Refusal::File(FileError::NoOrganisation(text())),
+            Refusal::File(FileError::NoDomain(text())),
+            Refusal::File(FileError::NoEmail(name.clone())),
+            Refusal::File(FileError::Twice(name)),
+        ];
+        let said: std::collections::BTreeSet<String> = reasons.iter().map(refusal).collect();
+        assert_eq!(said.len(), reasons.len());
+        assert!(said.iter().all(|text| !text.contains('{')), "{said:?}");
+    }
+}

@@ -1,0 +1,113 @@
+//! A read as a page sees it.
+
+use std::rc::Rc;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use switchboard_api::{ApiError, Connection};
+
+use super::cache::AnyEntry;
+use super::staleness::StaleRead;
+
+/// A read as it stands.
+#[derive(Debug)]
+pub struct Fetched<T> {
+    /// The last answer.
+    pub data: Option<Arc<T>>,
+    /// Why the last attempt failed, if it did. The data is then the last that was good.
+    pub error: Option<Arc<ApiError>>,
+    /// The API's own warning with the last answer.
+    pub warning: Option<String>,
+    /// Whether a call is on its way.
+    pub busy: bool,
+    /// How many answers there were. Grows with each, also when it says the same as the one before.
+    pub answers: u32,
+}
+
+impl<T> Clone for Fetched<T> {
+    fn clone(&self) -> Self {
+        Self {
+            data: self.data.clone(),
+            error: self.error.clone(),
+            warning: self.warning.clone(),
+            busy: self.busy,
+            answers: self.answers,
+        }
+    }
+}
+
+impl<T> Default for Fetched<T> {
+    fn default() -> Self {
+        Self {
+            data: None,
+            error: None,
+            warning: None,
+            busy: false,
+            answers: 0,
+        }
+    }
+}
+
+/// A component's hold on a read.
+pub struct Read<T: Send + Sync + 'static> {
+    state: RwSignal<Fetched<T>>,
+    entry: StoredValue<Rc<dyn AnyEntry>, LocalStorage>,
+    connection: StoredValue<Connection>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Read<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Read<T> {}
+
+impl<T: Send + Sync + 'static> Read<T> {
+    pub(super) fn new(
+        state: ArcRwSignal<Fetched<T>>,
+        entry: Rc<dyn AnyEntry>,
+        connection: Connection,
+    ) -> Self {
+        Self {
+            state: RwSignal::from(state),
+            entry: StoredValue::new_local(entry),
+            connection: StoredValue::new(connection),
+        }
+    }
+
+    /// The read as it stands, tracked.
+    #[must_use]
+    pub fn get(&self) -> Fetched<T> {
+        self.state.get()
+    }
+
+    /// The answer, tracked.
+    #[must_use]
+    pub fn data(&self) -> Option<Arc<T>> {
+        self.state.with(|fetched| fetched.data.clone())
+    }
+
+    /// Whether a call is on its way, tracked.
+    #[must_use]
+    pub fn is_busy(&self) -> bool {
+        self.state.with(|fetched| fetched.busy)
+    }
+
+    /// How many answers there were, tracked.
+    #[must_use]
+    pub fn answers(&self) -> u32 {
+        self.state.with(|fetched| fetched.answers)
+    }
+
+    /// Asks again, unless a call is on its way already.
+    pub fn retry(&self) {
+        let entry = self.entry.get_value();
+        self.connection
+            .with_value(|connection| entry.fetch(connection));
+    }
+
+    pub(super) fn key(&self) -> StaleRead {
+        self.entry.with_value(|entry| entry.key())
+    }
+}

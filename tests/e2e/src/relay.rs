@@ -1,0 +1,101 @@
+//! A server between the panel and the sandbox that passes everything on, and meddles with what it is told to.
+
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::Result;
+
+use crate::fake::{Answer, FakeApi};
+use crate::http::{Request, Response};
+use crate::sandbox::Sandbox;
+
+/// What happens to a call.
+#[derive(Debug, Clone)]
+pub enum Meddling {
+    /// It never reaches the sandbox; this is answered.
+    Answer(Answer),
+    /// The sandbox does what is asked, and its answer is lost on the way.
+    LoseTheAnswer,
+    /// It is lost before the sandbox knows of it.
+    LoseTheRequest,
+}
+
+#[derive(Debug)]
+struct Rule {
+    method: String,
+    path: String,
+    meddling: Meddling,
+}
+
+/// The server. Dropping it stops it.
+#[must_use = "dropping it stops it"]
+#[derive(Debug)]
+pub struct Relay {
+    server: FakeApi,
+    rules: Arc<Mutex<Vec<Rule>>>,
+}
+
+impl Relay {
+    /// Starts one before a sandbox.
+    ///
+    /// # Errors
+    /// When no port is free.
+    pub fn start(sandbox: &Sandbox) -> Result<Self> {
+        let rules = Arc::new(Mutex::new(Vec::<Rule>::new()));
+        let (theirs, address) = (Arc::clone(&rules), sandbox.address().to_owned());
+        let server = FakeApi::start(move |request| {
+            let meddling = theirs
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .iter()
+                .find(|rule| rule.method == request.method && rule.path == request.path())
+                .map(|rule| rule.meddling.clone());
+            match meddling {
+                Some(Meddling::Answer(answer)) => answer,
+                Some(Meddling::LoseTheRequest) => Answer::HangUp,
+                Some(Meddling::LoseTheAnswer) => {
+                    pass_on(request, &address);
+                    Answer::HangUp
+                }
+                None => Answer::Say(pass_on(request, &address)),
+            }
+        })?;
+        Ok(Self { server, rules })
+    }
+
+    /// Its address as a base URL, with the last slash.
+    #[must_use]
+    pub fn url(&self) -> String {
+        self.server.url()
+    }
+
+    /// Meddles with the calls of this method for this path (without the first slash) from now on.
+    pub fn meddle(&self, method: &str, path: &str, meddling: Meddling) {
+        let rule = Rule {
+            method: method.to_owned(),
+            path: format!("/{path}"),
+            meddling,
+        };
+        let mut rules = self.rules.lock().unwrap_or_else(PoisonError::into_inner);
+        rules.insert(0, rule);
+    }
+
+    /// Passes everything on from now on.
+    pub fn behave(&self) {
+        self.rules
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .clear();
+    }
+
+    /// How many requests of this method came for this path (without the first slash), whatever became of them.
+    #[must_use]
+    pub fn count(&self, method: &str, path: &str) -> usize {
+        self.server.count(method, &format!("/{path}"))
+    }
+}
+
+fn pass_on(request: &Request, address: &str) -> Response {
+    request
+        .send(address)
+        .unwrap_or_else(|error| Response::new(502, "text/plain", format!("{error:#}")))
+}

@@ -1,0 +1,8 @@
+// Whether the page is drawn in the scheme that was asked for, down to its last part.
+const [name] = arguments;
+const probe = document.createElement("i");
+probe.style.cssText = "color-scheme: light dark; color: light-dark(rgb(1, 1, 1), rgb(2, 2, 2))";
+document.documentElement.append(probe);
+const colour = getComputedStyle(probe).color;
+probe.remove();
+return colour === (name === "dark" ? "rgb(2, 2, 2)" : "rgb(1, 1, 1)") && document.getAnimations().length === 0;

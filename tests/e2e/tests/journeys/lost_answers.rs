@@ -1,0 +1,150 @@
+//! Writes whose answer is lost on the way: looked up, never sent again, and told as they are.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use switchboard_e2e::{
+    Answer, Journey, Meddling, Response, alert, button, dialog, field, journey, link, table, title,
+};
+
+use crate::steps::{add_domain, record_of, through_a_relay};
+
+const DOMAIN: &str = "lost.acme.example";
+const ADD_DOMAIN: &str = "auth/addon/live_chat/domain/add";
+const GET_DOMAIN: &str = "auth/addon/live_chat/domain/get";
+const ADD_OPERATOR: &str = "auth/addon/live_chat/operator/add";
+const GET_OPERATOR: &str = "auth/addon/live_chat/operator/get";
+
+#[test]
+fn a_lost_answer_to_domain_add_is_looked_up_not_resent() -> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        it.page.open("/domains/new").await?;
+        relay.meddle("POST", ADD_DOMAIN, Meddling::LoseTheAnswer);
+        add_domain(it, DOMAIN, "web@acme.example").await?;
+        it.page
+            .see_text("lost.acme.example exists, but its code did not arrive")
+            .await?;
+        assert_eq!(relay.count("POST", ADD_DOMAIN), 1);
+        assert_eq!(relay.count("GET", GET_DOMAIN), 1);
+        assert_eq!(it.sandbox.count("POST", ADD_DOMAIN)?, 1);
+        // It is known from now on, and nobody pretends to hold its code.
+        let record = record_of(it, DOMAIN).await?.context("not known")?;
+        assert_eq!(record["embed"], Value::Null);
+        it.page.open("/domains").await?;
+        it.page.see_text_in(table("Domains"), DOMAIN).await?;
+        it.page
+            .see_text_in(table("Domains"), "Not held here")
+            .await?;
+        it.page.see_no(button(format!("Copy code: {DOMAIN}"))).await
+    })
+}
+
+#[test]
+fn a_domain_that_never_reached_the_api_is_told_as_not_added_and_can_be_added_then() -> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        it.page.open("/domains/new").await?;
+        relay.meddle("POST", ADD_DOMAIN, Meddling::LoseTheRequest);
+        add_domain(it, DOMAIN, "web@acme.example").await?;
+        it.page.see(alert("The domain was not added.")).await?;
+        assert_eq!(relay.count("POST", ADD_DOMAIN), 1);
+        assert_eq!(it.sandbox.count("POST", ADD_DOMAIN)?, 0);
+        assert_eq!(it.page.value_of(field("Domain")).await?, DOMAIN);
+        assert_eq!(
+            it.page.value_of(field("Contact email")).await?,
+            "web@acme.example"
+        );
+        relay.behave();
+        it.page.click(button("Add domain")).await?;
+        it.page.see(title("Embed code")).await?;
+        assert_eq!(it.sandbox.count("POST", ADD_DOMAIN)?, 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_domain_of_which_nothing_can_be_learnt_is_told_as_not_known() -> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        it.page.open("/domains/new").await?;
+        relay.meddle("POST", ADD_DOMAIN, Meddling::LoseTheAnswer);
+        relay.meddle("GET", GET_DOMAIN, Meddling::LoseTheRequest);
+        add_domain(it, DOMAIN, "web@acme.example").await?;
+        it.page.see_text("Whether it worked is not known").await?;
+        it.page
+            .see_text("Look it up on the page of domains before you try again.")
+            .await?;
+        assert_eq!(it.page.value_of(field("Domain")).await?, DOMAIN);
+        assert_eq!(relay.count("POST", ADD_DOMAIN), 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn an_unreadable_answer_to_domain_add_is_looked_up_not_resent() -> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        // The API did it, and something in between put a page of its own in place of the answer.
+        it.sandbox.ask(
+            "POST",
+            ADD_DOMAIN,
+            &serde_json::json!({ "domain": DOMAIN, "email": "web@acme.example" }),
+        )?;
+        let page = Response::new(200, "text/html", "<!doctype html><p>Sign in to the network");
+        relay.meddle("POST", ADD_DOMAIN, Meddling::Answer(Answer::Say(page)));
+        it.page.open("/domains/new").await?;
+        add_domain(it, DOMAIN, "web@acme.example").await?;
+        it.page
+            .see_text("lost.acme.example exists, but its code did not arrive")
+            .await?;
+        assert_eq!(relay.count("POST", ADD_DOMAIN), 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_lost_answer_to_operator_add_is_looked_up_not_resent() -> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        it.page.click(link("Operators")).await?;
+        relay.meddle("POST", ADD_OPERATOR, Meddling::LoseTheAnswer);
+        add_operator(it).await?;
+        it.page.see_text("Katherine Johnson was added.").await?;
+        it.page
+            .see_text_in(table("Operators"), "katherine@acme.example")
+            .await?;
+        assert_eq!(relay.count("POST", ADD_OPERATOR), 1);
+        assert_eq!(relay.count("GET", GET_OPERATOR), 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn an_operator_who_never_reached_the_api_is_told_as_not_added_and_nothing_typed_is_lost()
+-> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        it.page.click(link("Operators")).await?;
+        relay.meddle("POST", ADD_OPERATOR, Meddling::LoseTheRequest);
+        add_operator(it).await?;
+        it.page
+            .see(alert("The operator was not added.").within(dialog("Add operator")))
+            .await?;
+        assert_eq!(it.page.value_of(field("Name")).await?, "Katherine Johnson");
+        assert_eq!(
+            it.page.value_of(field("Email")).await?,
+            "katherine@acme.example"
+        );
+        assert_eq!(relay.count("POST", ADD_OPERATOR), 1);
+        Ok(())
+    })
+}
+
+async fn add_operator(it: &Journey) -> Result<()> {
+    it.page.click(button("Add operator")).await?;
+    it.page.fill(field("Name"), "Katherine Johnson").await?;
+    it.page
+        .fill(field("Email"), "katherine@acme.example")
+        .await?;
+    it.page.click(button("Add operator")).await
+}

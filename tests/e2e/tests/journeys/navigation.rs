@@ -1,0 +1,166 @@
+//! Finding the way: deep links, wrong addresses, and the keyboard.
+
+use anyhow::Result;
+use serde_json::json;
+use switchboard_e2e::{
+    Journey, Key, Target, button, field, journey, link, main_area, navigation, title,
+};
+
+use crate::steps::{ORGANISATION, code_of, connect_to, enter};
+
+#[test]
+fn a_deep_link_leads_through_connecting_to_where_it_points() -> Result<()> {
+    journey(async |it| {
+        it.page.open("/operators?q=grace%20h").await?;
+        it.page.see(title("Connect")).await?;
+        it.page
+            .arrive_at("/connect?next=%2Foperators%3Fq%3Dgrace%2520h")
+            .await?;
+        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
+        it.page.arrive_at("/operators?q=grace%20h").await?;
+        it.page.see_text("1 of 12 operators").await?;
+        assert_eq!(
+            it.page.value_of(field("Search operators")).await?,
+            "grace h"
+        );
+        Ok(())
+    })
+}
+
+#[test]
+fn a_link_from_elsewhere_leads_nobody_away_after_connecting() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/connect?next=https%3A%2F%2Fevil.example%2F").await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page.arrive_at("/organisation").await
+    })
+}
+
+#[test]
+fn a_wrong_address_says_so_connected_or_not_and_leads_on() -> Result<()> {
+    journey(async |it| {
+        it.page.open("/no/such/page").await?;
+        it.page.see(title("Page not found")).await?;
+        it.page
+            .see_text("There is no page at /no/such/page")
+            .await?;
+        enter(it, "/connect").await?;
+        it.page.open("/no/such/page").await?;
+        it.page.see(title("Page not found")).await?;
+        it.page.click(link("Operators").within(main_area())).await?;
+        it.page.see(title("Operators")).await?;
+        it.page.back().await?;
+        it.page.see(title("Page not found")).await
+    })
+}
+
+#[test]
+fn the_keyboard_reaches_everything_in_reading_order_and_sees_where_it_is() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators").await?;
+        it.page.reload().await?;
+        it.page.see_text("12 operators").await?;
+        let nav = || navigation("Main");
+        for stop in [
+            link("Skip to content"),
+            link("Switchboard"),
+            link("Organisation").within(nav()),
+            link("Operators").within(nav()),
+            link("Domains").within(nav()),
+            link("Settings").within(nav()),
+            button("Disconnect"),
+            button("Add operator"),
+            field("Search operators"),
+        ] {
+            tab_to(it, stop).await?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_skip_link_leads_past_the_navigation() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators").await?;
+        it.page.reload().await?;
+        it.page.see_text("12 operators").await?;
+        tab_to(it, link("Skip to content")).await?;
+        it.page.press(Key::Enter).await?;
+        it.page.focus_is_in(main_area()).await?;
+        it.page.see(title("Operators")).await?;
+        tab_to(it, button("Add operator")).await
+    })
+}
+
+#[test]
+fn the_focus_moves_to_the_heading_of_the_page_that_is_opened() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/organisation").await?;
+        it.page.focus_is_on(title(ORGANISATION)).await?;
+        for (name, heading) in [
+            ("Operators", "Operators"),
+            ("Domains", "Domains"),
+            ("Organisation", ORGANISATION),
+        ] {
+            it.page.click(link(name).within(navigation("Main"))).await?;
+            it.page.focus_is_on(title(heading)).await?;
+            assert_eq!(it.page.tab().await?, format!("{heading} · Switchboard"));
+            let current =
+                "return document.querySelector('nav [aria-current=page]')?.innerText.trim()";
+            assert_eq!(it.page.script(current, &[]).await?, json!(name));
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn the_main_job_is_done_with_the_keyboard_alone() -> Result<()> {
+    journey(async |it| {
+        it.page.open("/").await?;
+        it.page.see(button("Open the sandbox")).await?;
+        walk_to(it, button("Open the sandbox")).await?;
+        it.page.press(Key::Enter).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        walk_to(it, link("Add domain").within(main_area())).await?;
+        it.page.press(Key::Enter).await?;
+        it.page.see(title("Add domain")).await?;
+        walk_to(it, field("Domain")).await?;
+        it.page.type_keys("keys.acme.example").await?;
+        it.page.press(Key::Tab).await?;
+        it.page.focus_is_on(field("Contact email")).await?;
+        it.page.type_keys("keys@acme.example").await?;
+        it.page.press(Key::Enter).await?;
+        it.page.see(title("Embed code")).await?;
+        walk_to(it, button("Copy both")).await?;
+        it.page.press(Key::Enter).await?;
+        it.page.see_text("Copied").await?;
+        let copied = it.page.clipboard().await?;
+        assert_eq!(copied, code_of(&it.sandbox.url(), "keys.acme.example"));
+        Ok(())
+    })
+}
+
+/// The next stop of the Tab key is this, and it can be seen that it is.
+async fn tab_to(it: &Journey, stop: Target) -> Result<()> {
+    it.page.press(Key::Tab).await?;
+    it.page.focus_is_on(stop).await?;
+    let outline = "const style = getComputedStyle(document.activeElement);
+        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none'";
+    assert_eq!(
+        it.page.script(outline, &[]).await?,
+        json!(true),
+        "the focus cannot be seen"
+    );
+    Ok(())
+}
+
+/// Presses Tab until the focus is there.
+async fn walk_to(it: &Journey, stop: Target) -> Result<()> {
+    for _ in 0..40 {
+        if it.page.has_focus(&stop).await? {
+            return Ok(());
+        }
+        it.page.press(Key::Tab).await?;
+    }
+    it.page.focus_is_on(stop).await
+}

@@ -1,0 +1,141 @@
+//! One operator's page: the addon, the known domains they are on, and their end; and the filters of the list.
+
+use anyhow::Result;
+use serde_json::Value;
+use switchboard_e2e::{
+    Journey, button, dialog, field, journey, link, region, switch_off, switch_on, table, title,
+};
+
+use crate::steps::enter;
+
+const GRACE: &str = "/operators/grace%40acme.example";
+
+/// What the API says of an operator (endpoint 3).
+fn operator(it: &Journey, email: &str) -> Result<Value> {
+    let get = format!("auth/addon/live_chat/operator/get?email={email}");
+    it.sandbox.ask("GET", &get, &Value::Null)
+}
+
+#[test]
+fn endpoint_3_a_deep_link_shows_an_operator() -> Result<()> {
+    journey(async |it| {
+        enter(it, GRACE).await?;
+        it.page.see(title("Grace Hopper")).await?;
+        it.page.see_text_in(region("Details"), "Busy").await?;
+        it.page
+            .see_text_in(region("Domains"), "No domains known here yet")
+            .await?;
+        let paths: Vec<String> = it
+            .sandbox
+            .calls()?
+            .into_iter()
+            .map(|call| call.path)
+            .collect();
+        assert_eq!(
+            paths,
+            ["/auth/organisation", "/auth/addon/live_chat/operator/get"]
+        );
+        Ok(())
+    })
+}
+
+#[test]
+fn endpoint_5_the_addon_is_switched_off_on_the_page_and_on_in_the_list() -> Result<()> {
+    journey(async |it| {
+        let active = || {
+            Ok::<_, anyhow::Error>(
+                operator(it, "grace@acme.example")?["message"]["addOns"][0]["status"] == 1,
+            )
+        };
+        enter(it, GRACE).await?;
+        it.page.click(switch_on("Live chat addon")).await?;
+        it.page.see(switch_off("Live chat addon")).await?;
+        it.page.reload().await?;
+        it.page.see(switch_off("Live chat addon")).await?;
+        assert!(!active()?);
+        it.page.open("/operators").await?;
+        it.page
+            .click(switch_off("Live chat addon: Grace Hopper"))
+            .await?;
+        it.page
+            .see(switch_on("Live chat addon: Grace Hopper"))
+            .await?;
+        it.page.reload().await?;
+        it.page
+            .see(switch_on("Live chat addon: Grace Hopper"))
+            .await?;
+        assert!(active()?);
+        Ok(())
+    })
+}
+
+#[test]
+fn an_operator_is_put_on_a_known_domain_from_their_own_page() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/wholesale.acme.example").await?;
+        it.page.see(title("wholesale.acme.example")).await?;
+        it.page.see_text("Nobody is on this domain").await?;
+        it.page.open(GRACE).await?;
+        it.page.click(button("Add wholesale.acme.example")).await?;
+        it.page
+            .click(switch_off("Admin: wholesale.acme.example"))
+            .await?;
+        it.page
+            .see(switch_on("Admin: wholesale.acme.example"))
+            .await?;
+        it.page
+            .click(button("Remove wholesale.acme.example"))
+            .await?;
+        it.page.see(button("Add wholesale.acme.example")).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn endpoint_14_a_user_is_deleted_only_once_the_address_is_typed() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/shop.acme.example").await?;
+        it.page.see(title("shop.acme.example")).await?;
+        it.page.see(table("Operators on this domain")).await?;
+        it.page.open(GRACE).await?;
+        it.page.see(button("Remove shop.acme.example")).await?;
+        it.page.click(button("Delete user")).await?;
+        it.page
+            .see_text_in(dialog("Delete user"), "shop.acme.example")
+            .await?;
+        let typed = field("Type grace@acme.example to confirm");
+        it.page.click(button("Delete user")).await?;
+        it.page
+            .see_error_at(typed.clone(), "This is not the name.")
+            .await?;
+        it.page.fill(typed, "grace@acme.example").await?;
+        it.page.click(button("Delete user")).await?;
+        it.page.arrive_at("/operators").await?;
+        it.page.see_text("11 operators").await?;
+        assert_eq!(operator(it, "grace@acme.example")?["status"], 0);
+        Ok(())
+    })
+}
+
+#[test]
+fn filters_and_order_live_in_the_address_and_survive_a_reload() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators?presence=online&sort=-name").await?;
+        it.page.see_text("4 of 12 operators").await?;
+        it.page.reload().await?;
+        it.page.see_text("4 of 12 operators").await?;
+        let first = "return document.querySelector('tbody th').innerText";
+        let before = it.page.script_says(first).await?;
+        it.page.click(button("Name")).await?;
+        it.page.arrive_at("/operators?presence=online").await?;
+        assert!(
+            before.as_str().is_some_and(|name| name.contains("小林")),
+            "{before}"
+        );
+        it.page.click(link("Ada Okafor")).await?;
+        it.page.see(title("Ada Okafor")).await?;
+        it.page.back().await?;
+        it.page.see_text("4 of 12 operators").await?;
+        Ok(())
+    })
+}

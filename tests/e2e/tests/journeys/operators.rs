@@ -1,0 +1,208 @@
+//! The operators' page: the list, its search, and adding one.
+
+use anyhow::Result;
+use serde_json::json;
+use switchboard_e2e::{
+    Journey, Key, alert, button, dialog, field, journey, link, navigation, table, title,
+};
+
+use crate::steps::enter;
+
+const LIST: &str = "auth/addon/live_chat/operator/list";
+const ADD: &str = "auth/addon/live_chat/operator/add";
+
+#[test]
+fn everybody_is_listed_with_presence_login_and_addon_in_every_script() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators").await?;
+        it.page.see(title("Operators")).await?;
+        it.page.see_text("12 operators").await?;
+        for words in [
+            "Grace Hopper",
+            "grace@acme.example",
+            "Busy",
+            "小林",
+            "Lefèvre",
+            "الحسيني",
+            "Cannot log in",
+            "Not set up",
+        ] {
+            it.page.see_text_in(table("Operators"), words).await?;
+        }
+        assert_eq!(it.sandbox.count("GET", LIST)?, 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_new_operator_is_read_back_into_the_list() -> Result<()> {
+    journey(async |it| {
+        open_dialog(it).await?;
+        add(it, "Katherine Johnson", "katherine@acme.example").await?;
+        it.page.see_no(dialog("Add operator")).await?;
+        it.page.see_text("Katherine Johnson was added.").await?;
+        it.page
+            .see_text_in(table("Operators"), "katherine@acme.example")
+            .await?;
+        it.page.see_text("13 operators").await?;
+        assert_eq!(it.sandbox.count("POST", ADD)?, 1);
+        assert_eq!(it.sandbox.count("GET", LIST)?, 2);
+        // The next one starts with an empty form.
+        it.page.focus_is_on(button("Add operator")).await?;
+        it.page.click(button("Add operator")).await?;
+        assert_eq!(it.page.value_of(field("Name")).await?, "");
+        Ok(())
+    })
+}
+
+#[test]
+fn an_operator_that_exists_already_is_told_in_the_dialog_and_nothing_typed_is_lost() -> Result<()> {
+    journey(async |it| {
+        open_dialog(it).await?;
+        add(it, "Another Grace", "Grace@acme.example").await?;
+        it.page
+            .see(alert("Operator already exists").within(dialog("Add operator")))
+            .await?;
+        it.page.see_text("The operator was not added.").await?;
+        holds(it, "Another Grace", "Grace@acme.example").await?;
+        it.page
+            .fill(field("Email"), "grace.two@acme.example")
+            .await?;
+        it.page.click(button("Add operator")).await?;
+        it.page.see_text("Another Grace was added.").await
+    })
+}
+
+#[test]
+fn a_wrong_name_or_address_is_told_at_its_field_and_nothing_is_sent() -> Result<()> {
+    journey(async |it| {
+        open_dialog(it).await?;
+        for (name, email, at, told) in [
+            ("", "", "Name", "Enter a name."),
+            ("Ada", "", "Email", "Enter an e-mail address."),
+            (
+                "Ada",
+                "ada.acme.example",
+                "Email",
+                "An e-mail address has an @ in it.",
+            ),
+            (
+                "Ada",
+                "@acme.example",
+                "Email",
+                "There is nothing before the @.",
+            ),
+            ("Ada", "ada@", "Email", "There is nothing after the @."),
+            (
+                "Ada",
+                "ada @acme.example",
+                "Email",
+                "There is a space in the address.",
+            ),
+            (
+                "Ada",
+                "ada@b@acme.example",
+                "Email",
+                "There is more than one @",
+            ),
+        ] {
+            add(it, name, email).await?;
+            it.page.see_error_at(field(at), told).await?;
+            it.page.focus_is_on(field(at)).await?;
+            holds(it, name, email).await?;
+        }
+        assert_eq!(it.sandbox.count("POST", ADD)?, 0);
+        Ok(())
+    })
+}
+
+#[test]
+fn the_dialog_takes_the_focus_closes_on_escape_and_gives_it_back_with_nothing_lost() -> Result<()> {
+    journey(async |it| {
+        open_dialog(it).await?;
+        it.page.focus_is_on(field("Name")).await?;
+        it.page.fill(field("Name"), "Half a name").await?;
+        it.page.press(Key::Escape).await?;
+        it.page.see_no(dialog("Add operator")).await?;
+        it.page.focus_is_on(button("Add operator")).await?;
+        it.page.press(Key::Enter).await?;
+        it.page.see(dialog("Add operator")).await?;
+        assert_eq!(it.page.value_of(field("Name")).await?, "Half a name");
+        // Whoever walks on with Tab stays inside.
+        for _ in 0..8 {
+            it.page.press(Key::Tab).await?;
+            let outside = "return document.activeElement !== document.body && !document.activeElement.closest('dialog')";
+            assert_eq!(it.page.script(outside, &[]).await?, json!(false));
+        }
+        it.page.click(button("Cancel")).await?;
+        it.page.focus_is_on(button("Add operator")).await
+    })
+}
+
+#[test]
+fn a_search_lives_in_the_address_and_survives_a_reload_and_the_way_back() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators").await?;
+        it.page.fill(field("Search operators"), "hopper").await?;
+        it.page.arrive_at("/operators?q=hopper").await?;
+        it.page.see_text("1 of 12 operators").await?;
+        it.page.reload().await?;
+        it.page.see_text("1 of 12 operators").await?;
+        assert_eq!(it.page.value_of(field("Search operators")).await?, "hopper");
+        it.page
+            .click(link("Domains").within(navigation("Main")))
+            .await?;
+        it.page.see(title("Domains")).await?;
+        it.page.back().await?;
+        it.page.arrive_at("/operators?q=hopper").await?;
+        it.page.see_text("1 of 12 operators").await?;
+        assert_eq!(it.page.value_of(field("Search operators")).await?, "hopper");
+        it.page
+            .fill(field("Search operators"), "nobody at all")
+            .await?;
+        it.page.see_text("No operator matches").await?;
+        it.page.fill(field("Search operators"), "小林").await?;
+        it.page
+            .see_text_in(table("Operators"), "yuko@acme.example")
+            .await
+    })
+}
+
+#[test]
+fn a_long_list_comes_in_pages_and_is_searched_as_a_whole() -> Result<()> {
+    journey(async |it| {
+        it.sandbox.seed(1_000, 0)?;
+        enter(it, "/operators").await?;
+        it.page.see_text("1,012 operators").await?;
+        it.page.see_text("1–50 of 1,012").await?;
+        it.page.click(button("Next")).await?;
+        it.page.see_text("51–100 of 1,012").await?;
+        it.page
+            .fill(field("Search operators"), "operator-999@")
+            .await?;
+        it.page
+            .see_text_in(table("Operators"), "operator-999@many.example")
+            .await?;
+        assert_eq!(it.sandbox.count("GET", LIST)?, 1);
+        Ok(())
+    })
+}
+
+async fn open_dialog(it: &Journey) -> Result<()> {
+    enter(it, "/operators").await?;
+    it.page.see(table("Operators")).await?;
+    it.page.click(button("Add operator")).await?;
+    it.page.see(dialog("Add operator")).await
+}
+
+async fn add(it: &Journey, name: &str, email: &str) -> Result<()> {
+    it.page.fill(field("Name"), name).await?;
+    it.page.fill(field("Email"), email).await?;
+    it.page.click(button("Add operator")).await
+}
+
+async fn holds(it: &Journey, name: &str, email: &str) -> Result<()> {
+    assert_eq!(it.page.value_of(field("Name")).await?, name);
+    assert_eq!(it.page.value_of(field("Email")).await?, email);
+    Ok(())
+}

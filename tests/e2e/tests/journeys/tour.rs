@@ -1,0 +1,233 @@
+//! A walk past every page in the states that are worth a look: filled, empty, failed. What is done at each stop is up to the visitor.
+
+use anyhow::{Context, Result};
+use serde_json::{Value, json};
+use switchboard_e2e::{
+    Answer, Journey, Key, Meddling, Relay, Response, alert, button, dialog, field, link, table,
+    title,
+};
+
+use crate::steps::{ORGANISATION, add_domain, connect_to};
+
+const ORGANISATION_CALL: &str = "auth/organisation";
+const LIST: &str = "auth/addon/live_chat/operator/list";
+const ADD_DOMAIN: &str = "auth/addon/live_chat/domain/add";
+
+/// Walks, and calls `visit` with the name of each stop.
+pub async fn tour(it: &Journey, mut visit: impl AsyncFnMut(&str) -> Result<()>) -> Result<()> {
+    // Failed requests are part of the tour, and the browser complains of them.
+    it.page.expect_in_console("Failed to load resource");
+    let relay = Relay::start(&it.sandbox)?;
+    connecting(it, &relay, &mut visit)
+        .await
+        .context("connecting")?;
+    organisation(it, &relay, &mut visit)
+        .await
+        .context("the organisation")?;
+    operators(it, &relay, &mut visit)
+        .await
+        .context("the operators")?;
+    domains(it, &relay, &mut visit)
+        .await
+        .context("the domains")?;
+    one_of_each(it, &mut visit)
+        .await
+        .context("one domain, one operator, the settings")?;
+    it.page.open("/no/such/page").await?;
+    it.page.see(title("Page not found")).await?;
+    visit("not-found").await
+}
+
+async fn connecting(
+    it: &Journey,
+    relay: &Relay,
+    visit: &mut impl AsyncFnMut(&str) -> Result<()>,
+) -> Result<()> {
+    it.page.open("/connect").await?;
+    it.page.see(button("Open the sandbox")).await?;
+    visit("connect").await?;
+    it.page.click(button("Connect")).await?;
+    it.page
+        .see_error_at(field("API token"), "Enter the API token.")
+        .await?;
+    it.page
+        .script_says("document.querySelector('details').open = true; return true")
+        .await?;
+    it.page.see(field("Token header")).await?;
+    visit("connect-fields").await?;
+    connect_to(it, &relay.url(), "wrong-token").await?;
+    it.page.see(alert("The token was not accepted")).await?;
+    visit("connect-failed").await?;
+    connect_to(it, &relay.url(), it.sandbox.token()).await?;
+    it.page.see(title(ORGANISATION)).await
+}
+
+async fn organisation(
+    it: &Journey,
+    relay: &Relay,
+    visit: &mut impl AsyncFnMut(&str) -> Result<()>,
+) -> Result<()> {
+    it.page.open("/organisation").await?;
+    it.page.see(title(ORGANISATION)).await?;
+    visit("organisation").await?;
+    relay.meddle("GET", ORGANISATION_CALL, success(&json!({
+        "status": 0, "dummyDomain": true, "name": "A new shop", "email": "owner@new.example", "access": [], "plan": [], "addon": [],
+    })));
+    it.page.open("/organisation").await?;
+    it.page.see(alert("This organisation is blocked")).await?;
+    visit("organisation-empty").await?;
+    relay.meddle("GET", ORGANISATION_CALL, busy());
+    it.page.open("/organisation").await?;
+    it.page
+        .see(alert("The organisation could not be loaded"))
+        .await?;
+    visit("organisation-failed").await?;
+    relay.behave();
+    Ok(())
+}
+
+async fn operators(
+    it: &Journey,
+    relay: &Relay,
+    visit: &mut impl AsyncFnMut(&str) -> Result<()>,
+) -> Result<()> {
+    it.page.open("/operators").await?;
+    it.page.see(table("Operators")).await?;
+    visit("operators").await?;
+    it.page.click(button("Add operator")).await?;
+    it.page.see(dialog("Add operator")).await?;
+    visit("add-operator").await?;
+    it.page.fill(field("Name"), "Grace").await?;
+    it.page.fill(field("Email"), "grace@acme.example").await?;
+    it.page.click(button("Add operator")).await?;
+    it.page.see(alert("Operator already exists")).await?;
+    it.page.fill(field("Email"), "grace").await?;
+    it.page.press(Key::Enter).await?;
+    it.page
+        .see_error_at(field("Email"), "An e-mail address has an @ in it.")
+        .await?;
+    visit("add-operator-failed").await?;
+    it.page.open("/operators?q=nobody").await?;
+    it.page.see_text("No operator matches").await?;
+    visit("operators-no-match").await?;
+    relay.meddle("GET", LIST, success(&json!([])));
+    it.page.open("/operators").await?;
+    it.page.see_text("No operators yet").await?;
+    visit("operators-empty").await?;
+    relay.meddle("GET", LIST, busy());
+    it.page.open("/operators").await?;
+    it.page
+        .see(alert("The operators could not be loaded"))
+        .await?;
+    visit("operators-failed").await?;
+    relay.behave();
+    it.sandbox.seed(60, 0)?;
+    it.page.open("/operators").await?;
+    it.page.see(button("Next")).await?;
+    visit("operators-many").await
+}
+
+async fn domains(
+    it: &Journey,
+    relay: &Relay,
+    visit: &mut impl AsyncFnMut(&str) -> Result<()>,
+) -> Result<()> {
+    it.page.open("/domains").await?;
+    it.page.see_text("No domains known here yet").await?;
+    visit("domains-empty").await?;
+    it.page.click(link("Add domain")).await?;
+    it.page
+        .fill(field("Domain"), "https://www.News.Acme.example/blog")
+        .await?;
+    it.page
+        .see_text("Will be added as news.acme.example")
+        .await?;
+    it.page.click(button("Add domain")).await?;
+    it.page
+        .see_error_at(field("Contact email"), "Enter an e-mail address.")
+        .await?;
+    visit("add-domain").await?;
+    it.page
+        .fill(field("Contact email"), "news@acme.example")
+        .await?;
+    it.page.click(button("Add domain")).await?;
+    it.page.see(title("Embed code")).await?;
+    visit("embed-code").await?;
+    relay.meddle("POST", ADD_DOMAIN, Meddling::LoseTheAnswer);
+    it.page.open("/domains/new").await?;
+    add_domain(it, "lost.acme.example", "web@acme.example").await?;
+    it.page
+        .see_text("lost.acme.example exists, but its code did not arrive")
+        .await?;
+    visit("add-domain-code-lost").await?;
+    relay.behave();
+    it.page.open("/domains").await?;
+    for (typed, found) in [
+        ("shop.acme.example", "shop.acme.example is active"),
+        ("bücher.example", "xn--bcher-kva.example is active"),
+    ] {
+        it.page.fill(field("Domain name"), typed).await?;
+        it.page.click(button("Look up")).await?;
+        it.page.see_text(found).await?;
+    }
+    visit("domains").await?;
+    it.page
+        .fill(field("Domain name"), "nowhere.example")
+        .await?;
+    it.page.click(button("Look up")).await?;
+    it.page
+        .see(alert("nowhere.example could not be looked up"))
+        .await?;
+    visit("domains-not-found").await?;
+    it.page.open("/domains/shop.acme.example/embed").await?;
+    it.page
+        .see_text("This browser does not hold the code of shop.acme.example")
+        .await?;
+    visit("embed-code-elsewhere").await
+}
+
+async fn one_of_each(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<()>) -> Result<()> {
+    it.page.open("/domains/shop.acme.example").await?;
+    it.page
+        .see_text_in(table("Operators on this domain"), "Grace Hopper")
+        .await?;
+    visit("domain").await?;
+    it.page.click(button("Add operator")).await?;
+    it.page.see(button("Add Sam Lee")).await?;
+    visit("domain-add-operator").await?;
+    it.page.click(button("Close")).await?;
+    it.page.click(button("Delete domain")).await?;
+    it.page.see(dialog("Delete domain")).await?;
+    visit("domain-delete").await?;
+    it.page.open("/operators/grace%40acme.example").await?;
+    it.page.see(title("Grace Hopper")).await?;
+    it.page.see(button("Remove shop.acme.example")).await?;
+    visit("operator").await?;
+    it.page.click(button("Delete user")).await?;
+    it.page.see(dialog("Delete user")).await?;
+    visit("operator-delete").await?;
+    it.page.open("/operators/nobody%40acme.example").await?;
+    it.page
+        .see(alert("The operator could not be loaded"))
+        .await?;
+    visit("operator-failed").await?;
+    it.page.open("/settings").await?;
+    it.page.see(title("Settings")).await?;
+    visit("settings").await?;
+    it.page.click(button("Forget everything")).await?;
+    it.page.see(dialog("Forget everything")).await?;
+    visit("settings-forget").await
+}
+
+fn success(message: &Value) -> Meddling {
+    let envelope = json!({ "status": 1, "type": "Success", "message": message });
+    Meddling::Answer(Answer::Say(Response::json(&envelope)))
+}
+
+fn busy() -> Meddling {
+    Meddling::Answer(Answer::Say(Response::new(
+        503,
+        "text/plain",
+        "Service Unavailable",
+    )))
+}
