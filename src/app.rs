@@ -10,13 +10,14 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use switchboard_api::Connection;
 
+use crate::changes::Changes;
 use crate::i18n::{Text, t};
 use crate::pages::{
-    AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage, OperatorPage,
-    OperatorsPage, OrganisationPage, SettingsPage, settle_renames,
+    ActivityPage, AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage,
+    OperatorPage, OperatorsPage, OrganisationPage, SettingsPage, settle_renames,
 };
 use crate::preferences::DevicePreferences;
-use crate::remote::Remote;
+use crate::remote::{CallLog, Remote};
 use crate::route::{NEXT, Route};
 use crate::session::Session;
 use crate::ui::{Toaster, Toasts};
@@ -38,6 +39,7 @@ pub fn App() -> impl IntoView {
     DevicePreferences::provide();
     Session::provide();
     Toasts::provide();
+    CallLog::provide();
     view! {
         <a class="skip-link" href="#content" rel="external">{t(Text::SkipToContent)}</a>
         <Router>
@@ -51,6 +53,7 @@ pub fn App() -> impl IntoView {
 #[component]
 fn Guarded() -> impl IntoView {
     let (session, location, navigate) = (Session::get(), use_location(), use_navigate());
+    let calls = CallLog::get();
     let route = Memo::new(move |_| location.pathname.with(|path| Route::parse(path)));
     finish_navigation_of_links();
     Effect::new(move || {
@@ -77,7 +80,11 @@ fn Guarded() -> impl IntoView {
     });
     move || match session.connection() {
         Some(connection) => view! { <Connected connection route /> }.into_any(),
-        None => view! { <Bare>{move || public_page(route.get())}</Bare> }.into_any(),
+        None => {
+            // What was answered goes with the connection.
+            calls.clear();
+            view! { <Bare>{move || public_page(route.get())}</Bare> }.into_any()
+        }
     }
 }
 
@@ -97,6 +104,7 @@ fn finish_navigation_of_links() {
 #[component]
 fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
     let known = KnownDomains::provide(&connection.base_url);
+    Changes::provide(&connection.base_url);
     let remote = Remote::provide(connection, Session::get().take_greeting());
     spawn_local(settle_renames(remote, known));
     let bare = Memo::new(move |_| matches!(route.get(), Route::Connect));
@@ -128,6 +136,7 @@ fn page(route: Route) -> AnyView {
         Route::AddDomain => view! { <AddDomainPage /> }.into_any(),
         Route::Domain(name) => view! { <DomainPage name /> }.into_any(),
         Route::Embed(name) => view! { <EmbedPage name /> }.into_any(),
+        Route::Activity => view! { <ActivityPage /> }.into_any(),
         Route::Settings => view! { <SettingsPage /> }.into_any(),
         Route::NotFound(path) => view! { <NotFoundPage path /> }.into_any(),
         Route::Home | Route::Connect => ().into_any(),

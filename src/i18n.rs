@@ -9,6 +9,9 @@ mod english;
 
 pub use english::Text;
 
+/// The locale that dates and times are written in.
+pub const LOCALE: &str = "en-GB";
+
 /// The text.
 #[must_use]
 pub fn t(text: Text) -> &'static str {

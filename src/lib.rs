@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod changes;
 pub mod i18n;
 pub mod pages;
 pub mod panic_screen;

@@ -1,5 +1,6 @@
 //! The pages, one file each; a folder where a page has parts. They ask [`crate::remote`] and [`crate::workspace`], and lay out with [`crate::ui`].
 
+mod activity;
 mod add_domain;
 mod assignment;
 mod confirm;
@@ -18,6 +19,7 @@ mod settle;
 mod toggle;
 mod values;
 
+pub use activity::ActivityPage;
 pub use add_domain::AddDomainPage;
 pub use connect::ConnectPage;
 pub use domain::{DomainPage, settle_renames};

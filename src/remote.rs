@@ -5,8 +5,11 @@
 //! never aborted, and never sent twice.
 
 mod cache;
+mod calls;
+mod changes;
 mod probe;
 mod read;
+mod redact;
 mod staleness;
 mod transport;
 
@@ -14,13 +17,18 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use switchboard_api::endpoints::GetOrganisation;
 use switchboard_api::{Answer, ApiError, Connection, Endpoint, Organisation};
+use switchboard_model::journal::{Change, Seen};
 
+pub use calls::{Call, CallEnd, CallLog, KeptAnswer};
+pub use changes::Journalled;
 pub use probe::{Reach, SandboxInfo, find_sandbox, reach};
 pub use read::{Fetched, Read};
 pub use staleness::{ReadEndpoint, StaleRead, WriteEndpoint};
 
+use crate::changes::Changes;
 use cache::Cache;
 
 /// The reactive layer of one connection, in context below the guard.
@@ -31,6 +39,8 @@ pub struct Remote {
 
 struct Inner {
     connection: Connection,
+    calls: CallLog,
+    changes: Changes,
     cache: Cache,
 }
 
@@ -38,12 +48,19 @@ impl Remote {
     /// Puts the layer for a connection into context. Another connection gets another layer: no answer crosses over.
     /// `greeting` is the organisation's answer where it is known already.
     pub fn provide(connection: Connection, greeting: Option<Arc<Organisation>>) -> Self {
-        let cache = Cache::default();
+        let calls = CallLog::get();
+        calls.keep_only(&connection.base_url);
+        let cache = Cache::new(calls);
         if let Some(organisation) = greeting {
             cache.put(GetOrganisation, organisation);
         }
         let remote = Self {
-            inner: StoredValue::new_local(Rc::new(Inner { connection, cache })),
+            inner: StoredValue::new_local(Rc::new(Inner {
+                connection,
+                calls,
+                changes: Changes::get(),
+                cache,
+            })),
         };
         provide_context(remote);
         remote
@@ -93,7 +110,7 @@ impl Remote {
         inner.cache.ask(&inner.connection, endpoint).await
     }
 
-    /// Sends a write, once, to its end, and refreshes what it made stale: also when its outcome is not known.
+    /// Sends a write, once, to its end, notes it in the journal, and refreshes what it made stale: also when its outcome is not known.
     ///
     /// # Errors
     /// What the call ended with. [`ApiError::outcome_unknown`] says whether the change may have happened all the same.
@@ -102,16 +119,30 @@ impl Remote {
         endpoint: E,
     ) -> Result<Answer<E::Payload>, ApiError> {
         let inner = self.inner.get_value();
-        let result = transport::call(&inner.connection, &endpoint, None).await;
-        if result
-            .as_ref()
-            .map_or_else(ApiError::outcome_unknown, |_| true)
-        {
+        let (change, inverse) = (endpoint.change(), endpoint.undone_by(&inner.cache));
+        let result = transport::call(inner.calls, &inner.connection, &endpoint, None).await;
+        if let Some(seen) = seen(result.as_ref().err()) {
+            let changes = inner.changes;
+            // After whoever waits for the answer: what came back may have to be stored before anything else is.
+            spawn_local(async move { changes.note(change, seen, inverse) });
             for stale in endpoint.makes_stale() {
                 inner.cache.refresh(&inner.connection, stale);
             }
         }
         result
+    }
+
+    /// Notes in the journal what was found of a write whose answer was lost.
+    pub fn looked_up(&self, change: &Change, happened: bool) {
+        self.inner.get_value().changes.looked_up(change, happened);
+    }
+}
+
+/// What was seen of a write, from what went wrong; nothing when it surely changed nothing.
+fn seen(error: Option<&ApiError>) -> Option<Seen> {
+    match error {
+        None | Some(ApiError::NoPayload { .. }) => Some(Seen::Worked),
+        Some(error) => error.outcome_unknown().then_some(Seen::Unknown),
     }
 }
 
@@ -120,8 +151,29 @@ impl Remote {
 /// # Errors
 /// What the call ended with.
 pub async fn try_connection<E: Endpoint>(
+    calls: CallLog,
     connection: &Connection,
     endpoint: &E,
 ) -> Result<Answer<E::Payload>, ApiError> {
-    transport::call(connection, endpoint, None).await
+    transport::call(calls, connection, endpoint, None).await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_counts_as_made_unless_the_api_said_that_it_was_not() {
+        let warned = ApiError::NoPayload {
+            warning: "Careful".to_owned(),
+        };
+        let limited = ApiError::RateLimited {
+            retry_after: None,
+            raw: String::new(),
+        };
+        assert_eq!(seen(None), Some(Seen::Worked));
+        assert_eq!(seen(Some(&warned)), Some(Seen::Worked));
+        assert_eq!(seen(Some(&ApiError::Cancelled)), Some(Seen::Unknown));
+        assert_eq!(seen(Some(&limited)), None);
+    }
 }

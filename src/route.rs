@@ -23,6 +23,8 @@ pub enum Route {
     Domain(DomainName),
     /// `/domains/:name/embed`: the embed code of one domain.
     Embed(DomainName),
+    /// `/activity`: the calls of this session and the changes made in this browser.
+    Activity,
     /// `/settings`.
     Settings,
     /// Anything else: the path that was asked for.
@@ -67,6 +69,7 @@ impl Route {
                 Ok(name) => Self::Embed(name),
                 Err(_) => Self::NotFound(path.to_owned()),
             },
+            ["activity"] => Self::Activity,
             ["settings"] => Self::Settings,
             _ => Self::NotFound(path.to_owned()),
         }
@@ -85,6 +88,7 @@ impl Route {
             Self::AddDomain => "/domains/new".to_owned(),
             Self::Domain(name) => format!("/domains/{}", encode(name.as_str())),
             Self::Embed(name) => format!("/domains/{}/embed", encode(name.as_str())),
+            Self::Activity => "/activity".to_owned(),
             Self::Settings => "/settings".to_owned(),
             Self::NotFound(path) => path.clone(),
         }
@@ -125,6 +129,7 @@ impl Route {
             Self::Domains | Self::AddDomain | Self::Domain(_) | Self::Embed(_) => {
                 Some(Self::Domains)
             }
+            Self::Activity => Some(Self::Activity),
             Self::Settings => Some(Self::Settings),
             Self::Home | Self::Connect | Self::NotFound(_) => None,
         }
@@ -206,6 +211,7 @@ mod tests {
             Route::Operators,
             Route::Domains,
             Route::AddDomain,
+            Route::Activity,
             Route::Settings,
             Route::Embed(domain("shop.acme.example")),
             Route::Operator(

@@ -20,6 +20,7 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
                     <NavLink to=Route::Organisation icon=IconName::Building label=t(Text::NavOrganisation) route />
                     <NavLink to=Route::Operators icon=IconName::People label=t(Text::NavOperators) route />
                     <NavLink to=Route::Domains icon=IconName::Globe label=t(Text::NavDomains) route />
+                    <NavLink to=Route::Activity icon=IconName::Activity label=t(Text::NavActivity) route />
                     <NavLink to=Route::Settings icon=IconName::Sliders label=t(Text::NavSettings) route />
                 </nav>
                 <ConnectedAs />

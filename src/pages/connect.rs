@@ -11,7 +11,7 @@ use switchboard_api::{BodyEncoding, Connection, HeaderName};
 
 use super::input;
 use crate::i18n::{Text, t};
-use crate::remote::{SandboxInfo, find_sandbox};
+use crate::remote::{CallLog, SandboxInfo, find_sandbox};
 use crate::route::{self, NEXT};
 use crate::session::Session;
 use crate::ui::{
@@ -110,7 +110,7 @@ pub fn ConnectPage() -> impl IntoView {
 /// What connecting does once the form is read: try, and go on to where the user wanted to be. One attempt at a time.
 fn connecting(attempt: RwSignal<Attempt>) -> Callback<Wish> {
     let (session, toasts, navigate) = (Session::get(), Toasts::get(), use_navigate());
-    let query = use_location().query;
+    let (calls, query) = (CallLog::get(), use_location().query);
     Callback::new(move |(connection, keep): Wish| {
         if attempt.with_untracked(|attempt| *attempt == Attempt::Trying) {
             return;
@@ -119,7 +119,7 @@ fn connecting(attempt: RwSignal<Attempt>) -> Callback<Wish> {
         let next = route::safe_next(query.with_untracked(|query| query.get(NEXT)));
         let navigate = navigate.clone();
         spawn_local(async move {
-            match connect(&connection).await {
+            match connect(calls, &connection).await {
                 Ok(organisation) => {
                     if !session.connect(connection, organisation, keep) {
                         toasts.warn(t(Text::NotKept));

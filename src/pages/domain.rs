@@ -21,6 +21,7 @@ use delete::DeleteDomainPanel;
 use operators::OperatorsPanel;
 use settings::SettingsPanel;
 
+pub(super) use settings::carry_out as rename;
 pub use settings::settle_renames;
 
 /// The domain's page.

@@ -22,12 +22,17 @@ pub async fn settle<E: WriteEndpoint>(
     checking: impl FnOnce(),
     look: impl AsyncFnOnce() -> Result<bool, ApiError>,
 ) -> Settled {
+    let change = call.change();
     match remote.write(call).await {
         Ok(answer) => Settled::Done(answer.warning),
         Err(ApiError::NoPayload { warning }) => Settled::Done(Some(warning)),
         Err(lost) if lost.outcome_unknown() => {
             checking();
-            seen(look().await, lost)
+            let look = look().await;
+            if let Ok(happened) = look {
+                remote.looked_up(&change, happened);
+            }
+            seen(look, lost)
         }
         Err(error) => Settled::NotDone(error),
     }

@@ -14,6 +14,7 @@ use leptos::task::spawn_local;
 use switchboard_api::{ApiError, Connection};
 use web_sys::AbortController;
 
+use super::calls::CallLog;
 use super::read::{Fetched, Read};
 use super::staleness::{ReadEndpoint, StaleRead};
 use super::transport;
@@ -25,12 +26,20 @@ const FRESH_FOR: u64 = 4_000;
 /// How a call ended, for those who wait for it.
 type Outcome<T> = Result<Arc<T>, ApiError>;
 
-#[derive(Default)]
 pub(super) struct Cache {
     entries: RefCell<Vec<Rc<dyn AnyEntry>>>,
+    calls: CallLog,
 }
 
 impl Cache {
+    /// A cache with nothing in it, whose calls go into a log.
+    pub(super) fn new(calls: CallLog) -> Self {
+        Self {
+            entries: RefCell::default(),
+            calls,
+        }
+    }
+
     /// The entry for a call, made if need be, with one more who looks at it.
     pub(super) fn subscribe<E: ReadEndpoint>(
         &self,
@@ -55,6 +64,20 @@ impl Cache {
     /// Takes in an answer that came by another way.
     pub(super) fn put<E: ReadEndpoint>(&self, endpoint: E, answer: Arc<E::Payload>) {
         self.entry(endpoint).take_in(answer, None);
+    }
+
+    /// The last answer, unless a write has made it untrue since. Nothing is asked for.
+    pub(super) fn certain<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
+        let key = endpoint.stale_read();
+        let entry = self
+            .entries
+            .borrow()
+            .iter()
+            .find(|entry| entry.key() == key)
+            .cloned();
+        let entry = entry?.as_any().downcast::<Entry<E>>().ok()?;
+        let data = entry.state.with_untracked(|state| state.data.clone());
+        data.filter(|_| !entry.superseded.get())
     }
 
     /// The answer to a call that is on its way already, or else to a new one. Whoever looks at it sees it too.
@@ -109,8 +132,10 @@ impl Cache {
         }
         let entry = Rc::new(Entry {
             endpoint,
+            calls: self.calls,
             state: ArcRwSignal::new(Fetched::default()),
             watchers: Cell::new(0),
+            superseded: Cell::new(false),
             fresh_until: Cell::new(0),
             on_its_way: RefCell::new(None),
             waiting: RefCell::default(),
@@ -124,8 +149,11 @@ impl Cache {
 
 struct Entry<E: ReadEndpoint> {
     endpoint: E,
+    calls: CallLog,
     state: ArcRwSignal<Fetched<E::Payload>>,
     watchers: Cell<usize>,
+    /// Whether a write made the last answer untrue, and no answer came since.
+    superseded: Cell<bool>,
     fresh_until: Cell<u64>,
     on_its_way: RefCell<Option<AbortController>>,
     /// Those who wait for the outcome itself.
@@ -154,6 +182,7 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
 
     fn supersede(self: Rc<Self>, connection: &Connection) {
         self.fresh_until.set(0);
+        self.superseded.set(true);
         self.abandon();
         if self.watchers.get() > 0 || !self.waiting.borrow().is_empty() {
             self.start(connection);
@@ -193,8 +222,8 @@ impl<E: ReadEndpoint> Entry<E> {
         self.state.update(|state| state.busy = true);
         let connection = connection.clone();
         spawn_local(async move {
-            let result =
-                transport::call(&connection, &self.endpoint, Some(controller.clone())).await;
+            let abandon = Some(controller.clone());
+            let result = transport::call(self.calls, &connection, &self.endpoint, abandon).await;
             // Superseded or abandoned meanwhile: whoever did that has the say now.
             if self.on_its_way.borrow().as_ref() != Some(&controller) {
                 return;
@@ -223,6 +252,7 @@ impl<E: ReadEndpoint> Entry<E> {
 
     fn take_in(&self, data: Arc<E::Payload>, warning: Option<String>) {
         self.fresh_until.set(clock::now() + FRESH_FOR);
+        self.superseded.set(false);
         self.state.update(|state| {
             let answers = state.answers + 1;
             *state = Fetched {

@@ -7,6 +7,8 @@ use switchboard_api::endpoints::{
 };
 use switchboard_api::{DomainName, Email, Endpoint};
 
+use super::changes::Journalled;
+
 /// A read, or all reads of one kind, whose answer may no longer be true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StaleRead {
@@ -41,7 +43,7 @@ pub trait ReadEndpoint: Endpoint<Payload: Send + Sync + 'static> + Clone + 'stat
 }
 
 /// A call that changes something.
-pub trait WriteEndpoint: Endpoint + 'static {
+pub trait WriteEndpoint: Endpoint + Journalled + 'static {
     /// The reads whose answers may differ after it.
     fn makes_stale(&self) -> Vec<StaleRead>;
 }

@@ -6,23 +6,37 @@ use std::time::Duration;
 
 use gloo_net::http::{Headers, Method as HttpMethod, RequestBuilder};
 use leptos::leptos_dom::helpers::set_timeout_with_handle;
+use leptos::task::spawn_local;
 use switchboard_api::{Answer, ApiError, Connection, Endpoint, Method, Request, Response};
 use web_sys::{
     AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
     ResponseType,
 };
 
+use super::calls::CallLog;
+
 /// How long an answer may take. A write that takes longer is not lost: it is looked up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Makes a call. A read passes a controller to be abandoned by; a write passes none.
+/// Makes a call, and has the log note it. A read passes a controller to be abandoned by; a write passes none.
 pub(super) async fn call<E: Endpoint>(
+    calls: CallLog,
     connection: &Connection,
     endpoint: &E,
     abandon: Option<AbortController>,
 ) -> Result<Answer<E::Payload>, ApiError> {
-    let response = exchange(switchboard_api::request(connection, endpoint), abandon).await?;
-    switchboard_api::decode::<E>(&response)
+    let request = switchboard_api::request(connection, endpoint);
+    let noted = calls.begin(connection, E::NAME, &request);
+    let response = exchange(request, abandon).await;
+    let result = match &response {
+        Ok(response) => switchboard_api::decode::<E>(response),
+        Err(error) => Err(error.clone()),
+    };
+    let outcome = result.as_ref().map(|answer| answer.warning.clone());
+    let outcome = outcome.map_err(Clone::clone);
+    // After whoever waits for the answer: nothing that happens to the log may come between.
+    spawn_local(async move { noted.end(response.ok(), outcome) });
+    result
 }
 
 async fn exchange(

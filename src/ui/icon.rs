@@ -37,6 +37,10 @@ pub enum IconName {
     Refresh,
     /// An arrow to the start of the line.
     Back,
+    /// An arrow to the end of the line.
+    Forward,
+    /// A pulse: what happens.
+    Activity,
     /// A play sign in a box: the sandbox.
     Sandbox,
     /// Two sliders: settings.
@@ -78,6 +82,8 @@ impl IconName {
                 "M13.5 3v3.5H10M2.5 13V9.5H6M12.900 6.5A5.300 5.300 0 0 0 3.600 5M3.100 9.5a5.300 5.300 0 0 0 9.300 1.5"
             }
             Self::Back => "M9.5 3.5 5 8l4.5 4.5",
+            Self::Forward => "M6.5 3.5 11 8l-4.500 4.5",
+            Self::Activity => "M1.5 8.5h3l2-6 3.500 11 2-5h2.500",
             Self::Sandbox => "M2.5 2.5h11v11h-11zM6.5 5.5 10.5 8l-4 2.5z",
             Self::Sliders => {
                 "M2 4.5h7m4 0h1M11 6.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4ZM2 11.5h1m4 0h7M5 13.5a2 2 0 1 0 0-4 2 2 0 0 0 0 4Z"

@@ -5,6 +5,7 @@ mod choices;
 mod controls;
 mod copy;
 mod dialog;
+mod disclosure;
 mod host;
 mod page;
 mod storage;

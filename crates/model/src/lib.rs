@@ -7,6 +7,7 @@ pub mod coverage;
 pub mod csv;
 pub mod domain_input;
 pub mod embed;
+pub mod journal;
 pub mod lookalike;
 pub mod preferences;
 pub mod workspace;

@@ -11,7 +11,7 @@ mod record;
 mod rename;
 mod store;
 #[cfg(test)]
-mod test_support;
+pub(crate) mod test_support;
 
 pub use everything::{Everything, forget_everything};
 pub use keys::OrganisationKey;

@@ -9,7 +9,7 @@ use super::super::embed::{EmbedCodes, store_error};
 use super::super::explain::{TechnicalDetail, complaint_about, explain};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
-use crate::remote::Remote;
+use crate::remote::{Journalled, Remote};
 use crate::route::Route;
 use crate::ui::{LinkButton, Notice, Tone};
 use crate::workspace::KnownDomains;
@@ -48,7 +48,7 @@ pub(super) async fn add(
     attempt: RwSignal<Attempt>,
     call: AddDomain,
 ) -> Attempt {
-    let asked = call.clone();
+    let (asked, change) = (call.clone(), call.change());
     match remote.write(call).await {
         Ok(answer) => keep(known, &asked, answer.payload),
         // It worked, but the answer holds a warning in place of the code.
@@ -61,8 +61,14 @@ pub(super) async fn add(
                 })
                 .await
             {
-                Ok(_) => code_lost(known, &asked),
-                Err(ApiError::Refused { .. }) => Attempt::Refused(error),
+                Ok(_) => {
+                    remote.looked_up(&change, true);
+                    code_lost(known, &asked)
+                }
+                Err(ApiError::Refused { .. }) => {
+                    remote.looked_up(&change, false);
+                    Attempt::Refused(error)
+                }
                 Err(_) => Attempt::Unknown(asked.domain, error),
             }
         }

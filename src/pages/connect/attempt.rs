@@ -10,7 +10,7 @@ use switchboard_api::{ApiError, Connection, Organisation, UnreadableReason};
 use super::super::explain::{Explained, TechnicalDetail, explain};
 use crate::browser::clock;
 use crate::i18n::{Text, tf};
-use crate::remote::{Reach, reach, try_connection};
+use crate::remote::{CallLog, Reach, reach, try_connection};
 use crate::ui::{Notice, Tone};
 
 /// Where connecting stands.
@@ -34,8 +34,11 @@ pub(super) enum Attempt {
 }
 
 /// Asks for the organisation, and for the reason when that fails.
-pub(super) async fn connect(connection: &Connection) -> Result<Arc<Organisation>, Attempt> {
-    match try_connection(connection, &GetOrganisation).await {
+pub(super) async fn connect(
+    calls: CallLog,
+    connection: &Connection,
+) -> Result<Arc<Organisation>, Attempt> {
+    match try_connection(calls, connection, &GetOrganisation).await {
         Ok(answer) => Ok(Arc::new(answer.payload)),
         Err(error @ ApiError::Unreachable { .. }) => Err(Attempt::NoAnswer {
             reach: reach(&connection.base_url).await,

@@ -210,7 +210,7 @@ fn RenameForm(name: DomainName) -> impl IntoView {
 
 /// Renames at the API, and carries over what is kept here: with a note of the intent, so that a reload in the middle is mended
 /// (`settle_renames`). The error is what to tell when this browser could not do its part.
-async fn carry_out(
+pub(in crate::pages) async fn carry_out(
     remote: Remote,
     known: KnownDomains,
     rename: &PendingRename,

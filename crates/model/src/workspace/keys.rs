@@ -42,6 +42,11 @@ impl OrganisationKey {
         format!("{ROOT}rename/{} ", self.0)
     }
 
+    /// How the key of every entry of this organisation's journal begins.
+    pub(crate) fn journal_prefix(&self) -> String {
+        format!("{ROOT}journal/{} ", self.0)
+    }
+
     /// How the key of every domain record of this organisation begins.
     pub(super) fn domain_prefix(&self) -> String {
         format!("{DOMAINS}{} ", self.0)

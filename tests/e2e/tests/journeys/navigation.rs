@@ -67,6 +67,7 @@ fn the_keyboard_reaches_everything_in_reading_order_and_sees_where_it_is() -> Re
             link("Organisation").within(nav()),
             link("Operators").within(nav()),
             link("Domains").within(nav()),
+            link("Activity").within(nav()),
             link("Settings").within(nav()),
             button("Disconnect"),
             button("Add operator"),

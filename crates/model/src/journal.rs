@@ -1,0 +1,12 @@
+//! The journal: the changes that were made in this browser, kept across reloads so that they can be looked up and undone.
+//!
+//! Each entry is one record under a key of its own, so that several tabs write at once and none is lost. It holds names and addresses,
+//! never a token. What undoes a change is written down as data at the moment of the change, when what was there before is still known.
+
+mod change;
+mod entry;
+mod store;
+
+pub use change::{Change, DomainSettings, Switches};
+pub use entry::{Entry, Seen, undoable};
+pub use store::Journal;

@@ -1,0 +1,131 @@
+//! One entry of the journal as it is kept: a JSON object with a version of its own.
+
+use serde::{Deserialize, Serialize};
+
+use super::change::Change;
+
+/// The version of the entry's format that this code writes.
+const VERSION: u32 = 1;
+
+/// What was seen of a change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub enum Seen {
+    /// The API said that it worked.
+    Worked,
+    /// The answer was lost: it may have worked.
+    Unknown,
+}
+
+/// A change that was made in this browser.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Entry {
+    /// When it was made, in milliseconds since 1970-01-01 UTC.
+    pub at: u64,
+    /// Tells apart what two tabs did in the same millisecond.
+    pub salt: u32,
+    /// What was changed.
+    pub change: Change,
+    /// What was seen of it.
+    pub seen: Seen,
+    /// The changes that undo it, in their order; none when there are none, or what was there before was not known.
+    pub inverse: Vec<Change>,
+    /// Whether it was undone.
+    pub undone: bool,
+}
+
+#[derive(Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Stored {
+    version: u32,
+    at: u64,
+    salt: u32,
+    change: Change,
+    seen: Seen,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    inverse: Vec<Change>,
+    #[serde(default)]
+    undone: bool,
+}
+
+impl Entry {
+    /// The entry as text.
+    #[must_use]
+    pub fn to_text(&self) -> String {
+        let stored = Stored {
+            version: VERSION,
+            at: self.at,
+            salt: self.salt,
+            change: self.change.clone(),
+            seen: self.seen,
+            inverse: self.inverse.clone(),
+            undone: self.undone,
+        };
+        serde_json::to_string(&stored).unwrap_or_default()
+    }
+
+    /// Reads an entry; nothing when the text is none of a version that this code knows.
+    #[must_use]
+    pub fn from_text(text: &str) -> Option<Self> {
+        let stored: Stored = serde_json::from_str(text).ok()?;
+        (stored.version == VERSION).then_some(Self {
+            at: stored.at,
+            salt: stored.salt,
+            change: stored.change,
+            seen: stored.seen,
+            inverse: stored.inverse,
+            undone: stored.undone,
+        })
+    }
+
+    /// What the entry is called among those of its organisation; the names sort by time.
+    #[must_use]
+    pub fn id(&self) -> String {
+        format!("{:015}-{:08x}", self.at, self.salt)
+    }
+}
+
+/// Which entries can be undone, of all there are, newest first: what undoes it is known, it surely worked, it was not undone yet, and
+/// nothing newer goes back on it. What was made and undone since is in nobody's way.
+#[must_use]
+pub fn undoable(entries: &[Entry]) -> Vec<bool> {
+    let cancelled = cancelled(entries);
+    let newer = |place: usize| {
+        let newer = entries[..place].iter().zip(&cancelled);
+        newer.filter(|(_, cancelled)| !**cancelled)
+    };
+    let can = |(place, entry): (usize, &Entry)| {
+        entry.seen == Seen::Worked
+            && !entry.undone
+            && !entry.inverse.is_empty()
+            && !newer(place).any(|(newer, _)| newer.change.supersedes(&entry.change))
+    };
+    entries.iter().enumerate().map(can).collect()
+}
+
+/// Which entries come to nothing together: one that was undone, and those that undid it, which are in the journal too.
+fn cancelled(entries: &[Entry]) -> Vec<bool> {
+    let mut cancelled = vec![false; entries.len()];
+    for place in (0..entries.len()).rev() {
+        if !entries[place].undone || cancelled[place] {
+            continue;
+        }
+        let mut steps = Vec::new();
+        let mut newer = (0..place).rev();
+        for step in &entries[place].inverse {
+            let undid = |at: &usize| !cancelled[*at] && entries[*at].change == *step;
+            steps.extend(newer.find(undid));
+        }
+        if steps.len() == entries[place].inverse.len() {
+            cancelled[place] = true;
+            for step in steps {
+                cancelled[step] = true;
+            }
+        }
+    }
+    cancelled
+}
+
+#[cfg(test)]
+#[path = "entry_tests.rs"]
+mod tests;

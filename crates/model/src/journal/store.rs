@@ -1,0 +1,99 @@
+//! Reading and writing the journal over any key-value storage; in the browser, `localStorage`.
+
+use super::change::Change;
+use super::entry::{Entry, Seen};
+use crate::workspace::{KeyValue, OrganisationKey, StoreError};
+
+/// How many entries of an organisation are kept: the newest.
+const ENTRIES: usize = 500;
+
+/// No longer is an entry, in bytes, so that the journal never takes the room that embed codes need.
+const LONGEST: usize = 4 * 1024;
+
+/// The journal over a storage.
+#[derive(Clone, Debug)]
+pub struct Journal<S> {
+    storage: S,
+}
+
+impl<S: KeyValue> Journal<S> {
+    /// The journal in this storage.
+    pub fn new(storage: S) -> Self {
+        Self { storage }
+    }
+
+    /// The entries of an organisation, newest first. One that cannot be read, perhaps because a later release wrote it, is passed over
+    /// and left where it is.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn list(&self, organisation: &OrganisationKey) -> Result<Vec<Entry>, StoreError> {
+        let mut entries = Vec::new();
+        for key in self.keys(organisation)?.iter().rev() {
+            if let Some(text) = self.storage.get(key)?
+                && let Some(entry) = Entry::from_text(&text)
+            {
+                entries.push(entry);
+            }
+        }
+        Ok(entries)
+    }
+
+    /// Keeps an entry: a new one, or one of the same name as it is now. When there are more than are kept, the oldest go.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept.
+    pub fn keep(&self, organisation: &OrganisationKey, entry: &Entry) -> Result<(), StoreError> {
+        let text = entry.to_text();
+        if text.len() > LONGEST {
+            return Err(StoreError::NotKept);
+        }
+        self.storage.set(&key_of(organisation, entry), &text)?;
+        let keys = self.keys(organisation)?;
+        for oldest in keys.iter().take(keys.len().saturating_sub(ENTRIES)) {
+            self.storage.remove(oldest)?;
+        }
+        Ok(())
+    }
+
+    /// A change whose answer was lost was looked up: its entry says so, or goes when nothing happened.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn looked_up(
+        &self,
+        organisation: &OrganisationKey,
+        change: &Change,
+        happened: bool,
+    ) -> Result<(), StoreError> {
+        let unsure = |entry: &Entry| entry.seen == Seen::Unknown && entry.change == *change;
+        match self.list(organisation)?.into_iter().find(unsure) {
+            Some(entry) if happened => self.keep(
+                organisation,
+                &Entry {
+                    seen: Seen::Worked,
+                    ..entry
+                },
+            ),
+            Some(entry) => self.storage.remove(&key_of(organisation, &entry)),
+            None => Ok(()),
+        }
+    }
+
+    /// The keys of the entries, oldest first.
+    fn keys(&self, organisation: &OrganisationKey) -> Result<Vec<String>, StoreError> {
+        let prefix = organisation.journal_prefix();
+        let mut keys = self.storage.keys()?;
+        keys.retain(|key| key.starts_with(&prefix));
+        keys.sort_unstable();
+        Ok(keys)
+    }
+}
+
+fn key_of(organisation: &OrganisationKey, entry: &Entry) -> String {
+    format!("{}{}", organisation.journal_prefix(), entry.id())
+}
+
+#[cfg(test)]
+#[path = "store_tests.rs"]
+mod tests;

@@ -1,0 +1,116 @@
+//! The journal of changes made in this browser, on the page: the model's journal over `localStorage`. A change in another tab shows in
+//! this one.
+
+use leptos::ev;
+use leptos::prelude::*;
+use switchboard_api::BaseUrl;
+use switchboard_model::journal::{Change, Entry, Journal, Seen};
+use switchboard_model::workspace::{OrganisationKey, StoreError};
+
+use crate::browser::clock;
+use crate::browser::storage::{Area, BrowserStorage};
+
+/// The journal of the connected organisation, in context below the guard.
+#[derive(Clone, Copy)]
+pub struct Changes {
+    organisation: StoredValue<OrganisationKey>,
+    /// Told whenever the storage may hold something else: only who shows the journal reads it.
+    written: Trigger,
+    not_kept: RwSignal<Option<StoreError>>,
+}
+
+impl Changes {
+    /// Follows the organisation's journal, and puts it into context.
+    pub fn provide(base_url: &BaseUrl) -> Self {
+        let changes = Self {
+            organisation: StoredValue::new(OrganisationKey::of(base_url)),
+            written: Trigger::new(),
+            not_kept: RwSignal::new(None),
+        };
+        let from_other_tabs = window_event_listener(ev::storage, move |_| changes.written.notify());
+        on_cleanup(move || from_other_tabs.remove());
+        provide_context(changes);
+        changes
+    }
+
+    /// The journal of this page.
+    ///
+    /// # Panics
+    /// When called outside the guard: a mistake of the programmer, not of the world.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// The entries, newest first, tracked.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the browser does not let the page keep anything.
+    pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        self.written.track();
+        self.organisation
+            .with_value(|organisation| open()?.list(organisation))
+    }
+
+    /// Why the last change could not be kept, if it could not; tracked.
+    #[must_use]
+    pub fn not_kept(&self) -> Option<StoreError> {
+        self.not_kept.get()
+    }
+
+    /// Notes a change that was made just now. A journal that cannot be kept is told on its own page: the change was made all the same.
+    pub fn note(&self, change: Change, seen: Seen, inverse: Vec<Change>) {
+        self.keep(&Entry {
+            at: clock::now(),
+            salt: salt(),
+            change,
+            seen,
+            inverse,
+            undone: false,
+        });
+    }
+
+    /// Notes what was found of a change whose answer was lost.
+    pub fn looked_up(&self, change: &Change, happened: bool) {
+        self.write(|journal, organisation| journal.looked_up(organisation, change, happened));
+    }
+
+    /// Notes that an entry was undone.
+    pub fn mark_undone(&self, entry: Entry) {
+        self.keep(&Entry {
+            undone: true,
+            ..entry
+        });
+    }
+
+    fn keep(&self, entry: &Entry) {
+        self.write(|journal, organisation| journal.keep(organisation, entry));
+    }
+
+    fn write(
+        &self,
+        how: impl FnOnce(&Journal<BrowserStorage>, &OrganisationKey) -> Result<(), StoreError>,
+    ) {
+        // Who waited for a write may outlive the connection that it went through.
+        let written = self
+            .organisation
+            .try_with_value(|organisation| how(&open()?, organisation));
+        if let Some(written) = written {
+            self.not_kept.set(written.err());
+            self.written.notify();
+        }
+    }
+}
+
+fn open() -> Result<Journal<BrowserStorage>, StoreError> {
+    Area::Local.open().map(Journal::new)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number from 0 up to, and without, 2^32"
+)]
+fn salt() -> u32 {
+    (js_sys::Math::random() * 4_294_967_296.0) as u32
+}

@@ -1,0 +1,52 @@
+//! A page of rows at a time.
+
+use leptos::prelude::*;
+
+use crate::i18n::{Text, number, t, tf};
+use crate::ui::Button;
+
+/// Which rows are shown, and the way to the others. Nothing while all are.
+#[component]
+pub(super) fn Pager(
+    /// What is paged, for assistive technology.
+    label: Text,
+    /// The page that is shown, from 0 on.
+    page: RwSignal<usize>,
+    /// How many rows there are in all.
+    count: Memo<usize>,
+    /// How many rows a page has.
+    rows: usize,
+) -> impl IntoView {
+    let last = Memo::new(move |_| count.get().saturating_sub(1) / rows);
+    // There may be fewer than there were.
+    Effect::new(move || {
+        let last = last.get();
+        if page.get_untracked() > last {
+            page.set(last);
+        }
+    });
+    let range = move || {
+        let (from, all) = (page.get() * rows, count.get());
+        let numbers = [
+            ("from", number(from + 1)),
+            ("to", number((from + rows).min(all))),
+            ("all", number(all)),
+        ];
+        tf(
+            Text::RowsShown,
+            &numbers
+                .each_ref()
+                .map(|(name, number)| (*name, number.as_str())),
+        )
+    };
+    let several = Memo::new(move |_| last.get() > 0);
+    move || {
+        several.get().then(|| view! {
+            <nav class="pager" aria-label=t(label)>
+                <p role="status">{range}</p>
+                <Button label=t(Text::PagePrevious).to_owned() busy=Signal::derive(move || page.get() == 0) on_press=Callback::new(move |()| page.update(|page| *page -= 1)) />
+                <Button label=t(Text::PageNext).to_owned() busy=Signal::derive(move || page.get() == last.get()) on_press=Callback::new(move |()| page.update(|page| *page += 1)) />
+            </nav>
+        })
+    }
+}
