@@ -65,7 +65,7 @@ pub fn DomainPage(
 }
 
 /// A domain that was looked at is known from then on, with its address as the API has it.
-fn remember(domain: Read<Domain>, name: DomainName) {
+pub(super) fn remember(domain: Read<Domain>, name: DomainName) {
     let known = KnownDomains::get();
     // Once for each new answer, not for each call: a domain that was just renamed or deleted must not come back by its old answer.
     let answer = Memo::new(move |_| domain.data().map(|domain| domain.email.clone()));

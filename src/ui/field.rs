@@ -165,9 +165,12 @@ pub fn Choice(
 
 /// The hint and the error of a field. The error is announced when it comes.
 #[component]
-fn FieldNotes(
+pub(super) fn FieldNotes(
+    /// The control's id.
     id: &'static str,
+    /// What is wrong.
     error: Signal<Option<String>>,
+    /// Help.
     hint: Option<Signal<String>>,
 ) -> impl IntoView {
     view! {
@@ -176,7 +179,8 @@ fn FieldNotes(
     }
 }
 
-fn describing(
+/// The ids of what describes a control.
+pub(super) fn describing(
     id: &'static str,
     error: Signal<Option<String>>,
     hinted: bool,
