@@ -297,7 +297,7 @@ texts! {
     CodeNotHeld = "This browser does not hold the code of {domain}";
     CodeNotHeldText = "The API gives the code only once, in the answer to adding the domain. That happened elsewhere, or the answer was lost. If another browser or a person has it, bring it here.";
     CodeDomainUnknown = "The API knows no domain {domain}";
-    CodeDomainUnknownText = "Check its name, or add it: then its code comes.";
+    CodeDomainUnknownText = "It says: “{said}”. Check the name, or add the domain: then its code comes.";
     CodeDomainNotAsked = "Whether {domain} exists could not be looked up";
     PasteCode = "Paste the code";
     PasteCodeText = "Ask whoever added the domain for both codes, or take them from the website's pages.";
@@ -373,7 +373,7 @@ texts! {
     CheckWarning = "The chat may not work as it should";
     CheckProblem = "The code is not in this page as it should be";
     FindingProblem = "Problem";
-    FindingWarning = "Look";
+    FindingWarning = "Warning";
     FindingNote = "Note";
     FindingGood = "Good";
     FoundNoHtml = "This is not HTML";

@@ -34,16 +34,17 @@ pub(super) fn CheckPanel(
     let code = StoredValue::new(code);
     let (html, error) = (RwSignal::new(String::new()), RwSignal::new(None));
     let state = RwSignal::new(Check::Idle);
-    let look = move |html: &str, file: Option<String>| {
+    // A callback: written as a closure, all of the check would be compiled into each of its callers.
+    let look = Callback::new(move |(html, file): (String, Option<String>)| {
         error.set(None);
-        let installation = code.with_value(|code| check(html, code));
+        let installation = code.with_value(|code| check(&html, code));
         state.set(Check::Done { file, installation });
-    };
+    });
     let take = Callback::new(move |file: File| {
         spawn_local(async move {
             match read_text(&file, MAX_MEGABYTES * 1_000_000).await {
                 // Not into the field: browsers lay out megabytes of text for seconds.
-                Ok(text) => look(&text, Some(file.name())),
+                Ok(text) => look.run((text, Some(file.name()))),
                 Err(why) => state.set(Check::Unread(file.name(), why)),
             }
         });
@@ -55,7 +56,7 @@ pub(super) fn CheckPanel(
             error.set(Some(t(Text::PageHtmlEmpty).to_owned()));
             focus("page-html");
         } else {
-            html.with_untracked(|html| look(html, None));
+            look.run((html.get_untracked(), None));
         }
     };
     view! {

@@ -5,8 +5,9 @@ use switchboard_api::endpoints::GetDomain;
 use switchboard_api::{ApiError, DomainName};
 
 use super::super::domain::remember;
-use super::super::explain::Failure;
+use super::super::explain::{Failure, explain};
 use super::paste::{PasteCode, Pasted};
+use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::route::{DOMAIN, Route};
@@ -53,7 +54,7 @@ pub(super) fn NotKnown(
         (Some(error), _) => {
             let name = name.get_value();
             if matches!(error, ApiError::Refused { .. }) {
-                view! { <NoSuchDomain name /> }.into_any()
+                view! { <NoSuchDomain name error /> }.into_any()
             } else {
                 let doing = tf(Text::CodeDomainNotAsked, &[("domain", name.as_str())]);
                 view! { <Failure error=Signal::stored(error) doing retry /><NotHeld name pasted /> }
@@ -67,12 +68,15 @@ pub(super) fn NotKnown(
 }
 
 #[component]
-fn NoSuchDomain(name: DomainName) -> impl IntoView {
+fn NoSuchDomain(name: DomainName, error: ApiError) -> impl IntoView {
+    // In the API's own words: a refusal may have another reason.
+    let said = explain(&error, clock::now()).title;
+    let text = tf(Text::CodeDomainUnknownText, &[("said", &said)]);
     let title = tf(Text::CodeDomainUnknown, &[("domain", name.as_str())]);
     let add = tf(Text::AddThisDomain, &[("domain", name.as_str())]);
     let href = Route::AddDomain.href_with(DOMAIN, name.as_str());
     view! {
-        <EmptyState icon=IconName::Globe title text=t(Text::CodeDomainUnknownText)>
+        <EmptyState icon=IconName::Globe title text>
             <LinkButton label=add href />
             <LinkButton label=t(Text::NavDomains) href=Route::Domains.href() />
         </EmptyState>
