@@ -293,7 +293,7 @@ texts! {
     CopyBoth = "Copy both";
     LinkNote = "Loads the chat.";
     SocketLinkNote = "Keeps the chat live.";
-    CodePartMissing = "The API sent no {part} for this domain.";
+    CodePartMissing = "There is no {part} in the code of this domain";
     CodeNotHeld = "This browser does not hold the code of {domain}";
     CodeNotHeldText = "The API gives the code only once, in the answer to adding the domain. That happened elsewhere, or the answer was lost. If another browser or a person has it, bring it here.";
     CodeDomainUnknown = "The API knows no domain {domain}";

@@ -341,7 +341,7 @@ mod tests {
         assert!(texts("hello").contains("This is not HTML"));
         let after = format!("<body></body><div id=chat></div>{LINK}");
         assert!(texts(&after).contains("link comes after </body>"));
-        assert!(texts("<p>").contains("The API sent no socketLink"));
+        assert!(texts("<p>").contains("There is no socketLink"));
         assert!(texts(LINK).contains("This is missing: <div id="));
         let head = format!("<html><head>{LINK}</head><body></body>");
         assert!(texts(&head).contains("is in the head"));
