@@ -325,7 +325,7 @@ texts! {
     HostUnexpected = "This code does not load from the host of this connection";
     HostUnexpectedText = "It loads from {hosts}, and this connection is to {own}. That may be right. If you do not know the host, ask ChatWhizz before it goes on a website: it would run there.";
     CodeNotHtml = "{part} is not HTML";
-    CodeNotHtmlText = "It is shown as the API sent it. Pasted as it is, visitors would read it. An address goes into the src of a script element, a script between <script> and </script>. If in doubt, ask ChatWhizz.";
+    CodeNotHtmlText = "It is shown as it came. Pasted as it is, visitors would read it. An address goes into the src of a script element, a script between <script> and </script>. If in doubt, ask ChatWhizz.";
     PutOnWebsite = "Put it on the website";
     Platform = "Platform";
     PlatformHtml = "Plain HTML";
@@ -336,7 +336,7 @@ texts! {
     HtmlOpen = "Open what makes the end of every page: the template of the footer, or each HTML file.";
     HtmlPaste = "Paste link, and below it socketLink, just before </body>.";
     HtmlLook = "Publish the change and load a page anew: the chat is there.";
-    WordPressPlugin = "Log in as an administrator and install a plugin that adds code to the footer of every page, such as WPCode: Plugins → Add New.";
+    WordPressPlugin = "Log in as an administrator and install a plugin that adds code to the footer of every page, such as WPCode, under Plugins.";
     WordPressPaste = "With WPCode: open Code Snippets → Header & Footer, paste link, and below it socketLink, into the box Footer, and save.";
     WordPressCache = "Empty the cache, if a plugin or the host keeps one, and load a page anew.";
     WordPressNote = "Do not paste it into a post or a page: the editor may take scripts out, or show them as text.";
