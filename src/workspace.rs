@@ -3,9 +3,11 @@
 //! The rules are the model's ([`switchboard_model::workspace`]); here they meet `localStorage` and the page: a change in another tab shows
 //! in this one.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
-use switchboard_api::{BaseUrl, DomainName};
+use switchboard_api::{BaseUrl, DomainName, Email};
 use switchboard_model::workspace::file::WorkspaceFile;
 use switchboard_model::workspace::import::{Imported, import};
 use switchboard_model::workspace::{
@@ -13,6 +15,9 @@ use switchboard_model::workspace::{
 };
 
 use crate::browser::storage::{Area, BrowserStorage};
+
+/// For how long changes made by other tabs are gathered before the workspace is read again.
+const GATHERING: Duration = Duration::from_millis(50);
 
 /// The workspace of the connected organisation, in context below the guard.
 #[derive(Clone, Copy)]
@@ -29,7 +34,20 @@ impl KnownDomains {
             listing: RwSignal::new(open().and_then(|it| it.list(&organisation))),
             organisation: StoredValue::new(organisation),
         };
-        let from_other_tabs = window_event_listener(ev::storage, move |_| known.read_again());
+        // Another tab may be writing hundreds of records, each of them an event of its own.
+        let is_due = StoredValue::new(false);
+        let from_other_tabs = window_event_listener(ev::storage, move |_| {
+            if is_due.try_update_value(|is_due| std::mem::replace(is_due, true)) == Some(false) {
+                set_timeout(
+                    move || {
+                        if is_due.try_set_value(false).is_none() {
+                            known.read_again();
+                        }
+                    },
+                    GATHERING,
+                );
+            }
+        });
         on_cleanup(move || from_other_tabs.remove());
         provide_context(known);
         known
@@ -92,6 +110,28 @@ impl KnownDomains {
         kept
     }
 
+    /// Takes over what an answer of the API says of a domain that is known here: its address, and whether anybody is on it. A domain that is
+    /// not known stays so: it may have been forgotten while the answer was on its way.
+    pub fn note(&self, name: &DomainName, email: &Email, operator_seen: bool) {
+        let Some(before) = self.find_now(name) else {
+            return;
+        };
+        let email = Some(email)
+            .filter(|email| !email.as_str().is_empty())
+            .cloned();
+        let is_news =
+            (email.is_some() && email != before.email) || (operator_seen && !before.operator_seen);
+        if is_news {
+            // A storage that keeps nothing is told on the pages that depend on it.
+            let _ = self.remember(KnownDomain {
+                email,
+                held: None,
+                operator_seen,
+                ..before
+            });
+        }
+    }
+
     /// Forgets a domain and the code held for it.
     ///
     /// # Errors
@@ -102,6 +142,21 @@ impl KnownDomains {
             .with_value(|organisation| open()?.forget(organisation, name));
         self.read_again();
         forgotten
+    }
+
+    /// What brings a forgotten domain back: also when the page on which it was forgotten is gone, or the connection.
+    pub fn bring_back(
+        &self,
+        record: KnownDomain,
+    ) -> impl Fn() -> Result<(), StoreError> + Send + Sync + 'static {
+        let (known, organisation) = (*self, self.organisation());
+        move || {
+            open()?.remember(&organisation, record.clone())?;
+            if !known.listing.is_disposed() {
+                known.read_again();
+            }
+            Ok(())
+        }
     }
 
     /// The renames in whose middle the page was closed, untracked.
