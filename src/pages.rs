@@ -14,6 +14,7 @@ mod not_found;
 mod operator;
 mod operators;
 mod organisation;
+mod pager;
 mod settings;
 mod settle;
 mod toggle;

@@ -25,7 +25,7 @@ pub use copy::{CodeBox, CopyButton, CopyTexts, clipboard_write};
 pub use dialog::Dialog;
 pub use disclosure::Disclosure;
 pub use empty::EmptyState;
-pub use field::{Checkbox, Choice, SecretField, TextField, focus};
+pub use field::{Checkbox, Choice, SecretField, TextArea, TextField, focus};
 pub use file_picker::FilePicker;
 pub use heading::PageHeading;
 pub use icon::{Icon, IconName};

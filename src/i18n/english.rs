@@ -174,6 +174,10 @@ texts! {
     StepCopy = "Copy its embed code";
     StepCopyText = "A few lines that go into the website's pages.";
     StepCopyAction = "Show the code";
+    StepOperator = "Put an operator on it";
+    StepOperatorText = "Somebody has to answer the chats.";
+    StepOperatorNobody = "Nobody is on {domain} yet.";
+    StepOperatorNotKnown = "Whether anybody is on {domain} is not known.";
 
     // Operators
     OperatorsCount = "{count} operator|{count} operators";
@@ -228,6 +232,23 @@ texts! {
     DomainsCount = "{count} known domain|{count} known domains";
     DomainsNone = "No domains known here yet";
     DomainsNoneText = "The API has no call that lists domains, so this browser keeps a list of those that you add or look up.";
+    DomainsPages = "Pages of domains";
+    DomainsMatching = "{found} of {all} known domains";
+    DomainsNoMatch = "No known domain matches";
+    DomainsNoMatchText = "Search for a part of a name or of a contact address.";
+    DomainsShowAll = "Show all domains";
+    SearchDomains = "Search known domains";
+    DomainNotAtApi = "Unknown to the API";
+    DomainNobody = "Nobody";
+    DomainNotCounted = "Not known";
+    ForgetDomain = "Forget domain";
+    ForgetDomainOf = "Forget: {domain}";
+    ForgetCode = "This browser holds the embed code of {domain}";
+    ForgetCodeText = "The API does not give it again: forgotten here, and kept nowhere else, it is lost. Copy it first if a website still needs it.";
+    ForgetStays = "At the API nothing changes: the domain stays, and so does the chat on its website.";
+    ForgetYes = "Forget domain and code";
+    Forgotten = "{domain} is no longer in your list.";
+    ForgottenText = "This browser still lists it.";
     DomainsAddFirst = "Add the first domain";
     CodeHeld = "Held here";
     CodeNotHeldShort = "Not held here";
@@ -263,6 +284,13 @@ texts! {
     DomainWillBeSent = "Will be added as {domain}.";
     DomainWillBeSentChanged = "Will be added as {domain} ({changes}).";
     DomainKnownAlready = "{domain} is in your list already.";
+    DomainAlike = "It looks like {domain}, which is in your list";
+    DomainOpen = "Open {domain}";
+    AlikeHyphens = "They differ only in hyphens.";
+    AlikeHomoglyphs = "They differ only in characters that look alike.";
+    AlikeSwapped = "Two neighbouring characters have changed places.";
+    AlikeEnding = "They differ only in the ending.";
+    AlikeOneCharacter = "They differ in one character.";
     ChangeScheme = "without https://";
     ChangeCredentials = "without the user name";
     ChangeWww = "without www.";

@@ -4,7 +4,6 @@ mod calls;
 mod change_words;
 mod changes;
 mod curl;
-mod pager;
 mod pretty;
 mod undo;
 mod words;

@@ -5,8 +5,8 @@ use leptos::task::spawn_local;
 use switchboard_model::journal::{Entry, Seen, undoable};
 
 use super::super::embed::store_error;
+use super::super::pager::Pager;
 use super::change_words::{about, what};
-use super::pager::Pager;
 use super::undo::{Undone, undo};
 use crate::browser::clock;
 use crate::changes::Changes;

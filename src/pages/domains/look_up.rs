@@ -86,7 +86,10 @@ async fn look_up(remote: Remote, known: KnownDomains, name: DomainName) -> Searc
             };
             let email = Some(domain.email.clone()).filter(|email| !email.as_str().is_empty());
             let kept = known
-                .remember(KnownDomain::new(name.clone(), email, clock::now()))
+                .remember(KnownDomain {
+                    operator_seen: !domain.operators.is_empty(),
+                    ..KnownDomain::new(name.clone(), email, clock::now())
+                })
                 .map(drop);
             Search::Found {
                 name,
