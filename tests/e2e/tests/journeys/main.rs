@@ -9,6 +9,8 @@ mod domain;
 mod domains;
 mod embed_code;
 mod hostile;
+mod known_domains;
+mod known_domains_asked;
 mod lost_answers;
 mod navigation;
 mod newcomer;

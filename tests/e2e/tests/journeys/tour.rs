@@ -170,7 +170,18 @@ async fn domains(
         it.page.click(button("Look up")).await?;
         it.page.see_text(found).await?;
     }
+    it.page.see_text("Nobody").await?;
     visit("domains").await?;
+    it.page.click(button("Forget: news.acme.example")).await?;
+    it.page.see(dialog("Forget domain")).await?;
+    visit("domains-forget").await?;
+    it.page.click(button("Close")).await?;
+    it.page
+        .click(button("Forget: xn--bcher-kva.example"))
+        .await?;
+    it.page.see(button("Undo")).await?;
+    visit("domains-forgotten").await?;
+    it.page.click(button("Undo")).await?;
     it.page
         .fill(field("Domain name"), "nowhere.example")
         .await?;
@@ -179,6 +190,12 @@ async fn domains(
         .see(alert("nowhere.example could not be looked up"))
         .await?;
     visit("domains-not-found").await?;
+    it.page.open("/domains/new").await?;
+    it.page.fill(field("Domain"), "sh0p.acme.example").await?;
+    it.page
+        .see_text("They differ only in characters that look alike.")
+        .await?;
+    visit("add-domain-alike").await?;
     it.page.open("/domains/shop.acme.example/embed").await?;
     it.page
         .see_text("This browser does not hold the code of shop.acme.example")
