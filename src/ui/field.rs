@@ -50,41 +50,6 @@ pub fn TextField(
     frame(id, label, control.into_any(), error, hint)
 }
 
-/// Several lines of text.
-#[component]
-pub fn TextArea(
-    /// The control's id: unique on the page.
-    id: &'static str,
-    /// The label.
-    #[prop(into)]
-    label: String,
-    /// What is typed.
-    value: RwSignal<String>,
-    /// How many lines are shown at once.
-    rows: u32,
-    /// What is wrong with it, shown below and announced.
-    #[prop(optional, into)]
-    error: Signal<Option<String>>,
-    /// Help below the control.
-    #[prop(optional, into)]
-    hint: Option<Signal<String>>,
-) -> impl IntoView {
-    let described = describing(id, error, hint.is_some());
-    let control = view! {
-        <textarea
-            id=id
-            rows=rows
-            autocapitalize="none"
-            spellcheck="false"
-            prop:value=move || value.get()
-            on:input=move |event| value.set(event_target_value(&event))
-            aria-invalid=move || error.with(Option::is_some).then_some("true")
-            aria-describedby=described
-        ></textarea>
-    };
-    frame(id, label, control.into_any(), error, hint)
-}
-
 /// A line of text that is masked until the user asks to see it.
 #[component]
 pub fn SecretField(
@@ -189,7 +154,7 @@ pub fn Choice(
 }
 
 /// What stands around a control: its label above; below, the hint, and the error, which is announced when it comes.
-fn frame(
+pub(super) fn frame(
     id: &'static str,
     label: String,
     control: AnyView,
@@ -207,7 +172,8 @@ fn frame(
     .into_any()
 }
 
-fn describing(
+/// The ids of what describes a control.
+pub(super) fn describing(
     id: &'static str,
     error: Signal<Option<String>>,
     hinted: bool,

@@ -1,5 +1,6 @@
 //! Short messages about what just happened, announced and then gone. What needs an answer or must be kept is a notice instead.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
@@ -20,8 +21,11 @@ struct Toast {
     id: u32,
     tone: Tone,
     text: String,
-    offer: Option<(String, Callback<()>)>,
+    offer: Option<Offer>,
 }
+
+/// What a message offers: what its button says, and does. Not a callback, which goes with the page that made it.
+type Offer = (String, Arc<dyn Fn() + Send + Sync>);
 
 /// The messages on the screen, in context.
 #[derive(Clone, Copy)]
@@ -56,8 +60,14 @@ impl Toasts {
     }
 
     /// Says that something worked, and offers a way back or on, by a button that says `label`.
-    pub fn offer(&self, text: impl Into<String>, label: impl Into<String>, on_press: Callback<()>) {
-        self.show(Tone::Good, text.into(), Some((label.into(), on_press)));
+    pub fn offer(
+        &self,
+        text: impl Into<String>,
+        label: impl Into<String>,
+        on_press: impl Fn() + Send + Sync + 'static,
+    ) {
+        let offer = (label.into(), Arc::new(on_press) as Arc<_>);
+        self.show(Tone::Good, text.into(), Some(offer));
     }
 
     /// Says that something worked, but not as wished.
@@ -70,7 +80,7 @@ impl Toasts {
         self.show(Tone::Bad, text.into(), None);
     }
 
-    fn show(&self, tone: Tone, text: String, offer: Option<(String, Callback<()>)>) {
+    fn show(&self, tone: Tone, text: String, offer: Option<Offer>) {
         let stays = if offer.is_some() { OFFERS } else { STAYS };
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
@@ -139,8 +149,8 @@ pub fn Toaster(
         let id = toast.id;
         let (label, on_press) = toast.offer.clone()?;
         let press = Callback::new(move |()| {
+            on_press();
             toasts.close(id);
-            on_press.run(());
         });
         Some(view! { <Button kind=ButtonKind::Quiet label on_press=press /> })
     };

@@ -74,7 +74,7 @@ async fn an_offer_does_what_it_says_once_and_goes() {
     let toasts = StoredValue::new(None);
     let taken = RwSignal::new(0);
     let page = Page::show(move || view! { <Scene toasts /> }).await;
-    let take = Callback::new(move |()| taken.update(|taken| *taken += 1));
+    let take = move || taken.update(|taken| *taken += 1);
     toasts
         .get_value()
         .expect("provided")

@@ -52,11 +52,11 @@ impl Forgetting {
         match known.forget(&name) {
             Ok(()) => {
                 let bring_back = known.bring_back(record);
-                let restore = Callback::new(move |()| {
+                let restore = move || {
                     if let Err(error) = bring_back() {
                         toasts.bad(store_error(error));
                     }
-                });
+                };
                 toasts.offer(tf(Text::Forgotten, &values), t(Text::Undo), restore);
                 self.done.run(name);
             }

@@ -190,7 +190,7 @@ fn a_name_like_a_known_one_is_pointed_out_and_may_be_added_all_the_same() -> Res
                 "They differ only in characters that look alike.",
             ),
             (
-                "shop.acme.exampel",
+                "shpo.acme.example",
                 "Two neighbouring characters have changed places.",
             ),
             ("shops.acme.example", "They differ in one character."),
@@ -273,10 +273,19 @@ fn the_third_step_of_getting_started_says_only_what_was_seen_of_who_is_on_a_doma
         it.page.arrive_at("/domains/new.acme.example").await?;
         it.page.click(button("Add operator")).await?;
         it.page.click(button("Add Sam Lee")).await?;
+        // The message is in front of the dialog.
+        it.page
+            .see_text_in(
+                dialog("Add operator"),
+                "Sam Lee is on new.acme.example now.",
+            )
+            .await?;
+        it.page
+            .click(button("Close").within(dialog("Add operator")))
+            .await?;
         it.page
             .see_text_in(table("Operators on this domain"), "Sam Lee")
             .await?;
-        it.page.click(button("Close")).await?;
         it.page
             .click(link("Organisation").within(navigation("Main")))
             .await?;
