@@ -3,6 +3,8 @@
 mod activity;
 mod add_domain;
 mod assignment;
+mod bulk;
+mod change;
 mod confirm;
 mod connect;
 mod domain;
@@ -22,6 +24,7 @@ mod values;
 
 pub use activity::ActivityPage;
 pub use add_domain::AddDomainPage;
+pub use bulk::{RunBar, Runs};
 pub use connect::ConnectPage;
 pub use domain::{DomainPage, settle_renames};
 pub use domains::DomainsPage;

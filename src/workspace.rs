@@ -7,13 +7,14 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
-use switchboard_api::{BaseUrl, DomainName, Email};
+use switchboard_api::{BaseUrl, Domain, DomainName, Email};
 use switchboard_model::workspace::file::WorkspaceFile;
 use switchboard_model::workspace::import::{Imported, import};
 use switchboard_model::workspace::{
     KnownDomain, Listing, OrganisationKey, PendingRename, SetAside, StoreError, Workspace,
 };
 
+use crate::browser::clock;
 use crate::browser::storage::{Area, BrowserStorage};
 
 /// For how long changes made by other tabs are gathered before the workspace is read again.
@@ -108,6 +109,25 @@ impl KnownDomains {
             .with_value(|organisation| open()?.remember(organisation, known));
         self.read_again();
         kept
+    }
+
+    /// A domain that the API knows is known here from then on, under the name that the API has; `asked` where it gives none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept.
+    pub fn found(
+        &self,
+        asked: &DomainName,
+        domain: &Domain,
+    ) -> (DomainName, Result<(), StoreError>) {
+        let there = Some(&domain.name).filter(|name| !name.as_str().is_empty());
+        let name = there.unwrap_or(asked).clone();
+        let email = Some(domain.email.clone()).filter(|email| !email.as_str().is_empty());
+        let kept = self.remember(KnownDomain {
+            operator_seen: !domain.operators.is_empty(),
+            ..KnownDomain::new(name.clone(), email, clock::now())
+        });
+        (name, kept.map(drop))
     }
 
     /// Takes over what an answer of the API says of a domain that is known here: its address, and whether anybody is on it. A domain that is

@@ -1,6 +1,7 @@
 //! The known domains. The API has no call that lists them: a domain is known because it was added or looked up here.
 
 mod forget;
+mod import_list;
 mod look_up;
 mod standing;
 mod table;
@@ -18,6 +19,7 @@ use crate::route::{Route, SEARCH};
 use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, Notice, PageHeading, Tone};
 use crate::workspace::KnownDomains;
 pub(super) use forget::{ForgetDialog, Forgetting};
+use import_list::ImportList;
 use look_up::LookUp;
 use table::{DomainTable, ROWS};
 
@@ -53,6 +55,7 @@ pub fn DomainsPage() -> impl IntoView {
     });
     view! {
         <PageHeading title=t(Text::NavDomains).to_owned() subtitle>
+            <ImportList />
             <LinkButton kind=ButtonKind::Primary icon=IconName::Plus label=t(Text::AddDomain) href=Route::AddDomain.href() />
         </PageHeading>
         <LookUp />

@@ -38,10 +38,14 @@ fn Form(open: RwSignal<bool>, text: RwSignal<String>) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let names = Memo::new(move |_| {
         let domains = known.listing().map(|listing| listing.domains);
-        let names = domains.unwrap_or_default().into_iter().map(|known| known.name);
+        let names = domains
+            .unwrap_or_default()
+            .into_iter()
+            .map(|known| known.name);
         names.collect::<Vec<DomainName>>()
     });
-    let list = Memo::new(move |_| names.with(|names| text.with(|text| read(text, names, to_ascii))));
+    let list =
+        Memo::new(move |_| names.with(|names| text.with(|text| read(text, names, to_ascii))));
     let count = Memo::new(move |_| list.with(|list| list.new_domains().count()));
     let take = Callback::new(move |file: File| {
         spawn_local(async move {
@@ -158,7 +162,7 @@ mod tests {
     #[test]
     fn a_list_is_summed_up_by_what_its_lines_come_to() {
         let known: DomainName = "known.example".parse().expect("a domain name of the test");
-        let sum = |text: &str| summary(&read(text, &[known.clone()], |_| None));
+        let sum = |text: &str| summary(&read(text, std::slice::from_ref(&known), |_| None));
         assert_eq!(sum(""), "");
         assert_eq!(sum("a.example\nb.example"), "2 new");
         assert_eq!(
