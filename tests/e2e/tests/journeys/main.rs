@@ -9,6 +9,7 @@ mod domain;
 mod domains;
 mod embed_code;
 mod hostile;
+mod import_list;
 mod known_domains;
 mod known_domains_asked;
 mod lost_answers;

@@ -190,6 +190,25 @@ async fn domains(
         .see(alert("nowhere.example could not be looked up"))
         .await?;
     visit("domains-not-found").await?;
+    it.page.click(button("Import list")).await?;
+    it.page
+        .fill(
+            field("Domains"),
+            "new.example, wrong one, shop.acme.example",
+        )
+        .await?;
+    it.page.see_text("Only the first column is read").await?;
+    it.page
+        .paste(
+            field("Domains"),
+            "new.example\ntwo words\nshop.acme.example\nNEW.example",
+        )
+        .await?;
+    it.page
+        .see_text("1 new · 1 known already · 1 twice · 1 wrong")
+        .await?;
+    visit("domains-import-list").await?;
+    it.page.click(button("Cancel")).await?;
     it.page.open("/domains/new").await?;
     it.page.fill(field("Domain"), "sh0p.acme.example").await?;
     it.page
