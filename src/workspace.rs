@@ -107,8 +107,24 @@ impl KnownDomains {
         let kept = self
             .organisation
             .with_value(|organisation| open()?.remember(organisation, known));
-        self.read_again();
+        let is_listed = self.listing.with_untracked(Result::is_ok);
+        match &kept {
+            Ok(record) if is_listed => self.take_in(record.clone()),
+            _ => self.read_again(),
+        }
         kept
+    }
+
+    /// Puts a record that was just kept into the listing: a bulk run keeps thousands, and reading all of them for each would take its time.
+    fn take_in(&self, record: KnownDomain) {
+        self.listing.update(|listing| {
+            if let Ok(Listing { domains, .. }) = listing {
+                match domains.binary_search_by(|known| known.name.cmp(&record.name)) {
+                    Ok(at) => domains[at] = record,
+                    Err(at) => domains.insert(at, record),
+                }
+            }
+        });
     }
 
     /// A domain that the API knows is known here from then on, under the name that the API has; `asked` where it gives none.

@@ -58,7 +58,6 @@ pub(super) fn DomainTable(
                 <thead>
                     <tr>
                         <th scope="col">{t(Text::Domain)}</th>
-                        <th scope="col">{t(Text::ContactEmail)}</th>
                         <th scope="col">{t(Text::Status)}</th>
                         <th scope="col">{t(Text::NavOperators)}</th>
                         <th scope="col">{t(Text::EmbedCode)}</th>
@@ -128,8 +127,11 @@ fn Row(
     let name = StoredValue::new(name);
     view! {
         <tr node_ref=row>
-            <th scope="row"><a class="row-link" id=id href=details><bdi>{label}</bdi></a><Asking name=asking inquiry /></th>
-            <td data-label=t(Text::ContactEmail)><span><bdi>{email}</bdi></span></td>
+            <th scope="row">
+                <a class="row-link" id=id href=details><bdi>{label}</bdi></a>
+                <p class="person-email"><span class="visually-hidden">{t(Text::ContactEmail)}": "</span><bdi>{email}</bdi></p>
+                <Asking name=asking inquiry />
+            </th>
             <td class="standing" data-label=t(Text::Status)>{move || status(inquiry)}</td>
             <td class="numeric" data-label=t(Text::NavOperators)>{move || operators(&inquiry.standing.get())}</td>
             <td data-label=t(Text::EmbedCode)>{held}</td>

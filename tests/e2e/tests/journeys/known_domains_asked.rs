@@ -182,7 +182,8 @@ fn asked(it: &Journey, since: usize) -> Result<Vec<String>> {
         .filter(|call| call.path.trim_start_matches('/') == GET);
     let names = gets.skip(since).map(|call| {
         let name = call.query.strip_prefix("domain=");
-        name.map(str::to_owned).context(call.query.clone())
+        let name = name.map(|name| name.trim_end_matches('&').to_owned());
+        name.context(call.query.clone())
     });
     names.collect()
 }
