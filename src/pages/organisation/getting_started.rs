@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use switchboard_api::DomainName;
 use switchboard_api::endpoints::GetDomain;
+use switchboard_model::workspace::KnownDomain;
 
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
@@ -23,16 +24,8 @@ pub(super) fn GettingStarted() -> impl IntoView {
     let added = Memo::new(move |_| domains.with(|domains| !domains.is_empty()));
     let copied =
         Memo::new(move |_| domains.with(|domains| domains.iter().any(|one| one.code_copied)));
-    let staffed =
-        Memo::new(move |_| domains.with(|domains| domains.iter().any(|one| one.operator_seen)));
-    // The one that the code was copied for, if any: that is where chats come from.
-    let named = Memo::new(move |_| {
-        domains.with(|domains| {
-            let with_code = domains.iter().find(|one| one.code_copied);
-            let first = with_code.or_else(|| domains.iter().find(|one| one.held.is_some()));
-            first.or(domains.first()).map(|one| one.name.clone())
-        })
-    });
+    let staffed = Memo::new(move |_| domains.with(|domains| is_staffed(domains)));
+    let named = Memo::new(move |_| domains.with(|domains| to_staff(domains)));
     let to_copy = Memo::new(move |_| {
         domains.with(|domains| {
             let held = domains.iter().find(|one| one.held.is_some());
@@ -56,6 +49,24 @@ pub(super) fn GettingStarted() -> impl IntoView {
             }
         })
     }
+}
+
+/// Whether somebody was seen on a domain: on one whose code is held here, where there is such a domain. That others are staffed says
+/// nothing about the one that was just added.
+fn is_staffed(domains: &[KnownDomain]) -> bool {
+    let any_held = domains.iter().any(|one| one.held.is_some());
+    let mut staffed = domains.iter().filter(|one| one.operator_seen);
+    staffed.any(|one| one.held.is_some() || !any_held)
+}
+
+/// The domain to put somebody on: the one that the code was copied for, since that is where chats come from, or else that it is held for.
+fn to_staff(domains: &[KnownDomain]) -> Option<DomainName> {
+    let held = |one: &&KnownDomain| one.held.is_some();
+    let copied = domains.iter().find(|one| held(one) && one.code_copied);
+    let first = copied
+        .or_else(|| domains.iter().find(held))
+        .or(domains.first());
+    first.map(|one| one.name.clone())
 }
 
 fn said(text: Text) -> Signal<String> {
@@ -104,5 +115,64 @@ fn Step(
             <div class="step-body"><p class="step-title">{title}</p><p class="hint">{move || text.get()}</p></div>
             {action.map(|(label, href)| view! { <LinkButton label href /> })}
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_api::EmbedCode;
+    use switchboard_model::workspace::{CodeOrigin, HeldCode};
+
+    use super::*;
+
+    fn known(name: &str, is_held: bool, operator_seen: bool) -> KnownDomain {
+        let name = name.parse().expect("a domain name of the test");
+        KnownDomain {
+            held: is_held.then(|| HeldCode {
+                code: EmbedCode::default(),
+                origin: CodeOrigin::Added,
+                received_at: 1,
+            }),
+            operator_seen,
+            ..KnownDomain::new(name, None, 1)
+        }
+    }
+
+    #[test]
+    fn an_operator_on_another_domain_does_not_staff_the_one_that_was_added() {
+        let (added, shop) = (
+            known("added.example", true, false),
+            known("shop.example", false, true),
+        );
+        assert!(is_staffed(&[shop.clone()]));
+        assert!(!is_staffed(&[added.clone(), shop.clone()]));
+        assert!(is_staffed(&[
+            known("added.example", true, true),
+            shop.clone()
+        ]));
+        assert!(!is_staffed(&[]));
+    }
+
+    #[test]
+    fn the_domain_whose_code_was_copied_is_the_one_to_staff() {
+        let copied = KnownDomain {
+            code_copied: true,
+            ..known("copied.example", true, false)
+        };
+        let (added, shop) = (
+            known("added.example", true, false),
+            known("a.example", false, true),
+        );
+        let named = |domains: &[KnownDomain]| to_staff(domains).map(|name| name.to_string());
+        assert_eq!(
+            named(&[shop.clone(), added.clone(), copied]),
+            Some("copied.example".to_owned())
+        );
+        assert_eq!(
+            named(&[shop.clone(), added]),
+            Some("added.example".to_owned())
+        );
+        assert_eq!(named(&[shop]), Some("a.example".to_owned()));
+        assert_eq!(named(&[]), None);
     }
 }
