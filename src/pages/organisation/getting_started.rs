@@ -144,7 +144,7 @@ mod tests {
             known("added.example", true, false),
             known("shop.example", false, true),
         );
-        assert!(is_staffed(&[shop.clone()]));
+        assert!(is_staffed(std::slice::from_ref(&shop)));
         assert!(!is_staffed(&[added.clone(), shop.clone()]));
         assert!(is_staffed(&[
             known("added.example", true, true),
