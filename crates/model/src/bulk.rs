@@ -1,17 +1,20 @@
-//! A bulk run: many writes of one kind, a few at once, with a result for each.
+//! A bulk run: many calls, a few at once, with a result for each.
 //!
 //! A pure state machine: it says what to start, it is told what came of it, and it can be kept as text at any moment, so that after a reload
 //! the outcome of every row is known, or known to be unknown.
 
-use serde::de::DeserializeOwned;
+mod kept;
+mod store;
+mod task;
+
 use serde::{Deserialize, Serialize};
 
-/// The version of the text that this code writes.
-const VERSION: u32 = 1;
+pub use kept::RunError;
+pub use store::KeptRun;
+pub use task::Task;
 
 /// Where a row of a run stands.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum RowState {
     /// Not started yet.
     Waiting,
@@ -21,7 +24,7 @@ pub enum RowState {
     Done,
     /// Refused, as the API said or because it could not be sent; nothing has changed. Why, in words.
     Failed(String),
-    /// Never started: the run was cancelled before its turn.
+    /// Never started: the run was cancelled before its turn, or what had to be done first failed.
     Skipped,
     /// Started, and no answer came: it may have happened. It is looked up, never sent again by itself.
     Unknown,
@@ -38,19 +41,31 @@ pub enum Outcome {
     Unknown,
 }
 
-/// One row of a run.
+/// What a row is about, and what has to be done before it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Row<T> {
+pub struct Planned<T> {
     /// What the row is about.
     pub item: T,
-    /// Where it stands.
-    pub state: RowState,
+    /// The position of the row that has to be done before this one starts. An earlier one: what comes later is not waited for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub after: Option<usize>,
+}
+
+impl<T> From<T> for Planned<T> {
+    fn from(item: T) -> Self {
+        Self { item, after: None }
+    }
 }
 
 /// A run over many rows. Rows are named by their position, which never changes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Run<T> {
-    rows: Vec<Row<T>>,
+    id: u64,
+    rows: Vec<Planned<T>>,
+    states: Vec<RowState>,
+    progress: Progress,
+    /// No row before this one is waiting.
+    first_waiting: usize,
     is_paused: bool,
 }
 
@@ -69,17 +84,6 @@ pub struct Progress {
     pub skipped: usize,
     /// Started without an answer.
     pub unknown: usize,
-}
-
-/// Why a text is no run.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum RunError {
-    /// Not JSON, or JSON of another shape.
-    #[error("the kept run is damaged: {0}")]
-    Damaged(String),
-    /// Written by a later release of the panel.
-    #[error("the kept run has version {0}, which is newer than this panel")]
-    Newer(u32),
 }
 
 impl Progress {
@@ -102,26 +106,58 @@ impl Progress {
     }
 }
 
+impl Progress {
+    fn of(&mut self, state: &RowState) -> &mut usize {
+        match state {
+            RowState::Waiting => &mut self.waiting,
+            RowState::Running => &mut self.running,
+            RowState::Done => &mut self.done,
+            RowState::Failed(_) => &mut self.failed,
+            RowState::Skipped => &mut self.skipped,
+            RowState::Unknown => &mut self.unknown,
+        }
+    }
+}
+
 impl<T> Run<T> {
-    /// A run over these items, all waiting.
+    /// A run over these rows, all waiting. `id` tells it from every other run of this browser.
     #[must_use]
-    pub fn new(items: impl IntoIterator<Item = T>) -> Self {
+    pub fn new(id: u64, rows: impl IntoIterator<Item = Planned<T>>) -> Self {
+        let rows: Vec<Planned<T>> = rows.into_iter().collect();
         Self {
-            rows: items
-                .into_iter()
-                .map(|item| Row {
-                    item,
-                    state: RowState::Waiting,
-                })
-                .collect(),
+            id,
+            states: vec![RowState::Waiting; rows.len()],
+            progress: Progress {
+                waiting: rows.len(),
+                ..Progress::default()
+            },
+            rows,
+            first_waiting: 0,
             is_paused: false,
         }
     }
 
-    /// The rows, in their order.
+    /// What tells this run from every other.
     #[must_use]
-    pub fn rows(&self) -> &[Row<T>] {
-        &self.rows
+    pub fn id(&self) -> u64 {
+        self.id
+    }
+
+    /// The items, in the order of the rows.
+    pub fn items(&self) -> impl ExactSizeIterator<Item = &T> {
+        self.rows.iter().map(|row| &row.item)
+    }
+
+    /// What a row is about.
+    #[must_use]
+    pub fn item(&self, row: usize) -> Option<&T> {
+        self.rows.get(row).map(|row| &row.item)
+    }
+
+    /// Where each row stands.
+    #[must_use]
+    pub fn states(&self) -> &[RowState] {
+        &self.states
     }
 
     /// Whether nothing new is started at present.
@@ -130,43 +166,80 @@ impl<T> Run<T> {
         self.is_paused
     }
 
+    /// How many rows stand where.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        self.progress
+    }
+
+    /// More rows at the end of the run; what they come after is counted from the first of them.
+    pub fn append(&mut self, rows: impl IntoIterator<Item = Planned<T>>) {
+        let first = self.rows.len();
+        self.rows.extend(rows.into_iter().map(|row| Planned {
+            after: row.after.map(|after| first + after),
+            ..row
+        }));
+        self.states.resize(self.rows.len(), RowState::Waiting);
+        self.progress.waiting += self.rows.len() - first;
+    }
+
     /// Which rows to start now, so that at most `limit` run at once. They are running from here on: each is given once.
     #[must_use = "rows that are given out count as running"]
     pub fn next(&mut self, limit: usize) -> Vec<usize> {
-        if self.is_paused {
-            return Vec::new();
-        }
-        let free = limit.saturating_sub(self.progress().running);
         let mut started = Vec::new();
-        for (at, row) in self.rows.iter_mut().enumerate() {
+        let free = limit.saturating_sub(self.progress.running);
+        if self.is_paused || free == 0 {
+            return started;
+        }
+        while self
+            .states
+            .get(self.first_waiting)
+            .is_some_and(|state| *state != RowState::Waiting)
+        {
+            self.first_waiting += 1;
+        }
+        for row in self.first_waiting..self.rows.len() {
             if started.len() == free {
                 break;
             }
-            if row.state == RowState::Waiting {
-                row.state = RowState::Running;
-                started.push(at);
+            if self.states[row] == RowState::Waiting && self.may_start(row) {
+                self.set(row, RowState::Running);
+                started.push(row);
             }
         }
         started
     }
 
-    /// Takes what came of a row that runs, or of looking up one whose outcome was unknown. What is told of any other row changes nothing.
-    /// Gives whether anything changed.
-    pub fn settle(&mut self, row: usize, outcome: Outcome) -> bool {
-        let Some(row) = self.rows.get_mut(row) else {
-            return false;
-        };
-        if !matches!(row.state, RowState::Running | RowState::Unknown) {
-            return false;
+    /// Whether what has to be done before a row is done.
+    fn may_start(&self, row: usize) -> bool {
+        match self.rows[row].after {
+            Some(before) if before < row => self.states[before] == RowState::Done,
+            _ => true,
         }
+    }
+
+    /// Takes what came of a row that runs, or of looking up one whose outcome was unknown. What is told of any other row changes nothing.
+    /// What has to come after a row that failed is skipped. Gives whether anything changed.
+    pub fn settle(&mut self, row: usize, outcome: Outcome) -> bool {
         let state = match outcome {
             Outcome::Done => RowState::Done,
             Outcome::Failed(reason) => RowState::Failed(reason),
             Outcome::Unknown => RowState::Unknown,
         };
-        let is_new = row.state != state;
-        row.state = state;
-        is_new
+        let before = self.states.get(row);
+        if !matches!(before, Some(RowState::Running | RowState::Unknown)) || before == Some(&state)
+        {
+            return false;
+        }
+        let failed = matches!(state, RowState::Failed(_));
+        self.set(row, state);
+        if failed {
+            self.change(
+                |run, at| run.rows[at].after == Some(row) && run.states[at] == RowState::Waiting,
+                RowState::Skipped,
+            );
+        }
+        true
     }
 
     /// Starts nothing new until [`Run::resume`]. What runs goes on to its end.
@@ -181,92 +254,47 @@ impl<T> Run<T> {
 
     /// Skips what has not started; what runs goes on to its end. Gives how many rows were skipped.
     pub fn cancel(&mut self) -> usize {
+        self.is_paused = false;
         self.change(
-            |state| matches!(state, RowState::Waiting),
+            |run, at| run.states[at] == RowState::Waiting,
             RowState::Skipped,
         )
     }
 
-    /// Puts what failed back to waiting, and nothing else: what is unknown may have happened. Gives how many rows there are to retry, and ends a
-    /// pause when there are any.
+    /// Puts what failed back to waiting, and what was skipped because of that, and nothing else: what is unknown may have happened. Gives how
+    /// many rows there are to retry, and ends a pause when there are any.
     pub fn retry_failed(&mut self) -> usize {
-        let count = self.change(
-            |state| matches!(state, RowState::Failed(_)),
+        let skipped = self.change(
+            |run, at| {
+                let because = run.rows[at].after.and_then(|before| run.states.get(before));
+                run.states[at] == RowState::Skipped && matches!(because, Some(RowState::Failed(_)))
+            },
             RowState::Waiting,
         );
-        self.is_paused &= count == 0;
-        count
-    }
-
-    /// How many rows stand where.
-    #[must_use]
-    pub fn progress(&self) -> Progress {
-        let mut progress = Progress::default();
-        for row in &self.rows {
-            *match row.state {
-                RowState::Waiting => &mut progress.waiting,
-                RowState::Running => &mut progress.running,
-                RowState::Done => &mut progress.done,
-                RowState::Failed(_) => &mut progress.failed,
-                RowState::Skipped => &mut progress.skipped,
-                RowState::Unknown => &mut progress.unknown,
-            } += 1;
-        }
-        progress
-    }
-
-    fn change(&mut self, which: fn(&RowState) -> bool, to: RowState) -> usize {
-        let mut count = 0;
-        for row in self.rows.iter_mut().filter(|row| which(&row.state)) {
-            row.state = to.clone();
-            count += 1;
-        }
-        count
-    }
-}
-
-#[derive(Serialize, Deserialize)]
-struct Kept<R> {
-    version: u32,
-    run: R,
-}
-
-impl<T: Serialize> Run<T> {
-    /// The run as text, to be kept across reloads.
-    ///
-    /// # Errors
-    /// [`RunError::Damaged`] when an item cannot be written as JSON.
-    pub fn to_text(&self) -> Result<String, RunError> {
-        let kept = Kept {
-            version: VERSION,
-            run: self,
-        };
-        serde_json::to_string(&kept).map_err(|error| RunError::Damaged(error.to_string()))
-    }
-}
-
-impl<T: DeserializeOwned> Run<T> {
-    /// Reads a run that was kept before a reload. What was running then has an unknown outcome; a run that was not over is paused, so
-    /// that nothing is sent before somebody wants it.
-    ///
-    /// # Errors
-    /// [`RunError`] when the text is not a run of a version that this code knows.
-    pub fn from_text(text: &str) -> Result<Self, RunError> {
-        #[derive(Deserialize)]
-        struct Versioned {
-            version: u32,
-        }
-        let damaged = |error: serde_json::Error| RunError::Damaged(error.to_string());
-        let Versioned { version } = serde_json::from_str(text).map_err(damaged)?;
-        if version > VERSION {
-            return Err(RunError::Newer(version));
-        }
-        let Kept { mut run, .. } = serde_json::from_str::<Kept<Self>>(text).map_err(damaged)?;
-        run.change(
-            |state| matches!(state, RowState::Running),
-            RowState::Unknown,
+        let failed = self.change(
+            |run, at| matches!(run.states[at], RowState::Failed(_)),
+            RowState::Waiting,
         );
-        run.is_paused = run.progress().waiting > 0;
-        Ok(run)
+        self.is_paused &= failed == 0;
+        failed + skipped
+    }
+
+    fn set(&mut self, row: usize, state: RowState) {
+        *self.progress.of(&self.states[row]) -= 1;
+        *self.progress.of(&state) += 1;
+        if state == RowState::Waiting {
+            self.first_waiting = self.first_waiting.min(row);
+        }
+        self.states[row] = state;
+    }
+
+    fn change(&mut self, which: impl Fn(&Self, usize) -> bool, to: RowState) -> usize {
+        let rows: Vec<usize> = (0..self.rows.len())
+            .filter(|row| which(self, *row))
+            .collect();
+        for row in &rows {
+            self.set(*row, to.clone());
+        }
+        rows.len()
     }
 }

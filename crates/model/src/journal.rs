@@ -7,6 +7,7 @@ mod change;
 mod entry;
 mod store;
 
+pub(crate) use change::text;
 pub use change::{Change, DomainSettings, Switches};
 pub use entry::{Entry, Seen, undoable};
 pub use store::Journal;

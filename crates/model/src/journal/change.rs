@@ -197,7 +197,7 @@ impl Switches {
 }
 
 /// A key of the API as its text.
-mod text {
+pub(crate) mod text {
     use super::*;
 
     pub fn serialize<T: Display, S: Serializer>(value: &T, to: S) -> Result<S::Ok, S::Error> {

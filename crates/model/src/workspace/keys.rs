@@ -47,6 +47,11 @@ impl OrganisationKey {
         format!("{ROOT}journal/{} ", self.0)
     }
 
+    /// Where a part of this organisation's bulk run lies.
+    pub(crate) fn run_key(&self, part: &str) -> String {
+        format!("{ROOT}run/{} {part}", self.0)
+    }
+
     /// How the key of every domain record of this organisation begins.
     pub(super) fn domain_prefix(&self) -> String {
         format!("{DOMAINS}{} ", self.0)
