@@ -18,6 +18,9 @@ pub fn Dialog(
     /// The close button's name.
     #[prop(into)]
     close: String,
+    /// Whether its content is wide, as a table is.
+    #[prop(optional)]
+    wide: bool,
     /// The content.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -31,7 +34,7 @@ pub fn Dialog(
         }
     });
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby=id on:close=move |_| open.set(false)>
+        <dialog class=if wide { "dialog wide" } else { "dialog" } node_ref=dialog aria-labelledby=id on:close=move |_| open.set(false)>
             <header class="dialog-head">
                 <h2 id=id>{title}</h2>
                 <button type="button" class="icon-button" aria-label=close on:click=move |_| open.set(false)><Icon name=IconName::Close /></button>
