@@ -8,6 +8,7 @@ const selectors = {
   checkbox: "input[type=checkbox]",
   dialog: "dialog, [role=dialog]",
   field: "input:not([type=checkbox], [type=hidden]), select, textarea",
+  group: "fieldset, [role=group]",
   heading: "h1, h2, h3, h4, h5, h6",
   link: "a[href]",
   main: "main",
@@ -17,6 +18,7 @@ const selectors = {
   "switch that is on": "[role=switch][aria-checked=true]",
   table: "table",
   title: "h1",
+  toolbar: "[role=toolbar]",
 };
 
 const plain = (text) => (text ?? "").replace(/\s+/g, " ").trim();
@@ -34,6 +36,7 @@ const named = (element) => {
   const label = element.getAttribute("aria-label");
   if (label) return plain(label);
   if (element.labels?.length) return plain([...element.labels].map(said).join(" "));
+  if (role === "group") return plain(said(element.querySelector("legend") ?? document.createElement("i")));
   return ["button", "heading", "link", "title", "alert"].includes(role) ? plain(said(element)) : "";
 };
 
