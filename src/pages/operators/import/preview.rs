@@ -219,8 +219,8 @@ fn table_row(line: &Line) -> AnyView {
     };
     view! {
         <tr>
-            <td class="numeric" data-label=t(Text::LineNumber)>{number(row.line)}</td>
-            <th scope="row"><bdi>{row.name.clone()}</bdi></th>
+            <th scope="row" class="numeric" data-label=t(Text::LineNumber)>{number(row.line)}</th>
+            <td data-label=t(Text::Name)><bdi>{row.name.clone()}</bdi></td>
             <td data-label=t(Text::Email)><bdi>{row.email.clone()}</bdi></td>
             <td data-label=t(Text::OperatorDomains)><bdi>{row.domains.join(", ")}</bdi></td>
             <td data-label=t(Text::Outcome)><div>{outcome}</div></td>
