@@ -604,7 +604,7 @@ texts! {
     RowSkipped = "Skipped";
     TakeOffDomain = "Take off the domain";
     RunDidNotHappen = "It was sent, and it did not happen.";
-    RunEnded = "Done: {count} call.|Done: all {count} calls.";
+    RunEnded = "Done.|All {count} done.";
     RunEndedPartly = "{done} done, {rest} not: see the results of the bulk run.";
     RunElsewhere = "Another tab of this browser has a bulk run that is not over. Nothing was started.";
     RunNotReadable = "The results of an earlier bulk run cannot be read. They are left where they are until the next run.";
