@@ -7,7 +7,7 @@ use switchboard_e2e::{
     switch_off, switch_on, table, title, toolbar,
 };
 
-use crate::steps::{downloads, enter, watch_downloads};
+use crate::steps::{downloads, enter, switches_rest, watch_downloads};
 
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
 
@@ -193,6 +193,7 @@ fn endpoint_5_switching_on_offers_the_known_domains_and_asks_for_none_where_none
         enter(it, "/operators").await?;
         it.page.click(mai_off.clone()).await?;
         it.page.see(mai_on.clone()).await?;
+        switches_rest(it).await?;
         it.page.open("/domains/wholesale.acme.example").await?;
         it.page.see_text("Nobody is on this domain").await?;
         it.page
@@ -200,6 +201,7 @@ fn endpoint_5_switching_on_offers_the_known_domains_and_asks_for_none_where_none
             .await?;
         // Off at once, on after asking; the first time without an answer.
         it.page.click(mai_on.clone()).await?;
+        switches_rest(it).await?;
         it.page.click(mai_off.clone()).await?;
         it.page.see(dialog("Switch on live chat")).await?;
         it.page.press(Key::Escape).await?;
@@ -212,15 +214,18 @@ fn endpoint_5_switching_on_offers_the_known_domains_and_asks_for_none_where_none
             .await?;
         it.page.click(button("Switch on")).await?;
         it.page.see(mai_on).await?;
+        switches_rest(it).await?;
         it.page.click(link("Mai Nguyễn Thị")).await?;
         it.page.see(button("Remove wholesale.acme.example")).await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, 3);
         // The page of the operator asks the same way, and Enter alone leaves it to the API.
         it.page.click(switch_on("Live chat addon")).await?;
+        switches_rest(it).await?;
         it.page.click(switch_off("Live chat addon")).await?;
         it.page.focus_is_on(button("Switch on")).await?;
         it.page.press(Key::Enter).await?;
         it.page.see(switch_on("Live chat addon")).await?;
+        switches_rest(it).await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, 5);
         Ok(())
     })

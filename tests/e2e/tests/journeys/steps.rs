@@ -132,3 +132,10 @@ pub async fn through_a_gate(
     it.page.see(title(ORGANISATION)).await?;
     Ok((server, gate))
 }
+
+/// Waits until no switch is under way: a click on one that is would be ignored.
+pub async fn switches_rest(it: &Journey) -> Result<()> {
+    let script = "return !document.querySelector('[role=switch][aria-busy]')";
+    it.page.script_says(script).await?;
+    Ok(())
+}

@@ -5,7 +5,7 @@ use switchboard_e2e::{
     Journey, Key, alert, button, checkbox, dialog, group, switch_off, switch_on, table, toolbar,
 };
 
-use crate::steps::choose_file;
+use crate::steps::{choose_file, switches_rest};
 
 const FILE: &str = "import-csv-file";
 
@@ -58,6 +58,7 @@ pub async fn with_domains(
     it.page
         .click(switch_on("Live chat addon: Grace Hopper"))
         .await?;
+    switches_rest(it).await?;
     it.page
         .click(switch_off("Live chat addon: Grace Hopper"))
         .await?;
