@@ -2,7 +2,7 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use switchboard_model::preferences::{Density, KEY, Preferences, Theme};
+use switchboard_model::preferences::{Density, KEY, OperatorColumns, Preferences, Theme};
 use switchboard_model::workspace::{KeyValue, StoreError};
 
 use crate::browser::storage::Area;
@@ -49,6 +49,12 @@ impl DevicePreferences {
         self.0.get().density
     }
 
+    /// The columns of the table of operators, tracked.
+    #[must_use]
+    pub fn operator_columns(&self) -> OperatorColumns {
+        self.0.get().operator_columns
+    }
+
     /// Chooses a theme, at once and on this device.
     ///
     /// # Errors
@@ -67,6 +73,20 @@ impl DevicePreferences {
     pub fn choose_density(&self, density: Density) -> Result<(), StoreError> {
         self.keep(Preferences {
             density,
+            ..self.now()
+        })
+    }
+
+    /// Chooses the columns of the table of operators, at once and on this device.
+    ///
+    /// # Errors
+    /// As with [`DevicePreferences::choose_theme`].
+    pub fn choose_operator_columns(
+        &self,
+        operator_columns: OperatorColumns,
+    ) -> Result<(), StoreError> {
+        self.keep(Preferences {
+            operator_columns,
             ..self.now()
         })
     }
@@ -92,7 +112,7 @@ fn load() -> Preferences {
 }
 
 /// The defaults are no attribute at all: what the style sheet does by itself.
-fn apply(Preferences { theme, density }: Preferences) {
+fn apply(Preferences { theme, density, .. }: Preferences) {
     let theme = match theme {
         Theme::System => None,
         Theme::Light => Some("light"),

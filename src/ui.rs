@@ -1,5 +1,6 @@
 //! Building blocks: they lay things out and know nothing of chat, of the network, or of a language. Every text comes from the page.
 
+mod action_bar;
 mod badge;
 mod button;
 mod copy;
@@ -10,6 +11,7 @@ mod field;
 mod file_picker;
 mod heading;
 mod icon;
+mod menu;
 mod notice;
 mod panel;
 mod person;
@@ -19,8 +21,10 @@ mod skeleton;
 mod switch;
 mod tabs;
 mod text_area;
+mod tick;
 mod toast;
 
+pub use action_bar::ActionBar;
 pub use badge::{Badge, Tone};
 pub use button::{Button, ButtonKind, LinkButton};
 pub use copy::{CodeBox, CopyButton, CopyTexts, clipboard_write};
@@ -31,6 +35,7 @@ pub use field::{Checkbox, Choice, SecretField, TextField, focus};
 pub use file_picker::FilePicker;
 pub use heading::PageHeading;
 pub use icon::{Icon, IconName};
+pub use menu::Menu;
 pub use notice::Notice;
 pub use panel::{Facts, Panel};
 pub use person::Person;
@@ -40,4 +45,5 @@ pub use skeleton::{SkeletonLines, SkeletonTable};
 pub use switch::Switch;
 pub use tabs::Tabs;
 pub use text_area::TextArea;
+pub use tick::Tick;
 pub use toast::{Toaster, Toasts};

@@ -54,18 +54,33 @@ fn try_download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue>
 /// # Errors
 /// [`ReadError`].
 pub async fn read_text(file: &File, max_bytes: usize) -> Result<String, ReadError> {
-    let size = file.size();
+    check_size(file, max_bytes)?;
+    let text = JsFuture::from(file.text()).await;
+    text.ok()
+        .and_then(|text| text.as_string())
+        .ok_or(ReadError::Unreadable)
+}
+
+/// The bytes of a file, whatever they mean.
+///
+/// # Errors
+/// [`ReadError`].
+pub async fn read_bytes(file: &File, max_bytes: usize) -> Result<Vec<u8>, ReadError> {
+    check_size(file, max_bytes)?;
+    let buffer = JsFuture::from(file.array_buffer()).await;
+    let buffer = buffer.map_err(|_| ReadError::Unreadable)?;
+    Ok(js_sys::Uint8Array::new(&buffer).to_vec())
+}
+
+fn check_size(file: &File, max_bytes: usize) -> Result<(), ReadError> {
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a size is a whole, positive number; one beyond usize is beyond the limit as well"
     )]
-    let bytes = size as usize;
+    let bytes = file.size() as usize;
     if bytes > max_bytes {
         return Err(ReadError::TooLarge(bytes));
     }
-    let text = JsFuture::from(file.text()).await;
-    text.ok()
-        .and_then(|text| text.as_string())
-        .ok_or(ReadError::Unreadable)
+    Ok(())
 }

@@ -12,14 +12,17 @@ pub fn ConfirmForm(
     id: &'static str,
     /// What has to be typed.
     name: String,
+    /// What is said when something else was typed.
+    #[prop(default = t(Text::DeleteConfirmWrong))]
+    wrong: &'static str,
     /// What the button says.
     #[prop(into)]
     action: String,
     /// Whether it is under way.
-    #[prop(into)]
+    #[prop(optional, into)]
     busy: Signal<bool>,
     /// Why it did not work.
-    #[prop(into)]
+    #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// What happens once the name is right.
     on_confirm: Callback<()>,
@@ -29,7 +32,7 @@ pub fn ConfirmForm(
     children: Children,
 ) -> impl IntoView {
     let typed = RwSignal::new(String::new());
-    let wrong = RwSignal::new(None::<String>);
+    let complaint = RwSignal::new(None::<String>);
     let label = tf(Text::DeleteConfirm, &[("name", &name)]);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -37,10 +40,10 @@ pub fn ConfirmForm(
             return;
         }
         if typed.with_untracked(|typed| typed.trim() == name) {
-            wrong.set(None);
+            complaint.set(None);
             on_confirm.run(());
         } else {
-            wrong.set(Some(t(Text::DeleteConfirmWrong).to_owned()));
+            complaint.set(Some(wrong.to_owned()));
             focus(id);
         }
     };
@@ -56,7 +59,7 @@ pub fn ConfirmForm(
         <form class="form" novalidate on:submit=submit>
             {children()}
             {move || error.get().map(|error| view! { <Notice tone=Tone::Bad title=error /> })}
-            <TextField id label value=typed error=wrong />
+            <TextField id label value=typed error=complaint />
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=on_cancel />
                 <Button kind=ButtonKind::Danger submit=true busy label=words />

@@ -3,16 +3,12 @@
 mod delete;
 mod domains;
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOperator;
-use switchboard_api::{Email, Flag, LiveChatStatus, Operator};
-use switchboard_model::journal::Change;
+use switchboard_api::{Email, Flag, Operator};
 
 use super::explain::Failure;
-use super::settle::quietly;
-use super::toggle::{Toggle, Write};
+use super::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
 use super::values::{self, display_name};
 use crate::i18n::{Text, t};
 use crate::remote::{Read, Remote};
@@ -50,7 +46,7 @@ pub fn OperatorPage(
         {move || operator.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match (loaded.get(), error.with(Option::is_some)) {
             (true, _) => view! {
-                <DetailsPanel email=email.get_value() operator />
+                <DetailsPanel email=email.get_value() name operator />
                 <DomainsPanel email=email.get_value() name />
                 <DeleteUserPanel email=email.get_value() name />
             }.into_any(),
@@ -61,7 +57,7 @@ pub fn OperatorPage(
 }
 
 #[component]
-fn DetailsPanel(email: Email, operator: Read<Operator>) -> impl IntoView {
+fn DetailsPanel(email: Email, name: Memo<String>, operator: Read<Operator>) -> impl IntoView {
     let facts = move || {
         let operator = operator.data()?;
         let badge = |(tone, text): values::Worded| view! { <Badge tone text /> }.into_any();
@@ -87,17 +83,18 @@ fn DetailsPanel(email: Email, operator: Read<Operator>) -> impl IntoView {
             .is_some_and(|operator| has_live_chat(&operator))
     });
     let answers = Signal::derive(move || operator.answers());
-    let write = set_live_chat(Remote::get(), email);
+    let (ask, name) = (AskDomains::new(), name.get_untracked());
     view! {
         <Panel title=t(Text::OperatorDetails) id="operator-details">
             <div class="form">
                 {facts}
                 <div class="switch-line">
                     <div><p class="row-title">{t(Text::LiveChatAddon)}</p><p class="hint">{t(Text::LiveChatAddonText)}</p></div>
-                    <Toggle label=t(Text::LiveChatAddon) value=active answers write />
+                    <LiveChatSwitch label=t(Text::LiveChatAddon) email name value=active answers ask />
                 </div>
             </div>
         </Panel>
+        <AskDomainsDialog ask />
     }
 }
 
@@ -108,21 +105,4 @@ fn is_operator(flag: &Flag) -> values::Worded {
         Flag::Unknown(came) if came.is_empty() => (Tone::Unknown, t(Text::ValueMissing).to_owned()),
         Flag::Unknown(came) => (Tone::Unknown, came.clone()),
     }
-}
-
-/// Whether the addon is on for the operator.
-fn has_live_chat(operator: &Operator) -> bool {
-    operator.live_chat == Some(LiveChatStatus::Active)
-}
-
-/// The write behind the switch "Live chat addon" (endpoint 5).
-pub(super) fn set_live_chat(remote: Remote, email: Email) -> Write {
-    Arc::new(move |on| {
-        let change = Change::SwitchOperator {
-            email: email.clone(),
-            on,
-            domains: Vec::new(),
-        };
-        Box::pin(quietly(remote, change))
-    })
 }

@@ -1,8 +1,16 @@
 //! The operators: a list that is searched, filtered, sorted and paged, all in the URL, and a way to add one.
 
 mod add;
+mod bulk_bar;
+mod columns;
+mod delete_many;
+mod export;
+mod import;
 mod list;
+mod plan;
+mod put_on;
 mod selection;
+mod ticked;
 
 use std::sync::Arc;
 
@@ -19,8 +27,13 @@ use crate::ui::{
     Button, ButtonKind, EmptyState, IconName, Notice, PageHeading, SkeletonTable, Tone,
 };
 use add::AddOperatorDialog;
+use bulk_bar::BulkBar;
+use columns::ColumnMenu;
+use export::ExportButton;
+use import::ImportDialog;
 use list::OperatorTable;
 use selection::Selection;
+use ticked::Ticked;
 
 pub(super) use selection::found;
 
@@ -28,7 +41,8 @@ pub(super) use selection::found;
 #[component]
 pub fn OperatorsPage() -> impl IntoView {
     let operators = Remote::get().read(ListOperators);
-    let adding = RwSignal::new(false);
+    let (adding, importing) = (RwSignal::new(false), RwSignal::new(false));
+    let ticked = Ticked::new();
     let query = use_location().query;
     let selection =
         Memo::new(move |_| query.with(|query| Selection::from_query(|name| query.get(name))));
@@ -38,6 +52,11 @@ pub fn OperatorsPage() -> impl IntoView {
     let chosen = Memo::new(move |_| {
         let all = all.get().unwrap_or_default();
         Arc::new(selection.with(|selection| selection.of(&all)))
+    });
+    Effect::new(move || {
+        if let Some(all) = all.get() {
+            ticked.keep_among(&all);
+        }
     });
     let subtitle = Signal::derive(move || {
         let all = all.with(|all| all.as_ref().map(|all| all.len()));
@@ -53,6 +72,8 @@ pub fn OperatorsPage() -> impl IntoView {
     });
     view! {
         <PageHeading title=t(Text::NavOperators).to_owned() subtitle>
+            <Button icon=IconName::Upload label=t(Text::ImportCsv).to_owned() on_press=Callback::new(move |()| importing.set(true)) />
+            <ExportButton chosen />
             <Button kind=ButtonKind::Primary icon=IconName::Plus label=t(Text::AddOperator).to_owned() on_press=Callback::new(move |()| adding.set(true)) />
         </PageHeading>
         {move || error.get().map(|error| view! {
@@ -61,11 +82,12 @@ pub fn OperatorsPage() -> impl IntoView {
         {move || operators.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match (state.get(), error.with(Option::is_some)) {
             (Some(true), _) => view! { <NoOperators adding /> }.into_any(),
-            (Some(false), _) => view! { <List operators chosen selection /> }.into_any(),
+            (Some(false), _) => view! { <List operators chosen ticked selection /> }.into_any(),
             (None, false) => view! { <SkeletonTable rows=8 label=t(Text::Loading) /> }.into_any(),
             (None, true) => ().into_any(),
         }}
         <AddOperatorDialog open=adding />
+        <ImportDialog open=importing operators />
     }
 }
 
@@ -73,6 +95,7 @@ pub fn OperatorsPage() -> impl IntoView {
 fn List(
     operators: Read<Vec<Operator>>,
     chosen: Memo<Arc<Vec<Operator>>>,
+    ticked: Ticked,
     selection: Memo<Selection>,
 ) -> impl IntoView {
     let navigate = use_navigate();
@@ -87,7 +110,7 @@ fn List(
     });
     let none = Memo::new(move |_| chosen.with(|chosen| chosen.is_empty()));
     view! {
-        <Toolbar selection go />
+        <Filters selection go />
         {move || if none.get() {
             view! {
                 <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText)>
@@ -95,13 +118,14 @@ fn List(
                 </EmptyState>
             }.into_any()
         } else {
-            view! { <OperatorTable chosen operators selection go /> }.into_any()
+            view! { <OperatorTable chosen operators ticked selection go /> }.into_any()
         }}
+        <BulkBar ticked chosen operators />
     }
 }
 
 #[component]
-fn Toolbar(selection: Memo<Selection>, go: Callback<Selection>) -> impl IntoView {
+fn Filters(selection: Memo<Selection>, go: Callback<Selection>) -> impl IntoView {
     let search = move |event| {
         let selection = selection.get_untracked();
         go.run(Selection {
@@ -140,6 +164,7 @@ fn Toolbar(selection: Memo<Selection>, go: Callback<Selection>) -> impl IntoView
                 value=Signal::derive(move || selection.with(|selection| selection.addon.clone()))
                 choose=Callback::new(move |addon| go.run(Selection { addon, page: 0, ..selection.get_untracked() }))
             />
+            <ColumnMenu />
         </div>
     }
 }

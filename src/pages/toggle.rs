@@ -44,6 +44,9 @@ pub fn Toggle(
     answers: Signal<u32>,
     /// The write.
     write: Write,
+    /// What comes before a flip, where it is to be asked for first: it is given the wanted value and what flips.
+    #[prop(optional)]
+    before: Option<Callback<(bool, Callback<bool>)>>,
 ) -> impl IntoView {
     let toasts = Toasts::get();
     let asked = RwSignal::new(Asked::Nothing);
@@ -70,6 +73,10 @@ pub fn Toggle(
             });
         });
     });
+    let flip = match before {
+        Some(before) => Callback::new(move |wanted| before.run((wanted, flip))),
+        None => flip,
+    };
     view! { <Switch label checked busy on_flip=flip /> }
 }
 

@@ -5,7 +5,7 @@ use switchboard_api::{
     Presence, Role,
 };
 
-use crate::i18n::{Text, t};
+use crate::i18n::{Text, number, t, tf};
 use crate::ui::Tone;
 
 /// A value in a word, with what it means to who looks at it.
@@ -32,6 +32,18 @@ pub fn display_name(name: &PersonName, email: &Email) -> String {
     Some(name.display())
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| email.to_string())
+}
+
+/// The first few of some names, and how many more there are.
+pub fn some_names(names: &[String], shown: usize) -> String {
+    let (said, more) = names.split_at(shown.min(names.len()));
+    let said = said.join(", ");
+    if more.is_empty() {
+        said
+    } else {
+        let more = number(more.len());
+        tf(Text::NamesAndMore, &[("names", &said), ("count", &more)])
+    }
 }
 
 /// The state of the organisation (endpoint 1, `status`).
@@ -133,6 +145,14 @@ mod tests {
             presence(&Presence::Unknown(String::new())),
             (Tone::Unknown, "Not given".to_owned())
         );
+    }
+
+    #[test]
+    fn names_beyond_the_first_few_are_counted() {
+        let names = ["a", "b", "c"].map(str::to_owned);
+        assert_eq!(some_names(&names, 3), "a, b, c");
+        assert_eq!(some_names(&names, 2), "a, b and 1 more");
+        assert_eq!(some_names(&[], 2), "");
     }
 
     #[test]

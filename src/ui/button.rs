@@ -56,6 +56,9 @@ pub fn Button(
     /// A sign before the text.
     #[prop(optional, into)]
     icon: Option<IconName>,
+    /// Its id, where the focus is put on it.
+    #[prop(optional)]
+    id: Option<&'static str>,
 ) -> impl IntoView {
     let press = move |event: leptos::ev::MouseEvent| {
         if busy.get_untracked() || unavailable.get_untracked() {
@@ -66,6 +69,7 @@ pub fn Button(
     };
     view! {
         <button
+            id=id
             type=if submit { "submit" } else { "button" }
             class=kind.class()
             aria-label=name

@@ -19,6 +19,9 @@ pub fn Dialog(
     /// The close button's name.
     #[prop(into)]
     close: String,
+    /// Whether its content is wide, as a table is.
+    #[prop(optional)]
+    wide: bool,
     /// The content.
     children: ChildrenFn,
 ) -> impl IntoView {
@@ -42,7 +45,7 @@ pub fn Dialog(
     // The page may go while the dialog is open.
     on_cleanup(take_toasts_out);
     view! {
-        <dialog class="dialog" node_ref=dialog aria-labelledby=id on:close=move |_| { take_toasts_out(); open.set(false) }>
+        <dialog class=if wide { "dialog wide" } else { "dialog" } node_ref=dialog aria-labelledby=id on:close=move |_| { take_toasts_out(); open.set(false) }>
             <header class="dialog-head">
                 <h2 id=id>{title}</h2>
                 <button type="button" class="icon-button" aria-label=close on:click=move |_| open.set(false)><Icon name=IconName::Close /></button>

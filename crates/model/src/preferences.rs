@@ -29,6 +29,28 @@ pub enum Density {
     Compact,
 }
 
+/// Which columns the table of operators shows besides the name, without which no row would say whose it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "camelCase")]
+pub struct OperatorColumns {
+    /// Presence.
+    pub presence: bool,
+    /// Whether they can log in.
+    pub login: bool,
+    /// The live chat addon, with its switch.
+    pub live_chat: bool,
+}
+
+impl Default for OperatorColumns {
+    fn default() -> Self {
+        Self {
+            presence: true,
+            login: true,
+            live_chat: true,
+        }
+    }
+}
+
 /// All of them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
@@ -36,29 +58,48 @@ pub struct Preferences {
     pub theme: Theme,
     /// How much room things take.
     pub density: Density,
+    /// The columns of the table of operators.
+    pub operator_columns: OperatorColumns,
 }
 
 #[derive(Serialize)]
+#[serde(rename_all = "camelCase")]
 struct Written {
     theme: Theme,
     density: Density,
+    operator_columns: OperatorColumns,
 }
 
 impl Preferences {
     /// As they are kept.
     #[must_use]
     pub fn to_text(&self) -> String {
-        let Self { theme, density } = *self;
-        serde_json::to_string(&Written { theme, density }).unwrap_or_default()
+        let Self {
+            theme,
+            density,
+            operator_columns,
+        } = *self;
+        let written = Written {
+            theme,
+            density,
+            operator_columns,
+        };
+        serde_json::to_string(&written).unwrap_or_default()
     }
 
     /// Reads what is kept. What cannot be read, or comes from a later release, is as if it had never been chosen; the rest counts.
     #[must_use]
     pub fn from_text(text: &str) -> Self {
         let kept: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
+        let column = |name: &str| kept["operatorColumns"][name].as_bool().unwrap_or(true);
         Self {
             theme: Theme::deserialize(&kept["theme"]).unwrap_or_default(),
             density: Density::deserialize(&kept["density"]).unwrap_or_default(),
+            operator_columns: OperatorColumns {
+                presence: column("presence"),
+                login: column("login"),
+                live_chat: column("liveChat"),
+            },
         }
     }
 }
@@ -71,8 +112,19 @@ mod tests {
     fn what_is_chosen_comes_back() {
         for theme in [Theme::System, Theme::Light, Theme::Dark] {
             for density in [Density::Comfortable, Density::Compact] {
-                let chosen = Preferences { theme, density };
-                assert_eq!(Preferences::from_text(&chosen.to_text()), chosen);
+                for shown in [true, false] {
+                    let operator_columns = OperatorColumns {
+                        presence: shown,
+                        login: !shown,
+                        live_chat: shown,
+                    };
+                    let chosen = Preferences {
+                        theme,
+                        density,
+                        operator_columns,
+                    };
+                    assert_eq!(Preferences::from_text(&chosen.to_text()), chosen);
+                }
             }
         }
     }
@@ -87,6 +139,8 @@ mod tests {
             r#"{"theme":"sepia","density":"compact","later":1}"#,
             r#"{"theme":7,"density":"compact"}"#,
             r#"{"density":"compact"}"#,
+            r#"{"density":"compact","operatorColumns":{"presence":1,"later":false}}"#,
+            r#"{"density":"compact","operatorColumns":[]}"#,
         ] {
             assert_eq!(Preferences::from_text(text), compact, "{text}");
         }

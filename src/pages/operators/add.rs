@@ -1,13 +1,18 @@
-//! Adding an operator (endpoint 2): sent once; an outcome that was lost on the way is looked up (endpoint 3), never sent again.
+//! Adding an operator (endpoint 2): sent once; an outcome that was lost on the way is looked up (endpoint 3), never sent again. Once they are
+//! there, they are put on the domains that were ticked (10 for each): a bulk run, which tells of each and retries what failed.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_api::{ApiError, Email};
+use switchboard_api::{ApiError, DomainName, Email};
 use switchboard_model::journal::Change;
 
+use super::super::bulk::Runs;
+use super::super::domain_choice::DomainChoice;
 use super::super::explain::{TechnicalDetail, complaint_about, explain};
 use super::super::input;
 use super::super::settle::{Settled, settle};
+use super::super::values::some_names;
+use super::plan;
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
@@ -33,6 +38,7 @@ enum Attempt {
 struct Form {
     name: RwSignal<String>,
     email: RwSignal<String>,
+    domains: RwSignal<Vec<DomainName>>,
     name_error: RwSignal<Option<String>>,
     email_error: RwSignal<Option<String>>,
     attempt: RwSignal<Attempt>,
@@ -44,6 +50,7 @@ pub(super) fn AddOperatorDialog(open: RwSignal<bool>) -> impl IntoView {
     let form = Form {
         name: RwSignal::new(String::new()),
         email: RwSignal::new(String::new()),
+        domains: RwSignal::new(Vec::new()),
         name_error: RwSignal::new(None),
         email_error: RwSignal::new(None),
         attempt: RwSignal::new(Attempt::Typing),
@@ -57,7 +64,7 @@ pub(super) fn AddOperatorDialog(open: RwSignal<bool>) -> impl IntoView {
 
 #[component]
 fn AddOperatorForm(open: RwSignal<bool>, form: Form) -> impl IntoView {
-    let (remote, toasts) = (Remote::get(), Toasts::get());
+    let (remote, runs, toasts) = (Remote::get(), Runs::get(), Toasts::get());
     let busy =
         Signal::derive(move || matches!(form.attempt.get(), Attempt::Sending | Attempt::Checking));
     Effect::new(move || focus("operator-name"));
@@ -68,11 +75,15 @@ fn AddOperatorForm(open: RwSignal<bool>, form: Form) -> impl IntoView {
         }
         if let Some((email, name)) = read(form) {
             spawn_local(async move {
-                if let Some(name) = add(remote, form, email, name).await {
+                let who = (email.clone(), name.clone());
+                if add(remote, form, who).await {
+                    let domains = form.domains.get_untracked();
                     form.name.set(String::new());
                     form.email.set(String::new());
+                    form.domains.set(Vec::new());
                     open.set(false);
-                    toasts.good(tf(Text::OperatorAdded, &[("name", &name)]));
+                    toasts.good(added(&name, &domains));
+                    put_on(runs, &email, &domains);
                 }
             });
         }
@@ -82,6 +93,7 @@ fn AddOperatorForm(open: RwSignal<bool>, form: Form) -> impl IntoView {
             <Outcome form />
             <TextField id="operator-name" label=t(Text::Name) value=form.name error=form.name_error autocomplete="off" />
             <TextField id="operator-email" label=t(Text::Email) value=form.email error=form.email_error keyboard="email" />
+            <DomainChoice id="operator-domains-search" chosen=form.domains hint=t(Text::AddOperatorDomainsHint) />
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
                 <Button kind=ButtonKind::Primary submit=true busy label=Signal::derive(move || t(match form.attempt.get() {
@@ -91,6 +103,27 @@ fn AddOperatorForm(open: RwSignal<bool>, form: Form) -> impl IntoView {
                 }).to_owned()) />
             </div>
         </form>
+    }
+}
+
+/// What is told once somebody was added.
+fn added(name: &str, domains: &[DomainName]) -> String {
+    if domains.is_empty() {
+        return tf(Text::OperatorAdded, &[("name", name)]);
+    }
+    let domains: Vec<String> = domains.iter().map(ToString::to_string).collect();
+    let domains = some_names(&domains, 3);
+    tf(
+        Text::OperatorAddedPutting,
+        &[("name", name), ("domains", &domains)],
+    )
+}
+
+fn put_on(runs: Runs, email: &Email, domains: &[DomainName]) {
+    if !domains.is_empty() {
+        // Who was added just now is on no domain.
+        let rows = plan::put_on(std::iter::once(email), domains, |_, _| false);
+        runs.start(rows);
     }
 }
 
@@ -143,22 +176,19 @@ fn read(form: Form) -> Option<(Email, String)> {
     }
 }
 
-/// Adds, and looks when the answer was lost. The name of who was added, or nothing when nobody was.
-async fn add(remote: Remote, form: Form, email: Email, name: String) -> Option<String> {
-    let change = Change::AddOperator {
-        email,
-        name: name.clone(),
-    };
+/// Adds, and looks when the answer was lost. Whether somebody was added.
+async fn add(remote: Remote, form: Form, (email, name): (Email, String)) -> bool {
+    let change = Change::AddOperator { email, name };
     form.attempt.set(Attempt::Sending);
     let settled = settle(remote, change, &|| form.attempt.set(Attempt::Checking)).await;
     let (ended, added) = match settled {
-        Settled::Done(_) => (Attempt::Typing, Some(name)),
+        Settled::Done(_) => (Attempt::Typing, true),
         Settled::NotDone(error) => {
             form.name_error.set(complaint_about(&error, "name"));
             form.email_error.set(complaint_about(&error, "email"));
-            (Attempt::Failed(error), None)
+            (Attempt::Failed(error), false)
         }
-        Settled::Unknown(error) => (Attempt::Unknown(error), None),
+        Settled::Unknown(error) => (Attempt::Unknown(error), false),
     };
     form.attempt.set(ended);
     added

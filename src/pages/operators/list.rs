@@ -3,21 +3,25 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use switchboard_api::{Email, LiveChatStatus, Operator};
+use switchboard_api::{Email, Operator};
 
-use super::super::operator::set_live_chat;
-use super::super::toggle::Toggle;
+use super::super::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
 use super::super::values::{self, Worded, display_name};
+use super::bulk_bar::SELECT_ALL;
+use super::columns;
 use super::selection::{Column, Selection};
+use super::ticked::Ticked;
 use crate::i18n::{Text, number, t, tf};
-use crate::remote::{Read, Remote};
+use crate::preferences::DevicePreferences;
+use crate::remote::Read;
 use crate::route::Route;
-use crate::ui::{Badge, Button, Person};
+use crate::ui::{Badge, Button, Person, Tick};
 
 /// How many rows are on the page at once: an answer may hold tens of thousands.
 const ROWS: usize = 50;
 
-fn head(column: Column) -> Text {
+/// What a column is called.
+pub(super) fn head(column: Column) -> Text {
     match column {
         Column::Name => Text::Name,
         Column::Presence => Text::Presence,
@@ -33,11 +37,15 @@ pub(super) fn OperatorTable(
     chosen: Memo<Arc<Vec<Operator>>>,
     /// All of them, for what a row shows now.
     operators: Read<Vec<Operator>>,
+    /// Who is ticked.
+    ticked: Ticked,
     /// What the URL says.
     selection: Memo<Selection>,
     /// Goes to another selection.
     go: Callback<Selection>,
 ) -> impl IntoView {
+    let (preferences, ask) = (DevicePreferences::get(), AskDomains::new());
+    let hidden = Memo::new(move |_| columns::hidden(preferences.operator_columns()));
     let heads = Column::ALL.map(|column| view! { <SortHead column selection go /> });
     // A row stays the same while its values change: its switch keeps the focus.
     let rows = move || {
@@ -51,17 +59,28 @@ pub(super) fn OperatorTable(
     };
     view! {
         <div class="table-frame">
-            <table class="cards-when-narrow" aria-label=t(Text::NavOperators)>
-                <thead><tr>{heads.into_iter().collect_view()}</tr></thead>
+            <table class="operators cards-when-narrow" aria-label=t(Text::NavOperators) data-hidden=move || hidden.get()>
+                <thead><tr><th scope="col" class="tick-cell"><SelectAll chosen ticked /></th>{heads.into_iter().collect_view()}</tr></thead>
                 <tbody>
                     <For each=rows key=Clone::clone let:email>
-                        <Row email operators />
+                        <Row email operators ticked ask />
                     </For>
                 </tbody>
             </table>
         </div>
         <Pager chosen selection go />
+        <AskDomainsDialog ask />
     }
+}
+
+/// Ticks all who are let through by the filter, on every page.
+#[component]
+fn SelectAll(chosen: Memo<Arc<Vec<Operator>>>, ticked: Ticked) -> impl IntoView {
+    let counted = Memo::new(move |_| chosen.with(|chosen| ticked.counted(chosen)));
+    let checked = Signal::derive(move || counted.with(|now| now.here > 0 && now.here == now.of));
+    let partly = Signal::derive(move || counted.with(|now| now.here > 0 && now.here < now.of));
+    let flip = move |on| chosen.with_untracked(|chosen| ticked.set_all(chosen, on));
+    view! { <Tick id=SELECT_ALL label=t(Text::SelectAll) unseen=true checked partly on_flip=flip /> }
 }
 
 /// The page that is shown: the last one where the URL asks for one beyond it.
@@ -84,7 +103,7 @@ fn SortHead(column: Column, selection: Memo<Selection>, go: Callback<Selection>)
     });
     let press = move |_| go.run(selection.with_untracked(|selection| selection.sorted_by(column)));
     view! {
-        <th scope="col" aria-sort=move || sorted.get()>
+        <th scope="col" aria-sort=move || sorted.get() data-column=column.word()>
             <button type="button" class="sort" on:click=press>{t(head(column))}</button>
         </th>
     }
@@ -133,7 +152,12 @@ fn Pager(
 }
 
 #[component]
-fn Row(email: Email, operators: Read<Vec<Operator>>) -> impl IntoView {
+fn Row(
+    email: Email,
+    operators: Read<Vec<Operator>>,
+    ticked: Ticked,
+    ask: AskDomains,
+) -> impl IntoView {
     let key = email.clone();
     let operator = Memo::new(move |before: Option<&Option<Operator>>| {
         let now = operators
@@ -150,11 +174,7 @@ fn Row(email: Email, operators: Read<Vec<Operator>>) -> impl IntoView {
         }
     };
     let active = Signal::derive(move || {
-        operator.with(|operator| {
-            operator
-                .as_ref()
-                .is_some_and(|one| one.live_chat == Some(LiveChatStatus::Active))
-        })
+        operator.with(|operator| operator.as_ref().is_some_and(has_live_chat))
     });
     let answers = Signal::derive(move || operators.answers());
     let href = Route::Operator(email.clone()).href();
@@ -164,14 +184,18 @@ fn Row(email: Email, operators: Read<Vec<Operator>>) -> impl IntoView {
         .map_or_else(|| email.to_string(), |one| display_name(&one.name, &email));
     let initials = shown.map(|one| one.name.initials()).unwrap_or_default();
     let label = tf(Text::LiveChatAddonOf, &[("name", &name)]);
-    let write = set_live_chat(Remote::get(), email.clone());
+    let select = tf(Text::SelectOperator, &[("name", &name)]);
+    let (key, flipped) = (email.clone(), email.clone());
+    let checked = Memo::new(move |_| ticked.has(&key));
+    let flip = move |on| ticked.set(&flipped, on);
     view! {
-        <tr>
-            <th scope="row"><Person initials name email=email.to_string() href /></th>
-            <td data-label=t(Text::Presence)>{badge(|one| values::presence(&one.presence))}</td>
-            <td data-label=t(Text::Login)>{badge(|one| values::login(&one.login))}</td>
-            <td data-label=t(Text::LiveChatAddon)>
-                <div class="switch-with-word"><Toggle label value=active answers write />{badge(|one| values::live_chat(one.live_chat.as_ref()))}</div>
+        <tr data-ticked=move || checked.get().then_some("true")>
+            <td class="tick-cell"><Tick label=select unseen=true checked on_flip=flip /></td>
+            <th scope="row"><Person initials name=name.clone() email=email.to_string() href /></th>
+            <td data-label=t(Text::Presence) data-column=Column::Presence.word()>{badge(|one| values::presence(&one.presence))}</td>
+            <td data-label=t(Text::Login) data-column=Column::Login.word()>{badge(|one| values::login(&one.login))}</td>
+            <td data-label=t(Text::LiveChatAddon) data-column=Column::LiveChat.word()>
+                <div class="switch-with-word"><LiveChatSwitch label email name value=active answers ask />{badge(|one| values::live_chat(one.live_chat.as_ref()))}</div>
             </td>
         </tr>
     }

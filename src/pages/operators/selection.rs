@@ -23,7 +23,9 @@ impl Column {
     /// The columns, in their order on the page.
     pub const ALL: [Self; 4] = [Self::Name, Self::Presence, Self::Login, Self::LiveChat];
 
-    fn word(self) -> &'static str {
+    /// The column in URLs, in the markup and in CSV.
+    #[must_use]
+    pub fn word(self) -> &'static str {
         match self {
             Self::Name => "name",
             Self::Presence => "presence",
@@ -138,7 +140,7 @@ impl Selection {
     }
 }
 
-fn presence_word(presence: &Presence) -> &'static str {
+pub(super) fn presence_word(presence: &Presence) -> &'static str {
     match presence {
         Presence::Online => "online",
         Presence::Away => "away",
@@ -148,7 +150,7 @@ fn presence_word(presence: &Presence) -> &'static str {
     }
 }
 
-fn login_word(login: &Login) -> &'static str {
+pub(super) fn login_word(login: &Login) -> &'static str {
     match login {
         Login::Able => "able",
         Login::Unable => "unable",
@@ -156,7 +158,7 @@ fn login_word(login: &Login) -> &'static str {
     }
 }
 
-fn addon_word(status: Option<&LiveChatStatus>) -> &'static str {
+pub(super) fn addon_word(status: Option<&LiveChatStatus>) -> &'static str {
     match status {
         Some(LiveChatStatus::Active) => "active",
         Some(LiveChatStatus::Inactive) => "inactive",

@@ -39,6 +39,6 @@ pub use sandbox::{Call, Sandbox};
 pub use screen::{Scheme, Size};
 pub use settings::Settings;
 pub use target::{
-    Role, Target, alert, button, checkbox, dialog, field, heading, link, main_area, navigation,
-    region, switch_off, switch_on, tab, table, title,
+    Role, Target, alert, button, checkbox, dialog, field, group, heading, link, main_area,
+    navigation, region, switch_off, switch_on, tab, table, title, toolbar,
 };

@@ -8,6 +8,7 @@ const selectors = {
   checkbox: "input[type=checkbox]",
   dialog: "dialog, [role=dialog]",
   field: "input:not([type=checkbox], [type=hidden]), select, textarea",
+  group: "fieldset, [role=group]",
   heading: "h1, h2, h3, h4, h5, h6",
   link: "a[href]",
   main: "main",
@@ -18,6 +19,7 @@ const selectors = {
   tab: "[role=tab]",
   table: "table",
   title: "h1",
+  toolbar: "[role=toolbar]",
 };
 
 const plain = (text) => (text ?? "").replace(/\s+/g, " ").trim();
@@ -35,6 +37,7 @@ const named = (element) => {
   const label = element.getAttribute("aria-label");
   if (label) return plain(label);
   if (element.labels?.length) return plain([...element.labels].map(said).join(" "));
+  if (role === "group") return plain(said(element.querySelector("legend") ?? document.createElement("i")));
   return ["button", "heading", "link", "tab", "title", "alert"].includes(role) ? plain(said(element)) : "";
 };
 

@@ -21,6 +21,8 @@ pub enum Role {
     Dialog,
     /// Anything with a label that takes text or a choice.
     Field,
+    /// Controls that belong together, under one name.
+    Group,
     /// A heading of any level.
     Heading,
     /// A link.
@@ -41,6 +43,8 @@ pub enum Role {
     Table,
     /// The level-1 heading: the page's name.
     Title,
+    /// A bar of buttons.
+    Toolbar,
 }
 
 impl Role {
@@ -52,6 +56,7 @@ impl Role {
             Self::Checkbox => "checkbox",
             Self::Dialog => "dialog",
             Self::Field => "field",
+            Self::Group => "group",
             Self::Heading => "heading",
             Self::Link => "link",
             Self::Main => "main",
@@ -62,6 +67,7 @@ impl Role {
             Self::Tab => "tab",
             Self::Table => "table",
             Self::Title => "title",
+            Self::Toolbar => "toolbar",
         }
     }
 
@@ -197,6 +203,12 @@ pub fn field(name: impl Into<String>) -> Target {
     target(Role::Field, name)
 }
 
+/// The group of controls of this name.
+#[must_use]
+pub fn group(name: impl Into<String>) -> Target {
+    target(Role::Group, name)
+}
+
 /// The heading of this name, of any level.
 #[must_use]
 pub fn heading(name: impl Into<String>) -> Target {
@@ -255,4 +267,10 @@ pub fn table(name: impl Into<String>) -> Target {
 #[must_use]
 pub fn title(name: impl Into<String>) -> Target {
     target(Role::Title, name)
+}
+
+/// The bar of buttons of this name.
+#[must_use]
+pub fn toolbar(name: impl Into<String>) -> Target {
+    target(Role::Toolbar, name)
 }

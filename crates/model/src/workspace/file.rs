@@ -129,6 +129,18 @@ pub fn export(organisation: &OrganisationKey, domains: &[KnownDomain], exported_
 /// `exported_at` is in milliseconds since 1970-01-01 UTC.
 #[must_use]
 pub fn file_name(organisation: &BaseUrl, exported_at: u64) -> String {
+    dated_name("switchboard", organisation, exported_at, "json")
+}
+
+/// What a file of an organisation is called, e.g. `operators-acme.example-2026-11-23.csv`: safe on every file system.
+/// `exported_at` is in milliseconds since 1970-01-01 UTC.
+#[must_use]
+pub fn dated_name(
+    what: &str,
+    organisation: &BaseUrl,
+    exported_at: u64,
+    extension: &str,
+) -> String {
     let host: String = organisation
         .host()
         .chars()
@@ -141,7 +153,7 @@ pub fn file_name(organisation: &BaseUrl, exported_at: u64) -> String {
         })
         .collect();
     format!(
-        "switchboard-{}-{}.json",
+        "{what}-{}-{}.{extension}",
         host.trim_matches('-'),
         day(exported_at)
     )

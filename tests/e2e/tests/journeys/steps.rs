@@ -1,8 +1,10 @@
 //! What many journeys begin with.
 
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
 use anyhow::Result;
 use serde_json::Value;
-use switchboard_e2e::{Journey, Relay, button, field, link, title};
+use switchboard_e2e::{Answer, FakeApi, Journey, Relay, Response, button, field, link, title};
 
 /// The demo's organisation.
 pub const ORGANISATION: &str = "Acme Outfitters";
@@ -60,4 +62,87 @@ pub async fn look_up(it: &Journey, domain: &str) -> Result<()> {
     it.page.fill(field("Domain name"), domain).await?;
     it.page.click(button("Look up")).await?;
     it.page.see(link(domain)).await
+}
+
+/// Notes from now on what the page has the browser save.
+pub async fn watch_downloads(it: &Journey) -> Result<()> {
+    let script = "window.saved = [];
+        const blobs = new Map(), make = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
+        URL.createObjectURL = (blob) => { const url = make.call(URL, blob); blobs.set(url, blob); return url; };
+        HTMLAnchorElement.prototype.click = function () {
+            if (this.download) window.saved.push([this.download, blobs.get(this.href)]);
+            click.call(this);
+        }";
+    it.page.script(script, &[]).await?;
+    Ok(())
+}
+
+/// What the page had the browser save: the name and the text of each file, with its byte order mark.
+pub async fn downloads(it: &Journey) -> Result<Vec<(String, String)>> {
+    let script = "const text = async (blob) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(await blob.arrayBuffer());
+        return Promise.all(window.saved.map(async ([name, blob]) => [name, await text(blob)]))";
+    let saved = it.page.script(script, &[]).await?;
+    Ok(serde_json::from_value(saved)?)
+}
+
+/// Gives the page a file as its chooser would: these bytes, under this name.
+pub async fn choose_file(it: &Journey, id: &str, name: &str, bytes: &[u8]) -> Result<()> {
+    let script = "const [id, name, bytes] = arguments, data = new DataTransfer(), input = document.getElementById(id);
+        data.items.add(new File([new Uint8Array(bytes)], name));
+        input.files = data.files;
+        input.dispatchEvent(new Event('change', { bubbles: true }))";
+    let arguments = [id.into(), name.into(), bytes.into()];
+    it.page.script(script, &arguments).await?;
+    Ok(())
+}
+
+/// Holds calls back until it is opened.
+#[derive(Default)]
+pub struct Gate {
+    open: Mutex<bool>,
+    changed: Condvar,
+}
+
+impl Gate {
+    fn wait(&self) {
+        let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
+        let _open = self.changed.wait_while(open, |open| !*open);
+    }
+
+    /// Lets everything through from now on.
+    pub fn open(&self) {
+        *self.open.lock().unwrap_or_else(PoisonError::into_inner) = true;
+        self.changed.notify_all();
+    }
+}
+
+/// Connects through a server that passes every call on, and holds back the answers to those of this method for this path.
+pub async fn through_a_gate(
+    it: &Journey,
+    method: &str,
+    path: &str,
+) -> Result<(FakeApi, Arc<Gate>)> {
+    let gate = Arc::new(Gate::default());
+    let (theirs, address) = (Arc::clone(&gate), it.sandbox.address().to_owned());
+    let (method, path) = (method.to_owned(), format!("/{path}"));
+    let server = FakeApi::start(move |request| {
+        let answer = request
+            .send(&address)
+            .unwrap_or_else(|error| Response::new(502, "text/plain", format!("{error:#}")));
+        if request.method == method && request.path() == path {
+            theirs.wait();
+        }
+        Answer::Say(answer)
+    })?;
+    it.page.open("/connect").await?;
+    connect_to(it, &server.url(), it.sandbox.token()).await?;
+    it.page.see(title(ORGANISATION)).await?;
+    Ok((server, gate))
+}
+
+/// Waits until no switch is under way: a click on one that is would be ignored.
+pub async fn switches_rest(it: &Journey) -> Result<()> {
+    let script = "return !document.querySelector('[role=switch][aria-busy]')";
+    it.page.script_says(script).await?;
+    Ok(())
 }

@@ -1,5 +1,7 @@
 //! A walk past every page in the states that are worth a look: filled, empty, failed. What is done at each stop is up to the visitor.
 
+mod operators;
+
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::{
@@ -27,9 +29,15 @@ pub async fn tour(it: &Journey, mut visit: impl AsyncFnMut(&str) -> Result<()>) 
     operators(it, &relay, &mut visit)
         .await
         .context("the operators")?;
+    operators::with_no_domain(it, &mut visit)
+        .await
+        .context("the operators and what is done with many")?;
     domains(it, &relay, &mut visit)
         .await
         .context("the domains")?;
+    operators::with_domains(it, &mut visit)
+        .await
+        .context("the operators and the known domains")?;
     one_of_each(it, &mut visit)
         .await
         .context("one domain, one operator, the settings")?;

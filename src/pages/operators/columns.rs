@@ -1,0 +1,81 @@
+//! Which columns the table shows: chosen in a menu, kept on this device.
+
+use leptos::prelude::*;
+use switchboard_model::preferences::OperatorColumns;
+
+use super::list::head;
+use super::selection::Column;
+use crate::i18n::{Text, t};
+use crate::preferences::DevicePreferences;
+use crate::ui::{IconName, Menu, Tick, Toasts};
+
+/// The columns that can be left out.
+const OPTIONAL: [Column; 3] = [Column::Presence, Column::Login, Column::LiveChat];
+
+/// The menu "Columns".
+#[component]
+pub(super) fn ColumnMenu() -> impl IntoView {
+    view! {
+        <Menu label=t(Text::Columns) icon=IconName::Sliders id="operator-columns">
+            <fieldset class="group">
+                <legend class="visually-hidden">{t(Text::Columns)}</legend>
+                <div class="ticks">{OPTIONAL.map(|column| view! { <Choice column /> }).into_iter().collect_view()}</div>
+            </fieldset>
+        </Menu>
+    }
+}
+
+#[component]
+fn Choice(column: Column) -> impl IntoView {
+    let (preferences, toasts) = (DevicePreferences::get(), Toasts::get());
+    let checked = Memo::new(move |_| is_shown(preferences.operator_columns(), column));
+    let flip = move |on| {
+        let mut columns = untrack(|| preferences.operator_columns());
+        if let Some(shown) = place(&mut columns, column) {
+            *shown = on;
+        }
+        if preferences.choose_operator_columns(columns).is_err() {
+            toasts.warn(t(Text::PreferenceNotKept));
+        }
+    };
+    view! { <Tick label=t(head(column)) checked on_flip=flip /> }
+}
+
+/// The columns that are left out, as the style sheet looks for them. Nothing when all are shown.
+pub(super) fn hidden(columns: OperatorColumns) -> Option<String> {
+    let hidden = OPTIONAL
+        .into_iter()
+        .filter(|column| !is_shown(columns, *column));
+    let words: Vec<&str> = hidden.map(Column::word).collect();
+    (!words.is_empty()).then(|| words.join(" "))
+}
+
+fn is_shown(mut columns: OperatorColumns, column: Column) -> bool {
+    place(&mut columns, column).is_none_or(|shown| *shown)
+}
+
+/// Where it is kept whether a column is shown. The name always is.
+fn place(columns: &mut OperatorColumns, column: Column) -> Option<&mut bool> {
+    match column {
+        Column::Name => None,
+        Column::Presence => Some(&mut columns.presence),
+        Column::Login => Some(&mut columns.login),
+        Column::LiveChat => Some(&mut columns.live_chat),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_columns_left_out_are_named_as_the_style_sheet_looks_for_them() {
+        assert_eq!(hidden(OperatorColumns::default()), None);
+        let few = OperatorColumns {
+            presence: false,
+            live_chat: false,
+            ..OperatorColumns::default()
+        };
+        assert_eq!(hidden(few).as_deref(), Some("presence addon"));
+    }
+}

@@ -1,0 +1,85 @@
+//! The list as CSV: exactly who is let through by the filter, in the order shown.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use switchboard_api::{LiveChatStatus, Login, Operator, Presence};
+use switchboard_model::csv;
+use switchboard_model::workspace::file::dated_name;
+
+use super::super::values::display_name;
+use super::selection::{addon_word, login_word, presence_word};
+use crate::browser::{clock, files};
+use crate::i18n::{Text, t, tf};
+use crate::remote::Remote;
+use crate::ui::{Button, IconName, Toasts};
+
+/// The columns. The values are the words of the filters in the URL: the same in every language.
+const HEADER: [&str; 5] = ["name", "email", "presence", "login", "addon"];
+
+/// The button "Export CSV".
+#[component]
+pub(super) fn ExportButton(
+    /// Who is exported.
+    chosen: Memo<Arc<Vec<Operator>>>,
+) -> impl IntoView {
+    let toasts = Toasts::get();
+    let base_url = Remote::get().connection().base_url;
+    let none = Signal::derive(move || chosen.with(|chosen| chosen.is_empty()));
+    let press = Callback::new(move |()| {
+        let name = dated_name("operators", &base_url, clock::now(), "csv");
+        let text = chosen.with_untracked(|chosen| text(chosen));
+        if files::download(&name, "text/csv;charset=utf-8", &text) {
+            toasts.good(tf(Text::Exported, &[("file", &name)]));
+        } else {
+            toasts.bad(t(Text::DownloadFailed));
+        }
+    });
+    view! { <Button icon=IconName::Download label=t(Text::ExportCsv).to_owned() unavailable=none on_press=press /> }
+}
+
+fn text(operators: &[Operator]) -> String {
+    let rows: Vec<Vec<String>> = operators.iter().map(cells).collect();
+    csv::write(&HEADER.map(str::to_owned), &rows)
+}
+
+fn cells(operator: &Operator) -> Vec<String> {
+    // What nobody knows the meaning of is written as it came.
+    let presence = match &operator.presence {
+        Presence::Unknown(came) => came,
+        known => presence_word(known),
+    };
+    let login = match &operator.login {
+        Login::Unknown(came) => came,
+        known => login_word(known),
+    };
+    let addon = match &operator.live_chat {
+        Some(LiveChatStatus::Unknown(came)) => came,
+        known => addon_word(known.as_ref()),
+    };
+    let name = display_name(&operator.name, &operator.email);
+    let email = operator.email.as_str();
+    [&name, email, presence, login, addon]
+        .map(str::to_owned)
+        .into()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::plan::tests::operator;
+    use super::*;
+
+    #[test]
+    fn a_name_that_a_spreadsheet_would_run_is_guarded_and_can_be_imported_again() {
+        let mut evil = operator("eve@x.example");
+        evil.name.first = "=cmd()".to_owned();
+        let written = text(&[evil]);
+        assert_eq!(
+            written,
+            "\u{feff}name,email,presence,login,addon\r\n'=cmd(),eve@x.example,online,able,active\r\n"
+        );
+        let table = csv::parse(&written).expect("CSV");
+        let rows = csv::operators(&table).expect("operators");
+        assert_eq!(rows[0].name, "=cmd()");
+    }
+}

@@ -1,0 +1,114 @@
+//! Importing operators from CSV: a file is chosen or dropped, or rows are pasted; what would be done is shown; then it is a bulk run.
+
+mod preview;
+mod read;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::Operator;
+use switchboard_model::csv::NewOperator;
+use web_sys::File;
+
+use super::super::bulk::Runs;
+use super::plan;
+use crate::browser::files;
+use crate::i18n::{Text, t, tf};
+use crate::remote::Read;
+use crate::ui::{Button, Dialog, FilePicker, Notice, TextArea, Tone, focus};
+use preview::Preview;
+use read::{MAX_BYTES, Refusal, Sheet, read, refusal};
+
+/// Where an import is.
+#[derive(Clone, PartialEq)]
+enum Import {
+    Idle,
+    Refused(Refusal),
+    Shown(Sheet),
+}
+
+/// What was given. Kept while the dialog is closed: nothing pasted is lost.
+#[derive(Clone, Copy)]
+struct Given {
+    import: RwSignal<Import>,
+    name: RwSignal<String>,
+    pasted: RwSignal<String>,
+}
+
+/// The dialog "Import CSV".
+#[component]
+pub(super) fn ImportDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Who is there already.
+    operators: Read<Vec<Operator>>,
+) -> impl IntoView {
+    let runs = Runs::get();
+    let given = Given {
+        import: RwSignal::new(Import::Idle),
+        name: RwSignal::new(String::new()),
+        pasted: RwSignal::new(String::new()),
+    };
+    let go = Callback::new(move |new: Vec<NewOperator>| {
+        runs.start(plan::import(&new));
+        open.set(false);
+        given.import.set(Import::Idle);
+        given.pasted.set(String::new());
+    });
+    let back = Callback::new(move |()| given.import.set(Import::Idle));
+    view! {
+        <Dialog open title=t(Text::ImportCsv) id="import-csv-title" close=t(Text::Close) wide=true>
+            {move || match given.import.get() {
+                Import::Shown(sheet) => {
+                    let name = given.name.get_untracked();
+                    view! { <Preview sheet name operators on_import=go on_back=back /> }.into_any()
+                }
+                _ => view! { <Choose given /> }.into_any(),
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Choose(given: Given) -> impl IntoView {
+    let Given {
+        import,
+        name,
+        pasted,
+    } = given;
+    Effect::new(move || focus("import-csv-file"));
+    let take = Callback::new(move |file: File| {
+        spawn_local(async move {
+            let bytes = files::read_bytes(&file, MAX_BYTES).await;
+            name.set(file.name());
+            import.set(found(
+                bytes.map_err(Refusal::Read).and_then(|bytes| read(&bytes)),
+            ));
+        });
+    });
+    let preview = Callback::new(move |()| {
+        name.set(t(Text::PastedRows).to_owned());
+        let sheet = pasted.with_untracked(|text| read(text.as_bytes()));
+        import.set(found(sheet));
+    });
+    view! {
+        <div class="form">
+            <p class="muted">{t(Text::ImportCsvText)}</p>
+            {move || match import.get() {
+                Import::Refused(why) => {
+                    let title = tf(Text::ImportRefused, &[("file", &name.get())]);
+                    Some(view! { <Notice tone=Tone::Bad title><p>{refusal(why)}</p></Notice> })
+                }
+                _ => None,
+            }}
+            <FilePicker id="import-csv-file" label=t(Text::ChooseFile) hint=t(Text::DropCsv) accept=".csv,.tsv,.txt,text/csv,text/plain" on_file=take />
+            <TextArea id="import-csv-text" label=t(Text::PasteRows) value=pasted hint=t(Text::PasteRowsHint) />
+            <div class="actions end">
+                <Button label=t(Text::ShowPreview).to_owned() on_press=preview />
+            </div>
+        </div>
+    }
+}
+
+fn found(sheet: Result<Sheet, Refusal>) -> Import {
+    sheet.map_or_else(Import::Refused, Import::Shown)
+}

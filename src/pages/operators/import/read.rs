@@ -1,0 +1,135 @@
+//! From the bytes of a file to rows of operators, or to why there are none.
+
+use switchboard_model::csv::{CsvError, NoEmailColumn, OperatorRow, decode, operators, parse};
+
+use crate::browser::files::ReadError;
+use crate::i18n::{Text, number, t, tf};
+
+/// The largest file that is read: some hundred thousand rows.
+pub(super) const MAX_BYTES: usize = 8 << 20;
+
+/// What spreadsheets' own formats begin with: a ZIP archive (.xlsx, .ods), and the older compound file (.xls).
+const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
+
+/// A list as it was recognised.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Sheet {
+    /// What parts the cells.
+    pub delimiter: char,
+    /// Whether the first record names the columns.
+    pub has_header: bool,
+    /// The rows.
+    pub rows: Vec<OperatorRow>,
+}
+
+/// Why there is no list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Refusal {
+    /// The file could not be read at all.
+    Read(ReadError),
+    /// A spreadsheet in its own format.
+    Spreadsheet,
+    /// No text at all: a picture, a program, text in UTF-16.
+    Binary,
+    /// Nothing is in it, or a header alone.
+    Empty,
+    /// It is not CSV.
+    Csv(CsvError),
+    /// No column with e-mail addresses.
+    NoEmail,
+}
+
+/// Reads a list of operators.
+pub(super) fn read(file: &[u8]) -> Result<Sheet, Refusal> {
+    if SPREADSHEETS.iter().any(|start| file.starts_with(start)) {
+        return Err(Refusal::Spreadsheet);
+    }
+    if file.contains(&0) || file.starts_with(b"\xff\xfe") || file.starts_with(b"\xfe\xff") {
+        return Err(Refusal::Binary);
+    }
+    let table = decode(file).and_then(parse).map_err(Refusal::Csv)?;
+    if table.records.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    let rows = operators(&table).map_err(|NoEmailColumn| Refusal::NoEmail)?;
+    if rows.is_empty() {
+        return Err(Refusal::Empty);
+    }
+    Ok(Sheet {
+        delimiter: table.delimiter,
+        has_header: rows.len() < table.records.len(),
+        rows,
+    })
+}
+
+/// Why there is no list, and what to do.
+pub(super) fn refusal(why: Refusal) -> String {
+    let at = |text: Text, line: usize| tf(text, &[("line", &number(line))]);
+    match why {
+        Refusal::Read(ReadError::Unreadable) => t(Text::FileUnreadable).to_owned(),
+        Refusal::Read(ReadError::TooLarge(_)) => t(Text::CsvTooLarge).to_owned(),
+        Refusal::Spreadsheet => t(Text::CsvSpreadsheet).to_owned(),
+        Refusal::Binary => t(Text::CsvBinary).to_owned(),
+        Refusal::Empty => t(Text::CsvEmpty).to_owned(),
+        Refusal::NoEmail => t(Text::CsvNoEmail).to_owned(),
+        Refusal::Csv(CsvError::NotUtf8 { line }) => at(Text::CsvNotUtf8, line),
+        Refusal::Csv(CsvError::UnclosedQuote { line }) => at(Text::CsvUnclosedQuote, line),
+        Refusal::Csv(CsvError::TextAfterQuote { line }) => at(Text::CsvTextAfterQuote, line),
+    }
+}
+
+/// The name of a delimiter.
+pub(super) fn delimiter_name(delimiter: char) -> &'static str {
+    t(match delimiter {
+        ';' => Text::DelimiterSemicolon,
+        '\t' => Text::DelimiterTab,
+        '|' => Text::DelimiterBar,
+        _ => Text::DelimiterComma,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_told_with_its_delimiter_and_whether_it_has_a_header() {
+        for (file, delimiter, has_header) in [
+            ("\u{feff}Name;Email\r\nAda;ada@x.example\r\n", ';', true),
+            ("Ada\tada@x.example\n", '\t', false),
+            ("ada@x.example,Ada", ',', false),
+        ] {
+            let sheet = read(file.as_bytes()).expect("a list");
+            assert_eq!(
+                (sheet.delimiter, sheet.has_header, sheet.rows.len()),
+                (delimiter, has_header, 1),
+                "{file}"
+            );
+        }
+    }
+
+    #[test]
+    fn what_is_no_list_is_refused_for_what_it_is() {
+        for (file, why) in [
+            (b"PK\x03\x04\x14\x00".as_slice(), Refusal::Spreadsheet),
+            (b"\xd0\xcf\x11\xe0\xa1", Refusal::Spreadsheet),
+            (b"\xff\xfen\x00a\x00", Refusal::Binary),
+            (b"\x89PNG\r\n\x1a\n\x00\x00", Refusal::Binary),
+            (b"", Refusal::Empty),
+            (b"\xef\xbb\xbf\r\n\r\n", Refusal::Empty),
+            (b"name,email\n", Refusal::Empty),
+            (b"name,phone\nAda,1\n", Refusal::NoEmail),
+            (
+                b"name,email\nJos\xe9,j@x.example\n",
+                Refusal::Csv(CsvError::NotUtf8 { line: 2 }),
+            ),
+            (
+                b"name,email\n\"Ada,a@x.example\n",
+                Refusal::Csv(CsvError::UnclosedQuote { line: 2 }),
+            ),
+        ] {
+            assert_eq!(read(file), Err(why), "{file:?}");
+            assert!(!refusal(why).contains('{'), "{why:?}");
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! A few choices behind a button, over the page.
+
+use leptos::ev::{self, FocusEvent, KeyboardEvent, PointerEvent};
+use leptos::html::{Button, Div};
+use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::{EventTarget, Node};
+
+use super::icon::{Icon, IconName};
+
+/// A button that shows what belongs to it below itself. Escape, a click elsewhere and walking out with the keyboard hide it again.
+#[component]
+pub fn Menu(
+    /// What the button says.
+    #[prop(into)]
+    label: String,
+    /// A sign before the text.
+    icon: IconName,
+    /// The id of what is shown: unique on the page.
+    id: &'static str,
+    /// What is shown.
+    children: ChildrenFn,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    let (around, button) = (NodeRef::<Div>::new(), NodeRef::<Button>::new());
+    let is_inside = move |target: Option<EventTarget>| {
+        let target = target.and_then(|target| target.dyn_into::<Node>().ok());
+        around
+            .get_untracked()
+            .is_some_and(|around| around.contains(target.as_ref()))
+    };
+    let elsewhere = window_event_listener(ev::pointerdown, move |event: PointerEvent| {
+        if open.get_untracked() && !is_inside(event.target()) {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || elsewhere.remove());
+    let left = move |event: FocusEvent| {
+        let to = event.related_target();
+        if to.is_some() && !is_inside(to) {
+            open.set(false);
+        }
+    };
+    let key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            event.stop_propagation();
+            open.set(false);
+            if let Some(button) = button.get_untracked() {
+                let _ = button.focus();
+            }
+        }
+    };
+    view! {
+        <div class="menu" node_ref=around on:focusout=left on:keydown=key>
+            <button
+                type="button"
+                class="button"
+                node_ref=button
+                aria-expanded=move || open.get().to_string()
+                aria-controls=move || open.get().then_some(id)
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                <Icon name=icon />
+                <span>{label}</span>
+            </button>
+            <Show when=move || open.get() fallback=|| ()>
+                <div class="menu-list" id=id>{children()}</div>
+            </Show>
+        </div>
+    }
+}

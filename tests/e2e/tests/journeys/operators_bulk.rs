@@ -1,0 +1,259 @@
+//! Many operators at once: a result for each, six at a time, what has not started cancelled, and only what failed sent again. And one operator
+//! with three domains in one form (J5).
+
+use anyhow::Result;
+use serde_json::{Value, json};
+use switchboard_e2e::{
+    Journey, button, checkbox, dialog, field, group, journey, link, navigation, region, table,
+    toolbar,
+};
+
+use crate::steps::{enter, through_a_gate};
+
+const UPDATE: &str = "auth/addon/live_chat/operator/update";
+const ADD: &str = "auth/addon/live_chat/operator/add";
+const PUT_ON: &str = "auth/addon/live_chat/domain/operator/add";
+const LIST: &str = "auth/addon/live_chat/operator/list";
+const RUN: &str = "Bulk run";
+
+/// Has the browser know these domains, and goes to the operators.
+async fn know(it: &Journey, domains: &[&str]) -> Result<()> {
+    for domain in domains {
+        it.page.open(&format!("/domains/{domain}")).await?;
+        it.page.see(region("Operators on this domain")).await?;
+    }
+    it.page
+        .click(link("Operators").within(navigation("Main")))
+        .await?;
+    it.page.see(table("Operators")).await
+}
+
+/// Who is on a domain (endpoint 13).
+fn on(it: &Journey, domain: &str) -> Result<Vec<String>> {
+    let target = format!("auth/addon/live_chat/domain/operator/list?domain={domain}");
+    let answer = it.sandbox.ask("GET", &target, &Value::Null)?;
+    let all = answer["message"].as_array().cloned().unwrap_or_default();
+    let emails = all.iter().filter_map(|one| one["email"].as_str());
+    Ok(emails.map(str::to_owned).collect())
+}
+
+/// Whether the addon is on, by address (endpoint 4). Null where it was never set up.
+fn addons(it: &Journey) -> Result<Vec<(String, Value)>> {
+    let answer = it.sandbox.ask("GET", LIST, &Value::Null)?;
+    let all = answer["message"].as_array().cloned().unwrap_or_default();
+    let addon = |one: &Value| {
+        let email = one["email"].as_str().unwrap_or_default().to_owned();
+        (email, one["addOns"][0]["status"].clone())
+    };
+    Ok(all.iter().map(addon).collect())
+}
+
+#[test]
+fn j5_an_operator_is_added_with_three_domains_in_one_form_and_only_the_domain_that_failed_is_retried()
+-> Result<()> {
+    journey(async |it| {
+        const GONE: &str = "gone.acme.example";
+        let domain = json!({ "domain": GONE, "email": "web@acme.example" });
+        let add = "auth/addon/live_chat/domain/add";
+        it.sandbox.ask("POST", add, &domain)?;
+        enter(it, "/organisation").await?;
+        know(it, &[GONE, "wholesale.acme.example", "outlet.acme.example"]).await?;
+        it.sandbox
+            .ask("DELETE", "auth/addon/live_chat/domain/delete", &domain)?;
+        it.page.click(button("Add operator")).await?;
+        it.page.fill(field("Name"), "Katherine Johnson").await?;
+        it.page
+            .fill(field("Email"), "katherine@acme.example")
+            .await?;
+        for name in [GONE, "wholesale.acme.example", "outlet.acme.example"] {
+            it.page
+                .click(checkbox(name).within(group("Domains")))
+                .await?;
+        }
+        it.page.click(button("Add operator")).await?;
+        it.page
+            .see_text("Katherine Johnson was added, and is being put on")
+            .await?;
+        it.page
+            .see_text_in(region(RUN), "3 of 3 · 1 failed")
+            .await?;
+        it.page.click(button("Results").within(region(RUN))).await?;
+        it.page
+            .see_text_in(table("Results"), "Domain does not exist")
+            .await?;
+        let katherine = "katherine@acme.example".to_owned();
+        assert!(on(it, "wholesale.acme.example")?.contains(&katherine));
+        assert!(on(it, "outlet.acme.example")?.contains(&katherine));
+        it.sandbox.ask("POST", add, &domain)?;
+        it.page.click(button("Retry the failed")).await?;
+        it.page.see_no(button("Retry the failed")).await?;
+        it.page.see_text_in(region(RUN), "3 of 3").await?;
+        assert!(on(it, GONE)?.contains(&katherine));
+        assert_eq!(it.sandbox.count("POST", ADD)?, 1);
+        assert_eq!(it.sandbox.count("POST", PUT_ON)?, 4);
+        // The next form starts with no domain.
+        it.page.click(button("Add operator")).await?;
+        it.page.see(checkbox(GONE).within(group("Domains"))).await?;
+        let ticked = "return document.querySelectorAll('dialog[open] input:checked').length";
+        assert_eq!(it.page.script(ticked, &[]).await?, json!(0));
+        Ok(())
+    })
+}
+
+#[test]
+fn many_are_switched_off_with_a_result_each_and_only_who_failed_is_sent_again() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators").await?;
+        it.page.see(table("Operators")).await?;
+        let others = addons(it)?.iter().filter(|(_, on)| *on != 0).count();
+        let grace = json!({ "email": "grace@acme.example", "name": "Grace Hopper" });
+        it.sandbox.ask("DELETE", "auth/user/delete", &grace)?;
+        it.page.click(checkbox("Select all")).await?;
+        it.page.click(button("Deactivate")).await?;
+        let ended = format!("{others} of {others} · 1 failed");
+        it.page.see_text_in(region(RUN), &ended).await?;
+        assert_eq!(it.sandbox.count("PUT", UPDATE)?, others);
+        it.page.click(button("Results").within(region(RUN))).await?;
+        it.page
+            .see_text_in(table("Results"), "grace@acme.example")
+            .await?;
+        it.page
+            .see_text_in(table("Results"), "Operator does not exist")
+            .await?;
+        // What is on the screen is what the API says now, and who is gone is selected no more.
+        it.page.see_text("11 operators").await?;
+        it.page.see_text("11 selected").await?;
+        it.page.see_text_in(table("Operators"), "Inactive").await?;
+        assert!(addons(it)?.iter().all(|(_, on)| *on == 0));
+        it.sandbox.ask("POST", ADD, &grace)?;
+        it.page.click(button("Retry the failed")).await?;
+        it.page.see_no(button("Retry the failed")).await?;
+        assert_eq!(it.sandbox.count("PUT", UPDATE)?, others + 1);
+        assert!(addons(it)?.iter().all(|(_, on)| *on == 0));
+        // Those who are off already are not sent again.
+        it.page.see_text("12 operators").await?;
+        it.page.click(checkbox("Select Grace Hopper")).await?;
+        it.page.click(button("Deactivate")).await?;
+        it.page
+            .see_text("The live chat addon is off for all of them already.")
+            .await?;
+        it.page.click(button("Activate")).await?;
+        it.page.see_text_in(region(RUN), "12 of 12").await?;
+        assert!(addons(it)?.iter().all(|(_, on)| *on == 1));
+        assert_eq!(it.sandbox.count("PUT", UPDATE)?, others + 13);
+        Ok(())
+    })
+}
+
+#[test]
+fn six_are_sent_at_once_and_what_has_not_started_can_be_cancelled() -> Result<()> {
+    journey(async |it| {
+        it.sandbox.seed(60, 0)?;
+        let (server, gate) = through_a_gate(it, "PUT", UPDATE).await?;
+        it.page.click(link("Operators")).await?;
+        it.page
+            .fill(field("Search operators"), "many.example")
+            .await?;
+        it.page.see_text("60 of 72 operators").await?;
+        it.page.click(checkbox("Select all")).await?;
+        it.page.see_text("60 selected").await?;
+        let active = addons(it)?;
+        let active = active
+            .iter()
+            .filter(|(email, on)| email.ends_with("@many.example") && *on != 0)
+            .count();
+        it.page.click(button("Deactivate")).await?;
+        it.page
+            .see_text_in(region(RUN), &format!("0 of {active}"))
+            .await?;
+        it.page.click(button("Cancel the rest")).await?;
+        let skipped = format!("{} skipped", active - 6);
+        it.page.see_text_in(region(RUN), &skipped).await?;
+        gate.open();
+        let ended = format!("{active} of {active} · {skipped}");
+        it.page.see_text_in(region(RUN), &ended).await?;
+        assert_eq!(server.count("PUT", &format!("/{UPDATE}")), 6);
+        assert_eq!(it.sandbox.count("PUT", UPDATE)?, 6);
+        // What was skipped did not fail: there is nothing to retry.
+        it.page.see_no(button("Retry the failed")).await?;
+        it.page.click(button("Close").within(region(RUN))).await?;
+        it.page.see_no(region(RUN)).await
+    })
+}
+
+#[test]
+fn several_are_put_on_several_domains_but_not_where_they_are_known_to_be() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/organisation").await?;
+        know(it, &["wholesale.acme.example", "shop.acme.example"]).await?;
+        it.page.click(checkbox("Select Grace Hopper")).await?;
+        it.page.click(checkbox("Select Siobhán O’Connor")).await?;
+        it.page.click(button("Put on domains…")).await?;
+        it.page
+            .see_text_in(dialog("Put on domains"), "Grace Hopper, Siobhán O’Connor")
+            .await?;
+        it.page.click(button("Put on domains")).await?;
+        it.page.see_text("Tick at least one domain.").await?;
+        let before = on(it, "shop.acme.example")?;
+        for name in ["shop.acme.example", "wholesale.acme.example"] {
+            it.page
+                .click(checkbox(name).within(group("Domains")))
+                .await?;
+        }
+        it.page.click(button("Put on domains")).await?;
+        // Grace is on the shop already, and the page knows it.
+        assert!(before.contains(&"grace@acme.example".to_owned()));
+        it.page.see_text_in(region(RUN), "3 of 3").await?;
+        assert_eq!(it.sandbox.count("POST", PUT_ON)?, 3);
+        for domain in ["shop.acme.example", "wholesale.acme.example"] {
+            let there = on(it, domain)?;
+            for email in ["grace@acme.example", "siobhan@acme.example"] {
+                assert!(there.contains(&email.to_owned()), "{domain}: {there:?}");
+            }
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn many_are_deleted_only_once_their_number_is_typed_and_who_manages_the_organisation_is_marked()
+-> Result<()> {
+    journey(async |it| {
+        enter(it, "/organisation").await?;
+        know(it, &["shop.acme.example"]).await?;
+        for name in ["Grace Hopper", "Mai Nguyễn Thị", "Ada Okafor"] {
+            it.page.click(checkbox(format!("Select {name}"))).await?;
+        }
+        it.page.click(button("Delete…")).await?;
+        let asked = dialog("Delete users");
+        let told = it.page.text_of(asked.clone()).await?;
+        let place = |words: &str| told.find(words);
+        assert!(
+            place("Admin of this organisation").is_some()
+                && place("Ada Okafor") < place("Grace Hopper")
+                && place("On shop.acme.example.").is_some(),
+            "{told}"
+        );
+        let typed = field("Type 3 to confirm");
+        it.page.fill(typed.clone(), "2").await?;
+        it.page.click(button("Delete 3 users")).await?;
+        it.page
+            .see_error_at(
+                typed.clone(),
+                "This is not the number of users that would be deleted.",
+            )
+            .await?;
+        assert_eq!(it.sandbox.count("DELETE", "auth/user/delete")?, 0);
+        it.page.fill(typed, "3").await?;
+        it.page.click(button("Delete 3 users")).await?;
+        // The sandbox keeps its admin, as the reference has it.
+        it.page
+            .see_text_in(region(RUN), "3 of 3 · 1 failed")
+            .await?;
+        it.page.see_text("10 operators").await?;
+        it.page.see_text("1 selected").await?;
+        it.page.see(toolbar("Bulk actions")).await?;
+        assert_eq!(it.sandbox.count("DELETE", "auth/user/delete")?, 3);
+        Ok(())
+    })
+}

@@ -1,0 +1,130 @@
+//! Importing many operators (J8): whatever happens in the middle, each row is sent once, its outcome is known, and only what failed is sent again.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+use switchboard_e2e::{Journey, button, eventually, journey, link, region, table};
+
+use crate::steps::{choose_file, enter, through_a_gate};
+
+const ADD: &str = "auth/addon/live_chat/operator/add";
+const LIST: &str = "auth/addon/live_chat/operator/list";
+const RUN: &str = "Bulk run";
+
+/// How many operators there are (endpoint 4).
+fn operators(it: &Journey) -> Result<usize> {
+    let answer = it.sandbox.ask("GET", LIST, &Value::Null)?;
+    Ok(answer["message"].as_array().map_or(0, Vec::len))
+}
+
+#[test]
+fn j8_a_reload_in_the_middle_loses_no_outcome_and_sends_nothing_twice() -> Result<()> {
+    journey(async |it| {
+        // The browser complains of the calls that the reload broke off.
+        it.page.expect_in_console("Failed to load resource");
+        let (server, gate) = through_a_gate(it, "POST", ADD).await?;
+        it.page.click(link("Operators")).await?;
+        it.page.see(table("Operators")).await?;
+        import(it, 20).await?;
+        it.page.see_text_in(region(RUN), "0 of 20").await?;
+        // Six are at the API, and their answers never arrive.
+        let add = format!("/{ADD}");
+        eventually(async || {
+            ensure!(server.count("POST", &add) == 6);
+            Ok(())
+        })
+        .await?;
+        it.page.reload().await?;
+        gate.open();
+        it.page.see_text_in(region(RUN), "6 of 20 · paused").await?;
+        assert_eq!(server.count("POST", &add), 6);
+        it.page.click(button("Resume")).await?;
+        it.page.see_text_in(region(RUN), "20 of 20").await?;
+        it.page.see_no(button("Retry the failed")).await?;
+        assert_eq!(server.count("POST", &add), 20);
+        assert_eq!(operators(it)?, 32);
+        Ok(())
+    })
+}
+
+#[test]
+fn j8_a_thousand_rows_are_imported_with_a_pause_and_a_reload_and_only_what_failed_is_retried()
+-> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators").await?;
+        it.page.see(table("Operators")).await?;
+        import(it, 1_000).await?;
+        it.page.see_text_in(region(RUN), " of 1,000").await?;
+        it.page.click(button("Pause")).await?;
+        it.page.see_text_in(region(RUN), "paused").await?;
+        // Somebody else adds the last one in the meantime.
+        let last = json!({ "email": "new-1000@acme.example", "name": "New 1000" });
+        it.sandbox.ask("POST", ADD, &last)?;
+        let paused = settled(it).await?;
+        assert!((1.0..1_000.0).contains(&paused), "{paused}");
+        it.page.reload().await?;
+        it.page.see_text_in(region(RUN), "paused").await?;
+        assert!(settled(it).await? >= paused);
+        it.page.click(button("Resume")).await?;
+        finish(it).await?;
+        it.page
+            .see_text_in(region(RUN), "1,000 of 1,000 · 1 failed")
+            .await?;
+        // Each row once, and the one that somebody else added.
+        assert_eq!(it.sandbox.count("POST", ADD)?, 1_001);
+        assert_eq!(operators(it)?, 1_012);
+        it.page.see_text("1,012 operators").await?;
+        it.sandbox.ask("DELETE", "auth/user/delete", &last)?;
+        it.page.click(button("Retry the failed")).await?;
+        it.page.see_no(button("Retry the failed")).await?;
+        it.page.see_text_in(region(RUN), "1,000 of 1,000").await?;
+        assert_eq!(it.sandbox.count("POST", ADD)?, 1_002);
+        assert_eq!(operators(it)?, 1_012);
+        Ok(())
+    })
+}
+
+/// Imports so many operators from a CSV file.
+async fn import(it: &Journey, rows: usize) -> Result<()> {
+    let mut list = String::from("name;email\n");
+    for row in 1..=rows {
+        list += &format!("New {row};new-{row}@acme.example\n");
+    }
+    it.page.click(button("Import CSV")).await?;
+    choose_file(it, "import-csv-file", "new.csv", list.as_bytes()).await?;
+    it.page
+        .click(button(format!("Import {} operators", grouped(rows))))
+        .await
+}
+
+fn grouped(rows: usize) -> String {
+    if rows == 1_000 {
+        "1,000".to_owned()
+    } else {
+        rows.to_string()
+    }
+}
+
+/// How many rows of the run will change no more.
+async fn settled(it: &Journey) -> Result<f64> {
+    let value = "return document.querySelector('.run progress').value";
+    Ok(it
+        .page
+        .script(value, &[])
+        .await?
+        .as_f64()
+        .unwrap_or_default())
+}
+
+/// Waits for the end of the run, for as long as it goes on.
+async fn finish(it: &Journey) -> Result<()> {
+    loop {
+        let before = settled(it).await?;
+        let script = format!(
+            "const bar = document.querySelector('.run progress'); return bar.value > {before} || bar.value === bar.max"
+        );
+        it.page.script_says(&script).await?;
+        if settled(it).await? >= 1_000.0 {
+            return Ok(());
+        }
+    }
+}
