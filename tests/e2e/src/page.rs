@@ -55,6 +55,17 @@ impl Page {
         self.open(address).await
     }
 
+    /// Goes on in another tab: 0 is the first.
+    ///
+    /// # Errors
+    /// When there is no such tab.
+    pub async fn switch_to_tab(&self, index: usize) -> Result<()> {
+        self.tell(format!("switch to tab {index}"));
+        let tabs = self.driver.session.windows().await?;
+        let tab = tabs.get(index).context("there is no such tab")?;
+        Ok(self.driver.session.switch_to_window(tab.clone()).await?)
+    }
+
     /// Presses the browser's reload button.
     ///
     /// # Errors

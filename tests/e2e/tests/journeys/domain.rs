@@ -1,25 +1,17 @@
 //! One domain's page: its settings, the operators on it, and its end.
 
 use anyhow::{Context, Result};
-use serde_json::{Value, json};
+use serde_json::json;
 use switchboard_e2e::{
-    Answer, Journey, Meddling, Response, alert, button, dialog, field, journey, link, region,
-    switch_off, switch_on, table, title,
+    Answer, Meddling, Response, alert, button, dialog, field, journey, link, region, switch_off,
+    switch_on, table, title,
 };
 
-use crate::steps::{add_domain, code_of, enter, record_of, through_a_relay};
+use crate::steps::{add_domain, assignment, code_of, enter, record_of, through_a_relay};
 
 const SHOP: &str = "/domains/shop.acme.example";
 const UPDATE_ASSIGNMENT: &str = "auth/addon/live_chat/domain/operator/update";
 const OPERATORS: &str = "Operators on this domain";
-
-/// What the API says of an operator on a domain (endpoint 13).
-fn assignment(it: &Journey, domain: &str, email: &str) -> Result<Option<Value>> {
-    let list = format!("auth/addon/live_chat/domain/operator/list?domain={domain}");
-    let answer = it.sandbox.ask("GET", &list, &Value::Null)?;
-    let all = answer["message"].as_array().context("a list")?.clone();
-    Ok(all.into_iter().find(|one| one["email"] == email))
-}
 
 #[test]
 fn the_page_of_a_domain_makes_two_calls_and_none_twice() -> Result<()> {

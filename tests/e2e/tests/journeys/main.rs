@@ -1,8 +1,10 @@
 //! Journeys through the panel in a real browser, against the release build that the sandbox serves. `cargo xtask test journeys` runs them.
 
 mod accessibility;
+mod activity;
 mod appearance;
 mod bad_answers;
+mod changes;
 mod checks;
 mod connect;
 mod domain;
@@ -14,6 +16,9 @@ mod navigation;
 mod newcomer;
 mod operator;
 mod operators;
+mod settings;
+mod settings_workspace;
+mod shell;
 mod staying;
 mod steps;
 mod storage;
