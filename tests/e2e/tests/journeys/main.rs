@@ -10,6 +10,7 @@ mod connect;
 mod domain;
 mod domains;
 mod embed_code;
+mod endpoints;
 mod hostile;
 mod lost_answers;
 mod navigation;
