@@ -4,13 +4,11 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Relay, button, dialog, field, journey, link, navigation, region, switch_off,
-    switch_on, table, title,
+    Relay, button, dialog, field, journey, link, navigation, region, switch_off, switch_on, table,
+    title,
 };
 
-use crate::steps::{
-    add_domain, code_of, enter, live_chat, record_of, through_a_relay,
-};
+use crate::steps::{add_domain, code_of, live_chat, record_of, through_a_relay};
 
 /// The bodies that were sent with this method to this path, or the queries of reads.
 fn sent(relay: &Relay, method: &str, path: &str) -> Vec<Value> {
@@ -115,7 +113,14 @@ fn endpoint_04_everybody_is_listed_with_presence_login_and_addon() -> Result<()>
                 None => {}
             }
         }
-        for word in ["Online", "Away", "Busy", "Offline", "Can log in", "Cannot log in"] {
+        for word in [
+            "Online",
+            "Away",
+            "Busy",
+            "Offline",
+            "Can log in",
+            "Cannot log in",
+        ] {
             it.page.see_text_in(table("Operators"), word).await?;
         }
         assert_eq!(
@@ -186,7 +191,9 @@ fn endpoint_13_the_operators_of_a_domain_are_shown_with_their_switches() -> Resu
         let relay = through_a_relay(it).await?;
         it.page.open("/domains/shop.acme.example").await?;
         let operators = table("Operators on this domain");
-        it.page.see_text_in(operators.clone(), "Grace Hopper").await?;
+        it.page
+            .see_text_in(operators.clone(), "Grace Hopper")
+            .await?;
         let path = "auth/addon/live_chat/domain/operator/list";
         let list = format!("{path}?domain=shop.acme.example");
         let list = it.sandbox.ask("GET", &list, &Value::Null)?;
