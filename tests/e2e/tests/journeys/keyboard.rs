@@ -160,6 +160,10 @@ fn the_switches_of_an_assignment_putting_on_and_taking_off() -> Result<()> {
         it.page.press(Key::Enter).await?;
         it.page.see_no(button("Remove Grace Hopper")).await?;
         assert!(read()?.is_none());
+        it.page
+            .focus_is_in(table("Operators on this domain"))
+            .await?;
+        it.page.focus_can_be_seen().await?;
         it.page.walk_back_to(button("Add operator")).await?;
         it.page.press(Key::Enter).await?;
         it.page
@@ -169,7 +173,10 @@ fn the_switches_of_an_assignment_putting_on_and_taking_off() -> Result<()> {
         it.page.walk_to(button("Add Grace Hopper")).await?;
         it.page.press(Key::Enter).await?;
         it.page.see_no(button("Add Grace Hopper")).await?;
-        it.page.focus_is_in(dialog("Add operator")).await?;
+        // More can be added at once.
+        it.page
+            .focus_is_on(field("Search operators").within(dialog("Add operator")))
+            .await?;
         it.page.press(Key::Escape).await?;
         it.page.focus_is_on(button("Add operator")).await?;
         assert!(read()?.is_some());
