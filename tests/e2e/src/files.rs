@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
 
 use crate::browser::Browser;
@@ -56,20 +56,16 @@ impl Page {
     }
 }
 
-/// The one file that is there, once it is whole: the browser gives it its name last.
+/// The file that is there, once it is whole: until then it is empty, or another one is filled that takes its name.
 fn saved_in(folder: &Path) -> Result<PathBuf> {
-    let mut files = Vec::new();
-    for entry in std::fs::read_dir(folder)? {
-        let name = entry?.file_name();
-        let name = name.to_string_lossy();
-        if !name.starts_with('.') && !name.ends_with(".crdownload") {
-            files.push(folder.join(&*name));
-        }
-    }
-    ensure!(
-        files.len() == 1,
-        "There are {} files: {files:?}",
-        files.len()
-    );
-    Ok(files.remove(0))
+    let files: std::io::Result<Vec<_>> = std::fs::read_dir(folder)?.collect();
+    let files = files?;
+    let [file] = files.as_slice() else {
+        bail!("There are {} files.", files.len());
+    };
+    ensure!(file.metadata()?.len() > 0, "It is empty.");
+    let path = file.path();
+    let is_partial = path.extension().is_some_and(|end| end == "crdownload");
+    ensure!(!is_partial, "It is not whole.");
+    Ok(path)
 }

@@ -57,30 +57,28 @@ async fn has_read(it: &Journey, expected: &[&str]) -> Result<()> {
 }
 
 /// Visits a page of which `sign` shows that it is filled, three times. `needs` is what it reads; the organisation comes with connecting.
-fn visit(path: &str, sign: Target, needs: &[&str]) -> Result<()> {
-    journey(async |it| {
-        enter(it, path).await?;
-        it.page.see(sign.clone()).await?;
-        stop_the_clock(it).await?;
-        let mut expected = vec![ORGANISATION_CALL];
-        expected.extend(needs.iter().filter(|call| **call != ORGANISATION_CALL));
-        has_read(it, &expected).await?;
+async fn visit(it: &Journey, path: &str, sign: Target, needs: &[&str]) -> Result<()> {
+    enter(it, path).await?;
+    it.page.see(sign.clone()).await?;
+    stop_the_clock(it).await?;
+    let mut expected = vec![ORGANISATION_CALL];
+    expected.extend(needs.iter().filter(|call| **call != ORGANISATION_CALL));
+    has_read(it, &expected).await?;
 
-        // Back within the time for which an answer is fresh.
-        leave_and_come_back(it, path).await?;
-        it.page.see(sign.clone()).await?;
-        has_read(it, &expected).await?;
+    // Back within the time for which an answer is fresh.
+    leave_and_come_back(it, path).await?;
+    it.page.see(sign.clone()).await?;
+    has_read(it, &expected).await?;
 
-        // And after it. What a page before it asked too late would be found here as well.
-        let_time_pass(it).await?;
-        leave_and_come_back(it, path).await?;
-        it.page.see(sign.clone()).await?;
-        expected.extend(needs);
-        has_read(it, &expected).await?;
-        leave_and_come_back(it, path).await?;
-        it.page.see(sign).await?;
-        has_read(it, &expected).await
-    })
+    // And after it. What a page before it asked too late would be found here as well.
+    let_time_pass(it).await?;
+    leave_and_come_back(it, path).await?;
+    it.page.see(sign.clone()).await?;
+    expected.extend(needs);
+    has_read(it, &expected).await?;
+    leave_and_come_back(it, path).await?;
+    it.page.see(sign).await?;
+    has_read(it, &expected).await
 }
 
 /// Past a page that asks for nothing.
@@ -97,48 +95,52 @@ async fn leave_and_come_back(it: &Journey, path: &str) -> Result<()> {
 
 #[test]
 fn the_organisation_reads_itself() -> Result<()> {
-    visit("/organisation", region("Access"), &[ORGANISATION_CALL])
+    journey(async |it| visit(it, "/organisation", region("Access"), &[ORGANISATION_CALL]).await)
 }
 
 #[test]
 fn the_operators_read_their_list() -> Result<()> {
-    visit("/operators", table("Operators"), &[LIST])
+    journey(async |it| visit(it, "/operators", table("Operators"), &[LIST]).await)
 }
 
 #[test]
 fn an_operator_reads_their_own_record() -> Result<()> {
     let path = "/operators/grace%40acme.example";
-    visit(path, title("Grace Hopper"), &[GET_OPERATOR])
+    journey(async |it| visit(it, path, title("Grace Hopper"), &[GET_OPERATOR]).await)
 }
 
 #[test]
 fn the_domains_read_nothing_while_none_is_known() -> Result<()> {
-    visit("/domains", link("Add the first domain"), &[])
+    journey(async |it| visit(it, "/domains", link("Add the first domain"), &[]).await)
 }
 
 #[test]
 fn adding_a_domain_reads_nothing() -> Result<()> {
-    visit("/domains/new", field("Contact email"), &[])
+    journey(async |it| visit(it, "/domains/new", field("Contact email"), &[]).await)
 }
 
 #[test]
 fn a_domain_reads_itself_and_who_is_on_it() -> Result<()> {
     let sign = switch_on("Admin: Ada Okafor");
-    visit(
-        "/domains/shop.acme.example",
-        sign,
-        &[GET_DOMAIN, ASSIGNMENTS],
-    )
+    journey(async |it| {
+        visit(
+            it,
+            "/domains/shop.acme.example",
+            sign,
+            &[GET_DOMAIN, ASSIGNMENTS],
+        )
+        .await
+    })
 }
 
 #[test]
 fn the_activity_reads_nothing() -> Result<()> {
-    visit("/activity", table("Calls"), &[])
+    journey(async |it| visit(it, "/activity", table("Calls"), &[]).await)
 }
 
 #[test]
 fn the_settings_read_the_organisation_whose_name_they_show() -> Result<()> {
-    visit("/settings", region("Connections"), &[ORGANISATION_CALL])
+    journey(async |it| visit(it, "/settings", region("Connections"), &[ORGANISATION_CALL]).await)
 }
 
 #[test]
