@@ -14,7 +14,7 @@ use crate::changes::Changes;
 use crate::i18n::{Text, t};
 use crate::pages::{
     ActivityPage, AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage,
-    OperatorPage, OperatorsPage, OrganisationPage, SettingsPage, settle_renames,
+    OperatorPage, OperatorsPage, OrganisationPage, Runs, SettingsPage, settle_renames,
 };
 use crate::preferences::DevicePreferences;
 use crate::remote::{CallLog, Remote};
@@ -108,6 +108,7 @@ fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
     Changes::provide(&connection.base_url);
     let remote = Remote::provide(connection, Session::get().take_greeting());
     spawn_local(settle_renames(remote, known));
+    Runs::provide(remote, known);
     let bare = Memo::new(move |_| matches!(route.get(), Route::Connect));
     move || {
         if bare.get() {

@@ -1,6 +1,7 @@
-//! What the panel asks of the browser besides the page itself and the network: storage, files, the time, the address parser.
+//! What the panel asks of the browser besides the page itself and the network: storage, files, the time, the address parser, locks.
 
 pub mod clock;
 pub mod files;
 pub mod host;
+pub mod lock;
 pub mod storage;

@@ -3,6 +3,8 @@
 mod activity;
 mod add_domain;
 mod assignment;
+mod bulk;
+mod change;
 mod confirm;
 mod connect;
 mod domain;
@@ -14,6 +16,7 @@ mod not_found;
 mod operator;
 mod operators;
 mod organisation;
+mod pager;
 mod settings;
 mod settle;
 mod toggle;
@@ -21,6 +24,7 @@ mod values;
 
 pub use activity::ActivityPage;
 pub use add_domain::AddDomainPage;
+pub use bulk::{RunBar, Runs};
 pub use connect::ConnectPage;
 pub use domain::{DomainPage, settle_renames};
 pub use domains::DomainsPage;

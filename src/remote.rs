@@ -35,6 +35,8 @@ use cache::Cache;
 #[derive(Clone, Copy)]
 pub struct Remote {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
+    /// What writes through this handle made stale and was not asked again yet; nothing where it is asked again at once.
+    held: Option<StoredValue<Vec<StaleRead>>>,
 }
 
 struct Inner {
@@ -61,9 +63,32 @@ impl Remote {
                 changes: Changes::get(),
                 cache,
             })),
+            held: None,
         };
         provide_context(remote);
         remote
+    }
+
+    /// The same layer for many writes in a row: what they make stale is asked again at [`Remote::release`], once, not after each of them.
+    #[must_use]
+    pub fn holding(self) -> Self {
+        Self {
+            held: Some(StoredValue::new(Vec::new())),
+            ..self
+        }
+    }
+
+    /// Asks again for what the writes through this handle made stale.
+    pub fn release(&self) {
+        let held = self
+            .held
+            .and_then(|held| held.try_update_value(std::mem::take));
+        let inner = self.inner.try_get_value();
+        if let (Some(held), Some(inner)) = (held, inner) {
+            for stale in held {
+                inner.cache.refresh(&inner.connection, stale);
+            }
+        }
     }
 
     /// The layer of this page.
@@ -106,7 +131,7 @@ impl Remote {
     /// # Errors
     /// What the call ended with.
     pub async fn ask<E: ReadEndpoint>(&self, endpoint: E) -> Result<Arc<E::Payload>, ApiError> {
-        let inner = self.inner.get_value();
+        let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
         inner.cache.ask(&inner.connection, endpoint).await
     }
 
@@ -118,23 +143,42 @@ impl Remote {
         &self,
         endpoint: E,
     ) -> Result<Answer<E::Payload>, ApiError> {
-        let inner = self.inner.get_value();
+        let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
         let (change, inverse) = (endpoint.change(), endpoint.undone_by(&inner.cache));
         let result = transport::call(inner.calls, &inner.connection, &endpoint, None).await;
         if let Some(seen) = seen(result.as_ref().err()) {
             let changes = inner.changes;
             // After whoever waits for the answer: what came back may have to be stored before anything else is.
             spawn_local(async move { changes.note(change, seen, inverse) });
-            for stale in endpoint.makes_stale() {
-                inner.cache.refresh(&inner.connection, stale);
-            }
+            self.make_stale(&inner, endpoint.makes_stale());
         }
         result
     }
 
+    fn make_stale(&self, inner: &Inner, reads: Vec<StaleRead>) {
+        match self.held {
+            None => {
+                for stale in reads {
+                    inner.cache.refresh(&inner.connection, stale);
+                }
+            }
+            // Gone with the page that held it: nobody looks any more.
+            Some(held) => drop(held.try_update_value(|held| {
+                for stale in reads {
+                    if !held.iter().any(|one| one.covers(&stale)) {
+                        held.push(stale);
+                    }
+                }
+            })),
+        }
+    }
+
     /// Notes in the journal what was found of a write whose answer was lost.
     pub fn looked_up(&self, change: &Change, happened: bool) {
-        self.inner.get_value().changes.looked_up(change, happened);
+        // Who waited for a write may outlive the connection that it went through.
+        if let Some(inner) = self.inner.try_get_value() {
+            inner.changes.looked_up(change, happened);
+        }
     }
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
 
 use crate::i18n::{Text, t};
+use crate::pages::RunBar;
 use crate::remote::Remote;
 use crate::route::Route;
 use crate::session::Session;
@@ -25,7 +26,7 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
                 </nav>
                 <ConnectedAs />
             </header>
-            <main id="content" class="content" tabindex="-1">{children()}</main>
+            <main id="content" class="content" tabindex="-1"><RunBar />{children()}</main>
         </div>
     }
 }

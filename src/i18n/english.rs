@@ -408,7 +408,6 @@ texts! {
     UndoDone = "Undone: {change}.";
     UndoPartly = "Only partly undone ({change}): {reason}";
     UndoNotDone = "Not undone ({change}): {reason}";
-    UndoImpossible = "This release has no way to do it.";
     BodyCut = "The beginning of {count} bytes.";
     // Settings
     SettingsText = "Kept in this browser, on this device.";
@@ -501,4 +500,33 @@ texts! {
     NotFoundTitle = "Page not found";
     NotFoundPath = "There is no page at {path}";
     NotFoundText = "The link may be old or cut off. From here you can go to:";
+
+    // Bulk runs
+    BulkRun = "Bulk run";
+    RunProgress = "{settled} of {all}";
+    RunPaused = "paused";
+    RunFailedCount = "{count} failed";
+    RunUnknownCount = "{count} unknown";
+    RunSkippedCount = "{count} skipped";
+    Pause = "Pause";
+    Resume = "Resume";
+    CancelRest = "Cancel the rest";
+    RetryFailed = "Retry the failed";
+    CheckAgain = "Check again";
+    RunResults = "Results";
+    RunResultsShown = "Results shown";
+    RunPages = "Pages of results";
+    FilterNotDone = "Not done";
+    RowWaiting = "Waiting";
+    RowRunning = "Under way";
+    RowDone = "Done";
+    RowFailed = "Failed";
+    RowSkipped = "Skipped";
+    TakeOffDomain = "Take off the domain";
+    RunDidNotHappen = "It was sent, and it did not happen.";
+    RunEnded = "Done.|All {count} done.";
+    RunEndedPartly = "{done} done, {rest} not: see the results of the bulk run.";
+    RunElsewhere = "Another tab of this browser has a bulk run that is not over. Nothing was started.";
+    RunNotReadable = "The results of an earlier bulk run cannot be read. They are left where they are until the next run.";
+    RunNotKept = "The results cannot be kept in this browser and will be gone after a reload: {reason}";
 }

@@ -1,10 +1,8 @@
 //! What happened: every call of this session, and the changes that were made in this browser.
 
 mod calls;
-mod change_words;
 mod changes;
 mod curl;
-mod pager;
 mod pretty;
 mod undo;
 mod words;

@@ -4,13 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_api::endpoints::{
-    AddAssignment, AssignmentChange, ListAssignments, RemoveAssignment, UpdateAssignment,
-};
 use switchboard_api::{Assignment, DomainName, Email};
+use switchboard_model::journal::{Change, Switches};
 
 use super::explain::explain;
-use super::settle::{Settled, settle};
+use super::settle::{Settled, quietly};
 use super::toggle::{Toggle, Write};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
@@ -28,6 +26,22 @@ pub struct Place {
     pub operator: String,
     /// What the names of the switches end with: the operator on a domain's page, the domain on an operator's.
     pub label: String,
+}
+
+impl Place {
+    fn put_on(&self) -> Change {
+        Change::AddAssignment {
+            domain: self.domain.clone(),
+            email: self.email.clone(),
+        }
+    }
+
+    fn take_off(&self) -> Change {
+        Change::RemoveAssignment {
+            domain: self.domain.clone(),
+            email: self.email.clone(),
+        }
+    }
 }
 
 /// One of the three switches of an assignment.
@@ -65,12 +79,14 @@ impl Kind {
         }
     }
 
-    fn change(self, wanted: bool) -> AssignmentChange {
+    fn change(self, wanted: bool) -> Switches {
+        let mut to = Switches::default();
         match self {
-            Self::Admin => AssignmentChange::set_is_admin(wanted),
-            Self::ShownOnline => AssignmentChange::set_online_status(wanted),
-            Self::GetsMessages => AssignmentChange::set_active(wanted),
+            Self::Admin => to.admin = Some(wanted),
+            Self::ShownOnline => to.shown_online = Some(wanted),
+            Self::GetsMessages => to.gets_messages = Some(wanted),
         }
+        to
     }
 }
 
@@ -112,64 +128,13 @@ pub fn find(assignments: Read<Vec<Assignment>>, email: Email) -> Memo<Option<Ass
 
 fn set(remote: Remote, domain: DomainName, email: Email, kind: Kind) -> Write {
     Arc::new(move |wanted| {
-        let call = UpdateAssignment {
+        let change = Change::ChangeAssignment {
             domain: domain.clone(),
             email: email.clone(),
-            change: kind.change(wanted),
+            to: kind.change(wanted),
         };
-        let look = ListAssignments {
-            domain: domain.clone(),
-        };
-        let email = email.clone();
-        Box::pin(settle(
-            remote,
-            call,
-            || (),
-            async move || {
-                let there = remote.ask(look).await?;
-                let is_so = |one: &Assignment| one.email == email && kind.of(one) == wanted;
-                Ok(there.iter().any(is_so))
-            },
-        ))
+        Box::pin(quietly(remote, change))
     })
-}
-
-/// Takes an operator off a domain, once; a lost answer is looked up (13).
-pub async fn take_off(remote: Remote, domain: DomainName, email: Email) -> Settled {
-    let look = ListAssignments {
-        domain: domain.clone(),
-    };
-    let gone = email.clone();
-    let call = RemoveAssignment { domain, email };
-    settle(
-        remote,
-        call,
-        || (),
-        async move || {
-            let there = remote.ask(look).await?;
-            Ok(!there.iter().any(|one| one.email == gone))
-        },
-    )
-    .await
-}
-
-/// Puts an operator on a domain, once; a lost answer is looked up (13).
-pub async fn put_on(remote: Remote, domain: DomainName, email: Email) -> Settled {
-    let look = ListAssignments {
-        domain: domain.clone(),
-    };
-    let there = email.clone();
-    let call = AddAssignment { domain, email };
-    settle(
-        remote,
-        call,
-        || (),
-        async move || {
-            let all = remote.ask(look).await?;
-            Ok(all.iter().any(|one| one.email == there))
-        },
-    )
-    .await
 }
 
 /// Puts the operator on the domain. Says beside itself nothing but what it does: the outcome is a toast, and the row that changes.
@@ -185,7 +150,7 @@ pub fn PutOnButton(
         busy.set(true);
         let place = place.clone();
         spawn_local(async move {
-            let settled = put_on(remote, place.domain.clone(), place.email.clone()).await;
+            let settled = quietly(remote, place.put_on()).await;
             busy.set(false);
             tell(toasts, &place, settled, Text::PutOnDone, Text::PutOnNotDone);
         });
@@ -206,7 +171,7 @@ pub fn TakeOffButton(
         busy.set(true);
         let place = place.clone();
         spawn_local(async move {
-            let settled = take_off(remote, place.domain.clone(), place.email.clone()).await;
+            let settled = quietly(remote, place.take_off()).await;
             busy.set(false);
             tell(toasts, &place, settled, Text::Removed, Text::NotRemoved);
         });

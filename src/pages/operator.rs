@@ -6,11 +6,12 @@ mod domains;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use switchboard_api::endpoints::{GetOperator, LiveChatChange, UpdateOperator};
+use switchboard_api::endpoints::GetOperator;
 use switchboard_api::{Email, Flag, LiveChatStatus, Operator};
+use switchboard_model::journal::Change;
 
 use super::explain::Failure;
-use super::settle::settle;
+use super::settle::quietly;
 use super::toggle::{Toggle, Write};
 use super::values::{self, display_name};
 use crate::i18n::{Text, t};
@@ -120,26 +121,12 @@ fn has_live_chat(operator: &Operator) -> bool {
 
 /// The write behind the switch "Live chat addon" (endpoint 5).
 pub(super) fn set_live_chat(remote: Remote, email: Email) -> Write {
-    Arc::new(move |wanted| {
-        let change = if wanted {
-            LiveChatChange::Activate {
-                domains: Vec::new(),
-            }
-        } else {
-            LiveChatChange::Deactivate
-        };
-        let call = UpdateOperator {
+    Arc::new(move |on| {
+        let change = Change::SwitchOperator {
             email: email.clone(),
-            change,
+            on,
+            domains: Vec::new(),
         };
-        let look = GetOperator {
-            email: email.clone(),
-        };
-        Box::pin(settle(
-            remote,
-            call,
-            || (),
-            async move || Ok(has_live_chat(&*remote.ask(look).await?) == wanted),
-        ))
+        Box::pin(quietly(remote, change))
     })
 }

@@ -1,8 +1,10 @@
 //! How a write ends, honestly: a lost answer is looked up, and only what was seen is told.
 
 use switchboard_api::ApiError;
+use switchboard_model::journal::Change;
 
-use crate::remote::{Remote, WriteEndpoint};
+use super::change::{happened, send};
+use crate::remote::Remote;
 
 /// How a write ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,20 +17,13 @@ pub enum Settled {
     Unknown(ApiError),
 }
 
-/// Sends a write once. When its answer is lost, `look` finds out whether it happened all the same; `checking` is told before that.
-pub async fn settle<E: WriteEndpoint>(
-    remote: Remote,
-    call: E,
-    checking: impl FnOnce(),
-    look: impl AsyncFnOnce() -> Result<bool, ApiError>,
-) -> Settled {
-    let change = call.change();
-    match remote.write(call).await {
-        Ok(answer) => Settled::Done(answer.warning),
-        Err(ApiError::NoPayload { warning }) => Settled::Done(Some(warning)),
+/// Makes a change, once. When its answer is lost, what is there tells whether it happened all the same; `checking` is told before that.
+pub async fn settle(remote: Remote, change: Change, checking: &dyn Fn()) -> Settled {
+    match send(remote, &change).await {
+        Ok(warning) => Settled::Done(warning),
         Err(lost) if lost.outcome_unknown() => {
             checking();
-            let look = look().await;
+            let look = happened(remote, &change).await;
             if let Ok(happened) = look {
                 remote.looked_up(&change, happened);
             }
@@ -36,6 +31,11 @@ pub async fn settle<E: WriteEndpoint>(
         }
         Err(error) => Settled::NotDone(error),
     }
+}
+
+/// Makes a change, once, where nobody is told that its outcome is being looked up.
+pub async fn quietly(remote: Remote, change: Change) -> Settled {
+    settle(remote, change, &|| ()).await
 }
 
 /// What a look says of a write whose answer was lost.
@@ -47,50 +47,20 @@ fn seen(look: Result<bool, ApiError>, lost: ApiError) -> Settled {
     }
 }
 
-/// Whether something is there, from the answer to a call for it: the API refuses a call for what is not.
-pub fn is_there<T>(answer: Result<T, ApiError>) -> Result<bool, ApiError> {
-    match answer {
-        Ok(_) => Ok(true),
-        Err(ApiError::Refused { .. }) => Ok(false),
-        Err(error) => Err(error),
-    }
-}
-
 #[cfg(test)]
 mod tests {
-    use switchboard_api::Severity;
-
     use super::*;
-
-    fn lost() -> ApiError {
-        ApiError::Unreachable {
-            detail: "lost".to_owned(),
-        }
-    }
-
-    fn refused() -> ApiError {
-        ApiError::Refused {
-            severity: Severity::Error,
-            complaints: Vec::new(),
-            http_status: 200,
-            raw: String::new(),
-        }
-    }
 
     #[test]
     fn a_lost_answer_is_told_by_what_was_seen_afterwards() {
+        let lost = || ApiError::Unreachable {
+            detail: "lost".to_owned(),
+        };
         assert_eq!(seen(Ok(true), lost()), Settled::Done(None));
         assert_eq!(seen(Ok(false), lost()), Settled::NotDone(lost()));
         assert_eq!(
             seen(Err(ApiError::Cancelled), lost()),
             Settled::Unknown(lost())
         );
-    }
-
-    #[test]
-    fn only_a_refusal_says_that_something_is_not_there() {
-        assert_eq!(is_there(Ok(())), Ok(true));
-        assert_eq!(is_there::<()>(Err(refused())), Ok(false));
-        assert_eq!(is_there::<()>(Err(lost())), Err(lost()));
     }
 }

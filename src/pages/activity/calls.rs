@@ -5,8 +5,8 @@ use std::sync::Arc;
 use leptos::prelude::*;
 
 use super::super::embed::copy_texts;
+use super::super::pager::Pager;
 use super::curl::curl;
-use super::pager::Pager;
 use super::pretty::pretty;
 use super::words;
 use crate::browser::clock;

@@ -4,9 +4,9 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_model::journal::{Entry, Seen, undoable};
 
+use super::super::change::words::{about, what};
 use super::super::embed::store_error;
-use super::change_words::{about, what};
-use super::pager::Pager;
+use super::super::pager::Pager;
 use super::undo::{Undone, undo};
 use crate::browser::clock;
 use crate::changes::Changes;
@@ -49,7 +49,7 @@ pub(super) fn ChangesPanel() -> impl IntoView {
             {move || if some.get() {
                 view! {
                     <div class="table-frame flush">
-                        <table class="cards-when-narrow changes" aria-labelledby="changes">
+                        <table class="cards-when-narrow" aria-labelledby="changes">
                             <thead>
                                 <tr>
                                     <th scope="col">{t(Text::Time)}</th>
@@ -113,7 +113,7 @@ fn Row(id: String, shown: Memo<Vec<Shown>>) -> impl IntoView {
         <tr>
             <td data-label=t(Text::Time) class="numeric"><time datetime=clock::iso(entry.at)>{clock::date_and_time(entry.at, LOCALE)}</time></td>
             <th scope="row"><bdi class="row-title">{said}</bdi></th>
-            <td data-label=t(Text::ChangeAbout)><span>{lines.collect_view()}</span></td>
+            <td data-label=t(Text::ChangeAbout)><span class="lines">{lines.collect_view()}</span></td>
             <td data-label=t(Text::Outcome)>{badge}</td>
             <td class="row-actions">{undoing}</td>
         </tr>

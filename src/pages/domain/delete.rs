@@ -4,13 +4,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use switchboard_api::endpoints::{DeleteDomain, GetDomain};
 use switchboard_api::{Assignment, DomainName};
+use switchboard_model::journal::Change;
 
 use super::super::confirm::ConfirmForm;
 use super::super::embed::{both, copy_texts};
 use super::super::explain::explain;
-use super::super::settle::{Settled, is_there, settle};
+use super::super::settle::{Settled, quietly};
 use super::super::values::display_name;
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
@@ -56,7 +56,10 @@ fn Confirm(
         error.set(None);
         let (domain, navigate) = (domain.clone(), navigate.clone());
         spawn_local(async move {
-            let settled = delete(remote, domain.clone()).await;
+            let change = Change::DeleteDomain {
+                domain: domain.clone(),
+            };
+            let settled = quietly(remote, change).await;
             busy.set(false);
             match settled {
                 Settled::Done(warning) => {
@@ -107,17 +110,4 @@ fn who(assignments: &[Assignment]) -> String {
     } else {
         tf(Text::DeleteDomainNames, &[("names", &names.join(", "))])
     }
-}
-
-async fn delete(remote: Remote, domain: DomainName) -> Settled {
-    let look = GetDomain {
-        domain: domain.clone(),
-    };
-    settle(
-        remote,
-        DeleteDomain { domain },
-        || (),
-        async move || Ok(!is_there(remote.ask(look).await)?),
-    )
-    .await
 }

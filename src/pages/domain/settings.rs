@@ -6,14 +6,15 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use switchboard_api::endpoints::{DomainChange, GetDomain, UpdateDomain};
 use switchboard_api::{ApiError, Domain, DomainName, Email};
+use switchboard_model::journal::{Change, DomainSettings};
 use switchboard_model::workspace::PendingRename;
 
+use super::super::change::domain_is_there;
 use super::super::embed::store_error;
 use super::super::explain::{complaint_about, explain};
 use super::super::input;
-use super::super::settle::{Settled, is_there, settle};
+use super::super::settle::{Settled, quietly};
 use super::super::toggle::{Toggle, Write};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
@@ -50,20 +51,19 @@ pub(super) fn SettingsPanel(
 
 fn set_active(remote: Remote, name: DomainName) -> Write {
     Arc::new(move |wanted| {
-        let call = UpdateDomain {
-            domain: name.clone(),
-            change: DomainChange::set_status(wanted),
+        let to = DomainSettings {
+            active: Some(wanted),
+            ..DomainSettings::default()
         };
-        let look = GetDomain {
-            domain: name.clone(),
-        };
-        Box::pin(settle(
-            remote,
-            call,
-            || (),
-            async move || Ok(remote.ask(look).await?.status.is_on() == wanted),
-        ))
+        Box::pin(quietly(remote, change(&name, to)))
     })
+}
+
+fn change(name: &DomainName, to: DomainSettings) -> Change {
+    Change::ChangeDomain {
+        domain: name.clone(),
+        to,
+    }
 }
 
 /// What went wrong with one field's write, in words for the line below it.
@@ -103,21 +103,13 @@ fn EmailForm(name: DomainName, domain: Read<Domain>) -> impl IntoView {
         };
         error.set(None);
         busy.set(true);
-        let call = UpdateDomain {
-            domain: name.clone(),
-            change: DomainChange::set_email(email.clone()),
+        let to = DomainSettings {
+            email: Some(email),
+            ..DomainSettings::default()
         };
-        let look = GetDomain {
-            domain: name.clone(),
-        };
+        let change = change(&name, to);
         spawn_local(async move {
-            let settled = settle(
-                remote,
-                call,
-                || (),
-                async move || Ok(remote.ask(look).await?.email == email),
-            )
-            .await;
+            let settled = quietly(remote, change).await;
             busy.set(false);
             match settled {
                 Settled::Done(warning) => {
@@ -216,20 +208,11 @@ pub(in crate::pages) async fn carry_out(
     rename: &PendingRename,
 ) -> Result<Settled, String> {
     known.begin_rename(rename).map_err(store_error)?;
-    let call = UpdateDomain {
-        domain: rename.from.clone(),
-        change: DomainChange::rename(rename.to.clone()),
+    let to = DomainSettings {
+        name: Some(rename.to.clone()),
+        ..DomainSettings::default()
     };
-    let look = GetDomain {
-        domain: rename.to.clone(),
-    };
-    let settled = settle(
-        remote,
-        call,
-        || (),
-        async move || is_there(remote.ask(look).await),
-    )
-    .await;
+    let settled = quietly(remote, change(&rename.from, to)).await;
     match &settled {
         Settled::Done(_) => known.finish_rename(rename).map_err(|error| {
             tf(
@@ -247,10 +230,7 @@ pub(in crate::pages) async fn carry_out(
 /// Looks into the renames in whose middle the page was closed: whichever name exists is the one that holds.
 pub async fn settle_renames(remote: Remote, known: KnownDomains) {
     for rename in known.pending_renames() {
-        let look = GetDomain {
-            domain: rename.to.clone(),
-        };
-        let _ = match is_there(remote.ask(look).await) {
+        let _ = match domain_is_there(remote, &rename.to).await {
             Ok(true) => known.finish_rename(&rename),
             Ok(false) => known.cancel_rename(&rename),
             Err(_) => Ok(()),

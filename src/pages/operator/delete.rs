@@ -4,12 +4,13 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
-use switchboard_api::endpoints::{DeleteUser, GetOperator, ListAssignments};
+use switchboard_api::endpoints::ListAssignments;
 use switchboard_api::{DomainName, Email};
+use switchboard_model::journal::Change;
 
 use super::super::confirm::ConfirmForm;
 use super::super::explain::explain;
-use super::super::settle::{Settled, is_there, settle};
+use super::super::settle::{Settled, quietly};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
@@ -51,7 +52,7 @@ fn Confirm(open: RwSignal<bool>, email: Email, name: Memo<String>) -> impl IntoV
         error.set(None);
         let (email, called, navigate) = (key.clone(), called.clone(), navigate.clone());
         spawn_local(async move {
-            let settled = delete(remote, email).await;
+            let settled = quietly(remote, Change::DeleteUser { email }).await;
             busy.set(false);
             match settled {
                 Settled::Done(warning) => {
@@ -101,17 +102,4 @@ fn on_which(domains: &[DomainName]) -> String {
     } else {
         tf(Text::DeleteUserDomains, &[("names", &names.join(", "))])
     }
-}
-
-async fn delete(remote: Remote, email: Email) -> Settled {
-    let look = GetOperator {
-        email: email.clone(),
-    };
-    settle(
-        remote,
-        DeleteUser { email },
-        || (),
-        async move || Ok(!is_there(remote.ask(look).await)?),
-    )
-    .await
 }

@@ -2,12 +2,12 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_api::ApiError;
-use switchboard_api::endpoints::{AddOperator, GetOperator};
+use switchboard_api::{ApiError, Email};
+use switchboard_model::journal::Change;
 
 use super::super::explain::{TechnicalDetail, complaint_about, explain};
 use super::super::input;
-use super::super::settle::{Settled, is_there, settle};
+use super::super::settle::{Settled, settle};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
@@ -66,9 +66,9 @@ fn AddOperatorForm(open: RwSignal<bool>, form: Form) -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        if let Some(call) = read(form) {
+        if let Some((email, name)) = read(form) {
             spawn_local(async move {
-                if let Some(name) = add(remote, form, call).await {
+                if let Some(name) = add(remote, form, email, name).await {
                     form.name.set(String::new());
                     form.email.set(String::new());
                     open.set(false);
@@ -122,7 +122,7 @@ fn Outcome(form: Form) -> impl IntoView {
 }
 
 /// Reads the form. None when something is wrong with it: that is then told beside its field, and the first such field has the focus.
-fn read(form: Form) -> Option<AddOperator> {
+fn read(form: Form) -> Option<(Email, String)> {
     // What an earlier attempt came to is no longer what is wrong.
     form.attempt.set(Attempt::Typing);
     let name = form.name.get_untracked().trim().to_owned();
@@ -131,7 +131,7 @@ fn read(form: Form) -> Option<AddOperator> {
         .set(name.is_empty().then(|| t(Text::NameEmpty).to_owned()));
     form.email_error.set(email.as_ref().err().cloned());
     match (name.is_empty(), email) {
-        (false, Ok(email)) => Some(AddOperator { email, name }),
+        (false, Ok(email)) => Some((email, name)),
         (true, _) => {
             focus("operator-name");
             None
@@ -144,17 +144,13 @@ fn read(form: Form) -> Option<AddOperator> {
 }
 
 /// Adds, and looks when the answer was lost. The name of who was added, or nothing when nobody was.
-async fn add(remote: Remote, form: Form, call: AddOperator) -> Option<String> {
-    let name = call.name.clone();
-    let look = GetOperator {
-        email: call.email.clone(),
+async fn add(remote: Remote, form: Form, email: Email, name: String) -> Option<String> {
+    let change = Change::AddOperator {
+        email,
+        name: name.clone(),
     };
     form.attempt.set(Attempt::Sending);
-    let checking = || form.attempt.set(Attempt::Checking);
-    let settled = settle(remote, call, checking, async move || {
-        is_there(remote.ask(look).await)
-    })
-    .await;
+    let settled = settle(remote, change, &|| form.attempt.set(Attempt::Checking)).await;
     let (ended, added) = match settled {
         Settled::Done(_) => (Attempt::Typing, Some(name)),
         Settled::NotDone(error) => {

@@ -72,7 +72,7 @@ fn Changes(plan: Memo<ImportPlan>) -> impl IntoView {
             .collect::<Vec<_>>();
         // Focusable, so that a long list can be scrolled with the keyboard.
         (!rows.is_empty()).then(|| view! {
-            <ul class="entries changes" tabindex="0" aria-label=t(Text::ImportChanges)>{rows}</ul>
+            <ul class="entries import-changes" tabindex="0" aria-label=t(Text::ImportChanges)>{rows}</ul>
         })
     }
 }

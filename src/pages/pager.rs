@@ -7,7 +7,7 @@ use crate::ui::Button;
 
 /// Which rows are shown, and the way to the others. Nothing while all are.
 #[component]
-pub(super) fn Pager(
+pub fn Pager(
     /// What is paged, for assistive technology.
     label: Text,
     /// The page that is shown, from 0 on.

@@ -5,7 +5,8 @@ use switchboard_model::journal::{Change, DomainSettings, Switches};
 use crate::i18n::{Text, t, tf};
 
 /// What was changed, e.g. "Admin: off".
-pub(super) fn what(change: &Change) -> String {
+#[must_use]
+pub fn what(change: &Change) -> String {
     match change {
         Change::AddOperator { .. } => t(Text::ChangeOperatorAdded).to_owned(),
         Change::SwitchOperator { on, domains, .. } => {
@@ -28,7 +29,8 @@ pub(super) fn what(change: &Change) -> String {
 }
 
 /// Whom or what it was about, one after the other.
-pub(super) fn about(change: &Change) -> Vec<String> {
+#[must_use]
+pub fn about(change: &Change) -> Vec<String> {
     match change {
         Change::AddOperator { email, name } => vec![name.clone(), email.to_string()],
         Change::SwitchOperator { email, .. } | Change::DeleteUser { email } => {

@@ -1,0 +1,53 @@
+//! A lock that only one tab of this browser holds at a time: the Web Locks API.
+
+use futures_channel::oneshot;
+use js_sys::{Function, Object, Promise, Reflect};
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Missing where the page does not come from a safe origin.
+    #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"], js_name = request)]
+    fn request(name: &str, options: &Object, granted: &JsValue) -> Result<Promise, JsValue>;
+}
+
+/// A lock that is held until this is dropped, or the tab is closed.
+#[derive(Debug)]
+pub struct Lock {
+    /// Ends the promise for whose time the browser holds the lock; nothing where there are no locks.
+    release: Option<Function>,
+}
+
+impl Drop for Lock {
+    fn drop(&mut self) {
+        if let Some(release) = &self.release {
+            let _ = release.call0(&JsValue::NULL);
+        }
+    }
+}
+
+/// The lock of this name, unless another tab holds it. A browser without locks gives one that keeps nobody out.
+pub async fn try_lock(name: &str) -> Option<Lock> {
+    let (tell, told) = oneshot::channel();
+    let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
+        if lock.is_null() {
+            return JsValue::UNDEFINED;
+        }
+        let mut tell = Some(tell);
+        Promise::new(&mut |release, _| {
+            if let Some(tell) = tell.take() {
+                let _ = tell.send(Lock {
+                    release: Some(release),
+                });
+            }
+        })
+        .into()
+    });
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
+    match request(name, &options, &granted) {
+        // Dropped without a word: another tab holds it.
+        Ok(_) => told.await.ok(),
+        Err(_) => Some(Lock { release: None }),
+    }
+}

@@ -1,0 +1,181 @@
+//! The bar of the bulk run, above every page while there is one.
+
+use leptos::prelude::*;
+use switchboard_model::bulk::{Progress, Task};
+
+use super::{Runs, rows::Results, work};
+use crate::i18n::{Text, number, t, tf, tn};
+use crate::ui::{Button, ButtonKind, Disclosure, Notice, Tone};
+
+/// The region "Bulk run": how far it is, what can be done about it, and what came of each row. Nothing while there is no run.
+#[component]
+pub fn RunBar() -> impl IntoView {
+    let runs = Runs::get();
+    let is_there = Memo::new(move |_| runs.run.with(Option::is_some));
+    move || is_there.get().then(|| view! { <Bar runs /> })
+}
+
+#[component]
+fn Bar(runs: Runs) -> impl IntoView {
+    let progress = Memo::new(move |_| runs.progress().unwrap_or_default());
+    let title = Memo::new(move |_| {
+        runs.run.with(|run| {
+            run.as_ref()
+                .map(|run| title(run.items()))
+                .unwrap_or_default()
+        })
+    });
+    let paused = Memo::new(move |_| {
+        runs.run.with(|run| {
+            run.as_ref()
+                .is_some_and(|run| run.is_paused() && run.progress().waiting > 0)
+        })
+    });
+    let open = RwSignal::new(false);
+    // Seldom changes, so that the buttons keep their places and the focus.
+    let stage = Memo::new(move |_| Stage::of(progress.get()));
+    let trouble = move || {
+        runs.trouble
+            .get()
+            .map(|title| view! { <Notice tone=Tone::Warn title /> })
+    };
+    view! {
+        <section class="run" aria-label=t(Text::BulkRun)>
+            <div class="run-head">
+                <div class="run-title">
+                    <h2>{title}</h2>
+                    <p class="hint numeric">{move || said(progress.get(), paused.get())}</p>
+                </div>
+                <div class="actions">{move || actions(runs, stage.get(), paused)}</div>
+            </div>
+            <progress
+                aria-label=t(Text::BulkRun)
+                max=move || progress.get().total().to_string()
+                value=move || progress.get().settled().to_string()
+            />
+            {trouble}
+            <Disclosure open controls="run-results" on_flip=Callback::new(move |()| open.update(|open| *open = !*open))>{t(Text::RunResults)}</Disclosure>
+            {move || open.get().then(|| view! { <div id="run-results"><Results run=runs.run progress /></div> })}
+        </section>
+    }
+}
+
+/// What can be done about a run.
+#[derive(Clone, Copy, PartialEq)]
+struct Stage {
+    over: bool,
+    failed: bool,
+    unknown: bool,
+}
+
+impl Stage {
+    fn of(progress: Progress) -> Self {
+        Self {
+            over: progress.is_over(),
+            failed: progress.failed > 0,
+            unknown: progress.unknown > 0,
+        }
+    }
+}
+
+fn actions(runs: Runs, stage: Stage, paused: Memo<bool>) -> AnyView {
+    let button = |label: Text, press: fn(Runs)| {
+        view! { <Button label=t(label).to_owned() on_press=Callback::new(move |()| press(runs)) /> }
+    };
+    let retry = (stage.over && stage.failed).then(|| button(Text::RetryFailed, Runs::retry_failed));
+    let look = (stage.over && stage.unknown).then(|| button(Text::CheckAgain, Runs::look));
+    let pause = (!stage.over).then(|| {
+        let label = Signal::derive(move || {
+            t(if paused.get() {
+                Text::Resume
+            } else {
+                Text::Pause
+            })
+            .to_owned()
+        });
+        let press = move |()| {
+            if paused.get_untracked() {
+                runs.resume()
+            } else {
+                runs.pause()
+            }
+        };
+        view! { <Button label on_press=Callback::new(press) /> }
+    });
+    let cancel = (!stage.over).then(|| button(Text::CancelRest, Runs::cancel));
+    let close = stage.over.then(|| {
+        view! { <Button kind=ButtonKind::Quiet label=t(Text::Close).to_owned() on_press=Callback::new(move |()| runs.close()) /> }
+    });
+    view! { {retry}{look}{pause}{cancel}{close} }.into_any()
+}
+
+/// What the run does: what all its rows do, or only that it is one.
+fn title<'a>(mut tasks: impl Iterator<Item = &'a Task>) -> String {
+    let first = tasks.next().map(work::what).unwrap_or_default();
+    if tasks.all(|task| work::what(task) == first) {
+        first
+    } else {
+        t(Text::BulkRun).to_owned()
+    }
+}
+
+/// How far it is, in words.
+fn said(progress: Progress, paused: bool) -> String {
+    let (settled, all) = (number(progress.settled()), number(progress.total()));
+    let mut said = vec![tf(
+        Text::RunProgress,
+        &[("settled", &settled), ("all", &all)],
+    )];
+    if paused {
+        said.push(t(Text::RunPaused).to_owned());
+    }
+    for (count, text) in [
+        (progress.failed, Text::RunFailedCount),
+        (progress.unknown, Text::RunUnknownCount),
+        (progress.skipped, Text::RunSkippedCount),
+    ] {
+        if count > 0 {
+            said.push(tn(text, count));
+        }
+    }
+    said.join(" · ")
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_model::journal::Change;
+
+    use super::*;
+
+    #[test]
+    fn a_run_is_called_by_what_all_its_rows_do() {
+        let delete = |email: &str| {
+            Task::Change(Change::DeleteUser {
+                email: email.parse().expect("an e-mail of the test"),
+            })
+        };
+        let look = Task::LookUp {
+            domain: "a.example".parse().expect("a domain name of the test"),
+        };
+        let same = [delete("a@acme.example"), delete("b@acme.example")];
+        assert_eq!(title(same.iter()), "Delete user");
+        assert_eq!(title(same.iter().chain([&look])), "Bulk run");
+    }
+
+    #[test]
+    fn what_went_wrong_is_counted_beside_how_far_it_is() {
+        let mut progress = Progress {
+            waiting: 1_000,
+            running: 6,
+            done: 5,
+            ..Progress::default()
+        };
+        assert_eq!(said(progress, false), "5 of 1,011");
+        progress.failed = 1;
+        progress.unknown = 2;
+        assert_eq!(
+            said(progress, true),
+            "8 of 1,014 · paused · 1 failed · 2 unknown"
+        );
+    }
+}

@@ -1,0 +1,202 @@
+//! A change as data, made and looked up: the one way from the panel to the eight writing calls whose answer needs no keeping (endpoints 2, 5,
+//! 8 to 12 and 14). Adding a domain (6), whose answer must not be lost, has a way of its own.
+
+pub mod words;
+
+use switchboard_api::endpoints::{
+    AddAssignment, AddOperator, AssignmentChange, DeleteDomain, DeleteUser, DomainChange,
+    GetDomain, GetOperator, ListAssignments, LiveChatChange, RemoveAssignment, UpdateAssignment,
+    UpdateDomain, UpdateOperator,
+};
+use switchboard_api::{ApiError, Assignment, DomainName, Email, Flag, LiveChatStatus};
+use switchboard_model::journal::{Change, DomainSettings, Switches};
+
+use crate::remote::{Remote, WriteEndpoint};
+
+/// Sends a change, once. What the API warned of, if it did.
+///
+/// # Errors
+/// What the call ended with.
+pub async fn send(remote: Remote, change: &Change) -> Result<Option<String>, ApiError> {
+    match change.clone() {
+        Change::AddOperator { email, name } => write(remote, AddOperator { email, name }).await,
+        Change::SwitchOperator { email, on, domains } => {
+            let change = if on {
+                LiveChatChange::Activate { domains }
+            } else {
+                LiveChatChange::Deactivate
+            };
+            write(remote, UpdateOperator { email, change }).await
+        }
+        Change::ChangeDomain { domain, to } => match domain_change(to) {
+            Some(change) => write(remote, UpdateDomain { domain, change }).await,
+            None => Ok(None),
+        },
+        Change::DeleteDomain { domain } => write(remote, DeleteDomain { domain }).await,
+        Change::AddAssignment { domain, email } => {
+            write(remote, AddAssignment { domain, email }).await
+        }
+        Change::ChangeAssignment { domain, email, to } => match assignment_change(to) {
+            Some(change) => {
+                let call = UpdateAssignment {
+                    domain,
+                    email,
+                    change,
+                };
+                write(remote, call).await
+            }
+            None => Ok(None),
+        },
+        Change::RemoveAssignment { domain, email } => {
+            write(remote, RemoveAssignment { domain, email }).await
+        }
+        Change::DeleteUser { email } => write(remote, DeleteUser { email }).await,
+        // Nothing is sent: the embed code that comes back would be lost.
+        Change::AddDomain { .. } => Err(ApiError::Cancelled),
+    }
+}
+
+async fn write<E: WriteEndpoint>(remote: Remote, call: E) -> Result<Option<String>, ApiError> {
+    match remote.write(call).await {
+        Ok(answer) => Ok(answer.warning),
+        Err(ApiError::NoPayload { warning }) => Ok(Some(warning)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Looks whether things are as a change would have them: after its answer was lost.
+///
+/// # Errors
+/// What the look ended with.
+pub async fn happened(remote: Remote, change: &Change) -> Result<bool, ApiError> {
+    match change {
+        Change::AddOperator { email, .. } => operator_is_there(remote, email).await,
+        Change::DeleteUser { email } => Ok(!operator_is_there(remote, email).await?),
+        Change::SwitchOperator { email, on, .. } => {
+            let email = email.clone();
+            let operator = remote.ask(GetOperator { email }).await?;
+            Ok((operator.live_chat == Some(LiveChatStatus::Active)) == *on)
+        }
+        Change::AddDomain { domain } => domain_is_there(remote, domain).await,
+        Change::DeleteDomain { domain } => Ok(!domain_is_there(remote, domain).await?),
+        Change::ChangeDomain { domain, to } => {
+            let now = to.name.as_ref().unwrap_or(domain).clone();
+            match remote.ask(GetDomain { domain: now }).await {
+                Ok(there) => Ok(to.active.is_none_or(|on| there.status.is_on() == on)
+                    && to.email.as_ref().is_none_or(|email| there.email == *email)),
+                // Not there under its new name: it was not renamed.
+                Err(ApiError::Refused { .. }) if to.name.is_some() => Ok(false),
+                Err(error) => Err(error),
+            }
+        }
+        Change::AddAssignment { domain, email } => {
+            Ok(assignment(remote, domain, email).await?.is_some())
+        }
+        Change::RemoveAssignment { domain, email } => {
+            Ok(assignment(remote, domain, email).await?.is_none())
+        }
+        Change::ChangeAssignment { domain, email, to } => {
+            let is = |wanted: Option<bool>, flag: &Flag| wanted.is_none_or(|on| flag.is_on() == on);
+            let one = assignment(remote, domain, email).await?;
+            Ok(one.is_some_and(|one| {
+                is(to.admin, &one.is_admin)
+                    && is(to.shown_online, &one.shown_online)
+                    && is(to.gets_messages, &one.gets_messages)
+            }))
+        }
+    }
+}
+
+async fn operator_is_there(remote: Remote, email: &Email) -> Result<bool, ApiError> {
+    let email = email.clone();
+    is_there(remote.ask(GetOperator { email }).await.map(drop))
+}
+
+/// Whether the API knows a domain.
+///
+/// # Errors
+/// What the call ended with, unless it is a refusal.
+pub async fn domain_is_there(remote: Remote, domain: &DomainName) -> Result<bool, ApiError> {
+    let domain = domain.clone();
+    is_there(remote.ask(GetDomain { domain }).await.map(drop))
+}
+
+/// Whether something is there, from the answer to a call for it: the API refuses a call for what is not.
+fn is_there(answer: Result<(), ApiError>) -> Result<bool, ApiError> {
+    match answer {
+        Ok(()) => Ok(true),
+        Err(ApiError::Refused { .. }) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+async fn assignment(
+    remote: Remote,
+    domain: &DomainName,
+    email: &Email,
+) -> Result<Option<Assignment>, ApiError> {
+    let domain = domain.clone();
+    let all = remote.ask(ListAssignments { domain }).await?;
+    Ok(all.iter().find(|one| one.email == *email).cloned())
+}
+
+fn assignment_change(to: Switches) -> Option<AssignmentChange> {
+    [
+        to.admin.map(AssignmentChange::set_is_admin),
+        to.shown_online.map(AssignmentChange::set_online_status),
+        to.gets_messages.map(AssignmentChange::set_active),
+    ]
+    .into_iter()
+    .flatten()
+    .reduce(AssignmentChange::and)
+}
+
+fn domain_change(to: DomainSettings) -> Option<DomainChange> {
+    [
+        to.name.map(DomainChange::rename),
+        to.active.map(DomainChange::set_status),
+        to.email.map(DomainChange::set_email),
+    ]
+    .into_iter()
+    .flatten()
+    .reduce(DomainChange::and)
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_api::Severity;
+
+    use super::*;
+
+    #[test]
+    fn only_what_has_to_change_is_sent() {
+        let to = Switches {
+            admin: None,
+            shown_online: Some(true),
+            gets_messages: Some(false),
+        };
+        let expected =
+            AssignmentChange::set_online_status(true).and(AssignmentChange::set_active(false));
+        assert_eq!(assignment_change(to), Some(expected));
+        assert_eq!(assignment_change(Switches::default()), None);
+        let to = DomainSettings {
+            active: Some(false),
+            ..DomainSettings::default()
+        };
+        assert_eq!(domain_change(to), Some(DomainChange::set_status(false)));
+        assert_eq!(domain_change(DomainSettings::default()), None);
+    }
+
+    #[test]
+    fn only_a_refusal_says_that_something_is_not_there() {
+        let refused = ApiError::Refused {
+            severity: Severity::Error,
+            complaints: Vec::new(),
+            http_status: 200,
+            raw: String::new(),
+        };
+        assert_eq!(is_there(Ok(())), Ok(true));
+        assert_eq!(is_there(Err(refused)), Ok(false));
+        assert_eq!(is_there(Err(ApiError::Cancelled)), Err(ApiError::Cancelled));
+    }
+}
