@@ -24,7 +24,7 @@ pub async fn open_activity(it: &Journey) -> Result<()> {
 /// The rows of the table "Calls", newest first: the text of each cell.
 async fn calls(it: &Journey) -> Result<Vec<Vec<String>>> {
     it.page.see(table("Calls")).await?;
-    let script = "return [...document.querySelectorAll('table.calls > tbody > tr:not(.detail)')]
+    let script = "return [...document.querySelectorAll('table[aria-labelledby=calls] > tbody > tr:not(.detail)')]
         .map((row) => [...row.cells].map((cell) => cell.innerText.replace(/\\s+/g, ' ').trim()))";
     Ok(serde_json::from_value(it.page.script(script, &[]).await?)?)
 }
@@ -61,8 +61,13 @@ fn every_call_shows_with_what_was_asked_how_long_it_took_and_how_it_ended() -> R
 
         let mut seen = it.sandbox.calls()?;
         seen.reverse();
-        let rows = calls(it).await?;
-        assert_eq!(rows.len(), seen.len());
+        let rows = eventually(async || {
+            let rows = calls(it).await?;
+            let count = rows.len();
+            ensure!(count == seen.len(), "{count} calls are shown");
+            Ok(rows)
+        })
+        .await?;
         for (row, call) in rows.iter().zip(&seen) {
             let mut asked = format!("{} {}", call.method, call.path.trim_start_matches('/'));
             // The client's library ends a query with an ampersand.
@@ -88,7 +93,7 @@ fn every_call_shows_with_what_was_asked_how_long_it_took_and_how_it_ended() -> R
         // What was sent and what came back.
         let call = format!("POST {ADD_OPERATOR}");
         it.page.click(button(&call)).await?;
-        let written = "return [...document.querySelectorAll('table.calls tr.detail pre')].map((body) => body.textContent)";
+        let written = "return [...document.querySelectorAll('table[aria-labelledby=calls] tr.detail pre')].map((body) => body.textContent)";
         let bodies = it.page.script_says(written).await?;
         let body = |index: usize| -> Result<Value> {
             Ok(serde_json::from_str(
@@ -191,10 +196,14 @@ fn a_token_that_the_api_echoes_is_nowhere_but_in_its_own_storage() -> Result<()>
         is_nowhere(it).await?;
 
         open_activity(it).await?;
-        let rows = calls(it).await?;
-        assert_eq!(rows.len(), 3);
+        eventually(async || {
+            let count = calls(it).await?.len();
+            ensure!(count == 3, "{count} calls are shown");
+            Ok(())
+        })
+        .await?;
         it.page
-            .script("document.querySelectorAll('table.calls button.disclosure').forEach((button) => button.click())", &[])
+            .script("document.querySelectorAll('table[aria-labelledby=calls] button.disclosure').forEach((button) => button.click())", &[])
             .await?;
         it.page.see_text("[redacted]").await?;
         is_nowhere(it).await?;

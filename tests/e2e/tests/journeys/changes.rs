@@ -1,10 +1,10 @@
 //! The journal of changes on the page "Activity": kept across reloads, the same in every tab, and the way back of each change that has one.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Journey, Meddling, button, dialog, field, journey, link, region, switch_off, switch_on, table,
-    title,
+    Journey, Meddling, button, dialog, eventually, field, journey, link, region, switch_off,
+    switch_on, table, title,
 };
 
 use crate::activity::open_activity;
@@ -37,15 +37,18 @@ fn what_was_changed_is_listed_and_still_there_after_a_reload() -> Result<()> {
             .await?;
         open_activity(it).await?;
         for _ in 0..2 {
-            let rows = "return [...document.querySelectorAll('table.changes > tbody > tr')].map((row) => [1, 2, 3].map((at) => row.cells[at].innerText.trim()))";
+            let rows = "return [...document.querySelectorAll('table[aria-labelledby=changes] > tbody > tr')].map((row) => [1, 2, 3].map((at) => row.cells[at].innerText.trim()))";
             it.page.see(table("Changes")).await?;
-            assert_eq!(
-                it.page.script_says(rows).await?,
-                json!([
-                    ["Live chat addon: off", GRACE, "Worked"],
-                    ["Domain added", "kept.acme.example", "Worked"],
-                ])
-            );
+            let expected = json!([
+                ["Live chat addon: off", GRACE, "Worked"],
+                ["Domain added", "kept.acme.example", "Worked"],
+            ]);
+            eventually(async || {
+                let shown = it.page.script(rows, &[]).await?;
+                ensure!(shown == expected, "These are shown: {shown}");
+                Ok(())
+            })
+            .await?;
             // Adding cannot be taken back by another call.
             it.page
                 .see(button(format!("Undo: Live chat addon: off, {GRACE}")))
