@@ -18,6 +18,8 @@ mod secret;
 mod segments;
 mod skeleton;
 mod switch;
+mod tabs;
+mod text_area;
 mod toast;
 
 pub use badge::{Badge, Tone};
@@ -38,4 +40,6 @@ pub use secret::MaskedSecret;
 pub use segments::Segments;
 pub use skeleton::{SkeletonLines, SkeletonTable};
 pub use switch::Switch;
+pub use tabs::Tabs;
+pub use text_area::TextArea;
 pub use toast::{Toaster, Toasts};

@@ -14,7 +14,7 @@ use axum::{
 };
 use serde::Serialize;
 
-use crate::state::State;
+use crate::{faults::Spoiled, state::State};
 
 const LIMIT: usize = 10_000;
 
@@ -28,11 +28,14 @@ pub(crate) struct Call {
     path: String,
     /// As it came, still percent-encoded; empty when there was none.
     query: String,
-    /// The HTTP status of the answer.
-    status: u16,
+    /// The HTTP status of the answer; nothing when the caller went away before there was one.
+    status: Option<u16>,
     duration_ms: f64,
     /// The size of the answer's body.
     bytes: Option<u64>,
+    /// Whether the call was carried out, when a fault spoiled it; missing for all others.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    worked: Option<bool>,
 }
 
 /// The calls, oldest first.
@@ -69,22 +72,50 @@ pub(crate) async fn record(
     request: Request,
     next: Next,
 ) -> Response {
-    let (time, started) = (SystemTime::now(), Instant::now());
-    let method = request.method().to_string();
-    let response = next.run(request).await;
     // A token belongs in its header. Should one come in a URL, it still must not be kept.
     let without_token = |text: &str| text.replace(&*state.token, "[token]");
-    state.log.push(Call {
-        time: time
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default()
-            .as_millis(),
-        method,
-        path: without_token(uri.path()),
-        query: without_token(uri.query().unwrap_or_default()),
-        status: response.status().as_u16(),
-        duration_ms: (started.elapsed().as_secs_f64() * 1e6).round() / 1e3,
-        bytes: response.body().size_hint().exact(),
-    });
+    let mut seen = Seen {
+        started: Instant::now(),
+        call: Some(Call {
+            time: SystemTime::now()
+                .duration_since(UNIX_EPOCH)
+                .unwrap_or_default()
+                .as_millis(),
+            method: request.method().to_string(),
+            path: without_token(uri.path()),
+            query: without_token(uri.query().unwrap_or_default()),
+            status: None,
+            duration_ms: 0.0,
+            bytes: None,
+            worked: None,
+        }),
+        log: &state.log,
+    };
+    let response = next.run(request).await;
+    if let Some(call) = &mut seen.call {
+        call.status = Some(response.status().as_u16());
+        call.bytes = response.body().size_hint().exact();
+        call.worked = response
+            .extensions()
+            .get()
+            .map(|Spoiled { worked }| *worked);
+    }
+    drop(seen);
     response
+}
+
+/// A call that is noted when it ends, also when that is because the caller went away.
+struct Seen<'a> {
+    started: Instant,
+    call: Option<Call>,
+    log: &'a CallLog,
+}
+
+impl Drop for Seen<'_> {
+    fn drop(&mut self) {
+        if let Some(mut call) = self.call.take() {
+            call.duration_ms = (self.started.elapsed().as_secs_f64() * 1e6).round() / 1e3;
+            self.log.push(call);
+        }
+    }
 }

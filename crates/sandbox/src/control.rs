@@ -8,8 +8,8 @@ use std::net::IpAddr;
 
 use axum::{
     Json, Router,
-    extract::{Request, State as Shared, rejection::JsonRejection},
-    http::{HeaderMap, StatusCode, header},
+    extract::{ConnectInfo, Request, State as Shared, rejection::JsonRejection},
+    http::{HeaderMap, HeaderValue, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -17,7 +17,14 @@ use axum::{
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use crate::{api, demo, many, state::State};
+use crate::{
+    api,
+    connection::Handle,
+    demo,
+    faults::{self, Rule},
+    many,
+    state::State,
+};
 
 /// The routes below `/sandbox`.
 pub(crate) fn routes(state: &State) -> Router<State> {
@@ -26,6 +33,7 @@ pub(crate) fn routes(state: &State) -> Router<State> {
         .route("/reset", post(reset))
         .route("/seed", post(seed))
         .route("/log", get(log).delete(clear_log))
+        .route("/faults", get(faults).put(set_faults).delete(clear_faults))
         .fallback(async || {
             Refusal(
                 StatusCode::NOT_FOUND,
@@ -172,10 +180,40 @@ async fn clear_log(Shared(state): Shared<State>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
+async fn faults(Shared(state): Shared<State>) -> Json<Vec<Rule>> {
+    Json(state.faults.rules())
+}
+
+async fn set_faults(
+    Shared(state): Shared<State>,
+    ConnectInfo(connection): ConnectInfo<Handle>,
+    body: Result<Json<Vec<Rule>>, JsonRejection>,
+) -> Result<Response, Refusal> {
+    let Json(rules) =
+        body.map_err(|rejection| Refusal(rejection.status(), rejection.body_text()))?;
+    for rule in &rules {
+        rule.check()
+            .map_err(|wrong| Refusal(StatusCode::UNPROCESSABLE_ENTITY, wrong))?;
+    }
+    let refusal = faults::refusal(&rules);
+    state.faults.set(rules);
+    let mut answer = StatusCode::NO_CONTENT.into_response();
+    if let Some(time) = refusal {
+        connection.spare();
+        state.gate.shut(time);
+        let close = HeaderValue::from_static("close");
+        answer.headers_mut().insert(header::CONNECTION, close);
+    }
+    Ok(answer)
+}
+
+async fn clear_faults(Shared(state): Shared<State>) -> StatusCode {
+    state.faults.set(Vec::new());
+    StatusCode::NO_CONTENT
+}
+
 #[cfg(test)]
 mod tests {
-    use axum::http::HeaderValue;
-
     use super::*;
 
     fn headers(pairs: &[(header::HeaderName, &'static str)]) -> HeaderMap {

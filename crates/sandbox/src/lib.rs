@@ -15,8 +15,10 @@
 
 mod api;
 mod call_log;
+mod connection;
 mod control;
 mod demo;
+mod faults;
 mod many;
 mod panel;
 mod sandbox;

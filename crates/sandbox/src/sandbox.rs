@@ -9,11 +9,10 @@ use std::{
     time::Duration,
 };
 
-use axum::serve::ListenerExt;
-use tokio::{net::TcpListener, sync::oneshot};
+use tokio::sync::oneshot;
 
 use crate::{
-    call_log::CallLog,
+    connection::{Gate, Handle},
     server,
     state::State,
     store::{Database, OpenError, Store},
@@ -198,17 +197,15 @@ fn serve(
             io::ErrorKind::AddrInUse => StartError::AddressInUse(options.listen),
             _ => StartError::Listen(options.listen, error),
         };
-        let bound = TcpListener::bind(options.listen).await.and_then(|listener| listener.local_addr().map(|address| (listener, address)));
-        let (listener, address) = match bound {
-            Ok(bound) => bound,
+        let gate = match Gate::bind(options.listen).await {
+            Ok(gate) => gate,
             Err(error) => return drop(ready.send(Err(listen_error(error)))),
         };
-        let state = State { store, token: options.token.as_str().into(), address, log: Arc::new(CallLog::default()) };
+        let address = gate.address();
+        let state = State { store, token: options.token.as_str().into(), address, log: Arc::default(), faults: Arc::default(), gate: gate.keeper() };
         let router = server::router(state, options.dist.as_deref());
-        // Answers are small and whole: waiting to fill a packet only delays them.
-        let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
         let (closing, closed) = oneshot::channel::<()>();
-        let serving = axum::serve(listener, router).with_graceful_shutdown(async {
+        let serving = axum::serve(gate, router.into_make_service_with_connect_info::<Handle>()).with_graceful_shutdown(async {
             // Both a message and a dropped sender mean: stop.
             let _ = stopped.await;
             drop(closing);

@@ -15,7 +15,7 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{api, call_log, control, panel::Panel, state::State, widget};
+use crate::{api, call_log, control, faults, panel::Panel, state::State, widget};
 
 /// The largest body that a request may have, in bytes.
 pub(crate) const BODY_LIMIT: usize = 1 << 20;
@@ -63,12 +63,14 @@ pub(crate) fn router(state: State, dist: Option<&Path>) -> Router {
         .with_state(state)
 }
 
-/// The API in its layers, the outermost last: what spoils answers on purpose belongs between the log, which tells what the
-/// endpoint did, and CORS, without which a browser would see none of it.
+/// The API in its layers, the outermost last. CORS stands around what is made up for a fault too, without which a browser would see none of
+/// it. The preflight is answered by it alone: only a fault that takes the permission away is asked before.
 fn api_with_layers(state: &State) -> Router<State> {
     api::routes(state)
+        .layer(from_fn_with_state(state.clone(), faults::spoil))
         .layer(from_fn_with_state(state.clone(), call_log::record))
         .layer(cors())
+        .layer(from_fn_with_state(state.clone(), faults::without_cors))
 }
 
 /// Any page may call the API: what protects it is the token, which no browser sends by itself.

@@ -4,7 +4,7 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::http::{HeaderMap, header};
 
-use crate::{call_log::CallLog, store::Store};
+use crate::{call_log::CallLog, connection::GateKeeper, faults::Faults, store::Store};
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone, Debug)]
@@ -14,6 +14,8 @@ pub(crate) struct State {
     /// Where the sandbox listens.
     pub address: SocketAddr,
     pub log: Arc<CallLog>,
+    pub faults: Arc<Faults>,
+    pub gate: Arc<GateKeeper>,
 }
 
 impl State {

@@ -55,14 +55,14 @@ impl Page {
         self.open(address).await
     }
 
-    /// Goes on in another tab: 0 is the first.
+    /// Goes on in another tab: the first is 0.
     ///
     /// # Errors
     /// When there is no such tab.
-    pub async fn switch_to_tab(&self, index: usize) -> Result<()> {
-        self.tell(format!("switch to tab {index}"));
+    pub async fn switch_to_tab(&self, tab: usize) -> Result<()> {
+        self.tell(format!("switch to tab {tab}"));
         let tabs = self.driver.session.windows().await?;
-        let tab = tabs.get(index).context("there is no such tab")?;
+        let tab = tabs.get(tab).context("There is no such tab")?;
         Ok(self.driver.session.switch_to_window(tab.clone()).await?)
     }
 

@@ -4,7 +4,7 @@ const [role, name, within] = arguments;
 
 const selectors = {
   alert: "[role=alert]",
-  button: "button:not([role=switch]), [role=button], input[type=submit]",
+  button: "button:not([role=switch], [role=tab]), [role=button], input[type=submit]",
   checkbox: "input[type=checkbox]",
   dialog: "dialog, [role=dialog]",
   field: "input:not([type=checkbox], [type=hidden]), select, textarea",
@@ -15,6 +15,7 @@ const selectors = {
   region: "section",
   "switch that is off": "[role=switch][aria-checked=false]",
   "switch that is on": "[role=switch][aria-checked=true]",
+  tab: "[role=tab]",
   table: "table",
   title: "h1",
 };
@@ -34,7 +35,7 @@ const named = (element) => {
   const label = element.getAttribute("aria-label");
   if (label) return plain(label);
   if (element.labels?.length) return plain([...element.labels].map(said).join(" "));
-  return ["button", "heading", "link", "title", "alert"].includes(role) ? plain(said(element)) : "";
+  return ["button", "heading", "link", "tab", "title", "alert"].includes(role) ? plain(said(element)) : "";
 };
 
 const isThere = (element) =>

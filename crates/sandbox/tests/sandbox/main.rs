@@ -5,6 +5,7 @@ mod client;
 mod contract;
 mod control;
 mod domains;
+mod faults;
 mod operators;
 mod organisation;
 mod panel;

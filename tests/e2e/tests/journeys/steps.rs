@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use switchboard_e2e::{Journey, Page, Relay, button, field, title};
+use switchboard_e2e::{Journey, Page, Relay, button, field, link, title};
 
 /// The demo's organisation.
 pub const ORGANISATION: &str = "Acme Outfitters";
@@ -73,4 +73,11 @@ pub fn live_chat(it: &Journey, email: &str) -> Result<bool> {
     let get = format!("auth/addon/live_chat/operator/get?email={email}");
     let answer = it.sandbox.ask("GET", &get, &Value::Null)?;
     Ok(answer["message"]["addOns"][0]["status"] == 1)
+}
+
+/// Looks a domain up on the page "Domains", and sees that it is in the list.
+pub async fn look_up(it: &Journey, domain: &str) -> Result<()> {
+    it.page.fill(field("Domain name"), domain).await?;
+    it.page.click(button("Look up")).await?;
+    it.page.see(link(domain)).await
 }

@@ -1,0 +1,248 @@
+//! The listener and its connections: each can be made to break at a given byte, and all of them at once, for faults on demand.
+
+use std::{
+    io,
+    net::SocketAddr,
+    pin::Pin,
+    sync::{
+        Arc, Mutex, MutexGuard, PoisonError, Weak,
+        atomic::{AtomicBool, AtomicUsize, Ordering},
+    },
+    task::{Context, Poll, Waker},
+    time::Duration,
+};
+
+use axum::{
+    extract::connect_info::Connected,
+    serve::{IncomingStream, Listener},
+};
+use tokio::{
+    io::{AsyncRead, AsyncWrite, ReadBuf},
+    net::{TcpListener, TcpStream},
+    sync::Notify,
+    time::Instant,
+};
+
+/// No limit to what a connection may still write.
+const UNLIMITED: usize = usize::MAX;
+
+/// How long to wait before trying again to listen or to accept.
+const AGAIN: Duration = Duration::from_millis(20);
+
+/// A connection as the calls on it reach it.
+#[derive(Clone, Debug)]
+pub(crate) struct Handle(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    /// How many bytes may still be written.
+    left: AtomicUsize,
+    /// Whether it stays when all others are broken.
+    spared: AtomicBool,
+    /// Who waits for the next bytes to come in.
+    reader: Mutex<Option<Waker>>,
+}
+
+impl Handle {
+    /// Breaks the connection once this many more bytes were written.
+    pub(crate) fn drop_after(&self, bytes: usize) {
+        self.0.left.store(bytes, Ordering::SeqCst);
+    }
+
+    /// Lets the connection live when all are broken: whoever asks for that has to get an answer.
+    pub(crate) fn spare(&self) {
+        self.0.spared.store(true, Ordering::SeqCst);
+    }
+
+    fn drop_now(&self) {
+        self.drop_after(0);
+        if let Some(reader) = lock(&self.0.reader).take() {
+            reader.wake();
+        }
+    }
+}
+
+impl Connected<IncomingStream<'_, Gate>> for Handle {
+    fn connect_info(stream: IncomingStream<'_, Gate>) -> Self {
+        stream.io().handle.clone()
+    }
+}
+
+/// One connection.
+#[derive(Debug)]
+pub(crate) struct Connection {
+    stream: TcpStream,
+    handle: Handle,
+}
+
+impl Connection {
+    /// An error, and a reset rather than a goodbye for the other side.
+    fn broken(&self) -> io::Error {
+        // Where that cannot be set the other side sees a polite end, in the middle of what it expected.
+        let _ = self.stream.set_zero_linger();
+        io::ErrorKind::ConnectionAborted.into()
+    }
+}
+
+impl AsyncRead for Connection {
+    fn poll_read(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        buffer: &mut ReadBuf<'_>,
+    ) -> Poll<io::Result<()>> {
+        *lock(&self.handle.0.reader) = Some(context.waker().clone());
+        if self.handle.0.left.load(Ordering::SeqCst) == 0 {
+            return Poll::Ready(Err(self.broken()));
+        }
+        Pin::new(&mut self.stream).poll_read(context, buffer)
+    }
+}
+
+impl AsyncWrite for Connection {
+    fn poll_write(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+        bytes: &[u8],
+    ) -> Poll<io::Result<usize>> {
+        let left = self.handle.0.left.load(Ordering::SeqCst);
+        if left == 0 {
+            return Poll::Ready(Err(self.broken()));
+        }
+        let may = bytes.len().min(left);
+        let written = Pin::new(&mut self.stream).poll_write(context, &bytes[..may]);
+        if let (Poll::Ready(Ok(written)), true) = (&written, left != UNLIMITED) {
+            self.handle.0.left.fetch_sub(*written, Ordering::SeqCst);
+        }
+        written
+    }
+
+    fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_flush(context)
+    }
+
+    fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+/// Shuts the [`Gate`] for a while.
+#[derive(Debug, Default)]
+pub(crate) struct GateKeeper {
+    shut_until: Mutex<Option<Instant>>,
+    told: Notify,
+    open: Mutex<Vec<Weak<Inner>>>,
+}
+
+impl GateKeeper {
+    /// Refuses connections for so long, and breaks those that there are.
+    pub(crate) fn shut(&self, time: Duration) {
+        *lock(&self.shut_until) = Some(Instant::now() + time);
+        self.told.notify_one();
+    }
+
+    fn until(&self) -> Option<Instant> {
+        lock(&self.shut_until).filter(|until| *until > Instant::now())
+    }
+
+    fn enter(&self, inner: &Arc<Inner>) {
+        let mut open = lock(&self.open);
+        open.retain(|one| one.strong_count() > 0);
+        open.push(Arc::downgrade(inner));
+    }
+
+    fn drop_all(&self) {
+        for inner in lock(&self.open).drain(..) {
+            if let Some(inner) = inner
+                .upgrade()
+                .filter(|inner| !inner.spared.load(Ordering::SeqCst))
+            {
+                Handle(inner).drop_now();
+            }
+        }
+    }
+}
+
+/// The listener. While it is shut nobody listens at its address, and whoever connects is refused by the system itself.
+#[derive(Debug)]
+pub(crate) struct Gate {
+    address: SocketAddr,
+    listener: Option<TcpListener>,
+    keeper: Arc<GateKeeper>,
+}
+
+impl Gate {
+    /// Listens.
+    pub(crate) async fn bind(address: SocketAddr) -> io::Result<Self> {
+        let listener = TcpListener::bind(address).await?;
+        Ok(Self {
+            address: listener.local_addr()?,
+            listener: Some(listener),
+            keeper: Arc::default(),
+        })
+    }
+
+    /// Where it listens.
+    pub(crate) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    /// Who shuts this gate.
+    pub(crate) fn keeper(&self) -> Arc<GateKeeper> {
+        Arc::clone(&self.keeper)
+    }
+
+    /// The listener, made anew after the gate was shut; nothing while that does not work.
+    async fn listener(&mut self) -> Option<&TcpListener> {
+        while let Some(until) = self.keeper.until() {
+            self.listener = None;
+            self.keeper.drop_all();
+            tokio::time::sleep_until(until).await;
+        }
+        if self.listener.is_none() {
+            self.listener = TcpListener::bind(self.address).await.ok();
+        }
+        self.listener.as_ref()
+    }
+}
+
+impl Listener for Gate {
+    type Io = Connection;
+    type Addr = SocketAddr;
+
+    async fn accept(&mut self) -> (Connection, SocketAddr) {
+        let keeper = self.keeper();
+        loop {
+            let Some(listener) = self.listener().await else {
+                tokio::time::sleep(AGAIN).await;
+                continue;
+            };
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                () = keeper.told.notified() => continue,
+            };
+            // Too many open files, above all: the next ones may close in a moment.
+            let Ok((stream, address)) = accepted else {
+                tokio::time::sleep(AGAIN).await;
+                continue;
+            };
+            // Answers are small and whole: waiting to fill a packet only delays them.
+            let _ = stream.set_nodelay(true);
+            let inner = Arc::new(Inner {
+                left: AtomicUsize::new(UNLIMITED),
+                spared: AtomicBool::new(false),
+                reader: Mutex::default(),
+            });
+            keeper.enter(&inner);
+            let handle = Handle(inner);
+            return (Connection { stream, handle }, address);
+        }
+    }
+
+    fn local_addr(&self) -> io::Result<SocketAddr> {
+        Ok(self.address)
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}

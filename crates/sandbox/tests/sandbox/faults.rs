@@ -1,0 +1,272 @@
+//! Faults on demand, as a socket sees them.
+
+use std::{
+    io::{self, Read, Write},
+    net::TcpStream,
+    time::{Duration, Instant},
+};
+
+use serde_json::{Value, json};
+use switchboard_sandbox::{DEMO_TOKEN, Sandbox};
+
+use crate::client::{Answer, Client, Encoding, demo};
+
+const LIST: &str = "/auth/addon/live_chat/operator/list";
+
+fn set(client: &Client, rules: &Value) -> Answer {
+    let headers = [("content-type", "application/json")];
+    client.send("PUT", "sandbox/faults", &headers, &rules.to_string())
+}
+
+/// Puts these rules in force.
+#[track_caller]
+fn faults(client: &Client, rules: Value) {
+    let answer = set(client, &rules);
+    assert_eq!(answer.http_status, 204, "{}", answer.body);
+}
+
+/// Sends a call on a connection of its own, and gives all that comes back until the connection ends, and how it ended.
+fn raw(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> (String, io::Result<usize>) {
+    let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
+    let length = body.len();
+    let request = format!(
+        "{method} {path} HTTP/1.1\r\nhost: localhost\r\napi_token: {DEMO_TOKEN}\r\ncontent-type: application/json\r\n\
+         connection: close\r\ncontent-length: {length}\r\n\r\n{body}"
+    );
+    stream.write_all(request.as_bytes()).expect("sent");
+    let mut answer = Vec::new();
+    let end = stream.read_to_end(&mut answer);
+    (String::from_utf8(answer).expect("a text"), end)
+}
+
+#[test]
+fn a_connection_is_dropped_before_and_in_the_middle_of_headers_and_body() {
+    let (sandbox, client) = demo();
+    let at = |point| json!([{ "path": "operator/list", "fault": "drop", "at": point }]);
+
+    faults(&client, at("firstByte"));
+    let (answer, end) = raw(&sandbox, "GET", LIST, "");
+    assert_eq!(answer, "");
+    assert_eq!(
+        end.map_err(|error| error.kind()),
+        Err(io::ErrorKind::ConnectionReset)
+    );
+
+    faults(&client, at("headers"));
+    let (answer, _) = raw(&sandbox, "GET", LIST, "");
+    assert!(
+        answer.is_empty() || answer.starts_with("HTTP/1.1 200"),
+        "{answer}"
+    );
+    assert!(!answer.contains("\r\n\r\n"), "{answer}");
+
+    faults(&client, at("body"));
+    let (answer, _) = raw(&sandbox, "GET", LIST, "");
+    let (headers, body) = answer.split_once("\r\n\r\n").expect("whole headers");
+    let length = headers
+        .lines()
+        .find_map(|line| line.strip_prefix("content-length: "))
+        .and_then(|length| length.parse::<usize>().ok());
+    assert!(!body.is_empty());
+    assert!(length.is_some_and(|length| body.len() < length), "{answer}");
+}
+
+#[test]
+fn a_write_is_done_and_its_answer_dropped_when_that_is_asked_for_and_else_it_is_not_done() {
+    let (sandbox, client) = demo();
+    for (work, email, status) in [(false, "a@new.example", 0), (true, "b@new.example", 1)] {
+        let rule = json!([{ "method": "POST", "path": "operator/add", "count": 1, "fault": "drop", "at": "firstByte", "work": work }]);
+        faults(&client, rule);
+        let body = json!({ "email": email, "name": "New" }).to_string();
+        let (answer, _) = raw(
+            &sandbox,
+            "POST",
+            "/auth/addon/live_chat/operator/add",
+            &body,
+        );
+        assert_eq!(answer, "");
+        assert_eq!(client.operator(email).json()["status"], status, "{email}");
+        let log = client.fetch("sandbox/log").json();
+        let calls = log.as_array().expect("an array");
+        assert_eq!(calls[calls.len() - 2]["worked"], work);
+        assert_eq!(calls[calls.len() - 1].get("worked"), None);
+    }
+}
+
+#[test]
+fn a_rule_is_used_up_by_the_calls_that_it_matches_and_by_no_others() {
+    let (_sandbox, client) = demo();
+    faults(
+        &client,
+        json!([{ "method": "GET", "path": "operator/list", "count": 2, "fault": "answer", "status": 503 }]),
+    );
+    let list = || {
+        client
+            .read("addon/live_chat/operator/list", &[])
+            .http_status
+    };
+    assert_eq!(client.read("organisation", &[]).http_status, 200);
+    assert_eq!(list(), 503);
+    assert_eq!(client.fetch("sandbox/faults").json()[0]["count"], 1);
+    assert_eq!([list(), list()], [503, 200]);
+    assert_eq!(client.fetch("sandbox/faults").json(), json!([]));
+    faults(&client, json!([{ "fault": "answer", "status": 500 }]));
+    assert_eq!([list(), list()], [500, 500]);
+    assert_eq!(
+        client.send("DELETE", "sandbox/faults", &[], "").http_status,
+        204
+    );
+    assert_eq!(list(), 200);
+}
+
+#[test]
+fn an_answer_is_whatever_the_rule_says_and_a_page_of_another_origin_can_read_it() {
+    let (_sandbox, client) = demo();
+    let ask = || {
+        let headers = [
+            ("api_token", DEMO_TOKEN),
+            ("origin", "http://other.example"),
+        ];
+        client.send("GET", "auth/organisation", &headers, "")
+    };
+    faults(
+        &client,
+        json!([
+            { "count": 1, "fault": "answer", "status": 429, "retryAfter": 7 },
+            { "count": 1, "fault": "answer", "status": 502, "body": "<h1>Bad gateway</h1>", "contentType": "text/html" },
+            { "count": 1, "fault": "answer", "body": "0123456789", "times": 1_048_576 },
+            { "count": 1, "fault": "contentType", "contentType": "text/plain" },
+        ]),
+    );
+    let slow_down = ask();
+    assert_eq!(
+        (slow_down.http_status, slow_down.header("retry-after")),
+        (429, "7")
+    );
+    assert_eq!(slow_down.json()["status"], 0);
+    assert_eq!(slow_down.header("access-control-allow-origin"), "*");
+    let gateway = ask();
+    assert_eq!(
+        (gateway.http_status, gateway.body.as_str()),
+        (502, "<h1>Bad gateway</h1>")
+    );
+    assert_eq!(gateway.header("content-type"), "text/html");
+    assert_eq!(ask().body.len(), 10_485_760);
+    let plain = ask();
+    assert_eq!(plain.header("content-type"), "text/plain");
+    assert_eq!(plain.json()["message"]["name"], "Acme Outfitters");
+}
+
+#[test]
+fn without_cors_neither_the_preflight_nor_the_answer_lets_another_origin_in() {
+    let (_sandbox, client) = demo();
+    let ask = |method| {
+        let headers = [
+            ("api_token", DEMO_TOKEN),
+            ("origin", "http://other.example"),
+            ("access-control-request-method", "GET"),
+        ];
+        client.send(method, "auth/organisation", &headers, "")
+    };
+    assert_eq!(ask("OPTIONS").header("access-control-allow-origin"), "*");
+    faults(&client, json!([{ "method": "GET", "fault": "noCors" }]));
+    for method in ["OPTIONS", "GET"] {
+        let answer = ask(method);
+        assert_eq!(answer.http_status, 200);
+        assert_eq!(answer.header("access-control-allow-origin"), "", "{method}");
+    }
+}
+
+#[test]
+fn a_delay_answers_later_and_a_call_that_hangs_is_noted_when_its_caller_goes() {
+    let (sandbox, client) = demo();
+    faults(
+        &client,
+        json!([
+            { "path": "organisation", "count": 1, "fault": "delay", "ms": 150 },
+            { "path": "operator/list", "count": 1, "fault": "hang" },
+        ]),
+    );
+    let began = Instant::now();
+    assert_eq!(client.read("organisation", &[]).http_status, 200);
+    assert!(began.elapsed() >= Duration::from_millis(150));
+
+    let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
+    let request =
+        format!("GET {LIST} HTTP/1.1\r\nhost: localhost\r\napi_token: {DEMO_TOKEN}\r\n\r\n");
+    stream.write_all(request.as_bytes()).expect("sent");
+    eventually(|| client.fetch("sandbox/faults").json() == json!([]));
+    drop(stream);
+    eventually(|| {
+        let log = client.fetch("sandbox/log").json();
+        let last = log.as_array().and_then(|calls| calls.last().cloned());
+        last.is_some_and(|call| call["path"] == LIST && call["status"].is_null())
+    });
+}
+
+#[test]
+fn while_connections_are_refused_the_system_refuses_them_and_afterwards_all_is_as_before() {
+    let (sandbox, client) = demo();
+    let mut idle = TcpStream::connect(sandbox.address()).expect("a connection");
+    faults(&client, json!([{ "fault": "refuse", "ms": 700 }]));
+    eventually(|| {
+        let refused = TcpStream::connect(sandbox.address());
+        refused.is_err_and(|error| error.kind() == io::ErrorKind::ConnectionRefused)
+    });
+    assert!(
+        idle.read(&mut [0]).is_err(),
+        "an open connection was broken"
+    );
+    eventually(|| TcpStream::connect(sandbox.address()).is_ok());
+    assert_eq!(client.operator("grace@acme.example").http_status, 200);
+}
+
+#[test]
+fn what_is_no_rule_is_refused_and_changes_nothing() {
+    let (_sandbox, client) = demo();
+    faults(&client, json!([{ "fault": "hang", "count": 1 }]));
+    for wrong in [
+        json!({}),
+        json!([{ "fault": "explode" }]),
+        json!([{ "fault": "answer", "status": 99 }]),
+        json!([{ "fault": "delay", "ms": 1 }, { "fault": "hang", "count": 0 }]),
+    ] {
+        assert_eq!(set(&client, &wrong).http_status, 422, "{wrong}");
+    }
+    assert_eq!(
+        client.fetch("sandbox/faults").json(),
+        json!([{ "fault": "hang", "count": 1 }])
+    );
+    let other = [
+        ("origin", "http://evil.example"),
+        ("content-type", "application/json"),
+    ];
+    assert_eq!(
+        client
+            .send("PUT", "sandbox/faults", &other, "[]")
+            .http_status,
+        403
+    );
+    // What is not the API is not touched: the panel, the widget, and these calls.
+    assert_eq!(
+        client
+            .fetch("widget.js?domain=shop.acme.example")
+            .http_status,
+        200
+    );
+    let add = json!({ "email": "a@new.example", "name": "New" });
+    client.send("DELETE", "sandbox/faults", &[], "");
+    client
+        .write("POST", "addon/live_chat/operator/add", &add, Encoding::Json)
+        .payload();
+}
+
+/// Waits until something holds; fails after ten seconds.
+#[track_caller]
+fn eventually(mut holds: impl FnMut() -> bool) {
+    let deadline = Instant::now() + Duration::from_secs(10);
+    while !holds() {
+        assert!(Instant::now() < deadline, "it did not come to hold");
+        std::thread::yield_now();
+    }
+}
