@@ -20,7 +20,7 @@ use crate::preferences::DevicePreferences;
 use crate::remote::{CallLog, Remote};
 use crate::route::{NEXT, Route};
 use crate::session::Session;
-use crate::ui::{Toaster, Toasts};
+use crate::ui::{Toaster, Toasts, keep_focus};
 use crate::workspace::KnownDomains;
 use shell::{Bare, Shell};
 
@@ -40,6 +40,7 @@ pub fn App() -> impl IntoView {
     Session::provide();
     Toasts::provide();
     CallLog::provide();
+    keep_focus();
     view! {
         <a class="skip-link" href="#content" rel="external">{t(Text::SkipToContent)}</a>
         <Router>

@@ -35,7 +35,11 @@ pub fn OperatorPage(
             |operator| display_name(&operator.name, &key),
         )
     });
-    let subtitle = email.to_string();
+    let address = email.to_string();
+    // Until the name is there the address is the title, and its line stays free.
+    let subtitle = Signal::derive(move || {
+        name.with(|name| if *name == address { "\u{a0}" } else { &address }.to_owned())
+    });
     let email = StoredValue::new(email);
     view! {
         <a class="back" href=Route::Operators.href()>{t(Text::NavOperators)}</a>

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use switchboard_api::{ApiError, BaseUrl, Connection, Method, Request, Response, Token};
 
-use super::redact::{redacted, redacted_error};
+use super::redact::redacted;
 use crate::browser::clock;
 
 /// How many calls are kept: the newest.
@@ -236,17 +236,15 @@ pub(super) struct OnItsWay {
 }
 
 impl OnItsWay {
-    /// Notes how the call ended.
+    /// Notes how the call ended. What the outcome says is without secrets already.
     pub(super) fn end(self, response: Option<Response>, outcome: Result<Option<String>, ApiError>) {
         let took = clock::since(self.began);
         let end = CallEnd {
             took,
             status: response.as_ref().map(|response| response.status),
             answer: response.map(|response| KeptAnswer::of(&response, &self.token)),
-            outcome: match outcome {
-                Ok(warning) => Ok(warning.map(|text| redacted(&text, &self.token))),
-                Err(error) => Err(redacted_error(&error, &self.token)),
-            },
+            // The answer is kept beside it.
+            outcome: outcome.map_err(ApiError::without_raw),
         };
         self.log.end(self.id, end);
     }

@@ -39,7 +39,7 @@ pub(super) fn redacted(text: &str, token: &Token) -> String {
     out
 }
 
-/// A failure as it may be kept: its words without secrets, and the raw answer left out, which is kept beside it.
+/// A failure as it may be shown: its words and the raw answer without secrets.
 pub(super) fn redacted_error(error: &ApiError, token: &Token) -> ApiError {
     let words = |text: &str| redacted(text, token);
     let those = |complaints: &[Complaint]| {
@@ -49,7 +49,6 @@ pub(super) fn redacted_error(error: &ApiError, token: &Token) -> ApiError {
         };
         complaints.iter().map(one).collect()
     };
-    let raw = String::new();
     match error {
         ApiError::Unreachable { detail } => ApiError::Unreachable {
             detail: words(detail),
@@ -59,38 +58,40 @@ pub(super) fn redacted_error(error: &ApiError, token: &Token) -> ApiError {
         ApiError::NotAuthorised {
             http_status,
             complaints,
-            ..
+            raw,
         } => ApiError::NotAuthorised {
             http_status: *http_status,
             complaints: those(complaints),
-            raw,
+            raw: words(raw),
         },
         ApiError::Refused {
             severity,
             complaints,
             http_status,
-            ..
+            raw,
         } => ApiError::Refused {
             severity: *severity,
             complaints: those(complaints),
             http_status: *http_status,
-            raw,
+            raw: words(raw),
         },
         ApiError::Http {
-            status, complaints, ..
+            status,
+            complaints,
+            raw,
         } => ApiError::Http {
             status: *status,
             complaints: those(complaints),
-            raw,
+            raw: words(raw),
         },
-        ApiError::RateLimited { retry_after, .. } => ApiError::RateLimited {
+        ApiError::RateLimited { retry_after, raw } => ApiError::RateLimited {
             retry_after: *retry_after,
-            raw,
+            raw: words(raw),
         },
         ApiError::Unreadable {
             http_status,
             reason,
-            ..
+            raw,
         } => ApiError::Unreadable {
             http_status: *http_status,
             reason: match reason {
@@ -102,7 +103,7 @@ pub(super) fn redacted_error(error: &ApiError, token: &Token) -> ApiError {
                 },
                 plain => plain.clone(),
             },
-            raw,
+            raw: words(raw),
         },
         ApiError::NoPayload { warning } => ApiError::NoPayload {
             warning: words(warning),

@@ -14,6 +14,7 @@ use web_sys::{
 };
 
 use super::calls::CallLog;
+use super::redact::{redacted, redacted_error};
 
 /// How long an answer may take. A write that takes longer is not lost: it is looked up.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -31,6 +32,15 @@ pub(super) async fn call<E: Endpoint>(
     let result = match &response {
         Ok(response) => switchboard_api::decode::<E>(response),
         Err(error) => Err(error.clone()),
+    };
+    // An API may say back what it was sent: the token goes no further than here.
+    let token = &connection.token;
+    let result = match result {
+        Ok(mut answer) => {
+            answer.warning = answer.warning.map(|text| redacted(&text, token));
+            Ok(answer)
+        }
+        Err(error) => Err(redacted_error(&error, token)),
     };
     let outcome = result.as_ref().map(|answer| answer.warning.clone());
     let outcome = outcome.map_err(Clone::clone);

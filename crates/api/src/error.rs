@@ -167,6 +167,23 @@ impl ApiError {
         }
     }
 
+    /// The same failure without the answer's text, for whoever keeps that elsewhere.
+    #[must_use]
+    pub fn without_raw(mut self) -> Self {
+        match &mut self {
+            Self::NotAuthorised { raw, .. }
+            | Self::Refused { raw, .. }
+            | Self::Http { raw, .. }
+            | Self::RateLimited { raw, .. }
+            | Self::Unreadable { raw, .. } => raw.clear(),
+            Self::Unreachable { .. }
+            | Self::TimedOut { .. }
+            | Self::Cancelled
+            | Self::NoPayload { .. } => {}
+        }
+        self
+    }
+
     /// Whether a *write* that ended so may have been carried out all the same, and has to be looked
     /// up before it is sent again.
     #[must_use]

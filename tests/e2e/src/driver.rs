@@ -1,5 +1,6 @@
 //! The program that drives the browser, and one session of it: a browser with a fresh profile.
 
+use std::path::Path;
 use std::time::Duration;
 
 use anyhow::{Context, Result};
@@ -19,7 +20,7 @@ const FAREWELL: Duration = Duration::from_secs(5);
 pub(crate) struct Driver {
     process: Process,
     /// Where driver and browser put their profile and whatever else they leave behind. After `process`: dropped once that has ended.
-    _scratch: TempDir,
+    scratch: TempDir,
     address: String,
     browser: Browser,
     /// The session.
@@ -41,11 +42,16 @@ impl Driver {
             .with_context(|| format!("No browser. The driver said:\n{}", process.said()))?;
         Ok(Self {
             process,
-            _scratch: scratch,
+            scratch,
             address,
             browser,
             session,
         })
+    }
+
+    /// A folder that goes away with the browser.
+    pub(crate) fn scratch(&self) -> &Path {
+        self.scratch.path()
     }
 
     /// What is driven.

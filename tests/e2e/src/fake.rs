@@ -8,6 +8,7 @@ use std::thread::JoinHandle;
 
 use anyhow::Result;
 
+use crate::hold::Hold;
 use crate::http::{Request, Response};
 
 /// What the server does with a request.
@@ -19,6 +20,8 @@ pub enum Answer {
     BreakOff(Response),
     /// Closes the connection with no answer.
     HangUp,
+    /// Answers once it is let go.
+    Hold(Hold, Response),
 }
 
 /// A server on a free port of this machine. Dropping it stops it.
@@ -145,8 +148,13 @@ fn serve(stream: &TcpStream, script: &Script, cors: bool, shared: &Shared) -> Re
     } else {
         script(&request)
     };
+    let answer = match answer {
+        Answer::Hold(hold, response) if hold.wait(stream)? => Answer::Say(response),
+        Answer::Hold(..) => Answer::HangUp,
+        at_once => at_once,
+    };
     let bytes = match answer {
-        Answer::Say(response) => {
+        Answer::Say(response) | Answer::Hold(_, response) => {
             let length = response.body.len();
             readable(response, cors).to_bytes(length)
         }

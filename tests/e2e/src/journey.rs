@@ -70,6 +70,18 @@ pub fn journey(story: impl AsyncFnOnce(&Journey) -> Result<()>) -> Result<()> {
 }
 
 impl Journey {
+    /// A page in another browser, with a profile of its own: another computer. Whoever asks for it checks its console.
+    ///
+    /// # Errors
+    /// When there is no other browser.
+    pub async fn another_browser(&self) -> Result<Page> {
+        self.page.tell("go to another computer");
+        let driver = Driver::start(&self.settings).await?;
+        let page = Page::new(driver, &self.sandbox.url());
+        page.resize(Size::DESK).await?;
+        Ok(page)
+    }
+
     /// Keeps everything that helps to understand a failure. What cannot be had is left out.
     async fn leave(&self, folder: &PathBuf) {
         if std::fs::create_dir_all(folder).is_err() {

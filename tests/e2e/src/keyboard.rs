@@ -3,11 +3,15 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 pub use thirtyfour::Key;
+use thirtyfour::TypingData;
 
 use crate::browser::Browser;
 use crate::eventually::eventually;
 use crate::page::Page;
 use crate::target::Target;
+
+/// So many stops has no page.
+const STEPS: usize = 80;
 
 impl Page {
     /// Types into a field in place of what is in it.
@@ -77,6 +81,54 @@ impl Page {
         self.tell(format!("type {text:?}"));
         let keys = self.driver.session.action_chain().send_keys(text);
         Ok(keys.perform().await?)
+    }
+
+    /// The next stop of the Tab key is this, and it can be seen that it is.
+    ///
+    /// # Errors
+    /// When it is not, or cannot be seen.
+    pub async fn tab_to(&self, stop: Target) -> Result<()> {
+        self.press(Key::Tab).await?;
+        self.focus_is_on(stop).await?;
+        self.focus_can_be_seen().await
+    }
+
+    /// Presses Tab until the focus is there, and it can be seen.
+    ///
+    /// # Errors
+    /// When it never is.
+    pub async fn walk_to(&self, stop: Target) -> Result<()> {
+        self.walk(stop, || Key::Tab.into()).await
+    }
+
+    /// Presses Shift and Tab until the focus is there, and it can be seen.
+    ///
+    /// # Errors
+    /// When it never is.
+    pub async fn walk_back_to(&self, stop: Target) -> Result<()> {
+        self.walk(stop, || Key::Shift + Key::Tab).await
+    }
+
+    async fn walk(&self, stop: Target, step: impl Fn() -> TypingData) -> Result<()> {
+        self.see(stop.clone()).await?;
+        for _ in 0..STEPS {
+            if self.has_focus(&stop).await? {
+                return self.focus_can_be_seen().await;
+            }
+            let keys = self.driver.session.action_chain().send_keys(step());
+            keys.perform().await?;
+        }
+        self.focus_is_on(stop).await
+    }
+
+    /// Fails when it cannot be seen where the focus is. A heading that takes it after navigation is seen by what it says.
+    ///
+    /// # Errors
+    /// With what has it.
+    pub async fn focus_can_be_seen(&self) -> Result<()> {
+        let seen = self.script(include_str!("focus.js"), &[]).await?;
+        ensure!(seen == json!(true), "The focus cannot be seen on {seen}");
+        Ok(())
     }
 
     /// Whether the focus is on this now.

@@ -5,6 +5,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use anyhow::Result;
 
 use crate::fake::{Answer, FakeApi};
+use crate::hold::Hold;
 use crate::http::{Request, Response};
 use crate::sandbox::Sandbox;
 
@@ -17,6 +18,8 @@ pub enum Meddling {
     LoseTheAnswer,
     /// It is lost before the sandbox knows of it.
     LoseTheRequest,
+    /// The sandbox does what is asked, and its answer is held back.
+    Hold(Hold),
 }
 
 #[derive(Debug)]
@@ -56,6 +59,7 @@ impl Relay {
                     pass_on(request, &address);
                     Answer::HangUp
                 }
+                Some(Meddling::Hold(hold)) => Answer::Hold(hold, pass_on(request, &address)),
                 None => Answer::Say(pass_on(request, &address)),
             }
         })?;
@@ -85,6 +89,12 @@ impl Relay {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .clear();
+    }
+
+    /// The requests that came, without preflights, whatever became of them.
+    #[must_use]
+    pub fn seen(&self) -> Vec<Request> {
+        self.server.seen()
     }
 
     /// How many requests of this method came for this path (without the first slash), whatever became of them.

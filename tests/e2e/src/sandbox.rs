@@ -115,6 +115,19 @@ impl Sandbox {
         Ok(())
     }
 
+    /// Puts the demo organisation back as it was at first.
+    ///
+    /// # Errors
+    /// When the sandbox refuses.
+    pub fn reset(&self) -> Result<()> {
+        let answer = Request::new("POST", "/sandbox/reset").send(&self.address)?;
+        ensure!(
+            answer.status == 200,
+            "The sandbox does not reset: {answer:?}"
+        );
+        Ok(())
+    }
+
     /// Asks the API past the panel: the envelope of the answer. `body` is null for reads.
     ///
     /// # Errors

@@ -5,4 +5,6 @@ probe.style.cssText = "color-scheme: light dark; color: light-dark(rgb(1, 1, 1),
 document.documentElement.append(probe);
 const colour = getComputedStyle(probe).color;
 probe.remove();
-return colour === (name === "dark" ? "rgb(2, 2, 2)" : "rgb(1, 1, 1)") && document.getAnimations().length === 0;
+// One that has come to its end and holds what it drew is at rest.
+const moving = document.getAnimations().filter((animation) => animation.playState !== "finished");
+return colour === (name === "dark" ? "rgb(2, 2, 2)" : "rgb(1, 1, 1)") && moving.length === 0;

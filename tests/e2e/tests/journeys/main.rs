@@ -1,8 +1,10 @@
 //! Journeys through the panel in a real browser, against the release build that the sandbox serves. `cargo xtask test journeys` runs them.
 
 mod accessibility;
+mod activity;
 mod appearance;
 mod bad_answers;
+mod changes;
 mod checks;
 mod connect;
 mod domain;
@@ -11,8 +13,10 @@ mod embed_check;
 mod embed_code;
 mod embed_elsewhere;
 mod embed_hand_over;
+mod endpoints;
 mod hostile;
 mod import_list;
+mod keyboard;
 mod known_domains;
 mod known_domains_asked;
 mod lost_answers;
@@ -24,6 +28,10 @@ mod operators_bulk;
 mod operators_import;
 mod operators_import_run;
 mod operators_list;
+mod page_calls;
+mod settings;
+mod settings_workspace;
+mod shell;
 mod staying;
 mod steps;
 mod storage;

@@ -2,9 +2,7 @@
 
 use anyhow::Result;
 use serde_json::json;
-use switchboard_e2e::{
-    Journey, Key, Target, button, checkbox, field, journey, link, main_area, navigation, title,
-};
+use switchboard_e2e::{Key, button, checkbox, field, journey, link, main_area, navigation, title};
 
 use crate::steps::{ORGANISATION, code_of, connect_to, enter};
 
@@ -80,7 +78,7 @@ fn the_keyboard_reaches_everything_in_reading_order_and_sees_where_it_is() -> Re
             button("Columns"),
             checkbox("Select all"),
         ] {
-            tab_to(it, stop).await?;
+            it.page.tab_to(stop).await?;
         }
         Ok(())
     })
@@ -92,11 +90,11 @@ fn the_skip_link_leads_past_the_navigation() -> Result<()> {
         enter(it, "/operators").await?;
         it.page.reload().await?;
         it.page.see_text("12 operators").await?;
-        tab_to(it, link("Skip to content")).await?;
+        it.page.tab_to(link("Skip to content")).await?;
         it.page.press(Key::Enter).await?;
         it.page.focus_is_in(main_area()).await?;
         it.page.see(title("Operators")).await?;
-        tab_to(it, button("Import CSV")).await
+        it.page.tab_to(button("Import CSV")).await
     })
 }
 
@@ -126,49 +124,26 @@ fn the_main_job_is_done_with_the_keyboard_alone() -> Result<()> {
     journey(async |it| {
         it.page.open("/").await?;
         it.page.see(button("Open the sandbox")).await?;
-        walk_to(it, button("Open the sandbox")).await?;
+        it.page.walk_to(button("Open the sandbox")).await?;
         it.page.press(Key::Enter).await?;
         it.page.see(title(ORGANISATION)).await?;
-        walk_to(it, link("Add domain").within(main_area())).await?;
+        it.page
+            .walk_to(link("Add domain").within(main_area()))
+            .await?;
         it.page.press(Key::Enter).await?;
         it.page.see(title("Add domain")).await?;
-        walk_to(it, field("Domain")).await?;
+        it.page.walk_to(field("Domain")).await?;
         it.page.type_keys("keys.acme.example").await?;
         it.page.press(Key::Tab).await?;
         it.page.focus_is_on(field("Contact email")).await?;
         it.page.type_keys("keys@acme.example").await?;
         it.page.press(Key::Enter).await?;
         it.page.see(title("Embed code")).await?;
-        walk_to(it, button("Copy both")).await?;
+        it.page.walk_to(button("Copy both")).await?;
         it.page.press(Key::Enter).await?;
         it.page.see_text("Copied").await?;
         let copied = it.page.clipboard().await?;
         assert_eq!(copied, code_of(&it.sandbox.url(), "keys.acme.example"));
         Ok(())
     })
-}
-
-/// The next stop of the Tab key is this, and it can be seen that it is.
-async fn tab_to(it: &Journey, stop: Target) -> Result<()> {
-    it.page.press(Key::Tab).await?;
-    it.page.focus_is_on(stop).await?;
-    let outline = "const style = getComputedStyle(document.activeElement);
-        return style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) > 0 || style.boxShadow !== 'none'";
-    assert_eq!(
-        it.page.script(outline, &[]).await?,
-        json!(true),
-        "the focus cannot be seen"
-    );
-    Ok(())
-}
-
-/// Presses Tab until the focus is there.
-async fn walk_to(it: &Journey, stop: Target) -> Result<()> {
-    for _ in 0..40 {
-        if it.page.has_focus(&stop).await? {
-            return Ok(());
-        }
-        it.page.press(Key::Tab).await?;
-    }
-    it.page.focus_is_on(stop).await
 }

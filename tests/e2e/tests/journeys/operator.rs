@@ -17,7 +17,7 @@ fn operator(it: &Journey, email: &str) -> Result<Value> {
 }
 
 #[test]
-fn endpoint_3_a_deep_link_shows_an_operator() -> Result<()> {
+fn endpoint_03_a_deep_link_shows_an_operator() -> Result<()> {
     journey(async |it| {
         enter(it, GRACE).await?;
         it.page.see(title("Grace Hopper")).await?;
@@ -40,7 +40,7 @@ fn endpoint_3_a_deep_link_shows_an_operator() -> Result<()> {
 }
 
 #[test]
-fn endpoint_5_the_addon_is_switched_off_on_the_page_and_on_in_the_list() -> Result<()> {
+fn endpoint_05_the_addon_is_switched_off_on_the_page_and_on_in_the_list() -> Result<()> {
     journey(async |it| {
         let active = || {
             Ok::<_, anyhow::Error>(

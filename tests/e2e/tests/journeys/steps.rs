@@ -2,9 +2,11 @@
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::Value;
-use switchboard_e2e::{Answer, FakeApi, Journey, Relay, Response, button, field, link, title};
+use switchboard_e2e::{
+    Answer, FakeApi, Journey, Page, Relay, Response, button, field, link, title,
+};
 
 /// The demo's organisation.
 pub const ORGANISATION: &str = "Acme Outfitters";
@@ -32,7 +34,12 @@ pub async fn add_domain(it: &Journey, domain: &str, email: &str) -> Result<()> {
 
 /// What this browser holds of a domain: the record in `localStorage` that names it.
 pub async fn record_of(it: &Journey, domain: &str) -> Result<Option<Value>> {
-    let storage = it.page.local_storage().await?;
+    record_in(&it.page, domain).await
+}
+
+/// What another browser holds of a domain.
+pub async fn record_in(page: &Page, domain: &str) -> Result<Option<Value>> {
+    let storage = page.local_storage().await?;
     let records = storage
         .values()
         .filter_map(|text| serde_json::from_str::<Value>(text).ok());
@@ -55,6 +62,21 @@ pub async fn through_a_relay(it: &Journey) -> Result<Relay> {
     connect_to(it, &relay.url(), it.sandbox.token()).await?;
     it.page.see(title(ORGANISATION)).await?;
     Ok(relay)
+}
+
+/// What the API says of an operator on a domain (endpoint 13).
+pub fn assignment(it: &Journey, domain: &str, email: &str) -> Result<Option<Value>> {
+    let list = format!("auth/addon/live_chat/domain/operator/list?domain={domain}");
+    let answer = it.sandbox.ask("GET", &list, &Value::Null)?;
+    let all = answer["message"].as_array().context("a list")?.clone();
+    Ok(all.into_iter().find(|one| one["email"] == email))
+}
+
+/// Whether an operator is active in the live chat addon, as the API says (endpoint 3).
+pub fn live_chat(it: &Journey, email: &str) -> Result<bool> {
+    let get = format!("auth/addon/live_chat/operator/get?email={email}");
+    let answer = it.sandbox.ask("GET", &get, &Value::Null)?;
+    Ok(answer["message"]["addOns"][0]["status"] == 1)
 }
 
 /// Looks a domain up on the page "Domains", and sees that it is in the list.

@@ -1,6 +1,9 @@
 //! A walk past every page in the states that are worth a look: filled, empty, failed. What is done at each stop is up to the visitor.
 
+mod activity;
 mod operators;
+mod settings;
+mod waiting;
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -26,6 +29,9 @@ pub async fn tour(it: &Journey, mut visit: impl AsyncFnMut(&str) -> Result<()>) 
     organisation(it, &relay, &mut visit)
         .await
         .context("the organisation")?;
+    activity::activity(it, &relay, &mut visit)
+        .await
+        .context("the activity")?;
     operators(it, &relay, &mut visit)
         .await
         .context("the operators")?;
@@ -38,9 +44,15 @@ pub async fn tour(it: &Journey, mut visit: impl AsyncFnMut(&str) -> Result<()>) 
     operators::with_domains(it, &mut visit)
         .await
         .context("the operators and the known domains")?;
-    one_of_each(it, &mut visit)
+    one_of_each(it, &relay, &mut visit)
         .await
-        .context("one domain, one operator, the settings")?;
+        .context("one domain, one operator")?;
+    waiting::waiting(it, &relay, &mut visit)
+        .await
+        .context("waiting")?;
+    settings::settings(it, &relay, &mut visit)
+        .await
+        .context("the settings")?;
     it.page.open("/no/such/page").await?;
     it.page.see(title("Page not found")).await?;
     visit("not-found").await
@@ -280,7 +292,11 @@ async fn embed_code(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<()
     visit("embed-code-checked").await
 }
 
-async fn one_of_each(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<()>) -> Result<()> {
+async fn one_of_each(
+    it: &Journey,
+    relay: &Relay,
+    visit: &mut impl AsyncFnMut(&str) -> Result<()>,
+) -> Result<()> {
     it.page.open("/domains/shop.acme.example").await?;
     it.page
         .see_text_in(table("Operators on this domain"), "Grace Hopper")
@@ -305,12 +321,16 @@ async fn one_of_each(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<(
         .see(alert("The operator could not be loaded"))
         .await?;
     visit("operator-failed").await?;
-    it.page.open("/settings").await?;
-    it.page.see(title("Settings")).await?;
-    visit("settings").await?;
-    it.page.click(button("Forget everything")).await?;
-    it.page.see(dialog("Forget everything")).await?;
-    visit("settings-forget").await
+    relay.meddle("GET", "auth/addon/live_chat/domain/operator/list", busy());
+    it.page.open("/domains/shop.acme.example").await?;
+    it.page
+        .see(alert("The operators on this domain could not be loaded"))
+        .await?;
+    visit("domain-operators-failed").await?;
+    relay.behave();
+    it.page.open("/domains/nowhere.example").await?;
+    it.page.see(alert("The domain could not be loaded")).await?;
+    visit("domain-failed").await
 }
 
 fn success(message: &Value) -> Meddling {

@@ -1,0 +1,98 @@
+//! Keeps the focus from falling off the page when what has it goes away, as the button of a row does that its own press takes away: a
+//! keyboard would begin again at the top of the page. It goes to what is near and does nothing by itself when pressed once more: a link
+//! in the same row or the next, or else the field or the heading of what the row was in.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use leptos::ev;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, FocusEvent, HtmlElement, MutationObserver, MutationObserverInit};
+
+/// Where the focus is, and who takes it when that goes away.
+struct Place {
+    it: Element,
+    rows: Vec<Element>,
+    around: Option<Element>,
+}
+
+/// Watches the whole page, for as long as it is there.
+pub fn keep_focus() {
+    let place = Rc::new(RefCell::new(None::<Place>));
+    let (came, went, lost) = (Rc::clone(&place), Rc::clone(&place), place);
+    let of = |event: FocusEvent| event.target()?.dyn_into::<Element>().ok();
+    let came = window_event_listener(ev::focusin, move |event| {
+        *came.borrow_mut() = of(event).map(Place::of);
+    });
+    // Somebody took it elsewhere, or nowhere; or what had it is being taken off the page, as a moment later shows.
+    let went = window_event_listener(ev::focusout, move |_| {
+        let went = Rc::clone(&went);
+        spawn_local(async move {
+            let is_there = |place: &Place| place.it.is_connected();
+            let left = document().active_element() == document().body().map(Element::from);
+            if left && went.borrow().as_ref().is_some_and(is_there) {
+                went.take();
+            }
+        });
+    });
+    on_cleanup(move || {
+        came.remove();
+        went.remove();
+    });
+    let look = Closure::<dyn Fn()>::new(move || {
+        let is_lost = matches!(&*lost.borrow(), Some(place) if !place.it.is_connected());
+        if is_lost && let Some(place) = lost.take() {
+            place.hand_on();
+        }
+    });
+    let Ok(observer) = MutationObserver::new(look.as_ref().unchecked_ref()) else {
+        return;
+    };
+    let options = MutationObserverInit::new();
+    options.set_child_list(true);
+    options.set_subtree(true);
+    if observer.observe_with_options(&document(), &options).is_ok() {
+        look.forget();
+    }
+}
+
+impl Place {
+    fn of(it: Element) -> Self {
+        let near = |selector| it.closest(selector).ok().flatten();
+        let row = near("tr, li");
+        let next = row.as_ref().and_then(Element::next_element_sibling);
+        let previous = row.as_ref().and_then(Element::previous_element_sibling);
+        Self {
+            rows: [row, next, previous].into_iter().flatten().collect(),
+            around: near("dialog, section"),
+            it,
+        }
+    }
+
+    fn hand_on(self) {
+        // The page itself has moved it, or another page is there.
+        let body = document().body().map(Element::from);
+        if document().active_element() != body {
+            return;
+        }
+        let find = |within: &Element, selector| within.query_selector(selector).ok().flatten();
+        let there = |one: &&Element| one.is_connected();
+        let link = self
+            .rows
+            .iter()
+            .filter(there)
+            .find_map(|row| find(row, "a[href]"));
+        let around = self.around.as_ref().filter(there);
+        let heir = link.or_else(|| find(around?, "input")).or_else(|| {
+            let heading = find(around?, "h2")?;
+            heading.set_attribute("tabindex", "-1").ok()?;
+            Some(heading)
+        });
+        if let Some(heir) = heir.and_then(|heir| heir.dyn_into::<HtmlElement>().ok()) {
+            let _ = heir.focus();
+        }
+    }
+}

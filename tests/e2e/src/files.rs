@@ -1,0 +1,71 @@
+//! Files: those that the browser saves, and those that a person gives to the page.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, bail, ensure};
+use serde_json::json;
+
+use crate::browser::Browser;
+use crate::eventually::eventually;
+use crate::page::Page;
+use crate::target::Target;
+
+/// A file that the browser saved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Download {
+    /// Its name.
+    pub name: String,
+    /// What is in it.
+    pub text: String,
+}
+
+impl Page {
+    /// Clicks on what saves a file, and waits until the browser has it whole.
+    ///
+    /// # Errors
+    /// When it cannot be clicked, or nothing is saved.
+    pub async fn download(&self, target: Target) -> Result<Download> {
+        let folder = tempfile::TempDir::new()?;
+        match self.driver.browser() {
+            Browser::Chromium => {
+                let here = json!({ "behavior": "allow", "downloadPath": folder.path() });
+                let cdp = self.driver.session.cdp();
+                cdp.send_raw("Browser.setDownloadBehavior", here).await?;
+            }
+        }
+        self.click(target).await?;
+        let file = eventually(async || saved_in(folder.path())).await?;
+        let name = file.file_name().context("a file without a name")?;
+        Ok(Download {
+            name: name.to_string_lossy().into_owned(),
+            text: std::fs::read_to_string(&file)?,
+        })
+    }
+
+    /// Chooses a file in the browser's chooser.
+    ///
+    /// # Errors
+    /// When there is no such place for a file, or the file cannot be written.
+    pub async fn choose_file(&self, target: Target, name: &str, content: &[u8]) -> Result<()> {
+        self.tell(format!("choose the file {name} at {target}"));
+        let path = self.driver.scratch().join(name);
+        std::fs::write(&path, content)?;
+        let path = path.to_str().context("a path that is no text")?;
+        let element = eventually(async || target.find(&self.driver).await).await?;
+        Ok(element.send_keys(path).await?)
+    }
+}
+
+/// The file that is there, once it is whole: until then it is empty, or another one is filled that takes its name.
+fn saved_in(folder: &Path) -> Result<PathBuf> {
+    let files: std::io::Result<Vec<_>> = std::fs::read_dir(folder)?.collect();
+    let files = files?;
+    let [file] = files.as_slice() else {
+        bail!("There are {} files.", files.len());
+    };
+    ensure!(file.metadata()?.len() > 0, "It is empty.");
+    let path = file.path();
+    let is_partial = path.extension().is_some_and(|end| end == "crdownload");
+    ensure!(!is_partial, "It is not whole.");
+    Ok(path)
+}

@@ -1,0 +1,84 @@
+//! An answer that is held back until the journey lets it go: what a page looks like meanwhile can be looked at in peace.
+
+use std::io::ErrorKind;
+use std::net::TcpStream;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
+use std::time::Duration;
+
+use anyhow::Result;
+
+/// How soon to look again whether the other side is still there.
+const PAUSE: Duration = Duration::from_millis(10);
+
+/// Holds answers back. Clones hold the same ones.
+#[derive(Debug, Clone, Default)]
+pub struct Hold(Arc<State>);
+
+#[derive(Debug, Default)]
+struct State {
+    let_go: AtomicBool,
+    held: AtomicUsize,
+    abandoned: AtomicUsize,
+}
+
+impl Hold {
+    /// Lets go of what is held, and holds nothing from now on.
+    pub fn let_go(&self) {
+        self.0.let_go.store(true, Ordering::SeqCst);
+    }
+
+    /// How many answers were ever held.
+    #[must_use]
+    pub fn held(&self) -> usize {
+        self.0.held.load(Ordering::SeqCst)
+    }
+
+    /// How many of them nobody waited for to the end: the other side closed the connection.
+    #[must_use]
+    pub fn abandoned(&self) -> usize {
+        self.0.abandoned.load(Ordering::SeqCst)
+    }
+
+    /// Waits for one of both. False when the other side is gone.
+    pub(crate) fn wait(&self, stream: &TcpStream) -> Result<bool> {
+        self.0.held.fetch_add(1, Ordering::SeqCst);
+        stream.set_read_timeout(Some(PAUSE))?;
+        while !self.0.let_go.load(Ordering::SeqCst) {
+            let gone = match stream.peek(&mut [0]) {
+                Ok(bytes) => bytes == 0,
+                Err(error) => !matches!(error.kind(), ErrorKind::WouldBlock | ErrorKind::TimedOut),
+            };
+            if gone {
+                self.0.abandoned.fetch_add(1, Ordering::SeqCst);
+                return Ok(false);
+            }
+        }
+        Ok(true)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::net::TcpListener;
+
+    use super::*;
+
+    #[test]
+    fn whoever_goes_away_is_noticed_and_who_stays_is_let_go() -> Result<()> {
+        let listener = TcpListener::bind("127.0.0.1:0")?;
+        let caller = TcpStream::connect(listener.local_addr()?)?;
+        let (stream, _) = listener.accept()?;
+        let hold = Hold::default();
+        drop(caller);
+        assert!(!hold.wait(&stream)?);
+        assert_eq!((hold.held(), hold.abandoned()), (1, 1));
+
+        let _caller = TcpStream::connect(listener.local_addr()?)?;
+        let (stream, _) = listener.accept()?;
+        hold.let_go();
+        assert!(hold.wait(&stream)?);
+        assert_eq!((hold.held(), hold.abandoned()), (2, 1));
+        Ok(())
+    }
+}

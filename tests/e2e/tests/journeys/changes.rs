@@ -1,0 +1,258 @@
+//! The journal of changes on the page "Activity": kept across reloads, the same in every tab, and the way back of each change that has one.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use switchboard_e2e::{
+    Journey, Meddling, button, dialog, eventually, field, journey, link, region, switch_off,
+    switch_on, table, title,
+};
+
+use crate::activity::open_activity;
+use crate::steps::{add_domain, assignment, code_of, enter, live_chat, record_of, through_a_relay};
+
+const SHOP: &str = "shop.acme.example";
+const GRACE: &str = "grace@acme.example";
+
+/// Undoes a change, and sees it told as undone.
+async fn undo(it: &Journey, what: &str) -> Result<()> {
+    let undo = button(format!("Undo: {what}"));
+    it.page.click(undo.clone()).await?;
+    it.page.see_text("Undone: ").await?;
+    it.page.see_no(undo).await?;
+    it.page.see_text_in(table("Changes"), "Undone").await
+}
+
+#[test]
+fn what_was_changed_is_listed_and_still_there_after_a_reload() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/new").await?;
+        add_domain(it, "kept.acme.example", "web@acme.example").await?;
+        it.page.see(title("Embed code")).await?;
+        it.page.open("/operators").await?;
+        it.page
+            .click(switch_on("Live chat addon: Grace Hopper"))
+            .await?;
+        it.page
+            .see(switch_off("Live chat addon: Grace Hopper"))
+            .await?;
+        open_activity(it).await?;
+        for _ in 0..2 {
+            let rows = "return [...document.querySelectorAll('table[aria-labelledby=changes] > tbody > tr')].map((row) => [1, 2, 3].map((at) => row.cells[at].innerText.trim()))";
+            it.page.see(table("Changes")).await?;
+            let expected = json!([
+                ["Live chat addon: off", GRACE, "Worked"],
+                ["Domain added", "kept.acme.example", "Worked"],
+            ]);
+            eventually(async || {
+                let shown = it.page.script(rows, &[]).await?;
+                ensure!(shown == expected, "These are shown: {shown}");
+                Ok(())
+            })
+            .await?;
+            // Adding cannot be taken back by another call.
+            it.page
+                .see(button(format!("Undo: Live chat addon: off, {GRACE}")))
+                .await?;
+            it.page
+                .see_no(button("Undo: Domain added, kept.acme.example"))
+                .await?;
+            it.page.reload().await?;
+        }
+        // The calls are of this page only; the changes stay.
+        it.page.see_no_text("domain/add").await
+    })
+}
+
+#[test]
+fn a_change_in_one_tab_shows_in_the_other_and_is_undone_there() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/activity").await?;
+        it.page
+            .see_text_in(region("Changes"), "No changes yet")
+            .await?;
+        it.page.open_in_new_tab("/operators").await?;
+        it.page.click(button("Open the sandbox")).await?;
+        it.page
+            .click(switch_on("Live chat addon: Grace Hopper"))
+            .await?;
+        it.page
+            .see(switch_off("Live chat addon: Grace Hopper"))
+            .await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.see_text_in(table("Changes"), GRACE).await?;
+        // What the other tab was asked is not this tab's.
+        it.page.see_no_text("operator/update").await?;
+        undo(it, &format!("Live chat addon: off, {GRACE}")).await?;
+        assert!(live_chat(it, GRACE)?);
+        it.page.switch_to_tab(1).await?;
+        it.page.reload().await?;
+        it.page
+            .see(switch_on("Live chat addon: Grace Hopper"))
+            .await
+    })
+}
+
+#[test]
+fn switching_the_addon_is_undone_either_way() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators/grace%40acme.example").await?;
+        it.page.click(switch_on("Live chat addon")).await?;
+        it.page.see(switch_off("Live chat addon")).await?;
+        assert!(!live_chat(it, GRACE)?);
+        open_activity(it).await?;
+        undo(it, &format!("Live chat addon: off, {GRACE}")).await?;
+        assert!(live_chat(it, GRACE)?);
+        // The undoing is a change as well, and can be undone.
+        undo(it, &format!("Live chat addon: on, {GRACE}")).await?;
+        assert!(!live_chat(it, GRACE)?);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_domains_name_address_and_state_are_undone() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/new").await?;
+        add_domain(it, "old.acme.example", "web@acme.example").await?;
+        it.page.see(title("Embed code")).await?;
+        it.page.open("/domains/old.acme.example").await?;
+        it.page.click(switch_on("Active")).await?;
+        it.page.see(switch_off("Active")).await?;
+        it.page
+            .fill(field("Contact email"), "new@acme.example")
+            .await?;
+        it.page.click(button("Save")).await?;
+        it.page.see_text("Saved.").await?;
+        let old = || it.sandbox.domain("old.acme.example");
+        let changed = old()?.context("the domain")?;
+        assert_eq!(
+            (&changed["status"], &changed["email"]),
+            (&json!(false), &json!("new@acme.example"))
+        );
+        open_activity(it).await?;
+        undo(it, "Contact email: new@acme.example, old.acme.example").await?;
+        undo(it, "Active: off, old.acme.example").await?;
+        let undone = old()?.context("the domain")?;
+        assert_eq!(
+            (&undone["status"], &undone["email"]),
+            (&json!(true), &json!("web@acme.example"))
+        );
+
+        it.page.open("/domains/old.acme.example").await?;
+        it.page
+            .fill(field("New domain name"), "new.acme.example")
+            .await?;
+        it.page.click(button("Rename")).await?;
+        it.page.see(title("new.acme.example")).await?;
+        assert!(old()?.is_none());
+        open_activity(it).await?;
+        undo(it, "Renamed to new.acme.example, old.acme.example").await?;
+        assert!(old()?.is_some());
+        assert!(it.sandbox.domain("new.acme.example")?.is_none());
+        // The embed code came back along.
+        assert_eq!(record_of(it, "new.acme.example").await?, None);
+        let record = record_of(it, "old.acme.example").await?.context("known")?;
+        let code = code_of(&it.sandbox.url(), "old.acme.example");
+        assert_eq!(
+            record["embed"]["link"],
+            code.lines().next().unwrap_or_default()
+        );
+        Ok(())
+    })
+}
+
+#[test]
+fn putting_on_a_domain_switches_there_and_taking_off_are_undone() -> Result<()> {
+    journey(async |it| {
+        let there = |domain: &str| assignment(it, domain, GRACE);
+        enter(it, "/domains/wholesale.acme.example").await?;
+        it.page.click(button("Add operator")).await?;
+        it.page
+            .click(button("Add Grace Hopper").within(dialog("Add operator")))
+            .await?;
+        it.page.see_no(button("Add Grace Hopper")).await?;
+        it.page.click(button("Close")).await?;
+        assert!(there("wholesale.acme.example")?.is_some());
+        open_activity(it).await?;
+        let on = format!("{GRACE}, wholesale.acme.example");
+        undo(it, &format!("Put on the domain, {on}")).await?;
+        assert!(there("wholesale.acme.example")?.is_none());
+
+        // As it was on the domain, none of it as for somebody new.
+        it.page.open("/domains/shop.acme.example").await?;
+        let before = there(SHOP)?.context("Grace")?;
+        let is_admin = before["isAdmin"] == true;
+        let name = "Admin: Grace Hopper";
+        let (now, then) = if is_admin {
+            (switch_on(name), switch_off(name))
+        } else {
+            (switch_off(name), switch_on(name))
+        };
+        it.page.click(now).await?;
+        it.page.see(then).await?;
+        assert_eq!(there(SHOP)?.context("Grace")?["isAdmin"], !is_admin);
+        open_activity(it).await?;
+        let switched = if is_admin { "off" } else { "on" };
+        undo(it, &format!("Admin: {switched}, {GRACE}, {SHOP}")).await?;
+        assert_eq!(there(SHOP)?.context("Grace")?, before);
+
+        it.page.open("/domains/shop.acme.example").await?;
+        it.page
+            .click(switch_on("Gets messages: Grace Hopper"))
+            .await?;
+        it.page
+            .see(switch_off("Gets messages: Grace Hopper"))
+            .await?;
+        let switched = there(SHOP)?.context("Grace")?;
+        assert_eq!(switched["active"], false);
+        it.page.click(button("Remove Grace Hopper")).await?;
+        it.page.see_no(button("Remove Grace Hopper")).await?;
+        assert!(there(SHOP)?.is_none());
+        open_activity(it).await?;
+        undo(it, &format!("Taken off the domain, {GRACE}, {SHOP}")).await?;
+        assert_eq!(there(SHOP)?.context("Grace")?, switched);
+        Ok(())
+    })
+}
+
+#[test]
+fn an_undoing_that_the_api_refuses_says_why_and_stays_to_be_tried_again() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/shop.acme.example").await?;
+        it.page.click(button("Remove Grace Hopper")).await?;
+        it.page.see_no(button("Remove Grace Hopper")).await?;
+        // Somebody else was quicker.
+        let body = json!({"domain": SHOP, "email": GRACE});
+        it.sandbox
+            .ask("POST", "auth/addon/live_chat/domain/operator/add", &body)?;
+        open_activity(it).await?;
+        let undo = button(format!("Undo: Taken off the domain, {GRACE}, {SHOP}"));
+        it.page.click(undo.clone()).await?;
+        it.page.see_text("Not undone").await?;
+        it.page.see(undo).await
+    })
+}
+
+#[test]
+fn a_change_whose_answer_was_lost_is_told_as_it_was_found() -> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        it.page.click(link("Operators")).await?;
+        relay.meddle(
+            "PUT",
+            "auth/addon/live_chat/operator/update",
+            Meddling::LoseTheAnswer,
+        );
+        it.page
+            .click(switch_on("Live chat addon: Grace Hopper"))
+            .await?;
+        it.page
+            .see(switch_off("Live chat addon: Grace Hopper"))
+            .await?;
+        open_activity(it).await?;
+        it.page.see_text_in(table("Calls"), "No answer").await?;
+        it.page.see_text_in(table("Changes"), "Worked").await?;
+        assert!(!live_chat(it, GRACE)?);
+        Ok(())
+    })
+}

@@ -1,0 +1,277 @@
+//! Each page makes exactly the calls that it needs: on the first visit, on the way back while its answers are fresh, and after that. And a
+//! read that nobody waits for any more is abandoned.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use switchboard_e2e::{
+    Hold, Journey, Meddling, Target, alert, button, eventually, field, journey, link, navigation,
+    region, switch_off, switch_on, table, title,
+};
+
+use crate::activity::open_activity;
+use crate::steps::{enter, through_a_relay};
+
+const ORGANISATION_CALL: &str = "auth/organisation";
+const LIST: &str = "auth/addon/live_chat/operator/list";
+const GET_OPERATOR: &str = "auth/addon/live_chat/operator/get?email=grace%40acme.example";
+const GET_DOMAIN: &str = "auth/addon/live_chat/domain/get?domain=shop.acme.example";
+const ASSIGNMENTS: &str = "auth/addon/live_chat/domain/operator/list?domain=shop.acme.example";
+
+/// The page's clock stands still, so that what is fresh stays fresh until the journey says otherwise.
+async fn stop_the_clock(it: &Journey) -> Result<()> {
+    let stop = "const now = Date.now(); Date.now = () => now";
+    it.page.script(stop, &[]).await.map(drop)
+}
+
+/// So much time goes by that every answer has to be asked for again.
+async fn let_time_pass(it: &Journey) -> Result<()> {
+    let pass = "const later = Date.now() + 60_000; Date.now = () => later";
+    it.page.script(pass, &[]).await.map(drop)
+}
+
+/// What was read so far, in no particular order.
+fn reads(it: &Journey) -> Result<Vec<String>> {
+    let mut reads: Vec<String> = it
+        .sandbox
+        .calls()?
+        .iter()
+        .map(|call| {
+            let call = format!("{}?{}", call.path.trim_start_matches('/'), call.query);
+            call.trim_end_matches(['&', '?']).to_owned()
+        })
+        .collect();
+    reads.sort_unstable();
+    Ok(reads)
+}
+
+/// Exactly these were read, each as often as it stands here.
+async fn has_read(it: &Journey, expected: &[&str]) -> Result<()> {
+    let mut expected: Vec<&str> = expected.to_vec();
+    expected.sort_unstable();
+    eventually(async || {
+        let reads = reads(it)?;
+        ensure!(reads == expected, "These were read: {reads:#?}");
+        Ok(())
+    })
+    .await
+}
+
+/// Visits a page of which `sign` shows that it is filled, three times. `needs` is what it reads; the organisation comes with connecting.
+async fn visit(it: &Journey, path: &str, sign: Target, needs: &[&str]) -> Result<()> {
+    enter(it, path).await?;
+    it.page.see(sign.clone()).await?;
+    stop_the_clock(it).await?;
+    let mut expected = vec![ORGANISATION_CALL];
+    expected.extend(needs.iter().filter(|call| **call != ORGANISATION_CALL));
+    has_read(it, &expected).await?;
+
+    // Back within the time for which an answer is fresh.
+    leave_and_come_back(it, path).await?;
+    it.page.see(sign.clone()).await?;
+    has_read(it, &expected).await?;
+
+    // And after it. What a page before it asked too late would be found here as well.
+    let_time_pass(it).await?;
+    leave_and_come_back(it, path).await?;
+    it.page.see(sign.clone()).await?;
+    expected.extend(needs);
+    has_read(it, &expected).await?;
+    leave_and_come_back(it, path).await?;
+    it.page.see(sign).await?;
+    has_read(it, &expected).await
+}
+
+/// Past a page that asks for nothing.
+async fn leave_and_come_back(it: &Journey, path: &str) -> Result<()> {
+    let (name, heading) = if path == "/activity" {
+        ("Domains", "Domains")
+    } else {
+        ("Activity", "Activity")
+    };
+    it.page.click(link(name).within(navigation("Main"))).await?;
+    it.page.see(title(heading)).await?;
+    it.page.back().await
+}
+
+#[test]
+fn the_organisation_reads_itself() -> Result<()> {
+    journey(async |it| visit(it, "/organisation", region("Access"), &[ORGANISATION_CALL]).await)
+}
+
+#[test]
+fn the_operators_read_their_list() -> Result<()> {
+    journey(async |it| visit(it, "/operators", table("Operators"), &[LIST]).await)
+}
+
+#[test]
+fn an_operator_reads_their_own_record() -> Result<()> {
+    let path = "/operators/grace%40acme.example";
+    journey(async |it| visit(it, path, title("Grace Hopper"), &[GET_OPERATOR]).await)
+}
+
+#[test]
+fn the_domains_read_nothing_while_none_is_known() -> Result<()> {
+    journey(async |it| visit(it, "/domains", link("Add the first domain"), &[]).await)
+}
+
+#[test]
+fn adding_a_domain_reads_nothing() -> Result<()> {
+    journey(async |it| visit(it, "/domains/new", field("Contact email"), &[]).await)
+}
+
+#[test]
+fn a_domain_reads_itself_and_who_is_on_it() -> Result<()> {
+    let sign = switch_on("Admin: Ada Okafor");
+    journey(async |it| {
+        visit(
+            it,
+            "/domains/shop.acme.example",
+            sign,
+            &[GET_DOMAIN, ASSIGNMENTS],
+        )
+        .await
+    })
+}
+
+#[test]
+fn the_activity_reads_nothing() -> Result<()> {
+    journey(async |it| visit(it, "/activity", table("Calls"), &[]).await)
+}
+
+#[test]
+fn the_settings_read_the_organisation_whose_name_they_show() -> Result<()> {
+    journey(async |it| visit(it, "/settings", region("Connections"), &[ORGANISATION_CALL]).await)
+}
+
+#[test]
+fn an_operator_reads_who_is_on_each_known_domain_too() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/shop.acme.example").await?;
+        it.page.see(switch_on("Admin: Ada Okafor")).await?;
+        stop_the_clock(it).await?;
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        it.page.click(link("Grace Hopper")).await?;
+        it.page.see(button("Remove shop.acme.example")).await?;
+        // Who is on the domain is known from its own page.
+        let mut expected = vec![
+            ORGANISATION_CALL,
+            GET_DOMAIN,
+            ASSIGNMENTS,
+            LIST,
+            GET_OPERATOR,
+        ];
+        has_read(it, &expected).await?;
+        let_time_pass(it).await?;
+        leave_and_come_back(it, "/operators/grace%40acme.example").await?;
+        it.page.see(button("Remove shop.acme.example")).await?;
+        expected.extend([GET_OPERATOR, ASSIGNMENTS]);
+        has_read(it, &expected).await
+    })
+}
+
+#[test]
+fn a_known_page_shows_what_is_known_at_once_and_refreshes_behind_it() -> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        it.page.see_text("12 operators").await?;
+        open_activity(it).await?;
+        let body = json!({"email": "katherine@acme.example", "name": "Katherine"});
+        it.sandbox
+            .ask("POST", "auth/addon/live_chat/operator/add", &body)?;
+        let hold = Hold::default();
+        relay.meddle("GET", LIST, Meddling::Hold(hold.clone()));
+        let_time_pass(it).await?;
+        it.page.back().await?;
+        it.page.see_text("12 operators").await?;
+        eventually(async || {
+            ensure!(hold.held() == 1, "Nothing is asked");
+            Ok(())
+        })
+        .await?;
+        it.page.see_text("12 operators").await?;
+        hold.let_go();
+        it.page.see_text("13 operators").await
+    })
+}
+
+/// Waits until so many held answers were abandoned.
+async fn abandoned(hold: &Hold, count: usize) -> Result<()> {
+    eventually(async || {
+        let now = hold.abandoned();
+        ensure!(now == count, "{now} were abandoned");
+        Ok(())
+    })
+    .await
+}
+
+#[test]
+fn a_read_is_abandoned_when_its_page_is_left_and_nobody_is_bothered() -> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        let hold = Hold::default();
+        relay.meddle("GET", LIST, Meddling::Hold(hold.clone()));
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        it.page.see(title("Operators")).await?;
+        eventually(async || {
+            ensure!(hold.held() == 1, "Nothing is asked");
+            Ok(())
+        })
+        .await?;
+        assert_eq!(hold.abandoned(), 0);
+        it.page
+            .click(link("Domains").within(navigation("Main")))
+            .await?;
+        it.page.see(title("Domains")).await?;
+        abandoned(&hold, 1).await?;
+        it.page.see_no(alert("could not be")).await?;
+        open_activity(it).await?;
+        it.page.see_text_in(table("Calls"), "Cancelled").await?;
+        it.page.click(field("Failed")).await?;
+        it.page.see_text("No such call").await?;
+        relay.behave();
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        it.page.see_text("12 operators").await?;
+        it.page.see_no(alert("could not be")).await
+    })
+}
+
+#[test]
+fn a_read_that_a_write_overtakes_is_abandoned_and_asked_again() -> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        it.page.see_text("12 operators").await?;
+        open_activity(it).await?;
+        let hold = Hold::default();
+        relay.meddle("GET", LIST, Meddling::Hold(hold.clone()));
+        let_time_pass(it).await?;
+        it.page.back().await?;
+        eventually(async || {
+            ensure!(hold.held() == 1, "Nothing is asked");
+            Ok(())
+        })
+        .await?;
+        relay.behave();
+        it.page
+            .click(switch_on("Live chat addon: Grace Hopper"))
+            .await?;
+        abandoned(&hold, 1).await?;
+        it.page
+            .see(switch_off("Live chat addon: Grace Hopper"))
+            .await?;
+        assert_eq!(relay.count("GET", LIST), 3);
+        it.page.see_no(alert("was not changed")).await?;
+        it.page.see_no(alert("could not be")).await
+    })
+}

@@ -1,0 +1,178 @@
+//! The page "Settings": how the panel looks, the saved connections, and the way to leave nothing behind.
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use switchboard_e2e::{
+    Journey, Scheme, button, checkbox, dialog, eventually, field, journey, navigation, region,
+    title,
+};
+
+use crate::steps::{ORGANISATION, add_domain, connect_to, enter};
+
+/// Whether the page is drawn light or dark, by its own background.
+async fn is_dark(it: &Journey, dark: bool) -> Result<()> {
+    eventually(async || {
+        let script = "const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
+            return red + green + blue";
+        let sum = it.page.script(script, &[]).await?.as_f64().unwrap_or_default();
+        ensure!((sum < 200.0) == dark, "The background's colours add up to {sum}");
+        Ok(())
+    })
+    .await
+}
+
+/// How high a row of the navigation is.
+async fn height(it: &Journey) -> Result<f64> {
+    it.page.see(navigation("Main")).await?;
+    let script = "return document.querySelector('main .button').getBoundingClientRect().height";
+    Ok(it
+        .page
+        .script(script, &[])
+        .await?
+        .as_f64()
+        .unwrap_or_default())
+}
+
+#[test]
+fn theme_and_density_count_at_once_in_every_tab_and_after_a_reload() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/settings").await?;
+        it.page.prefer(Scheme::Light).await?;
+        is_dark(it, false).await?;
+        let comfortable = height(it).await?;
+        it.page.open_in_new_tab("/connect").await?;
+        it.page.see(title("Connect")).await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.click(field("Dark")).await?;
+        is_dark(it, true).await?;
+        it.page.click(field("Compact")).await?;
+        let compact = height(it).await?;
+        assert!(
+            compact < comfortable,
+            "{compact} is not less than {comfortable}"
+        );
+        it.page.switch_to_tab(1).await?;
+        is_dark(it, true).await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.reload().await?;
+        it.page.see(title("Settings")).await?;
+        is_dark(it, true).await?;
+        assert!((height(it).await? - compact).abs() < 0.1);
+        let chosen = "return [...document.querySelectorAll('main input[type=radio]:checked')].map((radio) => radio.labels[0].innerText)";
+        assert_eq!(
+            it.page.script(chosen, &[]).await?,
+            json!(["Dark", "Compact"])
+        );
+        // Whatever the system wants; and back to what it wants.
+        it.page.click(field("Light")).await?;
+        is_dark(it, false).await?;
+        it.page.click(field("System")).await?;
+        is_dark(it, false).await
+    })
+}
+
+#[test]
+fn saved_connections_are_listed_and_forgotten_one_by_one() -> Result<()> {
+    journey(async |it| {
+        it.page.open("/connect").await?;
+        it.page
+            .click(checkbox("Keep me connected on this device"))
+            .await?;
+        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        // One more, of an organisation that was connected before.
+        let add = "const key = 'switchboard/1/connections';
+            const all = JSON.parse(localStorage.getItem(key));
+            all.push({ organisation: 'Other Ltd', current: false, connection: { ...all[0].connection, baseUrl: 'https://other.example/' } });
+            localStorage.setItem(key, JSON.stringify(all))";
+        it.page.script(add, &[]).await?;
+        it.page.open("/settings").await?;
+        let connections = || region("Connections");
+        it.page
+            .see_text_in(connections(), "Kept on this device, until you forget it")
+            .await?;
+        it.page
+            .see_text_in(connections(), "Other Ltd https://other.example/")
+            .await?;
+        it.page.click(button("Forget Other Ltd")).await?;
+        it.page.see_no_text("Other Ltd").await?;
+        it.page
+            .click(button(format!("Forget {ORGANISATION}")))
+            .await?;
+        it.page
+            .see_text_in(connections(), "Kept in this tab, until it is closed")
+            .await?;
+        let local = it.page.local_storage().await?;
+        assert!(
+            !local
+                .values()
+                .any(|value| value.contains(it.sandbox.token())),
+            "{local:#?}"
+        );
+        // This tab goes on, as long as it is open.
+        it.page.reload().await?;
+        it.page.see(title("Settings")).await?;
+        it.page
+            .click(button("Disconnect").within(connections()))
+            .await?;
+        it.page.see(title("Connect")).await
+    })
+}
+
+#[test]
+fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() -> Result<()> {
+    journey(async |it| {
+        it.page.open("/connect").await?;
+        it.page
+            .click(checkbox("Keep me connected on this device"))
+            .await?;
+        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page.open("/domains/new").await?;
+        add_domain(it, "kept.acme.example", "web@acme.example").await?;
+        it.page.see(title("Embed code")).await?;
+        it.page.open_in_new_tab("/operators").await?;
+        it.page.see_text("12 operators").await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.open("/settings").await?;
+        it.page.click(field("Dark")).await?;
+        // What somebody else keeps at this origin is none of ours.
+        it.page
+            .script("localStorage.setItem('theirs', 'stays')", &[])
+            .await?;
+
+        it.page.click(button("Forget everything")).await?;
+        let asked = dialog("Forget everything");
+        for lost in [
+            "1 known domain",
+            "1 embed code",
+            "1 saved connection with its token",
+        ] {
+            it.page.see_text_in(asked.clone(), lost).await?;
+        }
+        let typed = field("Type 127.0.0.1 to confirm");
+        let forget = button("Forget everything").within(asked);
+        it.page.fill(typed.clone(), "127.0.0.2").await?;
+        it.page.click(forget.clone()).await?;
+        it.page
+            .see_error_at(typed.clone(), "This is not the name.")
+            .await?;
+        assert!(it.page.local_storage().await?.len() > 1);
+        it.page.fill(typed, "127.0.0.1").await?;
+        it.page.click(forget).await?;
+
+        // As on the first visit.
+        it.page.see(title("Connect")).await?;
+        it.page.see(button("Open the sandbox")).await?;
+        let local = it.page.local_storage().await?;
+        assert_eq!(local, [("theirs".to_owned(), "stays".to_owned())].into());
+        assert_eq!(it.page.session_storage().await?, [].into());
+        let theme = "return document.documentElement.dataset.theme ?? null";
+        assert_eq!(it.page.script(theme, &[]).await?, json!(null));
+        it.page.switch_to_tab(1).await?;
+        it.page.see(title("Connect")).await?;
+        assert_eq!(it.page.session_storage().await?, [].into());
+        it.page.reload().await?;
+        it.page.see(button("Open the sandbox")).await
+    })
+}
