@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{FieldNotes, describing};
+use super::field::{describing, frame};
 
 /// A field of several lines that grows no wider or higher by what is in it.
 #[component]
@@ -26,23 +26,20 @@ pub fn TextArea(
 ) -> impl IntoView {
     let hint = (!hint.is_empty()).then(|| Signal::stored(hint));
     let described = describing(id, error, hint.is_some());
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <textarea
-                id=id
-                class="text-area"
-                rows=lines
-                wrap="off"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described
-            ></textarea>
-            <FieldNotes id error hint />
-        </div>
-    }
+    let control = view! {
+        <textarea
+            id=id
+            class="text-area"
+            rows=lines
+            wrap="off"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+            prop:value=move || value.get()
+            on:input=move |event| value.set(event_target_value(&event))
+            aria-invalid=move || error.with(Option::is_some).then_some("true")
+            aria-describedby=described
+        ></textarea>
+    };
+    frame(id, label, control.into_any(), error, hint)
 }

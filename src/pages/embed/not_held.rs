@@ -43,7 +43,7 @@ pub(super) fn NotKnown(
     let domain = Remote::get().read(GetDomain {
         domain: name.clone(),
     });
-    remember(domain, name.clone());
+    remember(domain, None, name.clone());
     let answer = Memo::new(move |_| {
         let error = domain.get().error.map(|error| (*error).clone());
         (error, domain.data().is_some())

@@ -260,6 +260,7 @@ impl Entry {
             email,
             known_since: self.known_since,
             code_copied: self.code_copied,
+            operator_seen: false,
             held: self.embed.map(|embed| HeldCode {
                 code: EmbedCode {
                     link: embed.link,

@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use serde_json::Value;
-use switchboard_e2e::{Journey, Relay, button, field, title};
+use switchboard_e2e::{Journey, Relay, button, field, link, title};
 
 /// The demo's organisation.
 pub const ORGANISATION: &str = "Acme Outfitters";
@@ -53,4 +53,11 @@ pub async fn through_a_relay(it: &Journey) -> Result<Relay> {
     connect_to(it, &relay.url(), it.sandbox.token()).await?;
     it.page.see(title(ORGANISATION)).await?;
     Ok(relay)
+}
+
+/// Looks a domain up on the page "Domains", and sees that it is in the list.
+pub async fn look_up(it: &Journey, domain: &str) -> Result<()> {
+    it.page.fill(field("Domain name"), domain).await?;
+    it.page.click(button("Look up")).await?;
+    it.page.see(link(domain)).await
 }

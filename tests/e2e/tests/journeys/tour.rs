@@ -171,7 +171,18 @@ async fn domains(
         it.page.click(button("Look up")).await?;
         it.page.see_text(found).await?;
     }
+    it.page.see_text("Nobody").await?;
     visit("domains").await?;
+    it.page.click(button("Forget: news.acme.example")).await?;
+    it.page.see(dialog("Forget domain")).await?;
+    visit("domains-forget").await?;
+    it.page.click(button("Close")).await?;
+    it.page
+        .click(button("Forget: xn--bcher-kva.example"))
+        .await?;
+    it.page.see(button("Undo")).await?;
+    visit("domains-forgotten").await?;
+    it.page.click(button("Undo")).await?;
     it.page
         .fill(field("Domain name"), "nowhere.example")
         .await?;
@@ -180,6 +191,31 @@ async fn domains(
         .see(alert("nowhere.example could not be looked up"))
         .await?;
     visit("domains-not-found").await?;
+    it.page.click(button("Import list")).await?;
+    it.page
+        .fill(
+            field("Domains"),
+            "new.example, wrong one, shop.acme.example",
+        )
+        .await?;
+    it.page.see_text("Only the first column is read").await?;
+    it.page
+        .paste(
+            field("Domains"),
+            "new.example\ntwo words\nshop.acme.example\nNEW.example",
+        )
+        .await?;
+    it.page
+        .see_text("1 new · 1 known already · 1 twice · 1 wrong")
+        .await?;
+    visit("domains-import-list").await?;
+    it.page.click(button("Cancel")).await?;
+    it.page.open("/domains/new").await?;
+    it.page.fill(field("Domain"), "sh0p.acme.example").await?;
+    it.page
+        .see_text("They differ only in characters that look alike.")
+        .await?;
+    visit("add-domain-alike").await?;
     it.page.open("/domains/shop.acme.example/embed").await?;
     it.page
         .see_text("This browser does not hold the code of shop.acme.example")
