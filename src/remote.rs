@@ -119,6 +119,12 @@ impl Remote {
         read
     }
 
+    /// What is known of a read and what becomes known of it, for whoever shows it without asking: a row whose turn to ask comes later.
+    pub fn glance<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
+        self.inner
+            .with_value(|inner| inner.cache.glance(&inner.connection, endpoint))
+    }
+
     /// The last answer to a read, if there was one. Asks nobody.
     #[must_use]
     pub fn known<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {

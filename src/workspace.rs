@@ -3,16 +3,22 @@
 //! The rules are the model's ([`switchboard_model::workspace`]); here they meet `localStorage` and the page: a change in another tab shows
 //! in this one.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::prelude::*;
-use switchboard_api::{BaseUrl, DomainName};
+use switchboard_api::{BaseUrl, Domain, DomainName, Email};
 use switchboard_model::workspace::file::WorkspaceFile;
 use switchboard_model::workspace::import::{Imported, import};
 use switchboard_model::workspace::{
     KnownDomain, Listing, OrganisationKey, PendingRename, SetAside, StoreError, Workspace,
 };
 
+use crate::browser::clock;
 use crate::browser::storage::{Area, BrowserStorage};
+
+/// For how long changes made by other tabs are gathered before the workspace is read again.
+const GATHERING: Duration = Duration::from_millis(50);
 
 /// The workspace of the connected organisation, in context below the guard.
 #[derive(Clone, Copy)]
@@ -29,7 +35,20 @@ impl KnownDomains {
             listing: RwSignal::new(open().and_then(|it| it.list(&organisation))),
             organisation: StoredValue::new(organisation),
         };
-        let from_other_tabs = window_event_listener(ev::storage, move |_| known.read_again());
+        // Another tab may be writing hundreds of records, each of them an event of its own.
+        let is_due = StoredValue::new(false);
+        let from_other_tabs = window_event_listener(ev::storage, move |_| {
+            if is_due.try_update_value(|is_due| std::mem::replace(is_due, true)) == Some(false) {
+                set_timeout(
+                    move || {
+                        if is_due.try_set_value(false).is_none() {
+                            known.read_again();
+                        }
+                    },
+                    GATHERING,
+                );
+            }
+        });
         on_cleanup(move || from_other_tabs.remove());
         provide_context(known);
         known
@@ -88,8 +107,65 @@ impl KnownDomains {
         let kept = self
             .organisation
             .with_value(|organisation| open()?.remember(organisation, known));
-        self.read_again();
+        let is_listed = self.listing.with_untracked(Result::is_ok);
+        match &kept {
+            Ok(record) if is_listed => self.take_in(record.clone()),
+            _ => self.read_again(),
+        }
         kept
+    }
+
+    /// Puts a record that was just kept into the listing: a bulk run keeps thousands, and reading all of them for each would take its time.
+    fn take_in(&self, record: KnownDomain) {
+        self.listing.update(|listing| {
+            if let Ok(Listing { domains, .. }) = listing {
+                match domains.binary_search_by(|known| known.name.cmp(&record.name)) {
+                    Ok(at) => domains[at] = record,
+                    Err(at) => domains.insert(at, record),
+                }
+            }
+        });
+    }
+
+    /// A domain that the API knows is known here from then on, under the name that the API has; `asked` where it gives none.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept.
+    pub fn found(
+        &self,
+        asked: &DomainName,
+        domain: &Domain,
+    ) -> (DomainName, Result<(), StoreError>) {
+        let there = Some(&domain.name).filter(|name| !name.as_str().is_empty());
+        let name = there.unwrap_or(asked).clone();
+        let email = Some(domain.email.clone()).filter(|email| !email.as_str().is_empty());
+        let kept = self.remember(KnownDomain {
+            operator_seen: !domain.operators.is_empty(),
+            ..KnownDomain::new(name.clone(), email, clock::now())
+        });
+        (name, kept.map(drop))
+    }
+
+    /// Takes over what an answer of the API says of a domain that is known here: its address, and whether anybody is on it. A domain that is
+    /// not known stays so: it may have been forgotten while the answer was on its way.
+    pub fn note(&self, name: &DomainName, email: &Email, operator_seen: bool) {
+        let Some(before) = self.find_now(name) else {
+            return;
+        };
+        let email = Some(email)
+            .filter(|email| !email.as_str().is_empty())
+            .cloned();
+        let is_news =
+            (email.is_some() && email != before.email) || (operator_seen && !before.operator_seen);
+        if is_news {
+            // A storage that keeps nothing is told on the pages that depend on it.
+            let _ = self.remember(KnownDomain {
+                email,
+                held: None,
+                operator_seen,
+                ..before
+            });
+        }
     }
 
     /// Forgets a domain and the code held for it.
@@ -102,6 +178,21 @@ impl KnownDomains {
             .with_value(|organisation| open()?.forget(organisation, name));
         self.read_again();
         forgotten
+    }
+
+    /// What brings a forgotten domain back: also when the page on which it was forgotten is gone, or the connection.
+    pub fn bring_back(
+        &self,
+        record: KnownDomain,
+    ) -> impl Fn() -> Result<(), StoreError> + Send + Sync + 'static {
+        let (known, organisation) = (*self, self.organisation());
+        move || {
+            open()?.remember(&organisation, record.clone())?;
+            if !known.listing.is_disposed() {
+                known.read_again();
+            }
+            Ok(())
+        }
     }
 
     /// The renames in whose middle the page was closed, untracked.

@@ -4,6 +4,7 @@
 //! be copied by hand; if the answer is lost on the way, the domain is looked up (7), never added again.
 
 mod attempt;
+mod doubt;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,6 +21,7 @@ use crate::route::{DOMAIN, Route};
 use crate::ui::{Button, ButtonKind, LinkButton, PageHeading, TextField, Toasts, focus};
 use crate::workspace::KnownDomains;
 use attempt::{Attempt, AttemptNotice, add};
+use doubt::Doubt;
 
 /// What is in the form.
 #[derive(Clone, Copy)]
@@ -86,8 +88,9 @@ pub fn AddDomainPage() -> impl IntoView {
         <form class="panel form narrow" novalidate on:submit=submit>
             <TextField
                 id="domain" label=t(Text::Domain) value=form.domain error=form.domain_error keyboard="url" example="shop.acme.com"
-                hint=preview(form.domain, known)
+                hint=preview(form.domain)
             />
+            <Doubt typed=form.domain />
             <TextField
                 id="contact-email" label=t(Text::ContactEmail) value=form.email error=form.email_error keyboard="email" autocomplete="email"
                 hint=Signal::stored(t(Text::ContactEmailHint).to_owned())
@@ -104,16 +107,13 @@ pub fn AddDomainPage() -> impl IntoView {
     }
 }
 
-/// What will be sent, said while it is typed: the normal form, what was changed for it, and whether the domain is known here already.
-fn preview(typed: RwSignal<String>, known: KnownDomains) -> Signal<String> {
+/// What will be sent, said while it is typed: the normal form, and what was changed for it.
+fn preview(typed: RwSignal<String>) -> Signal<String> {
     Signal::derive(move || {
         let Ok(input) = typed.with(|typed| input::domain(typed)) else {
             return t(Text::DomainHint).to_owned();
         };
         let name = [("domain", input.name.as_str())];
-        if known.find(&input.name).is_some() {
-            return tf(Text::DomainKnownAlready, &name);
-        }
         match input::domain_changes(&input) {
             nothing if nothing.is_empty() => tf(Text::DomainWillBeSent, &name),
             changes => tf(

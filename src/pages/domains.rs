@@ -1,17 +1,27 @@
 //! The known domains. The API has no call that lists them: a domain is known because it was added or looked up here.
 
+mod forget;
+mod import_list;
 mod look_up;
+mod standing;
 mod table;
+mod turns;
 
 use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::{use_location, use_navigate};
+use switchboard_api::DomainName;
+use switchboard_model::workspace::KnownDomain;
 
 use super::embed::store_error;
-use crate::i18n::{Text, t, tn};
-use crate::route::Route;
-use crate::ui::{ButtonKind, EmptyState, IconName, LinkButton, Notice, PageHeading, Tone};
+use crate::i18n::{Text, number, t, tf, tn};
+use crate::route::{Route, SEARCH};
+use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, Notice, PageHeading, Tone};
 use crate::workspace::KnownDomains;
+pub(super) use forget::{ForgetDialog, Forgetting};
+use import_list::ImportList;
 use look_up::LookUp;
-use table::DomainTable;
+use table::{DomainTable, ROWS};
 
 /// The domains' page.
 #[component]
@@ -26,10 +36,26 @@ pub fn DomainsPage() -> impl IntoView {
             .unwrap_or_default()
     });
     let any = Memo::new(move |_| domains.with(|domains| !domains.is_empty()));
-    let subtitle =
-        Signal::derive(move || domains.with(|domains| tn(Text::DomainsCount, domains.len())));
+    let query = use_location().query;
+    let search = Memo::new(move |_| query.with(|query| query.get(SEARCH)).unwrap_or_default());
+    let chosen =
+        Memo::new(move |_| domains.with(|domains| search.with(|search| matching(domains, search))));
+    let subtitle = Signal::derive(move || {
+        let (all, found) = (domains.with(Vec::len), chosen.with(Vec::len));
+        if search.with(String::is_empty) {
+            return tn(Text::DomainsCount, all);
+        }
+        let values = [("found", number(found)), ("all", number(all))];
+        tf(
+            Text::DomainsMatching,
+            &values
+                .each_ref()
+                .map(|(name, value)| (*name, value.as_str())),
+        )
+    });
     view! {
         <PageHeading title=t(Text::NavDomains).to_owned() subtitle>
+            <ImportList />
             <LinkButton kind=ButtonKind::Primary icon=IconName::Plus label=t(Text::AddDomain) href=Route::AddDomain.href() />
         </PageHeading>
         <LookUp />
@@ -38,9 +64,68 @@ pub fn DomainsPage() -> impl IntoView {
             <Notice tone=Tone::Warn title=tn(Text::SetAside, aside.get())><p>{t(Text::SetAsideText)}" "<a href=Route::Settings.href()>{t(Text::SetAsideShow)}</a></p></Notice>
         })}
         {move || match (any.get(), error.with(Option::is_some)) {
-            (true, _) => view! { <DomainTable domains /> }.into_any(),
+            (true, _) => view! { <List domains chosen search /> }.into_any(),
             (false, false) => view! { <NoDomains /> }.into_any(),
             (false, true) => ().into_any(),
+        }}
+    }
+}
+
+/// The names of the domains that a search finds, by a part of their name or of their contact address.
+fn matching(domains: &[KnownDomain], search: &str) -> Vec<DomainName> {
+    let search = search.trim().to_lowercase();
+    let holds = |text: &str| text.to_lowercase().contains(&search);
+    let found = domains.iter().filter(|known| {
+        holds(known.name.as_str())
+            || known
+                .email
+                .as_ref()
+                .is_some_and(|email| holds(email.as_str()))
+    });
+    found.map(|known| known.name.clone()).collect()
+}
+
+/// The table, with a search where it has more than one page.
+#[component]
+fn List(
+    domains: Memo<Vec<KnownDomain>>,
+    chosen: Memo<Vec<DomainName>>,
+    search: Memo<String>,
+) -> impl IntoView {
+    let navigate = use_navigate();
+    let page = RwSignal::new(0);
+    // Each letter replaces the entry in the history: Back leaves the page, it does not undo typing.
+    let go = Callback::new(move |search: String| {
+        let options = NavigateOptions {
+            replace: true,
+            scroll: false,
+            ..NavigateOptions::default()
+        };
+        page.set(0);
+        navigate(&Route::Domains.href_with(SEARCH, &search), options);
+    });
+    let is_long = Memo::new(move |_| {
+        domains.with(Vec::len) > ROWS || search.with(|search| !search.is_empty())
+    });
+    let none = Memo::new(move |_| chosen.with(Vec::is_empty));
+    view! {
+        {move || is_long.get().then(|| view! {
+            <div class="toolbar" role="search">
+                <input
+                    type="search" class="search" aria-label=t(Text::SearchDomains) placeholder=t(Text::SearchDomains) autocomplete="off" spellcheck="false"
+                    prop:value=move || search.get()
+                    on:input=move |event| go.run(event_target_value(&event))
+                />
+            </div>
+        })}
+        {move || if none.get() {
+            view! {
+                <EmptyState icon=IconName::Search title=t(Text::DomainsNoMatch) text=t(Text::DomainsNoMatchText)>
+                    <Button label=t(Text::DomainsShowAll).to_owned() on_press=Callback::new(move |()| go.run(String::new())) />
+                </EmptyState>
+            }.into_any()
+        } else {
+            view! { <DomainTable domains chosen page /> }.into_any()
         }}
     }
 }
@@ -51,5 +136,32 @@ fn NoDomains() -> impl IntoView {
         <EmptyState icon=IconName::Globe title=t(Text::DomainsNone) text=t(Text::DomainsNoneText)>
             <LinkButton kind=ButtonKind::Primary label=t(Text::DomainsAddFirst) href=Route::AddDomain.href() />
         </EmptyState>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_domain_is_found_by_a_part_of_its_name_or_of_its_contact_address() {
+        let known = |name: &str, email: &str| {
+            let name = name.parse().expect("a domain name of the test");
+            KnownDomain::new(name, email.parse().ok(), 0)
+        };
+        let domains = [
+            known("shop.acme.example", "Web@acme.example"),
+            known("news.example", ""),
+        ];
+        let found = |search: &str| -> Vec<String> {
+            matching(&domains, search)
+                .iter()
+                .map(ToString::to_string)
+                .collect()
+        };
+        assert_eq!(found("SHOP "), ["shop.acme.example"]);
+        assert_eq!(found("web@"), ["shop.acme.example"]);
+        assert_eq!(found(""), ["shop.acme.example", "news.example"]);
+        assert_eq!(found("nowhere"), [""; 0]);
     }
 }

@@ -56,7 +56,7 @@ pub fn domain(typed: &str) -> Result<DomainInput, String> {
     normalise(typed, to_ascii).map_err(|error| domain_error(&error))
 }
 
-/// What is wrong with what was to be a domain.
+/// What is wrong with what was typed for a domain.
 pub fn domain_error(error: &DomainInputError) -> String {
     let not_a_domain = match error {
         DomainInputError::Empty => return t(Text::DomainEmpty).to_owned(),

@@ -92,6 +92,15 @@ pub fn addon_status(status: &AddonStatus) -> Worded {
     }
 }
 
+/// Whether a domain is active (endpoint 7, `status`).
+pub fn activity(status: &Flag) -> Worded {
+    match status {
+        Flag::On => word(Tone::Good, Text::ValueActive),
+        Flag::Off => word(Tone::Neutral, Text::ValueInactive),
+        Flag::Unknown(came) => unknown(came),
+    }
+}
+
 /// Presence (endpoints 3 and 4, `status`).
 pub fn presence(presence: &Presence) -> Worded {
     match presence {

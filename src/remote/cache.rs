@@ -54,6 +54,16 @@ impl Cache {
         Read::new(entry.state.clone(), entry, connection.clone())
     }
 
+    /// What is known of a call, and what becomes known of it. Nobody counts as looking at it, and nothing is asked for.
+    pub(super) fn glance<E: ReadEndpoint>(
+        &self,
+        connection: &Connection,
+        endpoint: E,
+    ) -> Read<E::Payload> {
+        let entry = self.entry(endpoint);
+        Read::new(entry.state.clone(), entry, connection.clone())
+    }
+
     /// The last answer, untracked.
     pub(super) fn known<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
         self.entry(endpoint)
@@ -76,8 +86,10 @@ impl Cache {
             .find(|entry| entry.key() == key)
             .cloned();
         let entry = entry?.as_any().downcast::<Entry<E>>().ok()?;
-        let data = entry.state.with_untracked(|state| state.data.clone());
-        data.filter(|_| !entry.superseded.get())
+        entry.state.with_untracked(|state| {
+            let certain = state.data.as_ref().filter(|_| !state.superseded);
+            certain.cloned()
+        })
     }
 
     /// The answer to a call that is on its way already, or else to a new one. Whoever looks at it sees it too.
@@ -135,7 +147,6 @@ impl Cache {
             calls: self.calls,
             state: ArcRwSignal::new(Fetched::default()),
             watchers: Cell::new(0),
-            superseded: Cell::new(false),
             fresh_until: Cell::new(0),
             on_its_way: RefCell::new(None),
             waiting: RefCell::default(),
@@ -152,8 +163,6 @@ struct Entry<E: ReadEndpoint> {
     calls: CallLog,
     state: ArcRwSignal<Fetched<E::Payload>>,
     watchers: Cell<usize>,
-    /// Whether a write made the last answer untrue, and no answer came since.
-    superseded: Cell<bool>,
     fresh_until: Cell<u64>,
     on_its_way: RefCell<Option<AbortController>>,
     /// Those who wait for the outcome itself.
@@ -182,7 +191,7 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
 
     fn supersede(self: Rc<Self>, connection: &Connection) {
         self.fresh_until.set(0);
-        self.superseded.set(true);
+        self.state.update(|state| state.superseded = true);
         self.abandon();
         if self.watchers.get() > 0 || !self.waiting.borrow().is_empty() {
             self.start(connection);
@@ -252,7 +261,6 @@ impl<E: ReadEndpoint> Entry<E> {
 
     fn take_in(&self, data: Arc<E::Payload>, warning: Option<String>) {
         self.fresh_until.set(clock::now() + FRESH_FOR);
-        self.superseded.set(false);
         self.state.update(|state| {
             let answers = state.answers + 1;
             *state = Fetched {
@@ -261,6 +269,7 @@ impl<E: ReadEndpoint> Entry<E> {
                 warning,
                 busy: false,
                 answers,
+                superseded: false,
             };
         });
     }

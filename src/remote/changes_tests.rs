@@ -53,6 +53,7 @@ fn on_domain(is_admin: Flag) -> Before {
 fn a_domain(status: Flag) -> Before {
     Before {
         domain: Some(Domain {
+            operator_count: None,
             name: name("a.example"),
             email: ada(),
             status,

@@ -22,6 +22,8 @@ pub struct Fetched<T> {
     pub busy: bool,
     /// How many answers there were. Grows with each, also when it says the same as the one before.
     pub answers: u32,
+    /// Whether a write may have made the last answer untrue, and no answer came since.
+    pub superseded: bool,
 }
 
 impl<T> Clone for Fetched<T> {
@@ -32,6 +34,7 @@ impl<T> Clone for Fetched<T> {
             warning: self.warning.clone(),
             busy: self.busy,
             answers: self.answers,
+            superseded: self.superseded,
         }
     }
 }
@@ -44,6 +47,7 @@ impl<T> Default for Fetched<T> {
             warning: None,
             busy: false,
             answers: 0,
+            superseded: false,
         }
     }
 }

@@ -32,25 +32,22 @@ pub fn TextField(
     example: String,
 ) -> impl IntoView {
     let described = describing(id, error, hint.is_some());
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <input
-                id=id
-                type="text"
-                inputmode=keyboard
-                autocomplete=autocomplete
-                autocapitalize="none"
-                spellcheck="false"
-                placeholder=example
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
-                aria-invalid=move || error.with(Option::is_some).then_some("true")
-                aria-describedby=described
-            />
-            <FieldNotes id error hint />
-        </div>
-    }
+    let control = view! {
+        <input
+            id=id
+            type="text"
+            inputmode=keyboard
+            autocomplete=autocomplete
+            autocapitalize="none"
+            spellcheck="false"
+            placeholder=example
+            prop:value=move || value.get()
+            on:input=move |event| value.set(event_target_value(&event))
+            aria-invalid=move || error.with(Option::is_some).then_some("true")
+            aria-describedby=described
+        />
+    };
+    frame(id, label, control.into_any(), error, hint)
 }
 
 /// A line of text that is masked until the user asks to see it.
@@ -79,33 +76,30 @@ pub fn SecretField(
     let shown = RwSignal::new(false);
     let names = StoredValue::new((reveal, hide));
     let described = describing(id, error, hint.is_some());
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <div class="with-button">
-                <input
-                    id=id
-                    type=move || if shown.get() { "text" } else { "password" }
-                    autocomplete="off"
-                    autocapitalize="none"
-                    spellcheck="false"
-                    prop:value=move || value.get()
-                    on:input=move |event| value.set(event_target_value(&event))
-                    aria-invalid=move || error.with(Option::is_some).then_some("true")
-                    aria-describedby=described
-                />
-                <button
-                    type="button"
-                    class="icon-button"
-                    aria-label=move || names.with_value(|(reveal, hide)| if shown.get() { hide.clone() } else { reveal.clone() })
-                    on:click=move |_| shown.update(|shown| *shown = !*shown)
-                >
-                    {move || view! { <Icon name=if shown.get() { IconName::EyeOff } else { IconName::Eye } /> }}
-                </button>
-            </div>
-            <FieldNotes id error hint />
+    let control = view! {
+        <div class="with-button">
+            <input
+                id=id
+                type=move || if shown.get() { "text" } else { "password" }
+                autocomplete="off"
+                autocapitalize="none"
+                spellcheck="false"
+                prop:value=move || value.get()
+                on:input=move |event| value.set(event_target_value(&event))
+                aria-invalid=move || error.with(Option::is_some).then_some("true")
+                aria-describedby=described
+            />
+            <button
+                type="button"
+                class="icon-button"
+                aria-label=move || names.with_value(|(reveal, hide)| if shown.get() { hide.clone() } else { reveal.clone() })
+                on:click=move |_| shown.update(|shown| *shown = !*shown)
+            >
+                {move || view! { <Icon name=if shown.get() { IconName::EyeOff } else { IconName::Eye } /> }}
+            </button>
         </div>
-    }
+    };
+    frame(id, label, control.into_any(), error, hint)
 }
 
 /// A box to tick.
@@ -155,28 +149,31 @@ pub fn Choice(
         .into_iter()
         .map(|(option, name)| view! { <option value=option selected=move || value.with(|value| value == option)>{name}</option> })
         .collect_view();
+    let control = view! { <select id=id on:change=move |event| value.set(event_target_value(&event))>{options}</select> };
+    frame(id, label, control.into_any(), Signal::default(), None)
+}
+
+/// What stands around a control: its label above; below, the hint, and the error, which is announced when it comes.
+pub(super) fn frame(
+    id: &'static str,
+    label: String,
+    control: AnyView,
+    error: Signal<Option<String>>,
+    hint: Option<Signal<String>>,
+) -> AnyView {
     view! {
         <div class="field">
             <label for=id>{label}</label>
-            <select id=id on:change=move |event| value.set(event_target_value(&event))>{options}</select>
+            {control}
+            {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{move || hint.get()}</p> })}
+            <p class="field-error" id=format!("{id}-error") role="alert">{move || error.get()}</p>
         </div>
     }
+    .into_any()
 }
 
-/// The hint and the error of a field. The error is announced when it comes.
-#[component]
-fn FieldNotes(
-    id: &'static str,
-    error: Signal<Option<String>>,
-    hint: Option<Signal<String>>,
-) -> impl IntoView {
-    view! {
-        {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{move || hint.get()}</p> })}
-        <p class="field-error" id=format!("{id}-error") role="alert">{move || error.get()}</p>
-    }
-}
-
-fn describing(
+/// The ids of what describes a control.
+pub(super) fn describing(
     id: &'static str,
     error: Signal<Option<String>>,
     hinted: bool,

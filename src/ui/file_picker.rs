@@ -22,6 +22,9 @@ pub fn FilePicker(
     /// What happens with the file.
     #[prop(into)]
     on_file: Callback<File>,
+    /// A control that stands inside of the place, above the button: a file can be dropped on it too.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let input = NodeRef::<Input>::new();
     let over = RwSignal::new(false);
@@ -35,9 +38,19 @@ pub fn FilePicker(
         // The same file can be chosen again after it was mended.
         input.set_value("");
     };
+    // Without this the browser would open the file in place of the page. Text may be dropped into a control as ever.
+    let over_us = move |event: DragEvent| {
+        if brings_files(&event) {
+            event.prevent_default();
+            over.set(true);
+        }
+    };
     let dropped = move |event: DragEvent| {
-        event.prevent_default();
         over.set(false);
+        if !brings_files(&event) {
+            return;
+        }
+        event.prevent_default();
         let file = event
             .data_transfer()
             .and_then(|data| data.files())
@@ -51,11 +64,11 @@ pub fn FilePicker(
         <div
             class="file-picker"
             data-over=move || over.get().then_some("true")
-            // Without this the browser would open the file in place of the page.
-            on:dragover=move |event: DragEvent| { event.prevent_default(); over.set(true); }
+            on:dragover=over_us
             on:dragleave=move |_| over.set(false)
             on:drop=dropped
         >
+            {children.map(|children| children())}
             <label class="button">
                 <Icon name=IconName::Upload />
                 <span>{label}</span>
@@ -64,4 +77,11 @@ pub fn FilePicker(
             <p class="hint" id=hint_id>{hint}</p>
         </div>
     }
+}
+
+/// Whether files are dragged, rather than text or a link.
+fn brings_files(event: &DragEvent) -> bool {
+    event
+        .data_transfer()
+        .is_some_and(|data| data.types().includes(&"Files".into(), 0))
 }

@@ -49,6 +49,8 @@ pub enum IconName {
     Download,
     /// An arrow up from a line.
     Upload,
+    /// An envelope.
+    Mail,
 }
 
 impl IconName {
@@ -90,6 +92,7 @@ impl IconName {
             }
             Self::Download => "M8 2.5V10m0 0 3-3m-3 3L5 7m-2.5 6.5h11",
             Self::Upload => "M8 10V2.5m0 0 3 3m-3-3-3 3m-2.5 8h11",
+            Self::Mail => "M2 3.5h12v9H2zM2.500 4 8 8.5 13.500 4",
         }
     }
 }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::field::{describing, frame};
+
 /// A field of several lines that grows no wider or higher by what is in it.
 #[component]
 pub fn TextArea(
@@ -12,29 +14,32 @@ pub fn TextArea(
     label: String,
     /// What is typed.
     value: RwSignal<String>,
+    /// What is wrong with it, shown below and announced.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
     /// Help below the control.
-    #[prop(into)]
+    #[prop(optional, into)]
     hint: String,
     /// How many lines it shows.
     #[prop(default = 5)]
     lines: u32,
 ) -> impl IntoView {
-    let hint_id = format!("{id}-hint");
-    view! {
-        <div class="field">
-            <label for=id>{label}</label>
-            <textarea
-                id=id
-                rows=lines
-                wrap="off"
-                autocomplete="off"
-                autocapitalize="none"
-                spellcheck="false"
-                prop:value=move || value.get()
-                on:input=move |event| value.set(event_target_value(&event))
-                aria-describedby=hint_id.clone()
-            ></textarea>
-            <p class="hint" id=hint_id>{hint}</p>
-        </div>
-    }
+    let hint = (!hint.is_empty()).then(|| Signal::stored(hint));
+    let described = describing(id, error, hint.is_some());
+    let control = view! {
+        <textarea
+            id=id
+            class="text-area"
+            rows=lines
+            wrap="off"
+            autocomplete="off"
+            autocapitalize="none"
+            spellcheck="false"
+            prop:value=move || value.get()
+            on:input=move |event| value.set(event_target_value(&event))
+            aria-invalid=move || error.with(Option::is_some).then_some("true")
+            aria-describedby=described
+        ></textarea>
+    };
+    frame(id, label, control.into_any(), error, hint)
 }

@@ -39,6 +39,9 @@ pub struct Domain {
     /// The operators on it. The reference leaves their shape open: it is read as that of endpoint
     /// 13, and what is not of it is left out.
     pub operators: Vec<Assignment>,
+    /// How many operators are on it, where the answer says so beyond doubt: `operators` came, and each
+    /// of its elements could be read. None otherwise: endpoint 13 has to be asked.
+    pub operator_count: Option<usize>,
 }
 
 impl Record for AddedDomain {
@@ -63,12 +66,17 @@ impl Record for Domain {
         &["name", "email", "status", "addonUniqueName", "operators"];
 
     fn from_fields(fields: &Fields<'_>) -> Self {
+        let operators = fields.records("operators");
+        let elements = fields.elements::<Assignment>("operators");
         Self {
             name: fields.domain_name("name"),
             email: fields.email("email"),
             status: fields.flag("status"),
             addon_unique_name: fields.text("addonUniqueName"),
-            operators: fields.records("operators"),
+            operator_count: elements
+                .map(|elements| elements.len())
+                .filter(|count| *count == operators.len()),
+            operators,
         }
     }
 }

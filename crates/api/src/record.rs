@@ -75,12 +75,13 @@ impl<'a> Fields<'a> {
 
     /// A list inside a record; what is no `R` in it is left out.
     pub(crate) fn records<R: Record>(&self, name: &str) -> Vec<R> {
-        self.raw(name)
-            .and_then(items::<R>)
-            .unwrap_or_default()
-            .into_iter()
-            .filter_map(read)
-            .collect()
+        let elements = self.elements::<R>(name).unwrap_or_default();
+        elements.into_iter().filter_map(read).collect()
+    }
+
+    /// The elements of a list inside a record, whatever they are; nothing where there is no list.
+    pub(crate) fn elements<R: Record>(&self, name: &str) -> Option<Vec<&'a str>> {
+        self.raw(name).and_then(items::<R>)
     }
 }
 

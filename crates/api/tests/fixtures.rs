@@ -273,6 +273,7 @@ fn a_domain_is_read_whole() {
         status: Flag::On,
         addon_unique_name: "live_chat".to_owned(),
         operators: vec![graces_assignment(Flag::On)],
+        operator_count: Some(1),
     };
     assert_payload::<GetDomain>("07-domain-get", shop);
 }

@@ -185,6 +185,26 @@ fn the_operators_of_a_domain_are_read_in_every_dress_and_are_never_fatal() {
 }
 
 #[test]
+fn operators_are_counted_only_where_each_of_them_was_read() {
+    for (operators, count) in [
+        ("[]", Some(0)),
+        ("{}", Some(0)),
+        (r#"[{"email":"a@x"},{"email":"b@x"}]"#, Some(2)),
+        (r#"{"0":{"email":"a@x"}}"#, Some(1)),
+        (r#"[{"email":"a@x"},5]"#, None),
+        (r#"["5f0c","5f0d"]"#, None),
+        (r#"{"total":3}"#, None),
+        ("3", None),
+        ("null", None),
+    ] {
+        let domain = payload::<GetDomain>(&format!(r#"{{"name":"a","operators":{operators}}}"#));
+        assert_eq!(domain.operator_count, count, "{operators}");
+    }
+    let silent = payload::<GetDomain>(r#"{"name":"a"}"#);
+    assert_eq!(silent.operator_count, None);
+}
+
+#[test]
 fn words_of_a_change_are_read_in_every_dress() {
     for (message, text) in [
         (r#""Operator Updated""#, "Operator Updated"),

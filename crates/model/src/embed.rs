@@ -2,17 +2,21 @@
 //!
 //! - [`hosts`], [`unexpected_hosts`]: from where a code loads, and which of that is surprising;
 //! - [`content_security_policy`]: what a site's policy has to allow for it;
-//! - [`check`]: whether a page carries both codes, whole, once and where they belong.
+//! - [`check`]: whether a page carries both codes, whole, once and where they belong;
+//! - [`doubts`]: what speaks against two pasted texts being a domain's code;
+//! - [`next_script`]: the code as Next.js wants it.
 //!
 //! Both snippets are opaque: script elements, several lines, a bare URL or anything else. Nothing here fails; what cannot be read yields
 //! fewer answers.
 
 mod address;
 mod attributes;
+mod doubt;
 mod entity;
 mod finding;
 mod html;
 mod installation;
+mod next_script;
 mod page;
 mod policy;
 mod sighting;
@@ -20,7 +24,9 @@ mod snippet;
 mod source;
 
 pub use address::Scheme;
+pub use doubt::{Doubt, doubts};
 pub use finding::{Finding, Inert, Installation, Part, Severity, Unclosed};
 pub use installation::check;
+pub use next_script::next_script;
 pub use policy::{Directive, DirectiveName, content_security_policy, policy_text};
 pub use source::{Source, Use, hosts, unexpected_hosts};

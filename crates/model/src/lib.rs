@@ -6,6 +6,7 @@ pub mod bulk;
 pub mod coverage;
 pub mod csv;
 pub mod domain_input;
+pub mod domain_list;
 pub mod embed;
 pub mod journal;
 pub mod lookalike;

@@ -4,7 +4,6 @@ use switchboard_api::endpoints::GetDomain;
 use switchboard_api::{ApiError, DomainName};
 use switchboard_model::bulk::{Outcome, Task};
 use switchboard_model::journal::Change;
-use switchboard_model::workspace::KnownDomain;
 
 use super::super::change::{happened, words};
 use super::super::embed::store_error;
@@ -78,14 +77,10 @@ async fn look_up(
         domain: name.clone(),
     };
     let domain = remote.ask(call).await?;
-    let name = Some(domain.name.clone())
-        .filter(|name| !name.as_str().is_empty())
-        .unwrap_or(name);
-    let email = Some(domain.email.clone()).filter(|email| !email.as_str().is_empty());
-    let kept = known.remember(KnownDomain::new(name, email, clock::now()));
+    let (_, kept) = known.found(&name, &domain);
     Ok(kept.map_or_else(
         |error| Outcome::Failed(store_error(error)),
-        |_| Outcome::Done,
+        |()| Outcome::Done,
     ))
 }
 

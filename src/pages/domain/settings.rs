@@ -1,5 +1,7 @@
 //! The domain's settings (endpoint 8): active or not, its address, its name. Only what changed is sent.
 
+use std::future::Future;
+use std::pin::Pin;
 use std::sync::Arc;
 
 use leptos::prelude::*;
@@ -66,6 +68,63 @@ fn change(name: &DomainName, to: DomainSettings) -> Change {
     }
 }
 
+/// A write on its way to its end. The error is what to tell when it did not work.
+type Sending = Pin<Box<dyn Future<Output = Result<(), String>>>>;
+
+/// Sends what was typed, or says what is wrong with it.
+type Send = Arc<dyn Fn(&str) -> Result<Sending, String> + std::marker::Send + Sync>;
+
+/// One field with its button. What is wrong is told below it, and what was typed stays.
+#[component]
+fn ValueForm(
+    id: &'static str,
+    label: Text,
+    keyboard: &'static str,
+    typed: RwSignal<String>,
+    hint: Signal<String>,
+    /// What the button says, and what it says while it works.
+    action: (Text, Text),
+    send: Send,
+) -> impl IntoView {
+    let error = RwSignal::new(None::<String>);
+    let busy = RwSignal::new(false);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        match typed.with_untracked(|typed| send(typed)) {
+            Err(wrong) => error.set(Some(wrong)),
+            Ok(sending) => {
+                error.set(None);
+                busy.set(true);
+                spawn_local(async move {
+                    let ended = sending.await;
+                    busy.set(false);
+                    error.set(ended.err());
+                });
+            }
+        }
+    };
+    view! {
+        <form class="field-with-button" novalidate on:submit=submit>
+            <TextField id label=t(label) value=typed error keyboard hint />
+            <Button submit=true busy label=Signal::derive(move || t(if busy.get() { action.1 } else { action.0 }).to_owned()) />
+        </form>
+    }
+}
+
+/// Tells good news, or the API's own warning in its place; gives what to tell at the field when it did not work.
+fn told(toasts: Toasts, settled: Settled, good: String, field: &str) -> Result<(), String> {
+    match settled {
+        Settled::Done(Some(warning)) => toasts.warn(warning),
+        Settled::Done(None) => toasts.good(good),
+        Settled::NotDone(error) => return Err(said(&error, field)),
+        Settled::Unknown(_) => return Err(t(Text::OutcomeUnknownChecked).to_owned()),
+    }
+    Ok(())
+}
+
 /// What went wrong with one field's write, in words for the line below it.
 fn said(error: &ApiError, field: &str) -> String {
     complaint_about(error, field).unwrap_or_else(|| {
@@ -87,58 +146,30 @@ fn EmailForm(name: DomainName, domain: Read<Domain>) -> impl IntoView {
         }
         now
     });
-    let error = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
+    let send: Send = Arc::new(move |text| {
+        let email = input::email(text)?;
+        if there.get_untracked().as_ref() == Some(&email) {
+            return Err(t(Text::ContactEmailSame).to_owned());
         }
-        let email = match typed.with_untracked(|typed| input::email(typed)) {
-            Err(wrong) => return error.set(Some(wrong)),
-            Ok(email) if there.get_untracked().as_ref() == Some(&email) => {
-                return error.set(Some(t(Text::ContactEmailSame).to_owned()));
-            }
-            Ok(email) => email,
-        };
-        error.set(None);
-        busy.set(true);
         let to = DomainSettings {
             email: Some(email),
             ..DomainSettings::default()
         };
         let change = change(&name, to);
-        spawn_local(async move {
+        Ok(Box::pin(async move {
             let settled = quietly(remote, change).await;
-            busy.set(false);
-            match settled {
-                Settled::Done(warning) => {
-                    typed.update(|typed| *typed = typed.trim().to_owned());
-                    told(toasts, warning, t(Text::Saved).to_owned());
-                }
-                Settled::NotDone(failed) => error.set(Some(said(&failed, "email"))),
-                Settled::Unknown(_) => error.set(Some(t(Text::OutcomeUnknownChecked).to_owned())),
+            if matches!(settled, Settled::Done(_)) {
+                typed.update(|typed| *typed = typed.trim().to_owned());
             }
-        });
-    };
-    view! {
-        <form class="field-with-button" novalidate on:submit=submit>
-            <TextField id="domain-email" label=t(Text::ContactEmail) value=typed error keyboard="email" />
-            <Button submit=true busy label=Signal::derive(move || t(if busy.get() { Text::Saving } else { Text::Save }).to_owned()) />
-        </form>
-    }
+            told(toasts, settled, t(Text::Saved).to_owned(), "email")
+        }))
+    });
+    let hint = Signal::stored(t(Text::ContactEmailHint).to_owned());
+    view! { <ValueForm id="domain-email" label=Text::ContactEmail keyboard="email" typed hint action=(Text::Save, Text::Saving) send /> }
 }
 
 fn text_of(email: Option<&Email>) -> String {
     email.map(ToString::to_string).unwrap_or_default()
-}
-
-/// Good news, or the API's own warning in its place.
-fn told(toasts: Toasts, warning: Option<String>, good: String) {
-    match warning {
-        Some(warning) => toasts.warn(warning),
-        None => toasts.good(good),
-    }
 }
 
 #[component]
@@ -146,58 +177,33 @@ fn RenameForm(name: DomainName) -> impl IntoView {
     let (remote, known, toasts) = (Remote::get(), KnownDomains::get(), Toasts::get());
     let navigate = use_navigate();
     let typed = RwSignal::new(String::new());
-    let error = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
-    let submit = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        if busy.get_untracked() {
-            return;
+    let send: Send = Arc::new(move |text| {
+        let to = input::domain(text)?.name;
+        if to == name {
+            return Err(t(Text::RenameSame).to_owned());
         }
-        let to = match typed.with_untracked(|typed| input::domain(typed)) {
-            Err(wrong) => return error.set(Some(wrong)),
-            Ok(input) if input.name == name => {
-                return error.set(Some(t(Text::RenameSame).to_owned()));
-            }
-            Ok(input) => input.name,
-        };
-        error.set(None);
-        busy.set(true);
         let rename = PendingRename {
             from: name.clone(),
             to,
         };
         let navigate = navigate.clone();
-        spawn_local(async move {
-            let settled = carry_out(remote, known, &rename).await;
-            busy.set(false);
-            match settled {
-                Ok(Settled::Done(warning)) => {
-                    let names = [("from", rename.from.as_str()), ("to", rename.to.as_str())];
-                    told(toasts, warning, tf(Text::Renamed, &names));
-                    let options = NavigateOptions {
-                        replace: true,
-                        ..NavigateOptions::default()
-                    };
-                    navigate(&Route::Domain(rename.to).href(), options);
-                }
-                Ok(Settled::NotDone(failed)) => error.set(Some(said(&failed, "new_domain"))),
-                Ok(Settled::Unknown(_)) => {
-                    error.set(Some(t(Text::OutcomeUnknownChecked).to_owned()));
-                }
-                Err(told) => error.set(Some(told)),
-            }
-        });
-    };
+        Ok(Box::pin(async move {
+            let settled = carry_out(remote, known, &rename).await?;
+            let names = [("from", rename.from.as_str()), ("to", rename.to.as_str())];
+            told(toasts, settled, tf(Text::Renamed, &names), "new_domain")?;
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            navigate(&Route::Domain(rename.to).href(), options);
+            Ok(())
+        }))
+    });
     let hint = Signal::derive(move || match typed.with(|typed| input::domain(typed)) {
         Ok(input) => tf(Text::RenameWillBe, &[("domain", input.name.as_str())]),
         Err(_) => t(Text::RenameHint).to_owned(),
     });
-    view! {
-        <form class="field-with-button" novalidate on:submit=submit>
-            <TextField id="domain-rename" label=t(Text::NewDomainName) value=typed error keyboard="url" hint />
-            <Button submit=true busy label=Signal::derive(move || t(if busy.get() { Text::Renaming } else { Text::Rename }).to_owned()) />
-        </form>
-    }
+    view! { <ValueForm id="domain-rename" label=Text::NewDomainName keyboard="url" typed hint action=(Text::Rename, Text::Renaming) send /> }
 }
 
 /// Renames at the API, and carries over what is kept here: with a note of the intent, so that a reload in the middle is mended

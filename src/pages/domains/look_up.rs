@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::GetDomain;
 use switchboard_api::{ApiError, DomainName, Flag};
-use switchboard_model::workspace::{KnownDomain, StoreError};
+use switchboard_model::workspace::StoreError;
 
 use super::super::embed::store_error;
 use super::super::explain::{TechnicalDetail, complaint_about, explain};
@@ -79,15 +79,7 @@ async fn look_up(remote: Remote, known: KnownDomains, name: DomainName) -> Searc
         .await
     {
         Ok(domain) => {
-            let name = if domain.name.as_str().is_empty() {
-                name
-            } else {
-                domain.name.clone()
-            };
-            let email = Some(domain.email.clone()).filter(|email| !email.as_str().is_empty());
-            let kept = known
-                .remember(KnownDomain::new(name.clone(), email, clock::now()))
-                .map(drop);
+            let (name, kept) = known.found(&name, &domain);
             Search::Found {
                 name,
                 active: domain.status.clone(),

@@ -1,104 +1,223 @@
-//! The table of known domains.
+//! The table of known domains: a page of rows at a time.
 
 use leptos::prelude::*;
-use switchboard_api::{DomainName, Email, EmbedCode};
+use switchboard_api::{DomainName, EmbedCode};
 use switchboard_model::workspace::KnownDomain;
 
 use super::super::embed::{both, copy_texts, note_copied};
-use crate::i18n::{Text, t, tf};
+use super::super::pager::Pager;
+use super::super::values;
+use super::forget::{ForgetDialog, Forgetting};
+use super::standing::{Asking, Count, Inquiry, Standing};
+use super::turns::Turns;
+use crate::browser::screen::is_on_screen;
+use crate::i18n::{Text, number, t, tf};
 use crate::route::Route;
-use crate::ui::{Badge, ButtonKind, CopyButton, LinkButton, Tone};
+use crate::ui::{Badge, Button, ButtonKind, CopyButton, LinkButton, Tone, focus};
 use crate::workspace::KnownDomains;
 
-/// What a row shows. Another change to the record, such as the note that its code was copied, leaves the row and its button as they are.
-#[derive(Clone, PartialEq, Eq, Hash)]
-struct Shown {
-    name: DomainName,
-    email: Option<Email>,
-    code: Option<EmbedCode>,
-}
+/// How many rows are on the page at once.
+pub(super) const ROWS: usize = 50;
 
-impl From<KnownDomain> for Shown {
-    fn from(known: KnownDomain) -> Self {
-        Self {
-            name: known.name,
-            email: known.email,
-            code: known.held.map(|held| held.code),
-        }
-    }
-}
+/// How many domains are asked about at once: the browser opens six connections to a host, and whatever else the page does needs some.
+const AT_ONCE: usize = 4;
 
-/// The table.
+/// The table and, where there is more than one page, the way to the others.
 #[component]
 pub(super) fn DomainTable(
-    /// The domains, tracked.
+    /// Every known domain, by name.
     domains: Memo<Vec<KnownDomain>>,
+    /// The names of those that are shown, on all pages.
+    chosen: Memo<Vec<DomainName>>,
+    /// The page that is shown, from 0 on.
+    page: RwSignal<usize>,
 ) -> impl IntoView {
+    let turns = RwSignal::new(Turns::new(AT_ONCE));
+    let count = Memo::new(move |_| chosen.with(Vec::len));
     let rows = move || {
-        domains
-            .get()
-            .into_iter()
-            .map(Shown::from)
-            .collect::<Vec<_>>()
+        let from = page.get() * ROWS;
+        chosen.with(|chosen| {
+            chosen
+                .iter()
+                .skip(from)
+                .take(ROWS)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
     };
+    let forgetting = Forgetting::new(Callback::new(move |name: DomainName| {
+        let beside = chosen.with_untracked(|chosen| beside(chosen, &name));
+        // Once the row is gone and the dialog closed, and with them what had the focus.
+        request_animation_frame(move || {
+            focus(&beside.as_ref().map_or_else(|| "content".to_owned(), row_id))
+        });
+    }));
     view! {
         <div class="table-frame">
-            <table class="cards-when-narrow" aria-label=t(Text::NavDomains)>
+            <table class="cards-when-narrow known-domains" aria-label=t(Text::NavDomains)>
                 <thead>
                     <tr>
                         <th scope="col">{t(Text::Domain)}</th>
-                        <th scope="col">{t(Text::ContactEmail)}</th>
+                        <th scope="col">{t(Text::Status)}</th>
+                        <th scope="col">{t(Text::NavOperators)}</th>
                         <th scope="col">{t(Text::EmbedCode)}</th>
                         <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
                     </tr>
                 </thead>
                 <tbody>
-                    <For each=rows key=Clone::clone let:shown>
-                        <Row shown />
+                    <For each=rows key=Clone::clone let:name>
+                        <Row name domains turns forgetting />
                     </For>
                 </tbody>
             </table>
         </div>
+        <Pager label=Text::DomainsPages page count rows=ROWS />
+        <ForgetDialog forgetting />
     }
 }
 
+/// The id of what names a row, to put the focus there.
+fn row_id(name: &DomainName) -> String {
+    format!("known-{name}")
+}
+
+/// The row below one that goes, or the one above where it is the last.
+fn beside(names: &[DomainName], gone: &DomainName) -> Option<DomainName> {
+    let at = names.partition_point(|name| name < gone);
+    let below = names[at..].iter().find(|name| *name != gone);
+    below.or_else(|| names[..at].last()).cloned()
+}
+
 #[component]
-fn Row(shown: Shown) -> impl IntoView {
-    let known = KnownDomains::get();
-    let Shown { name, email, code } = shown;
-    let (tone, held) = match code {
-        Some(_) => (Tone::Good, Text::CodeHeld),
-        None => (Tone::Unknown, Text::CodeNotHeldShort),
-    };
-    let email = email.map_or_else(
-        || t(Text::ValueMissing).to_owned(),
-        |email| email.to_string(),
-    );
-    let href = Route::Embed(name.clone()).href();
-    let details = Route::Domain(name.clone()).href();
-    let label = name.to_string();
-    let copy = code.map(|code| {
-        let label = tf(Text::CopyCodeOf, &[("domain", name.as_str())]);
-        let on_copied = Callback::new(move |()| note_copied(known, &name));
-        view! {
-            <CopyButton
-                label=t(Text::CopyCode) name=label kind=ButtonKind::Quiet
-                text=Signal::stored(both(&code)) texts=copy_texts() on_copied
-            />
-        }
+fn Row(
+    name: DomainName,
+    domains: Memo<Vec<KnownDomain>>,
+    turns: RwSignal<Turns<DomainName>>,
+    forgetting: Forgetting,
+) -> impl IntoView {
+    let row = NodeRef::new();
+    let inquiry = Inquiry::begin(&name, turns, is_on_screen(row));
+    let wanted = name.clone();
+    let record = Memo::new(move |_| {
+        domains.with(|domains| {
+            let at = domains.binary_search_by(|known| known.name.cmp(&wanted));
+            at.ok().map(|at| domains[at].clone())
+        })
     });
+    let email = move || {
+        let email = record.with(|record| record.as_ref()?.email.as_ref().map(ToString::to_string));
+        email.unwrap_or_else(|| t(Text::ValueMissing).to_owned())
+    };
+    // Another change to the record, such as the note that its code was copied, leaves the button as it is.
+    let code = Memo::new(move |_| {
+        record.with(|record| Some(record.as_ref()?.held.as_ref()?.code.clone()))
+    });
+    let held = move || match code.with(Option::is_some) {
+        true => view! { <Badge tone=Tone::Good text=t(Text::CodeHeld) /> },
+        false => view! { <Badge tone=Tone::Unknown text=t(Text::CodeNotHeldShort) /> },
+    };
+    let label = name.to_string();
     let open = tf(Text::EmbedCodeOf, &[("domain", &label)]);
+    let forget = tf(Text::ForgetDomainOf, &[("domain", &label)]);
+    let (href, details) = (
+        Route::Embed(name.clone()).href(),
+        Route::Domain(name.clone()).href(),
+    );
+    let (id, asking) = (row_id(&name), name.clone());
+    let name = StoredValue::new(name);
     view! {
-        <tr>
-            <th scope="row"><a class="row-link" href=details><bdi>{label}</bdi></a></th>
-            <td data-label=t(Text::ContactEmail)><span><bdi>{email}</bdi></span></td>
-            <td data-label=t(Text::EmbedCode)><Badge tone text=t(held) /></td>
+        <tr node_ref=row>
+            <th scope="row">
+                <a class="row-link" id=id href=details><bdi>{label}</bdi></a>
+                <p class="person-email"><span class="visually-hidden">{t(Text::ContactEmail)}": "</span><bdi>{email}</bdi></p>
+                <Asking name=asking inquiry />
+            </th>
+            <td class="standing" data-label=t(Text::Status)>{move || status(inquiry)}</td>
+            <td class="numeric" data-label=t(Text::NavOperators)>{move || operators(&inquiry.standing.get())}</td>
+            <td data-label=t(Text::EmbedCode)>{held}</td>
             <td class="row-actions">
                 <div class="actions end">
-                    {copy}
+                    {move || code.get().map(|code| copy_code(name.get_value(), &code))}
                     <LinkButton label=t(Text::EmbedCode) href name=open />
+                    <Button kind=ButtonKind::Quiet label=t(Text::Forget).to_owned() name=forget on_press=Callback::new(move |()| forgetting.ask(&name.get_value())) />
                 </div>
             </td>
         </tr>
+    }
+}
+
+fn status(inquiry: Inquiry) -> AnyView {
+    match inquiry.standing.get() {
+        Standing::Asked => bar(),
+        Standing::There { status, .. } => {
+            let (tone, text) = values::activity(&status);
+            view! { <Badge tone text /> }.into_any()
+        }
+        Standing::Unknown(words) => view! {
+            <div><Badge tone=Tone::Warn text=t(Text::DomainNotAtApi) /><p class="hint">{words}</p></div>
+        }
+        .into_any(),
+        Standing::Failed(reason) => view! {
+            <div>
+                <p>{tf(Text::OperatorDomainNotLoaded, &[("reason", &reason)])}</p>
+                <Button kind=ButtonKind::Quiet label=t(Text::TryAgain).to_owned() on_press=Callback::new(move |()| inquiry.again()) />
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+fn operators(standing: &Standing) -> AnyView {
+    match standing {
+        Standing::Asked
+        | Standing::There {
+            operators: Count::Asked,
+            ..
+        } => bar(),
+        Standing::There {
+            operators: Count::Is(0),
+            ..
+        } => view! { <Badge tone=Tone::Warn text=t(Text::DomainNobody) /> }.into_any(),
+        Standing::There {
+            operators: Count::Is(count),
+            ..
+        } => number(*count).into_any(),
+        _ => view! { <span class="muted">{t(Text::DomainNotCounted)}</span> }.into_any(),
+    }
+}
+
+/// What stands where an answer will be.
+fn bar() -> AnyView {
+    view! { <span class="bar skeleton"></span><span class="visually-hidden">{t(Text::Loading)}</span> }.into_any()
+}
+
+fn copy_code(domain: DomainName, code: &EmbedCode) -> AnyView {
+    let known = KnownDomains::get();
+    let label = tf(Text::CopyCodeOf, &[("domain", domain.as_str())]);
+    let on_copied = Callback::new(move |()| note_copied(known, &domain));
+    view! {
+        <CopyButton
+            label=t(Text::CopyCode) name=label kind=ButtonKind::Quiet
+            text=Signal::stored(both(code)) texts=copy_texts() on_copied
+        />
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_focus_goes_to_the_row_below_one_that_goes_or_to_the_one_above() {
+        let names = ["a.example", "b.example", "c.example"]
+            .map(|name| -> DomainName { name.parse().expect("a domain name of the test") });
+        let [a, b, c] = &names;
+        assert_eq!(beside(&names, a).as_ref(), Some(b));
+        assert_eq!(beside(&names, c).as_ref(), Some(b));
+        // Also when the row is gone already.
+        assert_eq!(beside(&names[..2], c).as_ref(), Some(b));
+        assert_eq!(beside(&names[..1], a), None);
+        assert_eq!(beside(&[], a), None);
     }
 }

@@ -1,13 +1,17 @@
 //! What a new organisation does first, ticked off as it is done.
 
 use leptos::prelude::*;
+use switchboard_api::DomainName;
+use switchboard_api::endpoints::GetDomain;
+use switchboard_model::workspace::KnownDomain;
 
-use crate::i18n::{Text, t};
+use crate::i18n::{Text, t, tf};
+use crate::remote::Remote;
 use crate::route::Route;
 use crate::ui::{Icon, IconName, LinkButton, Panel};
 use crate::workspace::KnownDomains;
 
-/// The region "Getting started". What is done is derived from the workspace. Away once everything is done.
+/// The region "Getting started". What is done is derived from the workspace, and for the last step from what the API says of one domain. Away once everything is done.
 #[component]
 pub(super) fn GettingStarted() -> impl IntoView {
     let known = KnownDomains::get();
@@ -20,16 +24,26 @@ pub(super) fn GettingStarted() -> impl IntoView {
     let added = Memo::new(move |_| domains.with(|domains| !domains.is_empty()));
     let copied =
         Memo::new(move |_| domains.with(|domains| domains.iter().any(|one| one.code_copied)));
+    let staffed = Memo::new(move |_| domains.with(|domains| is_staffed(domains)));
+    let named = Memo::new(move |_| domains.with(|domains| to_staff(domains)));
+    let to_copy = Memo::new(move |_| {
+        domains.with(|domains| {
+            let held = domains.iter().find(|one| one.held.is_some());
+            held.map(|one| Route::Embed(one.name.clone()).href())
+        })
+    });
     move || {
-        (!(added.get() && copied.get())).then(|| {
-            let to_copy = domains.with(|domains| domains.iter().find(|one| one.held.is_some()).map(|one| Route::Embed(one.name.clone()).href()));
+        (!(added.get() && copied.get() && staffed.get())).then(|| {
             let add = (!added.get()).then(|| (t(Text::AddDomain), Route::AddDomain.href()));
-            let copy = to_copy.filter(|_| !copied.get()).map(|href| (t(Text::StepCopyAction), href));
+            let copy = to_copy.get().filter(|_| !copied.get()).map(|href| (t(Text::StepCopyAction), href));
+            let whose = named.get().filter(|_| !staffed.get());
+            let put_on = whose.as_ref().map(|domain| (t(Text::AddOperator), Route::Domain(domain.clone()).href()));
             view! {
                 <Panel title=t(Text::GettingStarted) id="getting-started">
                     <ol class="steps">
-                        <Step done=added.get() title=t(Text::StepAdd) text=t(Text::StepAddText) action=add />
-                        <Step done=copied.get() title=t(Text::StepCopy) text=t(Text::StepCopyText) action=copy />
+                        <Step done=added.get() title=t(Text::StepAdd) text=said(Text::StepAddText) action=add />
+                        <Step done=copied.get() title=t(Text::StepCopy) text=said(Text::StepCopyText) action=copy />
+                        <Step done=staffed.get() title=t(Text::StepOperator) text=whose.map_or_else(|| said(Text::StepOperatorText), who_is_on) action=put_on />
                     </ol>
                 </Panel>
             }
@@ -37,11 +51,57 @@ pub(super) fn GettingStarted() -> impl IntoView {
     }
 }
 
+/// Whether somebody was seen on a domain: on one whose code is held here, where there is such a domain. That others are staffed says
+/// nothing about the one that was just added.
+fn is_staffed(domains: &[KnownDomain]) -> bool {
+    let any_held = domains.iter().any(|one| one.held.is_some());
+    let mut staffed = domains.iter().filter(|one| one.operator_seen);
+    staffed.any(|one| one.held.is_some() || !any_held)
+}
+
+/// The domain to put somebody on: the one that the code was copied for, since that is where chats come from, or else that it is held for.
+fn to_staff(domains: &[KnownDomain]) -> Option<DomainName> {
+    let held = |one: &&KnownDomain| one.held.is_some();
+    let copied = domains.iter().find(|one| held(one) && one.code_copied);
+    let first = copied
+        .or_else(|| domains.iter().find(held))
+        .or(domains.first());
+    first.map(|one| one.name.clone())
+}
+
+fn said(text: Text) -> Signal<String> {
+    Signal::stored(t(text).to_owned())
+}
+
+/// Whether anybody is on a domain, as endpoint 7 says it: asked while nobody was seen on any. Whoever is seen is noted, and the step is done.
+fn who_is_on(domain: DomainName) -> Signal<String> {
+    let known = KnownDomains::get();
+    let read = Remote::get().read(GetDomain {
+        domain: domain.clone(),
+    });
+    let name = domain.clone();
+    Effect::new(move || {
+        if let Some(data) = read.data() {
+            known.note(&name, &data.email, !data.operators.is_empty());
+        }
+    });
+    Signal::derive(move || {
+        let fetched = read.get();
+        let nobody = fetched.data.and_then(|data| data.operator_count) == Some(0);
+        let text = match (fetched.busy, nobody) {
+            (_, true) => Text::StepOperatorNobody,
+            (true, false) => return t(Text::Checking).to_owned(),
+            (false, false) => Text::StepOperatorNotKnown,
+        };
+        tf(text, &[("domain", domain.as_str())])
+    })
+}
+
 #[component]
 fn Step(
     done: bool,
     title: &'static str,
-    text: &'static str,
+    text: Signal<String>,
     action: Option<(&'static str, String)>,
 ) -> impl IntoView {
     let state = if done {
@@ -52,8 +112,67 @@ fn Step(
     view! {
         <li class="step" data-done=done.to_string()>
             <span class="step-mark">{done.then(|| view! { <Icon name=IconName::Check /> })}<span class="visually-hidden">{state}</span></span>
-            <div class="step-body"><p class="step-title">{title}</p><p class="hint">{text}</p></div>
+            <div class="step-body"><p class="step-title">{title}</p><p class="hint">{move || text.get()}</p></div>
             {action.map(|(label, href)| view! { <LinkButton label href /> })}
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_api::EmbedCode;
+    use switchboard_model::workspace::{CodeOrigin, HeldCode};
+
+    use super::*;
+
+    fn known(name: &str, is_held: bool, operator_seen: bool) -> KnownDomain {
+        let name = name.parse().expect("a domain name of the test");
+        KnownDomain {
+            held: is_held.then(|| HeldCode {
+                code: EmbedCode::default(),
+                origin: CodeOrigin::Added,
+                received_at: 1,
+            }),
+            operator_seen,
+            ..KnownDomain::new(name, None, 1)
+        }
+    }
+
+    #[test]
+    fn an_operator_on_another_domain_does_not_staff_the_one_that_was_added() {
+        let (added, shop) = (
+            known("added.example", true, false),
+            known("shop.example", false, true),
+        );
+        assert!(is_staffed(std::slice::from_ref(&shop)));
+        assert!(!is_staffed(&[added.clone(), shop.clone()]));
+        assert!(is_staffed(&[
+            known("added.example", true, true),
+            shop.clone()
+        ]));
+        assert!(!is_staffed(&[]));
+    }
+
+    #[test]
+    fn the_domain_whose_code_was_copied_is_the_one_to_staff() {
+        let copied = KnownDomain {
+            code_copied: true,
+            ..known("copied.example", true, false)
+        };
+        let (added, shop) = (
+            known("added.example", true, false),
+            known("a.example", false, true),
+        );
+        let named = |domains: &[KnownDomain]| to_staff(domains).map(|name| name.to_string());
+        assert_eq!(
+            named(&[shop.clone(), added.clone(), copied]),
+            Some("copied.example".to_owned())
+        );
+        assert_eq!(
+            named(&[shop.clone(), added]),
+            Some("added.example".to_owned())
+        );
+        assert_eq!(named(&[shop]), Some("a.example".to_owned()));
+        assert_eq!(named(&[]), None);
     }
 }

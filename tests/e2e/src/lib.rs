@@ -40,5 +40,5 @@ pub use screen::{Scheme, Size};
 pub use settings::Settings;
 pub use target::{
     Role, Target, alert, button, checkbox, dialog, field, group, heading, link, main_area,
-    navigation, region, switch_off, switch_on, table, title, toolbar,
+    navigation, region, switch_off, switch_on, tab, table, title, toolbar,
 };

@@ -55,6 +55,17 @@ impl Page {
         self.open(address).await
     }
 
+    /// Goes on in another tab: the first is 0.
+    ///
+    /// # Errors
+    /// When there is no such tab.
+    pub async fn switch_to_tab(&self, tab: usize) -> Result<()> {
+        self.tell(format!("switch to tab {tab}"));
+        let tabs = self.driver.session.windows().await?;
+        let tab = tabs.get(tab).context("There is no such tab")?;
+        Ok(self.driver.session.switch_to_window(tab.clone()).await?)
+    }
+
     /// Presses the browser's reload button.
     ///
     /// # Errors

@@ -4,7 +4,7 @@ const [role, name, within] = arguments;
 
 const selectors = {
   alert: "[role=alert]",
-  button: "button:not([role=switch]), [role=button], input[type=submit]",
+  button: "button:not([role=switch], [role=tab]), [role=button], input[type=submit]",
   checkbox: "input[type=checkbox]",
   dialog: "dialog, [role=dialog]",
   field: "input:not([type=checkbox], [type=hidden]), select, textarea",
@@ -16,6 +16,7 @@ const selectors = {
   region: "section",
   "switch that is off": "[role=switch][aria-checked=false]",
   "switch that is on": "[role=switch][aria-checked=true]",
+  tab: "[role=tab]",
   table: "table",
   title: "h1",
   toolbar: "[role=toolbar]",
@@ -37,7 +38,7 @@ const named = (element) => {
   if (label) return plain(label);
   if (element.labels?.length) return plain([...element.labels].map(said).join(" "));
   if (role === "group") return plain(said(element.querySelector("legend") ?? document.createElement("i")));
-  return ["button", "heading", "link", "title", "alert"].includes(role) ? plain(said(element)) : "";
+  return ["button", "heading", "link", "tab", "title", "alert"].includes(role) ? plain(said(element)) : "";
 };
 
 const isThere = (element) =>

@@ -37,6 +37,8 @@ pub enum Role {
     SwitchOff,
     /// A switch that is on.
     SwitchOn,
+    /// A tab.
+    Tab,
     /// A table.
     Table,
     /// The level-1 heading: the page's name.
@@ -62,6 +64,7 @@ impl Role {
             Self::Region => "region",
             Self::SwitchOff => "switch that is off",
             Self::SwitchOn => "switch that is on",
+            Self::Tab => "tab",
             Self::Table => "table",
             Self::Title => "title",
             Self::Toolbar => "toolbar",
@@ -246,6 +249,12 @@ pub fn switch_off(name: impl Into<String>) -> Target {
 #[must_use]
 pub fn switch_on(name: impl Into<String>) -> Target {
     target(Role::SwitchOn, name)
+}
+
+/// The tab of this name, which shows one of several views.
+#[must_use]
+pub fn tab(name: impl Into<String>) -> Target {
+    target(Role::Tab, name)
 }
 
 /// The table of this name.

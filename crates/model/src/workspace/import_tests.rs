@@ -193,6 +193,7 @@ fn domains() -> impl Strategy<Value = Vec<KnownDomain>> {
             domains.push(KnownDomain {
                 known_since,
                 code_copied,
+                operator_seen: false,
                 email: base.email.clone().filter(|_| email),
                 ..base
             });

@@ -40,6 +40,8 @@ pub struct KnownDomain {
     pub held: Option<HeldCode>,
     /// Whether its code was ever copied in this browser.
     pub code_copied: bool,
+    /// Whether an answer of the API ever named an operator on it (endpoints 7 and 13). This browser's own note: no file carries it.
+    pub operator_seen: bool,
     /// Since when the domain is known here, in milliseconds since 1970-01-01 UTC.
     pub known_since: u64,
 }
@@ -71,6 +73,8 @@ struct Stored {
     embed: Option<StoredCode>,
     #[serde(default)]
     code_copied: bool,
+    #[serde(default)]
+    operator_seen: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -92,6 +96,7 @@ impl KnownDomain {
             email,
             held: None,
             code_copied: false,
+            operator_seen: false,
             known_since,
         }
     }
@@ -105,6 +110,7 @@ impl KnownDomain {
             email: self.email.as_ref().map(|email| email.as_str().to_owned()),
             known_since: self.known_since,
             code_copied: self.code_copied,
+            operator_seen: self.operator_seen,
             embed: self.held.as_ref().map(|held| StoredCode {
                 link: held.code.link.clone(),
                 socket_link: held.code.socket_link.clone(),
@@ -138,6 +144,7 @@ impl KnownDomain {
             email: stored.email.and_then(|email| email.parse().ok()),
             known_since: stored.known_since,
             code_copied: stored.code_copied,
+            operator_seen: stored.operator_seen,
             held: stored.embed.map(|embed| HeldCode {
                 code: EmbedCode {
                     link: embed.link,
@@ -162,6 +169,7 @@ impl KnownDomain {
             email: newer.email.or(self.email),
             held,
             code_copied: self.code_copied || newer.code_copied,
+            operator_seen: self.operator_seen || newer.operator_seen,
             known_since: match (self.known_since, newer.known_since) {
                 (0, since) | (since, 0) => since,
                 (one, other) => one.min(other),

@@ -31,7 +31,13 @@ fn a_look_up_never_takes_away_the_code_that_is_held() {
     let kept = with_code("shop.acme.example", "<script></script>", 5);
     workspace.remember(&acme, kept.clone()).expect("room");
     let looked_up = KnownDomain::new(kept.name.clone(), "new@acme.example".parse().ok(), 9_000);
+    let seen = KnownDomain {
+        operator_seen: true,
+        ..looked_up.clone()
+    };
+    workspace.remember(&acme, seen).expect("room");
     let merged = workspace.remember(&acme, looked_up).expect("room");
+    assert!(merged.operator_seen, "what was seen once stays seen");
     assert_eq!(merged.held, kept.held);
     assert_eq!(merged.email, "new@acme.example".parse().ok());
     assert_eq!(merged.known_since, 1_000);

@@ -2,6 +2,7 @@
 
 mod check;
 mod difficult;
+mod hand_over;
 mod properties;
 mod sources;
 

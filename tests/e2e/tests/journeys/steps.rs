@@ -4,7 +4,7 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use anyhow::Result;
 use serde_json::Value;
-use switchboard_e2e::{Answer, FakeApi, Journey, Relay, Response, button, field, title};
+use switchboard_e2e::{Answer, FakeApi, Journey, Relay, Response, button, field, link, title};
 
 /// The demo's organisation.
 pub const ORGANISATION: &str = "Acme Outfitters";
@@ -55,6 +55,13 @@ pub async fn through_a_relay(it: &Journey) -> Result<Relay> {
     connect_to(it, &relay.url(), it.sandbox.token()).await?;
     it.page.see(title(ORGANISATION)).await?;
     Ok(relay)
+}
+
+/// Looks a domain up on the page "Domains", and sees that it is in the list.
+pub async fn look_up(it: &Journey, domain: &str) -> Result<()> {
+    it.page.fill(field("Domain name"), domain).await?;
+    it.page.click(button("Look up")).await?;
+    it.page.see(link(domain)).await
 }
 
 /// Notes from now on what the page has the browser save.

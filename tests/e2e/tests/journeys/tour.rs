@@ -5,8 +5,8 @@ mod operators;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Answer, Journey, Key, Meddling, Relay, Response, alert, button, dialog, field, link, table,
-    title,
+    Answer, Journey, Key, Meddling, Relay, Response, alert, button, dialog, field, link, tab,
+    table, title,
 };
 
 use crate::steps::{ORGANISATION, add_domain, connect_to};
@@ -161,6 +161,7 @@ async fn domains(
     it.page.click(button("Add domain")).await?;
     it.page.see(title("Embed code")).await?;
     visit("embed-code").await?;
+    embed_code(it, visit).await.context("the embed code")?;
     relay.meddle("POST", ADD_DOMAIN, Meddling::LoseTheAnswer);
     it.page.open("/domains/new").await?;
     add_domain(it, "lost.acme.example", "web@acme.example").await?;
@@ -178,7 +179,18 @@ async fn domains(
         it.page.click(button("Look up")).await?;
         it.page.see_text(found).await?;
     }
+    it.page.see_text("Nobody").await?;
     visit("domains").await?;
+    it.page.click(button("Forget: news.acme.example")).await?;
+    it.page.see(dialog("Forget domain")).await?;
+    visit("domains-forget").await?;
+    it.page.click(button("Close")).await?;
+    it.page
+        .click(button("Forget: xn--bcher-kva.example"))
+        .await?;
+    it.page.see(button("Undo")).await?;
+    visit("domains-forgotten").await?;
+    it.page.click(button("Undo")).await?;
     it.page
         .fill(field("Domain name"), "nowhere.example")
         .await?;
@@ -187,11 +199,85 @@ async fn domains(
         .see(alert("nowhere.example could not be looked up"))
         .await?;
     visit("domains-not-found").await?;
+    it.page.click(button("Import list")).await?;
+    it.page
+        .fill(
+            field("Domains"),
+            "new.example, wrong one, shop.acme.example",
+        )
+        .await?;
+    it.page.see_text("Only the first column is read").await?;
+    it.page
+        .paste(
+            field("Domains"),
+            "new.example\ntwo words\nshop.acme.example\nNEW.example",
+        )
+        .await?;
+    it.page
+        .see_text("1 new · 1 known already · 1 twice · 1 wrong")
+        .await?;
+    visit("domains-import-list").await?;
+    it.page.click(button("Cancel")).await?;
+    it.page.open("/domains/new").await?;
+    it.page.fill(field("Domain"), "sh0p.acme.example").await?;
+    it.page
+        .see_text("They differ only in characters that look alike.")
+        .await?;
+    visit("add-domain-alike").await?;
     it.page.open("/domains/shop.acme.example/embed").await?;
     it.page
         .see_text("This browser does not hold the code of shop.acme.example")
         .await?;
-    visit("embed-code-elsewhere").await
+    visit("embed-code-elsewhere").await?;
+    it.page.fill(field("link"), "hello").await?;
+    it.page
+        .see_text("Is this the code of shop.acme.example?")
+        .await?;
+    visit("embed-code-doubted").await?;
+    it.page.open("/domains/nowhere.example/embed").await?;
+    it.page
+        .see_text("The API knows no domain nowhere.example")
+        .await?;
+    visit("embed-code-no-domain").await?;
+    relay.meddle("POST", ADD_DOMAIN, success(&json!({
+        "name": "odd.acme.example", "email": "web@acme.example",
+        "link": "<script>chat({ id: 7 });</script>", "socketLink": "https://cdn.elsewhere.example/a-long-path-without-any-space/socket.js",
+    })));
+    it.page.open("/domains/new").await?;
+    add_domain(it, "odd.acme.example", "web@acme.example").await?;
+    it.page
+        .see_text("This code does not load from the host of this connection")
+        .await?;
+    visit("embed-code-odd").await?;
+    relay.behave();
+    Ok(())
+}
+
+/// The page "Embed code" with each of its parts in use.
+async fn embed_code(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<()>) -> Result<()> {
+    it.page.click(tab("React/Next.js")).await?;
+    it.page.see(button("Copy for Next.js")).await?;
+    it.page.click(button("Check")).await?;
+    it.page
+        .see_error_at(field("Page HTML"), "Paste the HTML of a page")
+        .await?;
+    visit("embed-code-nothing-to-check").await?;
+    // A problem, a warning, a note, and something good.
+    let html = "const script = (name) => [...document.querySelectorAll('.code-box code')].map((code) => code.innerText).find((text) => text.includes(name));
+        const area = document.getElementById('page-html');
+        area.value = `<html><head>${script('socket.js')}</head><body><!-- ${script('widget.js')} --></body></html>`;
+        area.dispatchEvent(new Event('input', { bubbles: true }))";
+    it.page.script(html, &[]).await?;
+    it.page.click(button("Check")).await?;
+    for told in [
+        "link is missing",
+        "does nothing",
+        "is in the head",
+        "is there, whole",
+    ] {
+        it.page.see_text(told).await?;
+    }
+    visit("embed-code-checked").await
 }
 
 async fn one_of_each(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<()>) -> Result<()> {

@@ -1,0 +1,143 @@
+//! A list of domains as somebody else keeps it: a line each, or a column of a table. What of it is new here, and what is wrong with the rest.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use switchboard_api::DomainName;
+
+use crate::csv::{Record, parse};
+use crate::domain_input::{DomainInputError, normalise};
+
+/// A list, as it was read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DomainList {
+    /// What stands on its lines, in their order. Empty lines are passed over.
+    pub lines: Vec<Listed>,
+    /// Whether it has columns besides the one that was read, which no heading names.
+    pub only_first_column: bool,
+}
+
+/// One line of a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// Its number, from 1.
+    pub line: usize,
+    /// What stands there.
+    pub typed: String,
+    /// What it comes to.
+    pub verdict: Verdict,
+}
+
+/// What a line of a list comes to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// A domain that is not known yet.
+    New(DomainName),
+    /// A domain that is known already.
+    Known(DomainName),
+    /// A domain that stands on an earlier line.
+    Again {
+        /// Which.
+        name: DomainName,
+        /// Where it stood first.
+        first: usize,
+    },
+    /// No domain. Why.
+    Wrong(DomainInputError),
+}
+
+impl DomainList {
+    /// The domains that are new, each once.
+    pub fn new_domains(&self) -> impl Iterator<Item = &DomainName> {
+        self.lines
+            .iter()
+            .filter_map(|listed| match &listed.verdict {
+                Verdict::New(name) => Some(name),
+                _ => None,
+            })
+    }
+}
+
+/// Reads a list: lines as a person types them, or CSV as it is found ([`parse`]). Of a table the column counts that is headed as domains are,
+/// or else the first. `to_ascii` is that of [`normalise`].
+#[must_use]
+pub fn read(
+    text: &str,
+    known: &[DomainName],
+    to_ascii: impl Fn(&str) -> Option<String>,
+) -> DomainList {
+    let records = records(text);
+    let heading = records.first().and_then(heading);
+    let column = heading.unwrap_or_default();
+    let rows = &records[usize::from(heading.is_some())..];
+    let known: BTreeSet<&DomainName> = known.iter().collect();
+    let mut seen: BTreeMap<DomainName, usize> = BTreeMap::new();
+    let lines = rows.iter().filter_map(|record| {
+        let typed = record.cells.get(column).map(|cell| cell.trim())?;
+        let verdict = match normalise(typed, &to_ascii) {
+            Err(DomainInputError::Empty) if typed.is_empty() => return None,
+            Err(error) => Verdict::Wrong(error),
+            Ok(input) => match seen.get(&input.name) {
+                Some(first) => Verdict::Again {
+                    name: input.name,
+                    first: *first,
+                },
+                None => {
+                    seen.insert(input.name.clone(), record.line);
+                    if known.contains(&input.name) {
+                        Verdict::Known(input.name)
+                    } else {
+                        Verdict::New(input.name)
+                    }
+                }
+            },
+        };
+        Some(Listed {
+            line: record.line,
+            typed: typed.to_owned(),
+            verdict,
+        })
+    });
+    DomainList {
+        lines: lines.collect(),
+        only_first_column: heading.is_none() && rows.iter().any(|record| record.cells.len() > 1),
+    }
+}
+
+/// The records of a table; each line as it is where quotation marks do not match.
+fn records(text: &str) -> Vec<Record> {
+    let as_lines = |_| {
+        let lines = text.lines().enumerate();
+        let record = |(index, line): (usize, &str)| Record {
+            line: index + 1,
+            cells: vec![line.to_owned()],
+        };
+        lines.map(record).collect()
+    };
+    parse(text).map_or_else(as_lines, |table| table.records)
+}
+
+/// How a column of domains is headed, the surest first. None of these is a domain of the public internet.
+const HEADINGS: [&str; 9] = [
+    "domain",
+    "domains",
+    "domainname",
+    "website",
+    "websites",
+    "url",
+    "host",
+    "hostname",
+    "site",
+];
+
+/// The column that is headed as domains are.
+fn heading(first: &Record) -> Option<usize> {
+    let plain = |cell: &String| {
+        let letters = cell.chars().filter(|c| c.is_alphanumeric());
+        letters.collect::<String>().to_lowercase()
+    };
+    let cells: Vec<String> = first.cells.iter().map(plain).collect();
+    let mut columns = HEADINGS
+        .iter()
+        .filter_map(|heading| cells.iter().position(|cell| cell == heading));
+    columns.next()
+}

@@ -1,0 +1,173 @@
+//! Importing a list of domains: pasted, typed, or from a file; what stands on each line is shown first, then each new domain is looked up
+//! (endpoint 7) by a bulk run.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::DomainName;
+use switchboard_model::bulk::{Planned, Task};
+use switchboard_model::domain_list::{DomainList, Listed, Verdict, read};
+use web_sys::File;
+
+use super::super::bulk::Runs;
+use super::super::input::domain_error;
+use crate::browser::files::{self, ReadError};
+use crate::browser::host::to_ascii;
+use crate::i18n::{Text, number, t, tf, tn};
+use crate::ui::{Badge, Button, ButtonKind, Dialog, FilePicker, TextArea, Tone, focus};
+use crate::workspace::KnownDomains;
+
+/// The largest file that is read: tens of thousands of domains.
+const MAX_BYTES: usize = 1 << 20;
+
+/// How many lines are shown of a list.
+const LINES: usize = 100;
+
+/// The button "Import list" with its dialog. What was put in stays until it is looked up.
+#[component]
+pub(super) fn ImportList() -> impl IntoView {
+    let (open, text) = (RwSignal::new(false), RwSignal::new(String::new()));
+    view! {
+        <Button label=t(Text::ImportList).to_owned() on_press=Callback::new(move |()| open.set(true)) />
+        <Dialog open title=t(Text::ImportList) id="import-list-title" close=t(Text::Close)><Form open text /></Dialog>
+    }
+}
+
+#[component]
+fn Form(open: RwSignal<bool>, text: RwSignal<String>) -> impl IntoView {
+    let (runs, known) = (Runs::get(), KnownDomains::get());
+    let error = RwSignal::new(None::<String>);
+    let names = Memo::new(move |_| {
+        let domains = known.listing().map(|listing| listing.domains);
+        let names = domains
+            .unwrap_or_default()
+            .into_iter()
+            .map(|known| known.name);
+        names.collect::<Vec<DomainName>>()
+    });
+    let list =
+        Memo::new(move |_| names.with(|names| text.with(|text| read(text, names, to_ascii))));
+    let count = Memo::new(move |_| list.with(|list| list.new_domains().count()));
+    let take = Callback::new(move |file: File| {
+        spawn_local(async move {
+            let read = files::read_text(&file, MAX_BYTES).await;
+            let name = file.name();
+            error.set(read.as_ref().err().map(|why| unread(*why, &name)));
+            if let Ok(read) = read {
+                text.set(read);
+            }
+        });
+    });
+    let go = Callback::new(move |()| {
+        let tasks = list.with_untracked(|list| {
+            let domains = list.new_domains().cloned();
+            let tasks = domains.map(|domain| Planned::from(Task::LookUp { domain }));
+            tasks.collect()
+        });
+        runs.start(tasks);
+        text.set(String::new());
+        open.set(false);
+    });
+    Effect::new(move || focus("import-list"));
+    let label = Signal::derive(move || tn(Text::ImportListGo, count.get()));
+    view! {
+        <div class="form">
+            <p class="muted">{t(Text::ImportListText)}</p>
+            <TextArea id="import-list" label=t(Text::ImportListDomains) value=text error hint=t(Text::ImportListHint) />
+            <FilePicker id="import-list-file" label=t(Text::ImportListChoose) hint=t(Text::ImportListFile) accept=".txt,.csv,text/plain,text/csv" on_file=take />
+            <p role="status">{move || list.with(summary)}</p>
+            {move || list.with(|list| list.only_first_column).then(|| view! { <p class="hint">{t(Text::ImportListFirstColumn)}</p> })}
+            {move || list.with(lines)}
+            <div class="actions end">
+                <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
+                <Button kind=ButtonKind::Primary label unavailable=Signal::derive(move || count.get() == 0) on_press=go />
+            </div>
+        </div>
+    }
+}
+
+fn unread(why: ReadError, file: &str) -> String {
+    let text = match why {
+        ReadError::TooLarge(_) => Text::ImportListTooLarge,
+        ReadError::Unreadable => Text::ImportListUnreadable,
+    };
+    tf(text, &[("file", file)])
+}
+
+/// What kind a line is of: what has to be looked at comes first.
+fn kind(listed: &Listed) -> usize {
+    match listed.verdict {
+        Verdict::Wrong(_) => 0,
+        Verdict::Again { .. } => 1,
+        Verdict::Known(_) => 2,
+        Verdict::New(_) => 3,
+    }
+}
+
+/// How many lines are of which kind, in a line; nothing for an empty list.
+fn summary(list: &DomainList) -> String {
+    let texts = [
+        (3, Text::ImportListNew),
+        (2, Text::ImportListKnown),
+        (1, Text::ImportListAgain),
+        (0, Text::ImportListWrong),
+    ];
+    let counted = texts.into_iter().filter_map(|(wanted, text)| {
+        let count = list.lines.iter().filter(|one| kind(one) == wanted).count();
+        (count > 0).then(|| tn(text, count))
+    });
+    counted.collect::<Vec<_>>().join(" · ")
+}
+
+/// The lines, those that need a look first.
+fn lines(list: &DomainList) -> Option<AnyView> {
+    let mut lines: Vec<&Listed> = list.lines.iter().collect();
+    lines.sort_by_key(|one| kind(one));
+    let more = lines.len().saturating_sub(LINES);
+    let shown = lines.into_iter().take(LINES).map(line).collect_view();
+    let more = (more > 0).then(|| view! { <li class="hint">{tn(Text::ImportListMore, more)}</li> });
+    (!list.lines.is_empty()).then(|| {
+        view! { <ul class="list-lines" tabindex="0" aria-label=t(Text::ImportListLines)>{shown}{more}</ul> }.into_any()
+    })
+}
+
+fn line(listed: &Listed) -> AnyView {
+    let (tone, word, why) = match &listed.verdict {
+        Verdict::New(_) => (Tone::Good, t(Text::ImportListIsNew).to_owned(), None),
+        Verdict::Known(_) => (Tone::Neutral, t(Text::ImportListIsKnown).to_owned(), None),
+        Verdict::Again { first, .. } => {
+            let word = tf(Text::ImportListSame, &[("line", &number(*first))]);
+            (Tone::Neutral, word, None)
+        }
+        Verdict::Wrong(error) => (
+            Tone::Bad,
+            t(Text::ImportListIsWrong).to_owned(),
+            Some(domain_error(error)),
+        ),
+    };
+    let (at, typed) = (number(listed.line), listed.typed.clone());
+    view! {
+        <li>
+            <span class="hint numeric">{tf(Text::ImportListLine, &[("line", &at)])}</span>
+            <span><bdi>{typed}</bdi>{why.map(|why| view! { <span class="hint">" "{why}</span> })}</span>
+            <Badge tone text=word />
+        </li>
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_list_is_summed_up_by_what_its_lines_come_to() {
+        let known: DomainName = "known.example".parse().expect("a domain name of the test");
+        let sum = |text: &str| summary(&read(text, std::slice::from_ref(&known), |_| None));
+        assert_eq!(sum(""), "");
+        assert_eq!(sum("a.example\nb.example"), "2 new");
+        assert_eq!(
+            sum("a.example\nA.example\nknown.example\ntwo words\na.example"),
+            "1 new · 1 known already · 2 twice · 1 wrong"
+        );
+    }
+}

@@ -1,0 +1,188 @@
+//! The code on its way to whoever puts it on the website: copied, as a file, as the draft of an e-mail. The token is in none of them.
+
+use leptos::prelude::*;
+use switchboard_api::{DomainName, EmbedCode};
+use switchboard_model::embed::Part;
+
+use super::codes::{both, copy_texts, part_name};
+use super::platform::Platform;
+use crate::browser::files;
+use crate::i18n::{Text, t, tf};
+use crate::route::encode;
+use crate::ui::{Button, ButtonKind, CopyButton, IconName, LinkButton, Toasts};
+
+/// The longest address of a draft. Windows hands at most about 2,000 characters to a mail program.
+const LONGEST: usize = 1_900;
+
+/// What can be done with the code at the head of the page.
+#[component]
+pub(super) fn HandOver(
+    /// The domain.
+    name: DomainName,
+    /// Its code.
+    code: EmbedCode,
+    /// The tab of the platform whose steps go into the draft.
+    platform: RwSignal<usize>,
+    /// What else happens when both were copied.
+    on_copied: Callback<()>,
+) -> impl IntoView {
+    let toasts = Toasts::get();
+    let text = Signal::stored(both(&code));
+    let stored = StoredValue::new((name, code));
+    let save = Callback::new(move |()| {
+        let (file, text) = stored.with_value(|(name, code)| (file_name(name), file(name, code)));
+        if files::download(&file, "text/plain;charset=utf-8", &text) {
+            toasts.good(tf(Text::Downloaded, &[("file", &file)]));
+        } else {
+            toasts.bad(t(Text::DownloadFailed));
+        }
+    });
+    let mail = move || {
+        let platform = Platform::of_tab(platform.get());
+        let href = stored.with_value(|(name, code)| draft(name, code, platform));
+        view! { <LinkButton icon=IconName::Mail label=t(Text::EmailDeveloper) href /> }
+    };
+    view! {
+        {mail}
+        <Button icon=IconName::Download label=t(Text::DownloadCode).to_owned() on_press=save />
+        <CopyButton label=t(Text::CopyBoth) kind=ButtonKind::Primary text texts=copy_texts() on_copied />
+    }
+}
+
+/// The file's name.
+fn file_name(name: &DomainName) -> String {
+    format!("{name}-embed-code.txt")
+}
+
+/// Both codes in their order, with comments that may stay when all of it is pasted.
+fn file(name: &DomainName, code: &EmbedCode) -> String {
+    let about = tf(Text::FileComment, &[("domain", name.as_str())]);
+    let mut text = format!("<!-- {about} -->\n");
+    for (part, code) in parts(code) {
+        text.push_str(&format!("\n<!-- {part} -->\n{code}\n"));
+    }
+    text
+}
+
+/// The parts that there are, with their names, in their order.
+fn parts(code: &EmbedCode) -> impl Iterator<Item = (&'static str, &str)> {
+    [
+        (part_name(Part::Link), code.link.as_str()),
+        (part_name(Part::SocketLink), code.socket_link.as_str()),
+    ]
+    .into_iter()
+    .filter(|(_, code)| !code.is_empty())
+}
+
+/// The address that opens the draft: with both codes and the steps. What makes it too long is left out, the steps first; without the
+/// codes the draft names the file to attach.
+fn draft(name: &DomainName, code: &EmbedCode, platform: Platform) -> String {
+    let values = [("domain", name.as_str())];
+    let greeting = tf(Text::DraftText, &values);
+    let codes: String = parts(code)
+        .map(|(part, code)| format!("\n\n{part}:\n{code}"))
+        .collect();
+    let attached = format!(
+        "\n\n{}",
+        tf(Text::DraftAttach, &[("file", &file_name(name))])
+    );
+    let steps = steps(code, platform);
+    let subject = encode(&tf(Text::DraftSubject, &values));
+    let drafts = [
+        format!("{greeting}{codes}{steps}"),
+        format!("{greeting}{codes}"),
+        format!("{greeting}{attached}{steps}"),
+    ];
+    let mut hrefs = drafts.into_iter().map(|body| {
+        let body = body.replace("\r\n", "\n").replace('\n', "\r\n");
+        format!("mailto:?subject={subject}&body={}", encode(&body))
+    });
+    hrefs
+        .find(|href| href.len() <= LONGEST)
+        .unwrap_or_else(|| format!("mailto:?subject={subject}"))
+}
+
+/// The steps of a platform, numbered.
+fn steps(code: &EmbedCode, platform: Platform) -> String {
+    let guide = platform.guide(code);
+    let mut text = format!(
+        "\n\n{}",
+        tf(Text::DraftSteps, &[("platform", platform.name())])
+    );
+    for (index, step) in guide.steps.iter().enumerate() {
+        text.push_str(&format!("\n{}. {step}", index + 1));
+        if let Some((at, elements)) = &guide.code
+            && *at == index
+        {
+            text.push_str(&format!("\n{elements}"));
+        }
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const LINK: &str =
+        "<script src=\"https://acme.chat.example/widget.js?domain=a&v=2\" async></script>";
+    const SOCKET: &str = "<script src=\"https://acme.chat.example/socket.js\"></script>";
+
+    fn name() -> DomainName {
+        "shop.acme.example".parse().expect("a domain")
+    }
+
+    fn code() -> EmbedCode {
+        EmbedCode {
+            link: LINK.to_owned(),
+            socket_link: SOCKET.to_owned(),
+        }
+    }
+
+    #[test]
+    fn the_file_names_the_domain_and_holds_both_codes_to_the_letter_and_in_order() {
+        assert_eq!(file_name(&name()), "shop.acme.example-embed-code.txt");
+        let text = file(&name(), &code());
+        let (about, rest) = text.split_once("-->").expect("a comment");
+        assert!(about.contains("shop.acme.example"));
+        let expected = format!("\n\n<!-- link -->\n{LINK}\n\n<!-- socketLink -->\n{SOCKET}\n");
+        assert_eq!(rest, expected);
+    }
+
+    #[test]
+    fn a_part_that_did_not_come_is_not_named() {
+        let half = EmbedCode {
+            socket_link: String::new(),
+            ..code()
+        };
+        assert!(!file(&name(), &half).contains("<!-- socketLink -->"));
+    }
+
+    #[test]
+    fn a_draft_holds_both_codes_and_the_steps_of_every_platform_and_stays_short() {
+        for platform in Platform::ALL {
+            let href = draft(&name(), &code(), platform);
+            assert!(href.len() <= LONGEST, "{platform:?}: {}", href.len());
+            assert!(href.starts_with("mailto:?subject=Live%20chat%20code%20for%20shop"));
+            let codes = format!("link:\r\n{LINK}\r\n\r\nsocketLink:\r\n{SOCKET}");
+            assert!(href.contains(&encode(&codes)), "{platform:?}");
+        }
+        let href = draft(&name(), &code(), Platform::Shopify);
+        assert!(href.contains(&encode("\r\n2. ")) && href.contains("theme.liquid"));
+        assert!(!href.contains([' ', '"', '<', '\n', '+']), "{href}");
+    }
+
+    #[test]
+    fn what_makes_a_draft_too_long_is_left_out_and_the_file_is_named_instead_of_the_codes() {
+        let of_length = |count: usize| EmbedCode {
+            link: format!("<script>{}</script>", "x".repeat(count)),
+            socket_link: SOCKET.to_owned(),
+        };
+        let middling = draft(&name(), &of_length(1_300), Platform::Html);
+        assert!(middling.contains(&"x".repeat(1_300)) && !middling.contains("1."));
+        let long = draft(&name(), &of_length(5_000), Platform::Html);
+        assert!(long.len() <= LONGEST && !long.contains("xxx"));
+        assert!(long.contains("shop.acme.example-embed-code.txt"));
+        assert!(long.contains(&encode("\r\n1. ")));
+    }
+}

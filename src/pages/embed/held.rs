@@ -1,0 +1,146 @@
+//! A code that this browser holds: shown, explained for each platform, and what a website's policy has to allow for it.
+
+use leptos::prelude::*;
+use switchboard_api::EmbedCode;
+use switchboard_model::embed::{Part, content_security_policy, policy_text, unexpected_hosts};
+use switchboard_model::workspace::{CodeOrigin, HeldCode};
+
+use super::check::CheckPanel;
+use super::codes::{EmbedCodes, copy_texts, part_name};
+use super::platform::Platform;
+use crate::i18n::{Text, t, tf, tn};
+use crate::remote::Remote;
+use crate::ui::{CopyButton, Notice, Panel, Tabs, Tone};
+
+/// Everything about a code that is held.
+#[component]
+pub(super) fn Held(
+    /// The code, with where it came from.
+    held: HeldCode,
+    /// The tab of the platform that is shown.
+    platform: RwSignal<usize>,
+    /// What else happens when one was copied.
+    on_copied: Callback<()>,
+) -> impl IntoView {
+    let HeldCode { code, origin, .. } = held;
+    let origin = t(match origin {
+        CodeOrigin::Added => Text::CodeOriginAdded,
+        CodeOrigin::Pasted => Text::CodeOriginPasted,
+        CodeOrigin::Imported => Text::CodeOriginImported,
+    });
+    view! {
+        {unexpected(&code)}
+        <p class="lead">{t(Text::EmbedText)}</p>
+        <EmbedCodes code=code.clone() on_copied />
+        {not_html(&code)}
+        <p class="hint">{origin}" "{t(Text::EmbedKeepText)}</p>
+        <PlatformPanel code=code.clone() platform />
+        <CheckPanel code=code.clone() />
+        <PolicyPanel code />
+    }
+    .into_any()
+}
+
+/// The warning of hosts that are not the connection's.
+fn unexpected(code: &EmbedCode) -> Option<AnyView> {
+    let base_url = Remote::get().connection().base_url;
+    let hosts = unexpected_hosts(code, &base_url);
+    (!hosts.is_empty()).then(|| {
+        let text = tf(
+            Text::HostUnexpectedText,
+            &[("hosts", &hosts.join(", ")), ("own", base_url.host())],
+        );
+        view! { <Notice tone=Tone::Warn title=t(Text::HostUnexpected)><p>{text}</p></Notice> }
+            .into_any()
+    })
+}
+
+/// What is to be known of a code that is no markup: the steps would have it read by visitors.
+fn not_html(code: &EmbedCode) -> Vec<AnyView> {
+    [
+        (Part::Link, &code.link),
+        (Part::SocketLink, &code.socket_link),
+    ]
+    .into_iter()
+    .filter(|(_, text)| !text.is_empty() && !text.contains('<'))
+    .map(|(part, _)| {
+        let title = tf(Text::CodeNotHtml, &[("part", part_name(part))]);
+        view! { <Notice tone=Tone::Warn title><p>{t(Text::CodeNotHtmlText)}</p></Notice> }
+            .into_any()
+    })
+    .collect()
+}
+
+/// The steps, platform by platform.
+#[component]
+fn PlatformPanel(code: EmbedCode, platform: RwSignal<usize>) -> impl IntoView {
+    let names = Platform::ALL.map(|platform| platform.name().to_owned());
+    view! {
+        <Panel title=t(Text::PutOnWebsite) id="put-on-website">
+            <Tabs id="platform" label=t(Text::Platform) names=names.into() chosen=platform>
+                {move || steps(Platform::of_tab(platform.get()), &code)}
+            </Tabs>
+        </Panel>
+    }
+    .into_any()
+}
+
+fn steps(platform: Platform, code: &EmbedCode) -> AnyView {
+    let guide = platform.guide(code);
+    let mut elements = guide.code;
+    let steps: Vec<AnyView> = guide
+        .steps
+        .into_iter()
+        .enumerate()
+        .map(|(index, step)| {
+            let elements = elements
+                .take_if(|(at, _)| *at == index)
+                .map(|(_, text)| block(text, t(Text::CopyScripts)));
+            view! { <li>{step}{elements}</li> }.into_any()
+        })
+        .collect();
+    let notes: Vec<AnyView> = guide
+        .notes
+        .into_iter()
+        .map(|note| view! { <p class="hint">{note}</p> }.into_any())
+        .collect();
+    view! { <ol class="guide">{steps}</ol>{notes} }.into_any()
+}
+
+/// The region "Content-Security-Policy".
+#[component]
+fn PolicyPanel(code: EmbedCode) -> impl IntoView {
+    let directives = content_security_policy(&code);
+    let scripts: usize = directives
+        .iter()
+        .map(|directive| directive.inline_scripts.len())
+        .sum();
+    let policy = policy_text(&directives);
+    let sources = if policy.is_empty() {
+        view! { <p>{t(Text::PolicyNone)}</p> }.into_any()
+    } else {
+        view! { <p>{t(Text::PolicyText)}</p>{block(policy, t(Text::CopyPolicy))} }.into_any()
+    };
+    view! {
+        <Panel title=t(Text::PolicyTitle) id="policy">
+            <div class="stack">
+                {sources}
+                {(scripts > 0).then(|| view! { <p>{tn(Text::PolicyInline, scripts)}</p> })}
+                <p class="hint">{t(Text::PolicyKnown)}</p>
+            </div>
+        </Panel>
+    }
+    .into_any()
+}
+
+/// A text to be copied.
+fn block(text: String, copy: &'static str) -> AnyView {
+    let shown = text.clone();
+    view! {
+        <div class="copied-code">
+            <pre class="code" dir="ltr" tabindex="0" role="group" aria-label=copy><code>{shown}</code></pre>
+            <CopyButton label=copy text=Signal::stored(text) texts=copy_texts() />
+        </div>
+    }
+    .into_any()
+}

@@ -1,0 +1,84 @@
+//! What stands where the code would, when this browser does not hold it: why, and how it can come here.
+
+use leptos::prelude::*;
+use switchboard_api::endpoints::GetDomain;
+use switchboard_api::{ApiError, DomainName};
+
+use super::super::domain::remember;
+use super::super::explain::{Failure, explain};
+use super::paste::{PasteCode, Pasted};
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf};
+use crate::remote::Remote;
+use crate::route::{DOMAIN, Route};
+use crate::ui::{EmptyState, IconName, LinkButton, SkeletonLines};
+
+/// A domain that is known here, without its code.
+#[component]
+pub(super) fn NotHeld(
+    /// The domain.
+    name: DomainName,
+    /// What is typed below.
+    pasted: Pasted,
+) -> impl IntoView {
+    let title = tf(Text::CodeNotHeld, &[("domain", name.as_str())]);
+    let settings = Route::Settings.href();
+    view! {
+        <EmptyState icon=IconName::Code title text=t(Text::CodeNotHeldText)>
+            <LinkButton label=t(Text::ImportInstead) href=settings />
+        </EmptyState>
+        <PasteCode name pasted />
+    }
+    .into_any()
+}
+
+/// A domain that this browser knows nothing of: the API is asked for it (endpoint 7), and from then on it is known.
+#[component]
+pub(super) fn NotKnown(
+    /// The domain.
+    name: DomainName,
+    /// What is typed below.
+    pasted: Pasted,
+) -> impl IntoView {
+    let domain = Remote::get().read(GetDomain {
+        domain: name.clone(),
+    });
+    remember(domain, None, name.clone());
+    let answer = Memo::new(move |_| {
+        let error = domain.get().error.map(|error| (*error).clone());
+        (error, domain.data().is_some())
+    });
+    let retry = Callback::new(move |()| domain.retry());
+    let name = StoredValue::new(name);
+    move || match answer.get() {
+        (Some(error), _) => {
+            let name = name.get_value();
+            if matches!(error, ApiError::Refused { .. }) {
+                view! { <NoSuchDomain name error /> }.into_any()
+            } else {
+                let doing = tf(Text::CodeDomainNotAsked, &[("domain", name.as_str())]);
+                view! { <Failure error=Signal::stored(error) doing retry /><NotHeld name pasted /> }
+                    .into_any()
+            }
+        }
+        // Where the browser keeps nothing, it stays unknown.
+        (None, true) => view! { <NotHeld name=name.get_value() pasted /> }.into_any(),
+        (None, false) => view! { <SkeletonLines lines=6 label=t(Text::Loading) /> }.into_any(),
+    }
+}
+
+#[component]
+fn NoSuchDomain(name: DomainName, error: ApiError) -> impl IntoView {
+    // In the API's own words: a refusal may have another reason.
+    let said = explain(&error, clock::now()).title;
+    let text = tf(Text::CodeDomainUnknownText, &[("said", &said)]);
+    let title = tf(Text::CodeDomainUnknown, &[("domain", name.as_str())]);
+    let add = tf(Text::AddThisDomain, &[("domain", name.as_str())]);
+    let href = Route::AddDomain.href_with(DOMAIN, name.as_str());
+    view! {
+        <EmptyState icon=IconName::Globe title text>
+            <LinkButton label=add href />
+            <LinkButton label=t(Text::NavDomains) href=Route::Domains.href() />
+        </EmptyState>
+    }
+}

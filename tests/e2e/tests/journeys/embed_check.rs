@@ -1,0 +1,271 @@
+//! The region "Check the installation": what is found in a page's HTML, however it comes, and what is to be done about it.
+
+use std::time::Duration;
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use switchboard_e2e::{Journey, button, field, journey, region, title};
+
+use crate::steps::{add_domain, code_of, enter};
+
+const DOMAIN: &str = "news.acme.example";
+
+/// Enters, adds the domain, and gives its two codes.
+async fn with_a_code(it: &Journey) -> Result<(String, String)> {
+    enter(it, "/domains/new").await?;
+    add_domain(it, DOMAIN, "web@acme.example").await?;
+    it.page.see(title("Embed code")).await?;
+    let code = code_of(&it.sandbox.url(), DOMAIN);
+    let (link, socket_link) = code.split_once('\n').context("two lines")?;
+    Ok((link.to_owned(), socket_link.to_owned()))
+}
+
+/// A page with this at the end of its body: in line 4.
+fn page(body: &str) -> String {
+    format!(
+        "<!doctype html>\n<html><head><title>News</title></head>\n<body>\n{body}\n</body></html>"
+    )
+}
+
+/// Pastes the HTML, presses the button, and sees what is told.
+async fn check(it: &Journey, html: &str, told: &[&str]) -> Result<()> {
+    let paste = "const area = document.getElementById('page-html');
+        area.value = arguments[0];
+        area.dispatchEvent(new Event('input', { bubbles: true }))";
+    it.page.script(paste, &[json!(html)]).await?;
+    it.page.click(button("Check")).await?;
+    for words in told {
+        it.page
+            .see_text_in(region("Check the installation"), words)
+            .await
+            .with_context(|| html.to_owned())?;
+    }
+    Ok(())
+}
+
+#[test]
+fn a_page_with_both_codes_in_their_place_is_good() -> Result<()> {
+    journey(async |it| {
+        let (link, socket) = with_a_code(it).await?;
+        let html = page(&format!("{link}\n{socket}"));
+        it.page.paste(field("Page HTML"), &html).await?;
+        it.page.click(button("Check")).await?;
+        let here = || region("Check the installation");
+        for words in [
+            "Both codes are there, whole, and in their place",
+            "link is there, whole, in line 4",
+            "socketLink is there, whole, in line 5",
+        ] {
+            it.page.see_text_in(here(), words).await?;
+        }
+        it.page.see_no_text("Problem").await
+    })
+}
+
+#[test]
+fn whatever_is_wrong_with_a_page_is_told_in_plain_words_with_what_to_do() -> Result<()> {
+    journey(async |it| {
+        let (link, socket) = with_a_code(it).await?;
+        let both = format!("{link}\n{socket}");
+        let gtm = "<script src=https://www.googletagmanager.com/gtm.js?id=1></script>";
+        let url = format!("{}widget.js?domain={DOMAIN}", it.sandbox.url());
+        let cases: Vec<(String, [&str; 2])> = vec![
+            (
+                "just words".to_owned(),
+                ["This is not HTML", "Take the source of the page"],
+            ),
+            (page(&socket), ["link is missing", "above socketLink"]),
+            (page(&link), ["socketLink is missing", "below link"]),
+            (
+                page(gtm),
+                [
+                    "The page loads Google Tag Manager, in line 4",
+                    "Custom HTML tags",
+                ],
+            ),
+            (
+                page(&format!("{socket}\n{link}")),
+                ["The codes are in the wrong order", "put link first"],
+            ),
+            (
+                page(&format!("{both}\n{link}")),
+                ["link is there 2 times", "In the lines 4, 6. Keep one"],
+            ),
+            (
+                page(&both.replace(DOMAIN, "blog.acme.example")),
+                [
+                    "link in line 4 is another one",
+                    "It may be that of another domain",
+                ],
+            ),
+            (
+                page(&both).replace("</title></head>", &format!("</title>{both}</head>")),
+                ["link is there 2 times", "Keep one"],
+            ),
+            (
+                format!("<html><head>\n{both}</head><body></body></html>"),
+                [
+                    "link is in the head, in line 2",
+                    "Nothing is wrong; something is worth knowing",
+                ],
+            ),
+            (
+                format!("<html><body>\n{link}</body>\n{socket}</html>"),
+                [
+                    "socketLink comes after </body>, in line 3",
+                    "The chat may not work as it should",
+                ],
+            ),
+            (
+                page(&format!("<!-- {link} -->{socket}")),
+                ["link in line 4 does nothing", "It is inside a comment"],
+            ),
+            (
+                page(&format!("<noscript>{link}</noscript>{socket}")),
+                ["link in line 4 does nothing", "noscript"],
+            ),
+            (
+                page(&format!("<template>{link}</template>{socket}")),
+                ["link in line 4 does nothing", "template element"],
+            ),
+            (
+                page(&format!("<textarea>{link}</textarea>{socket}")),
+                ["link in line 4 does nothing", "keeps its content as text"],
+            ),
+            (
+                page(&format!("<p>{}</p>{socket}", link.replace('<', "&lt;"))),
+                ["link in line 4 does nothing", "Visitors see it as text"],
+            ),
+            (
+                page(&both.replace("<script ", "<script type=text/plain ")),
+                ["link in line 4 is held back", "(text/plain)"],
+            ),
+            (
+                page(&format!("<script>load('{url}')</script>{socket}")),
+                [
+                    "link is named by a script in line 4",
+                    "cannot be told from the HTML",
+                ],
+            ),
+            (
+                page(&format!(
+                    "{both}<script src={}other.js></script>",
+                    it.sandbox.url()
+                )),
+                [
+                    "Another script of the chat's host is in line 5",
+                    "is in neither code",
+                ],
+            ),
+            (
+                page(&format!("{both}<!-- ")),
+                [
+                    "The HTML breaks off",
+                    "inside a comment that begins in line 5",
+                ],
+            ),
+            (
+                page(&format!("{both}<script>")),
+                [
+                    "The HTML breaks off",
+                    "inside an element that begins in line 5",
+                ],
+            ),
+            (
+                page(&format!("{both}<p title='")),
+                ["The HTML breaks off", "inside a tag that begins in line 5"],
+            ),
+        ];
+        for (html, told) in &cases {
+            check(it, html, told).await?;
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn nothing_to_check_is_told_at_the_field() -> Result<()> {
+    journey(async |it| {
+        with_a_code(it).await?;
+        it.page.click(button("Check")).await?;
+        let wrong = "Paste the HTML of a page, or choose its file.";
+        it.page.see_error_at(field("Page HTML"), wrong).await?;
+        it.page.focus_is_on(field("Page HTML")).await?;
+        check(it, "<p>", &["link is missing"]).await?;
+        it.page.see_no_text(wrong).await
+    })
+}
+
+/// Gives the page a file in this way: a statement about `data`, which carries it, `place` and `input`.
+async fn give(it: &Journey, how: &str, name: &str, text: &str, times: usize) -> Result<()> {
+    let script = format!(
+        "const [name, text, times] = arguments, data = new DataTransfer(), input = document.getElementById('page-file'), place = input.closest('.file-picker');
+        data.items.add(new File([text.repeat(times)], name)); {how}"
+    );
+    let arguments = [json!(name), json!(text), json!(times)];
+    it.page.script(&script, &arguments).await.map(drop)
+}
+
+const DROP: &str = "document.getElementById('page-html').dispatchEvent(new DragEvent('drop', { dataTransfer: data, bubbles: true, cancelable: true }))";
+const CHOOSE: &str =
+    "input.files = data.files; input.dispatchEvent(new Event('change', { bubbles: true }))";
+
+#[test]
+fn a_file_is_checked_whether_it_is_dropped_or_chosen_and_one_too_large_is_not_opened() -> Result<()>
+{
+    journey(async |it| {
+        let (link, socket) = with_a_code(it).await?;
+        let here = || region("Check the installation");
+        give(
+            it,
+            CHOOSE,
+            "index.html",
+            &page(&format!("{link}{socket}")),
+            1,
+        )
+        .await?;
+        it.page.see_text_in(here(), "Checked: index.html.").await?;
+        it.page.see_text_in(here(), "Both codes are there").await?;
+        give(it, DROP, "footer.html", &page(&link), 1).await?;
+        it.page.see_text_in(here(), "Checked: footer.html.").await?;
+        it.page.see_text_in(here(), "socketLink is missing").await?;
+        give(it, DROP, "dump.html", "0123456789", 2_000_001).await?;
+        it.page
+            .see_text_in(here(), "dump.html is larger than 20 MB: no page is.")
+            .await
+    })
+}
+
+#[test]
+fn five_megabytes_of_html_do_not_freeze_the_page() -> Result<()> {
+    journey(async |it| {
+        let (link, socket) = with_a_code(it).await?;
+        // The longest time between two frames: what a person would notice.
+        let watch = "window.longest = 0; let last = performance.now();
+            requestAnimationFrame(function frame(now) { window.longest = Math.max(window.longest, now - last); last = now; requestAnimationFrame(frame); })";
+        it.page.script(watch, &[]).await?;
+        let line = "<div class=\"card\"><p title='a > b'>Text &amp; more</p><script>if (a < b) { c('</p>') }</script></div>\n";
+        let times = 5_000_000 / line.len();
+        give(it, DROP, "long.html", line, times).await?;
+        let here = || region("Check the installation");
+        it.page.see_text_in(here(), "Checked: long.html.").await?;
+        it.page.see_text_in(here(), "link is missing").await?;
+        let longest = it
+            .page
+            .script_says("return window.longest > 0 && window.longest")
+            .await?;
+        let longest = Duration::from_secs_f64(longest.as_f64().context("a number")? / 1000.0);
+        println!("the longest frame took {longest:?}");
+        assert!(longest < Duration::from_secs(1), "{longest:?}");
+
+        let html = format!("{}{}", line.repeat(times), page(&format!("{link}{socket}")));
+        it.page.script("window.longest = 0", &[]).await?;
+        check(it, &html, &["Both codes are there"]).await?;
+        let longest = it
+            .page
+            .script_says("return window.longest > 0 && window.longest")
+            .await?;
+        println!("pasted: the longest frame took {longest} ms");
+        Ok(())
+    })
+}

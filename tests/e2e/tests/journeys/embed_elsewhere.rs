@@ -1,0 +1,157 @@
+//! A code that this browser does not hold: why, and how it comes here.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use switchboard_e2e::{
+    Answer, Meddling, Response, alert, button, field, journey, link, region, title,
+};
+
+use crate::steps::{code_of, enter, record_of, through_a_relay};
+
+const DOMAIN: &str = "shop.acme.example";
+const PAGE: &str = "/domains/shop.acme.example/embed";
+const LOOK_UP: &str = "auth/addon/live_chat/domain/get";
+
+#[test]
+fn a_code_pasted_from_elsewhere_is_held_from_then_on_and_says_where_it_came_from() -> Result<()> {
+    journey(async |it| {
+        enter(it, PAGE).await?;
+        it.page
+            .see_text("This browser does not hold the code of shop.acme.example")
+            .await?;
+        it.page.click(button("Keep the code")).await?;
+        it.page
+            .see_error_at(field("link"), "Paste the code here first.")
+            .await?;
+        it.page.focus_is_on(field("link")).await?;
+
+        let code = code_of(&it.sandbox.url(), DOMAIN);
+        let (link_code, socket_code) = code.split_once('\n').context("two lines")?;
+        it.page
+            .paste(field("link"), &format!("{link_code}\n"))
+            .await?;
+        it.page
+            .see_text("socketLink is empty: the chat may need both.")
+            .await?;
+        it.page.paste(field("socketLink"), socket_code).await?;
+        it.page
+            .see_no_text("Is this the code of shop.acme.example?")
+            .await?;
+        it.page.click(button("Keep the code")).await?;
+        it.page
+            .see_text("The code of shop.acme.example is kept in this browser.")
+            .await?;
+        it.page.reload().await?;
+        it.page.see_text_in(region("link"), link_code).await?;
+        it.page
+            .see_text_in(region("socketLink"), socket_code)
+            .await?;
+        it.page.see_text("Pasted here by hand.").await?;
+        let record = record_of(it, DOMAIN).await?.context("nothing is kept")?;
+        assert_eq!(record["embed"]["origin"], "pasted");
+        assert_eq!(record["embed"]["link"], link_code);
+        assert_eq!(record["embed"]["socketLink"], socket_code);
+        Ok(())
+    })
+}
+
+#[test]
+fn what_does_not_look_like_the_domains_code_is_doubted_and_kept_only_all_the_same() -> Result<()> {
+    journey(async |it| {
+        enter(it, PAGE).await?;
+        it.page.fill(field("link"), "hello").await?;
+        it.page.fill(field("socketLink"), "hello").await?;
+        it.page
+            .see_text("Is this the code of shop.acme.example?")
+            .await?;
+        for doubt in [
+            "link holds neither HTML nor an address.",
+            "Both are the same text.",
+            "Neither names shop.acme.example: it may be the code of another domain.",
+        ] {
+            it.page.see_text(doubt).await?;
+        }
+        let strange = "<script src=https://evil.example/w.js?domain=shop.acme.example></script>";
+        it.page.fill(field("link"), strange).await?;
+        it.page
+            .see_text("It loads from evil.example, and this connection is to 127.0.0.1.")
+            .await?;
+        it.page.see_no(button("Keep the code")).await?;
+        it.page.click(button("Keep it all the same")).await?;
+        it.page
+            .see_text("This code does not load from the host of this connection")
+            .await
+    })
+}
+
+#[test]
+fn a_domain_that_is_unknown_here_is_looked_up_once_and_one_whose_code_is_held_never() -> Result<()>
+{
+    journey(async |it| {
+        enter(it, PAGE).await?;
+        it.page.see(button("Keep the code")).await?;
+        assert_eq!(it.sandbox.count("GET", LOOK_UP)?, 1);
+        let record = record_of(it, DOMAIN).await?.context("it is known now")?;
+        assert_eq!(record["name"], DOMAIN);
+        it.page.reload().await?;
+        it.page.see(button("Keep the code")).await?;
+        it.page.click(link("Import a workspace")).await?;
+        it.page.see(title("Settings")).await?;
+        it.page.back().await?;
+        it.page.fill(field("link"), "<b>shop.acme.example").await?;
+        it.page.click(button("Keep it all the same")).await?;
+        it.page.see_text("Pasted here by hand.").await?;
+        it.page.reload().await?;
+        it.page.see(button("Copy both")).await?;
+        assert_eq!(it.sandbox.count("GET", LOOK_UP)?, 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_domain_that_the_api_does_not_know_is_offered_to_be_added() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/nowhere.example/embed").await?;
+        it.page
+            .see_text("The API knows no domain nowhere.example")
+            .await?;
+        it.page.see_no(button("Keep the code")).await?;
+        assert_eq!(record_of(it, "nowhere.example").await?, None);
+        it.page.click(link("Add nowhere.example")).await?;
+        it.page.see(title("Add domain")).await?;
+        assert_eq!(it.page.value_of(field("Domain")).await?, "nowhere.example");
+        Ok(())
+    })
+}
+
+#[test]
+fn an_api_that_cannot_say_whether_a_domain_exists_keeps_nobody_from_pasting() -> Result<()> {
+    journey(async |it| {
+        let relay = through_a_relay(it).await?;
+        let busy = Response::new(503, "text/plain", "Service Unavailable");
+        relay.meddle("GET", LOOK_UP, Meddling::Answer(Answer::Say(busy)));
+        it.page.open(PAGE).await?;
+        it.page
+            .see(alert(
+                "Whether shop.acme.example exists could not be looked up",
+            ))
+            .await?;
+        it.page.see(button("Keep the code")).await?;
+        assert_eq!(
+            it.page
+                .script(
+                    "return Object.keys(localStorage).some((key) => key.includes('shop.acme'))",
+                    &[]
+                )
+                .await?,
+            json!(false)
+        );
+        it.page.fill(field("link"), "typed before").await?;
+        relay.behave();
+        it.page.click(button("Try again")).await?;
+        it.page.see_no_text("could not be looked up").await?;
+        it.page.see(button("Keep it all the same")).await?;
+        assert_eq!(it.page.value_of(field("link")).await?, "typed before");
+        Ok(())
+    })
+}
