@@ -228,8 +228,6 @@ texts! {
     PutOnMore = "Put on domains";
     ChooseDomain = "Tick at least one domain.";
     AllOnDomains = "All of them are on these domains already.";
-    ChooseDomainsSearch = "Search domains";
-    ChooseDomainsNoMatch = "No known domain matches.";
     DomainsMore = "{count} more: search to narrow the list.|{count} more: search to narrow the list.";
     DomainsChosen = "{count} chosen|{count} chosen";
     NamesAndMore = "{names} and {count} more";

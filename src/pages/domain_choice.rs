@@ -45,7 +45,7 @@ pub fn DomainChoice(
     let note = move || {
         let (found, chosen) = (found.with(Vec::len), chosen.with(Vec::len));
         if found == 0 {
-            t(Text::ChooseDomainsNoMatch).to_owned()
+            t(Text::DomainsNoMatch).to_owned()
         } else if found > SHOWN {
             tn(Text::DomainsMore, found - SHOWN)
         } else if many.get() && chosen > 0 {
@@ -60,7 +60,7 @@ pub fn DomainChoice(
             <fieldset class="group">
                 <legend>{t(Text::OperatorDomains)}</legend>
                 <p class="hint">{hint.get_value()}</p>
-                {move || many.get().then(|| view! { <TextField id label=t(Text::ChooseDomainsSearch) value=sought keyboard="search" /> })}
+                {move || many.get().then(|| view! { <TextField id label=t(Text::SearchDomains) value=sought keyboard="search" /> })}
                 <div class="ticks">
                     <For each=shown key=Clone::clone let:name>
                         <Choice name chosen />

@@ -135,12 +135,7 @@ pub fn file_name(organisation: &BaseUrl, exported_at: u64) -> String {
 /// What a file of an organisation is called, e.g. `operators-acme.example-2026-11-23.csv`: safe on every file system.
 /// `exported_at` is in milliseconds since 1970-01-01 UTC.
 #[must_use]
-pub fn dated_name(
-    what: &str,
-    organisation: &BaseUrl,
-    exported_at: u64,
-    extension: &str,
-) -> String {
+pub fn dated_name(what: &str, organisation: &BaseUrl, exported_at: u64, extension: &str) -> String {
     let host: String = organisation
         .host()
         .chars()
