@@ -11,7 +11,8 @@ use switchboard_api::{BaseUrl, Domain, DomainName, Email};
 use switchboard_model::workspace::file::WorkspaceFile;
 use switchboard_model::workspace::import::{Imported, import};
 use switchboard_model::workspace::{
-    KnownDomain, Listing, OrganisationKey, PendingRename, SetAside, StoreError, Workspace,
+    KnownDomain, Listing, OrganisationKey, PendingRename, RecordError, SetAside, StoreError,
+    Workspace,
 };
 
 use crate::browser::clock;
@@ -255,6 +256,19 @@ impl KnownDomains {
             .with_value(|organisation| Ok(import(&open()?, organisation, file)));
         self.read_again();
         imported
+    }
+
+    /// Puts a record that could not be read back, if it can be read by now.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached or is full; inside, why the record still cannot be read.
+    pub fn restore_set_aside(
+        &self,
+        record: &SetAside,
+    ) -> Result<Result<KnownDomain, RecordError>, StoreError> {
+        let restored = open().and_then(|workspace| workspace.restore_set_aside(record));
+        self.read_again();
+        restored
     }
 
     /// Deletes a record that could not be read.

@@ -733,6 +733,11 @@ texts! {
     Download = "Download";
     Delete = "Delete";
     DownloadRecordOf = "Download: {record}";
+    RestoreRecordOf = "Restore: {record}";
+    RestoreRecord = "Restore";
+    RecordRestored = "{domain} is known again.";
+    RecordStillDamaged = "The record is damaged and still cannot be read. What is left of its code can be pasted on the page \"Embed code\" of its domain.";
+    RecordStillNewer = "The record was written by a later release of Switchboard, which can read it.";
     DeleteRecordOf = "Delete: {record}";
     DeleteRecord = "Delete record";
     DeleteRecordText = "It may hold an embed code, which the API does not give again. This cannot be undone.";

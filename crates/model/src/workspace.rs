@@ -3,6 +3,7 @@
 //! Each known domain is one record under a key of its own, so that two tabs that add at once cannot overwrite each other, and one damaged
 //! record cannot take the others along. What cannot be read is set aside under another key, never wiped.
 
+mod aside;
 mod everything;
 pub mod file;
 pub mod import;
@@ -13,8 +14,9 @@ mod store;
 #[cfg(test)]
 pub(crate) mod test_support;
 
+pub use aside::SetAside;
 pub use everything::{Everything, forget_everything};
 pub use keys::OrganisationKey;
 pub use record::{CodeOrigin, HeldCode, KnownDomain, RecordError};
 pub use rename::PendingRename;
-pub use store::{KeyValue, Listing, SetAside, StoreError, Workspace};
+pub use store::{KeyValue, Listing, StoreError, Workspace};

@@ -1,7 +1,7 @@
-//! Records that could not be read: shown as they are, to be saved or deleted.
+//! Records that could not be read: shown as they are, to be put back, saved or deleted.
 
 use leptos::prelude::*;
-use switchboard_model::workspace::SetAside;
+use switchboard_model::workspace::{RecordError, SetAside};
 
 use super::super::embed::store_error;
 use crate::browser::files;
@@ -51,7 +51,7 @@ pub(super) fn SetAsideRecords() -> impl IntoView {
 
 #[component]
 fn Record(record: SetAside, ask: Callback<SetAside>) -> impl IntoView {
-    let toasts = Toasts::get();
+    let (known, toasts) = (KnownDomains::get(), Toasts::get());
     let about = record.about().to_owned();
     let (text, shown) = (record.text.clone(), record.text.clone());
     let download = Callback::new(move |()| {
@@ -59,13 +59,22 @@ fn Record(record: SetAside, ask: Callback<SetAside>) -> impl IntoView {
             toasts.bad(t(Text::DownloadFailed));
         }
     });
+    let restored = record.clone();
+    let restore = Callback::new(move |()| match known.restore_set_aside(&restored) {
+        Ok(Ok(known)) => toasts.good(tf(Text::RecordRestored, &[("domain", known.name.as_str())])),
+        Ok(Err(RecordError::Newer(_))) => toasts.bad(t(Text::RecordStillNewer)),
+        Ok(Err(_)) => toasts.bad(t(Text::RecordStillDamaged)),
+        Err(error) => toasts.bad(store_error(error)),
+    });
     let named = |text: Text| tf(text, &[("record", &about)]);
     let (download_name, delete_name) = (named(Text::DownloadRecordOf), named(Text::DeleteRecordOf));
+    let restore_name = named(Text::RestoreRecordOf);
     view! {
         <li class="entry">
             <div class="row">
                 <p class="row-title"><bdi>{about}</bdi></p>
                 <div class="actions">
+                    <Button label=t(Text::RestoreRecord).to_owned() name=restore_name on_press=restore />
                     <Button icon=IconName::Download label=t(Text::Download).to_owned() name=download_name on_press=download />
                     <Button label=t(Text::Delete).to_owned() name=delete_name on_press=Callback::new(move |()| ask.run(record.clone())) />
                 </div>

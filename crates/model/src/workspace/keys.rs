@@ -74,6 +74,18 @@ pub(super) fn aside_key(original: &str, attempt: usize) -> String {
     }
 }
 
+/// Where a record lay before it was set aside.
+pub(super) fn original_key(aside: &str) -> String {
+    let tail = aside.strip_prefix(ASIDE).unwrap_or(aside);
+    // Neither a base URL nor a domain name holds a space: what follows a second one tells records of one place apart.
+    let tail = tail.split_once(" #").map_or(tail, |(tail, _)| tail);
+    if tail.starts_with(ROOT) {
+        tail.to_owned()
+    } else {
+        format!("{ROOT}{tail}")
+    }
+}
+
 /// How the key of every domain record of any organisation begins.
 pub(super) fn all_domains_prefix() -> &'static str {
     DOMAINS

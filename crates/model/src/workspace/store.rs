@@ -2,7 +2,8 @@
 
 use switchboard_api::DomainName;
 
-use super::keys::{OrganisationKey, aside_key, aside_prefix};
+use super::aside::SetAside;
+use super::keys::{OrganisationKey, aside_prefix};
 use super::record::KnownDomain;
 use super::rename::PendingRename;
 
@@ -42,23 +43,6 @@ pub trait KeyValue {
     /// # Errors
     /// [`StoreError::Blocked`] when the storage cannot be reached.
     fn keys(&self) -> Result<Vec<String>, StoreError>;
-}
-
-/// A record that could not be read and now lies elsewhere, whole.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SetAside {
-    /// Where it is kept now.
-    pub key: String,
-    /// The text as it was found.
-    pub text: String,
-}
-
-impl SetAside {
-    /// What the record was about, as its key says it: kind, organisation and domain.
-    #[must_use]
-    pub fn about(&self) -> &str {
-        super::keys::about(&self.key)
-    }
 }
 
 /// What is known of an organisation's domains.
@@ -144,14 +128,18 @@ impl<S: KeyValue> Workspace<S> {
         organisation: &OrganisationKey,
         known: KnownDomain,
     ) -> Result<KnownDomain, StoreError> {
-        let key = organisation.domain_key(&known.name);
-        let merged = match self.read(&key)? {
+        self.keep(&organisation.domain_key(&known.name), known)
+    }
+
+    /// Keeps a domain under a key, merged with what lies there.
+    pub(super) fn keep(&self, key: &str, known: KnownDomain) -> Result<KnownDomain, StoreError> {
+        let merged = match self.read(key)? {
             Some(before) => before.merged_with(known),
             None => known,
         };
         let text = merged.to_text();
-        self.storage.set(&key, &text)?;
-        if self.storage.get(&key)?.as_deref() == Some(text.as_str()) {
+        self.storage.set(key, &text)?;
+        if self.storage.get(key)?.as_deref() == Some(text.as_str()) {
             Ok(merged)
         } else {
             Err(StoreError::NotKept)
@@ -170,17 +158,6 @@ impl<S: KeyValue> Workspace<S> {
         self.storage.remove(&organisation.domain_key(name))
     }
 
-    /// Deletes a record that could not be read. One that is another text by now stays: nobody has looked at that one.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the storage cannot be reached.
-    pub fn delete_set_aside(&self, record: &SetAside) -> Result<(), StoreError> {
-        if self.storage.get(&record.key)?.as_ref() == Some(&record.text) {
-            self.storage.remove(&record.key)?;
-        }
-        Ok(())
-    }
-
     pub(super) fn read(&self, key: &str) -> Result<Option<KnownDomain>, StoreError> {
         let Some(text) = self.storage.get(key)? else {
             return Ok(None);
@@ -192,20 +169,6 @@ impl<S: KeyValue> Workspace<S> {
                 Ok(None)
             }
         }
-    }
-
-    /// Moves an unreadable text to a free place of its own. It is copied before it is removed: a stop in between leaves it twice, not nowhere.
-    fn set_aside(&self, key: &str, text: &str) -> Result<(), StoreError> {
-        let mut attempt = 0;
-        let place = loop {
-            let place = aside_key(key, attempt);
-            match self.storage.get(&place)? {
-                Some(there) if there != text => attempt += 1,
-                _ => break place,
-            }
-        };
-        self.storage.set(&place, text)?;
-        self.storage.remove(key)
     }
 }
 

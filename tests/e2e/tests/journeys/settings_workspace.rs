@@ -269,3 +269,36 @@ fn a_record_that_was_set_aside_is_shown_saved_and_deleted_only_when_asked() -> R
         Ok(())
     })
 }
+
+#[test]
+fn a_record_that_was_set_aside_goes_back_with_its_code_once_it_can_be_read() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/new").await?;
+        add_domain(it, "kept.acme.example", "web@acme.example").await?;
+        it.page.see(title("Embed code")).await?;
+        let before = record_of(it, "kept.acme.example").await?;
+        // As a release that could not read them would have left them.
+        let set_aside = "const key = Object.keys(localStorage).find((key) => key.endsWith('kept.acme.example'));
+            const aside = key.replace('switchboard/1/', 'switchboard/1/aside/');
+            localStorage.setItem(aside, localStorage.getItem(key));
+            localStorage.setItem(aside.replace('kept', 'later'), JSON.stringify({ version: 99 }));
+            localStorage.removeItem(key)";
+        it.page.script(set_aside, &[]).await?;
+        it.page.open("/settings").await?;
+        let about = |name: &str| format!("{} {name}.acme.example", it.sandbox.url());
+        let restore = |name: &str| button(format!("Restore: {}", about(name)));
+        it.page.click(restore("later")).await?;
+        it.page
+            .see(alert("The record was written by a later release"))
+            .await?;
+        it.page.click(restore("kept")).await?;
+        it.page
+            .see_text("kept.acme.example is known again.")
+            .await?;
+        it.page.see_no(restore("kept")).await?;
+        it.page.see(restore("later")).await?;
+        assert!(before.is_some());
+        assert_eq!(record_of(it, "kept.acme.example").await?, before);
+        Ok(())
+    })
+}
