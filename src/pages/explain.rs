@@ -46,7 +46,7 @@ pub fn explain(error: &ApiError, now: u64) -> Explained {
             t(Text::ErrorRefusedSilently).to_owned(),
             t(Text::ErrorRefusedAdvice).to_owned(),
         ),
-        ApiError::Refused { .. } => (said.clone(), t(Text::ErrorRefusedAdvice).to_owned()),
+        ApiError::Refused { .. } => (sentence(&said), t(Text::ErrorRefusedAdvice).to_owned()),
         ApiError::Http { status, .. } => {
             let status = status.to_string();
             let advice = if status.starts_with('5') {
@@ -72,6 +72,26 @@ pub fn explain(error: &ApiError, now: u64) -> Explained {
         }
     };
     Explained { title, advice }
+}
+
+/// The words for a call that only reads: that a refusal changed nothing goes without saying.
+#[must_use]
+pub fn explain_read(error: &ApiError, now: u64) -> Explained {
+    let mut words = explain(error, now);
+    if matches!(error, ApiError::Refused { .. }) {
+        words.advice.clear();
+    }
+    words
+}
+
+/// What the API said, ended as a sentence is: more follows it.
+fn sentence(said: &str) -> String {
+    let said = said.trim_end();
+    if said.ends_with(char::is_alphanumeric) {
+        format!("{said}.")
+    } else {
+        said.to_owned()
+    }
 }
 
 fn wait(retry_after: Option<RetryAfter>, now: u64) -> String {
@@ -114,7 +134,7 @@ pub fn complaint_about(error: &ApiError, field: &str) -> Option<String> {
     (!about.is_empty()).then(|| about.join(" "))
 }
 
-/// A failed call, told in place: in words, with the raw answer under a disclosure and a way on.
+/// A failed read, told in place: in words, with the raw answer under a disclosure and a way on.
 #[component]
 pub fn Failure(
     /// What it ended with.
@@ -131,7 +151,7 @@ pub fn Failure(
     let doing = StoredValue::new(doing);
     move || {
         let error = error.get();
-        let Explained { title, advice } = explain(&error, clock::now());
+        let Explained { title, advice } = explain_read(&error, clock::now());
         let again = retry
             .map(|retry| view! { <Button label=t(Text::TryAgain).to_owned() on_press=retry /> });
         let reconnect = matches!(error, ApiError::NotAuthorised { .. })
@@ -183,11 +203,12 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_told_in_the_words_of_the_api() {
-        assert_eq!(
-            explain(&refused(None, "Operator does not exist"), 0).title,
-            "Operator does not exist"
-        );
+    fn a_refusal_is_told_in_the_words_of_the_api_and_a_read_changes_nothing_anyway() {
+        let error = refused(None, "Operator does not exist");
+        assert_eq!(explain(&error, 0).title, "Operator does not exist.");
+        assert_eq!(explain(&error, 0).advice, "Nothing was changed.");
+        assert_eq!(explain_read(&error, 0).advice, "");
+        assert_eq!(explain(&refused(None, "Why? "), 0).title, "Why?");
     }
 
     #[test]

@@ -11,7 +11,11 @@ pub fn Pager(
     /// What is paged, for assistive technology.
     label: Text,
     /// The page that is shown, from 0 on.
-    page: RwSignal<usize>,
+    #[prop(into)]
+    page: Signal<usize>,
+    /// Goes to another page: when a button is pressed, and when there are fewer pages than there were.
+    #[prop(into)]
+    on_turn: Callback<usize>,
     /// How many rows there are in all.
     count: Memo<usize>,
     /// How many rows a page has.
@@ -22,7 +26,7 @@ pub fn Pager(
     Effect::new(move || {
         let last = last.get();
         if page.get_untracked() > last {
-            page.set(last);
+            on_turn.run(last);
         }
     });
     let range = move || {
@@ -44,8 +48,8 @@ pub fn Pager(
         several.get().then(|| view! {
             <nav class="pager" aria-label=t(label)>
                 <p role="status">{range}</p>
-                <Button label=t(Text::PagePrevious).to_owned() busy=Signal::derive(move || page.get() == 0) on_press=Callback::new(move |()| page.update(|page| *page -= 1)) />
-                <Button label=t(Text::PageNext).to_owned() busy=Signal::derive(move || page.get() == last.get()) on_press=Callback::new(move |()| page.update(|page| *page += 1)) />
+                <Button label=t(Text::PagePrevious).to_owned() unavailable=Signal::derive(move || page.get() == 0) on_press=Callback::new(move |()| on_turn.run(page.get_untracked() - 1)) />
+                <Button label=t(Text::PageNext).to_owned() unavailable=Signal::derive(move || page.get() >= last.get()) on_press=Callback::new(move |()| on_turn.run(page.get_untracked() + 1)) />
             </nav>
         })
     }

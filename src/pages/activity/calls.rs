@@ -106,7 +106,7 @@ pub(super) fn Calls() -> impl IntoView {
                     </div>
                 }.into_any()
             }}
-            <Pager label=Text::CallsPages page count rows=ROWS />
+            <Pager label=Text::CallsPages page on_turn=move |to| page.set(to) count rows=ROWS />
         </Panel>
     }
 }

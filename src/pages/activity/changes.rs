@@ -66,7 +66,7 @@ pub(super) fn ChangesPanel() -> impl IntoView {
             } else {
                 view! { <EmptyState icon=IconName::Activity title=t(Text::ChangesNone) text=t(Text::ChangesNoneText) /> }.into_any()
             }}
-            <Pager label=Text::ChangesPages page count rows=ROWS />
+            <Pager label=Text::ChangesPages page on_turn=move |to| page.set(to) count rows=ROWS />
         </Panel>
     }
 }

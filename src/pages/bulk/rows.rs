@@ -71,7 +71,7 @@ pub(super) fn Results(
                 <tbody><For each=rows key=|row| *row let:row><Row row run /></For></tbody>
             </table>
         </div>
-        <Pager label=Text::RunPages page count rows=ROWS />
+        <Pager label=Text::RunPages page on_turn=move |to| page.set(to) count rows=ROWS />
     }
 }
 

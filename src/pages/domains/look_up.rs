@@ -7,7 +7,7 @@ use switchboard_api::{ApiError, DomainName, Flag};
 use switchboard_model::workspace::StoreError;
 
 use super::super::embed::store_error;
-use super::super::explain::{TechnicalDetail, complaint_about, explain};
+use super::super::explain::{TechnicalDetail, complaint_about, explain_read};
 use super::super::input;
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
@@ -106,7 +106,7 @@ fn outcome(search: &Search) -> Option<AnyView> {
             Some(view! { <Notice tone title=tf(told, &[("domain", name.as_str())])><p>{text}</p></Notice> }.into_any())
         }
         Search::Failed(name, error) => {
-            let words = explain(error, clock::now());
+            let words = explain_read(error, clock::now());
             let add = matches!(error, ApiError::Refused { .. }).then(|| {
                 let (href, label) = (
                     Route::AddDomain.href_with(DOMAIN, name.as_str()),

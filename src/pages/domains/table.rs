@@ -71,7 +71,7 @@ pub(super) fn DomainTable(
                 </tbody>
             </table>
         </div>
-        <Pager label=Text::DomainsPages page count rows=ROWS />
+        <Pager label=Text::DomainsPages page on_turn=move |to| page.set(to) count rows=ROWS />
         <ForgetDialog forgetting />
     }
 }

@@ -1,5 +1,5 @@
 //! The known domains, and what the operator is on each. The API cannot say which domains an operator is on: each domain is asked who is
-//! on it (endpoint 13), for the rows that are on the page.
+//! on it (endpoint 13), for the rows that are on the screen.
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::ListAssignments;
@@ -10,6 +10,7 @@ use super::super::assignment::{
 };
 use super::super::explain::explain;
 use crate::browser::clock;
+use crate::browser::screen::is_on_screen;
 use crate::i18n::{Text, t, tf, tn};
 use crate::remote::Remote;
 use crate::route::Route;
@@ -86,9 +87,18 @@ pub(super) fn DomainsPanel(
 
 #[component]
 fn Row(domain: DomainName, email: Email, name: Memo<String>) -> impl IntoView {
-    let assignments = Remote::get().read(ListAssignments {
+    let remote = Remote::get();
+    let call = ListAssignments {
         domain: domain.clone(),
-    });
+    };
+    let assignments = remote.glance(call.clone());
+    let row = NodeRef::new();
+    let is_on_screen = is_on_screen(row);
+    let was_seen = Memo::new(move |before| before == Some(&true) || is_on_screen.get());
+    // Asked once the row is seen, and from then on whenever a write makes the answer untrue.
+    let asking = move || {
+        was_seen.get().then(|| remote.read(call.clone()));
+    };
     let on_it = Memo::new({
         let assignment = find(assignments, email.clone());
         move |_| assignments.data().map(|_| assignment.with(Option::is_some))
@@ -108,7 +118,8 @@ fn Row(domain: DomainName, email: Email, name: Memo<String>) -> impl IntoView {
         email,
     });
     view! {
-        <tr>
+        <tr node_ref=row>
+            {asking}
             <th scope="row"><a class="row-link" href=href><bdi>{label}</bdi></a></th>
             {move || match (on_it.get(), error.get()) {
                 (Some(true), _) => view! {

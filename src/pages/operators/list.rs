@@ -6,16 +6,17 @@ use leptos::prelude::*;
 use switchboard_api::{Email, Operator};
 
 use super::super::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
+use super::super::pager::Pager;
 use super::super::values::{self, Worded, display_name};
 use super::bulk_bar::SELECT_ALL;
 use super::columns;
 use super::selection::{Column, Selection};
 use super::ticked::Ticked;
-use crate::i18n::{Text, number, t, tf};
+use crate::i18n::{Text, t, tf};
 use crate::preferences::DevicePreferences;
 use crate::remote::Read;
 use crate::route::Route;
-use crate::ui::{Badge, Button, Person, Tick};
+use crate::ui::{Badge, Person, Tick};
 
 /// How many rows are on the page at once: an answer may hold tens of thousands.
 const ROWS: usize = 50;
@@ -57,6 +58,11 @@ pub(super) fn OperatorTable(
                 .collect::<Vec<_>>()
         })
     };
+    let count = Memo::new(move |_| chosen.with(|chosen| chosen.len()));
+    let turn = Callback::new(move |page| {
+        let selection = selection.get_untracked();
+        go.run(Selection { page, ..selection });
+    });
     view! {
         <div class="table-frame">
             <table class="operators cards-when-narrow" aria-label=t(Text::NavOperators) data-hidden=move || hidden.get()>
@@ -68,7 +74,7 @@ pub(super) fn OperatorTable(
                 </tbody>
             </table>
         </div>
-        <Pager chosen selection go />
+        <Pager label=Text::Pages page=Signal::derive(move || page(selection, chosen)) on_turn=turn count rows=ROWS />
         <AskDomainsDialog ask />
     }
 }
@@ -106,48 +112,6 @@ fn SortHead(column: Column, selection: Memo<Selection>, go: Callback<Selection>)
         <th scope="col" aria-sort=move || sorted.get() data-column=column.word()>
             <button type="button" class="sort" on:click=press>{t(head(column))}</button>
         </th>
-    }
-}
-
-#[component]
-fn Pager(
-    chosen: Memo<Arc<Vec<Operator>>>,
-    selection: Memo<Selection>,
-    go: Callback<Selection>,
-) -> impl IntoView {
-    let several = Memo::new(move |_| last_page(chosen) > 0);
-    let turn = move |by: isize| {
-        Callback::new(move |()| {
-            let page = page(selection, chosen).saturating_add_signed(by);
-            let selection = selection.get_untracked();
-            go.run(Selection { page, ..selection });
-        })
-    };
-    let range = move || {
-        let all = chosen.with(|chosen| chosen.len());
-        let from = page(selection, chosen) * ROWS;
-        let numbers = [
-            ("from", number(from + 1)),
-            ("to", number((from + ROWS).min(all))),
-            ("all", number(all)),
-        ];
-        let values = numbers
-            .each_ref()
-            .map(|(name, number)| (*name, number.as_str()));
-        tf(Text::RowsShown, &values)
-    };
-    let first = Signal::derive(move || page(selection, chosen) == 0);
-    let last = Signal::derive(move || page(selection, chosen) == last_page(chosen));
-    move || {
-        several.get().then(|| {
-            view! {
-                <nav class="pager" aria-label=t(Text::Pages)>
-                    <p role="status">{range}</p>
-                    <Button label=t(Text::PagePrevious).to_owned() unavailable=first on_press=turn(-1) />
-                    <Button label=t(Text::PageNext).to_owned() unavailable=last on_press=turn(1) />
-                </nav>
-            }
-        })
     }
 }
 

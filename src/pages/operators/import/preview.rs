@@ -120,7 +120,7 @@ pub(super) fn Preview(
                     <tbody>{on_page}</tbody>
                 </table>
             </div>
-            <Pager label=Text::PagesOfRows page count=found rows=ROWS />
+            <Pager label=Text::PagesOfRows page on_turn=move |to| page.set(to) count=found rows=ROWS />
             <div class="actions end">
                 <Button kind=ButtonKind::Quiet label=t(Text::ChooseAnother).to_owned() on_press=on_back />
                 <Button

@@ -134,6 +134,23 @@ fn a_domain_reads_itself_and_who_is_on_it() -> Result<()> {
 }
 
 #[test]
+fn an_embed_code_that_is_not_held_asks_once_whether_its_domain_is_known_at_all() -> Result<()> {
+    journey(async |it| {
+        let path = "/domains/shop.acme.example/embed";
+        enter(it, path).await?;
+        let sign = button("Keep the code");
+        it.page.see(sign.clone()).await?;
+        stop_the_clock(it).await?;
+        has_read(it, &[ORGANISATION_CALL, GET_DOMAIN]).await?;
+        // From then on the domain is known here, and the page says nothing that only the API could.
+        let_time_pass(it).await?;
+        leave_and_come_back(it, path).await?;
+        it.page.see(sign).await?;
+        has_read(it, &[ORGANISATION_CALL, GET_DOMAIN]).await
+    })
+}
+
+#[test]
 fn the_activity_reads_nothing() -> Result<()> {
     journey(async |it| visit(it, "/activity", table("Calls"), &[]).await)
 }
