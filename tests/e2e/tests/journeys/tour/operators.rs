@@ -2,7 +2,8 @@
 
 use anyhow::Result;
 use switchboard_e2e::{
-    Journey, Key, alert, button, checkbox, dialog, group, switch_off, switch_on, table, toolbar,
+    Journey, Key, alert, button, checkbox, dialog, group, region, switch_off, switch_on, table,
+    toolbar,
 };
 
 use crate::steps::{choose_file, switches_rest};
@@ -72,5 +73,27 @@ pub async fn with_domains(
     it.page.press(Key::Escape).await?;
     it.page.click(button("Delete…")).await?;
     it.page.see(dialog("Delete users")).await?;
-    visit("operators-delete").await
+    visit("operators-delete").await?;
+    it.page.press(Key::Escape).await?;
+    it.page.click(checkbox("Select all")).await?;
+    bulk_run(it, visit).await
+}
+
+/// One that is over, with something done and something failed: the API does not know one of the domains.
+async fn bulk_run(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<()>) -> Result<()> {
+    let run = || region("Bulk run");
+    it.page.click(checkbox("Select Ada Okafor")).await?;
+    it.page.click(button("Put on domains…")).await?;
+    for domain in ["odd.acme.example", "news.acme.example"] {
+        it.page.click(checkbox(domain)).await?;
+    }
+    it.page
+        .click(button("Put on domains").within(dialog("Put on domains")))
+        .await?;
+    it.page.see_text_in(run(), "2 of 2 · 1 failed").await?;
+    it.page.click(button("Results").within(run())).await?;
+    it.page.see(table("Results")).await?;
+    visit("bulk-run").await?;
+    it.page.click(button("Close").within(run())).await?;
+    it.page.see_no(run()).await
 }
