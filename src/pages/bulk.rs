@@ -2,19 +2,17 @@
 //! meanwhile joins it. It is kept in this browser, so that after a reload the outcome of every call is known, or looked up.
 
 mod bar;
+mod keeping;
 mod rows;
 mod work;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_model::bulk::{KeptRun, Outcome, Planned, Progress, RowState, Run, Task};
-use switchboard_model::workspace::StoreError;
 
-use super::embed::store_error;
 use crate::browser::clock;
-use crate::browser::lock::{Lock, try_lock};
-use crate::browser::storage::{Area, BrowserStorage};
-use crate::i18n::{Text, t, tf, tn};
+use crate::browser::lock::Lock;
+use crate::i18n::{Text, tf, tn};
 use crate::remote::Remote;
 use crate::ui::Toasts;
 use crate::workspace::KnownDomains;
@@ -80,10 +78,10 @@ impl Runs {
                         run.resume();
                     }
                 });
-                self.keep(|kept, run| kept.extend(run))
+                self.keep(KeptRun::extend)
             } else {
                 self.run.set(Some(Run::new(clock::now(), rows)));
-                self.keep(|kept, run| kept.begin(run))
+                self.keep(KeptRun::begin)
             };
             self.tell_of_keeping(kept);
             self.go_on();
@@ -118,6 +116,10 @@ impl Runs {
     /// Looks up what became of the calls whose answer never came.
     pub fn look(self) {
         spawn_local(async move {
+            if !self.may_go_on().await {
+                return;
+            }
+            self.tell_of_keeping(self.keep(KeptRun::begin));
             for row in self.rows(|state| *state == RowState::Unknown) {
                 let Some(task) = self.task(row) else { return };
                 let outcome = work::look(self.remote, self.known, &task).await;
@@ -128,7 +130,8 @@ impl Runs {
 
     /// Forgets the run and its results. Only for one that is over.
     pub fn close(self) {
-        let _ = self.keep(|kept, _| kept.forget());
+        // Another tab may have kept a run of its own since this one was over.
+        let _ = self.keep(KeptRun::forget);
         self.run.set(None);
         self.trouble.set(None);
     }
@@ -155,47 +158,6 @@ impl Runs {
         self.run.try_with_untracked(task).flatten()
     }
 
-    /// Takes up what was kept. A run that was not over is this tab's only when no other tab has it.
-    async fn take_up(self) {
-        let kept = match self.kept().and_then(|kept| kept.load::<Task>()) {
-            Ok(None) | Err(_) => return,
-            Ok(Some(Err(_))) => return self.toasts.warn(t(Text::RunNotReadable)),
-            Ok(Some(Ok(run))) => run,
-        };
-        let progress = kept.progress();
-        if progress.waiting + progress.unknown > 0 && !self.lock_it().await {
-            return;
-        }
-        if self.run.try_set(Some(kept)).is_none() {
-            self.look();
-            self.tell_of_keeping(self.keep(|kept, run| kept.keep_standing(run)));
-        }
-    }
-
-    /// Whether this tab may start calls: it is told when another one has a run.
-    async fn may_go_on(self) -> bool {
-        let may = self.lock_it().await;
-        if !may {
-            self.toasts.bad(t(Text::RunElsewhere));
-        }
-        may
-    }
-
-    async fn lock_it(self) -> bool {
-        if self
-            .lock
-            .try_with_value(Option::is_some)
-            .unwrap_or_default()
-        {
-            return true;
-        }
-        let organisation = self.known.organisation();
-        let lock = try_lock(&format!("switchboard run {organisation}")).await;
-        let got = lock.is_some();
-        self.lock.try_set_value(lock);
-        got
-    }
-
     /// Changes the run so that more is started, once this tab has the lock.
     fn again(self, change: impl Fn(&mut Run<Task>) -> bool + 'static) {
         spawn_local(async move {
@@ -206,7 +168,7 @@ impl Runs {
                     .update(|run| goes_on = run.as_mut().is_some_and(change));
                 if goes_on {
                     // Another tab may have kept a run of its own since this one was over.
-                    self.tell_of_keeping(self.keep(|kept, run| kept.begin(run)));
+                    self.tell_of_keeping(self.keep(KeptRun::begin));
                 }
                 self.go_on();
             }
@@ -234,7 +196,7 @@ impl Runs {
         if is_there.is_none() {
             return;
         }
-        self.tell_of_keeping(self.keep(|kept, run| kept.keep_standing(run)));
+        self.tell_of_keeping(self.keep(KeptRun::keep_standing));
         for row in next {
             let Some(task) = self.task(row) else { continue };
             spawn_local(async move {
@@ -303,37 +265,5 @@ impl Runs {
         } else if progress.done > 0 {
             self.toasts.good(tn(Text::RunEnded, progress.done));
         }
-    }
-
-    fn tell_of_keeping(self, kept: Result<(), StoreError>) {
-        match kept {
-            Ok(()) => {}
-            Err(error) => {
-                let reason = store_error(error);
-                let told = tf(Text::RunNotKept, &[("reason", &reason)]);
-                if self
-                    .trouble
-                    .with_untracked(|trouble| trouble.as_ref() != Some(&told))
-                {
-                    self.trouble.set(Some(told));
-                }
-            }
-        }
-    }
-
-    fn keep(
-        self,
-        how: impl FnOnce(&KeptRun<BrowserStorage>, &Run<Task>) -> Result<(), StoreError>,
-    ) -> Result<(), StoreError> {
-        let kept = self.kept()?;
-        self.run
-            .with_untracked(|run| run.as_ref().map_or(Ok(()), |run| how(&kept, run)))
-    }
-
-    fn kept(self) -> Result<KeptRun<BrowserStorage>, StoreError> {
-        Ok(KeptRun::new(
-            Area::Local.open()?,
-            &self.known.organisation(),
-        ))
     }
 }

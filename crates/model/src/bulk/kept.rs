@@ -76,6 +76,13 @@ impl<T> Run<T> {
     }
 }
 
+impl<T> Run<T> {
+    /// Whether a kept text says where the rows of this run stand, rather than those of another one. What cannot be read is nobody's.
+    pub(super) fn stands_as(&self, standing: &str) -> bool {
+        serde_json::from_str::<Standing<'_>>(standing).map_or(true, |kept| kept.id == self.id)
+    }
+}
+
 impl<T: DeserializeOwned> Run<T> {
     /// Reads a run that was kept before a reload. What was running then has an unknown outcome; a run that was not over is paused, so
     /// that nothing is sent before somebody wants it. Rows of which `standing` says nothing were never started.

@@ -44,12 +44,12 @@ impl<S: KeyValue> KeptRun<S> {
     /// [`StoreError`] when it could not be kept: then nothing of it is.
     pub fn begin<T: Serialize>(&self, run: &Run<T>) -> Result<(), StoreError> {
         let plan = run.plan_text().map_err(|_| StoreError::NotKept)?;
-        self.forget()?;
+        self.clear()?;
         // Results before the rows that they belong to: without rows, results are never read.
         let kept = self
             .keep_standing(run)
             .and_then(|()| self.storage.set(&self.plan, &plan));
-        kept.inspect_err(|_| drop(self.forget()))
+        kept.inspect_err(|_| drop(self.clear()))
     }
 
     /// Keeps the kept run with the rows that were added to it.
@@ -71,11 +71,19 @@ impl<S: KeyValue> KeptRun<S> {
         self.storage.set(&self.standing, &run.standing_text())
     }
 
-    /// Forgets the run.
+    /// Forgets a run, unless another one was kept in its place meanwhile.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
-    pub fn forget(&self) -> Result<(), StoreError> {
+    pub fn forget<T>(&self, run: &Run<T>) -> Result<(), StoreError> {
+        let standing = self.storage.get(&self.standing)?;
+        if standing.is_none_or(|standing| run.stands_as(&standing)) {
+            self.clear()?;
+        }
+        Ok(())
+    }
+
+    fn clear(&self) -> Result<(), StoreError> {
         self.storage.remove(&self.plan)?;
         self.storage.remove(&self.standing)
     }

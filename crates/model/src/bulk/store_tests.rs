@@ -41,8 +41,23 @@ fn a_run_is_there_again_with_what_came_of_it_until_it_is_forgotten() {
         [failed, RowState::Unknown, RowState::Waiting]
     );
     assert_eq!(back.items().cloned().collect::<Vec<_>>(), ["a", "b", "c"]);
-    kept(&memory).forget().expect("an open storage");
+    kept(&memory).forget(&run).expect("an open storage");
     assert!(memory.texts.borrow().is_empty());
+}
+
+#[test]
+fn whoever_still_shows_an_older_run_does_not_forget_the_one_that_took_its_place() {
+    let memory = Memory::default();
+    let (older, newer) = (run(1, &["old"]), run(2, &["a", "b"]));
+    kept(&memory).begin(&older).expect("room");
+    kept(&memory).begin(&newer).expect("room");
+    kept(&memory).forget(&older).expect("an open storage");
+    assert_eq!(load(&memory), Some(paused(newer)));
+}
+
+fn paused(mut run: Texts) -> Texts {
+    run.pause();
+    run
 }
 
 #[test]

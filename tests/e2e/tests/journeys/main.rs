@@ -4,6 +4,7 @@ mod accessibility;
 mod activity;
 mod appearance;
 mod bad_answers;
+mod bulk_tabs;
 mod changes;
 mod checks;
 mod connect;
