@@ -64,16 +64,17 @@ fn Bar(runs: Runs) -> impl IntoView {
 #[derive(Clone, Copy, PartialEq)]
 struct Stage {
     over: bool,
-    failed: bool,
-    unknown: bool,
+    can_retry: bool,
+    /// Also before it is over: rows may wait for one whose outcome is unknown.
+    can_look: bool,
 }
 
 impl Stage {
     fn of(progress: Progress) -> Self {
         Self {
             over: progress.is_over(),
-            failed: progress.failed > 0,
-            unknown: progress.unknown > 0,
+            can_retry: progress.is_over() && progress.failed > 0,
+            can_look: progress.running == 0 && progress.unknown > 0,
         }
     }
 }
@@ -82,8 +83,10 @@ fn actions(runs: Runs, stage: Stage, paused: Memo<bool>) -> AnyView {
     let button = |label: Text, press: fn(Runs)| {
         view! { <Button label=t(label).to_owned() on_press=Callback::new(move |()| press(runs)) /> }
     };
-    let retry = (stage.over && stage.failed).then(|| button(Text::RetryFailed, Runs::retry_failed));
-    let look = (stage.over && stage.unknown).then(|| button(Text::CheckAgain, Runs::look));
+    let retry = stage
+        .can_retry
+        .then(|| button(Text::RetryFailed, Runs::retry_failed));
+    let look = stage.can_look.then(|| button(Text::CheckAgain, Runs::look));
     let pause = (!stage.over).then(|| {
         let label = Signal::derive(move || {
             t(if paused.get() {
@@ -160,6 +163,18 @@ mod tests {
         let same = [delete("a@acme.example"), delete("b@acme.example")];
         assert_eq!(title(same.iter()), "Delete user");
         assert_eq!(title(same.iter().chain([&look])), "Bulk run");
+    }
+
+    #[test]
+    fn rows_that_wait_for_an_unknown_one_do_not_keep_it_from_being_looked_up() {
+        let mut progress = Progress {
+            waiting: 2,
+            unknown: 1,
+            ..Progress::default()
+        };
+        assert!(Stage::of(progress).can_look && !Stage::of(progress).over);
+        progress.running = 1;
+        assert!(!Stage::of(progress).can_look);
     }
 
     #[test]

@@ -18,6 +18,7 @@ mod endpoints;
 mod hostile;
 mod import_list;
 mod keyboard;
+mod keyboard_many;
 mod known_domains;
 mod known_domains_asked;
 mod lost_answers;
