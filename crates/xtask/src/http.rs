@@ -22,10 +22,11 @@ fn status(host: &str, path: &str) -> std::io::Result<Option<u16>> {
     let mut stream = TcpStream::connect(host)?;
     stream.set_read_timeout(Some(LIMIT))?;
     stream.set_write_timeout(Some(LIMIT))?;
-    write!(
-        stream,
+    // In one piece: `write!` sends every part of its format by itself.
+    let request = format!(
         "GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\nConnection: close\r\n\r\n"
-    )?;
+    );
+    stream.write_all(request.as_bytes())?;
     let mut answer = Vec::new();
     stream.read_to_end(&mut answer)?;
     Ok(status_code(&answer))
@@ -39,6 +40,7 @@ fn status_code(answer: &[u8]) -> Option<u16> {
 
 #[cfg(test)]
 mod tests {
+    use std::io::{BufRead, BufReader};
     use std::net::TcpListener;
 
     use super::*;
@@ -61,10 +63,13 @@ mod tests {
             let base = format!("http://{}", listener.local_addr().unwrap());
             let server = std::thread::spawn(move || {
                 let (mut stream, _) = listener.accept().unwrap();
-                let mut request = [0; 1024];
-                let read = stream.read(&mut request).unwrap();
+                let mut reader = BufReader::new(&stream);
+                let mut request = String::new();
+                while !request.ends_with("\r\n\r\n") {
+                    assert_ne!(reader.read_line(&mut request).unwrap(), 0, "{request}");
+                }
                 stream.write_all(answer.as_bytes()).unwrap();
-                String::from_utf8_lossy(&request[..read]).into_owned()
+                request
             });
             let answered = answers(&base, "/sandbox").unwrap();
             (answered, server.join().unwrap())
