@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use switchboard_api::{BaseUrl, DomainName, EmbedCode};
 use switchboard_model::embed::{
     Doubt, Finding, Part, Source, check, content_security_policy, doubts, hosts, next_script,
-    policy_text, unexpected_hosts,
+    policy_text,
 };
 
 use crate::input::{parts, text};

@@ -113,7 +113,7 @@ fn domain(which: u8, what: u8, at: usize) -> KnownDomain {
     };
     KnownDomain {
         name: name.parse().expect("a domain name"),
-        email: (what % 2 == 0).then(|| format!("{at}@x").parse().expect("an address")),
+        email: (what.is_multiple_of(2)).then(|| format!("{at}@x").parse().expect("an address")),
         held: (what % 4 != 3).then_some(held),
         code_copied: which >= 128,
         operator_seen: false,

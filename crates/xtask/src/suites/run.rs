@@ -28,6 +28,11 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// Whether somebody asked for some tests only.
+    pub fn is_filtered(&self) -> bool {
+        !self.filter.is_empty()
+    }
+
     /// Counts a check that has been made.
     pub fn pass(&mut self, name: &str) {
         say::note(&format!("{name}: passed"));
