@@ -12,10 +12,6 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    extract::connect_info::Connected,
-    serve::{IncomingStream, Listener},
-};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
     net::{TcpListener, TcpStream},
@@ -62,12 +58,6 @@ impl Handle {
     }
 }
 
-impl Connected<IncomingStream<'_, Gate>> for Handle {
-    fn connect_info(stream: IncomingStream<'_, Gate>) -> Self {
-        stream.io().handle.clone()
-    }
-}
-
 /// One connection.
 #[derive(Debug)]
 pub(crate) struct Connection {
@@ -76,6 +66,11 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
+    /// What the calls on it break it with.
+    pub(crate) fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+
     /// An error, and a reset rather than a goodbye for the other side.
     fn broken(&self) -> io::Error {
         // Where that cannot be set the other side sees a polite end, in the middle of what it expected.
@@ -121,6 +116,10 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // A goodbye would come before the reset.
+        if self.handle.0.left.load(Ordering::SeqCst) == 0 {
+            return Poll::Ready(Err(self.broken()));
+        }
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
@@ -186,6 +185,35 @@ impl Gate {
         self.address
     }
 
+    /// The next connection. What keeps one from being accepted (too many open files, above all) only delays it.
+    pub(crate) async fn accept(&mut self) -> Connection {
+        let keeper = self.keeper();
+        loop {
+            let Some(listener) = self.listener().await else {
+                tokio::time::sleep(AGAIN).await;
+                continue;
+            };
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                () = keeper.told.notified() => continue,
+            };
+            let Ok((stream, _)) = accepted else {
+                tokio::time::sleep(AGAIN).await;
+                continue;
+            };
+            // Answers are small and whole: waiting to fill a packet only delays them.
+            let _ = stream.set_nodelay(true);
+            let inner = Arc::new(Inner {
+                left: AtomicUsize::new(UNLIMITED),
+                spared: AtomicBool::new(false),
+                reader: Mutex::default(),
+            });
+            keeper.enter(&inner);
+            let handle = Handle(inner);
+            return Connection { stream, handle };
+        }
+    }
+
     /// Who shuts this gate.
     pub(crate) fn keeper(&self) -> Arc<GateKeeper> {
         Arc::clone(&self.keeper)
@@ -202,44 +230,6 @@ impl Gate {
             self.listener = TcpListener::bind(self.address).await.ok();
         }
         self.listener.as_ref()
-    }
-}
-
-impl Listener for Gate {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let keeper = self.keeper();
-        loop {
-            let Some(listener) = self.listener().await else {
-                tokio::time::sleep(AGAIN).await;
-                continue;
-            };
-            let accepted = tokio::select! {
-                accepted = listener.accept() => accepted,
-                () = keeper.told.notified() => continue,
-            };
-            // Too many open files, above all: the next ones may close in a moment.
-            let Ok((stream, address)) = accepted else {
-                tokio::time::sleep(AGAIN).await;
-                continue;
-            };
-            // Answers are small and whole: waiting to fill a packet only delays them.
-            let _ = stream.set_nodelay(true);
-            let inner = Arc::new(Inner {
-                left: AtomicUsize::new(UNLIMITED),
-                spared: AtomicBool::new(false),
-                reader: Mutex::default(),
-            });
-            keeper.enter(&inner);
-            let handle = Handle(inner);
-            return (Connection { stream, handle }, address);
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.address)
     }
 }
 
