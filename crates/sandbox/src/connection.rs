@@ -14,13 +14,16 @@ use std::{
 
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::Notify,
     time::Instant,
 };
 
 /// No limit to what a connection may still write.
 const UNLIMITED: usize = usize::MAX;
+
+/// How many may wait to be accepted, as far as the system allows: one more would try again only after a second.
+const QUEUE: u32 = 4096;
 
 /// How long to wait before trying again to listen or to accept.
 const AGAIN: Duration = Duration::from_millis(20);
@@ -145,7 +148,12 @@ impl GateKeeper {
 
     fn enter(&self, inner: &Arc<Inner>) {
         let mut open = lock(&self.open);
-        open.retain(|one| one.strong_count() > 0);
+        // Forgets those that ended, at moments so far apart that thousands cost little.
+        if open.len() == open.capacity() {
+            open.retain(|one| one.strong_count() > 0);
+            let room = open.len().max(64);
+            open.reserve(room);
+        }
         open.push(Arc::downgrade(inner));
     }
 
@@ -171,8 +179,8 @@ pub(crate) struct Gate {
 
 impl Gate {
     /// Listens.
-    pub(crate) async fn bind(address: SocketAddr) -> io::Result<Self> {
-        let listener = TcpListener::bind(address).await?;
+    pub(crate) fn bind(address: SocketAddr) -> io::Result<Self> {
+        let listener = listen(address)?;
         Ok(Self {
             address: listener.local_addr()?,
             listener: Some(listener),
@@ -227,10 +235,23 @@ impl Gate {
             tokio::time::sleep_until(until).await;
         }
         if self.listener.is_none() {
-            self.listener = TcpListener::bind(self.address).await.ok();
+            self.listener = listen(self.address).ok();
         }
         self.listener.as_ref()
     }
+}
+
+/// Listens, also where the last one who did has only just gone.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4(),
+        SocketAddr::V6(_) => TcpSocket::new_v6(),
+    }?;
+    // On Windows it would mean that two can listen.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

@@ -218,7 +218,7 @@ fn serve(
             io::ErrorKind::AddrInUse => StartError::AddressInUse(options.listen),
             _ => StartError::Listen(options.listen, error),
         };
-        let gate = match Gate::bind(options.listen).await {
+        let gate = match Gate::bind(options.listen) {
             Ok(gate) => gate,
             Err(error) => return drop(ready.send(Err(listen_error(error)))),
         };

@@ -6,15 +6,16 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::panel::compress;
 use crate::panel::page::{self, Hash};
 use crate::panel::stamp::files_below;
+use crate::panel::{compress, policy};
 use crate::say;
 use crate::tools::npm::NpmTools;
 
-/// What Trunk calls its results with `filehash = false`.
+/// What Trunk calls its results with `filehash = false`; the second of the glues is ours, and there for a moment.
 const PAGE: &str = "index.html";
 const GLUE: &str = "switchboard.js";
+const GUARDED_GLUE: &str = "switchboard-guarded.js";
 const MODULE: &str = "switchboard_bg.wasm";
 const STYLE: &str = "main.css";
 
@@ -52,15 +53,10 @@ pub fn finish(staged: &Path, style: &str, npm: &NpmTools, out: &Path) -> Result<
         Ok(new)
     };
 
-    // A preloaded module is not sealed: browsers do not check it there, and a check at its use would make them
-    // wait for its last byte before they compile the first. Its name is in the script, which is sealed.
-    let module = put(
-        MODULE,
-        "switchboard.wasm",
-        &optimised_module(staged, npm)?,
-        false,
-    )?;
-    let script = script(staged, npm)?;
+    // The script fetches the module with the same integrity as it is preloaded with: otherwise it would be loaded twice.
+    let bytes = optimised_module(staged, npm)?;
+    let module = put(MODULE, "switchboard.wasm", &bytes, true)?;
+    let script = script(staged, npm, &Hash::of(&bytes))?;
     let script = page::load_module(&script, MODULE, &module)?;
     put(GLUE, GLUE, script.as_bytes(), true)?;
     put(STYLE, STYLE, minified(npm, style, "css")?.as_bytes(), true)?;
@@ -81,6 +77,7 @@ pub fn finish(staged: &Path, style: &str, npm: &NpmTools, out: &Path) -> Result<
         }
     }
     page::refuse_inline_code(&html)?;
+    let html = policy::written_into(&html)?;
     write(out, Path::new(PAGE), html.as_bytes())
 }
 
@@ -139,10 +136,14 @@ fn optimised_module(staged: &Path, npm: &NpmTools) -> Result<Vec<u8>> {
 }
 
 /// The one script of the page: the glue and the call that starts it.
-fn script(staged: &Path, npm: &NpmTools) -> Result<String> {
+fn script(staged: &Path, npm: &NpmTools, module: &Hash) -> Result<String> {
+    let glue = page::guarded(&std::fs::read_to_string(staged.join(GLUE))?, module)?;
     let Some(esbuild) = &npm.esbuild else {
-        return page::start_appended(&std::fs::read_to_string(staged.join(GLUE))?);
+        return page::start_appended(&glue);
     };
+    // Beside the glue as it was: what it imports lies there.
+    let guarded = staged.join(GUARDED_GLUE);
+    std::fs::write(&guarded, glue)?;
     let mut command = Command::new(esbuild);
     command.current_dir(staged).args([
         "--bundle",
@@ -151,7 +152,9 @@ fn script(staged: &Path, npm: &NpmTools) -> Result<String> {
         "--target=es2022",
         "--log-level=warning",
     ]);
-    filter(&mut command, page::start_module())
+    let script = filter(&mut command, &page::start_module(GUARDED_GLUE));
+    std::fs::remove_file(guarded)?;
+    script
 }
 
 /// `text` without what only people need, or as it is where esbuild is missing.

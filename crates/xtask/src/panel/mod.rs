@@ -5,6 +5,7 @@ mod compress;
 mod css;
 mod finish;
 mod page;
+mod policy;
 pub mod sizes;
 mod stamp;
 
