@@ -47,6 +47,10 @@ pub fn written_into(html: &str) -> Result<String> {
 }
 
 #[cfg(test)]
+#[path = "deploy_tests.rs"]
+mod deploy_tests;
+
+#[cfg(test)]
 mod tests {
     use super::*;
 
