@@ -6,6 +6,7 @@ mod css;
 mod finish;
 mod page;
 pub mod sizes;
+mod split;
 mod stamp;
 
 use std::path::{Path, PathBuf};
@@ -41,11 +42,25 @@ pub fn build(project: &Project, tools: &PanelTools) -> Result<PathBuf> {
     let fresh = work.join("finished");
     remove_folder(&fresh)?;
     std::fs::create_dir_all(&fresh)?;
-    finish::finish(&staged, &style, &tools.npm, &fresh)?;
+    let parts = if in_parts(tools) {
+        let module = project
+            .target
+            .join(WASM_TARGET)
+            .join("panel/switchboard.wasm");
+        Some(split::split(&module, &tools.wasm_bindgen, &work)?)
+    } else {
+        None
+    };
+    finish::finish(&staged, parts.as_ref(), &style, &tools.npm, &fresh)?;
     remove_folder(&dist)?;
     move_folder(&fresh, &dist)?;
     stamp.save(&dist)?;
     Ok(dist)
+}
+
+/// Whether the panel is taken apart into modules: only a bundler can make one script of what fetches them.
+fn in_parts(tools: &PanelTools) -> bool {
+    tools.npm.esbuild.is_some()
 }
 
 /// Compiles and binds the panel. Trunk runs offline: it would fetch its tools itself, from where not everybody can.
@@ -68,6 +83,12 @@ fn trunk(project: &Project, tools: &PanelTools, staged: &Path) -> Result<()> {
             "--dist",
         ])
         .arg(staged)
+        .args(
+            in_parts(tools)
+                .then_some(["--features", split::FEATURE])
+                .into_iter()
+                .flatten(),
+        )
         .env("PATH", path_with(&tools.wasm_bindgen)?)
         .env("TRUNK_SKIP_VERSION_CHECK", "true");
     if std::env::var_os("NO_COLOR").is_some() {
