@@ -33,6 +33,7 @@ mod operators_list;
 mod page_calls;
 mod parts;
 mod settings;
+mod settings_import_bad;
 mod settings_workspace;
 mod shell;
 mod staying;
