@@ -67,6 +67,9 @@ pub fn doctor(project: &Project) -> Result<()> {
     let browser = with_apt(&pins.apt.chromium);
     tell(project, "Chromium", chromium::find_browser(), &browser);
     tell(project, "ChromeDriver", chromium::find_driver(), &browser);
+    let deny = CargoTool::cargo_deny(&pins);
+    let remedy = format!("{} (into .tools, a minute)", deny.command());
+    tell(project, deny.name, deny.find(project), &remedy);
     let cxx = path::find("c++").and_then(|cxx| path::probe(&cxx));
     tell(project, "C++, to fuzz", cxx, &with_apt(&pins.apt.cxx));
     let node = path::find("npm").and_then(|npm| path::probe(&npm));

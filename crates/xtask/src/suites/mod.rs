@@ -4,7 +4,7 @@ mod run;
 mod tally;
 
 use std::io::IsTerminal;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
 use clap::ValueEnum;
@@ -88,6 +88,12 @@ fn native(project: &Project, runner: &mut Runner) -> Result<()> {
         "Lints of the panel as the browser runs it",
         project.cargo().args(clippy).args(panel).args(deny),
     )?;
+    if !runner.is_filtered() {
+        for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
+            let name = format!("Licences, versions and sources ({manifest})");
+            runner.check(&name, &mut deny(project, manifest)?)?;
+        }
+    }
     let tests = [
         "test",
         "--locked",
@@ -104,6 +110,25 @@ fn native(project: &Project, runner: &mut Runner) -> Result<()> {
         runner.holds(&name, held.then_some(()).context("it does not hold"));
     }
     Ok(())
+}
+
+/// What `deny.toml` wants of a lock file. Known vulnerabilities are not asked for: that takes a network.
+fn deny(project: &Project, manifest: &str) -> Result<Command> {
+    let mut deny = Command::new(tools::for_denying(project)?);
+    deny.current_dir(&project.root)
+        .args(["--locked", "--manifest-path", manifest])
+        .args(["check", "--hide-inclusion-graph"]);
+    // One file of rules for two lock files: neither needs all of them.
+    for needless in [
+        "license-not-encountered",
+        "license-exception-not-encountered",
+        "unmatched-skip",
+        "unnecessary-skip",
+    ] {
+        deny.args(["--allow", needless]);
+    }
+    deny.args(["licenses", "bans", "sources"]);
+    Ok(deny)
 }
 
 fn components(project: &Project, runner: &mut Runner) -> Result<()> {

@@ -1,4 +1,4 @@
-//! Tools that are built from crates.io: Trunk and the wasm-bindgen CLI.
+//! Tools that are built from crates.io: Trunk, the wasm-bindgen CLI and cargo-deny.
 
 use std::path::{Path, PathBuf};
 
@@ -42,6 +42,17 @@ impl CargoTool {
             package: "wasm-bindgen-cli",
             programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
             arguments: Vec::new(),
+        }
+    }
+
+    /// cargo-deny, which looks at licences, versions and sources.
+    pub fn cargo_deny(pins: &Pins) -> Self {
+        Self {
+            name: "cargo-deny",
+            version: pins.cargo_deny.version.clone(),
+            package: "cargo-deny",
+            programs: &["cargo-deny"],
+            arguments: pins.cargo_deny.install.clone(),
         }
     }
 

@@ -12,6 +12,8 @@ use crate::project::Project;
 pub struct Pins {
     /// Trunk.
     pub trunk: CargoPin,
+    /// cargo-deny.
+    pub cargo_deny: CargoPin,
     /// The version of the wasm-bindgen crate, which its CLI must have too.
     pub wasm_bindgen: String,
     /// Environment of a tool's build.
@@ -45,6 +47,7 @@ pub struct AptPackages {
 #[serde(rename_all = "kebab-case")]
 struct ToolsToml {
     trunk: CargoPin,
+    cargo_deny: CargoPin,
     quick_profile: BTreeMap<String, String>,
     apt: AptPackages,
 }
@@ -60,6 +63,7 @@ impl Pins {
             .context("Cargo.lock does not name wasm-bindgen.")?;
         Ok(Self {
             trunk: tools.trunk,
+            cargo_deny: tools.cargo_deny,
             wasm_bindgen,
             quick_profile: tools.quick_profile,
             apt: tools.apt,
