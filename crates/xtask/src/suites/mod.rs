@@ -91,7 +91,7 @@ fn native(project: &Project, runner: &mut Runner) -> Result<()> {
     if !runner.is_filtered() {
         for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {
             let name = format!("Licences, versions and sources ({manifest})");
-            runner.check(&name, &mut deny(project, manifest)?)?;
+            runner.check(&name, &mut what_is_denied(project, manifest)?)?;
         }
     }
     let tests = [
@@ -113,9 +113,10 @@ fn native(project: &Project, runner: &mut Runner) -> Result<()> {
 }
 
 /// What `deny.toml` wants of a lock file. Known vulnerabilities are not asked for: that takes a network.
-fn deny(project: &Project, manifest: &str) -> Result<Command> {
-    let mut deny = Command::new(tools::for_denying(project)?);
-    deny.current_dir(&project.root)
+fn what_is_denied(project: &Project, manifest: &str) -> Result<Command> {
+    let mut command = Command::new(tools::for_denying(project)?);
+    command
+        .current_dir(&project.root)
         .args(["--locked", "--manifest-path", manifest])
         .args(["check", "--hide-inclusion-graph"]);
     // One file of rules for two lock files: neither needs all of them.
@@ -125,10 +126,10 @@ fn deny(project: &Project, manifest: &str) -> Result<Command> {
         "unmatched-skip",
         "unnecessary-skip",
     ] {
-        deny.args(["--allow", needless]);
+        command.args(["--allow", needless]);
     }
-    deny.args(["licenses", "bans", "sources"]);
-    Ok(deny)
+    command.args(["licenses", "bans", "sources"]);
+    Ok(command)
 }
 
 fn components(project: &Project, runner: &mut Runner) -> Result<()> {
