@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::panel::page::{self, Hash};
 use crate::panel::stamp::files_below;
-use crate::panel::{compress, policy};
+use crate::panel::{compress, policy, seal};
 use crate::say;
 use crate::tools::npm::NpmTools;
 
@@ -78,6 +78,7 @@ pub fn finish(staged: &Path, style: &str, npm: &NpmTools, out: &Path) -> Result<
     }
     page::refuse_inline_code(&html)?;
     let html = policy::written_into(&html)?;
+    seal::check(&html, out)?;
     write(out, Path::new(PAGE), html.as_bytes())
 }
 
