@@ -30,6 +30,11 @@ texts! {
     PanicReload = "Reload";
     PanicDetail = "Technical detail";
 
+    // A page whose code has not arrived
+    PartLoading = "Loading the page…";
+    PartMissing = "This page could not be loaded.";
+    PartMissingHint = "Check your network and try again. If it stays so, reload: Switchboard may have been updated.";
+
     // Failures of a call
     ErrorUnreachable = "The API could not be reached.";
     ErrorUnreachableAdvice = "Check your network, then try again.";

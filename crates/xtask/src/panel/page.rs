@@ -75,9 +75,9 @@ pub fn refuse_inline_code(html: &str) -> Result<()> {
     Ok(())
 }
 
-/// The module that a bundler is to start from, with the glue under the name `glue`.
-pub fn start_module(glue: &str) -> String {
-    START.replace("./switchboard.js", &format!("./{glue}"))
+/// The module that a bundler is to start from.
+pub fn start_module() -> &'static str {
+    START
 }
 
 /// The glue, made to let all HTML pass `markup.js`, and to have the browser check the module.
@@ -130,6 +130,19 @@ pub fn load_module(glue: &str, old: &str, new: &str) -> Result<String> {
         );
     }
     Ok(glue.replace(old, new))
+}
+
+/// The script that fetches the parts, made to fetch `new` in place of `old`, and to have the browser check it.
+pub fn load_part(loader: &str, old: &str, new: &str, part: &Hash) -> Result<String> {
+    let fetch = format!("fetch(new URL(\"./{old}\", import.meta.url))");
+    if loader.matches(&fetch).count() != 1 {
+        bail!("The parts are fetched in another way than the build knows.");
+    }
+    let sealed = format!(
+        "fetch(new URL(\"./{new}\", import.meta.url), {{ integrity: \"{}\" }})",
+        part.integrity()
+    );
+    Ok(loader.replace(&fetch, &sealed))
 }
 
 #[cfg(test)]
