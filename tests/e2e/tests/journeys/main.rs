@@ -33,6 +33,7 @@ mod operators_import_run;
 mod operators_list;
 mod page_calls;
 mod policy;
+mod parts;
 mod settings;
 mod settings_workspace;
 mod shell;
