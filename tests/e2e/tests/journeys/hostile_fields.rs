@@ -123,12 +123,7 @@ const PAGES: [(&str, &[&str]); 5] = [
     ),
     (
         "/domains/shop.acme.example",
-        &[
-            "domain.email",
-            "assigned.first",
-            "assigned.last",
-            "assigned.email",
-        ],
+        &["assigned.first", "assigned.last", "assigned.email"],
     ),
     ("/domains", &[]),
 ];
