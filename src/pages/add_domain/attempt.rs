@@ -78,12 +78,10 @@ pub(super) async fn add(
 
 /// Puts what came back into storage: the first thing that happens to it.
 fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> Attempt {
-    // The API's own form of the name is the key in every later call; where it sends none, what was asked for is.
-    let name = if added.name.as_str().is_empty() {
-        asked.domain.clone()
-    } else {
-        added.name
-    };
+    // The API's own form of the name is the key in every later call. Where it sends none, or one under which no page could show the code, what
+    // was asked for is.
+    let name = added.name.as_str().parse();
+    let name = name.unwrap_or_else(|_| asked.domain.clone());
     let held = HeldCode {
         code: added.embed.clone(),
         origin: CodeOrigin::Added,
