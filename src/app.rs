@@ -14,7 +14,7 @@ use crate::changes::Changes;
 use crate::i18n::{Text, t};
 use crate::pages::{
     ActivityPage, AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage,
-    OperatorPage, OperatorsPage, OrganisationPage, Runs, SettingsPage, settle_renames,
+    OperatorPage, OperatorsPage, OrganisationPage, Runs, SettingsPage, TokenDialog, settle_renames,
 };
 use crate::preferences::DevicePreferences;
 use crate::remote::{CallLog, Remote};
@@ -107,15 +107,25 @@ fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
     let known = KnownDomains::provide(&connection.base_url);
     Changes::provide(&connection.base_url);
     let remote = Remote::provide(connection, Session::get().take_greeting());
+    let session = Session::get();
+    Effect::new(move || {
+        if let Some(token) = session.renewed() {
+            remote.renew(token);
+        }
+    });
     spawn_local(settle_renames(remote, known));
     Runs::provide(remote, known);
     let bare = Memo::new(move |_| matches!(route.get(), Route::Connect));
-    move || {
+    let page = move || {
         if bare.get() {
             view! { <Bare>{move || public_page(route.get())}</Bare> }.into_any()
         } else {
             view! { <Shell route>{move || page(route.get())}</Shell> }.into_any()
         }
+    };
+    view! {
+        {page}
+        <TokenDialog />
     }
 }
 

@@ -4,6 +4,7 @@
 //! asks for the same, shown at once when they are known, refreshed behind the page, and aborted when nobody looks any more. A write is
 //! never aborted, and never sent twice.
 
+mod access;
 mod cache;
 mod calls;
 mod changes;
@@ -19,9 +20,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::GetOrganisation;
-use switchboard_api::{Answer, ApiError, Connection, Endpoint, Organisation};
+use switchboard_api::{Answer, ApiError, Connection, Endpoint, Organisation, Token};
 use switchboard_model::journal::{Change, Seen};
 
+pub use access::Access;
 pub use calls::{Call, CallEnd, CallLog, KeptAnswer};
 pub use changes::Journalled;
 pub use probe::{Reach, SandboxInfo, find_sandbox, reach};
@@ -40,8 +42,7 @@ pub struct Remote {
 }
 
 struct Inner {
-    connection: Connection,
-    calls: CallLog,
+    access: Access,
     changes: Changes,
     cache: Cache,
 }
@@ -52,14 +53,16 @@ impl Remote {
     pub fn provide(connection: Connection, greeting: Option<Arc<Organisation>>) -> Self {
         let calls = CallLog::get();
         calls.keep_only(&connection.base_url);
-        let cache = Cache::new(calls);
+        let access = Access::new(connection, calls);
+        // What still waits for a token when the connection goes would wait for ever.
+        on_cleanup(move || access.decline());
+        let cache = Cache::new(access);
         if let Some(organisation) = greeting {
             cache.put(GetOrganisation, organisation);
         }
         let remote = Self {
             inner: StoredValue::new_local(Rc::new(Inner {
-                connection,
-                calls,
+                access,
                 changes: Changes::get(),
                 cache,
             })),
@@ -86,7 +89,7 @@ impl Remote {
         let inner = self.inner.try_get_value();
         if let (Some(held), Some(inner)) = (held, inner) {
             for stale in held {
-                inner.cache.refresh(&inner.connection, stale);
+                inner.cache.refresh(stale);
             }
         }
     }
@@ -103,13 +106,27 @@ impl Remote {
     /// The connection that everything here goes through.
     #[must_use]
     pub fn connection(&self) -> Connection {
-        self.inner.with_value(|inner| inner.connection.clone())
+        self.access().connection()
+    }
+
+    /// The way to the API, and whether its token is being asked for.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        self.inner.with_value(|inner| inner.access)
+    }
+
+    /// Goes on with a new token: what waits for one, and what was refused for the old one and is still looked at.
+    pub fn renew(&self, token: Token) {
+        self.inner.with_value(|inner| {
+            inner.access.renew(token);
+            inner.cache.renewed();
+        });
     }
 
     /// The answer to a read: known at once or on its way, for as long as the calling component lives.
     pub fn read<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
         let inner = self.inner.get_value();
-        let read = inner.cache.subscribe(&inner.connection, endpoint);
+        let read = inner.cache.subscribe(endpoint);
         let (remote, key) = (*self, read.key());
         on_cleanup(move || {
             if let Some(inner) = remote.inner.try_get_value() {
@@ -121,8 +138,7 @@ impl Remote {
 
     /// What is known of a read and what becomes known of it, for whoever shows it without asking: a row whose turn to ask comes later.
     pub fn glance<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
-        self.inner
-            .with_value(|inner| inner.cache.glance(&inner.connection, endpoint))
+        self.inner.with_value(|inner| inner.cache.glance(endpoint))
     }
 
     /// The last answer to a read, if there was one. Asks nobody.
@@ -138,7 +154,7 @@ impl Remote {
     /// What the call ended with.
     pub async fn ask<E: ReadEndpoint>(&self, endpoint: E) -> Result<Arc<E::Payload>, ApiError> {
         let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
-        inner.cache.ask(&inner.connection, endpoint).await
+        inner.cache.ask(endpoint).await
     }
 
     /// Sends a write, once, to its end, notes it in the journal, and refreshes what it made stale: also when its outcome is not known.
@@ -151,7 +167,7 @@ impl Remote {
     ) -> Result<Answer<E::Payload>, ApiError> {
         let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
         let (change, inverse) = (endpoint.change(), endpoint.undone_by(&inner.cache));
-        let result = transport::call(inner.calls, &inner.connection, &endpoint, None).await;
+        let result = inner.access.call(&endpoint, None).await;
         if let Some(seen) = seen(result.as_ref().err()) {
             let changes = inner.changes;
             // After whoever waits for the answer: what came back may have to be stored before anything else is.
@@ -165,7 +181,7 @@ impl Remote {
         match self.held {
             None => {
                 for stale in reads {
-                    inner.cache.refresh(&inner.connection, stale);
+                    inner.cache.refresh(stale);
                 }
             }
             // Gone with the page that held it: nobody looks any more.

@@ -16,7 +16,7 @@ texts! {
     Loading = "Loading…";
     Actions = "Actions";
     TryAgain = "Try again";
-    ConnectAgain = "Connect again";
+    EnterToken = "Enter another token";
     TechnicalDetail = "Technical detail";
     RawAnswer = "The answer as it came";
     Reveal = "Show {name}";
@@ -37,8 +37,10 @@ texts! {
     ErrorTimedOutAdvice = "It may be busy: try again in a moment.";
     ErrorCancelled = "The call was cancelled.";
     ErrorTryAgain = "Try again.";
+    ErrorForbidden = "The API does not allow this with your token.";
+    ErrorForbiddenAdvice = "Nothing was changed. An admin of the organisation can allow it, or give you another token.";
     ErrorNotAuthorised = "The API did not accept the token.";
-    ErrorNotAuthorisedAdvice = "It may have been replaced or withdrawn: connect again with a valid one.";
+    ErrorNotAuthorisedAdvice = "It may have been replaced or withdrawn: enter a valid one.";
     ErrorRefusedSilently = "The API refused and gave no reason.";
     ErrorRefusedAdvice = "Nothing was changed.";
     ErrorHttp = "The API answered with HTTP status {status}.";
@@ -113,6 +115,16 @@ texts! {
     TokenHint = "Sent only to the address above.";
     TokenReveal = "Show the token";
     TokenHide = "Hide the token";
+    TokenRefused = "The token is no longer accepted";
+    TokenRefusedText = "The API at {host} refused it. Nothing was changed by what it refused, and nothing on this page is lost: with another token everything goes on from here.";
+    TokenGoOn = "Connect and go on";
+    TokenNew = "New API token";
+    TokenNewHint = "It takes the place of the old one, also in the other tabs of this browser that use it.";
+    TokenRenewed = "Connected with the new token.";
+    TokenOther = "This token belongs to {other}";
+    TokenOtherText = "You are connected to {name}. Enter a token of {name} to go on here, or switch to {other}: what is typed and not saved on this page is lost then.";
+    TokenSwitch = "Switch to {other}";
+    TokenNotNow = "Not now";
     TokenEmpty = "Enter the API token.";
     TokenSpace = "There is a space or a line break inside the token: paste it again in one piece.";
     TokenCharacter = "The token holds a character that no token can hold: paste it again.";
