@@ -151,7 +151,7 @@ texts! {
     ConnectMixed = "The browser blocks plain http from a secure page";
     ConnectMixedAdvice = "This page came over https, so the API has to be reached over https too: use https://{host}/.";
     ConnectToken = "The token was not accepted";
-    ConnectTokenAdvice = "The API answered and refused the token. Copy it again from your organisation's settings; if it is right, check the token header under Advanced.";
+    ConnectTokenAdvice = "The API answered and refused the token. Copy it again from your organisation's settings; if it is right, check the token header: on the page Connect, under Advanced.";
     ConnectNotTheApi = "Something answers at this address, but it is not the ChatWhizz API";
     ConnectNotTheApiAdvice = "Check the address: a path may be missing or be one too many.";
 

@@ -93,7 +93,7 @@ fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> Attempt {
         held: Some(held),
         ..KnownDomain::new(name.clone(), Some(asked.email.clone()), clock::now())
     };
-    match known.remember(record) {
+    match known.receive(record) {
         Ok(_) => Attempt::Kept(name),
         Err(error) => Attempt::NotKept(name, added.embed, error),
     }

@@ -37,4 +37,5 @@ mod shell;
 mod staying;
 mod steps;
 mod storage;
+mod token_refused;
 mod tour;
