@@ -147,6 +147,13 @@ impl Remote {
         self.inner.with_value(|inner| inner.cache.known(endpoint))
     }
 
+    /// The last answer to a read, unless a write has made it untrue since. Asks nobody.
+    #[must_use]
+    pub fn certain<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
+        let inner = self.inner.try_get_value()?;
+        inner.cache.certain(endpoint)
+    }
+
     /// Asks now, for whoever must know before going on: after a write whose outcome is not known, above all. Joins a call that is on
     /// its way; everybody who looks at this read sees the answer.
     ///
@@ -165,16 +172,51 @@ impl Remote {
         &self,
         endpoint: E,
     ) -> Result<Answer<E::Payload>, ApiError> {
-        let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
+        self.carry_out(endpoint, async || false).await.0
+    }
+
+    /// As [`Self::write`], for a write that the API refuses when it was done already. A browser may send it twice where we send it once: when
+    /// a connection that it used before breaks in the middle. It then comes back refused, though it was done. So `came_about` looks after a
+    /// refusal. Nothing for an answer when the change was found.
+    ///
+    /// # Errors
+    /// What the call ended with.
+    pub async fn write_or_find<E: WriteEndpoint>(
+        &self,
+        endpoint: E,
+        came_about: impl AsyncFnOnce() -> bool,
+    ) -> Result<Option<Answer<E::Payload>>, ApiError> {
+        match self.carry_out(endpoint, came_about).await {
+            (Err(_), true) => Ok(None),
+            (result, _) => result.map(Some),
+        }
+    }
+
+    /// What the call ended with, and whether it was refused and done all the same.
+    async fn carry_out<E: WriteEndpoint>(
+        &self,
+        endpoint: E,
+        came_about: impl AsyncFnOnce() -> bool,
+    ) -> (Result<Answer<E::Payload>, ApiError>, bool) {
+        let Some(inner) = self.inner.try_get_value() else {
+            return (Err(ApiError::Cancelled), false);
+        };
         let (change, inverse) = (endpoint.change(), endpoint.undone_by(&inner.cache));
         let result = inner.access.call(&endpoint, None).await;
-        if let Some(seen) = seen(result.as_ref().err()) {
+        let is_refused = matches!(result, Err(ApiError::Refused { .. }));
+        let is_found = is_refused && came_about().await;
+        let seen = if is_found {
+            Some(Seen::Worked)
+        } else {
+            seen(result.as_ref().err())
+        };
+        if let Some(seen) = seen {
             let changes = inner.changes;
             // After whoever waits for the answer: what came back may have to be stored before anything else is.
             spawn_local(async move { changes.note(change, seen, inverse) });
             self.make_stale(&inner, endpoint.makes_stale());
         }
-        result
+        (result, is_found)
     }
 
     fn make_stale(&self, inner: &Inner, reads: Vec<StaleRead>) {

@@ -89,6 +89,16 @@ pub fn explain_read(error: &ApiError, now: u64) -> Explained {
     words
 }
 
+/// The words for where there is room for one sentence: what happened, and how long to wait where the API said so.
+#[must_use]
+pub fn explain_briefly(error: &ApiError, now: u64) -> String {
+    let Explained { title, advice } = explain(error, now);
+    match error {
+        ApiError::RateLimited { .. } => format!("{title} {advice}"),
+        _ => title,
+    }
+}
+
 /// What the API said, ended as a sentence is: more follows it.
 fn sentence(said: &str) -> String {
     let said = said.trim_end();
@@ -284,6 +294,7 @@ mod tests {
             raw: String::new(),
         };
         assert!(explain(&error, 60_000).advice.contains("30"));
+        assert!(explain_briefly(&error, 60_000).contains("30"));
     }
 
     #[test]

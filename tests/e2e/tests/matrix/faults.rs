@@ -59,6 +59,9 @@ impl Fault {
             Outcome::DoneUnheard if !call.is_write() => {
                 Some("a read does nothing that could be done before its answer is lost")
             }
+            Outcome::NobodyListens if call.number == 1 => Some(
+                "every page asks for it, and one that is opened anew comes from the server that refuses",
+            ),
             _ if self.name == WRONG_PAYLOAD && !call.has_payload => {
                 Some("its payload is free text: an answer with status 1 says that it was done")
             }
