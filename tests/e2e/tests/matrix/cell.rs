@@ -1,7 +1,7 @@
 //! One call under one fault.
 
 use anyhow::{Context, Result, ensure};
-use switchboard_e2e::{Glimpse, Journey, button, dialog, eventually, field, journey};
+use switchboard_e2e::{Glimpse, Journey, button, checkbox, dialog, eventually, field, journey};
 
 use crate::faults::{self, Fault, NOT_KNOWN, Outcome, UNREACHABLE};
 use crate::screens::{Place, Screen, ready};
@@ -13,7 +13,7 @@ const ASKING: &str = "The token is no longer accepted";
 /// All cells of a screen, one after the other in one browser.
 pub fn all_of(screen: Screen) -> Result<()> {
     journey(async |it| {
-        connect(it).await?;
+        connect(it, false).await?;
         let mut tally = Tally::default();
         let only = std::env::var("SWITCHBOARD_FAULT").ok();
         for (number, fault) in faults::all().iter().enumerate() {
@@ -48,8 +48,9 @@ pub fn all_of(screen: Screen) -> Result<()> {
     })
 }
 
-/// Connects across origins, as every panel does that its API does not serve: the page is on 127.0.0.1, the API on localhost.
-pub async fn connect(it: &Journey) -> Result<()> {
+/// Connects across origins, as every panel does that its API does not serve: the page is on 127.0.0.1, the API on localhost. With `keep` the
+/// other tabs are connected, too.
+pub async fn connect(it: &Journey, keep: bool) -> Result<()> {
     // What the browser itself says of a call that fails.
     for complaint in ["Failed to load resource", "blocked by CORS policy"] {
         it.page.expect_in_console(complaint);
@@ -58,31 +59,66 @@ pub async fn connect(it: &Journey) -> Result<()> {
     it.page.open("/connect").await?;
     it.page.fill(field("API base URL"), &api).await?;
     it.page.fill(field("API token"), it.sandbox.token()).await?;
+    if keep {
+        it.page
+            .click(checkbox("Keep me connected on this device"))
+            .await?;
+    }
     it.page.click(button("Connect")).await?;
     ready(it, |now| now.title == "Acme Outfitters").await
 }
 
-struct Cell<'a> {
-    it: &'a Journey,
-    screen: Screen,
-    fault: &'a Fault,
-    number: usize,
+/// One call under one fault.
+#[derive(Debug, Clone, Copy)]
+pub struct Cell<'a> {
+    /// Where.
+    pub it: &'a Journey,
+    /// What is called, from where.
+    pub screen: Screen,
+    /// What is done to it.
+    pub fault: &'a Fault,
+    /// Tells it from the others of its screen.
+    pub number: usize,
 }
 
 impl Cell<'_> {
     async fn run(&self, tally: &mut Tally) -> Result<()> {
-        let (it, screen, call) = (self.it, self.screen, self.screen.call());
         // What an earlier cell left is not this one's fault.
-        it.page.take_console_errors().await?;
+        self.it.page.take_console_errors().await?;
+        self.it.sandbox.reset()?;
+        self.it.sandbox.forget_calls()?;
+        self.begin().await?;
+        let ended = self.end().await;
+        let call = self.screen.call();
+        if call.is_write() {
+            // The second time was ours, when there was one.
+            let ours = self
+                .it
+                .page
+                .sends(call.method, call.path)
+                .await
+                .unwrap_or(1);
+            let arrived = self.it.sandbox.count(call.method, call.path)?;
+            tally.resent += arrived.saturating_sub(ours);
+        }
+        ended
+    }
+
+    /// Makes the call, spoiled.
+    pub async fn begin(&self) -> Result<()> {
+        let (it, screen) = (self.it, self.screen);
         it.sandbox.behave()?;
-        it.sandbox.reset()?;
-        it.sandbox.forget_calls()?;
         screen
             .prepare(it, self.number)
             .await
             .context("on the way there")?;
-        it.sandbox.spoil(&[self.fault.rule(call)])?;
-        screen.act(it).await?;
+        it.sandbox.spoil(&[self.fault.rule(screen.call())])?;
+        screen.act(it).await
+    }
+
+    /// Sees what came of it, and tries again where it did not work.
+    pub async fn end(&self) -> Result<()> {
+        let (it, screen, call) = (self.it, self.screen, self.screen.call());
         let is_done = self.told().await?;
         self.nothing_broke().await?;
         if call.is_write() {
@@ -91,10 +127,6 @@ impl Cell<'_> {
         }
         self.served_again().await?;
         self.as_in_the_database(is_done)?;
-        let arrived = it.sandbox.count(call.method, call.path)?;
-        if call.is_write() {
-            tally.resent += arrived.saturating_sub(1);
-        }
         if is_done {
             return Ok(());
         }
@@ -105,7 +137,7 @@ impl Cell<'_> {
     }
 
     /// Waits for what has to be told. Whether that is that it worked.
-    async fn told(&self) -> Result<bool> {
+    pub async fn told(&self) -> Result<bool> {
         match self.fault.outcome {
             Outcome::Works => self.sees_done(true).await.map(|()| true),
             Outcome::Says(words) => self.sees(&[words]).await.map(|()| false),
@@ -229,7 +261,7 @@ impl Cell<'_> {
     }
 
     /// A picture of a cell that failed.
-    async fn leave(&self) {
+    pub async fn leave(&self) {
         let name = format!("{:?} {}.png", self.screen, self.fault.name);
         let file = self.it.settings.artifacts.join("matrix").join(name);
         // What cannot be had is left out.

@@ -72,6 +72,15 @@ impl Fault {
 
 const WRONG_PAYLOAD: &str = "wrong types in the payload";
 
+/// A call that is never answered, once.
+pub fn hang() -> Fault {
+    fault(
+        "hang",
+        json!({ "fault": "hang", "count": 1 }),
+        Outcome::Says("The API did not answer within 30 seconds."),
+    )
+}
+
 /// All but the one that takes half a minute, for which see `hang`.
 pub fn all() -> Vec<Fault> {
     let mut all = vec![
