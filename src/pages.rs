@@ -22,6 +22,7 @@ mod pager;
 mod settings;
 mod settle;
 mod toggle;
+mod token_dialog;
 mod values;
 
 pub use activity::ActivityPage;
@@ -36,3 +37,4 @@ pub use operator::OperatorPage;
 pub use operators::OperatorsPage;
 pub use organisation::OrganisationPage;
 pub use settings::SettingsPage;
+pub use token_dialog::TokenDialog;

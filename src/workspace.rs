@@ -116,6 +116,19 @@ impl KnownDomains {
         kept
     }
 
+    /// Keeps a domain whose code has just come: it takes the place of any that is held.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept.
+    pub fn receive(&self, known: KnownDomain) -> Result<KnownDomain, StoreError> {
+        let kept = self
+            .organisation
+            .with_value(|organisation| open()?.receive(organisation, known));
+        // A rename that was noted may have been finished with it.
+        self.read_again();
+        kept
+    }
+
     /// Puts a record that was just kept into the listing: a bulk run keeps thousands, and reading all of them for each would take its time.
     fn take_in(&self, record: KnownDomain) {
         self.listing.update(|listing| {
@@ -226,6 +239,22 @@ impl KnownDomains {
             .with_value(|organisation| open()?.finish_rename(organisation, rename));
         self.read_again();
         finished
+    }
+
+    /// Ends a rename that was broken off, as the API says that it went; nothing where another tab has ended it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Self::finish_rename`].
+    pub fn settle_rename(
+        &self,
+        rename: &PendingRename,
+        is_renamed: bool,
+    ) -> Result<(), StoreError> {
+        let settled = self
+            .organisation
+            .with_value(|organisation| open()?.settle_rename(organisation, rename, is_renamed));
+        self.read_again();
+        settled
     }
 
     /// The API has not renamed the domain.

@@ -12,6 +12,10 @@ mod record;
 mod rename;
 mod store;
 #[cfg(test)]
+mod tabs;
+#[cfg(test)]
+mod tabs_tests;
+#[cfg(test)]
 pub(crate) mod test_support;
 
 pub use aside::SetAside;

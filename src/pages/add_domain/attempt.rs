@@ -5,8 +5,9 @@ use switchboard_api::endpoints::{AddDomain, GetDomain};
 use switchboard_api::{AddedDomain, ApiError, DomainName, EmbedCode};
 use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, StoreError};
 
+use super::super::change::domain_is_there;
 use super::super::embed::{EmbedCodes, store_error};
-use super::super::explain::{TechnicalDetail, complaint_about, explain};
+use super::super::explain::{TechnicalDetail, complaint_about, explain, explain_briefly};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::{Journalled, Remote};
@@ -29,6 +30,8 @@ pub(super) enum Attempt {
     NotKept(DomainName, EmbedCode, StoreError),
     /// The domain exists, but the code that came with it was lost on the way.
     CodeLost(DomainName),
+    /// Refused, and the domain exists: from before, or from this very call.
+    Exists(DomainName, ApiError),
     /// Not added, as far as can be told.
     Refused(ApiError),
     /// Not known, and the look-up failed too.
@@ -72,6 +75,15 @@ pub(super) async fn add(
                 Err(_) => Attempt::Unknown(asked.domain, error),
             }
         }
+        // A browser may send a call again by itself, when a connection that it used before breaks: what is refused the second time was done
+        // the first time. Nobody here knows whether the domain was there before, so both is said.
+        Err(error @ ApiError::Refused { .. }) => {
+            let domain = asked.domain.clone();
+            match domain_is_there(remote, &domain).await {
+                Ok(true) => Attempt::Exists(domain, error),
+                Ok(false) | Err(_) => Attempt::Refused(error),
+            }
+        }
         Err(error) => Attempt::Refused(error),
     }
 }
@@ -91,7 +103,7 @@ fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> Attempt {
         held: Some(held),
         ..KnownDomain::new(name.clone(), Some(asked.email.clone()), clock::now())
     };
-    match known.remember(record) {
+    match known.receive(record) {
         Ok(_) => Attempt::Kept(name),
         Err(error) => Attempt::NotKept(name, added.embed, error),
     }
@@ -117,6 +129,7 @@ pub(super) fn AttemptNotice(attempt: RwSignal<Attempt>) -> impl IntoView {
         }
         Attempt::NotKept(name, code, error) => Some(not_kept(&name, code, error)),
         Attempt::CodeLost(name) => Some(code_lost_notice(&name)),
+        Attempt::Exists(name, error) => Some(exists(&name, error)),
         Attempt::Refused(error) => refused(error),
         Attempt::Unknown(name, error) => Some(unknown(&name, error)),
     }
@@ -139,6 +152,20 @@ fn code_lost_notice(name: &DomainName) -> AnyView {
         <Notice tone=Tone::Warn title>
             <p>{t(Text::CodeLostText)}</p>
             <div class="actions"><LinkButton label=t(Text::CodeLostAction) href /></div>
+        </Notice>
+    }
+    .into_any()
+}
+
+fn exists(name: &DomainName, error: ApiError) -> AnyView {
+    let href = Route::Domain(name.clone()).href();
+    let title = explain_briefly(&error, clock::now());
+    let text = tf(Text::DomainExistsText, &[("domain", name.as_str())]);
+    view! {
+        <Notice tone=Tone::Bad title>
+            <p>{text}</p>
+            <div class="actions"><LinkButton label=t(Text::CodeLostAction) href /></div>
+            <TechnicalDetail error />
         </Notice>
     }
     .into_any()

@@ -41,4 +41,5 @@ mod staying;
 mod steps;
 mod storage;
 mod token;
+mod token_refused;
 mod tour;
