@@ -14,7 +14,8 @@ use crate::changes::Changes;
 use crate::i18n::{Text, t};
 use crate::pages::{
     ActivityPage, AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage,
-    OperatorPage, OperatorsPage, OrganisationPage, Runs, SettingsPage, TokenDialog, settle_renames,
+    OperatorPage, OperatorsPage, OrganisationPage, Runs, SettingsPage, TokenDialog,
+    settle_additions, settle_renames,
 };
 use crate::preferences::DevicePreferences;
 use crate::remote::{CallLog, Remote};
@@ -114,6 +115,7 @@ fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
         }
     });
     spawn_local(settle_renames(remote, known));
+    spawn_local(settle_additions(remote, known, Toasts::get()));
     Runs::provide(remote, known);
     let bare = Memo::new(move |_| matches!(route.get(), Route::Connect));
     let page = move || {
