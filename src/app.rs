@@ -15,7 +15,7 @@ use crate::changes::Changes;
 use crate::i18n::{Text, t};
 use crate::pages::{
     AddDomainPage, ConnectPage, DomainPage, DomainsPage, NotFoundPage, OperatorPage, OperatorsPage,
-    OrganisationPage, Runs, TokenDialog, settle_renames,
+    OrganisationPage, Runs, TokenDialog, settle_additions, settle_renames,
 };
 use crate::preferences::DevicePreferences;
 use crate::remote::{CallLog, Remote};
@@ -116,6 +116,7 @@ fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
         }
     });
     spawn_local(settle_renames(remote, known));
+    spawn_local(settle_additions(remote, known, Toasts::get()));
     Runs::provide(remote, known);
     parts::fetch_ahead(parts::activity);
     let bare = Memo::new(move |_| matches!(route.get(), Route::Connect));

@@ -420,6 +420,7 @@ texts! {
     ChangePunycode = "in its international form";
     ContactEmailHint = "Where the domain's messages go.";
     DomainAdded = "{domain} was added, and its code is kept in this browser.";
+    DomainNotAddedClosed = "{domain} was not added: the page was closed before it reached the API. Add it again.";
     DomainNotAdded = "The domain was not added.";
     DomainUnknownText = "The connection broke while {domain} was being added, and looking it up failed too. Look it up on the page of domains before you try again.";
     CodeNotKept = "Copy the code of {domain} now: it could not be kept";
