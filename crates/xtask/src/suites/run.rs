@@ -28,6 +28,11 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// Whether somebody asked for some tests only.
+    pub fn is_filtered(&self) -> bool {
+        !self.filter.is_empty()
+    }
+
     /// Counts what has been checked.
     pub fn holds(&mut self, name: &str, outcome: Result<()>) {
         match outcome {
