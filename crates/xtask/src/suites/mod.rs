@@ -101,11 +101,7 @@ fn native(project: &Project, runner: &mut Runner) -> Result<()> {
         return Ok(());
     }
     for (name, held) in crate::fuzz::short_run(project)? {
-        if held {
-            runner.pass(&name);
-        } else {
-            runner.tally.fail(&name);
-        }
+        runner.holds(&name, held.then_some(()).context("it does not hold"));
     }
     Ok(())
 }
