@@ -83,6 +83,16 @@ impl Page {
                 )
                 .await?;
             }
+            Browser::Firefox => {
+                let scheme_number = i32::from(scheme == Scheme::Light);
+                let scheme_of_pages = "layout.css.prefers-color-scheme.content-override";
+                self.set_in_firefox(scheme_of_pages, scheme_number)?;
+                self.set_in_firefox("ui.prefersReducedMotion", 1)?;
+            }
+            Browser::WebKit => {
+                let line = format!("prefer {}", scheme.name());
+                self.driver.tell_keeper(&line)?;
+            }
         }
         // The page learns of it in its own time.
         eventually(async || {
@@ -146,6 +156,12 @@ impl Page {
                 cdp.send_raw("Emulation.setScrollbarsHidden", hidden)
                     .await?;
             }
+            Browser::Firefox => {
+                let size = [json!(size.width), json!(size.height)];
+                self.driver
+                    .in_firefox(include_str!("size_firefox.js"), &size)?;
+            }
+            Browser::WebKit => return self.fit_window(size).await,
         }
         // The page learns of it in its own time.
         eventually(async || {
@@ -154,6 +170,27 @@ impl Page {
                 now == json!([size.width, size.height]),
                 "The page is {now} large"
             );
+            Ok(())
+        })
+        .await
+    }
+
+    /// Makes the window as large as the page with the browser's bars.
+    async fn fit_window(&self, size: Size) -> Result<()> {
+        let (mut width, mut height) = (size.width, size.height);
+        eventually(async || {
+            let session = &self.driver.session;
+            session.set_window_rect(0, 0, width, height).await?;
+            let now = self.script("return [innerWidth, innerHeight]", &[]).await?;
+            let (wide, high): (u32, u32) = serde_json::from_value(now)?;
+            let missing = (size.width.abs_diff(wide), size.height.abs_diff(high));
+            if wide < size.width {
+                width += missing.0;
+            }
+            if high < size.height {
+                height += missing.1;
+            }
+            ensure!(missing == (0, 0), "The page is {wide} × {high} large");
             Ok(())
         })
         .await
