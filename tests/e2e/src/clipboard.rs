@@ -57,8 +57,8 @@ impl Page {
                 self.aside(async |area| {
                     let fill = "arguments[0].value = arguments[1]";
                     self.script(fill, &[area.to_json()?, json!(text)]).await?;
-                    let copy = Key::Control + "a" + Key::Null + (Key::Control + "c");
-                    Ok(area.send_keys(copy).await?)
+                    area.send_keys(Key::Control + "a").await?;
+                    Ok(area.send_keys(Key::Control + "c").await?)
                 })
                 .await
             }

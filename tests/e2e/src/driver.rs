@@ -36,8 +36,7 @@ impl Driver {
             .tempdir()?
             .keep();
         let mut command = keeper::command(browser, &settings.driver, &scratch)?;
-        let (process, port) =
-            Process::start_kept(&mut command, |line| browser.driver_port(line))?;
+        let (process, port) = Process::start_kept(&mut command, |line| browser.driver_port(line))?;
         let address = format!("127.0.0.1:{port}");
         let capabilities = Capabilities::from(browser.capabilities(&settings.program));
         let session = WebDriver::new(format!("http://{address}"), capabilities)

@@ -76,9 +76,11 @@ fn saved_in(folder: &Path) -> Result<PathBuf> {
     };
     ensure!(file.metadata()?.len() > 0, "It is empty.");
     let path = file.path();
-    let is_partial = path
-        .extension()
-        .is_some_and(|end| ["crdownload", "part", "wkdownload"].iter().any(|one| end == *one));
+    let is_partial = path.extension().is_some_and(|end| {
+        ["crdownload", "part", "wkdownload"]
+            .iter()
+            .any(|one| end == *one)
+    });
     ensure!(!is_partial, "It is not whole.");
     Ok(path)
 }

@@ -43,10 +43,7 @@ impl Process {
         Self::spawn(command.stdin(Stdio::piped()), ready)
     }
 
-    fn spawn<T>(
-        command: &mut Command,
-        ready: impl Fn(&str) -> Option<T>,
-    ) -> Result<(Self, T)> {
+    fn spawn<T>(command: &mut Command, ready: impl Fn(&str) -> Option<T>) -> Result<(Self, T)> {
         let name = command.get_program().to_string_lossy().into_owned();
         let mut child = command
             .stdout(Stdio::piped())

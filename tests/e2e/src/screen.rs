@@ -177,20 +177,21 @@ impl Page {
 
     /// Makes the window as large as the page with the browser's bars.
     async fn fit_window(&self, size: Size) -> Result<()> {
-        let (mut width, mut height) = (size.width, size.height);
+        let wanted = (i64::from(size.width), i64::from(size.height));
+        let mut window = wanted;
+        let mut before = None;
         eventually(async || {
             let session = &self.driver.session;
+            let (width, height) = (window.0.try_into()?, window.1.try_into()?);
             session.set_window_rect(0, 0, width, height).await?;
             let now = self.script("return [innerWidth, innerHeight]", &[]).await?;
-            let (wide, high): (u32, u32) = serde_json::from_value(now)?;
-            let missing = (size.width.abs_diff(wide), size.height.abs_diff(high));
-            if wide < size.width {
-                width += missing.0;
+            let now: (i64, i64) = serde_json::from_value(now)?;
+            // The page learns of it in its own time: only what it says twice is true.
+            if before.replace(now) == Some(now) {
+                window.0 = (window.0 + wanted.0 - now.0).max(1);
+                window.1 = (window.1 + wanted.1 - now.1).max(1);
             }
-            if high < size.height {
-                height += missing.1;
-            }
-            ensure!(missing == (0, 0), "The page is {wide} × {high} large");
+            ensure!(now == wanted, "The page is {now:?} large");
             Ok(())
         })
         .await
