@@ -30,6 +30,11 @@ texts! {
     PanicReload = "Reload";
     PanicDetail = "Technical detail";
 
+    // A page whose code has not arrived
+    PartLoading = "Loading the page…";
+    PartMissing = "This page could not be loaded.";
+    PartMissingHint = "Check your network and try again. If it stays so, reload: Switchboard may have been updated.";
+
     // Failures of a call
     ErrorUnreachable = "The API could not be reached.";
     ErrorUnreachableAdvice = "Check your network, then try again.";
@@ -138,6 +143,8 @@ texts! {
     ConnectCorsAdvice = "The browser blocks answers that the API does not share with this page's origin (CORS). Allow this origin at the API, or serve Switchboard from the API's own origin or behind the same reverse proxy.";
     ConnectMixed = "The browser blocks plain http from a secure page";
     ConnectMixedAdvice = "This page came over https, so the API has to be reached over https too: use https://{host}/.";
+    ConnectPlain = "The token is not sent over plain http";
+    ConnectPlainAdvice = "Anybody on the way could read it. Use https://{host}/. Plain http works only on this computer (localhost, 127.0.0.1) and at this page's own address.";
     ConnectToken = "The token was not accepted";
     ConnectTokenAdvice = "The API answered and refused the token. Copy it again from your organisation's settings; if it is right, check the token header under Advanced.";
     ConnectNotTheApi = "Something answers at this address, but it is not the ChatWhizz API";

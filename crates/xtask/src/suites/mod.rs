@@ -143,8 +143,8 @@ fn journeys(project: &Project, runner: &mut Runner) -> Result<()> {
     let panel_tools = tools::for_panel(project)?;
     let dist = panel::build(project, &panel_tools)?;
     let sizes = Sizes::of(&dist).context("The built panel cannot be weighed.")?;
-    say::result(sizes);
-    runner.pass("Sizes of the built panel");
+    say::result(&sizes);
+    runner.holds("Sizes of the built panel", sizes.check_budget());
     let sandbox = serve::build_sandbox(project)?;
     let mut tests = project.cargo();
     tests

@@ -31,6 +31,7 @@ mod operators_import;
 mod operators_import_run;
 mod operators_list;
 mod page_calls;
+mod parts;
 mod settings;
 mod settings_workspace;
 mod shell;
