@@ -120,9 +120,13 @@ impl Page {
     /// # Errors
     /// With what has it.
     pub async fn focus_can_be_seen(&self) -> Result<()> {
-        let seen = self.script(include_str!("focus.js"), &[]).await?;
-        ensure!(seen == json!(true), "The focus cannot be seen on {seen}");
-        Ok(())
+        // What is drawn around it may come with the next picture.
+        eventually(async || {
+            let seen = self.script(include_str!("focus.js"), &[]).await?;
+            ensure!(seen == json!(true), "The focus cannot be seen on {seen}");
+            Ok(())
+        })
+        .await
     }
 
     /// Whether the focus is on this now.
