@@ -43,14 +43,21 @@ impl Driver {
             .await
             .with_context(|| format!("No browser. The driver said:\n{}", process.said()))?;
         process.tell(&format!("session {}", session.session_id()))?;
-        Ok(Self {
+        let driver = Self {
             process,
             scratch,
             address,
             browser,
             stained: Cell::new(false),
             session,
-        })
+        };
+        if browser == Browser::Firefox {
+            // The Tab key comes round to the page's start: its driver's keys reach the page alone, and once the focus has gone
+            // to the browser's bars the page counts as one that nobody is in.
+            let still = "document.getElementById('navigator-toolbox').inert = true";
+            driver.in_firefox(still, &[])?;
+        }
+        Ok(driver)
     }
 
     /// A folder that goes away with the browser.
