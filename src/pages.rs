@@ -22,10 +22,11 @@ mod pager;
 mod settings;
 mod settle;
 mod toggle;
+mod token_dialog;
 mod values;
 
 pub use activity::ActivityPage;
-pub use add_domain::AddDomainPage;
+pub use add_domain::{AddDomainPage, settle_additions};
 pub use bulk::{RunBar, Runs};
 pub use connect::ConnectPage;
 pub use domain::{DomainPage, settle_renames};
@@ -36,3 +37,4 @@ pub use operator::OperatorPage;
 pub use operators::OperatorsPage;
 pub use organisation::OrganisationPage;
 pub use settings::SettingsPage;
+pub use token_dialog::TokenDialog;

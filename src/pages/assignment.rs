@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use switchboard_api::{Assignment, DomainName, Email};
 use switchboard_model::journal::{Change, Switches};
 
-use super::explain::explain;
+use super::explain::explain_briefly;
 use super::settle::{Settled, quietly};
 use super::toggle::{Toggle, Write};
 use crate::browser::clock;
@@ -188,7 +188,7 @@ fn tell(toasts: Toasts, place: &Place, settled: Settled, done: Text, not_done: T
         Settled::Done(Some(warning)) => toasts.warn(warning),
         Settled::Done(None) => toasts.good(tf(done, &values)),
         Settled::NotDone(error) => {
-            let reason = explain(&error, clock::now()).title;
+            let reason = explain_briefly(&error, clock::now());
             values.push(("reason", &reason));
             toasts.bad(tf(not_done, &values));
         }

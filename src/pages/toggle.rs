@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::explain::explain;
+use super::explain::explain_briefly;
 use super::settle::Settled;
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
@@ -86,10 +86,10 @@ fn tell(toasts: Toasts, name: &str, settled: &Settled) {
         Settled::Done(None) => {}
         Settled::Done(Some(warning)) => toasts.warn(format!("{name}: {warning}")),
         Settled::NotDone(error) => {
-            let words = explain(error, clock::now());
+            let reason = explain_briefly(error, clock::now());
             toasts.bad(tf(
                 Text::SwitchNotDone,
-                &[("name", name), ("reason", &words.title)],
+                &[("name", name), ("reason", &reason)],
             ));
         }
         Settled::Unknown(_) => {

@@ -86,6 +86,8 @@ pub fn doctor(project: &Project) -> Result<()> {
             missing(helper, &packages);
         }
     }
+    let cxx = path::find("c++").and_then(|cxx| path::probe(&cxx));
+    tell(project, "C++, to fuzz", cxx, &with_apt(&pins.apt.cxx));
     let node = path::find("npm").and_then(|npm| path::probe(&npm));
     tell(project, "npm", node, &with_apt(&pins.apt.npm));
     let axe = npm::axe(project);

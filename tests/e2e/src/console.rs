@@ -39,8 +39,20 @@ impl Page {
         Ok(())
     }
 
+    /// The errors in the console that were not announced, each told once: for whoever goes on after them.
+    ///
+    /// # Errors
+    /// When the browser does not say.
+    pub async fn take_console_errors(&self) -> Result<Vec<String>> {
+        self.read_console().await?;
+        let mut console = self.console.borrow_mut();
+        let mut errors = std::mem::take(&mut console.errors);
+        errors.retain(|error| !console.announced.iter().any(|words| error.contains(words)));
+        Ok(errors)
+    }
+
     /// Everything that the console said, a line each.
-    pub(crate) async fn console_text(&self) -> String {
+    pub async fn console_text(&self) -> String {
         // What was read before is worth having, too.
         let _ = self.read_console().await;
         self.console.borrow().lines.join("\n")

@@ -28,6 +28,11 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// Whether somebody asked for some tests only.
+    pub fn is_filtered(&self) -> bool {
+        !self.filter.is_empty()
+    }
+
     /// Counts what has been checked.
     pub fn holds(&mut self, name: &str, outcome: Result<()>) {
         match outcome {
@@ -40,7 +45,7 @@ impl<'a> Runner<'a> {
     }
 
     /// Counts a check that has been made.
-    fn pass(&mut self, name: &str) {
+    pub fn pass(&mut self, name: &str) {
         say::note(&format!("{name}: passed"));
         self.tally.pass();
     }

@@ -43,6 +43,8 @@ pub struct AptPackages {
     pub webkit: Vec<String>,
     /// Node.js and npm.
     pub npm: Vec<String>,
+    /// A compiler of C++.
+    pub cxx: Vec<String>,
 }
 
 #[derive(Deserialize)]
