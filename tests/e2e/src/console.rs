@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 
 use crate::browser::Browser;
 use crate::page::Page;
+use crate::watch;
 
 /// What the console said so far, and what it may say.
 #[derive(Debug, Default)]
@@ -65,6 +66,19 @@ impl Page {
                 for entry in entries {
                     let line = format!("{} {}", entry.level, entry.message);
                     if entry.level == "SEVERE" {
+                        console.errors.push(line.clone());
+                    }
+                    console.lines.push(line);
+                }
+            }
+            Browser::Firefox | Browser::WebKit => {
+                let everything = "const all = window[Symbol.for('everything was told')]; return all ? all() : true";
+                // A page that is being left tells what it has to tell all the same.
+                let _ = self.script(everything, &[]).await;
+                let mut console = self.console.borrow_mut();
+                for entry in watch::lines(&self.origin) {
+                    let line = format!("{} {}", entry.level, entry.text);
+                    if entry.level == "error" {
                         console.errors.push(line.clone());
                     }
                     console.lines.push(line);

@@ -12,6 +12,8 @@ use crate::project::Project;
 pub struct Pins {
     /// Trunk.
     pub trunk: CargoPin,
+    /// Firefox's driver.
+    pub geckodriver: CargoPin,
     /// The version of the wasm-bindgen crate, which its CLI must have too.
     pub wasm_bindgen: String,
     /// Environment of a tool's build.
@@ -35,6 +37,10 @@ pub struct CargoPin {
 pub struct AptPackages {
     /// Chromium and its driver.
     pub chromium: Vec<String>,
+    /// Firefox.
+    pub firefox: Vec<String>,
+    /// WebKitGTK with its driver, a display that nobody sees, and the settings of a desktop.
+    pub webkit: Vec<String>,
     /// Node.js and npm.
     pub npm: Vec<String>,
     /// A compiler of C++.
@@ -45,6 +51,7 @@ pub struct AptPackages {
 #[serde(rename_all = "kebab-case")]
 struct ToolsToml {
     trunk: CargoPin,
+    geckodriver: CargoPin,
     quick_profile: BTreeMap<String, String>,
     apt: AptPackages,
 }
@@ -60,6 +67,7 @@ impl Pins {
             .context("Cargo.lock does not name wasm-bindgen.")?;
         Ok(Self {
             trunk: tools.trunk,
+            geckodriver: tools.geckodriver,
             wasm_bindgen,
             quick_profile: tools.quick_profile,
             apt: tools.apt,
