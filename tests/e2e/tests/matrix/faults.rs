@@ -42,7 +42,7 @@ pub const NOT_KNOWN: [&str; 2] = [
 ];
 
 /// For how long nobody listens, in milliseconds: longer than the last step and its look take on a busy machine.
-pub const REFUSED_FOR: u64 = 1_200;
+pub const REFUSED_FOR: u64 = 2_500;
 
 impl Fault {
     /// The rule for one call.

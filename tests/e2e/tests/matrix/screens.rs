@@ -259,7 +259,12 @@ impl Screen {
         if self == Self::AddDomain && !is_heard && says(&is_there) {
             return true;
         }
-        let unhappy = !now.alerts.iter().all(|(text, _)| text.is_empty());
+        // A message of what failed in passing stays until it is closed.
+        let in_passing = matches!(
+            self,
+            Self::SwitchAddon | Self::PutOn | Self::SwitchAssignment | Self::TakeOff
+        );
+        let unhappy = !in_passing && !now.alerts.iter().all(|(text, _)| text.is_empty());
         !unhappy
             && !now.is_busy
             && match self {
