@@ -1,5 +1,6 @@
 //! The application: the router, the guard, and the shell around every page.
 
+mod parts;
 mod shell;
 
 use leptos::prelude::*;
@@ -13,8 +14,8 @@ use switchboard_api::Connection;
 use crate::changes::Changes;
 use crate::i18n::{Text, t};
 use crate::pages::{
-    ActivityPage, AddDomainPage, ConnectPage, DomainPage, DomainsPage, EmbedPage, NotFoundPage,
-    OperatorPage, OperatorsPage, OrganisationPage, Runs, SettingsPage, TokenDialog, settle_renames,
+    AddDomainPage, ConnectPage, DomainPage, DomainsPage, NotFoundPage, OperatorPage, OperatorsPage,
+    OrganisationPage, Runs, TokenDialog, settle_additions, settle_renames,
 };
 use crate::preferences::DevicePreferences;
 use crate::remote::{CallLog, Remote};
@@ -80,10 +81,11 @@ fn Guarded() -> impl IntoView {
         }
     });
     move || match session.connection() {
-        Some(connection) => view! { <Connected connection route /> }.into_any(),
+        Some(connection) => parts::show(move || parts::connected(connection.clone(), route)),
         None => {
             // What was answered goes with the connection.
             calls.clear();
+            parts::fetch_ahead(parts::connected_code);
             view! { <Bare>{move || public_page(route.get())}</Bare> }.into_any()
         }
     }
@@ -114,7 +116,9 @@ fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
         }
     });
     spawn_local(settle_renames(remote, known));
+    spawn_local(settle_additions(remote, known, Toasts::get()));
     Runs::provide(remote, known);
+    parts::fetch_ahead(parts::activity);
     let bare = Memo::new(move |_| matches!(route.get(), Route::Connect));
     let page = move || {
         if bare.get() {
@@ -147,9 +151,9 @@ fn page(route: Route) -> AnyView {
         Route::Domains => view! { <DomainsPage /> }.into_any(),
         Route::AddDomain => view! { <AddDomainPage /> }.into_any(),
         Route::Domain(name) => view! { <DomainPage name /> }.into_any(),
-        Route::Embed(name) => view! { <EmbedPage name /> }.into_any(),
-        Route::Activity => view! { <ActivityPage /> }.into_any(),
-        Route::Settings => view! { <SettingsPage /> }.into_any(),
+        Route::Embed(name) => parts::show(move || parts::embed(name.clone())),
+        Route::Activity => parts::show(parts::activity),
+        Route::Settings => parts::show(parts::settings),
         Route::NotFound(path) => view! { <NotFoundPage path /> }.into_any(),
         Route::Home | Route::Connect => ().into_any(),
     }

@@ -26,7 +26,7 @@ mod token_dialog;
 mod values;
 
 pub use activity::ActivityPage;
-pub use add_domain::AddDomainPage;
+pub use add_domain::{AddDomainPage, settle_additions};
 pub use bulk::{RunBar, Runs};
 pub use connect::ConnectPage;
 pub use domain::{DomainPage, settle_renames};

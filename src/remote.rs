@@ -26,7 +26,7 @@ use switchboard_model::journal::{Change, Seen};
 pub use access::Access;
 pub use calls::{Call, CallEnd, CallLog, KeptAnswer};
 pub use changes::Journalled;
-pub use probe::{Reach, SandboxInfo, find_sandbox, reach};
+pub use probe::{Reach, SandboxInfo, barred, find_sandbox, reach};
 pub use read::{Fetched, Read};
 pub use staleness::{ReadEndpoint, StaleRead, WriteEndpoint};
 

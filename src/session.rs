@@ -125,15 +125,25 @@ impl Session {
         self.greeting.try_update_value(Option::take).flatten()
     }
 
-    /// Disconnects this tab. What is saved on this device stays, but no tab connects with it unasked.
+    /// Disconnects, in every tab that is connected with the same base URL. What is saved on this device stays, but no tab connects with it
+    /// unasked.
     pub fn disconnect(&self) {
-        kept::store(None);
+        let connection = self.connection_now();
         let mut connections = saved::load();
         for one in &mut connections {
             one.current = false;
         }
         saved::store(&connections);
-        self.saved.set(connections);
+        self.end();
+        if let Some(connection) = connection {
+            Self::tell_other_tabs_that_it_ended(connection.base_url.as_str());
+        }
+    }
+
+    /// Takes the connection out of this tab.
+    fn end(&self) {
+        kept::store(None);
+        self.saved.set(saved::load());
         self.connection.set(None);
     }
 

@@ -11,8 +11,8 @@ use switchboard_api::{BaseUrl, Domain, DomainName, Email};
 use switchboard_model::workspace::file::WorkspaceFile;
 use switchboard_model::workspace::import::{Imported, import};
 use switchboard_model::workspace::{
-    KnownDomain, Listing, OrganisationKey, PendingRename, RecordError, SetAside, StoreError,
-    Workspace,
+    KnownDomain, Listing, OrganisationKey, PendingAddition, PendingRename, RecordError, SetAside,
+    StoreError, Workspace,
 };
 
 use crate::browser::clock;
@@ -218,6 +218,29 @@ impl KnownDomains {
                 .map(|listing| listing.renames.clone())
                 .unwrap_or_default()
         })
+    }
+
+    /// The domains that were being added when the page was closed, untracked.
+    #[must_use]
+    pub fn pending_additions(&self) -> Vec<PendingAddition> {
+        self.listing.with_untracked(|listing| {
+            let additions = listing.as_ref().map(|listing| listing.additions.clone());
+            additions.unwrap_or_default()
+        })
+    }
+
+    /// Notes that a domain is about to be added. A storage that does not keep the note will not keep the code either: that is told then.
+    pub fn begin_addition(&self, addition: &PendingAddition) {
+        let _ = self
+            .organisation
+            .with_value(|organisation| open()?.begin_addition(organisation, addition));
+    }
+
+    /// What became of an addition is known, and kept. A note that stays is looked into when the page is next opened.
+    pub fn end_addition(&self, name: &DomainName) {
+        let _ = self
+            .organisation
+            .with_value(|organisation| open()?.end_addition(organisation, name));
     }
 
     /// Notes that a domain is about to be renamed, so that a reload in the middle can be mended.

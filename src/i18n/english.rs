@@ -30,6 +30,11 @@ texts! {
     PanicReload = "Reload";
     PanicDetail = "Technical detail";
 
+    // A page whose code has not arrived
+    PartLoading = "Loading the page…";
+    PartMissing = "This page could not be loaded.";
+    PartMissingHint = "Check your network and try again. If it stays so, reload: Switchboard may have been updated.";
+
     // Failures of a call
     ErrorUnreachable = "The API could not be reached.";
     ErrorUnreachableAdvice = "Check your network, then try again.";
@@ -150,6 +155,8 @@ texts! {
     ConnectCorsAdvice = "The browser blocks answers that the API does not share with this page's origin (CORS). Allow this origin at the API, or serve Switchboard from the API's own origin or behind the same reverse proxy.";
     ConnectMixed = "The browser blocks plain http from a secure page";
     ConnectMixedAdvice = "This page came over https, so the API has to be reached over https too: use https://{host}/.";
+    ConnectPlain = "The token is not sent over plain http";
+    ConnectPlainAdvice = "Anybody on the way could read it. Use https://{host}/. Plain http works only on this computer (localhost, 127.0.0.1) and at this page's own address.";
     ConnectToken = "The token was not accepted";
     ConnectTokenAdvice = "The API answered and refused the token. Copy it again from your organisation's settings; if it is right, check the token header: on the page Connect, under Advanced.";
     ConnectNotTheApi = "Something answers at this address, but it is not the ChatWhizz API";
@@ -413,6 +420,7 @@ texts! {
     ChangePunycode = "in its international form";
     ContactEmailHint = "Where the domain's messages go.";
     DomainAdded = "{domain} was added, and its code is kept in this browser.";
+    DomainNotAddedClosed = "{domain} was not added: the page was closed before it reached the API. Add it again.";
     DomainNotAdded = "The domain was not added.";
     DomainUnknownText = "The connection broke while {domain} was being added, and looking it up failed too. Look it up on the page of domains before you try again.";
     CodeNotKept = "Copy the code of {domain} now: it could not be kept";

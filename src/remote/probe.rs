@@ -14,17 +14,28 @@ pub enum Reach {
     Dead,
     /// The browser does not even ask: this page came over https and the address is plain http.
     MixedContent,
+    /// The page's policy (`connect-src` in `deploy/headers.txt`) keeps the token from travelling over plain http.
+    PlainHttp,
+}
+
+/// Why this page may not call an address at all: plain http is for this machine and for the page's own origin.
+pub fn barred(base_url: &BaseUrl) -> Option<Reach> {
+    let page = web_sys::window()?.location();
+    let is_own = page.origin().is_ok_and(|own| own == base_url.origin());
+    let is_local = matches!(base_url.host(), "localhost" | "127.0.0.1");
+    if !base_url.as_str().starts_with("http:") || is_own || is_local {
+        return None;
+    }
+    let is_secure = page.protocol().is_ok_and(|protocol| protocol == "https:");
+    Some(if is_secure {
+        Reach::MixedContent
+    } else {
+        Reach::PlainHttp
+    })
 }
 
 /// Why a call to this address did not get through. Asks for nothing but a sign of life, and sends no token.
 pub async fn reach(base_url: &BaseUrl) -> Reach {
-    let secure_page = web_sys::window()
-        .and_then(|window| window.location().protocol().ok())
-        .is_some_and(|protocol| protocol == "https:");
-    let local = matches!(base_url.host(), "localhost" | "127.0.0.1" | "[::1]");
-    if secure_page && base_url.as_str().starts_with("http:") && !local {
-        return Reach::MixedContent;
-    }
     let asked = RequestBuilder::new(base_url.as_str())
         .mode(RequestMode::NoCors)
         .credentials(RequestCredentials::Omit)

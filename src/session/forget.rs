@@ -1,4 +1,4 @@
-//! Forgetting everything that the panel keeps in this browser, in every tab of it.
+//! What is done in every tab at once: disconnecting, and forgetting everything that the panel keeps in this browser.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -9,6 +9,9 @@ use crate::browser::storage::Area;
 
 /// Written and taken away again at once: the browser tells the other tabs of it.
 const SIGNAL: &str = "switchboard/1/forgotten";
+
+/// The same, with the base URL of the connection that ended. Never its token.
+const DISCONNECTED: &str = "switchboard/1/disconnected";
 
 impl Session {
     /// Forgets everything of every organisation: the workspaces, the connections with their tokens, the preferences. Other tabs disconnect.
@@ -26,7 +29,17 @@ impl Session {
         session
     }
 
-    /// Hears of what other tabs do to the saved connections, and of a forgetting of everything.
+    /// Has the other tabs end their connection with this base URL.
+    pub(super) fn tell_other_tabs_that_it_ended(base_url: &str) {
+        let Ok(local) = Area::Local.open() else {
+            return;
+        };
+        // Where nothing can be stored, tabs cannot be told: they stay connected until they are closed.
+        let _ = local.set(DISCONNECTED, base_url);
+        let _ = local.remove(DISCONNECTED);
+    }
+
+    /// Hears of what other tabs do to the saved connections, that a connection ended, and of a forgetting of everything.
     pub(super) fn follow_other_tabs(&self) {
         let session = *self;
         let from_other_tabs =
@@ -35,6 +48,13 @@ impl Session {
                     kept::store(None);
                     session.saved.set(Vec::new());
                     session.connection.set(None);
+                }
+                Some(DISCONNECTED) => {
+                    let connection = session.connection_now();
+                    let mine = connection.as_ref().map(|it| it.base_url.as_str());
+                    if mine.is_some() && event.new_value().as_deref() == mine {
+                        session.end();
+                    }
                 }
                 None | Some(saved::KEY) => session.saved.set(saved::load()),
                 Some(_) => {}

@@ -6,8 +6,8 @@
 //! - [`doubts`]: what speaks against two pasted texts being a domain's code;
 //! - [`next_script`]: the code as Next.js wants it.
 //!
-//! Both snippets are opaque: script elements, several lines, a bare URL or anything else. Nothing here fails; what cannot be read yields
-//! fewer answers.
+//! Both snippets are opaque: script elements, several lines, a bare URL or anything else. Nothing here fails; what cannot be read, or is too much
+//! ([`MOST`]), yields fewer answers.
 
 mod address;
 mod attributes;
@@ -22,6 +22,10 @@ mod policy;
 mod sighting;
 mod snippet;
 mod source;
+
+/// More of one kind than this is not read: pieces of a snippet, attributes of an element, addresses in a script, hosts, parameters of an
+/// address. No code comes near it, and what was pasted by mistake must not freeze the page.
+const MOST: usize = 200;
 
 pub use address::Scheme;
 pub use doubt::{Doubt, doubts};

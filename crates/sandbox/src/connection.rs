@@ -12,19 +12,18 @@ use std::{
     time::Duration,
 };
 
-use axum::{
-    extract::connect_info::Connected,
-    serve::{IncomingStream, Listener},
-};
 use tokio::{
     io::{AsyncRead, AsyncWrite, ReadBuf},
-    net::{TcpListener, TcpStream},
+    net::{TcpListener, TcpSocket, TcpStream},
     sync::Notify,
     time::Instant,
 };
 
 /// No limit to what a connection may still write.
 const UNLIMITED: usize = usize::MAX;
+
+/// How many may wait to be accepted, as far as the system allows: one more would try again only after a second.
+const QUEUE: u32 = 4096;
 
 /// How long to wait before trying again to listen or to accept.
 const AGAIN: Duration = Duration::from_millis(20);
@@ -62,12 +61,6 @@ impl Handle {
     }
 }
 
-impl Connected<IncomingStream<'_, Gate>> for Handle {
-    fn connect_info(stream: IncomingStream<'_, Gate>) -> Self {
-        stream.io().handle.clone()
-    }
-}
-
 /// One connection.
 #[derive(Debug)]
 pub(crate) struct Connection {
@@ -76,6 +69,11 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
+    /// What the calls on it break it with.
+    pub(crate) fn handle(&self) -> Handle {
+        self.handle.clone()
+    }
+
     /// An error, and a reset rather than a goodbye for the other side.
     fn broken(&self) -> io::Error {
         // Where that cannot be set the other side sees a polite end, in the middle of what it expected.
@@ -121,6 +119,10 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
+        // A goodbye would come before the reset.
+        if self.handle.0.left.load(Ordering::SeqCst) == 0 {
+            return Poll::Ready(Err(self.broken()));
+        }
         Pin::new(&mut self.stream).poll_shutdown(context)
     }
 }
@@ -146,7 +148,12 @@ impl GateKeeper {
 
     fn enter(&self, inner: &Arc<Inner>) {
         let mut open = lock(&self.open);
-        open.retain(|one| one.strong_count() > 0);
+        // Forgets those that ended, at moments so far apart that thousands cost little.
+        if open.len() == open.capacity() {
+            open.retain(|one| one.strong_count() > 0);
+            let room = open.len().max(64);
+            open.reserve(room);
+        }
         open.push(Arc::downgrade(inner));
     }
 
@@ -172,8 +179,8 @@ pub(crate) struct Gate {
 
 impl Gate {
     /// Listens.
-    pub(crate) async fn bind(address: SocketAddr) -> io::Result<Self> {
-        let listener = TcpListener::bind(address).await?;
+    pub(crate) fn bind(address: SocketAddr) -> io::Result<Self> {
+        let listener = listen(address)?;
         Ok(Self {
             address: listener.local_addr()?,
             listener: Some(listener),
@@ -184,6 +191,35 @@ impl Gate {
     /// Where it listens.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
+    }
+
+    /// The next connection. What keeps one from being accepted (too many open files, above all) only delays it.
+    pub(crate) async fn accept(&mut self) -> Connection {
+        let keeper = self.keeper();
+        loop {
+            let Some(listener) = self.listener().await else {
+                tokio::time::sleep(AGAIN).await;
+                continue;
+            };
+            let accepted = tokio::select! {
+                accepted = listener.accept() => accepted,
+                () = keeper.told.notified() => continue,
+            };
+            let Ok((stream, _)) = accepted else {
+                tokio::time::sleep(AGAIN).await;
+                continue;
+            };
+            // Answers are small and whole: waiting to fill a packet only delays them.
+            let _ = stream.set_nodelay(true);
+            let inner = Arc::new(Inner {
+                left: AtomicUsize::new(UNLIMITED),
+                spared: AtomicBool::new(false),
+                reader: Mutex::default(),
+            });
+            keeper.enter(&inner);
+            let handle = Handle(inner);
+            return Connection { stream, handle };
+        }
     }
 
     /// Who shuts this gate.
@@ -199,48 +235,23 @@ impl Gate {
             tokio::time::sleep_until(until).await;
         }
         if self.listener.is_none() {
-            self.listener = TcpListener::bind(self.address).await.ok();
+            self.listener = listen(self.address).ok();
         }
         self.listener.as_ref()
     }
 }
 
-impl Listener for Gate {
-    type Io = Connection;
-    type Addr = SocketAddr;
-
-    async fn accept(&mut self) -> (Connection, SocketAddr) {
-        let keeper = self.keeper();
-        loop {
-            let Some(listener) = self.listener().await else {
-                tokio::time::sleep(AGAIN).await;
-                continue;
-            };
-            let accepted = tokio::select! {
-                accepted = listener.accept() => accepted,
-                () = keeper.told.notified() => continue,
-            };
-            // Too many open files, above all: the next ones may close in a moment.
-            let Ok((stream, address)) = accepted else {
-                tokio::time::sleep(AGAIN).await;
-                continue;
-            };
-            // Answers are small and whole: waiting to fill a packet only delays them.
-            let _ = stream.set_nodelay(true);
-            let inner = Arc::new(Inner {
-                left: AtomicUsize::new(UNLIMITED),
-                spared: AtomicBool::new(false),
-                reader: Mutex::default(),
-            });
-            keeper.enter(&inner);
-            let handle = Handle(inner);
-            return (Connection { stream, handle }, address);
-        }
-    }
-
-    fn local_addr(&self) -> io::Result<SocketAddr> {
-        Ok(self.address)
-    }
+/// Listens, also where the last one who did has only just gone.
+fn listen(address: SocketAddr) -> io::Result<TcpListener> {
+    let socket = match address {
+        SocketAddr::V4(_) => TcpSocket::new_v4(),
+        SocketAddr::V6(_) => TcpSocket::new_v6(),
+    }?;
+    // On Windows it would mean that two can listen.
+    #[cfg(unix)]
+    socket.set_reuseaddr(true)?;
+    socket.bind(address)?;
+    socket.listen(QUEUE)
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {

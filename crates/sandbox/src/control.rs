@@ -2,14 +2,14 @@
 //!
 //! A web page must not be able to use them from elsewhere: there is no CORS here, a foreign `Origin` is refused, and so is a
 //! `Host` that is not this machine while only this machine can connect (DNS rebinding). Bound to more than loopback, all
-//! but `GET /sandbox` need the token.
+//! but `GET /sandbox` and a browser's report of a violation need the token.
 
-use std::net::IpAddr;
+use std::net::{Ipv4Addr, Ipv6Addr};
 
 use axum::{
     Json, Router,
-    extract::{ConnectInfo, Request, State as Shared, rejection::JsonRejection},
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::{ConnectInfo, DefaultBodyLimit, Request, State as Shared, rejection::JsonRejection},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
     middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{get, post},
@@ -23,8 +23,16 @@ use crate::{
     demo,
     faults::{self, Rule},
     many,
+    server::BODY_LIMIT,
     state::State,
+    violations::REPORT_LIMIT,
 };
+
+/// Where browsers report what the policy forbade.
+const VIOLATIONS: &str = "/violations";
+
+/// Whose idea a request was, as browsers tell and no page can change.
+const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
 /// The routes below `/sandbox`.
 pub(crate) fn routes(state: &State) -> Router<State> {
@@ -34,6 +42,12 @@ pub(crate) fn routes(state: &State) -> Router<State> {
         .route("/seed", post(seed))
         .route("/log", get(log).delete(clear_log))
         .route("/faults", get(faults).put(set_faults).delete(clear_faults))
+        .route(
+            VIOLATIONS,
+            get(violations)
+                .delete(clear_violations)
+                .merge(post(report_violation).layer(DefaultBodyLimit::max(REPORT_LIMIT))),
+        )
         .fallback(async || {
             Refusal(
                 StatusCode::NOT_FOUND,
@@ -63,12 +77,14 @@ impl IntoResponse for Refusal {
 
 async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let headers = request.headers();
+    let is_report = request.method() == Method::POST && request.uri().path() == VIOLATIONS;
     let refusal = if state.is_loopback() && !names_this_machine(headers) {
         Some("The Host header must name this machine")
-    } else if !comes_from_own_page(headers) {
+    } else if !(comes_from_own_page(headers) || is_report && comes_from_nowhere(headers)) {
         Some("Sandbox calls are not open to other origins")
     } else if !state.is_loopback()
         && request.uri().path() != "/"
+        && !is_report
         && !api::brings_token(headers, &state.token)
     {
         Some("Not bound to loopback: this call needs the api_token header")
@@ -76,43 +92,71 @@ async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Re
         None
     };
     match refusal {
-        Some(reason) => Refusal(StatusCode::FORBIDDEN, reason.into()).into_response(),
+        Some(reason) => {
+            // An answer before the body was read would make the connection close under the caller's next call.
+            let _ = axum::body::to_bytes(request.into_body(), BODY_LIMIT).await;
+            Refusal(StatusCode::FORBIDDEN, reason.into()).into_response()
+        }
         None => next.run(request).await,
     }
 }
 
+/// The only value of a header: nothing when it is missing, twice there, or no text.
+fn only(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
+    let mut values = headers.get_all(name).iter();
+    match (values.next(), values.next()) {
+        (Some(value), None) => value.to_str().ok(),
+        _ => None,
+    }
+}
+
 fn names_this_machine(headers: &HeaderMap) -> bool {
-    let Some(host) = headers
-        .get(header::HOST)
-        .and_then(|value| value.to_str().ok())
-    else {
+    let Some(host) = only(headers, header::HOST) else {
         return false;
     };
     let name = host
         .rsplit_once(':')
         .filter(|(_, port)| port.bytes().all(|byte| byte.is_ascii_digit()))
         .map_or(host, |(name, _)| name);
-    let bare = name.trim_start_matches('[').trim_end_matches(']');
-    bare.eq_ignore_ascii_case("localhost")
-        || bare
-            .parse::<IpAddr>()
-            .is_ok_and(|address| address.is_loopback())
+    match name
+        .strip_prefix('[')
+        .and_then(|rest| rest.strip_suffix(']'))
+    {
+        Some(address) => address
+            .parse::<Ipv6Addr>()
+            .is_ok_and(|address| address.is_loopback()),
+        None => {
+            name.eq_ignore_ascii_case("localhost")
+                || name
+                    .parse::<Ipv4Addr>()
+                    .is_ok_and(|address| address.is_loopback())
+        }
+    }
 }
 
-/// Programs that are no browser send no `Origin`; a page of ours sends our own.
+/// Programs that are no browser send no `Origin`; a page of ours sends our own. A page elsewhere can have a browser read something without an
+/// `Origin` (as an image, say), and then the browser tells that it did.
 fn comes_from_own_page(headers: &HeaderMap) -> bool {
-    let Some(origin) = headers.get(header::ORIGIN) else {
+    if headers.contains_key(FETCH_SITE)
+        && !matches!(only(headers, FETCH_SITE), Some("same-origin" | "none"))
+    {
+        return false;
+    }
+    if !headers.contains_key(header::ORIGIN) {
         return true;
-    };
-    let own = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok());
-    let from = origin
-        .to_str()
-        .ok()
-        .and_then(|origin| origin.split_once("://"))
-        .map(|(_, host)| host);
-    own.is_some() && own == from
+    }
+    let own = only(headers, header::HOST);
+    let from = only(headers, header::ORIGIN).and_then(|origin| origin.split_once("://"));
+    own.is_some() && own == from.map(|(_, host)| host)
+}
+
+/// What a browser says of a report that a page of ours caused: `Referrer-Policy: no-referrer` keeps the origin out of it, too.
+fn comes_from_nowhere(headers: &HeaderMap) -> bool {
+    only(headers, header::ORIGIN) == Some("null")
+        && matches!(
+            only(headers, FETCH_SITE),
+            None | Some("same-origin" | "none")
+        )
 }
 
 #[derive(Serialize)]
@@ -212,6 +256,24 @@ async fn clear_faults(Shared(state): Shared<State>) -> StatusCode {
     StatusCode::NO_CONTENT
 }
 
+async fn violations(Shared(state): Shared<State>) -> Json<Vec<serde_json::Value>> {
+    Json(state.violations.reports())
+}
+
+/// Takes a report in, whatever `Content-Type` the engine gives it. What is no JSON says at least that there was one.
+async fn report_violation(Shared(state): Shared<State>, body: String) -> StatusCode {
+    // A token belongs in its header. Should one be in a page's address, it still must not be kept.
+    let body = body.replace(&*state.token, "[token]");
+    let report = serde_json::from_str(&body).unwrap_or_else(|_| json!(body));
+    state.violations.push(report);
+    StatusCode::NO_CONTENT
+}
+
+async fn clear_violations(Shared(state): Shared<State>) -> StatusCode {
+    state.violations.clear();
+    StatusCode::NO_CONTENT
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -232,6 +294,7 @@ mod tests {
             "127.1.2.3",
             "[::1]:8080",
             "[::1]",
+            "[0:0:0:0:0:0:0:1]:65535",
         ] {
             assert!(
                 names_this_machine(&headers(&[(header::HOST, host)])),
@@ -244,6 +307,22 @@ mod tests {
             "10.0.0.1",
             "127.0.0.1.evil.example",
             "",
+            ":8080",
+            "localhost.",
+            "127.0.0.1.:8080",
+            "127.1",
+            "2130706433",
+            "0x7f.0.0.1",
+            "0.0.0.0",
+            "[::]",
+            "::1",
+            "[127.0.0.1]",
+            "[[::1]]",
+            "[::1",
+            "[::ffff:10.0.0.1]",
+            "localhost:80@evil.example",
+            "localhost, evil.example",
+            "localhost:8080:evil",
         ] {
             assert!(
                 !names_this_machine(&headers(&[(header::HOST, host)])),
@@ -251,6 +330,9 @@ mod tests {
             );
         }
         assert!(!names_this_machine(&HeaderMap::new()));
+        let mut two = headers(&[(header::HOST, "localhost")]);
+        two.append(header::HOST, HeaderValue::from_static("evil.example"));
+        assert!(!names_this_machine(&two));
     }
 
     #[test]
@@ -262,5 +344,25 @@ mod tests {
         assert!(!comes_from_own_page(&with("http://127.0.0.1:8081")));
         assert!(!comes_from_own_page(&with("https://evil.example")));
         assert!(!comes_from_own_page(&with("null")));
+        assert!(!comes_from_own_page(&with("127.0.0.1:8080")));
+        assert!(!comes_from_own_page(&with(
+            "http://127.0.0.1:8080.evil.example"
+        )));
+        assert!(!comes_from_own_page(&with("http://localhost:8080")));
+        let mut two = with("http://127.0.0.1:8080");
+        two.append(
+            header::ORIGIN,
+            HeaderValue::from_static("https://evil.example"),
+        );
+        assert!(!comes_from_own_page(&two));
+        for (site, is_own) in [
+            ("same-origin", true),
+            ("none", true),
+            ("same-site", false),
+            ("cross-site", false),
+        ] {
+            let headers = headers(&[host.clone(), (FETCH_SITE, site)]);
+            assert_eq!(comes_from_own_page(&headers), is_own, "{site}");
+        }
     }
 }

@@ -5,13 +5,13 @@
 //! the other. `docs/sandbox.md` tells how to use it.
 //!
 //! - `sandbox`: starting and stopping
-//! - `server`: what stands at which path
+//! - `server`: what stands at which path; `serving`, `connection`: who is listened to, and for how long
 //! - `api`: the fourteen endpoints
 //! - `store`: the database
 //! - `demo`, `many`: what is in it
 //! - `widget`: the embed codes and what they load
 //! - `panel`: the built panel
-//! - `control`, `call_log`: the `/sandbox` calls
+//! - `control`, `call_log`, `violations`: the `/sandbox` calls
 
 mod api;
 mod call_log;
@@ -19,13 +19,16 @@ mod connection;
 mod control;
 mod demo;
 mod faults;
+mod headers;
 mod many;
 mod panel;
 mod sandbox;
 mod server;
+mod serving;
 mod state;
 mod store;
+mod violations;
 mod widget;
 
-pub use sandbox::{DEMO_TOKEN, Options, Sandbox, StartError};
+pub use sandbox::{DEMO_TOKEN, Limits, Options, Sandbox, StartError};
 pub use store::{Database, OpenError};

@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::Parser;
-use switchboard_sandbox::{DEMO_TOKEN, Database, Options, Sandbox};
+use switchboard_sandbox::{DEMO_TOKEN, Database, Limits, Options, Sandbox};
 
 /// Serves the ChatWhizz Live Chat External API from SQLite, with a demo organisation, and the panel beside it.
 #[derive(Parser)]
@@ -41,6 +41,7 @@ async fn main() -> ExitCode {
         database: db,
         dist,
         token,
+        limits: Limits::default(),
     })
     .await
     {
@@ -53,6 +54,7 @@ async fn main() -> ExitCode {
 }
 
 async fn run(options: Options) -> anyhow::Result<()> {
+    raise_file_limit();
     let mut stop = StopSignal::listen()?;
     let sandbox = Sandbox::start(options)?;
     // Nobody may be reading, and that is no reason to stop.
@@ -60,6 +62,17 @@ async fn run(options: Options) -> anyhow::Result<()> {
     stop.wait().await;
     sandbox.stop();
     Ok(())
+}
+
+/// Takes as many open files as the system allows, usually far more than it gives unasked: each connection is one. With fewer it works, too.
+fn raise_file_limit() {
+    #[cfg(unix)]
+    {
+        use nix::sys::resource::{Resource, getrlimit, setrlimit};
+        if let Ok((_, most)) = getrlimit(Resource::RLIMIT_NOFILE) {
+            let _ = setrlimit(Resource::RLIMIT_NOFILE, most, most);
+        }
+    }
 }
 
 /// Ctrl-C, or a polite kill.

@@ -7,6 +7,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, Method, Request, StatusCode, Uri, header},
     response::{Html, IntoResponse, Response},
 };
+use percent_encoding::percent_decode_str;
 use tower::ServiceExt;
 use tower_http::services::ServeDir;
 
@@ -58,6 +59,9 @@ impl Panel {
 }
 
 async fn file(folder: &Path, request: Request<Body>) -> Response {
+    if leads_outside(folder, request.uri().path()) {
+        return StatusCode::NOT_FOUND.into_response();
+    }
     let files = ServeDir::new(folder)
         .precompressed_br()
         .precompressed_gzip();
@@ -65,6 +69,26 @@ async fn file(folder: &Path, request: Request<Body>) -> Response {
         Ok(response) => response.map(Body::new),
         Err(never) => match never {},
     }
+}
+
+/// Whether a link in the file system stands where this path points, and leads out of the folder. That the path itself does not is the
+/// business of [`ServeDir`], which refuses `..` and its kin however they are written.
+fn leads_outside(folder: &Path, path: &str) -> bool {
+    let Ok(root) = folder.canonicalize() else {
+        return false;
+    };
+    let path = percent_decode_str(path).decode_utf8_lossy();
+    let asked = folder.join(path.trim_start_matches('/'));
+    let mut candidates = vec![asked.clone(), asked.join("index.html")];
+    for suffix in [".br", ".gz"] {
+        let mut compressed = asked.clone().into_os_string();
+        compressed.push(suffix);
+        candidates.push(compressed.into());
+    }
+    candidates
+        .iter()
+        .filter_map(|file| file.canonicalize().ok())
+        .any(|real| !real.starts_with(&root))
 }
 
 fn with_caching(mut response: Response, cache_control: HeaderValue) -> Response {

@@ -12,8 +12,8 @@ use std::{
 use tokio::sync::oneshot;
 
 use crate::{
-    connection::{Gate, Handle},
-    server,
+    connection::Gate,
+    server, serving,
     state::State,
     store::{Database, OpenError, Store},
 };
@@ -35,6 +35,26 @@ pub struct Options {
     pub dist: Option<PathBuf>,
     /// The `api_token` that calls must bring.
     pub token: String,
+    /// How long callers may take.
+    pub limits: Limits,
+}
+
+/// How long callers may take before they are given up.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Until a request's head is whole, on a new connection and on one that is kept open. Then the connection is closed.
+    pub head: Duration,
+    /// From the end of the head to the start of the answer: the time for a body to come in. Then the answer is 408.
+    pub request: Duration,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            head: Duration::from_secs(30),
+            request: Duration::from_secs(60),
+        }
+    }
 }
 
 impl Default for Options {
@@ -44,6 +64,7 @@ impl Default for Options {
             database: Database::Memory,
             dist: None,
             token: DEMO_TOKEN.to_owned(),
+            limits: Limits::default(),
         }
     }
 }
@@ -197,22 +218,30 @@ fn serve(
             io::ErrorKind::AddrInUse => StartError::AddressInUse(options.listen),
             _ => StartError::Listen(options.listen, error),
         };
-        let gate = match Gate::bind(options.listen).await {
+        let gate = match Gate::bind(options.listen) {
             Ok(gate) => gate,
             Err(error) => return drop(ready.send(Err(listen_error(error)))),
         };
         let address = gate.address();
-        let state = State { store, token: options.token.as_str().into(), address, log: Arc::default(), faults: Arc::default(), gate: gate.keeper() };
-        let router = server::router(state, options.dist.as_deref());
+        let state = State {
+            store,
+            token: options.token.as_str().into(),
+            address,
+            log: Arc::default(),
+            faults: Arc::default(),
+            violations: Arc::default(),
+            gate: gate.keeper(),
+        };
+        let router = server::router(state, options.dist.as_deref(), options.limits.request);
         let (closing, closed) = oneshot::channel::<()>();
-        let serving = axum::serve(gate, router.into_make_service_with_connect_info::<Handle>()).with_graceful_shutdown(async {
+        let stop = async {
             // Both a message and a dropped sender mean: stop.
             let _ = stopped.await;
             drop(closing);
-        });
+        };
         drop(ready.send(Ok(address)));
         tokio::select! {
-            result = serving.into_future() => if let Err(error) = result { eprintln!("the server stopped: {error}") },
+            () = serving::serve(gate, router, options.limits.head, stop) => {}
             () = async { let _ = closed.await; tokio::time::sleep(GRACE).await } => {}
         }
     });

@@ -5,7 +5,7 @@ use std::{path::Path, time::Duration};
 use axum::{
     Router,
     extract::DefaultBodyLimit,
-    http::{HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{Method, StatusCode, header},
     middleware::from_fn_with_state,
 };
 use tower::ServiceBuilder;
@@ -15,23 +15,16 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{api, call_log, control, faults, panel::Panel, state::State, widget};
+use crate::{api, call_log, control, faults, headers, panel::Panel, state::State, widget};
 
 /// The largest body that a request may have, in bytes.
 pub(crate) const BODY_LIMIT: usize = 1 << 20;
 
-/// How long a request may take from its headers to the start of its answer.
-const TIME_LIMIT: Duration = Duration::from_secs(60);
-
-/// What the panel's page may do: its own files, WebAssembly, and calls to whichever API the user names.
-const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; \
-    img-src 'self' data:; font-src 'self'; connect-src 'self' http: https:; manifest-src 'self'; worker-src 'self'; \
-    base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
-
 /// Puts everything together.
-pub(crate) fn router(state: State, dist: Option<&Path>) -> Router {
+/// How long a request may take from its head to the start of its answer is `limit`.
+pub(crate) fn router(state: State, dist: Option<&Path>, limit: Duration) -> Router {
     let panel = Panel::new(dist);
-    Router::new()
+    let router = Router::new()
         // As services, so that they also have what is below their path with nothing but a slash.
         .nest_service("/auth", api_with_layers(&state).with_state(state.clone()))
         .nest_service(
@@ -48,19 +41,16 @@ pub(crate) fn router(state: State, dist: Option<&Path>) -> Router {
         .fallback(move |request| panel.clone().serve(request))
         .layer(
             ServiceBuilder::new()
-                .layer(header_unless_set(
-                    "content-security-policy",
-                    CONTENT_SECURITY_POLICY,
-                ))
-                .layer(header_unless_set("referrer-policy", "no-referrer"))
-                .layer(header_unless_set("x-content-type-options", "nosniff"))
                 .layer(TimeoutLayer::with_status_code(
                     StatusCode::REQUEST_TIMEOUT,
-                    TIME_LIMIT,
+                    limit,
                 ))
                 .layer(DefaultBodyLimit::max(BODY_LIMIT)),
         )
-        .with_state(state)
+        .with_state(state);
+    headers::shared().fold(router, |router, (name, value)| {
+        router.layer(SetResponseHeaderLayer::if_not_present(name, value))
+    })
 }
 
 /// The API in its layers, the outermost last. CORS stands around what is made up for a fault too, without which a browser would see none of
@@ -82,14 +72,4 @@ fn cors() -> CorsLayer {
         .expose_headers([header::RETRY_AFTER])
         .allow_private_network(true)
         .max_age(Duration::from_secs(600))
-}
-
-fn header_unless_set(
-    name: &'static str,
-    value: &'static str,
-) -> SetResponseHeaderLayer<HeaderValue> {
-    SetResponseHeaderLayer::if_not_present(
-        HeaderName::from_static(name),
-        HeaderValue::from_static(value),
-    )
 }

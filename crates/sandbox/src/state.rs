@@ -4,7 +4,9 @@ use std::{net::SocketAddr, sync::Arc};
 
 use axum::http::{HeaderMap, header};
 
-use crate::{call_log::CallLog, connection::GateKeeper, faults::Faults, store::Store};
+use crate::{
+    call_log::CallLog, connection::GateKeeper, faults::Faults, store::Store, violations::Violations,
+};
 
 /// Shared by all requests; cheap to clone.
 #[derive(Clone, Debug)]
@@ -15,6 +17,7 @@ pub(crate) struct State {
     pub address: SocketAddr,
     pub log: Arc<CallLog>,
     pub faults: Arc<Faults>,
+    pub violations: Arc<Violations>,
     pub gate: Arc<GateKeeper>,
 }
 

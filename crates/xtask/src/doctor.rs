@@ -67,6 +67,8 @@ pub fn doctor(project: &Project) -> Result<()> {
     let browser = with_apt(&pins.apt.chromium);
     tell(project, "Chromium", chromium::find_browser(), &browser);
     tell(project, "ChromeDriver", chromium::find_driver(), &browser);
+    let cxx = path::find("c++").and_then(|cxx| path::probe(&cxx));
+    tell(project, "C++, to fuzz", cxx, &with_apt(&pins.apt.cxx));
     let node = path::find("npm").and_then(|npm| path::probe(&npm));
     tell(project, "npm", node, &with_apt(&pins.apt.npm));
     let axe = npm::axe(project);

@@ -1,6 +1,7 @@
 //! Switchboard's automation: `cargo xtask serve`, `test`, `dist` and `doctor`, with all the set-up that they need.
 
 mod doctor;
+mod fuzz;
 mod http;
 mod panel;
 mod process;
@@ -48,6 +49,14 @@ enum Task {
         #[arg(last = true)]
         filter: Vec<String>,
     },
+    /// Look for inputs that break what crates/properties promises, led by coverage
+    Fuzz {
+        /// Only this target: the name of a folder in fuzz/seeds
+        target: Option<String>,
+        /// How many inputs each target is given; of growth, where each is long, the thousandth part
+        #[arg(long, default_value_t = 1_000_000)]
+        runs: u64,
+    },
     /// Build the panel into dist/ for deployment, and list the size of every file
     Dist,
     /// Tell what is installed, what is missing and how it would be installed; changes nothing
@@ -85,6 +94,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             browser,
             filter,
         } => suites::test(&project, suite, browser, &filter),
+        Task::Fuzz { target, runs } => fuzz::fuzz(&project, target.as_deref(), runs),
         Task::Dist => {
             let dist = panel::build(&project, &tools::for_panel(&project)?)?;
             say::result(panel::sizes::Sizes::of(&dist)?);

@@ -10,7 +10,7 @@ use switchboard_api::{ApiError, Connection, Organisation, UnreadableReason};
 use super::super::explain::{Explained, TechnicalDetail, explain};
 use crate::browser::clock;
 use crate::i18n::{Text, tf};
-use crate::remote::{CallLog, Reach, reach, try_connection};
+use crate::remote::{CallLog, Reach, barred, reach, try_connection};
 use crate::ui::{Notice, Tone};
 
 /// Where connecting stands.
@@ -38,6 +38,15 @@ pub(in crate::pages) async fn connect(
     calls: CallLog,
     connection: &Connection,
 ) -> Result<Arc<Organisation>, Attempt> {
+    if let Some(reach) = barred(&connection.base_url) {
+        return Err(Attempt::NoAnswer {
+            reach,
+            host: connection.base_url.host().to_owned(),
+            error: ApiError::Unreachable {
+                detail: "this page may not call the address, and did not".to_owned(),
+            },
+        });
+    }
     match try_connection(calls, connection, &GetOrganisation).await {
         Ok(answer) => Ok(Arc::new(answer.payload)),
         Err(error @ ApiError::Unreachable { .. }) => Err(Attempt::NoAnswer {
@@ -79,6 +88,7 @@ fn words(attempt: &Attempt) -> Option<Explained> {
             Reach::Dead => said(Text::ConnectDead, Text::ConnectDeadAdvice, host),
             Reach::RefusesThisPage => said(Text::ConnectCors, Text::ConnectCorsAdvice, host),
             Reach::MixedContent => said(Text::ConnectMixed, Text::ConnectMixedAdvice, host),
+            Reach::PlainHttp => said(Text::ConnectPlain, Text::ConnectPlainAdvice, host),
         },
         Attempt::Failed(ApiError::NotAuthorised { .. }) => {
             said(Text::ConnectToken, Text::ConnectTokenAdvice, "")
@@ -129,6 +139,7 @@ mod tests {
             no_answer(Reach::RefusesThisPage),
             no_answer(Reach::Dead),
             no_answer(Reach::MixedContent),
+            no_answer(Reach::PlainHttp),
         ];
         let mut titles: Vec<String> = attempts
             .iter()

@@ -5,10 +5,14 @@ use switchboard_model::workspace::file::{WorkspaceFile, day};
 use switchboard_model::workspace::import::{ImportChange, ImportPlan, ImportStep, plan};
 
 use super::super::embed::{both, copy_texts};
+use super::super::pager::Pager;
 use super::import_words::{change, counted};
 use crate::i18n::{Text, t, tf};
 use crate::ui::{Button, ButtonKind, CopyButton, Facts, Notice, Tone};
 use crate::workspace::KnownDomains;
+
+/// How many domains are shown at a time.
+const ROWS: usize = 50;
 
 /// The content of the dialog: where the file comes from, what changes domain by domain, and the button that does it.
 #[component]
@@ -49,7 +53,7 @@ pub(super) fn Preview(
         <div class="form">
             <Facts facts />
             {warning}
-            <p><strong>{move || counted(plan.get().counts())}</strong></p>
+            <p><strong>{move || counted(plan.with(ImportPlan::counts))}</strong></p>
             <Changes plan />
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=on_cancel />
@@ -59,20 +63,37 @@ pub(super) fn Preview(
     }
 }
 
-/// The domains that change, one a row. A code that does not stay is offered.
+/// The domains that change. A code that does not stay is offered.
 #[component]
 fn Changes(plan: Memo<ImportPlan>) -> impl IntoView {
+    let changes = Memo::new(move |_| {
+        let is_change = |step: &&ImportStep| step.change != ImportChange::Unchanged;
+        plan.with(|plan| plan.steps.iter().filter(is_change).cloned().collect())
+    });
+    view! { <Rows steps=changes label=Text::ImportChanges /> }
+}
+
+/// Steps of an import, one a row, a page of them at a time: a file may hold tens of thousands.
+#[component]
+fn Rows(steps: Memo<Vec<ImportStep>>, label: Text) -> impl IntoView {
+    let page = RwSignal::new(0);
+    let count = Memo::new(move |_| steps.with(Vec::len));
+    let rows = move || {
+        steps.with(|steps| {
+            let on_page = steps.iter().skip(page.get() * ROWS).take(ROWS);
+            on_page
+                .map(|step| view! { <ChangeRow step=step.clone() /> })
+                .collect_view()
+        })
+    };
+    let is_any = Memo::new(move |_| count.get() > 0);
     move || {
-        let rows = plan
-            .get()
-            .steps
-            .into_iter()
-            .filter(|step| step.change != ImportChange::Unchanged)
-            .map(|step| view! { <ChangeRow step /> })
-            .collect::<Vec<_>>();
-        // Focusable, so that a long list can be scrolled with the keyboard.
-        (!rows.is_empty()).then(|| view! {
-            <ul class="entries import-changes" tabindex="0" aria-label=t(Text::ImportChanges)>{rows}</ul>
+        is_any.get().then(|| {
+            // Focusable, so that a long list can be scrolled with the keyboard.
+            view! {
+                <ul class="entries import-changes" tabindex="0" aria-label=t(label)>{rows}</ul>
+                <Pager label=Text::PagesOfRows page on_turn=move |to| page.set(to) count rows=ROWS />
+            }
         })
     }
 }
@@ -95,17 +116,11 @@ pub(super) fn OtherCodes(
     /// What was done.
     plan: ImportPlan,
 ) -> impl IntoView {
-    let steps: Vec<ImportStep> = plan
-        .steps
-        .into_iter()
-        .filter(|step| matches!(step.change, ImportChange::OtherCode { .. }))
-        .collect();
+    let mut steps = plan.steps;
+    steps.retain(|step| matches!(step.change, ImportChange::OtherCode { .. }));
     (!steps.is_empty()).then(|| {
-        let rows = steps
-            .into_iter()
-            .map(|step| view! { <ChangeRow step /> })
-            .collect_view();
-        view! { <p>{t(Text::ImportOtherCodes)}</p><ul class="entries">{rows}</ul> }
+        let steps = Memo::new(move |_| steps.clone());
+        view! { <p>{t(Text::ImportOtherCodes)}</p><Rows steps label=Text::ImportChanges /> }
     })
 }
 

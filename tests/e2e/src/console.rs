@@ -51,7 +51,7 @@ impl Page {
     }
 
     /// Everything that the console said, a line each.
-    pub(crate) async fn console_text(&self) -> String {
+    pub async fn console_text(&self) -> String {
         // What was read before is worth having, too.
         let _ = self.read_console().await;
         self.console.borrow().lines.join("\n")

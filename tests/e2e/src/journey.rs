@@ -48,7 +48,8 @@ pub fn journey(story: impl AsyncFnOnce(&Journey) -> Result<()>) -> Result<()> {
     let walk = async {
         journey.page.resize(Size::DESK).await?;
         story(&journey).await?;
-        journey.page.check_console().await
+        journey.page.check_console().await?;
+        journey.sandbox.check_violations()
     };
     // A failed assertion has to leave its remains, too.
     let walked = catch_unwind(AssertUnwindSafe(|| runtime.block_on(walk)));

@@ -28,6 +28,7 @@ mod sandbox;
 mod screen;
 mod settings;
 mod storage;
+mod tabs;
 mod target;
 
 pub use accessibility::Violations;

@@ -88,9 +88,10 @@ pub fn plan(
             }
         };
         let mut domains = Vec::new();
+        let mut names = BTreeSet::new();
         for typed in &row.domains {
             match normalise(typed, &to_ascii) {
-                Ok(input) if domains.contains(&input.name) => {}
+                Ok(input) if !names.insert(input.name.to_string()) => {}
                 Ok(input) => domains.push(input.name),
                 Err(error) => problems.push(Problem::Domain {
                     typed: typed.clone(),

@@ -2,6 +2,11 @@
 
 use std::fmt;
 
+use super::MOST;
+
+/// A longer address is none: no server takes it, and in a text without an end to it every `//` would have all of the rest for its own.
+const LONGEST: usize = 8 * 1024;
+
 /// How an address is fetched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scheme {
@@ -141,18 +146,12 @@ impl Address {
 
     /// Whether every parameter of this address is in the other. A content management system adds some of its own, such as `ver=6.5`.
     pub(super) fn parameters_are_in(&self, other: &Self) -> bool {
-        let parameters = |address: &Self| -> Vec<String> {
-            address
-                .query
-                .split('&')
-                .filter(|parameter| !parameter.is_empty())
-                .map(str::to_owned)
-                .collect()
-        };
-        let theirs = parameters(other);
-        parameters(self)
-            .iter()
-            .all(|parameter| theirs.contains(parameter))
+        fn parameters(address: &Address) -> impl Iterator<Item = &str> {
+            let parameters = address.query.split('&');
+            parameters.filter(|parameter| !parameter.is_empty())
+        }
+        let mut ours = parameters(self).take(MOST);
+        ours.all(|parameter| parameters(other).any(|other| other == parameter))
     }
 
     /// What a script that loads this address has to name: all of it but the scheme.
@@ -168,6 +167,7 @@ impl Address {
 pub(super) fn addresses_in(text: &str) -> Vec<Address> {
     let text = text.replace("\\/", "/");
     let mut found = Vec::new();
+    let mut end = 0;
     for (at, _) in text.match_indices("//") {
         let before = &text[..at];
         let scheme = Scheme::ending(before);
@@ -175,20 +175,31 @@ pub(super) fn addresses_in(text: &str) -> Vec<Address> {
         if scheme.is_none() && !is_quoted {
             continue;
         }
-        let rest = &text[at + 2..];
-        let end = rest
-            .find(|c: char| c.is_whitespace() || "\"'`<>(){}|^,;".contains(c))
-            .unwrap_or(rest.len());
+        let start = at + 2;
+        // Several may end at one place, which is looked for once.
+        if end < start {
+            let ends = |c: char| c.is_whitespace() || "\"'`<>(){}|^,;".contains(c);
+            end = text[start..]
+                .find(ends)
+                .map_or(text.len(), |length| start + length);
+        }
+        let rest = &text[start..end];
+        if rest.len() > LONGEST {
+            continue;
+        }
         // Without a scheme it may be a remark: only what has a dot reads as a host.
-        if let Some(address) = Address::after_slashes(scheme, &rest[..end])
+        if let Some(address) = Address::after_slashes(scheme, rest)
             && (scheme.is_some()
                 || address
                     .host
                     .as_deref()
                     .is_some_and(|host| host.contains('.')))
-            && !is_cut_by_script(&rest[..end])
+            && !is_cut_by_script(rest)
         {
             found.push(address);
+            if found.len() == MOST {
+                break;
+            }
         }
     }
     found

@@ -2,6 +2,7 @@
 
 mod text;
 
+use super::MOST;
 use super::address::Address;
 use super::finding::{Inert, Unclosed};
 use super::html::{Token, Tokens};
@@ -233,7 +234,8 @@ impl Walk<'_> {
             return;
         }
         let host = address.host.as_deref().unwrap_or_default();
-        if !was_altered && self.hosts.iter().any(|there| there == host) {
+        let is_ours = || self.hosts.iter().any(|there| there == host);
+        if !was_altered && self.page.others.len() < MOST && is_ours() {
             self.page.others.push((shortened(text), line));
         }
         if host.ends_with("googletagmanager.com") && self.page.tag_manager.is_none() {

@@ -1,5 +1,6 @@
 //! A snippet cut into the pieces that a page must have. Whatever the vendor sends becomes pieces: elements, scripts, bare addresses, or text.
 
+use super::MOST;
 use super::address::{Address, addresses_in};
 use super::attributes::Attributes;
 use super::entity::decode;
@@ -50,7 +51,7 @@ impl Element {
                 if loads.is_none() {
                     loads = Address::parse(&text).map(|address| Loaded { text, address });
                 }
-            } else if !others.iter().any(|(there, _)| *there == attribute) {
+            } else if others.len() < MOST && !others.iter().any(|(there, _)| *there == attribute) {
                 others.push((attribute, text));
             }
         }
@@ -147,6 +148,12 @@ pub(super) fn shortened(text: &str) -> String {
 
 /// The pieces of a snippet, in order. None for a text that holds nothing.
 pub(super) fn pieces(snippet: &str) -> Vec<Piece> {
+    let mut pieces = all_pieces(snippet);
+    pieces.truncate(MOST);
+    pieces
+}
+
+fn all_pieces(snippet: &str) -> Vec<Piece> {
     let pieces = pieces_of_markup(snippet);
     if !pieces.is_empty() {
         return pieces;

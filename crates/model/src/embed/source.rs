@@ -2,6 +2,7 @@
 
 use switchboard_api::{BaseUrl, EmbedCode};
 
+use super::MOST;
 use super::address::{Address, Scheme, addresses_in};
 use super::snippet::{Element, Piece, pieces};
 
@@ -77,7 +78,7 @@ pub fn hosts(code: &EmbedCode) -> Vec<Source> {
         .flat_map(|snippet| pieces(snippet))
     {
         for source in sources_of(piece) {
-            if !sources.contains(&source) {
+            if sources.len() < MOST && !sources.contains(&source) {
                 sources.push(source);
             }
         }

@@ -125,10 +125,11 @@ pub fn plan(file: &WorkspaceFile, listing: &Listing) -> ImportPlan {
         .domains
         .iter()
         .map(|entry| {
-            let before = listing
+            // They are sorted by name: a search from the start for each would freeze the page on a large file.
+            let place = listing
                 .domains
-                .iter()
-                .find(|known| known.name == entry.name);
+                .binary_search_by(|known| known.name.cmp(&entry.name));
+            let before = place.ok().and_then(|place| listing.domains.get(place));
             meet(entry, before).0
         })
         .collect();

@@ -46,7 +46,17 @@ impl OrganisationKey {
         format!("{}{}", self.rename_prefix(), from.as_str())
     }
 
+    /// Where the note lies that a domain is being added.
+    pub(super) fn addition_key(&self, name: &DomainName) -> String {
+        format!("{}{}", self.addition_prefix(), name.as_str())
+    }
+
     /// How the key of every such note of this organisation begins.
+    pub(super) fn addition_prefix(&self) -> String {
+        format!("{ROOT}adding/{} ", self.0)
+    }
+
+    /// How the key of every note of a rename of this organisation begins.
     pub(super) fn rename_prefix(&self) -> String {
         format!("{ROOT}rename/{} ", self.0)
     }

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use switchboard_api::DomainName;
 
+use super::addition::PendingAddition;
 use super::aside::SetAside;
 use super::keys::{OrganisationKey, Place, aside_prefix};
 use super::record::{CodeOrigin, HeldCode, KnownDomain};
@@ -59,6 +60,8 @@ pub struct Listing {
     pub set_aside: Vec<SetAside>,
     /// Renames whose outcome nobody noted: the page was closed in the middle.
     pub renames: Vec<PendingRename>,
+    /// Domains that were being added when the page was closed.
+    pub additions: Vec<PendingAddition>,
 }
 
 /// The workspace over a storage.
@@ -111,6 +114,7 @@ impl<S: KeyValue> Workspace<S> {
             }
         }
         listing.renames = self.pending_renames(organisation)?;
+        listing.additions = self.pending_additions(organisation)?;
         listing
             .set_aside
             .sort_by(|one, other| one.key.cmp(&other.key));

@@ -18,11 +18,22 @@ pub struct Program {
 impl Program {
     /// Starts it on a free port, and waits for its line.
     pub fn start(arguments: &[&str]) -> Self {
-        let mut child = command(&["--listen", "127.0.0.1:0"])
-            .args(arguments)
-            .stdout(Stdio::piped())
-            .spawn()
-            .expect("the program");
+        Self::run(command(&["--listen", "127.0.0.1:0"]).args(arguments))
+    }
+
+    /// Starts it where it may have no more than so many files open.
+    #[cfg(unix)]
+    pub fn with_open_files(limit: u32) -> Self {
+        let limited = format!("ulimit -n {limit}; exec \"$0\" --listen 127.0.0.1:0");
+        let mut shell = Command::new("sh");
+        shell
+            .args(["-c", &limited, env!("CARGO_BIN_EXE_switchboard-sandbox")])
+            .stdin(Stdio::null());
+        Self::run(&mut shell)
+    }
+
+    fn run(command: &mut Command) -> Self {
+        let mut child = command.stdout(Stdio::piped()).spawn().expect("the program");
         let mut line = String::new();
         let stdout = child.stdout.take().expect("its output");
         BufReader::new(stdout).read_line(&mut line).expect("a line");
@@ -39,6 +50,13 @@ impl Program {
     /// Starts it with a database in this file.
     pub fn with_database(path: &Path) -> Self {
         Self::start(&["--db", path.to_str().expect("a readable path")])
+    }
+
+    /// Host and port.
+    pub fn address(&self) -> &str {
+        self.base_url
+            .trim_start_matches("http://")
+            .trim_end_matches('/')
     }
 
     /// Ends it as `kill -9` does.

@@ -6,9 +6,10 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
-use crate::panel::compress;
 use crate::panel::page::{self, Hash};
+use crate::panel::split::{Code, LOADER};
 use crate::panel::stamp::files_below;
+use crate::panel::{compress, policy, seal};
 use crate::say;
 use crate::tools::npm::NpmTools;
 
@@ -41,8 +42,8 @@ const COMPRESSIBLE: [&str; 8] = [
     "webmanifest",
 ];
 
-/// Writes the finished panel into the empty folder `out`. `style` is the whole style sheet.
-pub fn finish(staged: &Path, style: &str, npm: &NpmTools, out: &Path) -> Result<()> {
+/// Writes the finished panel into the empty folder `out`. `code` is the program; `style` is the whole style sheet.
+pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Path) -> Result<()> {
     let mut html = std::fs::read_to_string(staged.join(PAGE)).context("Trunk built no page.")?;
     let mut put = |old: &str, name: &str, bytes: &[u8], sealed: bool| -> Result<String> {
         let hash = Hash::of(bytes);
@@ -52,17 +53,21 @@ pub fn finish(staged: &Path, style: &str, npm: &NpmTools, out: &Path) -> Result<
         Ok(new)
     };
 
-    // A preloaded module is not sealed: browsers do not check it there, and a check at its use would make them
-    // wait for its last byte before they compile the first. Its name is in the script, which is sealed.
-    let module = put(
-        MODULE,
-        "switchboard.wasm",
-        &optimised_module(staged, npm)?,
-        false,
-    )?;
-    let script = script(staged, npm)?;
-    let script = page::load_module(&script, MODULE, &module)?;
-    put(GLUE, GLUE, script.as_bytes(), true)?;
+    // The script fetches the module with the same integrity as it is preloaded with: otherwise it would be loaded twice.
+    let bytes = optimised_module(&code.folder.join(MODULE), npm)?;
+    let module = put(MODULE, "switchboard.wasm", &bytes, true)?;
+    code.rewrite(GLUE, |glue| {
+        let glue = page::guarded(glue, &Hash::of(&bytes))?;
+        page::load_module(&glue, MODULE, &module)
+    })?;
+    for part in &code.later {
+        let bytes = optimised_module(&code.folder.join(part), npm)?;
+        let hash = Hash::of(&bytes);
+        let name = page::hashed_name(part, &hash);
+        code.rewrite(LOADER, |loader| page::load_part(loader, part, &name, &hash))?;
+        write(out, Path::new(&name), &bytes)?;
+    }
+    put(GLUE, GLUE, script(code, npm)?.as_bytes(), true)?;
     put(STYLE, STYLE, minified(npm, style, "css")?.as_bytes(), true)?;
 
     for file in files_below(staged)? {
@@ -81,6 +86,8 @@ pub fn finish(staged: &Path, style: &str, npm: &NpmTools, out: &Path) -> Result<
         }
     }
     page::refuse_inline_code(&html)?;
+    let html = policy::written_into(&html)?;
+    seal::check(&html, out)?;
     write(out, Path::new(PAGE), html.as_bytes())
 }
 
@@ -115,17 +122,16 @@ fn write(out: &Path, name: &Path, bytes: &[u8]) -> Result<()> {
 }
 
 /// The module after wasm-opt, or as it is where wasm-opt is missing or fails: worth having, not worth failing for.
-fn optimised_module(staged: &Path, npm: &NpmTools) -> Result<Vec<u8>> {
-    let plain = staged.join(MODULE);
+fn optimised_module(plain: &Path, npm: &NpmTools) -> Result<Vec<u8>> {
     let Some(wasm_opt) = &npm.wasm_opt else {
         return Ok(std::fs::read(plain)?);
     };
-    let optimised = staged.with_file_name("optimised.wasm");
+    let optimised = plain.with_extension("optimised");
     let mut command = Command::new(wasm_opt);
     command
         .arg("-Oz")
         .args(WASM_FEATURES)
-        .arg(&plain)
+        .arg(plain)
         .arg("--output")
         .arg(&optimised);
     if let Err(error) = crate::process::capture(&mut command) {
@@ -139,17 +145,19 @@ fn optimised_module(staged: &Path, npm: &NpmTools) -> Result<Vec<u8>> {
 }
 
 /// The one script of the page: the glue and the call that starts it.
-fn script(staged: &Path, npm: &NpmTools) -> Result<String> {
+fn script(code: &Code, npm: &NpmTools) -> Result<String> {
     let Some(esbuild) = &npm.esbuild else {
-        return page::start_appended(&std::fs::read_to_string(staged.join(GLUE))?);
+        return page::start_appended(&std::fs::read_to_string(code.folder.join(GLUE))?);
     };
     let mut command = Command::new(esbuild);
-    command.current_dir(staged).args([
+    command.current_dir(&code.folder).args([
         "--bundle",
         "--minify",
         "--format=esm",
         "--target=es2022",
         "--log-level=warning",
+        // The glue names the script that fetches the parts once for each of them.
+        "--log-override:duplicate-object-key=silent",
     ]);
     filter(&mut command, page::start_module())
 }

@@ -5,7 +5,10 @@ mod compress;
 mod css;
 mod finish;
 mod page;
+mod policy;
+mod seal;
 pub mod sizes;
+mod split;
 mod stamp;
 
 use std::path::{Path, PathBuf};
@@ -18,6 +21,7 @@ use crate::tools::cargo_tool::remove_folder;
 use crate::tools::rust::WASM_TARGET;
 use crate::tools::{Lock, PanelTools};
 use crate::{process, say};
+use split::Code;
 
 /// The style sheet of the page; what it imports is put in its place.
 const STYLE: &str = "style/main.css";
@@ -41,11 +45,25 @@ pub fn build(project: &Project, tools: &PanelTools) -> Result<PathBuf> {
     let fresh = work.join("finished");
     remove_folder(&fresh)?;
     std::fs::create_dir_all(&fresh)?;
-    finish::finish(&staged, &style, &tools.npm, &fresh)?;
+    let code = if in_parts(tools) {
+        let module = project
+            .target
+            .join(WASM_TARGET)
+            .join("panel/switchboard.wasm");
+        Code::in_parts(&module, &tools.wasm_bindgen, &work)?
+    } else {
+        Code::whole(&staged, &work)?
+    };
+    finish::finish(&staged, &code, &style, &tools.npm, &fresh)?;
     remove_folder(&dist)?;
     move_folder(&fresh, &dist)?;
     stamp.save(&dist)?;
     Ok(dist)
+}
+
+/// Whether the panel is taken apart into modules: only a bundler can make one script of what fetches them.
+fn in_parts(tools: &PanelTools) -> bool {
+    tools.npm.esbuild.is_some()
 }
 
 /// Compiles and binds the panel. Trunk runs offline: it would fetch its tools itself, from where not everybody can.
@@ -68,6 +86,12 @@ fn trunk(project: &Project, tools: &PanelTools, staged: &Path) -> Result<()> {
             "--dist",
         ])
         .arg(staged)
+        .args(
+            in_parts(tools)
+                .then_some(["--features", split::FEATURE])
+                .into_iter()
+                .flatten(),
+        )
         .env("PATH", path_with(&tools.wasm_bindgen)?)
         .env("TRUNK_SKIP_VERSION_CHECK", "true");
     if std::env::var_os("NO_COLOR").is_some() {

@@ -7,6 +7,8 @@ use sha2::{Digest, Sha384};
 /// Calls the glue. `start.js` imports it under the name that Trunk gives it.
 const START: &str = include_str!("start.js");
 const IMPORT: &str = "import init from \"./switchboard.js\";\n";
+/// What all HTML passes that the program sets.
+const MARKUP: &str = include_str!("markup.js");
 
 /// The SHA-384 of a file, as a name and as integrity metadata.
 pub struct Hash([u8; 48]);
@@ -78,6 +80,35 @@ pub fn start_module() -> &'static str {
     START
 }
 
+/// The glue, made to let all HTML pass `markup.js`, and to have the browser check the module.
+pub fn guarded(glue: &str, module: &Hash) -> Result<String> {
+    let html = ".innerHTML = getStringFromWasm0(arg1, arg2);";
+    let fetch = "fetch(module_or_path)";
+    if glue.matches(".innerHTML").count() != glue.matches(html).count()
+        || glue.matches(fetch).count() != 1
+        || ["outerHTML", "insertAdjacentHTML", "new Function", "eval("]
+            .iter()
+            .any(|sink| glue.contains(sink))
+    {
+        bail!(
+            "The JavaScript glue sets HTML, runs text or fetches its module in another way than the build knows."
+        );
+    }
+    let glue = glue
+        .replace(
+            html,
+            ".innerHTML = policy.createHTML(getStringFromWasm0(arg1, arg2));",
+        )
+        .replace(
+            fetch,
+            &format!(
+                "fetch(module_or_path, {{ integrity: \"{}\" }})",
+                module.integrity()
+            ),
+        );
+    Ok(format!("{glue}\n{MARKUP}"))
+}
+
 /// The glue with the start behind it: one file without the help of a bundler.
 pub fn start_appended(glue: &str) -> Result<String> {
     let (Some(start), true) = (
@@ -99,6 +130,19 @@ pub fn load_module(glue: &str, old: &str, new: &str) -> Result<String> {
         );
     }
     Ok(glue.replace(old, new))
+}
+
+/// The script that fetches the parts, made to fetch `new` in place of `old`, and to have the browser check it.
+pub fn load_part(loader: &str, old: &str, new: &str, part: &Hash) -> Result<String> {
+    let fetch = format!("fetch(new URL(\"./{old}\", import.meta.url))");
+    if loader.matches(&fetch).count() != 1 {
+        bail!("The parts are fetched in another way than the build knows.");
+    }
+    let sealed = format!(
+        "fetch(new URL(\"./{new}\", import.meta.url), {{ integrity: \"{}\" }})",
+        part.integrity()
+    );
+    Ok(loader.replace(&fetch, &sealed))
 }
 
 #[cfg(test)]
@@ -175,6 +219,35 @@ mod tests {
                 && !script.contains("import init")
         );
         assert!(start_appended("function other(){}").is_err());
+    }
+
+    #[test]
+    fn all_html_passes_the_policy_and_the_module_is_checked() {
+        let glue = "a.innerHTML = getStringFromWasm0(arg1, arg2);\nmodule_or_path = fetch(module_or_path);";
+        let hash = Hash::of(b"");
+        let guarded_glue = guarded(glue, &hash).unwrap();
+        assert!(
+            guarded_glue
+                .contains("a.innerHTML = policy.createHTML(getStringFromWasm0(arg1, arg2));")
+        );
+        assert!(guarded_glue.contains(&format!(
+            "fetch(module_or_path, {{ integrity: \"{}\" }})",
+            hash.integrity()
+        )));
+        assert!(guarded_glue.contains("createPolicy(\"switchboard\""));
+        for other in [
+            "a.innerHTML = b;",
+            "a.outerHTML = b;",
+            "a.insertAdjacentHTML(b, c);",
+            "new Function(a)",
+            "module_or_path = fetch(module_or_path);",
+        ] {
+            assert!(
+                guarded(&format!("{glue}\n{other}"), &hash).is_err(),
+                "{other}"
+            );
+        }
+        assert!(guarded("other", &hash).is_err());
     }
 
     #[test]

@@ -3,9 +3,15 @@
 use std::fmt;
 use std::path::Path;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
 
 use crate::panel::stamp::files_below;
+
+/// The most that the first load may weigh, in bytes of brotli.
+const FIRST_LOAD: u64 = 200_000;
+
+/// The most that all of the panel may weigh, in bytes of brotli.
+const EVERYTHING: u64 = 580_000;
 
 /// One file, its sizes in bytes.
 #[derive(Debug, PartialEq, Eq)]
@@ -43,10 +49,39 @@ impl Sizes {
         Ok(Self(rows))
     }
 
+    /// What travels until the form to connect is there, as brotli. The parts that arrive later are named by wasm-split.
+    fn first_load(&self) -> Row {
+        self.sum_of("first-load", |name| {
+            !name.starts_with("split_") && !name.starts_with("chunk_")
+        })
+    }
+
+    /// # Errors
+    /// When the panel has become heavier than it may be, with what to do.
+    pub fn check_budget(&self) -> Result<()> {
+        for (row, budget) in [(self.first_load(), FIRST_LOAD), (self.sum(), EVERYTHING)] {
+            ensure!(
+                row.brotli <= budget,
+                "{} is {} bytes of brotli, above its budget of {}: see docs/performance.md for what weighs how much.",
+                row.name,
+                grouped(row.brotli),
+                grouped(budget)
+            );
+        }
+        Ok(())
+    }
+
     fn sum(&self) -> Row {
-        let sum = |size: fn(&Row) -> u64| self.0.iter().map(size).sum();
+        self.sum_of("sum", |_| true)
+    }
+
+    fn sum_of(&self, name: &str, belongs: fn(&str) -> bool) -> Row {
+        let sum = |size: fn(&Row) -> u64| {
+            let rows = self.0.iter().filter(|row| belongs(&row.name));
+            rows.map(size).sum()
+        };
         Row {
-            name: "sum".into(),
+            name: name.into(),
             raw: sum(|row| row.raw),
             gzip: sum(|row| row.gzip),
             brotli: sum(|row| row.brotli),
@@ -56,8 +91,8 @@ impl Sizes {
 
 impl fmt::Display for Sizes {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let sum = self.sum();
-        let rows = || self.0.iter().chain([&sum]);
+        let sums = [self.first_load(), self.sum()];
+        let rows = || self.0.iter().chain(&sums);
         let width = rows().map(|row| row.name.len()).max().unwrap_or_default();
         write!(
             f,
@@ -114,9 +149,35 @@ mod tests {
                 ["bytes", "raw", "gzip", "brotli"],
                 ["a.wasm", "1,234,567", "500", "400"],
                 ["icon.png", "100", "100", "100"],
+                ["first-load", "1,234,667", "600", "500"],
                 ["sum", "1,234,667", "600", "500"],
             ]
         );
+    }
+
+    #[test]
+    fn a_part_that_arrives_later_is_not_in_the_first_load_and_everything_has_a_budget() {
+        let row = |name: &str, brotli: u64| Row {
+            name: name.into(),
+            raw: brotli,
+            gzip: brotli,
+            brotli,
+        };
+        let first = row("switchboard-1.wasm", FIRST_LOAD);
+        let later = [
+            row("split_tools-1.wasm", 1_000),
+            row("chunk_3-1.wasm", 1_000),
+        ];
+        assert!(
+            Sizes([first].into_iter().chain(later).collect())
+                .check_budget()
+                .is_ok()
+        );
+        let told = Sizes(vec![row("switchboard-1.wasm", FIRST_LOAD + 1)]).check_budget();
+        let told = told.unwrap_err().to_string();
+        assert!(told.starts_with("first-load is 200,001 bytes"), "{told}");
+        let told = Sizes(vec![row("split_tools-1.wasm", EVERYTHING + 1)]).check_budget();
+        assert!(told.unwrap_err().to_string().starts_with("sum is"));
     }
 
     #[test]

@@ -96,7 +96,18 @@ fn native(project: &Project, runner: &mut Runner) -> Result<()> {
         "--exclude",
         "switchboard-e2e",
     ];
-    runner.tests("Native tests", project.cargo().args(tests))
+    runner.tests("Native tests", project.cargo().args(tests))?;
+    if runner.is_filtered() {
+        return Ok(());
+    }
+    for (name, held) in crate::fuzz::short_run(project)? {
+        if held {
+            runner.pass(&name);
+        } else {
+            runner.tally.fail(&name);
+        }
+    }
+    Ok(())
 }
 
 fn components(project: &Project, runner: &mut Runner) -> Result<()> {
@@ -143,8 +154,8 @@ fn journeys(project: &Project, runner: &mut Runner) -> Result<()> {
     let panel_tools = tools::for_panel(project)?;
     let dist = panel::build(project, &panel_tools)?;
     let sizes = Sizes::of(&dist).context("The built panel cannot be weighed.")?;
-    say::result(sizes);
-    runner.pass("Sizes of the built panel");
+    say::result(&sizes);
+    runner.holds("Sizes of the built panel", sizes.check_budget());
     let sandbox = serve::build_sandbox(project)?;
     let mut tests = project.cargo();
     tests

@@ -28,8 +28,24 @@ impl<'a> Runner<'a> {
         }
     }
 
+    /// Whether somebody asked for some tests only.
+    pub fn is_filtered(&self) -> bool {
+        !self.filter.is_empty()
+    }
+
+    /// Counts what has been checked.
+    pub fn holds(&mut self, name: &str, outcome: Result<()>) {
+        match outcome {
+            Ok(()) => self.pass(name),
+            Err(error) => {
+                say::note(&format!("{name}: {error:#}"));
+                self.tally.fail(name);
+            }
+        }
+    }
+
     /// Counts a check that has been made.
-    pub fn pass(&mut self, name: &str) {
+    fn pass(&mut self, name: &str) {
         say::note(&format!("{name}: passed"));
         self.tally.pass();
     }

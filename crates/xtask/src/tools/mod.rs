@@ -102,6 +102,21 @@ pub fn for_native_tests(project: &Project) -> Result<()> {
     rust::ensure_wasm_target(project)
 }
 
+/// Finds or installs the compiler of C++ that the fuzzer's engine is built with.
+pub fn for_fuzzing(project: &Project) -> Result<()> {
+    let _lock = set_up_lock(project)?;
+    // `cc`, the crate that builds it, looks for these.
+    let is_there = std::env::var_os("CXX").is_some() || path::find("c++").is_some();
+    if !is_there {
+        apt::install(
+            project,
+            &Pins::read(project)?.apt.cxx,
+            "a compiler of C++, for the fuzzer",
+        )?;
+    }
+    Ok(())
+}
+
 /// What the tests in a browser call.
 pub struct BrowserTools {
     /// The browser and its driver.

@@ -37,6 +37,8 @@ pub struct AptPackages {
     pub chromium: Vec<String>,
     /// Node.js and npm.
     pub npm: Vec<String>,
+    /// A compiler of C++.
+    pub cxx: Vec<String>,
 }
 
 #[derive(Deserialize)]

@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 use std::process::Command;
 
-use anyhow::{Result, bail};
+use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
 use crate::tools::path;
@@ -24,6 +24,13 @@ pub fn rustc_version(project: &Project) -> Result<String> {
         .nth(1)
         .unwrap_or("unknown")
         .to_owned())
+}
+
+/// What the compiler calls this machine, e.g. "x86_64-unknown-linux-gnu".
+pub fn host(project: &Project) -> Result<String> {
+    let text = process::capture(Command::new("rustc").current_dir(&project.root).arg("-vV"))?;
+    let host = text.lines().find_map(|line| line.strip_prefix("host: "));
+    Ok(host.context("`rustc -vV` names no host.")?.to_owned())
 }
 
 /// Where the standard library for the browser is, when it is installed.

@@ -1,0 +1,125 @@
+//! Answers of the API, read by all fourteen decoders.
+//!
+//! The first character of an input says what stands around the rest: `m` the envelope of a success, `f` that of a refusal, a digit an HTTP
+//! status (`STATUSES`) with the rest as the whole body, anything else that character's number four times as the status.
+
+use switchboard_api::endpoints::{
+    AddAssignment, AddDomain, AddOperator, DeleteDomain, DeleteUser, GetDomain, GetOperator,
+    GetOrganisation, ListAssignments, ListOperators, RemoveAssignment, UpdateAssignment,
+    UpdateDomain, UpdateOperator,
+};
+use switchboard_api::{ApiError, Endpoint, Response, decode};
+
+const STATUSES: [u16; 10] = [200, 201, 204, 302, 400, 401, 404, 422, 429, 503];
+
+/// How much of an answer an error keeps at most, with the note that it was cut.
+const KEPT: usize = 64 * 1024 + 64;
+
+/// Asks it of these bytes.
+pub fn ask(data: &[u8]) {
+    let response = response(data);
+    examine::<GetOrganisation>(&response);
+    examine::<AddOperator>(&response);
+    examine::<GetOperator>(&response);
+    let operators = examine::<ListOperators>(&response);
+    examine::<UpdateOperator>(&response);
+    let added = examine::<AddDomain>(&response);
+    let domain = examine::<GetDomain>(&response);
+    examine::<UpdateDomain>(&response);
+    examine::<DeleteDomain>(&response);
+    examine::<AddAssignment>(&response);
+    examine::<UpdateAssignment>(&response);
+    examine::<RemoveAssignment>(&response);
+    examine::<ListAssignments>(&response);
+    examine::<DeleteUser>(&response);
+    if let Some(operators) = &operators {
+        for operator in operators {
+            let (name, initials) = (operator.name.display(), operator.name.initials());
+            assert_eq!(name.is_empty(), name.trim().is_empty(), "a name of blanks");
+            assert!(initials.chars().count() <= name.chars().count().max(2) * 3);
+        }
+    }
+    if let Some(domain) = &domain {
+        assert!(
+            domain
+                .operator_count
+                .is_none_or(|count| count == domain.operators.len()),
+            "a count that the answer does not bear out"
+        );
+    }
+    // A second opinion, from a parser that builds a tree.
+    let Ok(tree) = serde_json::from_slice::<serde_json::Value>(&response.body) else {
+        return;
+    };
+    let message = &tree["message"];
+    if let Some(added) = added
+        && message.is_object()
+    {
+        let link = message["link"].as_str();
+        let socket_link = message["socketLink"].as_str();
+        for (there, kept) in [
+            (link, &added.embed.link),
+            (socket_link, &added.embed.socket_link),
+        ] {
+            assert!(
+                there.is_none_or(|there| there == kept),
+                "an embed code came out as another text"
+            );
+        }
+    }
+    if let (Some(operators), Some(rows)) = (operators, message.as_array()) {
+        let known = rows.iter().filter(|row| row["email"].is_string());
+        assert!(
+            (known.count()..=rows.len()).contains(&operators.len()),
+            "a row was lost or made up"
+        );
+    }
+}
+
+fn response(data: &[u8]) -> Response {
+    let (first, rest) = data.split_first().unwrap_or((&b'0', &[]));
+    let wrapped = |before: &str| [before.as_bytes(), rest, b"}"].concat();
+    let (status, body) = match *first {
+        b'm' => (200, wrapped(r#"{"status":1,"type":"success","message":"#)),
+        b'f' => (200, wrapped(r#"{"status":0,"type":"error","message":"#)),
+        digit @ b'0'..=b'9' => (STATUSES[usize::from(digit - b'0')], rest.to_vec()),
+        other => (u16::from(other) * 4, rest.to_vec()),
+    };
+    // What a header holds comes from outside as well.
+    let retry_after = String::from_utf8_lossy(&rest[..rest.len().min(32)]).into_owned();
+    Response {
+        status,
+        headers: vec![("Retry-After".to_owned(), retry_after)],
+        body,
+    }
+}
+
+/// Reads the answer to a call and asks of an error everything that can be asked of it.
+fn examine<E: Endpoint>(response: &Response) -> Option<E::Payload> {
+    match decode::<E>(response) {
+        Ok(answer) => {
+            assert!(
+                (200..300).contains(&response.status),
+                "a success with HTTP {}",
+                response.status
+            );
+            assert!(answer.warning.is_none_or(|warning| !warning.is_empty()));
+            Some(answer.payload)
+        }
+        Err(error) => {
+            assert!(!error.to_string().is_empty());
+            assert!(error.text().is_none_or(|text| !text.is_empty()));
+            assert!(error.raw().is_none_or(|raw| raw.len() <= KEPT));
+            let said_no = matches!(
+                error,
+                ApiError::Refused { .. } | ApiError::NotAuthorised { .. }
+            );
+            // What the API refused did not happen, and the same again is refused again.
+            assert!(!said_no || !(error.outcome_unknown() || error.is_retryable()));
+            // An answer that nobody can read proves nothing.
+            let is_unreadable = matches!(error, ApiError::Unreadable { .. });
+            assert!(!is_unreadable || error.outcome_unknown());
+            None
+        }
+    }
+}

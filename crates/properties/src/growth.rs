@@ -1,0 +1,75 @@
+//! Work that grows with its input, and not with the square of it.
+//!
+//! The first character of an input is the target's first letter (`g` is none). The rest has three parts, of which the second is repeated until
+//! the whole has some length; a `#` in it becomes a number that counts up.
+
+use std::time::Duration;
+
+use nix::time::{ClockId, clock_gettime};
+
+use crate::input::{PART, text};
+use crate::{answers, csv, domains, embed, kept, workspace};
+
+/// Parts what comes before, what is repeated, and what comes after.
+const HERE: char = '\u{1D}';
+
+/// The two lengths that are compared, in bytes.
+const SHORT: usize = 16 * 1024;
+const LONG: usize = 4 * SHORT;
+
+/// How much longer four times the input may take. Linear work takes four times as long, quadratic sixteen times.
+const TIMES: u32 = 9;
+
+/// What is too short to be measured.
+const NOISE: Duration = Duration::from_millis(25);
+
+/// Asks it of these bytes.
+pub fn ask(data: &[u8]) {
+    let text = text(data);
+    let mut characters = text.chars();
+    let ask = match characters.next() {
+        Some('a') => answers::ask,
+        Some('d') => domains::ask,
+        Some('e') => embed::ask,
+        Some('c') => csv::ask,
+        Some('w') => workspace::ask,
+        Some('k') => kept::ask,
+        _ => return,
+    };
+    let mut parts = characters.as_str().splitn(3, HERE);
+    let mut part = || parts.next().unwrap_or_default();
+    let (before, unit, after) = (part(), part(), part());
+    if unit.is_empty() || unit.contains(PART) {
+        return;
+    }
+    let took = |length: usize| took(ask, &grown(before, unit, after, length));
+    // Another process can make a measurement too long, never too short.
+    let is_linear = || took(LONG) <= took(SHORT) * TIMES + NOISE;
+    assert!(
+        (0..4).any(|_| is_linear()),
+        "{:?} for {SHORT} bytes, {:?} for {LONG}",
+        took(SHORT),
+        took(LONG)
+    );
+}
+
+fn grown(before: &str, unit: &str, after: &str, length: usize) -> String {
+    let mut grown = String::from(before);
+    let mut number = 0;
+    while grown.len() < length {
+        grown.push_str(&unit.replace('#', &number.to_string()));
+        number += 1;
+    }
+    grown + after
+}
+
+/// The processor's time that a call takes.
+fn took(ask: fn(&[u8]), text: &str) -> Duration {
+    let now = || {
+        let clock = ClockId::CLOCK_THREAD_CPUTIME_ID;
+        Duration::from(clock_gettime(clock).expect("the clock of a thread"))
+    };
+    let start = now();
+    ask(text.as_bytes());
+    now().saturating_sub(start)
+}

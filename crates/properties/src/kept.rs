@@ -1,0 +1,93 @@
+//! What lies in the browser's storage, whoever wrote it: records of domains, entries of the journal, preferences, bulk runs.
+//!
+//! The parts of an input: the text of a record, an entry or the preferences; and a run's two texts.
+
+use switchboard_model::bulk::{Run, Task};
+use switchboard_model::journal::{Entry, Journal, undoable};
+use switchboard_model::preferences::Preferences;
+use switchboard_model::workspace::{Everything, KnownDomain, OrganisationKey, Workspace};
+
+use crate::input::{parts, text};
+use crate::memory::Memory;
+
+/// Asks it of these bytes.
+pub fn ask(data: &[u8]) {
+    let text = text(data);
+    let [kept, plan, standing] = parts(&text);
+    ask_of_record(kept);
+    ask_of_entry(kept);
+    let preferences = Preferences::from_text(kept);
+    assert_eq!(Preferences::from_text(&preferences.to_text()), preferences);
+    ask_of_run(plan, standing);
+    ask_of_storage(kept, plan);
+}
+
+fn ask_of_record(kept: &str) {
+    if let Ok(known) = KnownDomain::from_text(kept) {
+        let again = KnownDomain::from_text(&known.to_text());
+        assert_eq!(again.as_ref(), Ok(&known));
+        let merged = known.clone().merged_with(known.clone());
+        assert_eq!(merged, known, "with itself");
+    }
+}
+
+fn ask_of_entry(kept: &str) {
+    if let Some(entry) = Entry::from_text(kept) {
+        let again = Entry::from_text(&entry.to_text());
+        assert_eq!(again.as_ref(), Some(&entry));
+        let both = [entry.clone(), entry];
+        assert!(undoable(&both).len() == 2);
+    }
+}
+
+fn ask_of_run(plan: &str, standing: &str) {
+    let standing = Some(standing).filter(|standing| !standing.is_empty());
+    let Ok(run) = Run::<Task>::from_texts(plan, standing) else {
+        return;
+    };
+    let plan = run.plan_text().expect("a run that was read");
+    let again = Run::<Task>::from_texts(&plan, Some(&run.standing_text()));
+    assert_eq!(again.as_ref(), Ok(&run), "kept and read");
+    assert_eq!(run.progress().running, 0, "nothing runs after a reload");
+}
+
+/// Whatever lies under the panel's keys, nothing of it vanishes by being looked at.
+fn ask_of_storage(one: &str, other: &str) {
+    let memory = Memory::default();
+    let organisation = "https://acme.example/".parse().expect("a base URL");
+    let organisation = OrganisationKey::of(&organisation);
+    let place =
+        |kind: &str, name: &str| format!("switchboard/1/{kind}/https://acme.example/ {name}");
+    memory.texts.borrow_mut().extend([
+        (place("domain", "a.example"), one.to_owned()),
+        (place("domain", other), one.to_owned()),
+        (place("aside/domain", "a.example"), other.to_owned()),
+        (place("rename", "a.example"), other.to_owned()),
+        (place("journal", "000000000000001-00000001"), one.to_owned()),
+    ]);
+    let before: Vec<String> = memory.copy().into_values().collect();
+    let workspace = Workspace::new(&memory);
+    let listing = workspace.list(&organisation).expect("an open storage");
+    Everything::count(&&memory).expect("an open storage");
+    let _ = Journal::new(&memory).list(&organisation);
+    let after = memory.copy();
+    for text in before {
+        assert!(
+            after.values().any(|there| *there == text),
+            "{text:?} is gone"
+        );
+    }
+    assert_eq!(
+        workspace.list(&organisation).as_ref(),
+        Ok(&listing),
+        "a second look sees the same"
+    );
+    for record in &listing.set_aside {
+        if let Ok(Ok(known)) = workspace.restore_set_aside(record) {
+            let again = workspace.list(&organisation).expect("an open storage");
+            assert!(again.domains.contains(&known));
+        } else {
+            assert!(memory.copy().values().any(|there| *there == record.text));
+        }
+    }
+}

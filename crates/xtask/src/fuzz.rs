@@ -1,0 +1,285 @@
+//! `cargo xtask fuzz`: libFuzzer on the stable compiler. Looks for inputs that break what `crates/properties` promises of every input.
+
+use std::collections::VecDeque;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+use std::sync::Mutex;
+use std::time::Instant;
+
+use anyhow::{Context, Result, bail};
+
+use crate::process::{self, Child};
+use crate::project::Project;
+use crate::say;
+use crate::tools::cargo_tool::remove_folder;
+use crate::tools::{self, rust};
+
+/// What `cargo fuzz build --sanitizer none` passes: coverage, and what values are compared with. Of Rust without `unsafe`, a sanitizer would
+/// find nothing that the checks for debug builds do not.
+const FLAGS: [&str; 7] = [
+    "--cfg=fuzzing",
+    "-Cpasses=sancov-module",
+    "-Cllvm-args=-sanitizer-coverage-level=4",
+    "-Cllvm-args=-sanitizer-coverage-inline-8bit-counters",
+    "-Cllvm-args=-sanitizer-coverage-pc-table",
+    "-Cllvm-args=-sanitizer-coverage-trace-compares",
+    "-Ccodegen-units=1",
+];
+
+/// How many inputs each target is given as a part of the tests.
+const SHORT_RUN: u64 = 25_000;
+
+/// The target of which one input is as much work as a thousand of another.
+const LONG_INPUTS: &str = "growth";
+
+/// Longer inputs are not tried, in bytes: what a reader does with one sign it does with the next.
+const LONGEST: u64 = 2048;
+
+/// How long one input may take, in seconds.
+const PATIENCE: u32 = 60;
+
+/// The built targets, and the folders of what they are given.
+struct Fuzzer {
+    programs: PathBuf,
+    seeds: PathBuf,
+    work: PathBuf,
+}
+
+/// How a target is run.
+#[derive(Clone, Copy)]
+struct Run {
+    runs: u64,
+    /// The same inputs each time, and nothing kept of them.
+    is_repeatable: bool,
+}
+
+/// What came of a target.
+struct Outcome {
+    target: String,
+    /// The figures in a line.
+    figures: String,
+    held: bool,
+}
+
+/// Gives every target, or one, so many inputs, and keeps those that found something new for the next time.
+pub fn fuzz(project: &Project, target: Option<&str>, runs: u64) -> Result<ExitCode> {
+    let targets = targets(project)?;
+    let chosen: Vec<String> = match target {
+        Some(name) if targets.iter().any(|there| there == name) => vec![name.to_owned()],
+        Some(name) => bail!(
+            "There is no target {name}; there are {}.",
+            targets.join(", ")
+        ),
+        None => targets,
+    };
+    let run = Run {
+        runs,
+        is_repeatable: false,
+    };
+    let outcomes = Fuzzer::build(project)?.run_all(&chosen, run)?;
+    let broken = outcomes.iter().filter(|outcome| !outcome.held).count();
+    for outcome in &outcomes {
+        say::result(format_args!("{:<10} {}", outcome.target, outcome.figures));
+    }
+    Ok(if broken == 0 {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
+}
+
+/// A short run of every target, the same each time: what was run, and whether everything held.
+pub fn short_run(project: &Project) -> Result<Vec<(String, bool)>> {
+    let targets = targets(project)?;
+    let run = Run {
+        runs: SHORT_RUN,
+        is_repeatable: true,
+    };
+    let outcomes = Fuzzer::build(project)?.run_all(&targets, run)?;
+    let named = |outcome: Outcome| {
+        let Outcome {
+            target,
+            figures,
+            held,
+        } = outcome;
+        (format!("Fuzzing {target} ({figures})"), held)
+    };
+    Ok(outcomes.into_iter().map(named).collect())
+}
+
+/// The targets, by the folders of their seeds.
+fn targets(project: &Project) -> Result<Vec<String>> {
+    let seeds = project.root.join("fuzz").join("seeds");
+    let folders =
+        std::fs::read_dir(&seeds).with_context(|| format!("{} is missing.", seeds.display()))?;
+    let mut names: Vec<String> = folders
+        .flatten()
+        .map(|folder| folder.file_name().to_string_lossy().into_owned())
+        .collect();
+    names.sort();
+    Ok(names)
+}
+
+impl Fuzzer {
+    /// Builds all targets. They have a target directory of their own: with other flags, nothing could be shared.
+    fn build(project: &Project) -> Result<Self> {
+        tools::for_fuzzing(project)?;
+        let work = project.target.join("fuzz");
+        let host = rust::host(project)?;
+        say::step("Building the fuzzer");
+        let mut build = project.cargo();
+        build
+            .args([
+                "build",
+                "--locked",
+                "--release",
+                "--manifest-path",
+                "fuzz/Cargo.toml",
+            ])
+            // Named, so that build scripts and macros are not instrumented.
+            .args(["--target", &host])
+            .env("CARGO_TARGET_DIR", &work)
+            .env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"));
+        process::run_ok(&mut build, "The fuzzer could not be built.")?;
+        Ok(Self {
+            programs: work.join(host).join("release"),
+            seeds: project.root.join("fuzz").join("seeds"),
+            work,
+        })
+    }
+
+    /// Runs the targets, as many at a time as there are processors.
+    fn run_all(&self, targets: &[String], run: Run) -> Result<Vec<Outcome>> {
+        say::step(&format!("Fuzzing {}", targets.join(", ")));
+        let waiting = Mutex::new(targets.iter().collect::<VecDeque<_>>());
+        let next = || waiting.lock().ok()?.pop_front();
+        let at_once = std::thread::available_parallelism().map_or(1, usize::from);
+        let outcomes: Result<Vec<Vec<Outcome>>> = std::thread::scope(|scope| {
+            let workers: Vec<_> = (0..at_once)
+                .map(|_| {
+                    scope.spawn(|| {
+                        std::iter::from_fn(next)
+                            .map(|target| self.run(target, run))
+                            .collect::<Result<Vec<_>>>()
+                    })
+                })
+                .collect();
+            let join = |worker: std::thread::ScopedJoinHandle<'_, _>| {
+                worker
+                    .join()
+                    .unwrap_or_else(|_| bail!("The fuzzer ended unexpectedly."))
+            };
+            workers.into_iter().map(join).collect()
+        });
+        let mut outcomes: Vec<Outcome> = outcomes?.into_iter().flatten().collect();
+        outcomes.sort_by(|one, other| one.target.cmp(&other.target));
+        Ok(outcomes)
+    }
+
+    fn run(&self, target: &str, run: Run) -> Result<Outcome> {
+        let found = self.work.join("found");
+        let corpus = self.work.join("corpus").join(target);
+        let fresh = self.work.join("short").join(target);
+        if run.is_repeatable {
+            remove_folder(&fresh)?;
+        }
+        let folder = if run.is_repeatable { &fresh } else { &corpus };
+        for folder in [&found, folder] {
+            std::fs::create_dir_all(folder)
+                .with_context(|| format!("{} cannot be created.", folder.display()))?;
+        }
+        let seeds = self.seeds.join(target);
+        let mut runs = run.runs;
+        if target == LONG_INPUTS {
+            runs = (runs / 1_000).max(files(&seeds) + 25);
+        }
+        let log = self.work.join(format!("{target}.log"));
+        let output =
+            File::create(&log).with_context(|| format!("{} cannot be written.", log.display()))?;
+        let mut command = Command::new(self.programs.join(target));
+        command
+            .arg(format!("-runs={runs}"))
+            .arg(format!("-max_len={LONGEST}"))
+            .arg(format!("-timeout={PATIENCE}"))
+            .arg("-print_final_stats=1")
+            .arg(format!("-artifact_prefix={}/{target}-", found.display()));
+        if run.is_repeatable {
+            command.arg("-seed=1");
+        }
+        command
+            .arg(folder)
+            .arg(&seeds)
+            .stdout(output.try_clone()?)
+            .stderr(output);
+        let start = Instant::now();
+        let status = Child::spawn(&mut command)?.wait()?;
+        let seconds = start.elapsed().as_secs();
+        let text = String::from_utf8_lossy(&std::fs::read(&log)?).into_owned();
+        if status.success() {
+            return Ok(Outcome {
+                target: target.to_owned(),
+                figures: figures(&text, seconds),
+                held: true,
+            });
+        }
+        tell(target, &text, &log);
+        Ok(Outcome {
+            target: target.to_owned(),
+            figures: format!("broken, see {}", log.display()),
+            held: false,
+        })
+    }
+}
+
+/// How many files a folder holds.
+fn files(folder: &Path) -> u64 {
+    std::fs::read_dir(folder).map_or(0, |files| files.count() as u64)
+}
+
+/// What a run that found nothing says of itself.
+fn figures(log: &str, seconds: u64) -> String {
+    let last = |name: &str| {
+        let mut words = log.split_whitespace().skip_while(|word| *word != name);
+        words.nth(1).unwrap_or("?").to_owned()
+    };
+    let coverage = log.lines().rfind(|line| line.contains(" cov: "));
+    let coverage = coverage.and_then(|line| line.split(" cov: ").nth(1)?.split(' ').next());
+    format!(
+        "{} inputs in {seconds} s, {} branches reached",
+        last("stat::number_of_executed_units:"),
+        coverage.unwrap_or("?")
+    )
+}
+
+/// Says what broke, and how to have it again.
+fn tell(target: &str, log: &str, whole: &Path) {
+    say::note(&format!("{target}: a promise does not hold"));
+    let from = log.lines().skip_while(|line| !line.contains("panicked at"));
+    for line in from.take(4).filter(|line| !line.trim().is_empty()) {
+        say::note(line);
+    }
+    let written = log
+        .lines()
+        .find_map(|line| line.split("written to ").nth(1));
+    match written {
+        Some(path) => say::note(&format!(
+            "The input is {path}. Mend the code, and keep the input in fuzz/seeds/{target}."
+        )),
+        None => say::note(&format!("All that was said is in {}.", whole.display())),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_figures_of_a_run_are_the_last_that_it_tells() {
+        let log = "#54\tINITED cov: 2340 ft: 4000 corp: 46/8833b exec/s: 0 rss: 30Mb\n\
+                   #99\tDONE   cov: 2400 ft: 4100 corp: 47/9Kb lim: 2028 exec/s: 0 rss: 30Mb\n\
+                   Done 99 runs in 1 second(s)\nstat::number_of_executed_units: 99\n";
+        assert_eq!(figures(log, 1), "99 inputs in 1 s, 2400 branches reached");
+        assert_eq!(figures("", 0), "? inputs in 0 s, ? branches reached");
+    }
+}

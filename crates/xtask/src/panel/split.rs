@@ -1,0 +1,95 @@
+//! Takes the module apart: what the form to connect needs, and the parts that arrive when they are wanted (`src/app/parts.rs`).
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::panel::stamp::files_below;
+use crate::process;
+use crate::tools::cargo_tool::remove_folder;
+
+/// The feature of the panel that marks where it can be taken apart.
+pub const FEATURE: &str = "split";
+
+/// The script that fetches the parts.
+pub const LOADER: &str = "__wasm_split.js";
+
+/// The program, bound to JavaScript, in a folder that is ours to change.
+#[derive(Debug)]
+pub struct Code {
+    /// Where it is, under the names that Trunk gives.
+    pub folder: PathBuf,
+    /// The modules that arrive later, which [`LOADER`] fetches.
+    pub later: Vec<String>,
+}
+
+impl Code {
+    /// Takes the program as it came from Trunk: one module.
+    pub fn whole(staged: &Path, work: &Path) -> Result<Self> {
+        let folder = fresh(work)?;
+        for file in files_below(staged)? {
+            let copy = folder.join(&file);
+            if let Some(parent) = copy.parent() {
+                std::fs::create_dir_all(parent)?;
+            }
+            std::fs::copy(staged.join(&file), copy)?;
+        }
+        let later = Vec::new();
+        Ok(Self { folder, later })
+    }
+
+    /// Takes `module`, as the compiler left it, apart.
+    pub fn in_parts(module: &Path, wasm_bindgen: &Path, work: &Path) -> Result<Self> {
+        let folder = fresh(work)?;
+        let input = std::fs::read(module)
+            .with_context(|| format!("{} cannot be read.", module.display()))?;
+        // Not in the folder: wasm-bindgen writes its own form of it there.
+        let first = work.join("switchboard.wasm");
+        let link = format!("./{LOADER}");
+        let mut options = wasm_split_cli_support::Options::new(&input);
+        options.output_dir = &folder;
+        options.main_out_path = &first;
+        options.main_module = "./switchboard.js";
+        options.link_name = &link;
+        let parts = wasm_split_cli_support::transform(options)
+            .map_err(|error| anyhow!("The module could not be taken apart: {error:#}"))?;
+        let mut bindgen = Command::new(wasm_bindgen);
+        bindgen
+            // The parts share what the linker exports: memory, stack and table.
+            .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
+            .arg("--out-dir")
+            .arg(&folder)
+            .arg(&first);
+        process::run_ok(
+            &mut bindgen,
+            "The first part of the program could not be bound to JavaScript.",
+        )?;
+        let mut later = parts
+            .split_modules
+            .iter()
+            .map(|path| {
+                let name = path.file_name().and_then(|name| name.to_str());
+                name.map(str::to_owned).context("A part has no name.")
+            })
+            .collect::<Result<Vec<_>>>()?;
+        later.sort();
+        Ok(Self { folder, later })
+    }
+
+    /// Changes one of the scripts.
+    pub fn rewrite(&self, script: &str, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {
+        let path = self.folder.join(script);
+        let text = std::fs::read_to_string(&path)
+            .with_context(|| format!("{} cannot be read.", path.display()))?;
+        Ok(std::fs::write(&path, change(&text)?)?)
+    }
+}
+
+/// The empty folder for the program in `work`.
+fn fresh(work: &Path) -> Result<PathBuf> {
+    let folder = work.join("code");
+    remove_folder(&folder)?;
+    std::fs::create_dir_all(&folder)?;
+    Ok(folder)
+}
