@@ -259,12 +259,7 @@ impl Screen {
         if self == Self::AddDomain && !is_heard && says(&is_there) {
             return true;
         }
-        // A message of what failed in passing stays until it is closed.
-        let in_passing = matches!(
-            self,
-            Self::SwitchAddon | Self::PutOn | Self::SwitchAssignment | Self::TakeOff
-        );
-        let unhappy = !in_passing && !now.alerts.iter().all(|(text, _)| text.is_empty());
+        let unhappy = !now.alerts.iter().all(|(text, _)| text.is_empty());
         !unhappy
             && !now.is_busy
             && match self {
