@@ -12,6 +12,7 @@ mod domain_choice;
 mod domains;
 mod embed;
 mod explain;
+mod footing;
 mod input;
 mod live_chat;
 mod not_found;

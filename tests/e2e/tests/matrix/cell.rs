@@ -1,7 +1,7 @@
 //! One call under one fault.
 
 use anyhow::{Context, Result, ensure};
-use switchboard_e2e::{Glimpse, Journey, button, checkbox, dialog, eventually, field, journey};
+use switchboard_e2e::{Glimpse, Journey, button, dialog, eventually, field, journey};
 
 use crate::faults::{self, Fault, NOT_KNOWN, Outcome, UNREACHABLE};
 use crate::screens::{Place, Screen, ready};
@@ -13,7 +13,7 @@ const ASKING: &str = "The token is no longer accepted";
 /// All cells of a screen, one after the other in one browser.
 pub fn all_of(screen: Screen) -> Result<()> {
     journey(async |it| {
-        connect(it, false).await?;
+        connect(it, "localhost").await?;
         let mut tally = Tally::default();
         let only = std::env::var("SWITCHBOARD_FAULT").ok();
         for (number, fault) in faults::all().iter().enumerate() {
@@ -48,22 +48,16 @@ pub fn all_of(screen: Screen) -> Result<()> {
     })
 }
 
-/// Connects across origins, as every panel does that its API does not serve: the page is on 127.0.0.1, the API on localhost. With `keep` the
-/// other tabs are connected, too.
-pub async fn connect(it: &Journey, keep: bool) -> Result<()> {
+/// Connects across origins, as every panel does that its API does not serve: the page is on 127.0.0.1, the API on `host`.
+pub async fn connect(it: &Journey, host: &str) -> Result<()> {
     // What the browser itself says of a call that fails.
     for complaint in ["Failed to load resource", "blocked by CORS policy"] {
         it.page.expect_in_console(complaint);
     }
-    let api = it.sandbox.url().replace("127.0.0.1", "localhost");
+    let api = it.sandbox.url().replace("127.0.0.1", host);
     it.page.open("/connect").await?;
     it.page.fill(field("API base URL"), &api).await?;
     it.page.fill(field("API token"), it.sandbox.token()).await?;
-    if keep {
-        it.page
-            .click(checkbox("Keep me connected on this device"))
-            .await?;
-    }
     it.page.click(button("Connect")).await?;
     ready(it, |now| now.title == "Acme Outfitters").await
 }

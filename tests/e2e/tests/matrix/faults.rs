@@ -42,7 +42,7 @@ pub const NOT_KNOWN: [&str; 2] = [
 ];
 
 /// For how long nobody listens, in milliseconds: longer than the last step and its look take on a busy machine.
-pub const REFUSED_FOR: u64 = 1_200;
+pub const REFUSED_FOR: u64 = 2_500;
 
 impl Fault {
     /// The rule for one call.
@@ -62,6 +62,9 @@ impl Fault {
             Outcome::NobodyListens if call.number == 1 => Some(
                 "every page asks for it, and one that is opened anew comes from the server that refuses",
             ),
+            Outcome::NobodyListens if call.number == 13 => {
+                Some("who is on a domain is shown below the domain, which is refused, too")
+            }
             _ if self.name == WRONG_PAYLOAD && !call.has_payload => {
                 Some("its payload is free text: an answer with status 1 says that it was done")
             }

@@ -1,4 +1,5 @@
-//! Calls that are never answered. The panel waits half a minute for each: so all wait side by side, each screen in a tab of its own.
+//! Calls that are never answered. The panel waits half a minute for each: so all wait side by side, each screen in a tab of its own, which
+//! knows the API by a name of its own: of one host a browser asks no more than six things at once.
 
 use anyhow::Result;
 use switchboard_e2e::{eventually, journey};
@@ -14,7 +15,6 @@ const LOOKS: usize = 4;
 #[test]
 fn a_call_that_is_never_answered_is_given_up_and_told_on_every_screen() -> Result<()> {
     journey(async |it| {
-        connect(it, true).await?;
         let fault = faults::hang();
         let cells: Vec<Cell> = Screen::ALL
             .into_iter()
@@ -28,7 +28,8 @@ fn a_call_that_is_never_answered_is_given_up_and_told_on_every_screen() -> Resul
             .collect();
         let mut begun = Vec::new();
         for cell in &cells {
-            it.page.open_in_new_tab("/settings").await?;
+            it.page.open_in_new_tab("/connect").await?;
+            connect(it, &format!("tab-{}.localhost", cell.number)).await?;
             let ended = cell.begin().await;
             // Not a call of another tab.
             let is_taken = eventually(async || {
