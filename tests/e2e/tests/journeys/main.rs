@@ -38,6 +38,7 @@ mod page_calls;
 mod parts;
 mod policy;
 mod settings;
+mod settings_import_bad;
 mod settings_workspace;
 mod shell;
 mod staying;
