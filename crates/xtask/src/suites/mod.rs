@@ -7,7 +7,7 @@ mod tally;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
-use anyhow::Result;
+use anyhow::{Result, anyhow};
 use clap::ValueEnum;
 
 use crate::project::Project;
@@ -93,7 +93,14 @@ fn native(project: &Project, runner: &mut Runner) -> Result<()> {
         return Ok(());
     }
     for (name, held) in crate::fuzz::short_run(project)? {
-        runner.holds(&name, held.then_some(()).context("it does not hold"));
+        runner.holds(
+            &name,
+            if held {
+                Ok(())
+            } else {
+                Err(anyhow!("an input was found that breaks it; see above"))
+            },
+        );
     }
     Ok(())
 }

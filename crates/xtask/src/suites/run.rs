@@ -45,7 +45,7 @@ impl<'a> Runner<'a> {
     }
 
     /// Counts a check that has been made.
-    pub fn pass(&mut self, name: &str) {
+    fn pass(&mut self, name: &str) {
         say::note(&format!("{name}: passed"));
         self.tally.pass();
     }
