@@ -15,7 +15,7 @@ use crate::changes::Changes;
 use crate::i18n::{Text, t};
 use crate::pages::{
     AddDomainPage, ConnectPage, DomainPage, DomainsPage, NotFoundPage, OperatorPage, OperatorsPage,
-    OrganisationPage, Runs, settle_renames,
+    OrganisationPage, Runs, TokenDialog, settle_additions, settle_renames,
 };
 use crate::preferences::DevicePreferences;
 use crate::remote::{CallLog, Remote};
@@ -109,16 +109,27 @@ fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
     let known = KnownDomains::provide(&connection.base_url);
     Changes::provide(&connection.base_url);
     let remote = Remote::provide(connection, Session::get().take_greeting());
+    let session = Session::get();
+    Effect::new(move || {
+        if let Some(token) = session.renewed() {
+            remote.renew(token);
+        }
+    });
     spawn_local(settle_renames(remote, known));
+    spawn_local(settle_additions(remote, known, Toasts::get()));
     Runs::provide(remote, known);
     parts::fetch_ahead(parts::activity);
     let bare = Memo::new(move |_| matches!(route.get(), Route::Connect));
-    move || {
+    let page = move || {
         if bare.get() {
             view! { <Bare>{move || public_page(route.get())}</Bare> }.into_any()
         } else {
             view! { <Shell route>{move || page(route.get())}</Shell> }.into_any()
         }
+    };
+    view! {
+        {page}
+        <TokenDialog />
     }
 }
 

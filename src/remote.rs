@@ -4,6 +4,7 @@
 //! asks for the same, shown at once when they are known, refreshed behind the page, and aborted when nobody looks any more. A write is
 //! never aborted, and never sent twice.
 
+mod access;
 mod cache;
 mod calls;
 mod changes;
@@ -19,9 +20,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::GetOrganisation;
-use switchboard_api::{Answer, ApiError, Connection, Endpoint, Organisation};
+use switchboard_api::{Answer, ApiError, Connection, Endpoint, Organisation, Token};
 use switchboard_model::journal::{Change, Seen};
 
+pub use access::Access;
 pub use calls::{Call, CallEnd, CallLog, KeptAnswer};
 pub use changes::Journalled;
 pub use probe::{Reach, SandboxInfo, barred, find_sandbox, reach};
@@ -40,8 +42,7 @@ pub struct Remote {
 }
 
 struct Inner {
-    connection: Connection,
-    calls: CallLog,
+    access: Access,
     changes: Changes,
     cache: Cache,
 }
@@ -52,14 +53,16 @@ impl Remote {
     pub fn provide(connection: Connection, greeting: Option<Arc<Organisation>>) -> Self {
         let calls = CallLog::get();
         calls.keep_only(&connection.base_url);
-        let cache = Cache::new(calls);
+        let access = Access::new(connection, calls);
+        // What still waits for a token when the connection goes would wait for ever.
+        on_cleanup(move || access.decline());
+        let cache = Cache::new(access);
         if let Some(organisation) = greeting {
             cache.put(GetOrganisation, organisation);
         }
         let remote = Self {
             inner: StoredValue::new_local(Rc::new(Inner {
-                connection,
-                calls,
+                access,
                 changes: Changes::get(),
                 cache,
             })),
@@ -86,7 +89,7 @@ impl Remote {
         let inner = self.inner.try_get_value();
         if let (Some(held), Some(inner)) = (held, inner) {
             for stale in held {
-                inner.cache.refresh(&inner.connection, stale);
+                inner.cache.refresh(stale);
             }
         }
     }
@@ -103,13 +106,27 @@ impl Remote {
     /// The connection that everything here goes through.
     #[must_use]
     pub fn connection(&self) -> Connection {
-        self.inner.with_value(|inner| inner.connection.clone())
+        self.access().connection()
+    }
+
+    /// The way to the API, and whether its token is being asked for.
+    #[must_use]
+    pub fn access(&self) -> Access {
+        self.inner.with_value(|inner| inner.access)
+    }
+
+    /// Goes on with a new token: what waits for one, and what was refused for the old one and is still looked at.
+    pub fn renew(&self, token: Token) {
+        self.inner.with_value(|inner| {
+            inner.access.renew(token);
+            inner.cache.renewed();
+        });
     }
 
     /// The answer to a read: known at once or on its way, for as long as the calling component lives.
     pub fn read<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
         let inner = self.inner.get_value();
-        let read = inner.cache.subscribe(&inner.connection, endpoint);
+        let read = inner.cache.subscribe(endpoint);
         let (remote, key) = (*self, read.key());
         on_cleanup(move || {
             if let Some(inner) = remote.inner.try_get_value() {
@@ -121,14 +138,20 @@ impl Remote {
 
     /// What is known of a read and what becomes known of it, for whoever shows it without asking: a row whose turn to ask comes later.
     pub fn glance<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
-        self.inner
-            .with_value(|inner| inner.cache.glance(&inner.connection, endpoint))
+        self.inner.with_value(|inner| inner.cache.glance(endpoint))
     }
 
     /// The last answer to a read, if there was one. Asks nobody.
     #[must_use]
     pub fn known<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
         self.inner.with_value(|inner| inner.cache.known(endpoint))
+    }
+
+    /// The last answer to a read, unless a write has made it untrue since. Asks nobody.
+    #[must_use]
+    pub fn certain<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
+        let inner = self.inner.try_get_value()?;
+        inner.cache.certain(endpoint)
     }
 
     /// Asks now, for whoever must know before going on: after a write whose outcome is not known, above all. Joins a call that is on
@@ -138,7 +161,7 @@ impl Remote {
     /// What the call ended with.
     pub async fn ask<E: ReadEndpoint>(&self, endpoint: E) -> Result<Arc<E::Payload>, ApiError> {
         let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
-        inner.cache.ask(&inner.connection, endpoint).await
+        inner.cache.ask(endpoint).await
     }
 
     /// Sends a write, once, to its end, notes it in the journal, and refreshes what it made stale: also when its outcome is not known.
@@ -149,23 +172,58 @@ impl Remote {
         &self,
         endpoint: E,
     ) -> Result<Answer<E::Payload>, ApiError> {
-        let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
+        self.carry_out(endpoint, async || false).await.0
+    }
+
+    /// As [`Self::write`], for a write that the API refuses when it was done already. A browser may send it twice where we send it once: when
+    /// a connection that it used before breaks in the middle. It then comes back refused, though it was done. So `came_about` looks after a
+    /// refusal. Nothing for an answer when the change was found.
+    ///
+    /// # Errors
+    /// What the call ended with.
+    pub async fn write_or_find<E: WriteEndpoint>(
+        &self,
+        endpoint: E,
+        came_about: impl AsyncFnOnce() -> bool,
+    ) -> Result<Option<Answer<E::Payload>>, ApiError> {
+        match self.carry_out(endpoint, came_about).await {
+            (Err(_), true) => Ok(None),
+            (result, _) => result.map(Some),
+        }
+    }
+
+    /// What the call ended with, and whether it was refused and done all the same.
+    async fn carry_out<E: WriteEndpoint>(
+        &self,
+        endpoint: E,
+        came_about: impl AsyncFnOnce() -> bool,
+    ) -> (Result<Answer<E::Payload>, ApiError>, bool) {
+        let Some(inner) = self.inner.try_get_value() else {
+            return (Err(ApiError::Cancelled), false);
+        };
         let (change, inverse) = (endpoint.change(), endpoint.undone_by(&inner.cache));
-        let result = transport::call(inner.calls, &inner.connection, &endpoint, None).await;
-        if let Some(seen) = seen(result.as_ref().err()) {
+        let result = inner.access.call(&endpoint, None).await;
+        let is_refused = matches!(result, Err(ApiError::Refused { .. }));
+        let is_found = is_refused && came_about().await;
+        let seen = if is_found {
+            Some(Seen::Worked)
+        } else {
+            seen(result.as_ref().err())
+        };
+        if let Some(seen) = seen {
             let changes = inner.changes;
             // After whoever waits for the answer: what came back may have to be stored before anything else is.
             spawn_local(async move { changes.note(change, seen, inverse) });
             self.make_stale(&inner, endpoint.makes_stale());
         }
-        result
+        (result, is_found)
     }
 
     fn make_stale(&self, inner: &Inner, reads: Vec<StaleRead>) {
         match self.held {
             None => {
                 for stale in reads {
-                    inner.cache.refresh(&inner.connection, stale);
+                    inner.cache.refresh(stale);
                 }
             }
             // Gone with the page that held it: nobody looks any more.

@@ -5,12 +5,13 @@
 
 mod forget;
 mod kept;
+mod renew;
 mod saved;
 
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use switchboard_api::{Connection, Organisation};
+use switchboard_api::{BaseUrl, Connection, Organisation, Token};
 
 pub use saved::SavedConnection;
 
@@ -21,24 +22,30 @@ pub struct Session {
     saved: RwSignal<Vec<SavedConnection>>,
     /// The organisation that answered while connecting, so that its page need not ask again.
     greeting: StoredValue<Option<Arc<Organisation>>>,
+    /// What the organisation was called when the connection was made; empty where that is not known.
+    organisation: StoredValue<String>,
+    /// The token that has taken the place of the one that the connection was made with.
+    renewed: RwSignal<Option<Token>>,
 }
 
 impl Session {
     /// Finds the connection that this tab, or else this device, was left with, and puts the session into context.
     pub fn provide() -> Self {
         let saved = saved::load();
-        let connection = kept::load().or_else(|| {
-            saved
-                .iter()
-                .find(|one| one.current)
-                .map(|one| one.connection.clone())
+        let found = kept::load().or_else(|| {
+            let current = saved.iter().find(|one| one.current)?;
+            Some((current.connection.clone(), current.organisation.clone()))
         });
+        let (connection, organisation) = found.unzip();
         let session = Self {
             connection: RwSignal::new(connection),
             saved: RwSignal::new(saved),
             greeting: StoredValue::new(None),
+            organisation: StoredValue::new(organisation.unwrap_or_default()),
+            renewed: RwSignal::new(None),
         };
         session.follow_other_tabs();
+        session.hear_of_tokens();
         provide_context(session);
         session
     }
@@ -70,6 +77,21 @@ impl Session {
         self.connection.get_untracked()
     }
 
+    /// What the organisation was called when the connection was made; empty where that is not known.
+    #[must_use]
+    pub fn organisation(&self) -> String {
+        self.organisation.get_value()
+    }
+
+    /// Whether a connection to this address is kept on this device, untracked.
+    #[must_use]
+    pub fn is_saved(&self, base_url: &BaseUrl) -> bool {
+        self.saved.with_untracked(|saved| {
+            let mut saved = saved.iter();
+            saved.any(|one| one.connection.base_url == *base_url)
+        })
+    }
+
     /// The connections kept on this device, tracked.
     #[must_use]
     pub fn saved(&self) -> Vec<SavedConnection> {
@@ -84,13 +106,15 @@ impl Session {
         organisation: Arc<Organisation>,
         keep: bool,
     ) -> bool {
-        kept::store(Some(&connection));
+        kept::store(Some((&connection, &organisation.name)));
         // Read again here and below: another tab may have saved or forgotten one since.
         let mut connections = saved::load();
         saved::put(&mut connections, &connection, &organisation.name, keep);
         let stored = saved::store(&connections) || !keep;
         self.saved.set(connections);
+        self.organisation.set_value(organisation.name.clone());
         self.greeting.set_value(Some(organisation));
+        self.renewed.set(None);
         self.connection.set(Some(connection));
         stored
     }

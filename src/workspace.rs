@@ -11,8 +11,8 @@ use switchboard_api::{BaseUrl, Domain, DomainName, Email};
 use switchboard_model::workspace::file::WorkspaceFile;
 use switchboard_model::workspace::import::{Imported, import};
 use switchboard_model::workspace::{
-    KnownDomain, Listing, OrganisationKey, PendingRename, RecordError, SetAside, StoreError,
-    Workspace,
+    KnownDomain, Listing, OrganisationKey, PendingAddition, PendingRename, RecordError, SetAside,
+    StoreError, Workspace,
 };
 
 use crate::browser::clock;
@@ -116,6 +116,19 @@ impl KnownDomains {
         kept
     }
 
+    /// Keeps a domain whose code has just come: it takes the place of any that is held.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept.
+    pub fn receive(&self, known: KnownDomain) -> Result<KnownDomain, StoreError> {
+        let kept = self
+            .organisation
+            .with_value(|organisation| open()?.receive(organisation, known));
+        // A rename that was noted may have been finished with it.
+        self.read_again();
+        kept
+    }
+
     /// Puts a record that was just kept into the listing: a bulk run keeps thousands, and reading all of them for each would take its time.
     fn take_in(&self, record: KnownDomain) {
         self.listing.update(|listing| {
@@ -207,6 +220,29 @@ impl KnownDomains {
         })
     }
 
+    /// The domains that were being added when the page was closed, untracked.
+    #[must_use]
+    pub fn pending_additions(&self) -> Vec<PendingAddition> {
+        self.listing.with_untracked(|listing| {
+            let additions = listing.as_ref().map(|listing| listing.additions.clone());
+            additions.unwrap_or_default()
+        })
+    }
+
+    /// Notes that a domain is about to be added. A storage that does not keep the note will not keep the code either: that is told then.
+    pub fn begin_addition(&self, addition: &PendingAddition) {
+        let _ = self
+            .organisation
+            .with_value(|organisation| open()?.begin_addition(organisation, addition));
+    }
+
+    /// What became of an addition is known, and kept. A note that stays is looked into when the page is next opened.
+    pub fn end_addition(&self, name: &DomainName) {
+        let _ = self
+            .organisation
+            .with_value(|organisation| open()?.end_addition(organisation, name));
+    }
+
     /// Notes that a domain is about to be renamed, so that a reload in the middle can be mended.
     ///
     /// # Errors
@@ -226,6 +262,22 @@ impl KnownDomains {
             .with_value(|organisation| open()?.finish_rename(organisation, rename));
         self.read_again();
         finished
+    }
+
+    /// Ends a rename that was broken off, as the API says that it went; nothing where another tab has ended it meanwhile.
+    ///
+    /// # Errors
+    /// As [`Self::finish_rename`].
+    pub fn settle_rename(
+        &self,
+        rename: &PendingRename,
+        is_renamed: bool,
+    ) -> Result<(), StoreError> {
+        let settled = self
+            .organisation
+            .with_value(|organisation| open()?.settle_rename(organisation, rename, is_renamed));
+        self.read_again();
+        settled
     }
 
     /// The API has not renamed the domain.

@@ -16,7 +16,7 @@ texts! {
     Loading = "Loading…";
     Actions = "Actions";
     TryAgain = "Try again";
-    ConnectAgain = "Connect again";
+    EnterToken = "Enter another token";
     TechnicalDetail = "Technical detail";
     RawAnswer = "The answer as it came";
     Reveal = "Show {name}";
@@ -42,8 +42,10 @@ texts! {
     ErrorTimedOutAdvice = "It may be busy: try again in a moment.";
     ErrorCancelled = "The call was cancelled.";
     ErrorTryAgain = "Try again.";
+    ErrorForbidden = "The API does not allow this with your token.";
+    ErrorForbiddenAdvice = "Nothing was changed. An admin of the organisation can allow it, or give you another token.";
     ErrorNotAuthorised = "The API did not accept the token.";
-    ErrorNotAuthorisedAdvice = "It may have been replaced or withdrawn: connect again with a valid one.";
+    ErrorNotAuthorisedAdvice = "It may have been replaced or withdrawn: enter a valid one.";
     ErrorRefusedSilently = "The API refused and gave no reason.";
     ErrorRefusedAdvice = "Nothing was changed.";
     ErrorHttp = "The API answered with HTTP status {status}.";
@@ -118,6 +120,16 @@ texts! {
     TokenHint = "Sent only to the address above.";
     TokenReveal = "Show the token";
     TokenHide = "Hide the token";
+    TokenRefused = "The token is no longer accepted";
+    TokenRefusedText = "The API at {host} refused it. Nothing was changed by what it refused, and nothing on this page is lost: with another token everything goes on from here.";
+    TokenGoOn = "Connect and go on";
+    TokenNew = "New API token";
+    TokenNewHint = "It takes the place of the old one, also in the other tabs of this browser that use it.";
+    TokenRenewed = "Connected with the new token.";
+    TokenOther = "This token belongs to {other}";
+    TokenOtherText = "You are connected to {name}. Enter a token of {name} to go on here, or switch to {other}: what is typed and not saved on this page is lost then.";
+    TokenSwitch = "Switch to {other}";
+    TokenNotNow = "Not now";
     TokenEmpty = "Enter the API token.";
     TokenSpace = "There is a space or a line break inside the token: paste it again in one piece.";
     TokenCharacter = "The token holds a character that no token can hold: paste it again.";
@@ -146,7 +158,7 @@ texts! {
     ConnectPlain = "The token is not sent over plain http";
     ConnectPlainAdvice = "Anybody on the way could read it. Use https://{host}/. Plain http works only on this computer (localhost, 127.0.0.1) and at this page's own address.";
     ConnectToken = "The token was not accepted";
-    ConnectTokenAdvice = "The API answered and refused the token. Copy it again from your organisation's settings; if it is right, check the token header under Advanced.";
+    ConnectTokenAdvice = "The API answered and refused the token. Copy it again from your organisation's settings; if it is right, check the token header: on the page Connect, under Advanced.";
     ConnectNotTheApi = "Something answers at this address, but it is not the ChatWhizz API";
     ConnectNotTheApiAdvice = "Check the address: a path may be missing or be one too many.";
 
@@ -408,6 +420,7 @@ texts! {
     ChangePunycode = "in its international form";
     ContactEmailHint = "Where the domain's messages go.";
     DomainAdded = "{domain} was added, and its code is kept in this browser.";
+    DomainNotAddedClosed = "{domain} was not added: the page was closed before it reached the API. Add it again.";
     DomainNotAdded = "The domain was not added.";
     DomainUnknownText = "The connection broke while {domain} was being added, and looking it up failed too. Look it up on the page of domains before you try again.";
     CodeNotKept = "Copy the code of {domain} now: it could not be kept";
@@ -415,6 +428,7 @@ texts! {
     CodeLost = "{domain} exists, but its code did not arrive";
     CodeLostText = "The connection broke before the answer was here, and the API gives the code only once. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
     CodeLostAction = "Open the domain";
+    DomainExistsText = "{domain} exists at the API, and this call brought no code of it. If you know it from before, all is as it was. If it was new, it was added just now and its code was lost on the way: the API gives the code only once. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
 
     // Embed code
     EmbedText = "Paste both codes into the website's pages, just before </body>.";

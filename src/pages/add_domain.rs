@@ -20,6 +20,7 @@ use crate::remote::Remote;
 use crate::route::{DOMAIN, Route};
 use crate::ui::{Button, ButtonKind, LinkButton, PageHeading, TextField, Toasts, focus};
 use crate::workspace::KnownDomains;
+pub use attempt::settle_additions;
 use attempt::{Attempt, AttemptNotice, add};
 use doubt::Doubt;
 

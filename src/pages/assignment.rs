@@ -7,7 +7,7 @@ use leptos::task::spawn_local;
 use switchboard_api::{Assignment, DomainName, Email};
 use switchboard_model::journal::{Change, Switches};
 
-use super::explain::explain;
+use super::explain::explain_briefly;
 use super::settle::{Settled, quietly};
 use super::toggle::{Toggle, Write};
 use crate::browser::clock;
@@ -144,15 +144,17 @@ pub fn PutOnButton(
     place: Place,
 ) -> impl IntoView {
     let (remote, toasts) = (Remote::get(), Toasts::get());
-    let busy = RwSignal::new(false);
+    let (busy, told) = (RwSignal::new(false), StoredValue::new(None));
     let name = tf(Text::PutOnName, &[("name", &place.label)]);
     let press = Callback::new(move |()| {
         busy.set(true);
+        toasts.take_back(told);
         let place = place.clone();
         spawn_local(async move {
             let settled = quietly(remote, place.put_on()).await;
             busy.set(false);
-            tell(toasts, &place, settled, Text::PutOnDone, Text::PutOnNotDone);
+            let words = (Text::PutOnDone, Text::PutOnNotDone);
+            tell(toasts, told, &place, settled, words);
         });
     });
     view! { <Button label=t(Text::PutOn).to_owned() name busy on_press=press /> }
@@ -165,21 +167,29 @@ pub fn TakeOffButton(
     place: Place,
 ) -> impl IntoView {
     let (remote, toasts) = (Remote::get(), Toasts::get());
-    let busy = RwSignal::new(false);
+    let (busy, told) = (RwSignal::new(false), StoredValue::new(None));
     let name = tf(Text::RemoveOperator, &[("name", &place.label)]);
     let press = Callback::new(move |()| {
         busy.set(true);
+        toasts.take_back(told);
         let place = place.clone();
         spawn_local(async move {
             let settled = quietly(remote, place.take_off()).await;
             busy.set(false);
-            tell(toasts, &place, settled, Text::Removed, Text::NotRemoved);
+            let words = (Text::Removed, Text::NotRemoved);
+            tell(toasts, told, &place, settled, words);
         });
     });
     view! { <Button kind=ButtonKind::Quiet label=t(Text::Remove).to_owned() name busy on_press=press /> }
 }
 
-fn tell(toasts: Toasts, place: &Place, settled: Settled, done: Text, not_done: Text) {
+fn tell(
+    toasts: Toasts,
+    told: StoredValue<Option<u32>>,
+    place: &Place,
+    settled: Settled,
+    (done, not_done): (Text, Text),
+) {
     let mut values = vec![
         ("name", place.operator.as_str()),
         ("domain", place.domain.as_str()),
@@ -188,13 +198,13 @@ fn tell(toasts: Toasts, place: &Place, settled: Settled, done: Text, not_done: T
         Settled::Done(Some(warning)) => toasts.warn(warning),
         Settled::Done(None) => toasts.good(tf(done, &values)),
         Settled::NotDone(error) => {
-            let reason = explain(&error, clock::now()).title;
+            let reason = explain_briefly(&error, clock::now());
             values.push(("reason", &reason));
-            toasts.bad(tf(not_done, &values));
+            toasts.bad_instead(told, tf(not_done, &values));
         }
         Settled::Unknown(_) => {
             let unknown = t(Text::OutcomeUnknownChecked);
-            toasts.bad(format!("{}: {unknown}", place.operator));
+            toasts.bad_instead(told, format!("{}: {unknown}", place.operator));
         }
     }
 }

@@ -5,8 +5,8 @@ pub mod words;
 
 use switchboard_api::endpoints::{
     AddAssignment, AddOperator, AssignmentChange, DeleteDomain, DeleteUser, DomainChange,
-    GetDomain, GetOperator, ListAssignments, LiveChatChange, RemoveAssignment, UpdateAssignment,
-    UpdateDomain, UpdateOperator,
+    GetDomain, GetOperator, ListAssignments, ListOperators, LiveChatChange, RemoveAssignment,
+    UpdateAssignment, UpdateDomain, UpdateOperator,
 };
 use switchboard_api::{ApiError, Assignment, DomainName, Email, Flag, LiveChatStatus};
 use switchboard_model::journal::{Change, DomainSettings, Switches};
@@ -19,49 +19,100 @@ use crate::remote::{Remote, WriteEndpoint};
 /// What the call ended with.
 pub async fn send(remote: Remote, change: &Change) -> Result<Option<String>, ApiError> {
     match change.clone() {
-        Change::AddOperator { email, name } => write(remote, AddOperator { email, name }).await,
+        Change::AddOperator { email, name } => {
+            write(remote, AddOperator { email, name }, change).await
+        }
         Change::SwitchOperator { email, on, domains } => {
-            let change = if on {
+            let to = if on {
                 LiveChatChange::Activate { domains }
             } else {
                 LiveChatChange::Deactivate
             };
-            write(remote, UpdateOperator { email, change }).await
+            write(remote, UpdateOperator { email, change: to }, change).await
         }
         Change::ChangeDomain { domain, to } => match domain_change(to) {
-            Some(change) => write(remote, UpdateDomain { domain, change }).await,
+            Some(to) => write(remote, UpdateDomain { domain, change: to }, change).await,
             None => Ok(None),
         },
-        Change::DeleteDomain { domain } => write(remote, DeleteDomain { domain }).await,
+        Change::DeleteDomain { domain } => write(remote, DeleteDomain { domain }, change).await,
         Change::AddAssignment { domain, email } => {
-            write(remote, AddAssignment { domain, email }).await
+            write(remote, AddAssignment { domain, email }, change).await
         }
         Change::ChangeAssignment { domain, email, to } => match assignment_change(to) {
-            Some(change) => {
+            Some(to) => {
                 let call = UpdateAssignment {
                     domain,
                     email,
-                    change,
+                    change: to,
                 };
-                write(remote, call).await
+                write(remote, call, change).await
             }
             None => Ok(None),
         },
         Change::RemoveAssignment { domain, email } => {
-            write(remote, RemoveAssignment { domain, email }).await
+            write(remote, RemoveAssignment { domain, email }, change).await
         }
-        Change::DeleteUser { email } => write(remote, DeleteUser { email }).await,
+        Change::DeleteUser { email } => write(remote, DeleteUser { email }, change).await,
         // Nothing is sent: the embed code that comes back would be lost.
         Change::AddDomain { .. } => Err(ApiError::Cancelled),
     }
 }
 
-async fn write<E: WriteEndpoint>(remote: Remote, call: E) -> Result<Option<String>, ApiError> {
-    match remote.write(call).await {
-        Ok(answer) => Ok(answer.warning),
+async fn write<E: WriteEndpoint>(
+    remote: Remote,
+    call: E,
+    change: &Change,
+) -> Result<Option<String>, ApiError> {
+    let was_not_so = was_not_so(remote, change);
+    let came_about = async || was_not_so && came_about(remote, change).await;
+    match remote.write_or_find(call, came_about).await {
+        Ok(answer) => Ok(answer.and_then(|answer| answer.warning)),
         Err(ApiError::NoPayload { warning }) => Ok(Some(warning)),
         Err(error) => Err(error),
     }
+}
+
+/// Whether it is certain, before it is sent, that things are not as a change would have them: of those changes that the API refuses when
+/// they were made already.
+fn was_not_so(remote: Remote, change: &Change) -> bool {
+    let known = |email: &Email| {
+        let all = remote.certain(&ListOperators)?;
+        Some(all.iter().any(|one| one.email == *email))
+    };
+    let on = |domain: &DomainName, email: &Email| {
+        let domain = domain.clone();
+        let there = remote.certain(&ListAssignments { domain })?;
+        Some(there.iter().any(|one| one.email == *email))
+    };
+    let there = |domain: &DomainName| {
+        let domain = domain.clone();
+        remote.certain(&GetDomain { domain }).is_some()
+    };
+    match change {
+        Change::AddOperator { email, .. } => known(email) == Some(false),
+        Change::DeleteUser { email } => {
+            let email = email.clone();
+            known(&email) == Some(true) || remote.certain(&GetOperator { email }).is_some()
+        }
+        Change::AddAssignment { domain, email } => on(domain, email) == Some(false),
+        Change::RemoveAssignment { domain, email } => on(domain, email) == Some(true),
+        Change::DeleteDomain { domain } => there(domain),
+        Change::ChangeDomain { domain, to } => to.name.is_some() && there(domain),
+        // Made again they change nothing, and are not refused for that.
+        Change::SwitchOperator { .. } | Change::ChangeAssignment { .. } => false,
+        Change::AddDomain { .. } => false,
+    }
+}
+
+/// Whether a change that was refused was made all the same. A look that fails has seen nothing.
+async fn came_about(remote: Remote, change: &Change) -> bool {
+    if let Change::ChangeDomain { domain, .. } = change
+        && !matches!(domain_is_there(remote, domain).await, Ok(false))
+    {
+        // Not renamed: another domain has the new name.
+        return false;
+    }
+    matches!(happened(remote, change).await, Ok(true))
 }
 
 /// Looks whether things are as a change would have them: after its answer was lost.

@@ -1,6 +1,6 @@
 //! Connecting: a base URL and a token, a saved connection, or the sandbox.
 
-mod attempt;
+pub(super) mod attempt;
 mod saved;
 
 use leptos::prelude::*;

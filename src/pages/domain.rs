@@ -14,6 +14,7 @@ use switchboard_model::workspace::KnownDomain;
 
 use super::domains::{ForgetDialog, Forgetting};
 use super::explain::Failure;
+use super::footing::footing;
 use crate::browser::clock;
 use crate::i18n::{Text, t};
 use crate::remote::{Read, Remote};
@@ -43,6 +44,10 @@ pub fn DomainPage(
     remember(domain, Some(assignments), name.clone());
     let error = Memo::new(move |_| domain.get().error.map(|error| (*error).clone()));
     let loaded = Memo::new(move |_| domain.data().is_some());
+    let body = footing(
+        move || loaded.get().then_some(()),
+        move || error.with(Option::is_some),
+    );
     let is_refused =
         Memo::new(move |_| error.with(|error| matches!(error, Some(ApiError::Refused { .. }))));
     let embed = Route::Embed(name.clone()).href();
@@ -68,14 +73,14 @@ pub fn DomainPage(
         })}
         <ForgetDialog forgetting />
         {move || domain.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
-        {move || match (loaded.get(), error.with(Option::is_some)) {
-            (true, _) => view! {
+        {move || match body.get() {
+            Ok(()) => view! {
                 <SettingsPanel name=name.get_value() domain />
                 <OperatorsPanel name=name.get_value() assignments />
                 <DeleteDomainPanel name=name.get_value() assignments />
             }.into_any(),
-            (false, false) => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
-            (false, true) => ().into_any(),
+            Err(false) => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
+            Err(true) => ().into_any(),
         }}
     }
 }

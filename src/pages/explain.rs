@@ -5,8 +5,7 @@ use switchboard_api::{ApiError, RetryAfter, UnreadableReason};
 
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
-use crate::route::Route;
-use crate::session::Session;
+use crate::remote::{Access, Remote};
 use crate::ui::{Button, Notice, Tone};
 
 /// A failure in words.
@@ -37,6 +36,12 @@ pub fn explain(error: &ApiError, now: u64) -> Explained {
         ApiError::Cancelled => (
             t(Text::ErrorCancelled).to_owned(),
             t(Text::ErrorTryAgain).to_owned(),
+        ),
+        ApiError::NotAuthorised {
+            http_status: 403, ..
+        } => (
+            t(Text::ErrorForbidden).to_owned(),
+            t(Text::ErrorForbiddenAdvice).to_owned(),
         ),
         ApiError::NotAuthorised { .. } => (
             t(Text::ErrorNotAuthorised).to_owned(),
@@ -82,6 +87,16 @@ pub fn explain_read(error: &ApiError, now: u64) -> Explained {
         words.advice.clear();
     }
     words
+}
+
+/// The words for where there is room for one sentence: what happened, and how long to wait where the API said so.
+#[must_use]
+pub fn explain_briefly(error: &ApiError, now: u64) -> String {
+    let Explained { title, advice } = explain(error, now);
+    match error {
+        ApiError::RateLimited { .. } => format!("{title} {advice}"),
+        _ => title,
+    }
 }
 
 /// What the API said, ended as a sentence is: more follows it.
@@ -147,15 +162,15 @@ pub fn Failure(
     #[prop(optional, into)]
     retry: Option<Callback<()>>,
 ) -> impl IntoView {
-    let session = Session::get();
+    let remote = Remote::get();
     let doing = StoredValue::new(doing);
     move || {
         let error = error.get();
         let Explained { title, advice } = explain_read(&error, clock::now());
         let again = retry
             .map(|retry| view! { <Button label=t(Text::TryAgain).to_owned() on_press=retry /> });
-        let reconnect = matches!(error, ApiError::NotAuthorised { .. })
-            .then(|| view! { <a class="button" href=Route::Connect.href() on:click=move |_| session.disconnect()>{t(Text::ConnectAgain)}</a> });
+        let reconnect = Access::asks_for_a_token(&error)
+            .then(|| view! { <Button label=t(Text::EnterToken).to_owned() on_press=Callback::new(move |()| remote.access().ask()) /> });
         view! {
             <Notice tone=Tone::Bad title=doing.get_value()>
                 <p><strong>{title}</strong>" "{advice}</p>
@@ -225,6 +240,11 @@ mod tests {
                 complaints: Vec::new(),
                 raw: raw(),
             },
+            ApiError::NotAuthorised {
+                http_status: 403,
+                complaints: Vec::new(),
+                raw: raw(),
+            },
             ApiError::Refused {
                 severity: Severity::Warning,
                 complaints: Vec::new(),
@@ -274,6 +294,7 @@ mod tests {
             raw: String::new(),
         };
         assert!(explain(&error, 60_000).advice.contains("30"));
+        assert!(explain_briefly(&error, 60_000).contains("30"));
     }
 
     #[test]

@@ -8,6 +8,7 @@ use switchboard_api::endpoints::GetOperator;
 use switchboard_api::{Email, Flag, Operator};
 
 use super::explain::Failure;
+use super::footing::footing;
 use super::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
 use super::values::{self, display_name};
 use crate::i18n::{Text, t};
@@ -28,6 +29,10 @@ pub fn OperatorPage(
     });
     let error = Memo::new(move |_| operator.get().error.map(|error| (*error).clone()));
     let loaded = Memo::new(move |_| operator.data().is_some());
+    let body = footing(
+        move || loaded.get().then_some(()),
+        move || error.with(Option::is_some),
+    );
     let key = email.clone();
     let name = Memo::new(move |_| {
         operator.data().map_or_else(
@@ -48,14 +53,14 @@ pub fn OperatorPage(
             <Failure error=Signal::stored(error) doing=t(Text::OperatorNotLoaded) retry=Callback::new(move |()| operator.retry()) />
         })}
         {move || operator.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
-        {move || match (loaded.get(), error.with(Option::is_some)) {
-            (true, _) => view! {
+        {move || match body.get() {
+            Ok(()) => view! {
                 <DetailsPanel email=email.get_value() name operator />
                 <DomainsPanel email=email.get_value() name />
                 <DeleteUserPanel email=email.get_value() name />
             }.into_any(),
-            (false, false) => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
-            (false, true) => ().into_any(),
+            Err(false) => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
+            Err(true) => ().into_any(),
         }}
     }
 }

@@ -21,6 +21,7 @@ use switchboard_api::Operator;
 use switchboard_api::endpoints::ListOperators;
 
 use super::explain::Failure;
+use super::footing::footing;
 use crate::i18n::{Text, number, t, tf, tn};
 use crate::remote::{Read, Remote};
 use crate::ui::{
@@ -70,6 +71,7 @@ pub fn OperatorsPage() -> impl IntoView {
             Some(all) => tn(Text::OperatorsCount, all),
         }
     });
+    let body = footing(move || state.get(), move || error.with(Option::is_some));
     view! {
         <PageHeading title=t(Text::NavOperators).to_owned() subtitle>
             <Button icon=IconName::Upload label=t(Text::ImportCsv).to_owned() on_press=Callback::new(move |()| importing.set(true)) />
@@ -80,11 +82,11 @@ pub fn OperatorsPage() -> impl IntoView {
             <Failure error=Signal::stored(error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry()) />
         })}
         {move || operators.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
-        {move || match (state.get(), error.with(Option::is_some)) {
-            (Some(true), _) => view! { <NoOperators adding /> }.into_any(),
-            (Some(false), _) => view! { <List operators chosen ticked selection /> }.into_any(),
-            (None, false) => view! { <SkeletonTable rows=8 label=t(Text::Loading) /> }.into_any(),
-            (None, true) => ().into_any(),
+        {move || match body.get() {
+            Ok(true) => view! { <NoOperators adding /> }.into_any(),
+            Ok(false) => view! { <List operators chosen ticked selection /> }.into_any(),
+            Err(false) => view! { <SkeletonTable rows=8 label=t(Text::Loading) /> }.into_any(),
+            Err(true) => ().into_any(),
         }}
         <AddOperatorDialog open=adding />
         <ImportDialog open=importing operators />

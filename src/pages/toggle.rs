@@ -7,7 +7,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-use super::explain::explain;
+use super::explain::explain_briefly;
 use super::settle::Settled;
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
@@ -58,13 +58,15 @@ pub fn Toggle(
     });
     let busy = Signal::derive(move || matches!(asked.get(), Asked::OnItsWay(_)));
     let name = StoredValue::new(label.clone());
+    let told = StoredValue::new(None);
     let flip = Callback::new(move |wanted: bool| {
         asked.set(Asked::OnItsWay(wanted));
+        toasts.take_back(told);
         let writing = write(wanted);
         spawn_local(async move {
             let settled = writing.await;
             let name = name.try_get_value().unwrap_or_default();
-            tell(toasts, &name, &settled);
+            tell(toasts, told, &name, &settled);
             asked.set(match settled {
                 Settled::Done(_) => {
                     Asked::Done(wanted, answers.try_get_untracked().unwrap_or_default())
@@ -81,19 +83,18 @@ pub fn Toggle(
 }
 
 /// Good news is told by the switch itself.
-fn tell(toasts: Toasts, name: &str, settled: &Settled) {
+fn tell(toasts: Toasts, told: StoredValue<Option<u32>>, name: &str, settled: &Settled) {
     match settled {
         Settled::Done(None) => {}
         Settled::Done(Some(warning)) => toasts.warn(format!("{name}: {warning}")),
         Settled::NotDone(error) => {
-            let words = explain(error, clock::now());
-            toasts.bad(tf(
-                Text::SwitchNotDone,
-                &[("name", name), ("reason", &words.title)],
-            ));
+            let reason = explain_briefly(error, clock::now());
+            let values = [("name", name), ("reason", &reason)];
+            toasts.bad_instead(told, tf(Text::SwitchNotDone, &values));
         }
         Settled::Unknown(_) => {
-            toasts.bad(format!("{name}: {}", t(Text::OutcomeUnknownChecked)));
+            let unknown = t(Text::OutcomeUnknownChecked);
+            toasts.bad_instead(told, format!("{name}: {unknown}"));
         }
     }
 }

@@ -11,13 +11,12 @@ use std::sync::Arc;
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_api::{ApiError, Connection};
+use switchboard_api::ApiError;
 use web_sys::AbortController;
 
-use super::calls::CallLog;
+use super::access::Access;
 use super::read::{Fetched, Read};
 use super::staleness::{ReadEndpoint, StaleRead};
-use super::transport;
 use crate::browser::clock;
 
 /// For how long an answer counts as just read, in milliseconds: a page that is opened within that time does not ask again.
@@ -28,40 +27,32 @@ type Outcome<T> = Result<Arc<T>, ApiError>;
 
 pub(super) struct Cache {
     entries: RefCell<Vec<Rc<dyn AnyEntry>>>,
-    calls: CallLog,
+    access: Access,
 }
 
 impl Cache {
-    /// A cache with nothing in it, whose calls go into a log.
-    pub(super) fn new(calls: CallLog) -> Self {
+    /// A cache with nothing in it, whose calls go through a connection.
+    pub(super) fn new(access: Access) -> Self {
         Self {
             entries: RefCell::default(),
-            calls,
+            access,
         }
     }
 
     /// The entry for a call, made if need be, with one more who looks at it.
-    pub(super) fn subscribe<E: ReadEndpoint>(
-        &self,
-        connection: &Connection,
-        endpoint: E,
-    ) -> Read<E::Payload> {
+    pub(super) fn subscribe<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
         let entry = self.entry(endpoint);
         entry.watchers.set(entry.watchers.get() + 1);
         if entry.is_stale() {
-            Rc::clone(&entry).start(connection);
+            Rc::clone(&entry).start();
         }
-        Read::new(entry.state.clone(), entry, connection.clone())
+        Read::new(entry.state.clone(), entry)
     }
 
     /// What is known of a call, and what becomes known of it. Nobody counts as looking at it, and nothing is asked for.
-    pub(super) fn glance<E: ReadEndpoint>(
-        &self,
-        connection: &Connection,
-        endpoint: E,
-    ) -> Read<E::Payload> {
+    pub(super) fn glance<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
         let entry = self.entry(endpoint);
-        Read::new(entry.state.clone(), entry, connection.clone())
+        Read::new(entry.state.clone(), entry)
     }
 
     /// The last answer, untracked.
@@ -93,15 +84,11 @@ impl Cache {
     }
 
     /// The answer to a call that is on its way already, or else to a new one. Whoever looks at it sees it too.
-    pub(super) async fn ask<E: ReadEndpoint>(
-        &self,
-        connection: &Connection,
-        endpoint: E,
-    ) -> Outcome<E::Payload> {
+    pub(super) async fn ask<E: ReadEndpoint>(&self, endpoint: E) -> Outcome<E::Payload> {
         let (tell, told) = oneshot::channel();
         let entry = self.entry(endpoint);
         entry.waiting.borrow_mut().push(tell);
-        AnyEntry::fetch(entry, connection);
+        AnyEntry::fetch(entry);
         told.await.unwrap_or(Err(ApiError::Cancelled))
     }
 
@@ -118,7 +105,7 @@ impl Cache {
     }
 
     /// Asks again for what is being looked at, and has the rest asked again when somebody next does.
-    pub(super) fn refresh(&self, connection: &Connection, stale: StaleRead) {
+    pub(super) fn refresh(&self, stale: StaleRead) {
         let covered: Vec<_> = self
             .entries
             .borrow()
@@ -127,7 +114,16 @@ impl Cache {
             .cloned()
             .collect();
         for entry in covered {
-            entry.supersede(connection);
+            entry.supersede();
+        }
+    }
+
+    /// Asks again for what was refused for its token and is being looked at.
+    pub(super) fn renewed(&self) {
+        // A copy: what starts may look into the entries.
+        let entries = self.entries.borrow().clone();
+        for entry in entries {
+            entry.renewed();
         }
     }
 
@@ -144,7 +140,7 @@ impl Cache {
         }
         let entry = Rc::new(Entry {
             endpoint,
-            calls: self.calls,
+            access: self.access,
             state: ArcRwSignal::new(Fetched::default()),
             watchers: Cell::new(0),
             fresh_until: Cell::new(0),
@@ -160,7 +156,7 @@ impl Cache {
 
 struct Entry<E: ReadEndpoint> {
     endpoint: E,
-    calls: CallLog,
+    access: Access,
     state: ArcRwSignal<Fetched<E::Payload>>,
     watchers: Cell<usize>,
     fresh_until: Cell<u64>,
@@ -172,8 +168,9 @@ struct Entry<E: ReadEndpoint> {
 /// What can be done with an entry without knowing what it holds.
 pub(super) trait AnyEntry {
     fn key(&self) -> StaleRead;
-    fn fetch(self: Rc<Self>, connection: &Connection);
-    fn supersede(self: Rc<Self>, connection: &Connection);
+    fn fetch(self: Rc<Self>);
+    fn supersede(self: Rc<Self>);
+    fn renewed(self: Rc<Self>);
     fn unwatch(&self);
     fn as_any(self: Rc<Self>) -> Rc<dyn Any>;
 }
@@ -183,18 +180,28 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
         self.endpoint.stale_read()
     }
 
-    fn fetch(self: Rc<Self>, connection: &Connection) {
+    fn fetch(self: Rc<Self>) {
         if self.on_its_way.borrow().is_none() {
-            self.start(connection);
+            self.start();
         }
     }
 
-    fn supersede(self: Rc<Self>, connection: &Connection) {
+    fn supersede(self: Rc<Self>) {
         self.fresh_until.set(0);
         self.state.update(|state| state.superseded = true);
         self.abandon();
         if self.watchers.get() > 0 || !self.waiting.borrow().is_empty() {
-            self.start(connection);
+            self.start();
+        }
+    }
+
+    fn renewed(self: Rc<Self>) {
+        let was_refused = self.state.with_untracked(|state| {
+            let error = state.error.as_deref();
+            matches!(error, Some(ApiError::NotAuthorised { .. }))
+        });
+        if was_refused && self.watchers.get() > 0 {
+            self.fetch();
         }
     }
 
@@ -223,16 +230,15 @@ impl<E: ReadEndpoint> Entry<E> {
         }
     }
 
-    fn start(self: Rc<Self>, connection: &Connection) {
+    fn start(self: Rc<Self>) {
         let Ok(controller) = AbortController::new() else {
             return;
         };
         *self.on_its_way.borrow_mut() = Some(controller.clone());
         self.state.update(|state| state.busy = true);
-        let connection = connection.clone();
         spawn_local(async move {
             let abandon = Some(controller.clone());
-            let result = transport::call(self.calls, &connection, &self.endpoint, abandon).await;
+            let result = self.access.call(&self.endpoint, abandon).await;
             // Superseded or abandoned meanwhile: whoever did that has the say now.
             if self.on_its_way.borrow().as_ref() != Some(&controller) {
                 return;

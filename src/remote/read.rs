@@ -4,7 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use switchboard_api::{ApiError, Connection};
+use switchboard_api::ApiError;
 
 use super::cache::AnyEntry;
 use super::staleness::StaleRead;
@@ -56,7 +56,6 @@ impl<T> Default for Fetched<T> {
 pub struct Read<T: Send + Sync + 'static> {
     state: RwSignal<Fetched<T>>,
     entry: StoredValue<Rc<dyn AnyEntry>, LocalStorage>,
-    connection: StoredValue<Connection>,
 }
 
 impl<T: Send + Sync + 'static> Clone for Read<T> {
@@ -68,15 +67,10 @@ impl<T: Send + Sync + 'static> Clone for Read<T> {
 impl<T: Send + Sync + 'static> Copy for Read<T> {}
 
 impl<T: Send + Sync + 'static> Read<T> {
-    pub(super) fn new(
-        state: ArcRwSignal<Fetched<T>>,
-        entry: Rc<dyn AnyEntry>,
-        connection: Connection,
-    ) -> Self {
+    pub(super) fn new(state: ArcRwSignal<Fetched<T>>, entry: Rc<dyn AnyEntry>) -> Self {
         Self {
             state: RwSignal::from(state),
             entry: StoredValue::new_local(entry),
-            connection: StoredValue::new(connection),
         }
     }
 
@@ -106,9 +100,7 @@ impl<T: Send + Sync + 'static> Read<T> {
 
     /// Asks again, unless a call is on its way already.
     pub fn retry(&self) {
-        let entry = self.entry.get_value();
-        self.connection
-            .with_value(|connection| entry.fetch(connection));
+        self.entry.get_value().fetch();
     }
 
     pub(super) fn key(&self) -> StaleRead {

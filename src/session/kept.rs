@@ -18,6 +18,9 @@ pub(super) struct Stored {
     token_header: Option<String>,
     #[serde(default)]
     body_encoding: Option<String>,
+    /// What the organisation is called, in a tab's own storage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    organisation: Option<String>,
 }
 
 impl Stored {
@@ -27,6 +30,7 @@ impl Stored {
             token: connection.token.reveal().to_owned(),
             token_header: Some(connection.token_header.as_str().to_owned()),
             body_encoding: Some(connection.body_encoding.as_str().to_owned()),
+            organisation: None,
         }
     }
 
@@ -43,17 +47,23 @@ impl Stored {
     }
 }
 
-pub(super) fn load() -> Option<Connection> {
+/// The connection, and what its organisation was called when it was made; empty where that was not kept.
+pub(super) fn load() -> Option<(Connection, String)> {
     let text = Area::Session.open().ok()?.get(KEY).ok()??;
-    serde_json::from_str::<Stored>(&text).ok()?.read()
+    let stored: Stored = serde_json::from_str(&text).ok()?;
+    Some((stored.read()?, stored.organisation.unwrap_or_default()))
 }
 
 /// A tab that may keep nothing stays connected until it is reloaded: there is nobody to tell before that.
-pub(super) fn store(connection: Option<&Connection>) {
+pub(super) fn store(connection: Option<(&Connection, &String)>) {
     let Ok(storage) = Area::Session.open() else {
         return;
     };
-    let _ = match connection.map(|connection| serde_json::to_string(&Stored::of(connection))) {
+    let stored = connection.map(|(connection, organisation)| Stored {
+        organisation: Some(organisation.clone()),
+        ..Stored::of(connection)
+    });
+    let _ = match stored.map(|stored| serde_json::to_string(&stored)) {
         Some(Ok(text)) => storage.set(KEY, &text),
         _ => storage.remove(KEY),
     };

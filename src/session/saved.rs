@@ -96,6 +96,18 @@ pub(super) fn put(
     );
 }
 
+/// Puts the token of a connection into the saved one of the same base URL. Whether there is one.
+pub(super) fn renew(connections: &mut [SavedConnection], connection: &Connection) -> bool {
+    let saved = connections
+        .iter_mut()
+        .find(|one| one.connection.base_url == connection.base_url);
+    let is_saved = saved.is_some();
+    if let Some(saved) = saved {
+        saved.connection = connection.clone();
+    }
+    is_saved
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -124,6 +136,21 @@ mod tests {
             true,
         );
         assert_eq!(connections.len(), 1);
+    }
+
+    #[test]
+    fn another_token_is_kept_only_where_the_connection_was() {
+        let renewed = connection("https://a.example/", "new");
+        let mut connections = Vec::new();
+        assert!(!renew(&mut connections, &renewed));
+        assert!(connections.is_empty());
+        for url in ["https://a.example/", "https://b.example/"] {
+            put(&mut connections, &connection(url, "old"), "Some name", true);
+        }
+        assert!(renew(&mut connections, &renewed));
+        let tokens = connections.iter().map(|one| one.connection.token.reveal());
+        assert_eq!(tokens.collect::<Vec<_>>(), ["old", "new"]);
+        assert!(connections[0].current && !connections[1].current);
     }
 
     #[test]

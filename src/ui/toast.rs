@@ -80,7 +80,22 @@ impl Toasts {
         self.show(Tone::Bad, text.into(), None);
     }
 
-    fn show(&self, tone: Tone, text: String, offer: Option<Offer>) {
+    /// As [`Self::bad`], in the place of what was said before of the same thing: `last` is where the message is remembered.
+    pub fn bad_instead(&self, last: StoredValue<Option<u32>>, text: impl Into<String>) {
+        self.take_back(last);
+        let id = self.show(Tone::Bad, text.into(), None);
+        last.try_set_value(Some(id));
+    }
+
+    /// Takes away what was said last of a thing, as it is tried again.
+    pub fn take_back(&self, last: StoredValue<Option<u32>>) {
+        let said = last.try_update_value(Option::take).flatten();
+        if let Some(id) = said {
+            self.close(id);
+        }
+    }
+
+    fn show(&self, tone: Tone, text: String, offer: Option<Offer>) -> u32 {
         let stays = if offer.is_some() { OFFERS } else { STAYS };
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
@@ -96,6 +111,7 @@ impl Toasts {
             let this = *self;
             set_timeout(move || this.close(id), stays);
         }
+        id
     }
 
     /// Those that are bad news, or the others, tracked.

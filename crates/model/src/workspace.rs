@@ -3,6 +3,7 @@
 //! Each known domain is one record under a key of its own, so that two tabs that add at once cannot overwrite each other, and one damaged
 //! record cannot take the others along. What cannot be read is set aside under another key, never wiped.
 
+mod addition;
 mod aside;
 mod everything;
 pub mod file;
@@ -12,8 +13,13 @@ mod record;
 mod rename;
 mod store;
 #[cfg(test)]
+mod tabs;
+#[cfg(test)]
+mod tabs_tests;
+#[cfg(test)]
 pub(crate) mod test_support;
 
+pub use addition::PendingAddition;
 pub use aside::SetAside;
 pub use everything::{Everything, forget_everything};
 pub use keys::OrganisationKey;

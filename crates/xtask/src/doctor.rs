@@ -3,12 +3,14 @@
 use std::path::Path;
 
 use anyhow::Result;
+use clap::ValueEnum;
 
 use crate::project::Project;
 use crate::say;
+use crate::tools::browsers::Browser;
 use crate::tools::cargo_tool::CargoTool;
 use crate::tools::pins::Pins;
-use crate::tools::{Found, apt, chromium, npm, path, rust};
+use crate::tools::{Found, apt, npm, path, rust};
 
 /// Prints one line for everything that the commands use.
 pub fn doctor(project: &Project) -> Result<()> {
@@ -64,9 +66,26 @@ pub fn doctor(project: &Project) -> Result<()> {
             &format!("rustup component add {}", absent.join(" ")),
         );
     }
-    let browser = with_apt(&pins.apt.chromium);
-    tell(project, "Chromium", chromium::find_browser(), &browser);
-    tell(project, "ChromeDriver", chromium::find_driver(), &browser);
+    for browser in Browser::value_variants() {
+        let packages = with_apt(browser.packages(&pins));
+        tell(project, browser.title(), browser.find(), &packages);
+        let driver = format!("{}'s driver", browser.title());
+        let remedy = match browser {
+            Browser::Firefox => {
+                format!("{} (into .tools)", CargoTool::geckodriver(&pins).command())
+            }
+            Browser::Chromium | Browser::WebKit => packages.clone(),
+        };
+        tell(
+            project,
+            &driver,
+            browser.find_driver(project, &pins),
+            &remedy,
+        );
+        for helper in browser.missing_helpers() {
+            missing(helper, &packages);
+        }
+    }
     let deny = CargoTool::cargo_deny(&pins);
     let remedy = format!("{} (into .tools, a minute)", deny.command());
     tell(project, deny.name, deny.find(project), &remedy);

@@ -17,7 +17,8 @@ use anyhow::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 
 use project::Project;
-use suites::{Browser, Suite};
+use suites::Suite;
+use tools::browsers::Browser;
 
 /// Runs, tests and builds Switchboard. What is missing on this machine is installed into the checkout, once.
 #[derive(Parser)]
@@ -42,9 +43,9 @@ enum Task {
     Test {
         /// Only this part
         suite: Option<Suite>,
-        /// The browser for components and journeys
-        #[arg(long, default_value = "chromium")]
-        browser: Browser,
+        /// The only browser for components and journeys [default: all of them]
+        #[arg(long)]
+        browser: Option<Browser>,
         /// Passed to the test programs, e.g. a part of a test's name
         #[arg(last = true)]
         filter: Vec<String>,

@@ -4,7 +4,7 @@ use switchboard_model::journal::{Change, DomainSettings};
 use switchboard_model::workspace::PendingRename;
 
 use super::super::domain::rename;
-use super::super::explain::explain;
+use super::super::explain::explain_briefly;
 use super::super::settle::{Settled, quietly};
 use crate::browser::clock;
 use crate::i18n::{Text, t};
@@ -30,7 +30,7 @@ pub(super) async fn undo(remote: Remote, known: KnownDomains, steps: Vec<Change>
                 warned = warning.or(warned);
                 continue;
             }
-            Ok(Settled::NotDone(error)) => explain(&error, clock::now()).title,
+            Ok(Settled::NotDone(error)) => explain_briefly(&error, clock::now()),
             Ok(Settled::Unknown(_)) => t(Text::OutcomeUnknownChecked).to_owned(),
             Err(reason) => reason,
         };

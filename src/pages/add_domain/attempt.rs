@@ -3,15 +3,19 @@
 use leptos::prelude::*;
 use switchboard_api::endpoints::{AddDomain, GetDomain};
 use switchboard_api::{AddedDomain, ApiError, DomainName, EmbedCode};
-use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, StoreError};
+use switchboard_model::workspace::{
+    CodeOrigin, HeldCode, KnownDomain, PendingAddition, StoreError,
+};
 
+use super::super::change::domain_is_there;
 use super::super::embed::{EmbedCodes, store_error};
-use super::super::explain::{TechnicalDetail, complaint_about, explain};
+use super::super::explain::{TechnicalDetail, complaint_about, explain, explain_briefly};
 use crate::browser::clock;
+use crate::browser::lock::try_lock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::{Journalled, Remote};
 use crate::route::Route;
-use crate::ui::{LinkButton, Notice, Tone};
+use crate::ui::{LinkButton, Notice, Toasts, Tone};
 use crate::workspace::KnownDomains;
 
 /// Where adding stands.
@@ -29,6 +33,8 @@ pub(super) enum Attempt {
     NotKept(DomainName, EmbedCode, StoreError),
     /// The domain exists, but the code that came with it was lost on the way.
     CodeLost(DomainName),
+    /// Refused, and the domain exists: from before, or from this very call.
+    Exists(DomainName, ApiError),
     /// Not added, as far as can be told.
     Refused(ApiError),
     /// Not known, and the look-up failed too.
@@ -43,6 +49,69 @@ impl Attempt {
 
 /// Adds, keeps the code, and looks when the answer was lost.
 pub(super) async fn add(
+    remote: Remote,
+    known: KnownDomains,
+    attempt: RwSignal<Attempt>,
+    call: AddDomain,
+) -> Attempt {
+    let addition = PendingAddition {
+        name: call.domain.clone(),
+        email: Some(call.email.clone()),
+    };
+    // Held to the end, so that no tab that is opened meanwhile takes the note for one of a page that was closed.
+    let _lock = try_lock(&lock_of(known, &addition.name)).await;
+    known.begin_addition(&addition);
+    let ended = send(remote, known, attempt, call).await;
+    let is_settled = match &ended {
+        // As long as the page is there, the code is in the user's hands; after that, nobody has it.
+        Attempt::NotKept(..) | Attempt::Unknown(..) => false,
+        _ => true,
+    };
+    if is_settled {
+        known.end_addition(&addition.name);
+    }
+    ended
+}
+
+/// Looks into the additions in whose middle a page was closed: of a domain that exists by now the code did not arrive.
+pub async fn settle_additions(remote: Remote, known: KnownDomains, toasts: Toasts) {
+    for addition in known.pending_additions() {
+        let Some(_lock) = try_lock(&lock_of(known, &addition.name)).await else {
+            continue;
+        };
+        let look = GetDomain {
+            domain: addition.name.clone(),
+        };
+        let is_there = match remote.ask(look).await {
+            Ok(_) => true,
+            Err(ApiError::Refused { .. }) => false,
+            Err(_) => continue,
+        };
+        let holds_code = known
+            .find_now(&addition.name)
+            .is_some_and(|known| known.held.is_some());
+        let named = [("domain", addition.name.as_str())];
+        if is_there && !holds_code {
+            let record =
+                KnownDomain::new(addition.name.clone(), addition.email.clone(), clock::now());
+            let _ = known.remember(record);
+            toasts.bad(format!(
+                "{}. {}",
+                tf(Text::CodeLost, &named),
+                t(Text::CodeLostText)
+            ));
+        } else if !is_there {
+            toasts.bad(tf(Text::DomainNotAddedClosed, &named));
+        }
+        known.end_addition(&addition.name);
+    }
+}
+
+fn lock_of(known: KnownDomains, name: &DomainName) -> String {
+    format!("switchboard add {} {name}", known.organisation())
+}
+
+async fn send(
     remote: Remote,
     known: KnownDomains,
     attempt: RwSignal<Attempt>,
@@ -72,18 +141,25 @@ pub(super) async fn add(
                 Err(_) => Attempt::Unknown(asked.domain, error),
             }
         }
+        // A browser may send a call again by itself, when a connection that it used before breaks: what is refused the second time was done
+        // the first time. Nobody here knows whether the domain was there before, so both is said.
+        Err(error @ ApiError::Refused { .. }) => {
+            let domain = asked.domain.clone();
+            match domain_is_there(remote, &domain).await {
+                Ok(true) => Attempt::Exists(domain, error),
+                Ok(false) | Err(_) => Attempt::Refused(error),
+            }
+        }
         Err(error) => Attempt::Refused(error),
     }
 }
 
 /// Puts what came back into storage: the first thing that happens to it.
 fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> Attempt {
-    // The API's own form of the name is the key in every later call; where it sends none, what was asked for is.
-    let name = if added.name.as_str().is_empty() {
-        asked.domain.clone()
-    } else {
-        added.name
-    };
+    // The API's own form of the name is the key in every later call. Where it sends none, or one under which no page could show the code, what
+    // was asked for is.
+    let name = added.name.as_str().parse();
+    let name = name.unwrap_or_else(|_| asked.domain.clone());
     let held = HeldCode {
         code: added.embed.clone(),
         origin: CodeOrigin::Added,
@@ -93,7 +169,7 @@ fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> Attempt {
         held: Some(held),
         ..KnownDomain::new(name.clone(), Some(asked.email.clone()), clock::now())
     };
-    match known.remember(record) {
+    match known.receive(record) {
         Ok(_) => Attempt::Kept(name),
         Err(error) => Attempt::NotKept(name, added.embed, error),
     }
@@ -119,6 +195,7 @@ pub(super) fn AttemptNotice(attempt: RwSignal<Attempt>) -> impl IntoView {
         }
         Attempt::NotKept(name, code, error) => Some(not_kept(&name, code, error)),
         Attempt::CodeLost(name) => Some(code_lost_notice(&name)),
+        Attempt::Exists(name, error) => Some(exists(&name, error)),
         Attempt::Refused(error) => refused(error),
         Attempt::Unknown(name, error) => Some(unknown(&name, error)),
     }
@@ -141,6 +218,20 @@ fn code_lost_notice(name: &DomainName) -> AnyView {
         <Notice tone=Tone::Warn title>
             <p>{t(Text::CodeLostText)}</p>
             <div class="actions"><LinkButton label=t(Text::CodeLostAction) href /></div>
+        </Notice>
+    }
+    .into_any()
+}
+
+fn exists(name: &DomainName, error: ApiError) -> AnyView {
+    let href = Route::Domain(name.clone()).href();
+    let title = explain_briefly(&error, clock::now());
+    let text = tf(Text::DomainExistsText, &[("domain", name.as_str())]);
+    view! {
+        <Notice tone=Tone::Bad title>
+            <p>{text}</p>
+            <div class="actions"><LinkButton label=t(Text::CodeLostAction) href /></div>
+            <TechnicalDetail error />
         </Notice>
     }
     .into_any()

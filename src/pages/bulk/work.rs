@@ -7,7 +7,7 @@ use switchboard_model::journal::Change;
 
 use super::super::change::{happened, words};
 use super::super::embed::store_error;
-use super::super::explain::explain;
+use super::super::explain::{explain, explain_briefly};
 use super::super::settle::{Settled, quietly};
 use crate::browser::clock;
 use crate::i18n::{Text, t};
@@ -62,7 +62,7 @@ pub(super) async fn look(remote: Remote, known: KnownDomains, task: &Task) -> Ou
         },
         Task::LookUp { domain } => match look_up(remote, known, domain.clone()).await {
             Ok(outcome) => outcome,
-            Err(error) => Outcome::Failed(explain(&error, clock::now()).title),
+            Err(error) => Outcome::Failed(explain_briefly(&error, clock::now())),
         },
     }
 }

@@ -15,7 +15,7 @@ use crate::ui::{Notice, Tone};
 
 /// Where connecting stands.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) enum Attempt {
+pub(in crate::pages) enum Attempt {
     /// Nothing was tried yet.
     Idle,
     /// Under way.
@@ -34,7 +34,7 @@ pub(super) enum Attempt {
 }
 
 /// Asks for the organisation, and for the reason when that fails.
-pub(super) async fn connect(
+pub(in crate::pages) async fn connect(
     calls: CallLog,
     connection: &Connection,
 ) -> Result<Arc<Organisation>, Attempt> {
@@ -60,7 +60,7 @@ pub(super) async fn connect(
 
 /// Why the last attempt failed, above the form.
 #[component]
-pub(super) fn AttemptNotice(attempt: RwSignal<Attempt>) -> impl IntoView {
+pub(in crate::pages) fn AttemptNotice(attempt: RwSignal<Attempt>) -> impl IntoView {
     move || {
         let attempt = attempt.get();
         let Explained { title, advice } = words(&attempt)?;

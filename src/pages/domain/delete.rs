@@ -9,7 +9,7 @@ use switchboard_model::journal::Change;
 
 use super::super::confirm::ConfirmForm;
 use super::super::embed::{both, copy_texts};
-use super::super::explain::explain;
+use super::super::explain::explain_briefly;
 use super::super::settle::{Settled, quietly};
 use super::super::values::display_name;
 use crate::browser::clock;
@@ -71,7 +71,7 @@ fn Confirm(
                     navigate(&Route::Domains.href(), NavigateOptions::default());
                 }
                 Settled::NotDone(failed) => {
-                    let reason = explain(&failed, clock::now()).title;
+                    let reason = explain_briefly(&failed, clock::now());
                     let values = [("name", domain.as_str()), ("reason", &reason)];
                     error.set(Some(tf(Text::NotDeleted, &values)));
                 }

@@ -5,6 +5,7 @@ use switchboard_api::{Assignment, DomainName, Email};
 
 use super::super::assignment::{Place, TakeOffButton, find, switch_cells, switch_columns};
 use super::super::explain::Failure;
+use super::super::footing::footing;
 use super::super::values::display_name;
 use super::put_on::PutOnDialog;
 use crate::i18n::{Text, t};
@@ -23,6 +24,7 @@ pub(super) fn OperatorsPanel(
     let adding = RwSignal::new(false);
     let error = Memo::new(move |_| assignments.get().error.map(|error| (*error).clone()));
     let some = Memo::new(move |_| assignments.data().map(|data| !data.is_empty()));
+    let body = footing(move || some.get(), move || error.with(Option::is_some));
     let aside = ViewFn::from(move || {
         view! { <Button icon=IconName::Plus label=t(Text::AddOperator).to_owned() on_press=Callback::new(move |()| adding.set(true)) /> }
     });
@@ -32,13 +34,13 @@ pub(super) fn OperatorsPanel(
             {move || error.get().map(|error| view! {
                 <Failure error=Signal::stored(error) doing=t(Text::OperatorsOnDomainNotLoaded) retry=Callback::new(move |()| assignments.retry()) />
             })}
-            {move || match (some.get(), error.with(Option::is_some)) {
-                (Some(true), _) => view! { <Assignments name=table_name.clone() assignments /> }.into_any(),
-                (Some(false), _) => view! {
+            {move || match body.get() {
+                Ok(true) => view! { <Assignments name=table_name.clone() assignments /> }.into_any(),
+                Ok(false) => view! {
                     <EmptyState icon=IconName::People title=t(Text::OperatorsOnDomainNone) text=t(Text::OperatorsOnDomainNoneText) />
                 }.into_any(),
-                (None, false) => view! { <SkeletonTable rows=3 label=t(Text::Loading) /> }.into_any(),
-                (None, true) => ().into_any(),
+                Err(false) => view! { <SkeletonTable rows=3 label=t(Text::Loading) /> }.into_any(),
+                Err(true) => ().into_any(),
             }}
         </Panel>
         <PutOnDialog open=adding name assignments />

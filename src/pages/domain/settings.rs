@@ -19,6 +19,7 @@ use super::super::input;
 use super::super::settle::{Settled, quietly};
 use super::super::toggle::{Toggle, Write};
 use crate::browser::clock;
+use crate::browser::lock::try_lock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::{Read, Remote};
 use crate::route::Route;
@@ -213,6 +214,8 @@ pub(in crate::pages) async fn carry_out(
     known: KnownDomains,
     rename: &PendingRename,
 ) -> Result<Settled, String> {
+    // Held to the end, so that no tab that is opened meanwhile takes the note for one that was broken off.
+    let _lock = try_lock(&lock_of(known, rename)).await;
     known.begin_rename(rename).map_err(store_error)?;
     let to = DomainSettings {
         name: Some(rename.to.clone()),
@@ -236,10 +239,20 @@ pub(in crate::pages) async fn carry_out(
 /// Looks into the renames in whose middle the page was closed: whichever name exists is the one that holds.
 pub async fn settle_renames(remote: Remote, known: KnownDomains) {
     for rename in known.pending_renames() {
-        let _ = match domain_is_there(remote, &rename.to).await {
-            Ok(true) => known.finish_rename(&rename),
-            Ok(false) => known.cancel_rename(&rename),
-            Err(_) => Ok(()),
+        let Some(_lock) = try_lock(&lock_of(known, &rename)).await else {
+            continue;
         };
+        if let Ok(is_renamed) = domain_is_there(remote, &rename.to).await {
+            // What could not be kept under the new name is still there under the old one, and so is the note.
+            let _ = known.settle_rename(&rename, is_renamed);
+        }
     }
+}
+
+fn lock_of(known: KnownDomains, rename: &PendingRename) -> String {
+    format!(
+        "switchboard rename {} {}",
+        known.organisation(),
+        rename.from
+    )
 }

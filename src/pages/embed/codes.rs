@@ -69,6 +69,8 @@ pub(in crate::pages) fn note_copied(known: KnownDomains, name: &DomainName) {
     if let Some(record) = known.find_now(name).filter(|record| !record.code_copied) {
         let _ = known.remember(KnownDomain {
             code_copied: true,
+            // What is held stays. What is held here may be an older code than the one that another tab has just received.
+            held: None,
             ..record
         });
     }

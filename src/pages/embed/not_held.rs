@@ -5,7 +5,7 @@ use switchboard_api::endpoints::GetDomain;
 use switchboard_api::{ApiError, DomainName};
 
 use super::super::domain::remember;
-use super::super::explain::{Failure, explain};
+use super::super::explain::{Failure, explain_briefly};
 use super::paste::{PasteCode, Pasted};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
@@ -70,7 +70,7 @@ pub(super) fn NotKnown(
 #[component]
 fn NoSuchDomain(name: DomainName, error: ApiError) -> impl IntoView {
     // In the API's own words: a refusal may have another reason.
-    let said = explain(&error, clock::now()).title;
+    let said = explain_briefly(&error, clock::now());
     let text = tf(Text::CodeDomainUnknownText, &[("said", &said)]);
     let title = tf(Text::CodeDomainUnknown, &[("domain", name.as_str())]);
     let add = tf(Text::AddThisDomain, &[("domain", name.as_str())]);

@@ -105,7 +105,7 @@ fn keep(known: KnownDomains, name: &DomainName, code: EmbedCode) -> Result<(), S
         held: Some(held),
         ..before
     };
-    known.remember(record).map(drop)
+    known.receive(record).map(drop)
 }
 
 fn doubted(doubts: &[Doubt], name: &DomainName, own: &str) -> Option<AnyView> {

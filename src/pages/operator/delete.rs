@@ -9,7 +9,7 @@ use switchboard_api::{DomainName, Email};
 use switchboard_model::journal::Change;
 
 use super::super::confirm::ConfirmForm;
-use super::super::explain::explain;
+use super::super::explain::explain_briefly;
 use super::super::settle::{Settled, quietly};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
@@ -62,7 +62,7 @@ fn Confirm(open: RwSignal<bool>, email: Email, name: Memo<String>) -> impl IntoV
                     navigate(&Route::Operators.href(), NavigateOptions::default());
                 }
                 Settled::NotDone(failed) => {
-                    let reason = explain(&failed, clock::now()).title;
+                    let reason = explain_briefly(&failed, clock::now());
                     let values = [("name", called.as_str()), ("reason", &reason)];
                     error.set(Some(tf(Text::NotDeleted, &values)));
                 }

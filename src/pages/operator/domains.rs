@@ -8,7 +8,7 @@ use switchboard_api::{DomainName, Email};
 use super::super::assignment::{
     Place, PutOnButton, TakeOffButton, find, switch_cells, switch_columns,
 };
-use super::super::explain::explain;
+use super::super::explain::explain_briefly;
 use crate::browser::clock;
 use crate::browser::screen::is_on_screen;
 use crate::i18n::{Text, t, tf, tn};
@@ -107,7 +107,7 @@ fn Row(domain: DomainName, email: Email, name: Memo<String>) -> impl IntoView {
         assignments
             .get()
             .error
-            .map(|error| explain(&error, clock::now()).title)
+            .map(|error| explain_briefly(&error, clock::now()))
     });
     let href = Route::Domain(domain.clone()).href();
     let label = domain.to_string();

@@ -20,13 +20,11 @@ pub(super) fn Connections() -> impl IntoView {
             .filter(|name| !name.trim().is_empty())
             .unwrap_or_else(|| t(Text::ValueMissing).to_owned())
     });
-    let connection = remote.connection();
-    let base_url = connection.base_url.as_str().to_owned();
+    let base_url = remote.connection().base_url.as_str().to_owned();
     let kept = Memo::new(move |_| {
-        session
-            .saved()
-            .iter()
-            .any(|saved| saved.connection == connection)
+        let saved = session.saved();
+        let connection = remote.connection();
+        saved.iter().any(|saved| saved.connection == connection)
     });
     let token = move || {
         t(if kept.get() {

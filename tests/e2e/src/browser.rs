@@ -13,45 +13,70 @@ use serde_json::{Map, Value, json};
 pub enum Browser {
     /// Chromium, driven by chromedriver.
     Chromium,
+    /// Firefox, driven by geckodriver.
+    Firefox,
+    /// WebKitGTK: its MiniBrowser, driven by WebKitWebDriver on a virtual display.
+    WebKit,
 }
 
 impl FromStr for Browser {
     type Err = anyhow::Error;
 
     fn from_str(name: &str) -> Result<Self> {
-        match name {
-            "chromium" => Ok(Self::Chromium),
-            _ => bail!("There are no journeys in {name}: SWITCHBOARD_BROWSER may be chromium."),
+        let all = [Self::Chromium, Self::Firefox, Self::WebKit];
+        match all.into_iter().find(|browser| browser.name() == name) {
+            Some(browser) => Ok(browser),
+            None => bail!(
+                "There are no journeys in {name}: SWITCHBOARD_BROWSER may be chromium, firefox or webkit."
+            ),
         }
     }
 }
 
 impl Browser {
+    /// Its name, as the environment's variable has it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Chromium => "chromium",
+            Self::Firefox => "firefox",
+            Self::WebKit => "webkit",
+        }
+    }
+
     /// The environment's variables that name the browser's program and its driver's.
     pub(crate) fn variables(self) -> (&'static str, &'static str) {
         match self {
             Self::Chromium => ("CHROMIUM", "CHROMEDRIVER"),
+            Self::Firefox => ("FIREFOX", "GECKODRIVER"),
+            Self::WebKit => ("MINIBROWSER", "WEBKITWEBDRIVER"),
         }
     }
 
-    /// The command that starts the driver on a free port.
-    pub(crate) fn driver_command(self, driver: &Path) -> Command {
+    /// The command that starts the driver. `port` is one that is free, for those that cannot find one themselves.
+    pub(crate) fn driver_command(self, driver: &Path, port: u16) -> Command {
         let mut command = Command::new(driver);
         match self {
             Self::Chromium => command.arg("--port=0"),
+            // What the panel's page may not do (reading the clipboard, choosing the scheme) is asked of the browser's own pages.
+            Self::Firefox => command.args(["--port", "0", "--allow-system-access"]),
+            Self::WebKit => command.arg(format!("--port={port}")),
         };
         command
     }
 
-    /// The port, when `line` is the one in which the driver says that it is ready.
+    /// The port, when `line` is the one in which the driver, or who keeps it, says that it is ready.
     pub(crate) fn driver_port(self, line: &str) -> Option<u16> {
-        let said = match self {
-            Self::Chromium => line.split_once("started successfully on port ")?.1,
+        let before = match self {
+            Self::Chromium => "started successfully on port ",
+            Self::Firefox => "Listening on 127.0.0.1:",
+            Self::WebKit => "The driver takes calls on port ",
         };
-        said.trim_end_matches('.').parse().ok()
+        let (_, port) = line.split_once(before)?;
+        port.trim_end_matches('.').parse().ok()
     }
 
-    /// What a session asks for: headless, a profile of its own, everything that the console says.
+    /// What a session asks for: no window that anybody sees, a profile of its own, everything that the console says.
     pub(crate) fn capabilities(self, program: &Path) -> Map<String, Value> {
         let capabilities = match self {
             Self::Chromium => json!({
@@ -66,6 +91,30 @@ impl Browser {
                     ],
                 },
                 "goog:loggingPrefs": { "browser": "ALL" },
+            }),
+            Self::Firefox => json!({
+                "browserName": "firefox",
+                "moz:firefoxOptions": {
+                    "binary": program,
+                    // Large enough for a desk: what is smaller, or a whole page, is the business of `screen`.
+                    "args": ["-headless", "-width", "1440", "-height", "1020"],
+                    "prefs": {
+                        "intl.accept_languages": "en-GB, en",
+                        "layout.css.prefers-color-scheme.content-override": 1,
+                        "browser.download.folderList": 2,
+                        "browser.download.alwaysOpenPanel": false,
+                        "browser.download.manager.addToRecentDocs": false,
+                        // No visits to anybody but the panel.
+                        "browser.newtabpage.enabled": false,
+                        "app.normandy.enabled": false,
+                        "services.settings.server": "data:,",
+                        "network.captive-portal-service.enabled": false,
+                        "network.connectivity-service.enabled": false,
+                    },
+                },
+            }),
+            Self::WebKit => json!({
+                "webkitgtk:browserOptions": { "binary": program, "args": ["--automation"] },
             }),
         };
         match capabilities {
@@ -85,5 +134,7 @@ mod tests {
         assert_eq!(Browser::Chromium.driver_port(line), Some(35591));
         let line = "Starting ChromeDriver 156.0.8078.79 on port 0";
         assert_eq!(Browser::Chromium.driver_port(line), None);
+        let line = "1795484983920\tgeckodriver\tINFO\tListening on 127.0.0.1:43925";
+        assert_eq!(Browser::Firefox.driver_port(line), Some(43925));
     }
 }

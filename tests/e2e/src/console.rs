@@ -4,6 +4,7 @@ use anyhow::{Result, ensure};
 
 use crate::browser::Browser;
 use crate::page::Page;
+use crate::watch;
 
 /// What the console said so far, and what it may say.
 #[derive(Debug, Default)]
@@ -38,8 +39,20 @@ impl Page {
         Ok(())
     }
 
+    /// The errors in the console that were not announced, each told once: for whoever goes on after them.
+    ///
+    /// # Errors
+    /// When the browser does not say.
+    pub async fn take_console_errors(&self) -> Result<Vec<String>> {
+        self.read_console().await?;
+        let mut console = self.console.borrow_mut();
+        let mut errors = std::mem::take(&mut console.errors);
+        errors.retain(|error| !console.announced.iter().any(|words| error.contains(words)));
+        Ok(errors)
+    }
+
     /// Everything that the console said, a line each.
-    pub(crate) async fn console_text(&self) -> String {
+    pub async fn console_text(&self) -> String {
         // What was read before is worth having, too.
         let _ = self.read_console().await;
         self.console.borrow().lines.join("\n")
@@ -53,6 +66,19 @@ impl Page {
                 for entry in entries {
                     let line = format!("{} {}", entry.level, entry.message);
                     if entry.level == "SEVERE" {
+                        console.errors.push(line.clone());
+                    }
+                    console.lines.push(line);
+                }
+            }
+            Browser::Firefox | Browser::WebKit => {
+                let everything = "const all = window[Symbol.for('everything was told')]; return all ? all() : true";
+                // A page that is being left tells what it has to tell all the same.
+                let _ = self.script(everything, &[]).await;
+                let mut console = self.console.borrow_mut();
+                for entry in watch::lines(&self.origin) {
+                    let line = format!("{} {}", entry.level, entry.text);
+                    if entry.level == "error" {
                         console.errors.push(line.clone());
                     }
                     console.lines.push(line);

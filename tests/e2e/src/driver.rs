@@ -1,28 +1,28 @@
 //! The program that drives the browser, and one session of it: a browser with a fresh profile.
 
-use std::path::Path;
-use std::time::Duration;
+use std::cell::Cell;
+use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
-use tempfile::TempDir;
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
 use thirtyfour::{Capabilities, WebDriver, WebElement};
 
 use crate::browser::Browser;
 use crate::http::Request;
+use crate::keeper;
 use crate::process::Process;
 use crate::settings::Settings;
-
-/// How long the driver may take to close its browser.
-const FAREWELL: Duration = Duration::from_secs(5);
 
 /// A driver with its browser. Dropping it closes both, also when the journey panicked.
 #[derive(Debug)]
 pub(crate) struct Driver {
+    /// The driver's keeper, which ends once it is let go.
     process: Process,
-    /// Where driver and browser put their profile and whatever else they leave behind. After `process`: dropped once that has ended.
-    scratch: TempDir,
+    /// Where driver and browser put their profile and whatever else they leave behind. Its keeper takes it away.
+    scratch: PathBuf,
     address: String,
     browser: Browser,
+    stained: Cell<bool>,
     /// The session.
     pub(crate) session: WebDriver,
 }
@@ -31,32 +31,58 @@ impl Driver {
     /// Starts the driver, and a browser.
     pub(crate) async fn start(settings: &Settings) -> Result<Self> {
         let browser = settings.browser;
-        let scratch = TempDir::new()?;
-        let mut command = browser.driver_command(&settings.driver);
-        command.env("TMPDIR", scratch.path());
-        let (process, port) = Process::start(&mut command, |line| browser.driver_port(line))?;
+        let scratch = tempfile::Builder::new()
+            .prefix("switchboard-e2e-")
+            .tempdir()?
+            .keep();
+        let mut command = keeper::command(browser, &settings.driver, &scratch)?;
+        let (process, port) = Process::start_kept(&mut command, |line| browser.driver_port(line))?;
         let address = format!("127.0.0.1:{port}");
         let capabilities = Capabilities::from(browser.capabilities(&settings.program));
         let session = WebDriver::new(format!("http://{address}"), capabilities)
             .await
             .with_context(|| format!("No browser. The driver said:\n{}", process.said()))?;
-        Ok(Self {
+        process.tell(&format!("session {}", session.session_id()))?;
+        let driver = Self {
             process,
             scratch,
             address,
             browser,
+            stained: Cell::new(false),
             session,
-        })
+        };
+        if browser == Browser::Firefox {
+            // The Tab key comes round to the page's start: its driver's keys reach the page alone, and once the focus has gone
+            // to the browser's bars the page counts as one that nobody is in.
+            let still = "document.getElementById('navigator-toolbox').inert = true";
+            driver.in_firefox(still, &[])?;
+        }
+        Ok(driver)
     }
 
     /// A folder that goes away with the browser.
     pub(crate) fn scratch(&self) -> &Path {
-        self.scratch.path()
+        &self.scratch
     }
 
     /// What is driven.
     pub(crate) fn browser(&self) -> Browser {
         self.browser
+    }
+
+    /// Keeps this browser from being used for another journey.
+    pub(crate) fn stain(&self) {
+        self.stained.set(true);
+    }
+
+    /// Whether another journey must not use it.
+    pub(crate) fn is_stained(&self) -> bool {
+        self.stained.get()
+    }
+
+    /// Tells the driver's keeper something.
+    pub(crate) fn tell_keeper(&self, line: &str) -> Result<()> {
+        self.process.tell(line)
     }
 
     /// The role of an element, as the browser tells it to assistive technology.
@@ -69,28 +95,45 @@ impl Driver {
         self.computed(element, "computedlabel")
     }
 
+    /// Runs a script (the body of a function) in Firefox's own window, where it may do what the user may.
+    pub(crate) fn in_firefox(&self, body: &str, arguments: &[Value]) -> Result<Value> {
+        ensure!(self.browser == Browser::Firefox, "This is not Firefox.");
+        self.command("POST", "moz/context", &json!({ "context": "chrome" }))?;
+        let script = json!({ "script": body, "args": arguments });
+        let answer = self.command("POST", "execute/sync", &script);
+        self.command("POST", "moz/context", &json!({ "context": "content" }))?;
+        answer
+    }
+
     /// The two commands of WebDriver that the client has no function for.
     fn computed(&self, element: &WebElement, what: &str) -> Result<String> {
-        let (session, element) = (self.session.session_id(), element.element_id());
-        let target = format!("/session/{session}/element/{element}/{what}");
-        let answer = Request::new("GET", &target).send(&self.address)?;
-        let body = answer.body_json()?;
-        let text = body["value"]
+        let path = format!("element/{}/{what}", element.element_id());
+        let answer = self.command("GET", &path, &Value::Null)?;
+        let text = answer
             .as_str()
-            .with_context(|| format!("No {what}: {body}"))?;
+            .with_context(|| format!("No {what}: {answer}"))?;
         Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
+    }
+
+    /// A command of WebDriver past the client. `body` is null for reads.
+    fn command(&self, method: &str, path: &str, body: &Value) -> Result<Value> {
+        let target = format!("/session/{}/{path}", self.session.session_id());
+        let request = Request::new(method, &target);
+        let request = if body.is_null() {
+            request
+        } else {
+            request.json(body)
+        };
+        let answer = request.send(&self.address)?;
+        let body = answer.body_json()?;
+        ensure!(answer.status == 200, "{path}: {body}");
+        Ok(body["value"].clone())
     }
 }
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The client's own farewell needs the runtime; the driver's takes every browser along that it started.
+        // The client's own farewell needs the runtime; the keeper says it when it is let go.
         let _ = self.session.clone().leak();
-        let asked = match self.browser {
-            Browser::Chromium => Request::new("GET", "/shutdown").send(&self.address),
-        };
-        if asked.is_ok() {
-            self.process.wait_a_while(FAREWELL);
-        }
     }
 }

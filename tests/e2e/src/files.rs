@@ -25,16 +25,27 @@ impl Page {
     /// # Errors
     /// When it cannot be clicked, or nothing is saved.
     pub async fn download(&self, target: Target) -> Result<Download> {
-        let folder = tempfile::TempDir::new()?;
+        let own = tempfile::TempDir::new()?;
+        let mut folder = own.path().to_owned();
         match self.driver.browser() {
             Browser::Chromium => {
-                let here = json!({ "behavior": "allow", "downloadPath": folder.path() });
+                let here = json!({ "behavior": "allow", "downloadPath": folder });
                 let cdp = self.driver.session.cdp();
                 cdp.send_raw("Browser.setDownloadBehavior", here).await?;
             }
+            Browser::Firefox => {
+                let folder = folder.to_string_lossy().into_owned();
+                self.set_in_firefox("browser.download.dir", folder)?;
+            }
+            Browser::WebKit => {
+                // It knows one folder from its start on.
+                folder = self.driver.scratch().join("downloads");
+                std::fs::remove_dir_all(&folder)?;
+                std::fs::create_dir(&folder)?;
+            }
         }
         self.click(target).await?;
-        let file = eventually(async || saved_in(folder.path())).await?;
+        let file = eventually(async || saved_in(&folder)).await?;
         let name = file.file_name().context("a file without a name")?;
         Ok(Download {
             name: name.to_string_lossy().into_owned(),
@@ -65,7 +76,11 @@ fn saved_in(folder: &Path) -> Result<PathBuf> {
     };
     ensure!(file.metadata()?.len() > 0, "It is empty.");
     let path = file.path();
-    let is_partial = path.extension().is_some_and(|end| end == "crdownload");
+    let is_partial = path.extension().is_some_and(|end| {
+        ["crdownload", "part", "wkdownload"]
+            .iter()
+            .any(|one| end == *one)
+    });
     ensure!(!is_partial, "It is not whole.");
     Ok(path)
 }

@@ -6,19 +6,21 @@ use std::path::PathBuf;
 
 use anyhow::{Result, anyhow};
 
+use crate::browser::Browser;
 use crate::driver::Driver;
-use crate::gate;
 use crate::page::Page;
+use crate::pool::Seat;
 use crate::sandbox::Sandbox;
 use crate::screen::Size;
 use crate::settings::Settings;
+use crate::{gate, pool, watch};
 
 /// What a journey has.
 #[derive(Debug)]
 pub struct Journey {
     /// A sandbox of its own.
     pub sandbox: Sandbox,
-    /// A page in a browser with a fresh profile.
+    /// A page in a browser as if nobody had used it.
     pub page: Page,
     /// Where things are.
     pub settings: Settings,
@@ -30,15 +32,15 @@ pub struct Journey {
 /// What the journey ended with, and where what is left of it lies.
 pub fn journey(story: impl AsyncFnOnce(&Journey) -> Result<()>) -> Result<()> {
     let name = name_of(&story);
-    let settings = Settings::from_environment()?;
+    let mut settings = Settings::from_environment()?;
     let remains = settings.artifacts.join(&name);
     let _place = gate::enter();
-    let runtime = tokio::runtime::Builder::new_current_thread()
-        .enable_all()
-        .build()?;
     let _ = std::fs::remove_dir_all(&remains);
+    if settings.browser != Browser::Chromium {
+        settings.dist = watch::panel(&settings)?;
+    }
     let sandbox = Sandbox::start(&settings)?;
-    let driver = runtime.block_on(Driver::start(&settings))?;
+    let Seat { runtime, driver } = pool::take(&settings)?;
     let page = Page::new(driver, &sandbox.url());
     let journey = Journey {
         sandbox,
@@ -48,11 +50,17 @@ pub fn journey(story: impl AsyncFnOnce(&Journey) -> Result<()>) -> Result<()> {
     let walk = async {
         journey.page.resize(Size::DESK).await?;
         story(&journey).await?;
-        journey.page.check_console().await
+        journey.page.check_console().await?;
+        journey.sandbox.check_violations()
     };
     // A failed assertion has to leave its remains, too.
     let walked = catch_unwind(AssertUnwindSafe(|| runtime.block_on(walk)));
     if matches!(walked, Ok(Ok(()))) {
+        // One that cannot be made as it was is no failure of the journey's.
+        if runtime.block_on(journey.page.reset()).is_ok() {
+            let driver = journey.page.into_driver();
+            pool::give_back(Seat { runtime, driver });
+        }
         return Ok(());
     }
     runtime.block_on(journey.leave(&remains));
@@ -70,14 +78,15 @@ pub fn journey(story: impl AsyncFnOnce(&Journey) -> Result<()>) -> Result<()> {
 }
 
 impl Journey {
-    /// A page in another browser, with a profile of its own: another computer. Whoever asks for it checks its console.
+    /// A page in another browser, with a profile of its own: another computer. Whoever asks for it checks its
+    /// console; what is announced for one of both is announced for the other, too.
     ///
     /// # Errors
     /// When there is no other browser.
     pub async fn another_browser(&self) -> Result<Page> {
         self.page.tell("go to another computer");
         let driver = Driver::start(&self.settings).await?;
-        let page = Page::new(driver, &self.sandbox.url());
+        let page = Page::elsewhere(driver, &self.page);
         page.resize(Size::DESK).await?;
         Ok(page)
     }

@@ -1,11 +1,10 @@
-//! The keyboard, the clipboard and the focus.
+//! The keyboard and the focus.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 pub use thirtyfour::Key;
 use thirtyfour::TypingData;
 
-use crate::browser::Browser;
 use crate::eventually::eventually;
 use crate::page::Page;
 use crate::target::Target;
@@ -22,9 +21,9 @@ impl Page {
         self.tell(format!("fill {target} with {text:?}"));
         eventually(async || {
             let element = target.find(&self.driver).await?;
-            // The null key lets go of Control.
-            let all = Key::Control + "a" + Key::Null + Key::Backspace;
-            element.send_keys(all + text).await?;
+            // Two calls: the end of the first lets go of Control in every engine.
+            element.send_keys(Key::Control + "a").await?;
+            element.send_keys(Key::Backspace + text).await?;
             let value = element.prop("value").await?.unwrap_or_default();
             ensure!(value == text, "it holds {value:?}");
             Ok(())
@@ -39,12 +38,7 @@ impl Page {
     /// When there is no such field, or the browser has no clipboard.
     pub async fn paste(&self, target: Target, text: &str) -> Result<()> {
         self.tell(format!("paste {text:?} into {target}"));
-        self.allow_clipboard().await?;
-        self.script(
-            "return navigator.clipboard.writeText(arguments[0])",
-            &[json!(text)],
-        )
-        .await?;
+        self.put_on_clipboard(text).await?;
         let element = eventually(async || target.find(&self.driver).await).await?;
         element.send_keys(Key::Control + "a").await?;
         element.send_keys(Key::Control + "v").await?;
@@ -126,9 +120,13 @@ impl Page {
     /// # Errors
     /// With what has it.
     pub async fn focus_can_be_seen(&self) -> Result<()> {
-        let seen = self.script(include_str!("focus.js"), &[]).await?;
-        ensure!(seen == json!(true), "The focus cannot be seen on {seen}");
-        Ok(())
+        // What is drawn around it may come with the next picture.
+        eventually(async || {
+            let seen = self.script(include_str!("focus.js"), &[]).await?;
+            ensure!(seen == json!(true), "The focus cannot be seen on {seen}");
+            Ok(())
+        })
+        .await
     }
 
     /// Whether the focus is on this now.
@@ -173,53 +171,5 @@ impl Page {
         })
         .await
         .with_context(|| format!("The focus is not in {target}"))
-    }
-
-    /// What is on the clipboard, as any page would get it that a person pastes into.
-    ///
-    /// # Errors
-    /// When the browser does not say.
-    pub async fn clipboard(&self) -> Result<String> {
-        self.allow_clipboard().await?;
-        let text = self
-            .script("return navigator.clipboard.readText()", &[])
-            .await?;
-        Ok(text
-            .as_str()
-            .context("The clipboard holds no text")?
-            .to_owned())
-    }
-
-    /// Lets pages read and write the clipboard, as a person does who is asked for it.
-    ///
-    /// # Errors
-    /// When the browser does not.
-    pub async fn allow_clipboard(&self) -> Result<()> {
-        self.permit_clipboard("granted").await
-    }
-
-    /// Forbids pages the clipboard.
-    ///
-    /// # Errors
-    /// When the browser does not.
-    pub async fn forbid_clipboard(&self) -> Result<()> {
-        self.tell("forbid the clipboard");
-        self.permit_clipboard("denied").await
-    }
-
-    async fn permit_clipboard(&self, setting: &str) -> Result<()> {
-        match self.driver.browser() {
-            Browser::Chromium => {
-                let cdp = self.driver.session.cdp();
-                for permission in [
-                    json!({ "name": "clipboard-read" }),
-                    json!({ "name": "clipboard-write", "allowWithoutSanitization": false }),
-                ] {
-                    let parameters = json!({ "permission": permission, "setting": setting });
-                    cdp.send_raw("Browser.setPermission", parameters).await?;
-                }
-            }
-        }
-        Ok(())
     }
 }

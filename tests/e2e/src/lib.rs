@@ -1,4 +1,4 @@
-//! What a journey through the panel needs: a sandbox of its own, a browser with a fresh profile, and verbs that find things as people
+//! What a journey through the panel needs: a sandbox of its own, a browser as if nobody had used it, and verbs that find things as people
 //! do, by role and name.
 //!
 //! A journey is an ordinary test: `journey(async |it| { … })`. It gets a sandbox that serves the built panel, and a page in a browser;
@@ -9,30 +9,40 @@
 
 mod accessibility;
 mod browser;
+mod clipboard;
 mod console;
 mod driver;
 mod eventually;
 mod fake;
+mod faults;
 mod files;
 mod gate;
+mod glimpse;
 mod hold;
 mod http;
 mod journey;
+#[doc(hidden)]
+pub mod keeper;
 mod keyboard;
 mod page;
+mod pool;
 mod process;
 mod relay;
+mod reset;
 mod sandbox;
 mod screen;
 mod settings;
 mod storage;
+mod tabs;
 mod target;
+mod watch;
 
 pub use accessibility::Violations;
 pub use browser::Browser;
 pub use eventually::eventually;
 pub use fake::{Answer, FakeApi, closed_port};
 pub use files::Download;
+pub use glimpse::Glimpse;
 pub use hold::Hold;
 pub use http::{Request, Response};
 pub use journey::{Journey, journey};

@@ -8,9 +8,9 @@ if (content > width) {
     .sort(([, one], [, other]) => other - one)[0];
   return `${content} px in ${width} px: ${outline(widest)}`;
 }
-// What ends in an ellipsis, and what only assistive technology is meant to find, is cut off on purpose.
+// A field scrolls by itself. What ends in an ellipsis, and what only assistive technology is meant to find, is cut off on purpose.
 const cut = [...document.body.querySelectorAll("*")].find((element) => {
   const style = getComputedStyle(element);
-  return ["clip", "hidden"].includes(style.overflowX) && style.textOverflow !== "ellipsis" && style.clipPath === "none" && element.scrollWidth > element.clientWidth + 1;
+  return !element.matches("input, textarea") && ["clip", "hidden"].includes(style.overflowX) && style.textOverflow !== "ellipsis" && style.clipPath === "none" && element.scrollWidth > element.clientWidth + 1;
 });
 return cut ? `${cut.scrollWidth} px cut off at ${cut.clientWidth} px: ${outline(cut)}` : null;

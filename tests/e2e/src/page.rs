@@ -1,6 +1,7 @@
 //! What a person does with a page, and sees on it. Every verb waits until it can be done, or fails when its time is over.
 
 use std::cell::RefCell;
+use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -14,9 +15,9 @@ use crate::target::Target;
 pub struct Page {
     pub(crate) driver: Driver,
     /// Where paths begin: without the last slash.
-    origin: String,
+    pub(crate) origin: String,
     pub(crate) told: RefCell<Vec<String>>,
-    pub(crate) console: RefCell<crate::console::Console>,
+    pub(crate) console: Rc<RefCell<crate::console::Console>>,
 }
 
 impl Page {
@@ -25,8 +26,21 @@ impl Page {
             driver,
             origin: base_url.trim_end_matches('/').to_owned(),
             told: RefCell::default(),
-            console: RefCell::default(),
+            console: Rc::default(),
         }
+    }
+
+    /// A page in another browser, for the same journey.
+    pub(crate) fn elsewhere(driver: Driver, here: &Self) -> Self {
+        Self {
+            console: Rc::clone(&here.console),
+            ..Self::new(driver, &here.origin)
+        }
+    }
+
+    /// The browser, once the journey is over.
+    pub(crate) fn into_driver(self) -> Driver {
+        self.driver
     }
 
     /// Types an address into the address bar: a path of the panel, or a whole URL.

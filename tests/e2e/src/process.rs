@@ -1,7 +1,7 @@
 //! A program that runs beside a journey, and ends with it.
 
-use std::io::{BufRead, BufReader, Read};
-use std::process::{Child, Command, Stdio};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
@@ -11,10 +11,12 @@ use anyhow::{Context, Result, bail};
 /// How long a program may take until it is ready.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A running program. Dropping it kills it.
+/// A running program. Dropping it kills it, or lets it go, if it ends by itself once its standard input has ended.
 #[derive(Debug)]
 pub(crate) struct Process {
     child: Child,
+    /// Of one that ends by itself.
+    stdin: Option<Mutex<ChildStdin>>,
     said: Arc<Mutex<String>>,
 }
 
@@ -27,9 +29,23 @@ impl Process {
         command: &mut Command,
         ready: impl Fn(&str) -> Option<T>,
     ) -> Result<(Self, T)> {
+        Self::spawn(command.stdin(Stdio::null()), ready)
+    }
+
+    /// The same for a program that can be told something, and ends by itself once it is dropped here.
+    ///
+    /// # Errors
+    /// As with [`start`](Self::start).
+    pub(crate) fn start_kept<T>(
+        command: &mut Command,
+        ready: impl Fn(&str) -> Option<T>,
+    ) -> Result<(Self, T)> {
+        Self::spawn(command.stdin(Stdio::piped()), ready)
+    }
+
+    fn spawn<T>(command: &mut Command, ready: impl Fn(&str) -> Option<T>) -> Result<(Self, T)> {
         let name = command.get_program().to_string_lossy().into_owned();
         let mut child = command
-            .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped())
             .spawn()
@@ -42,7 +58,8 @@ impl Process {
         if let Some(stderr) = child.stderr.take() {
             listen(stderr, &said, None);
         }
-        let process = Self { child, said };
+        let stdin = child.stdin.take().map(Mutex::new);
+        let process = Self { child, stdin, said };
         let deadline = Instant::now() + PATIENCE;
         loop {
             match lines.recv_timeout(deadline.saturating_duration_since(Instant::now())) {
@@ -71,17 +88,22 @@ impl Process {
             .clone()
     }
 
-    /// Waits a while for the program to end by itself.
-    pub(crate) fn wait_a_while(&mut self, patience: Duration) {
-        let deadline = Instant::now() + patience;
-        while matches!(self.child.try_wait(), Ok(None)) && Instant::now() < deadline {
-            std::thread::sleep(Duration::from_millis(5));
-        }
+    /// Writes a line to its standard input.
+    ///
+    /// # Errors
+    /// When it does not listen.
+    pub(crate) fn tell(&self, line: &str) -> Result<()> {
+        let stdin = self.stdin.as_ref().context("It does not listen.")?;
+        let mut stdin = stdin.lock().unwrap_or_else(PoisonError::into_inner);
+        Ok(writeln!(stdin, "{line}")?)
     }
 }
 
 impl Drop for Process {
     fn drop(&mut self) {
+        if self.stdin.is_some() {
+            return;
+        }
         // Both fail when it has ended already, which is what is wanted.
         let _ = self.child.kill();
         let _ = self.child.wait();

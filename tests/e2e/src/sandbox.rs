@@ -99,6 +99,42 @@ impl Sandbox {
             .count())
     }
 
+    /// What browsers reported to have kept the panel's pages from.
+    ///
+    /// # Errors
+    /// When the sandbox does not answer.
+    pub fn violations(&self) -> Result<Vec<Value>> {
+        let reports = Request::new("GET", "/sandbox/violations").send(&self.address)?;
+        let reports = reports.body_json()?;
+        Ok(reports
+            .as_array()
+            .context("The reports are no list.")?
+            .clone())
+    }
+
+    /// Forgets what browsers reported.
+    ///
+    /// # Errors
+    /// When the sandbox refuses.
+    pub fn forget_violations(&self) -> Result<()> {
+        let answer = Request::new("DELETE", "/sandbox/violations").send(&self.address)?;
+        ensure!(answer.status == 204, "The sandbox does not: {answer:?}");
+        Ok(())
+    }
+
+    /// Fails when the page tried what its policy forbids.
+    ///
+    /// # Errors
+    /// With the reports.
+    pub fn check_violations(&self) -> Result<()> {
+        let reports = self.violations()?;
+        ensure!(
+            reports.is_empty(),
+            "The page tried what its policy forbids: {reports:#?}"
+        );
+        Ok(())
+    }
+
     /// Adds as many operators and domains.
     ///
     /// # Errors

@@ -83,6 +83,16 @@ impl Page {
                 )
                 .await?;
             }
+            Browser::Firefox => {
+                let scheme_number = i32::from(scheme == Scheme::Light);
+                let scheme_of_pages = "layout.css.prefers-color-scheme.content-override";
+                self.set_in_firefox(scheme_of_pages, scheme_number)?;
+                self.set_in_firefox("ui.prefersReducedMotion", 1)?;
+            }
+            Browser::WebKit => {
+                let line = format!("prefer {}", scheme.name());
+                self.driver.tell_keeper(&line)?;
+            }
         }
         // The page learns of it in its own time.
         eventually(async || {
@@ -146,6 +156,12 @@ impl Page {
                 cdp.send_raw("Emulation.setScrollbarsHidden", hidden)
                     .await?;
             }
+            Browser::Firefox => {
+                let size = [json!(size.width), json!(size.height)];
+                self.driver
+                    .in_firefox(include_str!("size_firefox.js"), &size)?;
+            }
+            Browser::WebKit => return self.fit_window(size).await,
         }
         // The page learns of it in its own time.
         eventually(async || {
@@ -154,6 +170,28 @@ impl Page {
                 now == json!([size.width, size.height]),
                 "The page is {now} large"
             );
+            Ok(())
+        })
+        .await
+    }
+
+    /// Makes the window as large as the page with the browser's bars.
+    async fn fit_window(&self, size: Size) -> Result<()> {
+        let wanted = (i64::from(size.width), i64::from(size.height));
+        let mut window = wanted;
+        let mut before = None;
+        eventually(async || {
+            let session = &self.driver.session;
+            let (width, height) = (window.0.try_into()?, window.1.try_into()?);
+            session.set_window_rect(0, 0, width, height).await?;
+            let now = self.script("return [innerWidth, innerHeight]", &[]).await?;
+            let now: (i64, i64) = serde_json::from_value(now)?;
+            // The page learns of it in its own time: only what it says twice is true.
+            if before.replace(now) == Some(now) {
+                window.0 = (window.0 + wanted.0 - now.0).max(1);
+                window.1 = (window.1 + wanted.1 - now.1).max(1);
+            }
+            ensure!(now == wanted, "The page is {now:?} large");
             Ok(())
         })
         .await

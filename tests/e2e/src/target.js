@@ -44,8 +44,8 @@ const named = (element) => {
 const isThere = (element) =>
   element.checkVisibility({ visibilityProperty: true }) && !element.closest("[aria-hidden=true], [inert]");
 
-// While a modal dialog is open, nothing else can be reached.
-const root = within ?? [...document.querySelectorAll("dialog")].find((dialog) => dialog.matches(":modal")) ?? document;
+// While a modal dialog is open, nothing else can be reached; of two, the one that stands later on the page lies above.
+const root = within ?? [...document.querySelectorAll("dialog")].findLast((dialog) => dialog.matches(":modal")) ?? document;
 const those = [...root.querySelectorAll(selectors[role])];
 if (root !== document && root.matches?.(selectors[role])) those.unshift(root);
 const there = those.filter(isThere);

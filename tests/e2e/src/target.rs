@@ -6,6 +6,7 @@ use anyhow::{Context, Result, bail, ensure};
 use serde_json::{Value, json};
 use thirtyfour::WebElement;
 
+use crate::browser::Browser;
 use crate::driver::Driver;
 
 /// What kind of thing it is.
@@ -116,7 +117,7 @@ impl Target {
         if !self.name.is_empty() && self.role != Role::Alert {
             let name = driver.name_of(&element)?;
             ensure!(
-                name == self.name,
+                name == self.name || names_a_chooser(driver.browser(), &name, &self.name),
                 "Assistive technology knows the {self} as {name:?}."
             );
         }
@@ -163,6 +164,14 @@ impl fmt::Display for Target {
             None => Ok(()),
         }
     }
+}
+
+/// Whether this is how Firefox names a field for files: by its label, its button, and what is chosen.
+fn names_a_chooser(browser: Browser, name: &str, label: &str) -> bool {
+    browser == Browser::Firefox
+        && name
+            .strip_prefix(label)
+            .is_some_and(|rest| rest.starts_with(" Browse…"))
 }
 
 fn target(role: Role, name: impl Into<String>) -> Target {

@@ -1,6 +1,6 @@
 //! Records that could not be read: moved out of the way whole, put back once they can be read, deleted only when somebody says so.
 
-use super::keys::{about, aside_key, original_key};
+use super::keys::{Place, about, aside_key, original_key};
 use super::record::{KnownDomain, RecordError};
 use super::store::{KeyValue, StoreError, Workspace};
 
@@ -36,7 +36,11 @@ impl<S: KeyValue> Workspace<S> {
             Ok(known) => known,
             Err(error) => return Ok(Err(error)),
         };
-        let back = self.keep(&original_key(&record.key), known)?;
+        let Some(place) = Place::of_key(&original_key(&record.key)) else {
+            let nowhere = RecordError::Damaged("it lay where no record does".to_owned());
+            return Ok(Err(nowhere));
+        };
+        let back = self.keep(&place, known)?;
         self.delete_set_aside(record)?;
         Ok(Ok(back))
     }
@@ -46,24 +50,21 @@ impl<S: KeyValue> Workspace<S> {
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
     pub fn delete_set_aside(&self, record: &SetAside) -> Result<(), StoreError> {
-        if self.storage.get(&record.key)?.as_ref() == Some(&record.text) {
-            self.storage.remove(&record.key)?;
-        }
-        Ok(())
+        self.remove_if(&record.key, &record.text)
     }
 
-    /// Moves an unreadable text to a free place of its own. It is copied before it is removed: a stop in between leaves it twice, not nowhere.
+    /// Moves an unreadable text to a place of its own. It is copied before it is removed: a stop in between leaves it twice, not nowhere.
     pub(super) fn set_aside(&self, key: &str, text: &str) -> Result<(), StoreError> {
-        let mut attempt = 0;
-        let place = loop {
-            let place = aside_key(key, attempt);
-            match self.storage.get(&place)? {
-                Some(there) if there != text => attempt += 1,
-                _ => break place,
-            }
-        };
-        self.storage.set(&place, text)?;
-        self.storage.remove(key)
+        self.storage.set(&aside_key(key, text), text)?;
+        self.remove_if(key, text)
+    }
+
+    /// Takes a key away that still holds this text: another tab may have put something else there.
+    pub(super) fn remove_if(&self, key: &str, text: &str) -> Result<(), StoreError> {
+        if self.storage.get(key)?.as_deref() == Some(text) {
+            self.storage.remove(key)?;
+        }
+        Ok(())
     }
 }
 

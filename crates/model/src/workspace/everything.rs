@@ -1,8 +1,8 @@
 //! Everything that the panel keeps in a browser, of every organisation: what there is, and how all of it goes.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
-use super::keys::{PANEL, all_domains_prefix, aside_prefix};
+use super::keys::{PANEL, Place, aside_prefix};
 use super::record::KnownDomain;
 use super::store::{KeyValue, StoreError};
 
@@ -26,20 +26,20 @@ impl Everything {
     /// [`StoreError`] when the storage cannot be reached.
     pub fn count(storage: &impl KeyValue) -> Result<Self, StoreError> {
         let mut found = Self::default();
-        let mut organisations = BTreeSet::new();
+        let mut domains = BTreeMap::<Place, bool>::new();
         for key in storage.keys()? {
             if key.starts_with(aside_prefix()) {
                 found.set_aside += 1;
-            } else if let Some(place) = key.strip_prefix(all_domains_prefix()) {
-                let organisation = place.split(' ').next().unwrap_or(place);
-                organisations.insert(organisation.to_owned());
-                found.domains += 1;
+            } else if let Some(place) = Place::of_key(&key) {
                 let record = storage.get(&key)?.unwrap_or_default();
-                if KnownDomain::from_text(&record).is_ok_and(|known| known.held.is_some()) {
-                    found.codes += 1;
-                }
+                let record = KnownDomain::from_text(&record);
+                let holds_code = record.is_ok_and(|known| known.held.is_some());
+                *domains.entry(place).or_default() |= holds_code;
             }
         }
+        let organisations: BTreeSet<&str> = domains.keys().map(Place::organisation).collect();
+        found.domains = domains.len();
+        found.codes = domains.values().filter(|holds_code| **holds_code).count();
         found.organisations = organisations.len();
         Ok(found)
     }

@@ -135,7 +135,7 @@ fn a_full_storage_stops_the_import_and_what_was_held_stays() {
         with_code("b.example", "y", 2),
     ]);
     workspace.remember(&acme, known("b.example")).expect("room");
-    memory.stop_after(1);
+    memory.stop_after(2);
     let first = import(&workspace, &acme, &there);
     assert_eq!(first.done.steps.len(), 1);
     assert_eq!(first.stopped, Some(StoreError::Blocked));

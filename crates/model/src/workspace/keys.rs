@@ -4,10 +4,13 @@ use std::fmt;
 
 use switchboard_api::{BaseUrl, DomainName};
 
+use super::record::CodeOrigin;
+
 /// How every key of the panel begins, whatever it holds: the workspace, connections, preferences.
 pub(super) const PANEL: &str = "switchboard/";
 const ROOT: &str = "switchboard/1/";
 const DOMAINS: &str = "switchboard/1/domain/";
+const CODES: &str = "switchboard/1/code/";
 const ASIDE: &str = "switchboard/1/aside/";
 
 /// Which organisation a record belongs to: the base URL of its API, because each organisation has its own host (reference, "Ground rules").
@@ -27,9 +30,15 @@ impl OrganisationKey {
         &self.0
     }
 
-    /// Where a domain's record lies. A space parts the two names: neither can hold one.
+    /// The domain of this organisation, as the keys of what is kept of it end. A space parts the two names: neither can hold one.
+    pub(super) fn place(&self, name: &DomainName) -> Place {
+        Place(format!("{} {}", self.0, name.as_str()))
+    }
+
+    /// Where a domain's record lies.
+    #[cfg(test)]
     pub(super) fn domain_key(&self, name: &DomainName) -> String {
-        format!("{}{}", self.domain_prefix(), name.as_str())
+        self.place(name).domain_key()
     }
 
     /// Where the note lies that a domain is being renamed.
@@ -37,7 +46,17 @@ impl OrganisationKey {
         format!("{}{}", self.rename_prefix(), from.as_str())
     }
 
+    /// Where the note lies that a domain is being added.
+    pub(super) fn addition_key(&self, name: &DomainName) -> String {
+        format!("{}{}", self.addition_prefix(), name.as_str())
+    }
+
     /// How the key of every such note of this organisation begins.
+    pub(super) fn addition_prefix(&self) -> String {
+        format!("{ROOT}adding/{} ", self.0)
+    }
+
+    /// How the key of every note of a rename of this organisation begins.
     pub(super) fn rename_prefix(&self) -> String {
         format!("{ROOT}rename/{} ", self.0)
     }
@@ -52,9 +71,9 @@ impl OrganisationKey {
         format!("{ROOT}run/{} {part}", self.0)
     }
 
-    /// How the key of every domain record of this organisation begins.
-    pub(super) fn domain_prefix(&self) -> String {
-        format!("{DOMAINS}{} ", self.0)
+    /// Whether something is kept here of a domain of this organisation.
+    pub(super) fn owns(&self, place: &Place) -> bool {
+        place.organisation() == self.0
     }
 }
 
@@ -64,14 +83,63 @@ impl fmt::Display for OrganisationKey {
     }
 }
 
-/// Where a record that could not be read is kept. `attempt` is 0 unless that place is taken by another text already.
-pub(super) fn aside_key(original: &str, attempt: usize) -> String {
-    let tail = original.strip_prefix(ROOT).unwrap_or(original);
-    if attempt == 0 {
-        format!("{ASIDE}{tail}")
-    } else {
-        format!("{ASIDE}{tail} #{attempt}")
+/// An organisation and a domain of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place(String);
+
+impl Place {
+    /// The domain that a key is about; nothing where it is about something else.
+    pub(super) fn of_key(key: &str) -> Option<Self> {
+        let place = key.strip_prefix(DOMAINS).or_else(|| {
+            let (_origin, place) = key.strip_prefix(CODES)?.split_once('/')?;
+            Some(place)
+        });
+        place.map(|place| Self(place.to_owned()))
     }
+
+    /// The organisation's part.
+    pub(super) fn organisation(&self) -> &str {
+        self.0.split(' ').next().unwrap_or_default()
+    }
+
+    /// Where the domain's record lies.
+    pub(super) fn domain_key(&self) -> String {
+        format!("{DOMAINS}{}", self.0)
+    }
+
+    /// Where the domain's code of this origin lies, beside the record.
+    pub(super) fn code_key(&self, origin: CodeOrigin) -> String {
+        let origin = match origin {
+            CodeOrigin::Added => "added",
+            CodeOrigin::Pasted => "pasted",
+            CodeOrigin::Imported => "imported",
+        };
+        format!("{CODES}{origin}/{}", self.0)
+    }
+
+    /// Every key of the domain: the record last, so that whoever goes through them in order has what is newest at the end.
+    pub(super) fn keys(&self) -> [String; 4] {
+        let code = |origin| self.code_key(origin);
+        [
+            code(CodeOrigin::Imported),
+            code(CodeOrigin::Pasted),
+            code(CodeOrigin::Added),
+            self.domain_key(),
+        ]
+    }
+}
+
+/// Where a record that could not be read is kept. Another text has another place, so that no tab writes over what another one set aside.
+pub(super) fn aside_key(original: &str, text: &str) -> String {
+    let tail = original.strip_prefix(ROOT).unwrap_or(original);
+    format!("{ASIDE}{tail} #{:x}", fingerprint(text))
+}
+
+/// FNV-1a: tells texts apart, and promises nothing against whoever makes two of them alike on purpose.
+fn fingerprint(text: &str) -> u64 {
+    text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
+        (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
+    })
 }
 
 /// Where a record lay before it was set aside.
@@ -86,11 +154,6 @@ pub(super) fn original_key(aside: &str) -> String {
     }
 }
 
-/// How the key of every domain record of any organisation begins.
-pub(super) fn all_domains_prefix() -> &'static str {
-    DOMAINS
-}
-
 /// How the key of every record that was set aside begins.
 pub(super) fn aside_prefix() -> &'static str {
     ASIDE
@@ -100,5 +163,10 @@ pub(super) fn aside_prefix() -> &'static str {
 pub(super) fn about(key: &str) -> &str {
     let key = key.strip_prefix(ASIDE).unwrap_or(key);
     let key = key.strip_prefix(ROOT).unwrap_or(key);
-    key.strip_prefix("domain/").unwrap_or(key)
+    let key = key.split_once(" #").map_or(key, |(key, _)| key);
+    let code = key
+        .strip_prefix("code/")
+        .and_then(|key| key.split_once('/'))
+        .map(|(_origin, place)| place);
+    code.or(key.strip_prefix("domain/")).unwrap_or(key)
 }

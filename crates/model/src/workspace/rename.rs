@@ -42,18 +42,39 @@ impl<S: KeyValue> Workspace<S> {
         organisation: &OrganisationKey,
         rename: &PendingRename,
     ) -> Result<(), StoreError> {
-        let old_key = organisation.domain_key(&rename.from);
         if rename.from != rename.to
-            && let Some(old) = self.read(&old_key)?
+            && let Some(old) = self.read(&organisation.place(&rename.from))?
         {
             let renamed = KnownDomain {
                 name: rename.to.clone(),
                 ..old
             };
             self.remember(organisation, renamed)?;
-            self.storage.remove(&old_key)?;
+            self.forget(organisation, &rename.from)?;
         }
         self.cancel_rename(organisation, &rename.from)
+    }
+
+    /// Ends a rename that somebody else began and broke off: whether the API has renamed the domain was asked meanwhile, and in that time
+    /// another tab may have ended it. The old name may be another domain's by now, whose code must not go along.
+    ///
+    /// # Errors
+    /// As [`Self::finish_rename`].
+    pub fn settle_rename(
+        &self,
+        organisation: &OrganisationKey,
+        rename: &PendingRename,
+        is_renamed: bool,
+    ) -> Result<(), StoreError> {
+        let note = self.storage.get(&organisation.rename_key(&rename.from))?;
+        if note.as_deref() != Some(rename.to.as_str()) {
+            return Ok(());
+        }
+        if is_renamed {
+            self.finish_rename(organisation, rename)
+        } else {
+            self.cancel_rename(organisation, &rename.from)
+        }
     }
 
     /// The API has not renamed the domain: the note goes.

@@ -1,11 +1,17 @@
 //! Reading and writing records over any key-value storage; in the browser, `localStorage`.
 
+use std::collections::BTreeSet;
+
 use switchboard_api::DomainName;
 
+use super::addition::PendingAddition;
 use super::aside::SetAside;
-use super::keys::{OrganisationKey, aside_prefix};
-use super::record::KnownDomain;
+use super::keys::{OrganisationKey, Place, aside_prefix};
+use super::record::{CodeOrigin, HeldCode, KnownDomain};
 use super::rename::PendingRename;
+
+/// How often a record is written while other tabs write it too.
+const ATTEMPTS: usize = 3;
 
 /// Why the storage did not do what it was asked.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -54,6 +60,8 @@ pub struct Listing {
     pub set_aside: Vec<SetAside>,
     /// Renames whose outcome nobody noted: the page was closed in the middle.
     pub renames: Vec<PendingRename>,
+    /// Domains that were being added when the page was closed.
+    pub additions: Vec<PendingAddition>,
 }
 
 /// The workspace over a storage.
@@ -73,22 +81,27 @@ impl<S: KeyValue> Workspace<S> {
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
     pub fn list(&self, organisation: &OrganisationKey) -> Result<Listing, StoreError> {
-        let prefix = organisation.domain_prefix();
         let mut listing = Listing::default();
-        for key in self.storage.keys()? {
-            if !key.starts_with(&prefix) {
-                continue;
-            }
-            match self.read(&key) {
-                Ok(Some(known)) => listing.domains.push(known),
-                Ok(None) => {}
-                // No room to set it aside: it stays where it is, and is told all the same.
-                Err(_) => {
-                    if let Some(text) = self.storage.get(&key)? {
-                        listing.set_aside.push(SetAside { key, text });
+        let keys = self.storage.keys()?;
+        let places: BTreeSet<Place> = keys
+            .iter()
+            .filter_map(|key| Place::of_key(key))
+            .filter(|place| organisation.owns(place))
+            .collect();
+        for place in places {
+            let mut found = None;
+            for key in place.keys() {
+                match self.read_key(&key) {
+                    Ok(read) => found = merged(found, read),
+                    // No room to set it aside: it stays where it is, and is told all the same.
+                    Err(_) => {
+                        if let Some(text) = self.storage.get(&key)? {
+                            listing.set_aside.push(SetAside { key, text });
+                        }
                     }
                 }
             }
+            listing.domains.extend(found);
         }
         listing
             .domains
@@ -101,6 +114,7 @@ impl<S: KeyValue> Workspace<S> {
             }
         }
         listing.renames = self.pending_renames(organisation)?;
+        listing.additions = self.pending_additions(organisation)?;
         listing
             .set_aside
             .sort_by(|one, other| one.key.cmp(&other.key));
@@ -116,7 +130,7 @@ impl<S: KeyValue> Workspace<S> {
         organisation: &OrganisationKey,
         name: &DomainName,
     ) -> Result<Option<KnownDomain>, StoreError> {
-        self.read(&organisation.domain_key(name))
+        self.read(&organisation.place(name))
     }
 
     /// Keeps a domain, merged with what is known of it already ([`KnownDomain::merged_with`]), and reads it back before it says so.
@@ -128,37 +142,116 @@ impl<S: KeyValue> Workspace<S> {
         organisation: &OrganisationKey,
         known: KnownDomain,
     ) -> Result<KnownDomain, StoreError> {
-        self.keep(&organisation.domain_key(&known.name), known)
+        self.keep(&organisation.place(&known.name), known)
     }
 
-    /// Keeps a domain under a key, merged with what lies there.
-    pub(super) fn keep(&self, key: &str, known: KnownDomain) -> Result<KnownDomain, StoreError> {
-        let merged = match self.read(key)? {
-            Some(before) => before.merged_with(known),
-            None => known,
-        };
-        let text = merged.to_text();
-        self.storage.set(key, &text)?;
-        if self.storage.get(key)?.as_deref() == Some(text.as_str()) {
-            Ok(merged)
+    /// Keeps a domain whose code has just come, from the API or from a person's hands: it is newer than any that is held, whatever the clock
+    /// says, which may have been set back. Who adds a domain that is noted as renamed adds another one: the one before goes over first.
+    ///
+    /// # Errors
+    /// As [`Self::remember`].
+    pub fn receive(
+        &self,
+        organisation: &OrganisationKey,
+        known: KnownDomain,
+    ) -> Result<KnownDomain, StoreError> {
+        let was_added = |held: &HeldCode| held.origin == CodeOrigin::Added;
+        if known.held.as_ref().is_some_and(was_added) {
+            let renames = self.pending_renames(organisation)?;
+            for rename in renames.iter().filter(|rename| rename.from == known.name) {
+                self.finish_rename(organisation, rename)?;
+            }
+        }
+        let place = organisation.place(&known.name);
+        self.keep_as(&place, known, true)
+    }
+
+    /// Keeps a domain, merged with what lies there.
+    ///
+    /// A code lies twice: in the record, and under a key of its own that nobody writes who has no such code. Between reading a record and
+    /// writing it another tab may have written it, and what that one wrote is lost: a look-up can be repeated, a code cannot.
+    pub(super) fn keep(
+        &self,
+        place: &Place,
+        known: KnownDomain,
+    ) -> Result<KnownDomain, StoreError> {
+        self.keep_as(place, known, false)
+    }
+
+    /// With `newest`, its code takes the place of any that is held, whatever the times say.
+    fn keep_as(
+        &self,
+        place: &Place,
+        mut known: KnownDomain,
+        newest: bool,
+    ) -> Result<KnownDomain, StoreError> {
+        let code_key = known.held.as_ref().map(|held| place.code_key(held.origin));
+        let mut kept = Err(StoreError::NotKept);
+        for _ in 0..ATTEMPTS {
+            let before = self.read(place)?;
+            if newest {
+                known.held = known.held.map(|held| newer_than(before.as_ref(), held));
+            }
+            let after = match before {
+                Some(before) => before.merged_with(known.clone()),
+                None => known.clone(),
+            };
+            let text = after.to_text();
+            let is_safe = match &code_key {
+                Some(key) if after.held == known.held => {
+                    self.put(key, &text)?;
+                    true
+                }
+                _ => false,
+            };
+            kept = self.put(&place.domain_key(), &text).map(|()| after.clone());
+            match kept {
+                // The record would only say it again.
+                Err(StoreError::Full | StoreError::NotKept) if is_safe => return Ok(after),
+                // Another tab has come between.
+                Err(StoreError::NotKept) => {}
+                _ => break,
+            }
+        }
+        kept
+    }
+
+    /// Writes a text and reads it back.
+    fn put(&self, key: &str, text: &str) -> Result<(), StoreError> {
+        self.storage.set(key, text)?;
+        if self.storage.get(key)?.as_deref() == Some(text) {
+            Ok(())
         } else {
             Err(StoreError::NotKept)
         }
     }
 
-    /// Forgets a domain and the code held for it.
+    /// Forgets a domain and the code held for it. What cannot be read is set aside even then: nobody knows what it was.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage cannot be reached.
+    /// [`StoreError`] when the storage cannot be reached, or has no room for what is to be set aside: that then lies where it lay.
     pub fn forget(
         &self,
         organisation: &OrganisationKey,
         name: &DomainName,
     ) -> Result<(), StoreError> {
-        self.storage.remove(&organisation.domain_key(name))
+        for key in organisation.place(name).keys() {
+            if self.read_key(&key)?.is_some() {
+                self.storage.remove(&key)?;
+            }
+        }
+        Ok(())
     }
 
-    pub(super) fn read(&self, key: &str) -> Result<Option<KnownDomain>, StoreError> {
+    pub(super) fn read(&self, place: &Place) -> Result<Option<KnownDomain>, StoreError> {
+        let mut found = None;
+        for key in place.keys() {
+            found = merged(found, self.read_key(&key)?);
+        }
+        Ok(found)
+    }
+
+    fn read_key(&self, key: &str) -> Result<Option<KnownDomain>, StoreError> {
         let Some(text) = self.storage.get(key)? else {
             return Ok(None);
         };
@@ -169,6 +262,24 @@ impl<S: KeyValue> Workspace<S> {
                 Ok(None)
             }
         }
+    }
+}
+
+/// The code, dated after the one that is held.
+fn newer_than(before: Option<&KnownDomain>, held: HeldCode) -> HeldCode {
+    match before.and_then(|before| before.held.as_ref()) {
+        Some(before) if before.code != held.code => HeldCode {
+            received_at: held.received_at.max(before.received_at.saturating_add(1)),
+            ..held
+        },
+        _ => held,
+    }
+}
+
+fn merged(older: Option<KnownDomain>, newer: Option<KnownDomain>) -> Option<KnownDomain> {
+    match (older, newer) {
+        (Some(older), Some(newer)) => Some(older.merged_with(newer)),
+        (older, newer) => newer.or(older),
     }
 }
 

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::panel::page::{self, Hash};
 use crate::panel::split::{Code, LOADER};
 use crate::panel::stamp::files_below;
-use crate::panel::{compress, policy};
+use crate::panel::{compress, policy, seal};
 use crate::say;
 use crate::tools::npm::NpmTools;
 
@@ -87,6 +87,7 @@ pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Pat
     }
     page::refuse_inline_code(&html)?;
     let html = policy::written_into(&html)?;
+    seal::check(&html, out)?;
     write(out, Path::new(PAGE), html.as_bytes())
 }
 

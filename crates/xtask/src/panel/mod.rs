@@ -6,6 +6,7 @@ mod css;
 mod finish;
 mod page;
 mod policy;
+mod seal;
 pub mod sizes;
 mod split;
 mod stamp;

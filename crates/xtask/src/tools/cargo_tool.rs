@@ -1,4 +1,4 @@
-//! Tools that are built from crates.io: Trunk, the wasm-bindgen CLI and cargo-deny.
+//! Tools that are built from crates.io: Trunk, the wasm-bindgen CLI, geckodriver and cargo-deny.
 
 use std::path::{Path, PathBuf};
 
@@ -42,6 +42,17 @@ impl CargoTool {
             package: "wasm-bindgen-cli",
             programs: &["wasm-bindgen", "wasm-bindgen-test-runner"],
             arguments: Vec::new(),
+        }
+    }
+
+    /// Firefox's driver.
+    pub fn geckodriver(pins: &Pins) -> Self {
+        Self {
+            name: "geckodriver",
+            version: pins.geckodriver.version.clone(),
+            package: "geckodriver",
+            programs: &["geckodriver"],
+            arguments: pins.geckodriver.install.clone(),
         }
     }
 

@@ -2,8 +2,8 @@
 //! Nothing is written to the user's home; a half-finished installation has another name than a whole one.
 
 pub mod apt;
+pub mod browsers;
 pub mod cargo_tool;
-pub mod chromium;
 mod logged;
 pub mod npm;
 pub mod path;
@@ -17,6 +17,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
 use crate::say;
+use browsers::{Browser, Driven};
 use cargo_tool::CargoTool;
 use npm::NpmTools;
 use pins::Pins;
@@ -128,20 +129,20 @@ pub fn for_fuzzing(project: &Project) -> Result<()> {
 /// What the tests in a browser call.
 pub struct BrowserTools {
     /// The browser and its driver.
-    pub chromium: chromium::Chromium,
+    pub driven: Driven,
     /// The runner of component tests, of the version in `Cargo.lock`.
     pub wasm_bindgen_test_runner: PathBuf,
 }
 
-/// Finds or installs the browser, its driver and the runner of component tests.
-pub fn for_browser_tests(project: &Project) -> Result<BrowserTools> {
+/// Finds or installs a browser, its driver and the runner of component tests.
+pub fn for_browser_tests(project: &Project, browser: Browser) -> Result<BrowserTools> {
     let _lock = set_up_lock(project)?;
     let pins = Pins::read(project)?;
     rust::ensure_wasm_target(project)?;
-    let chromium = chromium::ensure(project, &pins)?;
+    let driven = browser.ensure(project, &pins)?;
     let [wasm_bindgen] = cargo_tool::ensure(project, &pins, [CargoTool::wasm_bindgen(&pins)])?;
     Ok(BrowserTools {
-        chromium,
+        driven,
         wasm_bindgen_test_runner: wasm_bindgen.with_file_name("wasm-bindgen-test-runner"),
     })
 }

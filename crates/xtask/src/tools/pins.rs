@@ -12,6 +12,8 @@ use crate::project::Project;
 pub struct Pins {
     /// Trunk.
     pub trunk: CargoPin,
+    /// Firefox's driver.
+    pub geckodriver: CargoPin,
     /// cargo-deny.
     pub cargo_deny: CargoPin,
     /// The version of the wasm-bindgen crate, which its CLI must have too.
@@ -37,6 +39,10 @@ pub struct CargoPin {
 pub struct AptPackages {
     /// Chromium and its driver.
     pub chromium: Vec<String>,
+    /// Firefox.
+    pub firefox: Vec<String>,
+    /// WebKitGTK with its driver, a display that nobody sees, and the settings of a desktop.
+    pub webkit: Vec<String>,
     /// Node.js and npm.
     pub npm: Vec<String>,
     /// A compiler of C++.
@@ -47,6 +53,7 @@ pub struct AptPackages {
 #[serde(rename_all = "kebab-case")]
 struct ToolsToml {
     trunk: CargoPin,
+    geckodriver: CargoPin,
     cargo_deny: CargoPin,
     quick_profile: BTreeMap<String, String>,
     apt: AptPackages,
@@ -63,6 +70,7 @@ impl Pins {
             .context("Cargo.lock does not name wasm-bindgen.")?;
         Ok(Self {
             trunk: tools.trunk,
+            geckodriver: tools.geckodriver,
             cargo_deny: tools.cargo_deny,
             wasm_bindgen,
             quick_profile: tools.quick_profile,

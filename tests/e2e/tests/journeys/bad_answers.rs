@@ -2,9 +2,7 @@
 
 use anyhow::Result;
 use serde_json::json;
-use switchboard_e2e::{
-    Answer, Meddling, Response, alert, button, field, journey, link, table, title,
-};
+use switchboard_e2e::{Answer, Meddling, Response, alert, button, field, journey, table, title};
 
 use crate::steps::{ORGANISATION, through_a_relay};
 
@@ -166,22 +164,5 @@ fn a_list_that_fails_to_refresh_keeps_showing_what_is_known() -> Result<()> {
             .await?;
         assert_eq!(relay.count("POST", ADD), 1);
         Ok(())
-    })
-}
-
-#[test]
-fn a_token_that_is_withdrawn_leads_to_connecting_again() -> Result<()> {
-    journey(async |it| {
-        let relay = through_a_relay(it).await?;
-        let refusal = json!({ "status": 0, "type": "error", "message": "Invalid api_token" });
-        let mut response = Response::json(&refusal);
-        response.status = 401;
-        relay.meddle("GET", LIST, Meddling::Answer(Answer::Say(response)));
-        it.page.open("/operators").await?;
-        it.page
-            .see(alert("The API did not accept the token."))
-            .await?;
-        it.page.click(link("Connect again")).await?;
-        it.page.see(title("Connect")).await
     })
 }

@@ -17,7 +17,7 @@ fn an_error_in_the_console_a_page_too_wide_and_a_broken_rule_are_noticed() -> Re
             wide.append(document.createElement('input'));
             document.body.append(wide);
             console.error('spoilt');
-            setTimeout(() => { throw new Error('thrown'); });";
+            reportError(new Error('thrown'));";
         it.page.script(spoil, &[]).await?;
         let noticed = it.page.fits_the_width().await.unwrap_err().to_string();
         assert!(noticed.contains("400px"), "{noticed}");

@@ -145,7 +145,9 @@ fn a_domain_that_exists_already_is_told_and_what_was_typed_stays() -> Result<()>
         enter(it, "/domains/new").await?;
         add_domain(it, "https://shop.acme.example/", "web@acme.example").await?;
         it.page.see(alert("Domain already exists")).await?;
-        it.page.see_text("The domain was not added.").await?;
+        it.page
+            .see_text("shop.acme.example exists at the API")
+            .await?;
         assert_eq!(
             it.page.value_of(field("Domain")).await?,
             "https://shop.acme.example/"

@@ -120,13 +120,7 @@ fn later_a_known_domains_code_is_two_clicks_from_any_page() -> Result<()> {
             "/domains/news.acme.example/embed",
         ] {
             it.page.open(path).await?;
-            it.page.allow_clipboard().await?;
-            it.page
-                .script(
-                    "return navigator.clipboard.writeText('something else')",
-                    &[],
-                )
-                .await?;
+            it.page.put_on_clipboard("something else").await?;
             it.page
                 .click(link("Domains").within(navigation("Main")))
                 .await?;

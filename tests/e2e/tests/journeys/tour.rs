@@ -3,6 +3,7 @@
 mod activity;
 mod operators;
 mod settings;
+mod token;
 mod waiting;
 
 use anyhow::{Context, Result};
@@ -50,6 +51,9 @@ pub async fn tour(it: &Journey, mut visit: impl AsyncFnMut(&str) -> Result<()>) 
     waiting::waiting(it, &relay, &mut visit)
         .await
         .context("waiting")?;
+    token::token(it, &relay, &mut visit)
+        .await
+        .context("a refused token")?;
     settings::settings(it, &relay, &mut visit)
         .await
         .context("the settings")?;

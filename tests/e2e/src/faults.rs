@@ -1,0 +1,61 @@
+//! Faults on demand: the sandbox spoils its own answers, on the real socket.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+
+use crate::http::Request;
+use crate::sandbox::Sandbox;
+
+impl Sandbox {
+    /// Puts these rules in force, in place of those before (docs/sandbox.md).
+    ///
+    /// # Errors
+    /// When the sandbox does not take them.
+    pub fn spoil(&self, rules: &[Value]) -> Result<()> {
+        let answer = Request::new("PUT", "/sandbox/faults")
+            .json(&json!(rules))
+            .send(self.address())?;
+        ensure!(
+            answer.status == 204,
+            "The sandbox takes no such rules: {answer:?}"
+        );
+        Ok(())
+    }
+
+    /// Answers as it should from now on.
+    ///
+    /// # Errors
+    /// When the sandbox does not answer.
+    pub fn behave(&self) -> Result<()> {
+        let answer = Request::new("DELETE", "/sandbox/faults").send(self.address())?;
+        ensure!(
+            answer.status == 204,
+            "The sandbox keeps its rules: {answer:?}"
+        );
+        Ok(())
+    }
+
+    /// The rules in force, with how often each still matches.
+    ///
+    /// # Errors
+    /// When the sandbox does not answer.
+    pub fn rules(&self) -> Result<Vec<Value>> {
+        let rules = Request::new("GET", "/sandbox/faults")
+            .send(self.address())?
+            .body_json()?;
+        rules.as_array().cloned().context("The rules are no list.")
+    }
+
+    /// Empties the log of calls.
+    ///
+    /// # Errors
+    /// When the sandbox does not answer.
+    pub fn forget_calls(&self) -> Result<()> {
+        let answer = Request::new("DELETE", "/sandbox/log").send(self.address())?;
+        ensure!(
+            answer.status == 204,
+            "The sandbox keeps its log: {answer:?}"
+        );
+        Ok(())
+    }
+}

@@ -1,0 +1,59 @@
+//! Makes a browser as if no journey had been in it.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+
+use crate::browser::Browser;
+use crate::page::Page;
+
+impl Page {
+    /// Keeps this browser from being used for another journey: something was done to it that nobody undoes.
+    pub fn stain(&self) {
+        self.driver.stain();
+    }
+
+    /// Takes back everything that a journey does to a browser.
+    pub(crate) async fn reset(&self) -> Result<()> {
+        let session = &self.driver.session;
+        // A page that is no page of the panel's, whose storage is the same and whose objects nobody has changed.
+        self.open("/sandbox").await?;
+        let forget = "localStorage.clear(); sessionStorage.clear(); return localStorage.length";
+        let left = self.script(forget, &[]).await?;
+        ensure!(left == json!(0), "The storage is not empty.");
+        match self.driver.browser() {
+            Browser::Chromium => {
+                let cdp = session.cdp();
+                cdp.send_raw("Browser.resetPermissions", json!({})).await?;
+            }
+            Browser::Firefox => {
+                self.driver
+                    .in_firefox(include_str!("reset_firefox.js"), &[])?;
+            }
+            Browser::WebKit => self.driver.tell_keeper("prefer nothing")?,
+        }
+        // A new tab has no history, nothing emulated, and no name.
+        let old = session.windows().await?;
+        let new = session.new_tab().await?;
+        for tab in old {
+            session.switch_to_window(tab).await?;
+            session.close_window().await?;
+        }
+        session.switch_to_window(new).await?;
+        self.console_text().await;
+        Ok(())
+    }
+
+    /// Sets a preference of Firefox until the journey ends; null takes it back.
+    pub(crate) fn set_in_firefox(&self, name: &str, value: impl Into<Value>) -> Result<()> {
+        let set = "const [name, value] = arguments;
+            switch (typeof value) {
+                case 'boolean': Services.prefs.setBoolPref(name, value); break;
+                case 'number': Services.prefs.setIntPref(name, value); break;
+                case 'string': Services.prefs.setStringPref(name, value); break;
+                default: Services.prefs.clearUserPref(name);
+            }";
+        self.driver
+            .in_firefox(set, &[json!(name), value.into()])
+            .map(drop)
+    }
+}

@@ -1,0 +1,6 @@
+// Takes back what journeys have Firefox prefer, permit and remember.
+Services.prefs.setIntPref("layout.css.prefers-color-scheme.content-override", 1);
+for (const name of ["ui.prefersReducedMotion", "dom.events.testing.asyncClipboard", "browser.download.dir"]) {
+  Services.prefs.clearUserPref(name);
+}
+Services.perms.removeAll();

@@ -1,0 +1,27 @@
+// Tells the journey what goes wrong on the page, in browsers whose driver does not: errors that nobody caught, and the console's.
+// The harness puts it in front of everything else on the page; COLLECTOR is the address of who listens.
+(() => {
+  const { fetch, console, Promise, String } = window;
+  const waiting = [];
+  const tell = (level, text) => {
+    const body = JSON.stringify({ origin: location.origin, level, text });
+    // No answer is awaited but by who wants to know that everything was told.
+    waiting.push(fetch.call(window, "COLLECTOR", { method: "POST", mode: "no-cors", keepalive: body.length < 50_000, body }).catch(() => {}));
+  };
+  const told = (what) => {
+    if (what instanceof Error) return `${what}\n${what.stack}`;
+    return typeof what === "object" ? JSON.stringify(what) : String(what);
+  };
+  for (const level of ["debug", "log", "info", "warn", "error"]) {
+    const say = console[level];
+    console[level] = (...words) => {
+      tell(level, words.map(told).join(" "));
+      say.apply(console, words);
+    };
+  }
+  window.addEventListener("error", (event) => event.message && tell("error", `${event.message} ${told(event.error)}`));
+  window.addEventListener("unhandledrejection", (event) => tell("error", `not caught: ${told(event.reason)}`));
+  document.addEventListener("securitypolicyviolation", (event) =>
+    tell("error", `forbidden by ${event.violatedDirective}: ${event.blockedURI}`));
+  Object.defineProperty(window, Symbol.for("everything was told"), { value: () => Promise.all(waiting).then(() => true) });
+})();

@@ -1,0 +1,90 @@
+//! What goes wrong on the page, as the page itself tells it, for browsers whose driver does not. The panel that the sandbox serves to
+//! them has one script more (`watch.js`), in front of all others, which calls a server of the tests.
+
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::fake::{Answer, FakeApi};
+use crate::http::Response;
+use crate::settings::Settings;
+
+/// A line of a console.
+#[derive(Debug, Clone)]
+pub(crate) struct Line {
+    /// Where the page came from: scheme, host and port.
+    pub(crate) origin: String,
+    /// E.g. `error`.
+    pub(crate) level: String,
+    /// What it says.
+    pub(crate) text: String,
+}
+
+/// The lines that nobody has taken yet.
+static LINES: Mutex<Vec<Line>> = Mutex::new(Vec::new());
+
+/// The panel with the script, and the server that it calls, for all journeys of a test program.
+static WATCHED: OnceLock<Result<(PathBuf, FakeApi), String>> = OnceLock::new();
+
+/// Takes the lines of the pages from `origin`.
+pub(crate) fn lines(origin: &str) -> Vec<Line> {
+    let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
+    lines.extract_if(.., |line| line.origin == origin).collect()
+}
+
+/// The folder of the panel that tells.
+pub(crate) fn panel(settings: &Settings) -> Result<PathBuf> {
+    let watched = WATCHED.get_or_init(|| prepare(settings).map_err(|error| format!("{error:#}")));
+    match watched {
+        Ok((folder, _)) => Ok(folder.clone()),
+        Err(error) => Err(anyhow!("{error}")),
+    }
+}
+
+fn prepare(settings: &Settings) -> Result<(PathBuf, FakeApi)> {
+    let collector = FakeApi::start(|request| {
+        let said = request.body_json();
+        let text = |name: &str| said[name].as_str().unwrap_or_default().to_owned();
+        let line = Line {
+            origin: text("origin"),
+            level: text("level"),
+            text: text("text"),
+        };
+        LINES
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(line);
+        Answer::Say(Response::new(204, "text/plain", ""))
+    })?;
+    let folder = settings.artifacts.join(".panel");
+    let _ = std::fs::remove_dir_all(&folder);
+    copy(&settings.dist, &folder)?;
+    for squeezed in ["index.html.br", "index.html.gz"] {
+        let _ = std::fs::remove_file(folder.join(squeezed));
+    }
+    let script = include_str!("watch.js").replace("COLLECTOR", &collector.url());
+    std::fs::write(folder.join("watch.js"), script)?;
+    let index = folder.join("index.html");
+    let page = std::fs::read_to_string(&index)?;
+    let (before, after) = page
+        .split_once("<head>")
+        .context("The panel's page has no head.")?;
+    let page = format!("{before}<head><script src=\"/watch.js\"></script>{after}");
+    std::fs::write(index, page)?;
+    Ok((folder, collector))
+}
+
+fn copy(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            copy(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), target)?;
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,254 @@
+//! The embed code comes once: whatever goes wrong while a domain is added, it is kept, or in the user's hands, or plainly told to be lost.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
+use switchboard_e2e::{
+    Journey, Request, alert, button, dialog, eventually, field, journey, link, title,
+};
+
+use crate::steps::{ORGANISATION, add_domain, code_of, connect_to, record_of};
+
+const ADD: &str = "auth/addon/live_chat/domain/add";
+
+/// How adding ends.
+#[derive(Clone, Copy, PartialEq)]
+enum End {
+    /// The code is kept.
+    Kept,
+    /// The domain is there, and its code is not: both are told.
+    CodeLost,
+    /// It was not added, which is told, and can be tried again.
+    NotAdded,
+    /// It was not added, and what is wrong is told at the field.
+    WrongField,
+    /// Nothing can be learnt for now.
+    Unknown,
+}
+
+/// Each fault, and how adding ends under it.
+fn faults() -> Vec<(&'static str, Value, End)> {
+    let answer = |status: u16, body: &str| json!({ "fault": "answer", "status": status, "body": body, "contentType": "application/json" });
+    let envelope =
+        |message: &str| answer(200, &format!(r#"{{"status":0,"type":"error"{message}}}"#));
+    let drop = |at: &str, work: bool| json!({ "fault": "drop", "at": at, "work": work });
+    let mut faults = vec![
+        ("a delay", json!({ "fault": "delay", "ms": 300 }), End::Kept),
+        (
+            "another content type",
+            json!({ "fault": "contentType", "contentType": "text/plain" }),
+            End::Kept,
+        ),
+        (
+            "no answer at all",
+            json!({ "fault": "hang" }),
+            End::NotAdded,
+        ),
+        (
+            "nobody there",
+            json!({ "fault": "refuse", "ms": 1500 }),
+            End::Unknown,
+        ),
+        (
+            "no CORS headers",
+            json!({ "fault": "noCors" }),
+            End::NotAdded,
+        ),
+        (
+            "dropped in the headers",
+            drop("headers", false),
+            End::NotAdded,
+        ),
+        ("dropped in the body", drop("body", false), End::NotAdded),
+        (
+            "done, then dropped in the headers",
+            drop("headers", true),
+            End::CodeLost,
+        ),
+        (
+            "done, then dropped in the body",
+            drop("body", true),
+            End::CodeLost,
+        ),
+        ("done, then dropped", drop("firstByte", true), End::CodeLost),
+        ("dropped", drop("firstByte", false), End::NotAdded),
+        (
+            "429 with a time",
+            json!({ "fault": "answer", "status": 429, "retryAfter": 1 }),
+            End::NotAdded,
+        ),
+        (
+            "502 in HTML",
+            json!({ "fault": "answer", "status": 502, "body": "<h1>Bad gateway</h1>", "contentType": "text/html" }),
+            End::NotAdded,
+        ),
+        ("an empty body", answer(200, ""), End::NotAdded),
+        (
+            "HTML",
+            json!({ "fault": "answer", "body": "<!doctype html><p>Hello", "contentType": "text/html" }),
+            End::NotAdded,
+        ),
+        (
+            "JSON cut off",
+            answer(200, r#"{"status":1,"type":"Success","message":{"name":"#),
+            End::NotAdded,
+        ),
+        ("another shape", answer(200, "[1,2,3]"), End::NotAdded),
+        (
+            "wrong types",
+            answer(
+                200,
+                r#"{"status":1,"type":"Success","message":{"name":7,"email":true,"link":[],"socketLink":null}}"#,
+            ),
+            End::NotAdded,
+        ),
+        (
+            "a refusal in words",
+            envelope(r#","message":"Not on a Monday""#),
+            End::NotAdded,
+        ),
+        (
+            "a refusal at a field",
+            envelope(r#","message":{"domain":"Not this one"}"#),
+            End::WrongField,
+        ),
+        (
+            "a refusal of null",
+            envelope(r#","message":null"#),
+            End::NotAdded,
+        ),
+        ("a refusal of nothing", envelope(""), End::NotAdded),
+        (
+            "10 MB",
+            json!({ "fault": "answer", "body": "0123456789", "times": 1_048_576 }),
+            End::NotAdded,
+        ),
+    ];
+    let status = |status: u16| json!({ "fault": "answer", "status": status });
+    faults.extend(
+        [401, 403, 404, 408, 409, 413, 422, 429, 500, 503]
+            .map(|code| ("an HTTP status", status(code), End::NotAdded)),
+    );
+    faults
+}
+
+fn set_faults(it: &Journey, rules: &[Value]) -> Result<()> {
+    let put = Request::new("PUT", "/sandbox/faults").json(&json!(rules));
+    let answer = put.send(it.sandbox.address())?;
+    ensure!(answer.status == 200, "{answer:?}");
+    Ok(())
+}
+
+#[test]
+fn under_every_fault_the_code_is_kept_or_told_to_be_lost_and_never_asked_for_twice() -> Result<()> {
+    journey(async |it| {
+        for words in ["Failed to load resource", "CORS policy"] {
+            it.page.expect_in_console(words);
+        }
+        // Another origin than the page's, so that CORS counts.
+        let base_url = it.sandbox.url().replace("127.0.0.1", "localhost");
+        it.page.open("/connect").await?;
+        connect_to(it, &base_url, it.sandbox.token()).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        let faults = faults();
+        for (number, (name, fault, end)) in faults.iter().enumerate() {
+            let domain = format!("cell-{number}.acme.example");
+            under_a_fault(it, &base_url, &domain, fault, *end)
+                .await
+                .with_context(|| format!("{name}: {fault}"))?;
+        }
+        it.page.reload().await?;
+        for (number, (name, fault, end)) in faults.iter().enumerate() {
+            let domain = format!("cell-{number}.acme.example");
+            let record = record_of(it, &domain).await?.context(domain.clone())?;
+            let held = format!("{}\n{}", text(&record, "link"), text(&record, "socketLink"));
+            let code = code_of(&base_url, &domain);
+            ensure!(
+                (held == code) == (*end != End::CodeLost),
+                "{name}, {fault}: {record}"
+            );
+        }
+        println!("embed code under faults: {0} / {0} cells", faults.len());
+        Ok(())
+    })
+}
+
+fn text<'a>(record: &'a Value, part: &str) -> &'a str {
+    record["embed"][part].as_str().unwrap_or_default()
+}
+
+async fn under_a_fault(
+    it: &Journey,
+    base_url: &str,
+    domain: &str,
+    fault: &Value,
+    end: End,
+) -> Result<()> {
+    it.page.click(link("Domains")).await?;
+    it.page.click(link("Add domain")).await?;
+    // Who waits for half a minute waits for as long here as it takes.
+    let patience = "const wait = window.setTimeout;
+        window.setTimeout = (call, after, ...rest) => wait.call(window, call, after >= 20000 ? 700 : after, ...rest);
+        window.restoreTimeout = () => { window.setTimeout = wait; }";
+    it.page.script(patience, &[]).await?;
+    let mut rule = fault.clone();
+    if fault["fault"] != "refuse" {
+        rule["method"] = json!("POST");
+        rule["path"] = json!("domain/add");
+        rule["count"] = json!(1);
+    }
+    let sent_before = sent(it)?;
+    set_faults(it, &[rule])?;
+    add_domain(it, domain, "web@acme.example").await?;
+    if fault["status"] == 401 {
+        let asking = dialog("The token is no longer accepted");
+        it.page.see(asking.clone()).await?;
+        it.page.click(button("Not now")).await?;
+        it.page.see_no(asking).await?;
+    }
+    match end {
+        End::Kept => it.page.see(title("Embed code")).await?,
+        End::CodeLost => {
+            let lost = format!("{domain} exists, but its code did not arrive");
+            it.page.see_text(&lost).await?;
+            it.page.see(link("Open the domain")).await?;
+        }
+        End::NotAdded => it.page.see(alert("The domain was not added.")).await?,
+        End::WrongField => {
+            it.page
+                .see_error_at(field("Domain"), "Not this one")
+                .await?
+        }
+        End::Unknown => it.page.see_text("Whether it worked is not known").await?,
+    }
+    it.page.script("window.restoreTimeout()", &[]).await?;
+    let again = matches!(end, End::NotAdded | End::WrongField | End::Unknown);
+    if again {
+        nobody_refuses(it).await?;
+        ensure!(it.sandbox.domain(domain)?.is_none(), "it was added");
+        ensure!(it.page.value_of(field("Domain")).await? == domain);
+        ensure!(it.page.value_of(field("Contact email")).await? == "web@acme.example");
+        it.page.click(button("Add domain")).await?;
+        it.page.see(title("Embed code")).await?;
+    }
+    set_faults(it, &[])?;
+    ensure!(it.sandbox.domain(domain)?.is_some(), "it is not there");
+    let (sent, presses) = (sent(it)? - sent_before, 1 + usize::from(again));
+    ensure!(sent <= presses, "sent {sent} times, on {presses} presses");
+    if end != End::CodeLost {
+        let code = code_of(base_url, domain);
+        for part in code.lines() {
+            it.page.see_text(part).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Waits until the sandbox listens again.
+async fn nobody_refuses(it: &Journey) -> Result<()> {
+    eventually(async || it.sandbox.calls().map(drop)).await
+}
+
+/// How often the sandbox was asked to add a domain.
+fn sent(it: &Journey) -> Result<usize> {
+    it.sandbox.count("POST", ADD)
+}

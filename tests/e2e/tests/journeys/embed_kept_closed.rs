@@ -1,0 +1,160 @@
+//! The page is closed, loaded anew, or dies while a domain is added: at every step the code is kept, or it is told that it did not arrive.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use switchboard_e2e::{
+    Answer, Hold, Journey, Meddling, Relay, Response, alert, button, field, journey, title,
+};
+
+use crate::steps::{ORGANISATION, code_of, connect_to, record_of};
+
+const ADD: &str = "auth/addon/live_chat/domain/add";
+
+/// Where the page ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Step {
+    /// Typed, not sent.
+    Typed,
+    /// Sent, and lost on the way: the API never saw it.
+    Sent,
+    /// The API has added it, and the answer is held back.
+    Added,
+    /// The answer is there, and the page ends at the first write of its code: before it.
+    Answered,
+    /// The page ends at the first write of the code: after it.
+    Stored,
+    /// On the screen.
+    Shown,
+}
+
+/// How the page ends.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum How {
+    /// It is loaded anew.
+    Reloaded,
+    /// Its tab is closed, and another one is opened.
+    Closed,
+}
+
+#[test]
+fn wherever_the_page_is_loaded_anew_or_closed_the_code_is_kept_or_told_to_be_lost() -> Result<()> {
+    journey(async |it| {
+        it.page.expect_in_console("Failed to load resource");
+        let relay = Relay::start(&it.sandbox)?;
+        it.page.open("/connect").await?;
+        it.page
+            .script("document.getElementById('keep').click()", &[])
+            .await?;
+        connect_to(it, &relay.url(), it.sandbox.token()).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        let mut cells = 0;
+        for how in [How::Reloaded, How::Closed] {
+            for step in [
+                Step::Typed,
+                Step::Sent,
+                Step::Added,
+                Step::Answered,
+                Step::Stored,
+                Step::Shown,
+            ] {
+                let domain = format!("{step:?}-{how:?}.acme.example").to_lowercase();
+                one(it, &relay, &domain, step, how)
+                    .await
+                    .with_context(|| format!("{step:?}, {how:?}"))?;
+                cells += 1;
+            }
+        }
+        println!("embed code and a page that ends: {cells} / {cells} cells");
+        Ok(())
+    })
+}
+
+async fn one(it: &Journey, relay: &Relay, domain: &str, step: Step, how: How) -> Result<()> {
+    it.page.open("/domains/new").await?;
+    it.page.fill(field("Domain"), domain).await?;
+    it.page
+        .fill(field("Contact email"), "web@acme.example")
+        .await?;
+    let hold = Hold::default();
+    match step {
+        Step::Typed | Step::Shown => {}
+        Step::Sent => relay.meddle("POST", ADD, lost(&hold)),
+        Step::Added => relay.meddle("POST", ADD, Meddling::Hold(hold.clone())),
+        Step::Answered | Step::Stored => stop_at_the_code(it, step == Step::Stored).await?,
+    }
+    if step != Step::Typed {
+        it.page.click(button("Add domain")).await?;
+    }
+    match step {
+        Step::Typed => {}
+        Step::Sent | Step::Added => {
+            switchboard_e2e::eventually(async || {
+                ensure!(hold.held() == 1, "not there yet");
+                Ok(())
+            })
+            .await?;
+        }
+        Step::Answered | Step::Stored => drop(it.page.script_says("return window.stopped").await?),
+        Step::Shown => it.page.see(title("Embed code")).await?,
+    }
+    end(it, how).await?;
+    hold.let_go();
+    relay.behave();
+    it.page.see(title("Domains")).await?;
+    match step {
+        Step::Typed => ensure!(it.sandbox.domain(domain)?.is_none()),
+        Step::Sent => {
+            let told = format!("{domain} was not added: the page was closed");
+            it.page.see(alert(told)).await?;
+            ensure!(it.sandbox.domain(domain)?.is_none());
+        }
+        Step::Added | Step::Answered => {
+            let told = format!("{domain} exists, but its code did not arrive");
+            it.page.see(alert(told)).await?;
+            let record = record_of(it, domain).await?.context("not known")?;
+            ensure!(record["embed"].is_null(), "{record}");
+        }
+        Step::Stored | Step::Shown => {
+            let record = record_of(it, domain).await?.context("not known")?;
+            let code = code_of(&relay.url(), domain);
+            ensure!(
+                record["embed"]["link"] == json!(code.lines().next()),
+                "{record}"
+            );
+        }
+    }
+    // Told once.
+    it.page.reload().await?;
+    it.page.see(title("Domains")).await?;
+    it.page.see_no_text("the page was closed").await
+}
+
+/// From now on the page does nothing more once it writes an embed code: as if it had died there.
+async fn stop_at_the_code(it: &Journey, after: bool) -> Result<()> {
+    let script = "const [after] = arguments, write = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (key, text) {
+            if (window.stopped) throw new DOMException('dead', 'QuotaExceededError');
+            if (!key.startsWith('switchboard/1/code/')) return write.call(this, key, text);
+            if (after) write.call(this, key, text);
+            window.stopped = true;
+            Storage.prototype.removeItem = () => { throw new DOMException('dead'); };
+            throw new Error('dead');
+        }";
+    it.page.script(script, &[json!(after)]).await.map(drop)
+}
+
+/// Held, and never passed on.
+fn lost(hold: &Hold) -> Meddling {
+    let nothing = Response::new(502, "text/plain", "");
+    Meddling::Answer(Answer::Hold(hold.clone(), nothing))
+}
+
+async fn end(it: &Journey, how: How) -> Result<()> {
+    match how {
+        How::Reloaded => it.page.open("/domains").await,
+        How::Closed => {
+            it.page.open_in_new_tab("/domains").await?;
+            it.page.close_tab(0).await
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! A storage that is full or shut, and two tabs that add at once: the embed code is kept, or in the user's hands.
+
+use anyhow::{Context, Result};
+use serde_json::json;
+use switchboard_e2e::{Journey, alert, button, field, journey, region, title};
+
+use crate::steps::{add_domain, code_of, enter, record_of, through_a_gate};
+
+const ADD: &str = "auth/addon/live_chat/domain/add";
+const DOMAIN: &str = "full.acme.example";
+
+#[test]
+fn with_not_a_character_of_room_left_the_code_is_in_the_users_hands_and_kept_once_there_is_room()
+-> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/new").await?;
+        // To the last character: by halves, so that it is quick.
+        let fill = "let size = 4_000_000, rest = '';
+            while (size >= 1) {
+                try { localStorage.setItem('filler', rest + 'x'.repeat(size)); rest += 'x'.repeat(size); }
+                catch { size = Math.floor(size / 2); }
+            }
+            return rest.length";
+        let filled = it
+            .page
+            .script(fill, &[])
+            .await?
+            .as_u64()
+            .unwrap_or_default();
+        assert!(filled > 1_000_000, "{filled}");
+        add_domain(it, DOMAIN, "web@acme.example").await?;
+        in_the_users_hands(it, DOMAIN).await?;
+
+        // Nobody has the code any more: that is told, and the domain is known.
+        it.page
+            .script("localStorage.removeItem('filler')", &[])
+            .await?;
+        it.page.open("/domains/new").await?;
+        add_domain(it, "next.acme.example", "web@acme.example").await?;
+        it.page.see(title("Embed code")).await?;
+        it.page.reload().await?;
+        the_code_is_kept(it, &it.sandbox.url(), "next.acme.example").await
+    })
+}
+
+#[test]
+fn with_a_storage_that_is_shut_from_the_start_the_code_is_in_the_users_hands() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/new").await?;
+        for shut in [
+            "Object.defineProperty(window, 'localStorage', { configurable: true, get() { throw new DOMException('no', 'SecurityError'); } })",
+            "Object.defineProperty(window, 'localStorage', { configurable: true, get() { return null; } })",
+            "delete window.localStorage; Storage.prototype.setItem = () => { throw new DOMException('private', 'QuotaExceededError'); }",
+        ] {
+            it.page.script(shut, &[]).await?;
+            let domain = format!("shut-{}.acme.example", shut.len());
+            it.page.fill(field("Domain"), &domain).await?;
+            it.page
+                .fill(field("Contact email"), "web@acme.example")
+                .await?;
+            it.page.click(button("Add domain")).await?;
+            in_the_users_hands(it, &domain).await?;
+        }
+        Ok(())
+    })
+}
+
+async fn in_the_users_hands(it: &Journey, domain: &str) -> Result<()> {
+    let told = format!("Copy the code of {domain} now: it could not be kept");
+    it.page.see(alert(told)).await?;
+    let both = code_of(&it.sandbox.url(), domain);
+    for (part, code) in ["link", "socketLink"].into_iter().zip(both.lines()) {
+        it.page.see_text_in(region(part), code).await?;
+    }
+    Ok(())
+}
+
+async fn the_code_is_kept(it: &Journey, base_url: &str, domain: &str) -> Result<()> {
+    let record = record_of(it, domain).await?.context("not kept")?;
+    let code = code_of(base_url, domain);
+    let mut lines = code.lines();
+    assert_eq!(record["embed"]["link"], json!(lines.next()));
+    assert_eq!(record["embed"]["socketLink"], json!(lines.next()));
+    Ok(())
+}
+
+#[test]
+fn two_tabs_that_add_at_once_both_keep_what_came_and_say_what_did_not() -> Result<()> {
+    journey(async |it| {
+        it.page.expect_in_console("Failed to load resource");
+        let (server, gate) = through_a_gate(it, "POST", ADD).await?;
+        let session = it
+            .page
+            .script("return JSON.stringify(sessionStorage)", &[])
+            .await?;
+        it.page.open("/domains/new").await?;
+        add_domain(it, "one.acme.example", "web@acme.example").await?;
+        it.page.open_in_new_tab("/connect").await?;
+        let take_over = "for (const [key, value] of Object.entries(JSON.parse(arguments[0]))) sessionStorage.setItem(key, value)";
+        it.page.script(take_over, &[session.clone()]).await?;
+        it.page.open("/domains/new").await?;
+        add_domain(it, "two.acme.example", "web@acme.example").await?;
+        // The same name as in the first tab: the API has it already.
+        it.page.open_in_new_tab("/connect").await?;
+        it.page.script(take_over, &[session]).await?;
+        it.page.open("/domains/new").await?;
+        add_domain(it, "one.acme.example", "web@acme.example").await?;
+        gate.open();
+        it.page.see(alert("Domain already exists")).await?;
+        it.page.switch_to_tab(1).await?;
+        it.page.see(title("Embed code")).await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.see(title("Embed code")).await?;
+        it.page.reload().await?;
+        it.page.see(title("Embed code")).await?;
+        for domain in ["one.acme.example", "two.acme.example"] {
+            the_code_is_kept(it, &server.url(), domain).await?;
+        }
+        Ok(())
+    })
+}

@@ -1,0 +1,314 @@
+//! A token that is refused in the middle of work: another one is asked for above whatever is there, and everything goes on from there.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use anyhow::{Result, ensure};
+use serde_json::json;
+use switchboard_e2e::{
+    Answer, FakeApi, Journey, Response, alert, button, checkbox, dialog, field, journey, link,
+    region, table, title,
+};
+
+use crate::steps::{ORGANISATION, connect_to};
+
+const ADD: &str = "auth/addon/live_chat/operator/add";
+const UPDATE: &str = "auth/addon/live_chat/operator/update";
+const ASKING: &str = "The token is no longer accepted";
+const ANOTHER: &str = "token-of-another-organisation";
+
+/// The sandbox behind a lock: only the token of the hour opens it, or one that opens another organisation.
+struct Locked {
+    server: FakeApi,
+    token: Arc<Mutex<String>>,
+    /// How many writes still come before the token is changed.
+    writes: Arc<AtomicUsize>,
+}
+
+impl Locked {
+    /// With the token "one".
+    fn start(it: &Journey) -> Result<Self> {
+        let token = Arc::new(Mutex::new("one".to_owned()));
+        let writes = Arc::new(AtomicUsize::new(usize::MAX));
+        let (opens, left) = (Arc::clone(&token), Arc::clone(&writes));
+        let (address, own) = (
+            it.sandbox.address().to_owned(),
+            it.sandbox.token().to_owned(),
+        );
+        let server = FakeApi::start(move |request| {
+            let mut request = request.clone();
+            let mut opens = opens.lock().unwrap_or_else(PoisonError::into_inner);
+            if request.method != "GET" && left.fetch_sub(1, Ordering::SeqCst) == 0 {
+                *opens = "two".to_owned();
+            }
+            for (name, value) in &mut request.headers {
+                if name.eq_ignore_ascii_case("api_token") {
+                    if value == ANOTHER {
+                        return another_organisation();
+                    }
+                    let is_right = *value == *opens;
+                    *value = if is_right {
+                        own.clone()
+                    } else {
+                        "refused".to_owned()
+                    };
+                }
+            }
+            drop(opens);
+            let answer = request.send(&address);
+            Answer::Say(
+                answer
+                    .unwrap_or_else(|error| Response::new(502, "text/plain", format!("{error:#}"))),
+            )
+        })?;
+        Ok(Self {
+            server,
+            token,
+            writes,
+        })
+    }
+
+    /// From now on only this token opens.
+    fn change(&self, token: &str) {
+        *self.token.lock().unwrap_or_else(PoisonError::into_inner) = token.to_owned();
+    }
+
+    /// From the write after so many more on only the token "two" opens.
+    fn change_after(&self, writes: usize) {
+        self.writes.store(writes, Ordering::SeqCst);
+    }
+}
+
+fn another_organisation() -> Answer {
+    let organisation = json!({
+        "status": 1, "dummyDomain": true, "name": "Another Shop", "email": "owner@another.example", "access": [], "plan": [], "addon": [],
+    });
+    let envelope = json!({ "status": 1, "type": "Success", "message": organisation });
+    Answer::Say(Response::json(&envelope))
+}
+
+async fn connected(it: &Journey) -> Result<Locked> {
+    // The browser itself complains of refused calls.
+    it.page.expect_in_console("401");
+    let locked = Locked::start(it)?;
+    it.page.open("/connect").await?;
+    connect_to(it, &locked.server.url(), "one").await?;
+    it.page.see(title(ORGANISATION)).await?;
+    Ok(locked)
+}
+
+async fn enter_token(it: &Journey, token: &str) -> Result<()> {
+    it.page.see(dialog(ASKING)).await?;
+    it.page.fill(field("New API token"), token).await?;
+    it.page.click(button("Connect and go on")).await
+}
+
+/// How many calls of this method for this path the API carried out.
+fn carried_out(it: &Journey, method: &str, path: &str) -> Result<usize> {
+    let calls = it.sandbox.calls()?;
+    let fits = |path_seen: &str| path_seen.trim_start_matches('/') == path;
+    let done = calls
+        .iter()
+        .filter(|call| call.method == method && fits(&call.path) && call.status == 200);
+    Ok(done.count())
+}
+
+#[test]
+fn a_read_that_is_refused_is_asked_again_with_the_token_that_is_entered() -> Result<()> {
+    journey(async |it| {
+        let locked = connected(it).await?;
+        it.page.click(link("Operators")).await?;
+        it.page.see(table("Operators")).await?;
+        locked.change("two");
+        it.page.click(link("Ada Okafor")).await?;
+        enter_token(it, "wrong").await?;
+        it.page
+            .see(alert("The token was not accepted").within(dialog(ASKING)))
+            .await?;
+        enter_token(it, "two").await?;
+        it.page.see_no(dialog(ASKING)).await?;
+        it.page.see(title("Ada Okafor")).await?;
+        it.page.arrive_at("/operators/ada%40acme.example").await?;
+        the_token_is_kept_in_the_tab_alone(it, "two").await?;
+
+        // Whoever enters none is told in place, is asked no more by what only reads, and can still enter one.
+        locked.change("three");
+        it.page.open("/operators").await?;
+        it.page.see(dialog(ASKING)).await?;
+        it.page.click(button("Not now")).await?;
+        it.page
+            .see(alert("The operators could not be loaded"))
+            .await?;
+        it.page
+            .see_text("The API did not accept the token.")
+            .await?;
+        it.page.click(button("Try again")).await?;
+        it.page
+            .see(alert("The operators could not be loaded"))
+            .await?;
+        it.page.see_no(dialog(ASKING)).await?;
+        it.page.click(button("Enter another token")).await?;
+        enter_token(it, "three").await?;
+        it.page.see(table("Operators")).await?;
+        it.page.reload().await?;
+        it.page.see(table("Operators")).await?;
+
+        locked.change("four");
+        it.page.reload().await?;
+        it.page.see(dialog(ASKING)).await?;
+        it.page
+            .click(button("Disconnect").within(dialog(ASKING)))
+            .await?;
+        it.page.see(title("Connect")).await?;
+        let kept = it.page.session_storage().await?;
+        assert!(kept.is_empty(), "{kept:?}");
+        Ok(())
+    })
+}
+
+async fn the_token_is_kept_in_the_tab_alone(it: &Journey, token: &str) -> Result<()> {
+    let session = it.page.session_storage().await?;
+    let kept = &session["switchboard/1/connection"];
+    assert!(kept.contains(&format!("\"token\":\"{token}\"")), "{kept}");
+    let local = it.page.local_storage().await?;
+    assert!(
+        !local.values().any(|text| text.contains("token")),
+        "{local:?}"
+    );
+    Ok(())
+}
+
+#[test]
+fn a_write_that_is_refused_is_made_once_and_nothing_typed_is_lost() -> Result<()> {
+    journey(async |it| {
+        let locked = connected(it).await?;
+        it.page.click(link("Operators")).await?;
+        it.page.see(table("Operators")).await?;
+        it.page.click(checkbox("Select Ada Okafor")).await?;
+        it.page.click(button("Add operator")).await?;
+        it.page.fill(field("Name"), "Katherine Johnson").await?;
+        it.page
+            .fill(field("Email"), "katherine@acme.example")
+            .await?;
+        locked.change("two");
+        let send = || button("Add operator").within(dialog("Add operator"));
+        it.page.click(send()).await?;
+        it.page.see(dialog(ASKING)).await?;
+        it.page.click(button("Not now")).await?;
+        it.page
+            .see(alert("The API did not accept the token.").within(dialog("Add operator")))
+            .await?;
+        assert_eq!(it.page.value_of(field("Name")).await?, "Katherine Johnson");
+        assert_eq!(
+            it.page.value_of(field("Email")).await?,
+            "katherine@acme.example"
+        );
+        assert_eq!(carried_out(it, "POST", ADD)?, 0);
+
+        it.page.click(send()).await?;
+        enter_token(it, "two").await?;
+        it.page.see_text("Katherine Johnson was added.").await?;
+        it.page.see_no(dialog("Add operator")).await?;
+        it.page
+            .see_text_in(table("Operators"), "katherine@acme.example")
+            .await?;
+        assert_eq!(carried_out(it, "POST", ADD)?, 1);
+        it.page.see_text("1 selected").await
+    })
+}
+
+#[test]
+fn a_bulk_run_waits_for_the_token_and_makes_each_change_once() -> Result<()> {
+    journey(async |it| {
+        it.sandbox.seed(20, 0)?;
+        let locked = connected(it).await?;
+        it.page.click(link("Operators")).await?;
+        it.page.click(checkbox("Select all")).await?;
+        locked.change_after(8);
+        it.page.click(button("Deactivate")).await?;
+        it.page.see(dialog(ASKING)).await?;
+        let done = carried_out(it, "PUT", UPDATE)?;
+        assert_eq!(done, 8);
+        enter_token(it, "two").await?;
+        it.page.see_no(dialog(ASKING)).await?;
+        it.page
+            .see(button("Close").within(region("Bulk run")))
+            .await?;
+        let told = it.page.text_of(region("Bulk run")).await?;
+        ensure!(!told.contains("failed"), "{told}");
+        let all = told.split(" of ").nth(1).unwrap_or_default();
+        let all: String = all.chars().take_while(char::is_ascii_digit).collect();
+        assert_eq!(carried_out(it, "PUT", UPDATE)?.to_string(), all, "{told}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_token_entered_in_one_tab_lets_the_others_go_on_and_is_kept_where_the_old_one_was() -> Result<()>
+{
+    journey(async |it| {
+        it.page.expect_in_console("401");
+        let locked = Locked::start(it)?;
+        it.page.open("/connect").await?;
+        it.page
+            .click(checkbox("Keep me connected on this device"))
+            .await?;
+        connect_to(it, &locked.server.url(), "one").await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page.open("/domains/new").await?;
+        it.page.fill(field("Domain"), "typed.acme.example").await?;
+        it.page
+            .fill(field("Contact email"), "web@acme.example")
+            .await?;
+        it.page.open_in_new_tab("/organisation").await?;
+        it.page.see(title(ORGANISATION)).await?;
+        locked.change("two");
+        it.page.click(link("Operators")).await?;
+        it.page.see(dialog(ASKING)).await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.click(button("Add domain")).await?;
+        it.page.see(dialog(ASKING)).await?;
+        it.page.switch_to_tab(1).await?;
+        enter_token(it, "two").await?;
+        it.page.see(table("Operators")).await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.see(title("Embed code")).await?;
+        it.page.see_no(dialog(ASKING)).await?;
+        for kept in [
+            it.page.session_storage().await?["switchboard/1/connection"].clone(),
+            it.page.local_storage().await?["switchboard/1/connections"].clone(),
+        ] {
+            assert!(kept.contains("\"token\":\"two\""), "{kept}");
+            assert!(!kept.contains("\"token\":\"one\""), "{kept}");
+        }
+        Ok(())
+    })
+}
+
+#[test]
+fn a_token_of_another_organisation_does_not_go_on_with_what_waits() -> Result<()> {
+    journey(async |it| {
+        let locked = connected(it).await?;
+        it.page.open("/domains/new").await?;
+        it.page.fill(field("Domain"), "typed.acme.example").await?;
+        it.page
+            .fill(field("Contact email"), "web@acme.example")
+            .await?;
+        locked.change("two");
+        it.page.click(button("Add domain")).await?;
+        enter_token(it, ANOTHER).await?;
+        let told = alert("This token belongs to Another Shop").within(dialog(ASKING));
+        it.page.see(told.clone()).await?;
+        enter_token(it, "two").await?;
+        it.page.see(title("Embed code")).await?;
+
+        locked.change("three");
+        it.page.click(link("Operators")).await?;
+        enter_token(it, ANOTHER).await?;
+        it.page.see(told).await?;
+        it.page.click(button("Switch to Another Shop")).await?;
+        it.page.see_no(dialog(ASKING)).await?;
+        it.page.see_text("Another Shop").await?;
+        the_token_is_kept_in_the_tab_alone(it, ANOTHER).await
+    })
+}

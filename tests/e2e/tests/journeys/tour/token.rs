@@ -1,0 +1,44 @@
+//! The token is refused in the middle of work.
+
+use anyhow::Result;
+use serde_json::json;
+use switchboard_e2e::{Answer, Journey, Meddling, Relay, Response, alert, button, dialog, field};
+
+use super::LIST;
+
+const ASKING: &str = "The token is no longer accepted";
+
+/// Asked for, refused again, of another organisation, and not entered.
+pub(super) async fn token(
+    it: &Journey,
+    relay: &Relay,
+    visit: &mut impl AsyncFnMut(&str) -> Result<()>,
+) -> Result<()> {
+    let refused = |method: &str, path: &str| {
+        let envelope = json!({ "status": 0, "type": "error", "message": "Invalid api_token" });
+        let mut response = Response::json(&envelope);
+        response.status = 401;
+        relay.meddle(method, path, Meddling::Answer(Answer::Say(response)));
+    };
+    refused("GET", LIST);
+    it.page.open("/operators").await?;
+    it.page.see(dialog(ASKING)).await?;
+    visit("token-refused").await?;
+    it.page.fill(field("New API token"), "wrong").await?;
+    it.page.click(button("Connect and go on")).await?;
+    it.page.see(alert("The token was not accepted")).await?;
+    visit("token-refused-again").await?;
+    relay.meddle("GET", super::ORGANISATION_CALL, super::success(&json!({
+        "status": 1, "dummyDomain": true, "name": "A new shop", "email": "owner@new.example", "access": [], "plan": [], "addon": [],
+    })));
+    it.page.click(button("Connect and go on")).await?;
+    it.page
+        .see(alert("This token belongs to A new shop"))
+        .await?;
+    visit("token-of-another").await?;
+    it.page.click(button("Not now")).await?;
+    it.page.see(button("Enter another token")).await?;
+    visit("token-not-entered").await?;
+    relay.behave();
+    Ok(())
+}
