@@ -86,6 +86,9 @@ pub fn doctor(project: &Project) -> Result<()> {
             missing(helper, &packages);
         }
     }
+    let deny = CargoTool::cargo_deny(&pins);
+    let remedy = format!("{} (into .tools, a minute)", deny.command());
+    tell(project, deny.name, deny.find(project), &remedy);
     let cxx = path::find("c++").and_then(|cxx| path::probe(&cxx));
     tell(project, "C++, to fuzz", cxx, &with_apt(&pins.apt.cxx));
     let node = path::find("npm").and_then(|npm| path::probe(&npm));

@@ -1,7 +1,5 @@
 //! Switchboard's automation: `cargo xtask serve`, `test`, `dist` and `doctor`, with all the set-up that they need.
 
-#[cfg(test)]
-mod deny;
 mod doctor;
 mod fuzz;
 mod http;

@@ -1,4 +1,4 @@
-//! Tools that are built from crates.io: Trunk, the wasm-bindgen CLI and geckodriver.
+//! Tools that are built from crates.io: Trunk, the wasm-bindgen CLI, geckodriver and cargo-deny.
 
 use std::path::{Path, PathBuf};
 
@@ -53,6 +53,17 @@ impl CargoTool {
             package: "geckodriver",
             programs: &["geckodriver"],
             arguments: pins.geckodriver.install.clone(),
+        }
+    }
+
+    /// cargo-deny, which looks at licences, versions and sources.
+    pub fn cargo_deny(pins: &Pins) -> Self {
+        Self {
+            name: "cargo-deny",
+            version: pins.cargo_deny.version.clone(),
+            package: "cargo-deny",
+            programs: &["cargo-deny"],
+            arguments: pins.cargo_deny.install.clone(),
         }
     }
 

@@ -103,6 +103,14 @@ pub fn for_native_tests(project: &Project) -> Result<()> {
     rust::ensure_wasm_target(project)
 }
 
+/// Finds or installs cargo-deny.
+pub fn for_denying(project: &Project) -> Result<PathBuf> {
+    let _lock = set_up_lock(project)?;
+    let pins = Pins::read(project)?;
+    let [cargo_deny] = cargo_tool::ensure(project, &pins, [CargoTool::cargo_deny(&pins)])?;
+    Ok(cargo_deny)
+}
+
 /// Finds or installs the compiler of C++ that the fuzzer's engine is built with.
 pub fn for_fuzzing(project: &Project) -> Result<()> {
     let _lock = set_up_lock(project)?;

@@ -14,6 +14,8 @@ pub struct Pins {
     pub trunk: CargoPin,
     /// Firefox's driver.
     pub geckodriver: CargoPin,
+    /// cargo-deny.
+    pub cargo_deny: CargoPin,
     /// The version of the wasm-bindgen crate, which its CLI must have too.
     pub wasm_bindgen: String,
     /// Environment of a tool's build.
@@ -52,6 +54,7 @@ pub struct AptPackages {
 struct ToolsToml {
     trunk: CargoPin,
     geckodriver: CargoPin,
+    cargo_deny: CargoPin,
     quick_profile: BTreeMap<String, String>,
     apt: AptPackages,
 }
@@ -68,6 +71,7 @@ impl Pins {
         Ok(Self {
             trunk: tools.trunk,
             geckodriver: tools.geckodriver,
+            cargo_deny: tools.cargo_deny,
             wasm_bindgen,
             quick_profile: tools.quick_profile,
             apt: tools.apt,
