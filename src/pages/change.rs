@@ -72,17 +72,22 @@ async fn write<E: WriteEndpoint>(
     }
 }
 
+/// Whether two addresses may be those of one person: the API finds people whatever the letter case.
+fn same(one: &Email, other: &Email) -> bool {
+    one.as_str().to_lowercase() == other.as_str().to_lowercase()
+}
+
 /// Whether it is certain, before it is sent, that things are not as a change would have them: of those changes that the API refuses when
 /// they were made already.
 fn was_not_so(remote: Remote, change: &Change) -> bool {
     let known = |email: &Email| {
         let all = remote.certain(&ListOperators)?;
-        Some(all.iter().any(|one| one.email == *email))
+        Some(all.iter().any(|one| same(&one.email, email)))
     };
     let on = |domain: &DomainName, email: &Email| {
         let domain = domain.clone();
         let there = remote.certain(&ListAssignments { domain })?;
-        Some(there.iter().any(|one| one.email == *email))
+        Some(there.iter().any(|one| same(&one.email, email)))
     };
     let there = |domain: &DomainName| {
         let domain = domain.clone();

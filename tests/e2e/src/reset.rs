@@ -39,6 +39,11 @@ impl Page {
             session.close_window().await?;
         }
         session.switch_to_window(new).await?;
+        if self.driver.browser() == Browser::Chromium {
+            // A tab that was opened beside another has not got the focus, without which no page may write the clipboard.
+            let cdp = session.cdp();
+            cdp.send_raw("Page.bringToFront", json!({})).await?;
+        }
         self.console_text().await;
         Ok(())
     }

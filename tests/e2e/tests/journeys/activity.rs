@@ -180,6 +180,11 @@ fn a_token_that_the_api_echoes_is_nowhere_but_in_its_own_storage() -> Result<()>
             .click(link("Operators").within(navigation("Main")))
             .await?;
         it.page
+            .see(dialog("The token is no longer accepted"))
+            .await?;
+        is_nowhere(it).await?;
+        it.page.click(button("Not now")).await?;
+        it.page
             .see(alert("The operators could not be loaded"))
             .await?;
         is_nowhere(it).await?;

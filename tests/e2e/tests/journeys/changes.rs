@@ -222,9 +222,11 @@ fn an_undoing_that_the_api_refuses_says_why_and_stays_to_be_tried_again() -> Res
         it.page.click(button("Remove Grace Hopper")).await?;
         it.page.see_no(button("Remove Grace Hopper")).await?;
         // Somebody else was quicker.
-        let body = json!({"domain": SHOP, "email": GRACE});
-        it.sandbox
-            .ask("POST", "auth/addon/live_chat/domain/operator/add", &body)?;
+        it.sandbox.ask(
+            "DELETE",
+            "auth/addon/live_chat/domain/delete",
+            &json!({"domain": SHOP}),
+        )?;
         open_activity(it).await?;
         let undo = button(format!("Undo: Taken off the domain, {GRACE}, {SHOP}"));
         it.page.click(undo.clone()).await?;

@@ -120,6 +120,12 @@ fn after_every_page_and_every_action_the_token_is_nowhere_else() -> Result<()> {
         it.page.fill(field("Name"), "Ada").await?;
         it.page.fill(field("Email"), "new@acme.example").await?;
         it.page.click(button("Add operator")).await?;
+        // Its words speak of a token.
+        it.page
+            .see(dialog("The token is no longer accepted"))
+            .await?;
+        nowhere(it, "asking for another one").await?;
+        it.page.click(button("Not now")).await?;
         it.page.see(alert("[redacted]")).await?;
         nowhere(it, "a refusal that says it back").await?;
         api.behave();
