@@ -50,6 +50,13 @@ pub fn DomainPage(
     );
     let is_refused =
         Memo::new(move |_| error.with(|error| matches!(error, Some(ApiError::Refused { .. }))));
+    // What failed together is asked for again together.
+    let again = Callback::new(move |()| {
+        domain.retry();
+        if assignments.get_untracked().error.is_some() {
+            assignments.retry();
+        }
+    });
     let embed = Route::Embed(name.clone()).href();
     let title = name.to_string();
     let name = StoredValue::new(name);
@@ -63,7 +70,7 @@ pub fn DomainPage(
             <LinkButton icon=IconName::Code label=t(Text::EmbedCode) href=embed />
         </PageHeading>
         {move || error.get().map(|error| view! {
-            <Failure error=Signal::stored(error) doing=t(Text::DomainNotLoaded) retry=Callback::new(move |()| domain.retry()) />
+            <Failure error=Signal::stored(error) doing=t(Text::DomainNotLoaded) retry=again />
         })}
         {move || (is_refused.get() && is_known.get()).then(|| view! {
             <div class="actions">

@@ -80,6 +80,12 @@ impl<T: Send + Sync + 'static> Read<T> {
         self.state.get()
     }
 
+    /// The read as it stands, untracked.
+    #[must_use]
+    pub fn get_untracked(&self) -> Fetched<T> {
+        self.state.get_untracked()
+    }
+
     /// The answer, tracked.
     #[must_use]
     pub fn data(&self) -> Option<Arc<T>> {
