@@ -427,6 +427,8 @@ texts! {
     CodeNotKeptText = "The domain was added. The API gives its code only this once.";
     CodeLost = "{domain} exists, but its code did not arrive";
     CodeLostText = "The connection broke before the answer was here, and the API gives the code only once. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
+    DomainThere = "{domain} exists already, and its code is not here";
+    DomainThereText = "It was added before; or just now, and the answer with its code was lost on the way. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
     CodeLostAction = "Open the domain";
 
     // Embed code
