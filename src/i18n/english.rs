@@ -427,8 +427,9 @@ texts! {
     CodeNotKeptText = "The domain was added. The API gives its code only this once.";
     CodeLost = "{domain} exists, but its code did not arrive";
     CodeLostText = "The connection broke before the answer was here, and the API gives the code only once. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
+    DomainThere = "{domain} exists already, and its code is not here";
+    DomainThereText = "It was added before; or just now, and the answer with its code was lost on the way. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
     CodeLostAction = "Open the domain";
-    DomainExistsText = "{domain} exists at the API, and this call brought no code of it. If you know it from before, all is as it was. If it was new, it was added just now and its code was lost on the way: the API gives the code only once. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
 
     // Embed code
     EmbedText = "Paste both codes into the website's pages, just before </body>.";

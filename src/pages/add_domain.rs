@@ -5,6 +5,7 @@
 
 mod attempt;
 mod doubt;
+mod told;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,8 +22,9 @@ use crate::route::{DOMAIN, Route};
 use crate::ui::{Button, ButtonKind, LinkButton, PageHeading, TextField, Toasts, focus};
 use crate::workspace::KnownDomains;
 pub use attempt::settle_additions;
-use attempt::{Attempt, AttemptNotice, add};
+use attempt::{Attempt, add};
 use doubt::Doubt;
+use told::AttemptNotice;
 
 /// What is in the form.
 #[derive(Clone, Copy)]

@@ -50,11 +50,11 @@ impl Record for AddedDomain {
 
     fn from_fields(fields: &Fields<'_>) -> Self {
         Self {
-            name: fields.domain_name("name"),
+            name: DomainName::as_received(fields.only_text("name")),
             email: fields.email("email"),
             embed: EmbedCode {
-                link: fields.text("link"),
-                socket_link: fields.text("socketLink"),
+                link: fields.only_text("link"),
+                socket_link: fields.only_text("socketLink"),
             },
         }
     }

@@ -46,6 +46,12 @@ impl<'a> Fields<'a> {
         self.raw(name).map(json::plain).unwrap_or_default()
     }
 
+    /// The field where it came as a text, and empty where it came as anything else: for what is worth nothing in another form.
+    pub(crate) fn only_text(&self, name: &str) -> String {
+        let text = self.raw(name).filter(|raw| raw.starts_with('"'));
+        text.map(json::plain).unwrap_or_default()
+    }
+
     pub(crate) fn flag(&self, name: &str) -> Flag {
         Flag::as_received(self.text(name))
     }

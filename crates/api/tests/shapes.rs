@@ -267,3 +267,14 @@ fn a_payload_of_another_shape_is_an_error_and_not_an_empty_page() {
         assert_other_shape::<ListAssignments>(message);
     }
 }
+
+#[test]
+fn what_is_no_text_is_no_embed_code_and_no_name() {
+    let message = r#"{"name":7,"email":true,"link":[],"socketLink":{"a":1}}"#;
+    let added = payload::<AddDomain>(message);
+    assert_eq!(
+        (added.embed.link, added.embed.socket_link),
+        (String::new(), String::new())
+    );
+    assert_eq!(added.name.as_str(), "");
+}

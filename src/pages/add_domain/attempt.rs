@@ -1,21 +1,18 @@
-//! One attempt to add a domain, from the call to the code in storage, and what is said of it on the way.
+//! One attempt to add a domain, from the call to the code in storage.
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::{AddDomain, GetDomain};
-use switchboard_api::{AddedDomain, ApiError, DomainName, EmbedCode};
+use switchboard_api::{AddedDomain, ApiError, DomainName, EmbedCode, UnreadableReason};
+use switchboard_model::journal::Change;
 use switchboard_model::workspace::{
     CodeOrigin, HeldCode, KnownDomain, PendingAddition, StoreError,
 };
 
-use super::super::change::domain_is_there;
-use super::super::embed::{EmbedCodes, store_error};
-use super::super::explain::{TechnicalDetail, complaint_about, explain, explain_briefly};
 use crate::browser::clock;
 use crate::browser::lock::try_lock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::{Journalled, Remote};
-use crate::route::Route;
-use crate::ui::{LinkButton, Notice, Toasts, Tone};
+use crate::ui::Toasts;
 use crate::workspace::KnownDomains;
 
 /// Where adding stands.
@@ -33,8 +30,8 @@ pub(super) enum Attempt {
     NotKept(DomainName, EmbedCode, StoreError),
     /// The domain exists, but the code that came with it was lost on the way.
     CodeLost(DomainName),
-    /// Refused, and the domain exists: from before, or from this very call.
-    Exists(DomainName, ApiError),
+    /// The API refused, and the domain is there: its code is not here.
+    There(DomainName, ApiError),
     /// Not added, as far as can be told.
     Refused(ApiError),
     /// Not known, and the look-up failed too.
@@ -59,15 +56,18 @@ pub(super) async fn add(
         email: Some(call.email.clone()),
     };
     // Held to the end, so that no tab that is opened meanwhile takes the note for one of a page that was closed.
-    let _lock = try_lock(&lock_of(known, &addition.name)).await;
-    known.begin_addition(&addition);
+    let lock = try_lock(&lock_of(known, &addition.name)).await;
+    // Without the lock another tab is adding the same domain: the note is that one's.
+    if lock.is_some() {
+        known.begin_addition(&addition);
+    }
     let ended = send(remote, known, attempt, call).await;
     let is_settled = match &ended {
         // As long as the page is there, the code is in the user's hands; after that, nobody has it.
         Attempt::NotKept(..) | Attempt::Unknown(..) => false,
         _ => true,
     };
-    if is_settled {
+    if is_settled && lock.is_some() {
         known.end_addition(&addition.name);
     }
     ended
@@ -119,39 +119,77 @@ async fn send(
 ) -> Attempt {
     let (asked, change) = (call.clone(), call.change());
     match remote.write(call).await {
+        Ok(answer) if holds_no_code(&answer.payload) => {
+            attempt.set(Attempt::Checking);
+            let no_code = ApiError::Unreadable {
+                http_status: 200,
+                reason: UnreadableReason::NotAnEnvelope,
+                raw: String::new(),
+            };
+            look(remote, known, &asked, &change, no_code).await
+        }
         Ok(answer) => keep(known, &asked, answer.payload),
         // It worked, but the answer holds a warning in place of the code.
         Err(ApiError::NoPayload { .. }) => code_lost(known, &asked),
         Err(error) if error.outcome_unknown() => {
             attempt.set(Attempt::Checking);
-            match remote
-                .ask(GetDomain {
-                    domain: asked.domain.clone(),
-                })
-                .await
-            {
-                Ok(_) => {
-                    remote.looked_up(&change, true);
-                    code_lost(known, &asked)
-                }
-                Err(ApiError::Refused { .. }) => {
-                    remote.looked_up(&change, false);
-                    Attempt::Refused(error)
-                }
-                Err(_) => Attempt::Unknown(asked.domain, error),
-            }
+            look(remote, known, &asked, &change, error).await
         }
-        // A browser may send a call again by itself, when a connection that it used before breaks: what is refused the second time was done
-        // the first time. Nobody here knows whether the domain was there before, so both is said.
         Err(error @ ApiError::Refused { .. }) => {
-            let domain = asked.domain.clone();
-            match domain_is_there(remote, &domain).await {
-                Ok(true) => Attempt::Exists(domain, error),
-                Ok(false) | Err(_) => Attempt::Refused(error),
-            }
+            refused_or_there(remote, known, &asked, error).await
         }
         Err(error) => Attempt::Refused(error),
     }
+}
+
+/// Whether an answer that says that it worked brings nothing of what it is there for.
+fn holds_no_code(added: &AddedDomain) -> bool {
+    added.embed.link.trim().is_empty() && added.embed.socket_link.trim().is_empty()
+}
+
+/// Looks what became of a call whose answer was lost.
+async fn look(
+    remote: Remote,
+    known: KnownDomains,
+    asked: &AddDomain,
+    change: &Change,
+    lost: ApiError,
+) -> Attempt {
+    let call = GetDomain {
+        domain: asked.domain.clone(),
+    };
+    match remote.ask(call).await {
+        Ok(_) => {
+            remote.looked_up(change, true);
+            code_lost(known, asked)
+        }
+        Err(ApiError::Refused { .. }) => {
+            remote.looked_up(change, false);
+            Attempt::Refused(lost)
+        }
+        Err(_) => Attempt::Unknown(asked.domain.clone(), lost),
+    }
+}
+
+/// The API refused. Where the domain is there, and its code is not here, this very press may have added it: a browser sends a call once
+/// more by itself when a connection that it used before breaks, and then the second answer is all that arrives.
+async fn refused_or_there(
+    remote: Remote,
+    known: KnownDomains,
+    asked: &AddDomain,
+    error: ApiError,
+) -> Attempt {
+    let is_held = known
+        .find_now(&asked.domain)
+        .is_some_and(|known| known.held.is_some());
+    let call = GetDomain {
+        domain: asked.domain.clone(),
+    };
+    if is_held || remote.ask(call).await.is_err() {
+        return Attempt::Refused(error);
+    }
+    let _ = code_lost(known, asked);
+    Attempt::There(asked.domain.clone(), error)
 }
 
 /// Puts what came back into storage: the first thing that happens to it.
@@ -183,87 +221,4 @@ fn code_lost(known: KnownDomains, asked: &AddDomain) -> Attempt {
         clock::now(),
     ));
     Attempt::CodeLost(asked.domain.clone())
-}
-
-/// What the attempt came to, above the form.
-#[component]
-pub(super) fn AttemptNotice(attempt: RwSignal<Attempt>) -> impl IntoView {
-    move || match attempt.get() {
-        Attempt::Typing | Attempt::Sending | Attempt::Kept(_) => None,
-        Attempt::Checking => {
-            Some(view! { <Notice tone=Tone::Neutral title=t(Text::OutcomeChecking) /> }.into_any())
-        }
-        Attempt::NotKept(name, code, error) => Some(not_kept(&name, code, error)),
-        Attempt::CodeLost(name) => Some(code_lost_notice(&name)),
-        Attempt::Exists(name, error) => Some(exists(&name, error)),
-        Attempt::Refused(error) => refused(error),
-        Attempt::Unknown(name, error) => Some(unknown(&name, error)),
-    }
-}
-
-fn not_kept(name: &DomainName, code: EmbedCode, error: StoreError) -> AnyView {
-    view! {
-        <Notice tone=Tone::Bad title=tf(Text::CodeNotKept, &[("domain", name.as_str())])>
-            <p>{t(Text::CodeNotKeptText)}" "{store_error(error)}</p>
-        </Notice>
-        <EmbedCodes code />
-    }
-    .into_any()
-}
-
-fn code_lost_notice(name: &DomainName) -> AnyView {
-    let href = Route::Embed(name.clone()).href();
-    let title = tf(Text::CodeLost, &[("domain", name.as_str())]);
-    view! {
-        <Notice tone=Tone::Warn title>
-            <p>{t(Text::CodeLostText)}</p>
-            <div class="actions"><LinkButton label=t(Text::CodeLostAction) href /></div>
-        </Notice>
-    }
-    .into_any()
-}
-
-fn exists(name: &DomainName, error: ApiError) -> AnyView {
-    let href = Route::Domain(name.clone()).href();
-    let title = explain_briefly(&error, clock::now());
-    let text = tf(Text::DomainExistsText, &[("domain", name.as_str())]);
-    view! {
-        <Notice tone=Tone::Bad title>
-            <p>{text}</p>
-            <div class="actions"><LinkButton label=t(Text::CodeLostAction) href /></div>
-            <TechnicalDetail error />
-        </Notice>
-    }
-    .into_any()
-}
-
-/// Nothing when the complaint stands beside its field already.
-fn refused(error: ApiError) -> Option<AnyView> {
-    if complaint_about(&error, "domain")
-        .or(complaint_about(&error, "email"))
-        .is_some()
-    {
-        return None;
-    }
-    let words = explain(&error, clock::now());
-    Some(
-        view! {
-            <Notice tone=Tone::Bad title=words.title>
-                <p>{t(Text::DomainNotAdded)}" "{words.advice}</p>
-                <TechnicalDetail error />
-            </Notice>
-        }
-        .into_any(),
-    )
-}
-
-fn unknown(name: &DomainName, error: ApiError) -> AnyView {
-    let text = tf(Text::DomainUnknownText, &[("domain", name.as_str())]);
-    view! {
-        <Notice tone=Tone::Warn title=t(Text::OutcomeUnknown)>
-            <p>{text}</p>
-            <TechnicalDetail error />
-        </Notice>
-    }
-    .into_any()
 }

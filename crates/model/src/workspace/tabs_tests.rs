@@ -352,7 +352,6 @@ proptest! {
             acme: acme.clone(),
         };
         let tabs = work.iter().map(|ops| {
-            let tab = tab.clone();
             Box::new(move |storage| tab(storage).live(ops)) as Box<dyn FnOnce(TabStorage) + Send + '_>
         });
         shared.run(tabs.collect(), &schedule);

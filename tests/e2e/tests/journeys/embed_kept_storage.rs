@@ -97,7 +97,9 @@ fn two_tabs_that_add_at_once_both_keep_what_came_and_say_what_did_not() -> Resul
         add_domain(it, "one.acme.example", "web@acme.example").await?;
         it.page.open_in_new_tab("/connect").await?;
         let take_over = "for (const [key, value] of Object.entries(JSON.parse(arguments[0]))) sessionStorage.setItem(key, value)";
-        it.page.script(take_over, &[session.clone()]).await?;
+        it.page
+            .script(take_over, std::slice::from_ref(&session))
+            .await?;
         it.page.open("/domains/new").await?;
         add_domain(it, "two.acme.example", "web@acme.example").await?;
         // The same name as in the first tab: the API has it already.
@@ -106,7 +108,8 @@ fn two_tabs_that_add_at_once_both_keep_what_came_and_say_what_did_not() -> Resul
         it.page.open("/domains/new").await?;
         add_domain(it, "one.acme.example", "web@acme.example").await?;
         gate.open();
-        it.page.see(alert("Domain already exists")).await?;
+        let told = "one.acme.example exists already, and its code is not here";
+        it.page.see_text(told).await?;
         it.page.switch_to_tab(1).await?;
         it.page.see(title("Embed code")).await?;
         it.page.switch_to_tab(0).await?;

@@ -255,7 +255,7 @@ impl Screen {
         let says = |words: &str| now.text.contains(words);
         let closed = now.dialog.is_none();
         // A browser that sends the call again has it refused: then nobody knows whether the domain was there before.
-        let is_there = format!("{} exists at the API", added(cell));
+        let is_there = format!("{} exists already, and its code is not here", added(cell));
         if self == Self::AddDomain && !is_heard && says(&is_there) {
             return true;
         }
