@@ -18,6 +18,8 @@ use crate::memory::Memory;
 
 /// How the key of every record of the organisation begins.
 const PREFIX: &str = "switchboard/1/domain/https://acme.example/ ";
+/// How the key of each domain's embed code begins: it lies under a key of its own, too.
+const CODES: &str = "switchboard/1/code/";
 
 /// Asks it of these bytes.
 pub fn ask(data: &[u8]) {
@@ -146,10 +148,12 @@ fn ask_of_import(memory: &Memory, organisation: &OrganisationKey, file: &Workspa
         .map(|known| known.name.as_str())
         .collect();
     for (key, text) in &texts {
-        let name = key.strip_prefix(PREFIX);
+        let record = key.strip_prefix(PREFIX);
+        let code = key.strip_prefix(CODES).and_then(|key| key.split_once(' '));
         // What could not be set aside for want of room may be by now.
-        let is_record = name.is_none() || KnownDomain::from_text(text).is_ok();
-        if is_record && !name.is_some_and(|name| reached.contains(&name)) {
+        let is_whole = record.is_none() || KnownDomain::from_text(text).is_ok();
+        let name = record.or(code.map(|(_organisation, name)| name));
+        if is_whole && !name.is_some_and(|name| reached.contains(&name)) {
             let same = memory.texts.borrow().get(key) == Some(text);
             assert!(same, "{key} was changed, and is none of the file's");
         }
