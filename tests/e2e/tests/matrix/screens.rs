@@ -1,7 +1,8 @@
 //! Where each call is made: how to get there, what to do, where a failure is told, how to try again, and what is true when it worked.
 
-use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+mod ends;
+
+use anyhow::{Result, ensure};
 use switchboard_e2e::{Glimpse, Journey, button, dialog, eventually, field, switch_on};
 
 const SHOP: &str = "shop.acme.example";
@@ -248,92 +249,6 @@ impl Screen {
             | Self::Assignments => it.page.click(button("Try again")).await,
             _ => self.act(it).await,
         }
-    }
-
-    /// Whether the page shows that it worked. `is_heard` is false when the answer was lost: then nobody can have the embed code.
-    pub fn is_done(self, now: &Glimpse, cell: usize, is_heard: bool) -> bool {
-        let says = |words: &str| now.text.contains(words);
-        let closed = now.dialog.is_none();
-        // A browser that sends the call again has it refused: then nobody knows whether the domain was there before.
-        let is_there = format!("{} exists already, and its code is not here", added(cell));
-        if self == Self::AddDomain && !is_heard && says(&is_there) {
-            return true;
-        }
-        let unhappy = !now.alerts.iter().all(|(text, _)| text.is_empty());
-        !unhappy
-            && !now.is_busy
-            && match self {
-                Self::Organisation => now.title == "Acme Outfitters" && says("Business"),
-                Self::AddOperator => closed && says(NEW_OPERATOR) && says("13 operators"),
-                Self::Operator => now.title == "Grace Hopper" && says("Delete user"),
-                Self::Operators => says("12 operators") && says(GRACE),
-                Self::SwitchAddon => now.switch("Live chat addon") == Some(false),
-                Self::AddDomain if is_heard => now.title == "Embed code" && says(&added(cell)),
-                Self::AddDomain => says(&format!(
-                    "{} exists, but its code did not arrive",
-                    added(cell)
-                )),
-                Self::Domain => now.switch("Active") == Some(true),
-                Self::LookUp => says("shop.acme.example is active"),
-                Self::ChangeEmail => {
-                    says("Saved.") && now.field("Contact email") == Some((NEW_EMAIL, ""))
-                }
-                Self::Rename => now.title == RENAMED,
-                Self::DeleteDomain => {
-                    closed && now.title == "Domains" && says("shop.acme.example was deleted.")
-                }
-                Self::PutOn => {
-                    says("Grace Hopper is on wholesale.acme.example now.")
-                        && !now.buttons.iter().any(|name| name == "Add Grace Hopper")
-                }
-                Self::SwitchAssignment => now.switch("Admin: Ada Okafor") == Some(false),
-                Self::TakeOff => {
-                    says("Grace Hopper is no longer on shop.acme.example.") && !says(GRACE)
-                }
-                Self::Assignments => now.switch("Admin: Grace Hopper").is_some(),
-                Self::DeleteUser => {
-                    closed && now.title == "Operators" && says("11 operators") && !says(GRACE)
-                }
-            }
-    }
-
-    /// Whether the sandbox's database holds what a write is to bring about.
-    pub fn is_so(self, it: &Journey, cell: usize) -> Result<bool> {
-        let sandbox = &it.sandbox;
-        let operator = |email: &str| {
-            let target = format!("auth/addon/live_chat/operator/get?email={email}");
-            sandbox.ask("GET", &target, &Value::Null)
-        };
-        let assignment = |domain: &str, email: &str| -> Result<Option<Value>> {
-            let target = format!("auth/addon/live_chat/domain/operator/list?domain={domain}");
-            let answer = sandbox.ask("GET", &target, &Value::Null)?;
-            let all = answer["message"].as_array().context("a list")?.clone();
-            let mut those: Vec<Value> = all
-                .into_iter()
-                .filter(|one| one["email"] == email)
-                .collect();
-            ensure!(those.len() < 2, "{email} is more than once on {domain}");
-            Ok(those.pop())
-        };
-        Ok(match self {
-            Self::AddOperator => operator(NEW_OPERATOR)?["status"] == 1,
-            Self::SwitchAddon => operator(GRACE)?["message"]["addOns"][0]["status"] == 0,
-            Self::AddDomain => sandbox.domain(&added(cell))?.is_some(),
-            Self::ChangeEmail => sandbox.domain(SHOP)?.context("the domain")?["email"] == NEW_EMAIL,
-            Self::Rename => {
-                let (old, new) = (sandbox.domain(SHOP)?, sandbox.domain(RENAMED)?);
-                ensure!(old.is_some() != new.is_some(), "both names, or none");
-                new.is_some()
-            }
-            Self::DeleteDomain => sandbox.domain(SHOP)?.is_none(),
-            Self::PutOn => assignment(EMPTY, GRACE)?.is_some(),
-            Self::SwitchAssignment => {
-                assignment(SHOP, "ada@acme.example")?.context("Ada")?["isAdmin"] == false
-            }
-            Self::TakeOff => assignment(SHOP, GRACE)?.is_none(),
-            Self::DeleteUser => operator(GRACE)?["status"] != 1,
-            _ => false,
-        })
     }
 }
 
