@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use switchboard_e2e::{
-    Key, button, checkbox, dialog, field, group, journey, link, region, table, toolbar,
+    Key, button, checkbox, dialog, field, group, journey, link, region, table, title, toolbar,
 };
 
 use crate::steps::{add_domain, code_of, downloads, enter, live_chat, watch_downloads};
@@ -42,6 +42,7 @@ fn adding_an_operator_with_a_domain() -> Result<()> {
     journey(async |it| {
         enter(it, "/domains/new").await?;
         add_domain(it, "keys.acme.example", "keys@acme.example").await?;
+        it.page.see(title("Embed code")).await?;
         it.page.open("/operators").await?;
         it.page.see(table("Operators")).await?;
         it.page.walk_to(button("Add operator")).await?;
@@ -118,6 +119,7 @@ fn exporting_the_workspace() -> Result<()> {
     journey(async |it| {
         enter(it, "/domains/new").await?;
         add_domain(it, "keys.acme.example", "keys@acme.example").await?;
+        it.page.see(title("Embed code")).await?;
         it.page.open("/settings").await?;
         it.page.see(region("Connections")).await?;
         watch_downloads(it).await?;
