@@ -333,7 +333,8 @@ impl KnownDomains {
         deleted
     }
 
-    fn read_again(&self) {
+    /// Reads everything from storage anew, for whoever cannot wait until the browser tells what another tab has changed.
+    pub fn read_again(&self) {
         self.listing.set(
             self.organisation
                 .with_value(|organisation| open()?.list(organisation)),

@@ -28,6 +28,15 @@ impl Drop for Lock {
 
 /// The lock of this name, unless another tab holds it. A browser without locks gives one that keeps nobody out.
 pub async fn try_lock(name: &str) -> Option<Lock> {
+    ask(name, true).await
+}
+
+/// The lock of this name, once no other tab holds it. A browser without locks gives one that keeps nobody out.
+pub async fn lock(name: &str) -> Option<Lock> {
+    ask(name, false).await
+}
+
+async fn ask(name: &str, only_if_available: bool) -> Option<Lock> {
     let (tell, told) = oneshot::channel();
     let granted = Closure::once_into_js(move |lock: JsValue| -> JsValue {
         if lock.is_null() {
@@ -44,7 +53,7 @@ pub async fn try_lock(name: &str) -> Option<Lock> {
         .into()
     });
     let options = Object::new();
-    let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
+    let _ = Reflect::set(&options, &"ifAvailable".into(), &only_if_available.into());
     match request(name, &options, &granted) {
         // Dropped without a word: another tab holds it.
         Ok(_) => told.await.ok(),

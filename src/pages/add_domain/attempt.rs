@@ -9,7 +9,7 @@ use switchboard_model::workspace::{
 };
 
 use crate::browser::clock;
-use crate::browser::lock::try_lock;
+use crate::browser::lock::{lock, try_lock};
 use crate::i18n::{Text, t, tf};
 use crate::remote::{Journalled, Remote};
 use crate::ui::Toasts;
@@ -76,9 +76,12 @@ pub(super) async fn add(
 /// Looks into the additions in whose middle a page was closed: of a domain that exists by now the code did not arrive.
 pub async fn settle_additions(remote: Remote, known: KnownDomains, toasts: Toasts) {
     for addition in known.pending_additions() {
-        let Some(_lock) = try_lock(&lock_of(known, &addition.name)).await else {
+        // Another tab may be about it still, and be closed before it comes to an end.
+        let _lock = lock(&lock_of(known, &addition.name)).await;
+        known.read_again();
+        if !known.pending_additions().contains(&addition) {
             continue;
-        };
+        }
         let look = GetDomain {
             domain: addition.name.clone(),
         };

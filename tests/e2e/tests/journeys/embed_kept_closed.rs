@@ -153,8 +153,10 @@ async fn end(it: &Journey, how: How) -> Result<()> {
     match how {
         How::Reloaded => it.page.open("/domains").await,
         How::Closed => {
-            it.page.open_in_new_tab("/domains").await?;
-            it.page.close_tab(0).await
+            // A tab that has not loaded the panel yet: one that has does not settle what another is still about.
+            it.page.open_in_new_tab("about:blank").await?;
+            it.page.close_tab(0).await?;
+            it.page.open("/domains").await
         }
     }
 }
