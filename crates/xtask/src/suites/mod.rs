@@ -34,8 +34,7 @@ pub fn test(
     browser: Option<Browser>,
     filter: &[String],
 ) -> Result<ExitCode> {
-    // The other two are driven when they are named: not every journey works there yet (docs/testing.md).
-    let browsers = [browser.unwrap_or(Browser::Chromium)];
+    let browsers = browser.map_or_else(|| Browser::value_variants().to_vec(), |one| vec![one]);
     let mut runner = Runner::new(project, filter);
     let suites = suite.map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
     for suite in suites {
@@ -52,7 +51,7 @@ pub fn test(
                 }
             }
             Suite::Journeys => count(&mut runner, "journeys", |runner| {
-                browser::journeys(project, runner, &browsers)
+                browser::journeys(project, runner, &browsers, browser)
             }),
         }
     }
