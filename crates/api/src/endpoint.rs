@@ -23,6 +23,18 @@ pub trait Endpoint {
     /// # Errors
     /// Says what was expected instead, when the message is of another shape.
     fn decode(message: &str) -> Result<Self::Payload, String>;
+
+    /// As [`Self::decode`], with pauses where the payload is a list that may be long.
+    ///
+    /// # Errors
+    /// As [`Self::decode`].
+    fn decode_in_slices(
+        message: &str,
+        pause: &impl AsyncFn(),
+    ) -> impl Future<Output = Result<Self::Payload, String>> {
+        let _ = pause;
+        std::future::ready(Self::decode(message))
+    }
 }
 
 /// The HTTP methods that the API uses.

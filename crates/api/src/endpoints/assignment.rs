@@ -1,6 +1,6 @@
 //! The calls about operators on a domain (endpoints 10–13).
 
-use crate::record::records;
+use crate::record::{records, records_in_slices};
 use crate::{Assignment, DomainName, Done, Email, Endpoint, Method, Parameter};
 
 /// Puts an operator on a domain (endpoint 10). Not to be sent twice: after a broken connection,
@@ -191,5 +191,12 @@ impl Endpoint for ListAssignments {
 
     fn decode(message: &str) -> Result<Vec<Assignment>, String> {
         records(message)
+    }
+
+    async fn decode_in_slices(
+        message: &str,
+        pause: &impl AsyncFn(),
+    ) -> Result<Vec<Assignment>, String> {
+        records_in_slices(message, pause).await
     }
 }

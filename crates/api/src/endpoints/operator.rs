@@ -1,7 +1,7 @@
 //! The calls about operators (endpoints 2–5).
 
 use crate::endpoint::ParameterValue;
-use crate::record::{record, records};
+use crate::record::{record, records, records_in_slices};
 use crate::{AddedOperator, DomainName, Done, Email, Endpoint, Method, Operator, Parameter};
 
 /// Adds an operator (endpoint 2). Not to be sent twice: after a broken connection, look with
@@ -98,6 +98,13 @@ impl Endpoint for ListOperators {
 
     fn decode(message: &str) -> Result<Vec<Operator>, String> {
         records(message)
+    }
+
+    async fn decode_in_slices(
+        message: &str,
+        pause: &impl AsyncFn(),
+    ) -> Result<Vec<Operator>, String> {
+        records_in_slices(message, pause).await
     }
 }
 
