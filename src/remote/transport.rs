@@ -15,6 +15,7 @@ use web_sys::{
 
 use super::calls::CallLog;
 use super::redact::{redacted, redacted_error};
+use crate::browser::breath::Breath;
 
 /// How long an answer may take. A write that takes longer is not lost: it is looked up.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,7 +31,10 @@ pub(super) async fn call<E: Endpoint>(
     let noted = calls.begin(connection, E::NAME, &request);
     let response = exchange(request, abandon).await;
     let result = match &response {
-        Ok(response) => switchboard_api::decode::<E>(response),
+        Ok(response) => {
+            let breath = Breath::new();
+            switchboard_api::decode_in_slices::<E>(response, async || breath.pause().await).await
+        }
         Err(error) => Err(error.clone()),
     };
     // An API may say back what it was sent: the token goes no further than here.

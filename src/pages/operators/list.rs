@@ -1,17 +1,17 @@
 //! The table of operators: a page of rows at a time, sorted by its heads.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use switchboard_api::{Email, Operator};
+use switchboard_model::directory::Place;
 
 use super::super::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
 use super::super::pager::Pager;
 use super::super::values::{self, Worded, display_name};
 use super::bulk_bar::SELECT_ALL;
+use super::chosen::Chosen;
 use super::columns;
 use super::selection::{Column, Selection};
-use super::ticked::Ticked;
+use super::ticked::{Counted, Ticked};
 use crate::i18n::{Text, t, tf};
 use crate::preferences::DevicePreferences;
 use crate::remote::Read;
@@ -35,11 +35,13 @@ pub(super) fn head(column: Column) -> Text {
 #[component]
 pub(super) fn OperatorTable(
     /// Those who are shown, on all pages.
-    chosen: Memo<Arc<Vec<Operator>>>,
+    chosen: Memo<Chosen>,
     /// All of them, for what a row shows now.
     operators: Read<Vec<Operator>>,
     /// Who is ticked.
     ticked: Ticked,
+    /// How many are.
+    counted: Memo<Counted>,
     /// What the URL says.
     selection: Memo<Selection>,
     /// Goes to another selection.
@@ -52,13 +54,13 @@ pub(super) fn OperatorTable(
     let rows = move || {
         let from = page(selection, chosen) * ROWS;
         chosen.with(|chosen| {
-            let on_page = chosen.iter().skip(from).take(ROWS);
+            let on_page = chosen.rows(from, ROWS).into_iter();
             on_page
-                .map(|operator| operator.email.clone())
+                .map(|(place, operator)| (place, operator.email.clone()))
                 .collect::<Vec<_>>()
         })
     };
-    let count = Memo::new(move |_| chosen.with(|chosen| chosen.len()));
+    let count = Memo::new(move |_| chosen.with(Chosen::len));
     let turn = Callback::new(move |page| {
         let selection = selection.get_untracked();
         go.run(Selection { page, ..selection });
@@ -66,10 +68,10 @@ pub(super) fn OperatorTable(
     view! {
         <div class="table-frame">
             <table class="operators cards-when-narrow" aria-label=t(Text::NavOperators) data-hidden=move || hidden.get()>
-                <thead><tr><th scope="col" class="tick-cell"><SelectAll chosen ticked /></th>{heads.into_iter().collect_view()}</tr></thead>
+                <thead><tr><th scope="col" class="tick-cell"><SelectAll chosen ticked counted /></th>{heads.into_iter().collect_view()}</tr></thead>
                 <tbody>
-                    <For each=rows key=Clone::clone let:email>
-                        <Row email operators ticked ask />
+                    <For each=rows key=|(_, email)| email.clone() let((place, email))>
+                        <Row place email operators ticked ask />
                     </For>
                 </tbody>
             </table>
@@ -81,8 +83,7 @@ pub(super) fn OperatorTable(
 
 /// Ticks all who are let through by the filter, on every page.
 #[component]
-fn SelectAll(chosen: Memo<Arc<Vec<Operator>>>, ticked: Ticked) -> impl IntoView {
-    let counted = Memo::new(move |_| chosen.with(|chosen| ticked.counted(chosen)));
+fn SelectAll(chosen: Memo<Chosen>, ticked: Ticked, counted: Memo<Counted>) -> impl IntoView {
     let checked = Signal::derive(move || counted.with(|now| now.here > 0 && now.here == now.of));
     let partly = Signal::derive(move || counted.with(|now| now.here > 0 && now.here < now.of));
     let flip = move |on| chosen.with_untracked(|chosen| ticked.set_all(chosen, on));
@@ -90,14 +91,14 @@ fn SelectAll(chosen: Memo<Arc<Vec<Operator>>>, ticked: Ticked) -> impl IntoView 
 }
 
 /// The page that is shown: the last one where the URL asks for one beyond it.
-fn page(selection: Memo<Selection>, chosen: Memo<Arc<Vec<Operator>>>) -> usize {
+fn page(selection: Memo<Selection>, chosen: Memo<Chosen>) -> usize {
     selection
         .with(|selection| selection.page)
         .min(last_page(chosen))
 }
 
-fn last_page(chosen: Memo<Arc<Vec<Operator>>>) -> usize {
-    chosen.with(|chosen| chosen.len()).saturating_sub(1) / ROWS
+fn last_page(chosen: Memo<Chosen>) -> usize {
+    chosen.with(Chosen::len).saturating_sub(1) / ROWS
 }
 
 #[component]
@@ -117,6 +118,7 @@ fn SortHead(column: Column, selection: Memo<Selection>, go: Callback<Selection>)
 
 #[component]
 fn Row(
+    place: Place,
     email: Email,
     operators: Read<Vec<Operator>>,
     ticked: Ticked,
@@ -124,9 +126,12 @@ fn Row(
 ) -> impl IntoView {
     let key = email.clone();
     let operator = Memo::new(move |before: Option<&Option<Operator>>| {
-        let now = operators
-            .data()
-            .and_then(|all| all.iter().find(|one| one.email == key).cloned());
+        let now = operators.data().and_then(|all| {
+            // Where they stood is where they most likely stand.
+            let there = all.get(place as usize).filter(|one| one.email == key);
+            let one = there.or_else(|| all.iter().find(|one| one.email == key));
+            one.cloned()
+        });
         // Gone from the answer, and from the list in a moment.
         now.or_else(|| before.cloned().flatten())
     });
