@@ -31,10 +31,13 @@ pub(super) async fn call<E: Endpoint>(
     let noted = calls.begin(connection, E::NAME, &request);
     let response = exchange(request, abandon).await;
     let result = match &response {
-        Ok(response) => {
+        // Boxed, so that the calls without a list do not carry its reading along.
+        Ok(response) if E::IS_LIST => {
             let breath = Breath::new();
-            switchboard_api::decode_in_slices::<E>(response, async || breath.pause().await).await
+            let pause = async || breath.pause().await;
+            Box::pin(switchboard_api::decode_in_slices::<E>(response, pause)).await
         }
+        Ok(response) => switchboard_api::decode::<E>(response),
         Err(error) => Err(error.clone()),
     };
     // An API may say back what it was sent: the token goes no further than here.

@@ -15,8 +15,8 @@ pub fn Tick(
     #[prop(into)]
     checked: Signal<bool>,
     /// Whether some of what it stands for is ticked, and not all.
-    #[prop(optional, into)]
-    partly: Signal<bool>,
+    #[prop(optional)]
+    partly: Option<Signal<bool>>,
     /// What a click asks for.
     #[prop(into)]
     on_flip: Callback<bool>,
@@ -30,7 +30,7 @@ pub fn Tick(
                 id=id
                 type="checkbox"
                 prop:checked=move || checked.get()
-                prop:indeterminate=move || partly.get()
+                prop:indeterminate=partly.map(|partly| move || partly.get())
                 on:change=move |event| on_flip.run(event_target_checked(&event))
             />
             <span class=if unseen { "visually-hidden" } else { "tick-label" }>{label}</span>

@@ -18,6 +18,9 @@ pub trait Endpoint {
     /// What is sent: in the query of a read, in the body of a write.
     fn parameters(&self) -> Vec<Parameter>;
 
+    /// Whether the payload is a list, which may be long: worth reading with pauses.
+    const IS_LIST: bool = false;
+
     /// Reads the payload from the JSON of the answer's `message`.
     ///
     /// # Errors

@@ -18,8 +18,8 @@ use crate::remote::Read;
 use crate::route::Route;
 use crate::ui::{Badge, Person, Tick};
 
-/// How many rows are on the page at once: an answer may hold tens of thousands.
-const ROWS: usize = 50;
+/// How many rows are on the page at once: an answer may hold tens of thousands, and each letter that is typed may bring as many others.
+const ROWS: usize = 25;
 
 /// What a column is called.
 pub(super) fn head(column: Column) -> Text {

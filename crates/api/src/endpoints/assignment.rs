@@ -184,6 +184,7 @@ impl Endpoint for ListAssignments {
     const NUMBER: u8 = 13;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "auth/addon/live_chat/domain/operator/list";
+    const IS_LIST: bool = true;
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::text("domain", &self.domain)]

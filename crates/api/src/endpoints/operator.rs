@@ -91,6 +91,7 @@ impl Endpoint for ListOperators {
     const NUMBER: u8 = 4;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "auth/addon/live_chat/operator/list";
+    const IS_LIST: bool = true;
 
     fn parameters(&self) -> Vec<Parameter> {
         Vec::new()

@@ -1,5 +1,7 @@
 //! Reading and writing the journal over any key-value storage; in the browser, `localStorage`.
 
+use std::collections::BTreeSet;
+
 use super::change::Change;
 use super::entry::{Entry, Seen};
 use crate::workspace::{KeyValue, OrganisationKey, StoreError};
@@ -44,15 +46,38 @@ impl<S: KeyValue> Journal<S> {
     /// # Errors
     /// [`StoreError`] when it could not be kept.
     pub fn keep(&self, organisation: &OrganisationKey, entry: &Entry) -> Result<(), StoreError> {
+        self.keep_among(organisation, entry, &mut None)
+    }
+
+    /// As [`Self::keep`], for whoever keeps many in a row: `known` are the keys of the entries that there are, as the last of these calls
+    /// left them; nothing where another tab may have changed them. Going through all of a storage takes longer than a write to it.
+    ///
+    /// # Errors
+    /// As [`Self::keep`].
+    pub fn keep_among(
+        &self,
+        organisation: &OrganisationKey,
+        entry: &Entry,
+        known: &mut Option<BTreeSet<String>>,
+    ) -> Result<(), StoreError> {
         let text = entry.to_text();
         if text.len() > LONGEST {
             return Err(StoreError::NotKept);
         }
-        self.storage.set(&key_of(organisation, entry), &text)?;
-        let keys = self.keys(organisation)?;
-        for oldest in keys.iter().take(keys.len().saturating_sub(ENTRIES)) {
+        let key = key_of(organisation, entry);
+        self.storage.set(&key, &text)?;
+        let mut keys = match known.take() {
+            Some(keys) => keys,
+            None => self.keys(organisation)?.into_iter().collect(),
+        };
+        keys.insert(key);
+        while keys.len() > ENTRIES
+            && let Some(oldest) = keys.first()
+        {
             self.storage.remove(oldest)?;
+            keys.pop_first();
         }
+        *known = Some(keys);
         Ok(())
     }
 
