@@ -11,6 +11,7 @@ mod list;
 mod plan;
 mod put_on;
 mod selection;
+mod slots;
 mod ticked;
 
 use std::sync::Arc;

@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub fn Tick(
     /// The label: also the box's name.
     #[prop(into)]
-    label: String,
+    label: Signal<String>,
     /// Whether the label is for assistive technology alone, because what stands beside the box says it.
     #[prop(optional)]
     unseen: bool,
@@ -15,8 +15,8 @@ pub fn Tick(
     #[prop(into)]
     checked: Signal<bool>,
     /// Whether some of what it stands for is ticked, and not all.
-    #[prop(optional)]
-    partly: Option<Signal<bool>>,
+    #[prop(optional, into)]
+    partly: Signal<bool>,
     /// What a click asks for.
     #[prop(into)]
     on_flip: Callback<bool>,
@@ -30,10 +30,10 @@ pub fn Tick(
                 id=id
                 type="checkbox"
                 prop:checked=move || checked.get()
-                prop:indeterminate=partly.map(|partly| move || partly.get())
+                prop:indeterminate=move || partly.get()
                 on:change=move |event| on_flip.run(event_target_checked(&event))
             />
-            <span class=if unseen { "visually-hidden" } else { "tick-label" }>{label}</span>
+            <span class=if unseen { "visually-hidden" } else { "tick-label" }>{move || label.get()}</span>
         </label>
     }
 }
