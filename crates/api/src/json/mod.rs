@@ -4,17 +4,15 @@
 //! thousands of rows stay cheap, a value of an unexpected shape loses nothing but itself, and the
 //! browser's bundle holds one small reader in place of one for each type.
 
-mod scan;
-
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use switchboard_scan as scan;
 
-/// One member of an object: its name, and its value as JSON text.
-pub(crate) type Member<'a> = (Cow<'a, str>, &'a str);
+pub(crate) use switchboard_scan::Member;
 
 /// The members of an object in their order, or what keeps the text from being one.
 pub(crate) fn object(json: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
@@ -240,3 +238,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
         deserializer.deserialize_map(MembersVisitor)
     }
 }
+
+#[cfg(test)]
+#[path = "scan_tests.rs"]
+mod tests;

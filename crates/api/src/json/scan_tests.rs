@@ -3,8 +3,9 @@
 use proptest::prelude::*;
 use serde_json::value::RawValue;
 
-use super::super::{Members, Text};
-use super::*;
+use switchboard_scan::{elements, members, plain_text};
+
+use super::{Member, Members, Text};
 
 fn members_by_serde(json: &str) -> Option<Vec<Member<'_>>> {
     let members = serde_json::from_str::<Members<'_>>(json).ok()?;

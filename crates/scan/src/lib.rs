@@ -1,20 +1,26 @@
 //! Where values end in a piece of JSON: what `serde_json` would say as well, in a fraction of its time, and nothing for whatever is not
 //! plainly right. Whoever asks then asks `serde_json`, which also knows why.
+//!
+//! A crate of its own because it alone goes through every byte of an answer: it is built for speed, all else in the panel to be small.
 
-use super::Member;
 use std::borrow::Cow;
+
+/// One member of an object: its name, and its value as JSON text.
+pub type Member<'a> = (Cow<'a, str>, &'a str);
 
 /// So many brackets are followed into each other.
 const DEEPEST: u32 = 64;
 
 /// The members of an object; nothing for what is no object, or is for the other parser to judge.
-pub(super) fn members(json: &str) -> Option<Vec<Member<'_>>> {
+#[must_use]
+pub fn members(json: &str) -> Option<Vec<Member<'_>>> {
     let (members, end) = members_at(json, after_blanks(json.as_bytes(), 0))?;
     is_end(json.as_bytes(), end).then_some(members)
 }
 
 /// The members of the object that begins here, and where it ends.
-pub(super) fn members_at(json: &str, start: usize) -> Option<(Vec<Member<'_>>, usize)> {
+#[must_use]
+pub fn members_at(json: &str, start: usize) -> Option<(Vec<Member<'_>>, usize)> {
     let bytes = json.as_bytes();
     if bytes.get(start) != Some(&b'{') {
         return None;
@@ -44,7 +50,8 @@ pub(super) fn members_at(json: &str, start: usize) -> Option<(Vec<Member<'_>>, u
 }
 
 /// The elements of an array; nothing for what is no array, or is for the other parser to judge.
-pub(super) fn elements(json: &str) -> Option<Vec<&str>> {
+#[must_use]
+pub fn elements(json: &str) -> Option<Vec<&str>> {
     let mut elements = Vec::new();
     let mut next = first_element(json)?;
     while let Some(start) = next {
@@ -56,7 +63,8 @@ pub(super) fn elements(json: &str) -> Option<Vec<&str>> {
 }
 
 /// Where the first element of an array begins, if it has one; nothing for what is no array.
-pub(super) fn first_element(json: &str) -> Option<Option<usize>> {
+#[must_use]
+pub fn first_element(json: &str) -> Option<Option<usize>> {
     let bytes = json.as_bytes();
     let at = after_blanks(bytes, opened(bytes, b'[')?);
     match bytes.get(at)? {
@@ -66,7 +74,8 @@ pub(super) fn first_element(json: &str) -> Option<Option<usize>> {
 }
 
 /// Where the element begins that follows the one that ends here, if there is one; nothing where the array is broken.
-pub(super) fn element_after(json: &str, end: usize) -> Option<Option<usize>> {
+#[must_use]
+pub fn element_after(json: &str, end: usize) -> Option<Option<usize>> {
     let bytes = json.as_bytes();
     let at = after_blanks(bytes, end);
     match bytes.get(at)? {
@@ -77,7 +86,8 @@ pub(super) fn element_after(json: &str, end: usize) -> Option<Option<usize>> {
 }
 
 /// The content of a text without escapes.
-pub(super) fn plain_text(json: &str) -> Option<&str> {
+#[must_use]
+pub fn plain_text(json: &str) -> Option<&str> {
     let bytes = json.as_bytes();
     let start = opened(bytes, b'"')?;
     let end = text_end(bytes, start - 1)?;
@@ -109,7 +119,8 @@ fn value_after(bytes: &[u8], name_end: usize) -> Option<usize> {
 }
 
 /// Where a value ends that begins here.
-pub(super) fn value_end(bytes: &[u8], mut at: usize) -> Option<usize> {
+#[must_use]
+pub fn value_end(bytes: &[u8], mut at: usize) -> Option<usize> {
     // What is open around us, a bit each: 1 for an object. No recursion, so that no answer can exhaust the stack.
     let (mut objects, mut depth) = (0_u64, 0);
     loop {
@@ -237,7 +248,3 @@ fn number_end(bytes: &[u8], start: usize) -> Option<usize> {
     }
     Some(at)
 }
-
-#[cfg(test)]
-#[path = "scan_tests.rs"]
-mod tests;
