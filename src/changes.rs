@@ -1,8 +1,6 @@
 //! The journal of changes made in this browser, on the page: the model's journal over `localStorage`. A change in another tab shows in
 //! this one.
 
-use std::collections::BTreeSet;
-
 use leptos::ev;
 use leptos::prelude::*;
 use switchboard_api::BaseUrl;
@@ -20,7 +18,7 @@ pub struct Changes {
     written: Trigger,
     not_kept: RwSignal<Option<StoreError>>,
     /// The keys of the entries in the storage; nothing where they have to be looked for.
-    keys: StoredValue<Option<BTreeSet<String>>>,
+    keys: StoredValue<Option<Vec<String>>>,
 }
 
 impl Changes {

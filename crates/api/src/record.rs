@@ -127,6 +127,7 @@ const SLICE: usize = 100;
 
 /// A list of records that is being read.
 struct Reading<'a, R> {
+    message: &'a str,
     elements: Elements<'a>,
     found: usize,
     records: Vec<R>,
@@ -146,6 +147,7 @@ impl<'a, R: Record> Reading<'a, R> {
             None => Elements::Listed(items::<R>(message).ok_or_else(no_list::<R>)?.into_iter()),
         };
         Ok(Self {
+            message,
             elements,
             found: 0,
             records: Vec::new(),
@@ -159,6 +161,7 @@ impl<'a, R: Record> Reading<'a, R> {
                 Elements::Walk(walk) => match walk.next() {
                     Some(json::Step::Object(members)) => Fields::of_members::<R>(members),
                     Some(json::Step::Other) => None,
+                    None if walk.is_broken() && self.starts_over() => continue,
                     None => return false,
                 },
                 Elements::Listed(items) => match items.next() {
@@ -170,6 +173,17 @@ impl<'a, R: Record> Reading<'a, R> {
             self.records
                 .extend(fields.map(|fields| R::from_fields(&fields)));
         }
+        true
+    }
+
+    /// From the start, by the elements as the other parser finds them. False where it finds none either.
+    fn starts_over(&mut self) -> bool {
+        let Some(elements) = json::elements(self.message) else {
+            return false;
+        };
+        self.elements = Elements::Listed(elements.into_iter());
+        self.found = 0;
+        self.records.clear();
         true
     }
 

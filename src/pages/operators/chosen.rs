@@ -80,13 +80,9 @@ pub fn order(directory: &Directory, sort: Option<(Column, bool)>) -> Vec<Place> 
     if column == Column::Name {
         return directory.by_name(backwards);
     }
-    let (mut places, all) = (directory.places(), directory.operators());
-    let rank = |place: &Place| rank(column, &all[*place as usize]);
-    places.sort_by(|one, other| {
-        let order = rank(one).cmp(&rank(other));
-        if backwards { order.reverse() } else { order }
-    });
-    places
+    let all = directory.operators();
+    let rank = |place: Place| rank(column, &all[place as usize]);
+    directory.sorted(&|one, other| rank(one).cmp(&rank(other)), backwards)
 }
 
 /// Where somebody stands in a column of states: what needs a look stands last when it runs forwards. Equal ones keep the API's order.

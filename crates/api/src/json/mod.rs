@@ -67,7 +67,7 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// Whether it ended where the array is no array any more. What came before is then worth nothing.
+    /// Whether it ended where the array is no array any more, or is for the other parser to judge. What came before is then worth nothing.
     pub(crate) fn is_broken(&self) -> bool {
         self.is_broken
     }
@@ -76,7 +76,7 @@ impl<'a> Walk<'a> {
         if let Some((members, end)) = scan::members_at(self.json, start) {
             return Some((Step::Object(members), end));
         }
-        let end = value_end(self.json, start)?;
+        let end = scan::value_end(self.json.as_bytes(), start)?;
         let step = match members(&self.json[start..end]) {
             Some(members) => Step::Object(members),
             None => Step::Other,
@@ -104,16 +104,6 @@ impl<'a> Iterator for Walk<'a> {
             }
         }
     }
-}
-
-/// Where the value ends that begins here, however deeply it is nested.
-fn value_end(json: &str, start: usize) -> Option<usize> {
-    scan::value_end(json.as_bytes(), start).or_else(|| {
-        let mut values =
-            serde_json::Deserializer::from_str(&json[start..]).into_iter::<&RawValue>();
-        values.next()?.ok()?;
-        Some(start + values.byte_offset())
-    })
 }
 
 /// The content of a text; nothing when it is not a text.

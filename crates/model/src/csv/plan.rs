@@ -1,6 +1,6 @@
 //! What an import would do, row by row, before anything is sent.
 
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use switchboard_api::{DomainName, Email, EmailError};
 
@@ -81,9 +81,9 @@ pub async fn plan_in_slices<'a>(
 
 /// A plan that is being made: who is there, and who stands on the rows so far, by their addresses in small letters.
 struct Plan {
-    existing: HashSet<String>,
+    existing: BTreeSet<String>,
     /// With the line.
-    seen: HashMap<String, usize>,
+    seen: BTreeMap<String, usize>,
 }
 
 impl Plan {
@@ -92,7 +92,7 @@ impl Plan {
             existing: existing
                 .map(|email| email.as_str().to_lowercase())
                 .collect(),
-            seen: HashMap::new(),
+            seen: BTreeMap::new(),
         }
     }
 

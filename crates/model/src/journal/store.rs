@@ -1,7 +1,5 @@
 //! Reading and writing the journal over any key-value storage; in the browser, `localStorage`.
 
-use std::collections::BTreeSet;
-
 use super::change::Change;
 use super::entry::{Entry, Seen};
 use crate::workspace::{KeyValue, OrganisationKey, StoreError};
@@ -49,7 +47,7 @@ impl<S: KeyValue> Journal<S> {
         self.keep_among(organisation, entry, &mut None)
     }
 
-    /// As [`Self::keep`], for whoever keeps many in a row: `known` are the keys of the entries that there are, as the last of these calls
+    /// As [`Self::keep`], for whoever keeps many in a row: `known` are the keys of the entries that there are, oldest first, as the last of these calls
     /// left them; nothing where another tab may have changed them. Going through all of a storage takes longer than a write to it.
     ///
     /// # Errors
@@ -58,7 +56,7 @@ impl<S: KeyValue> Journal<S> {
         &self,
         organisation: &OrganisationKey,
         entry: &Entry,
-        known: &mut Option<BTreeSet<String>>,
+        known: &mut Option<Vec<String>>,
     ) -> Result<(), StoreError> {
         let text = entry.to_text();
         if text.len() > LONGEST {
@@ -68,14 +66,14 @@ impl<S: KeyValue> Journal<S> {
         self.storage.set(&key, &text)?;
         let mut keys = match known.take() {
             Some(keys) => keys,
-            None => self.keys(organisation)?.into_iter().collect(),
+            None => self.keys(organisation)?,
         };
-        keys.insert(key);
-        while keys.len() > ENTRIES
-            && let Some(oldest) = keys.first()
-        {
-            self.storage.remove(oldest)?;
-            keys.pop_first();
+        if let Err(at) = keys.binary_search(&key) {
+            keys.insert(at, key);
+        }
+        let too_many = keys.len().saturating_sub(ENTRIES);
+        for oldest in keys.drain(..too_many) {
+            self.storage.remove(&oldest)?;
         }
         *known = Some(keys);
         Ok(())
