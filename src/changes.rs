@@ -17,6 +17,8 @@ pub struct Changes {
     /// Told whenever the storage may hold something else: only who shows the journal reads it.
     written: Trigger,
     not_kept: RwSignal<Option<StoreError>>,
+    /// The keys of the entries in the storage; nothing where they have to be looked for.
+    keys: StoredValue<Option<Vec<String>>>,
 }
 
 impl Changes {
@@ -26,8 +28,12 @@ impl Changes {
             organisation: StoredValue::new(OrganisationKey::of(base_url)),
             written: Trigger::new(),
             not_kept: RwSignal::new(None),
+            keys: StoredValue::new(None),
         };
-        let from_other_tabs = window_event_listener(ev::storage, move |_| changes.written.notify());
+        let from_other_tabs = window_event_listener(ev::storage, move |_| {
+            changes.keys.set_value(None);
+            changes.written.notify();
+        });
         on_cleanup(move || from_other_tabs.remove());
         provide_context(changes);
         changes
@@ -72,6 +78,7 @@ impl Changes {
 
     /// Notes what was found of a change whose answer was lost.
     pub fn looked_up(&self, change: &Change, happened: bool) {
+        self.keys.try_set_value(None);
         self.write(|journal, organisation| journal.looked_up(organisation, change, happened));
     }
 
@@ -84,7 +91,9 @@ impl Changes {
     }
 
     fn keep(&self, entry: &Entry) {
-        self.write(|journal, organisation| journal.keep(organisation, entry));
+        let mut keys = self.keys.try_update_value(Option::take).flatten();
+        self.write(|journal, organisation| journal.keep_among(organisation, entry, &mut keys));
+        self.keys.try_set_value(keys);
     }
 
     fn write(

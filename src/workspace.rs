@@ -80,17 +80,28 @@ impl KnownDomains {
         self.listing.get_untracked()
     }
 
+    /// Looks at every known domain, tracked, without a copy: there may be thousands.
+    pub fn with<T>(&self, look: impl FnOnce(Result<&Listing, &StoreError>) -> T) -> T {
+        self.listing.with(|listing| look(listing.as_ref()))
+    }
+
+    /// As [`Self::with`], at the domains alone: none while the storage cannot be read.
+    pub fn with_domains<T>(&self, look: impl FnOnce(&[KnownDomain]) -> T) -> T {
+        self.with(|listing| look(listing.map_or(&[], |listing| &listing.domains)))
+    }
+
+    /// The names of the known domains, in their order, tracked.
+    #[must_use]
+    pub fn names(&self) -> Vec<DomainName> {
+        self.with_domains(|domains| domains.iter().map(|known| known.name.clone()).collect())
+    }
+
     /// What is known of one domain, tracked.
     #[must_use]
     pub fn find(&self, name: &DomainName) -> Option<KnownDomain> {
-        self.listing.with(|listing| {
-            listing
-                .as_ref()
-                .ok()?
-                .domains
-                .iter()
-                .find(|known| known.name == *name)
-                .cloned()
+        self.with_domains(|domains| {
+            let at = domains.binary_search_by(|known| known.name.cmp(name));
+            Some(domains[at.ok()?].clone())
         })
     }
 

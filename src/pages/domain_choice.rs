@@ -15,8 +15,7 @@ const SHOWN: usize = 50;
 
 /// Whether this browser knows any domain to choose from, untracked.
 pub fn any_known() -> bool {
-    let listing = KnownDomains::get().listing_now();
-    listing.is_ok_and(|listing| !listing.domains.is_empty())
+    untrack(|| KnownDomains::get().with_domains(|domains| !domains.is_empty()))
 }
 
 /// The group "Domains": the known domains, each to be ticked. Nothing where none is known.
@@ -32,11 +31,7 @@ pub fn DomainChoice(
 ) -> impl IntoView {
     let known = KnownDomains::get();
     let sought = RwSignal::new(String::new());
-    let names = Memo::new(move |_| {
-        let listing = known.listing().unwrap_or_default();
-        let names = listing.domains.into_iter().map(|domain| domain.name);
-        names.collect::<Vec<_>>()
-    });
+    let names = Memo::new(move |_| known.names());
     let any = Memo::new(move |_| names.with(|names| !names.is_empty()));
     let many = Memo::new(move |_| names.with(Vec::len) >= MANY);
     let found =

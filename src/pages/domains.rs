@@ -27,21 +27,19 @@ use table::{DomainTable, ROWS};
 #[component]
 pub fn DomainsPage() -> impl IntoView {
     let known = KnownDomains::get();
-    let error = Memo::new(move |_| known.listing().err());
-    let aside = Memo::new(move |_| known.listing().map_or(0, |listing| listing.set_aside.len()));
-    let domains = Memo::new(move |_| {
-        known
-            .listing()
-            .map(|listing| listing.domains)
-            .unwrap_or_default()
-    });
-    let any = Memo::new(move |_| domains.with(|domains| !domains.is_empty()));
+    let error = Memo::new(move |_| known.with(|listing| listing.err().cloned()));
+    let aside =
+        Memo::new(move |_| known.with(|listing| listing.map_or(0, |one| one.set_aside.len())));
+    let count =
+        Memo::new(move |_| known.with(|listing| listing.map_or(0, |one| one.domains.len())));
+    let any = Memo::new(move |_| count.get() > 0);
     let query = use_location().query;
     let search = Memo::new(move |_| query.with(|query| query.get(SEARCH)).unwrap_or_default());
-    let chosen =
-        Memo::new(move |_| domains.with(|domains| search.with(|search| matching(domains, search))));
+    let chosen = Memo::new(move |_| {
+        known.with_domains(|domains| search.with(|search| matching(domains, search)))
+    });
     let subtitle = Signal::derive(move || {
-        let (all, found) = (domains.with(Vec::len), chosen.with(Vec::len));
+        let (all, found) = (count.get(), chosen.with(Vec::len));
         if search.with(String::is_empty) {
             return tn(Text::DomainsCount, all);
         }
@@ -64,7 +62,7 @@ pub fn DomainsPage() -> impl IntoView {
             <Notice tone=Tone::Warn title=tn(Text::SetAside, aside.get())><p>{t(Text::SetAsideText)}" "<a href=Route::Settings.href()>{t(Text::SetAsideShow)}</a></p></Notice>
         })}
         {move || match (any.get(), error.with(Option::is_some)) {
-            (true, _) => view! { <List domains chosen search /> }.into_any(),
+            (true, _) => view! { <List known count chosen search /> }.into_any(),
             (false, false) => view! { <NoDomains /> }.into_any(),
             (false, true) => ().into_any(),
         }}
@@ -88,7 +86,8 @@ fn matching(domains: &[KnownDomain], search: &str) -> Vec<DomainName> {
 /// The table, with a search where it has more than one page.
 #[component]
 fn List(
-    domains: Memo<Vec<KnownDomain>>,
+    known: KnownDomains,
+    count: Memo<usize>,
     chosen: Memo<Vec<DomainName>>,
     search: Memo<String>,
 ) -> impl IntoView {
@@ -104,9 +103,8 @@ fn List(
         page.set(0);
         navigate(&Route::Domains.href_with(SEARCH, &search), options);
     });
-    let is_long = Memo::new(move |_| {
-        domains.with(Vec::len) > ROWS || search.with(|search| !search.is_empty())
-    });
+    let is_long =
+        Memo::new(move |_| count.get() > ROWS || search.with(|search| !search.is_empty()));
     let none = Memo::new(move |_| chosen.with(Vec::is_empty));
     view! {
         {move || is_long.get().then(|| view! {
@@ -125,7 +123,7 @@ fn List(
                 </EmptyState>
             }.into_any()
         } else {
-            view! { <DomainTable domains chosen page /> }.into_any()
+            view! { <DomainTable known chosen page /> }.into_any()
         }}
     }
 }

@@ -2,6 +2,7 @@
 
 mod add;
 mod bulk_bar;
+mod chosen;
 mod columns;
 mod delete_many;
 mod export;
@@ -10,6 +11,7 @@ mod list;
 mod plan;
 mod put_on;
 mod selection;
+mod slots;
 mod ticked;
 
 use std::sync::Arc;
@@ -19,6 +21,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use switchboard_api::Operator;
 use switchboard_api::endpoints::ListOperators;
+use switchboard_model::directory::Directory;
 
 use super::explain::Failure;
 use super::footing::footing;
@@ -29,14 +32,13 @@ use crate::ui::{
 };
 use add::AddOperatorDialog;
 use bulk_bar::BulkBar;
+use chosen::Chosen;
 use columns::ColumnMenu;
 use export::ExportButton;
 use import::ImportDialog;
 use list::OperatorTable;
 use selection::Selection;
 use ticked::Ticked;
-
-pub(super) use selection::found;
 
 /// The operators' page.
 #[component]
@@ -50,9 +52,17 @@ pub fn OperatorsPage() -> impl IntoView {
     let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
     let all = Memo::new(move |_| operators.data());
     let state = Memo::new(move |_| all.with(|all| all.as_ref().map(|all| all.is_empty())));
-    let chosen = Memo::new(move |_| {
-        let all = all.get().unwrap_or_default();
-        Arc::new(selection.with(|selection| selection.of(&all)))
+    let directory = Memo::new(move |_| Some(Arc::new(Directory::of(all.get()?))));
+    let sort = Memo::new(move |_| selection.with(|selection| selection.sort));
+    let order = Memo::new(move |_| {
+        let directory = directory.get()?;
+        Some(Arc::new(chosen::order(&directory, sort.get())))
+    });
+    let chosen = Memo::new(move |_| match (directory.get(), order.get()) {
+        (Some(directory), Some(order)) => {
+            selection.with(|selection| Chosen::of(&directory, &order, selection))
+        }
+        _ => Chosen::nobody(),
     });
     Effect::new(move || {
         if let Some(all) = all.get() {
@@ -61,7 +71,7 @@ pub fn OperatorsPage() -> impl IntoView {
     });
     let subtitle = Signal::derive(move || {
         let all = all.with(|all| all.as_ref().map(|all| all.len()));
-        let chosen = chosen.with(|chosen| chosen.len());
+        let chosen = chosen.with(Chosen::len);
         match all {
             None => String::new(),
             Some(all) if selection.with(Selection::narrows) => tf(
@@ -96,7 +106,7 @@ pub fn OperatorsPage() -> impl IntoView {
 #[component]
 fn List(
     operators: Read<Vec<Operator>>,
-    chosen: Memo<Arc<Vec<Operator>>>,
+    chosen: Memo<Chosen>,
     ticked: Ticked,
     selection: Memo<Selection>,
 ) -> impl IntoView {
@@ -110,7 +120,8 @@ fn List(
         };
         navigate(&selection.href(), options);
     });
-    let none = Memo::new(move |_| chosen.with(|chosen| chosen.is_empty()));
+    let none = Memo::new(move |_| chosen.with(Chosen::is_empty));
+    let counted = Memo::new(move |_| chosen.with(|chosen| ticked.counted(chosen)));
     view! {
         <Filters selection go />
         {move || if none.get() {
@@ -120,9 +131,9 @@ fn List(
                 </EmptyState>
             }.into_any()
         } else {
-            view! { <OperatorTable chosen operators ticked selection go /> }.into_any()
+            view! { <OperatorTable chosen operators ticked counted selection go /> }.into_any()
         }}
-        <BulkBar ticked chosen operators />
+        <BulkBar ticked counted operators />
     }
 }
 

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use switchboard_api::{ApiError, BaseUrl, Connection, Method, Request, Response, Token};
 
-use super::redact::redacted;
+use super::redact::{redacted, redacted_start};
 use crate::browser::clock;
 
 /// How many calls are kept: the newest.
@@ -112,18 +112,10 @@ impl Call {
 impl KeptAnswer {
     /// Hidden first and cut then, so that no half of a secret is left.
     fn of(response: &Response, token: &Token) -> Self {
-        let mut text = redacted(&response.text(), token);
-        if text.len() <= ANSWER {
-            return Self {
-                text,
-                cut_from: None,
-            };
-        }
-        let end = (0..=ANSWER).rev().find(|at| text.is_char_boundary(*at));
-        text.truncate(end.unwrap_or_default());
+        let (text, is_all) = redacted_start(&response.text(), token, ANSWER);
         Self {
             text,
-            cut_from: Some(response.body.len()),
+            cut_from: (!is_all).then_some(response.body.len()),
         }
     }
 }

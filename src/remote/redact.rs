@@ -21,10 +21,15 @@ const SECRETS: [&[u8]; 4] = [
 /// The text without the token, wherever and however it is written (plain, percent-encoded, escaped for JSON, nested), and without the
 /// values of secret members. The text may be cut off, or no JSON at all.
 pub(super) fn redacted(text: &str, token: &Token) -> String {
+    redacted_start(text, token, usize::MAX).0
+}
+
+/// As [`redacted`], of no more of the text than gives so many bytes; and whether that is all of it. An answer may have megabytes.
+pub(super) fn redacted_start(text: &str, token: &Token, most: usize) -> (String, bool) {
     let bytes = text.as_bytes();
-    let mut out = String::with_capacity(text.len());
+    let mut out = String::with_capacity(text.len().min(most));
     let (mut copied, mut at) = (0, 0);
-    while at < bytes.len() {
+    while at < bytes.len() && out.len() + (at - copied) <= most {
         match hidden_at(bytes, at, token) {
             Some(hidden) => {
                 out.push_str(&text[copied..hidden.start]);
@@ -35,8 +40,17 @@ pub(super) fn redacted(text: &str, token: &Token) -> String {
             None => at += 1,
         }
     }
-    out.push_str(&text[copied..]);
-    out
+    out.push_str(&text[copied..boundary(text, at)]);
+    let is_all = out.len() <= most && at == bytes.len();
+    out.truncate(boundary(&out, most));
+    (out, is_all)
+}
+
+/// Where the character begins in which this place is; the end where it is beyond.
+fn boundary(text: &str, at: usize) -> usize {
+    let end = (0..=at.min(text.len())).rev();
+    let mut ends = end.filter(|end| text.is_char_boundary(*end));
+    ends.next().unwrap_or_default()
 }
 
 /// A failure as it may be shown: its words and the raw answer without secrets.

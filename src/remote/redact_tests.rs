@@ -203,3 +203,17 @@ fn a_failure_is_told_without_the_token_in_its_words_and_its_raw_answer() {
         );
     }
 }
+
+#[test]
+fn the_start_of_a_long_text_is_the_start_of_the_whole_one_with_its_secrets_hidden() {
+    let token = token("t0ken");
+    let text = r#"aüt0ken…{"accessToken":"s3cret"}, t0ken"#;
+    let whole = redacted(text, &token);
+    for most in 0..=whole.len() + 2 {
+        let (start, is_all) = redacted_start(text, &token, most);
+        assert!(whole.starts_with(&start) && start.len() <= most, "{most}");
+        assert_eq!(is_all, whole.len() <= most, "{most}");
+        // No character is longer than four bytes.
+        assert!(is_all || start.len() + 4 > most, "{most}");
+    }
+}

@@ -15,6 +15,7 @@ use web_sys::{
 
 use super::calls::CallLog;
 use super::redact::{redacted, redacted_error};
+use crate::browser::breath::Breath;
 
 /// How long an answer may take. A write that takes longer is not lost: it is looked up.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -30,6 +31,12 @@ pub(super) async fn call<E: Endpoint>(
     let noted = calls.begin(connection, E::NAME, &request);
     let response = exchange(request, abandon).await;
     let result = match &response {
+        // Boxed, so that the calls without a list do not carry its reading along.
+        Ok(response) if E::IS_LIST => {
+            let breath = Breath::new();
+            let pause = async || breath.pause().await;
+            Box::pin(switchboard_api::decode_in_slices::<E>(response, pause)).await
+        }
         Ok(response) => switchboard_api::decode::<E>(response),
         Err(error) => Err(error.clone()),
     };

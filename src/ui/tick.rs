@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub fn Tick(
     /// The label: also the box's name.
     #[prop(into)]
-    label: String,
+    label: Signal<String>,
     /// Whether the label is for assistive technology alone, because what stands beside the box says it.
     #[prop(optional)]
     unseen: bool,
@@ -33,7 +33,7 @@ pub fn Tick(
                 prop:indeterminate=move || partly.get()
                 on:change=move |event| on_flip.run(event_target_checked(&event))
             />
-            <span class=if unseen { "visually-hidden" } else { "tick-label" }>{label}</span>
+            <span class=if unseen { "visually-hidden" } else { "tick-label" }>{move || label.get()}</span>
         </label>
     }
 }

@@ -31,7 +31,7 @@ impl Record for Assignment {
             is_admin: fields.flag("isAdmin"),
             shown_online: fields.flag("chatStatus"),
             gets_messages: fields.flag("active"),
-            user_id: fields.text("userId"),
+            user_id: fields.text("userId").into_owned(),
             email: fields.email("email"),
         }
     }

@@ -72,7 +72,7 @@ impl Record for Domain {
             name: fields.domain_name("name"),
             email: fields.email("email"),
             status: fields.flag("status"),
-            addon_unique_name: fields.text("addonUniqueName"),
+            addon_unique_name: fields.text("addonUniqueName").into_owned(),
             operator_count: elements
                 .map(|elements| elements.len())
                 .filter(|count| *count == operators.len()),

@@ -1,5 +1,7 @@
 //! The answer of a call that only says that it did its work.
 
+use std::borrow::Cow;
+
 use crate::json;
 
 /// What the API says after a change (endpoints 5 and 8–12, 14).
@@ -15,15 +17,16 @@ impl Done {
     /// envelope, not here.
     pub(crate) fn from_json(json: &str) -> Self {
         Self {
-            text: words(json).unwrap_or_else(|| json::plain(json)),
+            text: words(json).unwrap_or_else(|| json::plain(json).into_owned()),
         }
     }
 }
 
 /// The words of a message that is nothing but words.
 pub(crate) fn words(json: &str) -> Option<String> {
-    json::text(json).or_else(|| match json::members(json)?.as_slice() {
+    let text = json::text(json).or_else(|| match json::members(json)?.as_slice() {
         [(_, only)] => json::text(only),
         _ => None,
-    })
+    });
+    text.map(Cow::into_owned)
 }

@@ -18,11 +18,26 @@ pub trait Endpoint {
     /// What is sent: in the query of a read, in the body of a write.
     fn parameters(&self) -> Vec<Parameter>;
 
+    /// Whether the payload is a list, which may be long: worth reading with pauses.
+    const IS_LIST: bool = false;
+
     /// Reads the payload from the JSON of the answer's `message`.
     ///
     /// # Errors
     /// Says what was expected instead, when the message is of another shape.
     fn decode(message: &str) -> Result<Self::Payload, String>;
+
+    /// As [`Self::decode`], with pauses where the payload is a list that may be long.
+    ///
+    /// # Errors
+    /// As [`Self::decode`].
+    fn decode_in_slices(
+        message: &str,
+        pause: &impl AsyncFn(),
+    ) -> impl Future<Output = Result<Self::Payload, String>> {
+        let _ = pause;
+        std::future::ready(Self::decode(message))
+    }
 }
 
 /// The HTTP methods that the API uses.

@@ -87,9 +87,9 @@ impl<'a> Envelope<'a> {
                 .find(|(key, _)| key == name)
                 .map_or("null", |(_, value)| *value)
         };
-        let kind = word::plain(&json::plain(member("type")));
+        let kind = word::plain(&json::plain(member("type"))).into_owned();
         let worked = match (
-            Flag::as_received(json::plain(member("status"))),
+            Flag::as_received(&json::plain(member("status"))),
             kind.as_str(),
         ) {
             (Flag::On, _) => true,
@@ -112,7 +112,7 @@ impl<'a> Envelope<'a> {
         let has_warning = matches!(self.kind.as_str(), "warning" | "error");
         Accepted {
             message: self.message,
-            warning: done::words(self.message).filter(|_| has_warning),
+            warning: has_warning.then(|| done::words(self.message)).flatten(),
         }
     }
 

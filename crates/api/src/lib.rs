@@ -55,7 +55,7 @@ pub use open::Open;
 pub use operator::{AddedOperator, Operator};
 pub use organisation::{Access, Addon, Organisation, Plan};
 pub use request::{Request, request};
-pub use response::{Answer, Response, decode};
+pub use response::{Answer, Response, decode, decode_in_slices};
 pub use retry_after::RetryAfter;
 pub use secret::Secret;
 pub use status::{

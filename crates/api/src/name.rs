@@ -40,7 +40,7 @@ impl PersonName {
                 .iter()
                 .rev()
                 .find(|(key, _)| key == name)
-                .map(|(_, value)| json::plain(value))
+                .map(|(_, value)| json::plain(value).into_owned())
         };
         match (part("firstName"), part("lastName")) {
             (None, None) => Self {

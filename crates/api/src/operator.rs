@@ -44,8 +44,8 @@ impl Record for Operator {
         Self {
             name: fields.person_name("name"),
             email: fields.email("email"),
-            presence: Presence::as_received(fields.text("status")),
-            login: Login::as_received(fields.text("active")),
+            presence: Presence::as_received(&fields.text("status")),
+            login: Login::as_received(&fields.text("active")),
             is_operator: fields.flag("operator"),
             live_chat: fields
                 .records::<OperatorAddon>("addOns")
@@ -74,7 +74,7 @@ impl Record for OperatorAddon {
 
     fn from_fields(fields: &Fields<'_>) -> Self {
         Self {
-            status: LiveChatStatus::as_received(fields.text("status")),
+            status: LiveChatStatus::as_received(&fields.text("status")),
         }
     }
 }

@@ -87,9 +87,9 @@ impl Record for Organisation {
 
     fn from_fields(fields: &Fields<'_>) -> Self {
         Self {
-            status: OrganisationStatus::as_received(fields.text("status")),
+            status: OrganisationStatus::as_received(&fields.text("status")),
             dummy: fields.flag("dummyDomain"),
-            name: fields.text("name"),
+            name: fields.text("name").into_owned(),
             email: fields.email("email"),
             access: fields.records("access"),
             plan: fields.records("plan"),
@@ -104,8 +104,8 @@ impl Record for Access {
 
     fn from_fields(fields: &Fields<'_>) -> Self {
         Self {
-            role: Role::as_received(fields.text("role")),
-            status: AccountStatus::as_received(fields.text("status")),
+            role: Role::as_received(&fields.text("role")),
+            status: AccountStatus::as_received(&fields.text("status")),
             permission: fields.open("permission"),
             // The sample has one text; should it come in two parts here too, it is shown all the
             // same.
@@ -121,10 +121,10 @@ impl Record for Plan {
 
     fn from_fields(fields: &Fields<'_>) -> Self {
         Self {
-            name: fields.text("name"),
+            name: fields.text("name").into_owned(),
             price: fields.open("price"),
             features: fields.open("features"),
-            subscription_id: fields.text("subscriptionID"),
+            subscription_id: fields.text("subscriptionID").into_owned(),
         }
     }
 }
@@ -145,10 +145,10 @@ impl Record for Addon {
 
     fn from_fields(fields: &Fields<'_>) -> Self {
         Self {
-            name: fields.text("name"),
-            unique_name: fields.text("uniqueName"),
-            subscription_id: fields.text("subscriptionID"),
-            status: AddonStatus::as_received(fields.text("status")),
+            name: fields.text("name").into_owned(),
+            unique_name: fields.text("uniqueName").into_owned(),
+            subscription_id: fields.text("subscriptionID").into_owned(),
+            status: AddonStatus::as_received(&fields.text("status")),
             plan: fields.open("plan"),
             uvdesk_config: fields.open("uvdeskConfig"),
             scheduler_config: fields.open("schedulerConfig"),

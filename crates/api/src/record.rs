@@ -4,6 +4,8 @@
 //! Unknown fields are ignored, missing ones default, a field of an unexpected shape is kept as text
 //! where text makes sense. Payloads that are records or lists of records are all read here.
 
+use std::borrow::Cow;
+
 use crate::{DomainName, Email, Flag, Open, PersonName, Secret, json};
 
 /// A type that is read from an object's fields.
@@ -23,11 +25,12 @@ pub(crate) struct Fields<'a>(Vec<json::Member<'a>>);
 impl<'a> Fields<'a> {
     /// The fields of a record of type `R`; nothing when the value is no such record.
     fn of<R: Record>(json: &'a str) -> Option<Self> {
-        let members = json::members(json)?;
-        members
-            .iter()
-            .any(|(name, _)| R::FIELDS.contains(&name.as_ref()))
-            .then_some(Self(members))
+        Self::of_members::<R>(json::members(json)?)
+    }
+
+    fn of_members<R: Record>(members: Vec<json::Member<'a>>) -> Option<Self> {
+        let is_ours = |(name, _): &json::Member<'_>| R::FIELDS.contains(&name.as_ref());
+        members.iter().any(is_ours).then_some(Self(members))
     }
 
     /// The field's JSON. Of two fields with one name the last counts, as in a browser; null is as
@@ -42,26 +45,26 @@ impl<'a> Fields<'a> {
     }
 
     /// The field as plain text; empty when there is none.
-    pub(crate) fn text(&self, name: &str) -> String {
+    pub(crate) fn text(&self, name: &str) -> Cow<'a, str> {
         self.raw(name).map(json::plain).unwrap_or_default()
     }
 
     /// The field where it came as a text, and empty where it came as anything else: for what is worth nothing in another form.
     pub(crate) fn only_text(&self, name: &str) -> String {
         let text = self.raw(name).filter(|raw| raw.starts_with('"'));
-        text.map(json::plain).unwrap_or_default()
+        text.map(json::plain).unwrap_or_default().into_owned()
     }
 
     pub(crate) fn flag(&self, name: &str) -> Flag {
-        Flag::as_received(self.text(name))
+        Flag::as_received(&self.text(name))
     }
 
     pub(crate) fn email(&self, name: &str) -> Email {
-        Email::as_received(self.text(name))
+        Email::as_received(self.text(name).into_owned())
     }
 
     pub(crate) fn domain_name(&self, name: &str) -> DomainName {
-        DomainName::as_received(self.text(name))
+        DomainName::as_received(self.text(name).into_owned())
     }
 
     pub(crate) fn person_name(&self, name: &str) -> PersonName {
@@ -102,17 +105,105 @@ pub(crate) fn record<R: Record>(message: &str) -> Result<R, String> {
 /// Reads a payload that is a list of records. Elements that are none are left out, but if all are,
 /// it was no such list.
 pub(crate) fn records<R: Record>(message: &str) -> Result<Vec<R>, String> {
-    let items = items::<R>(message)
-        .ok_or_else(|| format!("a list was expected, each element {}", R::KIND))?;
-    let found = items.len();
-    let records: Vec<R> = items.into_iter().filter_map(read).collect();
-    if records.is_empty() && found > 0 {
-        return Err(format!(
-            "none of the list's {found} elements is {}",
-            R::KIND
-        ));
+    let mut reading = Reading::of(message)?;
+    reading.go_on(usize::MAX);
+    reading.finish()
+}
+
+/// As [`records`], so many at once: `pause` is awaited in between.
+pub(crate) async fn records_in_slices<R: Record>(
+    message: &str,
+    pause: &impl AsyncFn(),
+) -> Result<Vec<R>, String> {
+    let mut reading = Reading::of(message)?;
+    while reading.go_on(SLICE) {
+        pause().await;
     }
-    Ok(records)
+    reading.finish()
+}
+
+/// How many elements are read between two pauses: far below a millisecond's worth.
+const SLICE: usize = 100;
+
+/// A list of records that is being read.
+struct Reading<'a, R> {
+    message: &'a str,
+    elements: Elements<'a>,
+    found: usize,
+    records: Vec<R>,
+}
+
+enum Elements<'a> {
+    /// Of an array.
+    Walk(json::Walk<'a>),
+    /// Of a list in any other dress.
+    Listed(std::vec::IntoIter<&'a str>),
+}
+
+impl<'a, R: Record> Reading<'a, R> {
+    fn of(message: &'a str) -> Result<Self, String> {
+        let elements = match json::Walk::along(message) {
+            Some(walk) => Elements::Walk(walk),
+            None => Elements::Listed(items::<R>(message).ok_or_else(no_list::<R>)?.into_iter()),
+        };
+        Ok(Self {
+            message,
+            elements,
+            found: 0,
+            records: Vec::new(),
+        })
+    }
+
+    /// Reads so many elements more. Whether there may be others after them.
+    fn go_on(&mut self, count: usize) -> bool {
+        for _ in 0..count {
+            let fields = match &mut self.elements {
+                Elements::Walk(walk) => match walk.next() {
+                    Some(json::Step::Object(members)) => Fields::of_members::<R>(members),
+                    Some(json::Step::Other) => None,
+                    None if walk.is_broken() && self.starts_over() => continue,
+                    None => return false,
+                },
+                Elements::Listed(items) => match items.next() {
+                    Some(json) => Fields::of::<R>(json),
+                    None => return false,
+                },
+            };
+            self.found += 1;
+            self.records
+                .extend(fields.map(|fields| R::from_fields(&fields)));
+        }
+        true
+    }
+
+    /// From the start, by the elements as the other parser finds them. False where it finds none either.
+    fn starts_over(&mut self) -> bool {
+        let Some(elements) = json::elements(self.message) else {
+            return false;
+        };
+        self.elements = Elements::Listed(elements.into_iter());
+        self.found = 0;
+        self.records.clear();
+        true
+    }
+
+    fn finish(self) -> Result<Vec<R>, String> {
+        if matches!(&self.elements, Elements::Walk(walk) if walk.is_broken()) {
+            return Err(no_list::<R>());
+        }
+        if self.records.is_empty() && self.found > 0 {
+            let found = self.found;
+            return Err(format!(
+                "none of the list's {found} elements is {}",
+                R::KIND
+            ));
+        }
+        Ok(self.records)
+    }
+}
+
+fn no_list<R: Record>() -> String {
+    format!("a list was expected, each element {}", R::KIND)
 }
 
 fn read<R: Record>(json: &str) -> Option<R> {

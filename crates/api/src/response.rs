@@ -33,13 +33,38 @@ pub fn decode<E: Endpoint>(response: &Response) -> Result<Answer<E::Payload>, Ap
     let text = response.text();
     let json = json::mended(&text);
     let accepted = envelope::open(response, &text, &json)?;
-    match (E::decode(accepted.message), accepted.warning) {
+    let payload = E::decode(accepted.message);
+    answer(response, &text, payload, accepted.warning)
+}
+
+/// As [`decode`], for whoever has other things to do meanwhile: `pause` is awaited often while a long list is read.
+///
+/// # Errors
+/// As [`decode`].
+pub async fn decode_in_slices<E: Endpoint>(
+    response: &Response,
+    pause: impl AsyncFn(),
+) -> Result<Answer<E::Payload>, ApiError> {
+    let text = response.text();
+    let json = json::mended(&text);
+    let accepted = envelope::open(response, &text, &json)?;
+    let payload = E::decode_in_slices(accepted.message, &pause).await;
+    answer(response, &text, payload, accepted.warning)
+}
+
+fn answer<T>(
+    response: &Response,
+    text: &str,
+    payload: Result<T, String>,
+    warning: Option<String>,
+) -> Result<Answer<T>, ApiError> {
+    match (payload, warning) {
         (Ok(payload), warning) => Ok(Answer { payload, warning }),
         (Err(_), Some(warning)) => Err(ApiError::NoPayload { warning }),
         (Err(expected), None) => Err(ApiError::Unreadable {
             http_status: response.status,
             reason: UnreadableReason::OtherShape { expected },
-            raw: error::kept(&text),
+            raw: error::kept(text),
         }),
     }
 }

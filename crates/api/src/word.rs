@@ -1,6 +1,8 @@
 //! The one mechanism behind every small type whose values come as a number, a boolean or a text, in
 //! any dress.
 
+use std::borrow::Cow;
+
 /// Declares an enumeration of values that the API may write in several ways. What matches none of
 /// the words is kept in the last variant as it came.
 macro_rules! words {
@@ -21,10 +23,10 @@ macro_rules! words {
 
         impl $name {
             /// The value that the API wrote as this text.
-            pub(crate) fn as_received(text: String) -> Self {
-                match $crate::word::plain(&text).as_str() {
+            pub(crate) fn as_received(text: &str) -> Self {
+                match &*$crate::word::plain(text) {
                     $( $( $word )|+ => Self::$variant, )+
-                    _ => Self::$other(text),
+                    _ => Self::$other(text.to_owned()),
                 }
             }
         }
@@ -40,7 +42,7 @@ macro_rules! words {
 pub(crate) use words;
 
 /// A word without its dress: white space, letter case, and the `.0` of a whole number.
-pub(crate) fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     let whole = match text.split_once('.') {
         Some((whole, fraction))
@@ -50,5 +52,9 @@ pub(crate) fn plain(text: &str) -> String {
         }
         _ => text,
     };
-    whole.to_ascii_lowercase()
+    if whole.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        Cow::Owned(whole.to_ascii_lowercase())
+    } else {
+        Cow::Borrowed(whole)
+    }
 }

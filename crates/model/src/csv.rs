@@ -5,10 +5,13 @@ mod parse;
 mod plan;
 mod write;
 
-pub use operators::{NoEmailColumn, OperatorRow, operators};
-pub use parse::{CsvError, Record, Table, decode, parse};
-pub use plan::{NewOperator, PlannedRow, Problem, plan};
+pub use operators::{NoEmailColumn, OperatorRow, operators, operators_in_slices};
+pub use parse::{CsvError, Record, Table, decode, parse, parse_in_slices};
+pub use plan::{NewOperator, PlannedRow, Problem, plan, plan_in_slices};
 pub use write::write;
+
+/// How many rows are read or planned between two pauses, where there are pauses.
+const SLICE: usize = 100;
 
 /// The delimiters that are recognised. Cells that hold one of them are quoted when written.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];

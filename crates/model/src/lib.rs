@@ -5,6 +5,7 @@
 pub mod bulk;
 pub mod coverage;
 pub mod csv;
+pub mod directory;
 pub mod domain_input;
 pub mod domain_list;
 pub mod embed;

@@ -1,9 +1,14 @@
 //! Lists of operators, from and for spreadsheets.
 
+use std::cell::Cell;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use proptest::prelude::*;
 use switchboard_api::{Email, EmailError};
 use switchboard_model::csv::{
-    CsvError, NoEmailColumn, OperatorRow, Problem, decode, operators, parse, plan, write,
+    CsvError, NoEmailColumn, OperatorRow, Problem, decode, operators, operators_in_slices, parse,
+    parse_in_slices, plan, plan_in_slices, write,
 };
 
 fn cells(text: &str) -> Vec<Vec<String>> {
@@ -174,4 +179,47 @@ proptest! {
             }
         }
     }
+}
+
+/// What comes of work with pauses that nobody has to wait for, and how many there were.
+fn at_once<T>(work: impl AsyncFnOnce(&dyn Fn()) -> T) -> (T, usize) {
+    let pauses = Cell::new(0);
+    let count = || pauses.set(pauses.get() + 1);
+    let work = pin!(work(&count));
+    match work.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => (done, pauses.get()),
+        Poll::Pending => panic!("nothing here waits"),
+    }
+}
+
+#[test]
+fn a_long_list_is_read_and_planned_in_slices_to_the_same_end() {
+    let row = |number: usize| match number % 50 {
+        3 => "\n".to_owned(),
+        7 => "\"Two\nlines\",two@x.example,\"a.example;b.example\"\n".to_owned(),
+        9 => ",no-name@,no domain\n".to_owned(),
+        _ => format!("Ada {number},ada{number}@x.example,shop.example\r\n"),
+    };
+    let rows: String = (0..2_000).map(row).collect();
+    for head in ["Name,Email,Domains\n", "sep=,\nName,Email,Domains\n", ""] {
+        let text = format!("{head}{rows}");
+        let table = parse(&text).expect("a table");
+        let (sliced, pauses) =
+            at_once(async |count| parse_in_slices(&text, &async || count()).await);
+        assert_eq!(sliced, Ok(table.clone()));
+        assert!(pauses >= 15, "{pauses}");
+        let rows = operators(&table).expect("a column of addresses");
+        let (sliced, _) =
+            at_once(async |count| operators_in_slices(&table, &async || count()).await);
+        assert_eq!(sliced, Ok(rows.clone()));
+        let existing: Vec<Email> = vec!["ADA40@x.example".parse().expect("an address")];
+        let (sliced, _) = at_once(async |count| {
+            plan_in_slices(&rows, existing.iter(), |_| None, &async || count()).await
+        });
+        assert_eq!(sliced, plan(&rows, &existing, |_| None));
+    }
+    let (broken, _) =
+        at_once(async |count| parse_in_slices(&format!("{rows}\"open"), &async || count()).await);
+    assert_eq!(broken, parse(&format!("{rows}\"open")));
+    assert!(broken.is_err());
 }

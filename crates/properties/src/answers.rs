@@ -3,12 +3,17 @@
 //! The first character of an input says what stands around the rest: `m` the envelope of a success, `f` that of a refusal, a digit an HTTP
 //! status (`STATUSES`) with the rest as the whole body, anything else that character's number four times as the status.
 
+use std::fmt::Debug;
+use std::future::{Future, poll_fn};
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use switchboard_api::endpoints::{
     AddAssignment, AddDomain, AddOperator, DeleteDomain, DeleteUser, GetDomain, GetOperator,
     GetOrganisation, ListAssignments, ListOperators, RemoveAssignment, UpdateAssignment,
     UpdateDomain, UpdateOperator,
 };
-use switchboard_api::{ApiError, Endpoint, Response, decode};
+use switchboard_api::{ApiError, Endpoint, Response, decode, decode_in_slices};
 
 const STATUSES: [u16; 10] = [200, 201, 204, 302, 400, 401, 404, 422, 429, 503];
 
@@ -22,6 +27,7 @@ pub fn ask(data: &[u8]) {
     examine::<AddOperator>(&response);
     examine::<GetOperator>(&response);
     let operators = examine::<ListOperators>(&response);
+    same_in_slices::<ListOperators>(&response);
     examine::<UpdateOperator>(&response);
     let added = examine::<AddDomain>(&response);
     let domain = examine::<GetDomain>(&response);
@@ -31,6 +37,7 @@ pub fn ask(data: &[u8]) {
     examine::<UpdateAssignment>(&response);
     examine::<RemoveAssignment>(&response);
     examine::<ListAssignments>(&response);
+    same_in_slices::<ListAssignments>(&response);
     examine::<DeleteUser>(&response);
     if let Some(operators) = &operators {
         for operator in operators {
@@ -92,6 +99,30 @@ fn response(data: &[u8]) -> Response {
         headers: vec![("Retry-After".to_owned(), retry_after)],
         body,
     }
+}
+
+/// Reads a list as the panel does, which gives way to the browser in between, and asks that the same comes of it.
+fn same_in_slices<E: Endpoint<Payload: PartialEq + Debug>>(response: &Response) {
+    let pause = async || {
+        let mut is_over = false;
+        poll_fn(|context| {
+            context.waker().wake_by_ref();
+            if std::mem::replace(&mut is_over, true) {
+                Poll::Ready(())
+            } else {
+                Poll::Pending
+            }
+        })
+        .await;
+    };
+    let mut reading = pin!(decode_in_slices::<E>(response, pause));
+    let mut context = Context::from_waker(Waker::noop());
+    let sliced = loop {
+        if let Poll::Ready(sliced) = reading.as_mut().poll(&mut context) {
+            break sliced;
+        }
+    };
+    assert_eq!(sliced, decode::<E>(response), "slices make a difference");
 }
 
 /// Reads the answer to a call and asks of an error everything that can be asked of it.

@@ -17,14 +17,7 @@ pub(super) fn Doubt(
     typed: RwSignal<String>,
 ) -> impl IntoView {
     let known = KnownDomains::get();
-    let names = Memo::new(move |_| {
-        let domains = known.listing().map(|listing| listing.domains);
-        let names = domains
-            .unwrap_or_default()
-            .into_iter()
-            .map(|known| known.name);
-        names.collect::<Vec<_>>()
-    });
+    let names = Memo::new(move |_| known.names());
     let found = Memo::new(move |_| {
         let name = typed.with(|typed| input::domain(typed)).ok()?.name;
         names.with(|names| doubt(name, names))

@@ -1,7 +1,7 @@
 //! The bar of the bulk run, above every page while there is one.
 
 use leptos::prelude::*;
-use switchboard_model::bulk::{Progress, Task};
+use switchboard_model::bulk::{Progress, Run, Task};
 
 use super::{Runs, rows::Results, work};
 use crate::i18n::{Text, number, t, tf, tn};
@@ -18,8 +18,14 @@ pub fn RunBar() -> impl IntoView {
 #[component]
 fn Bar(runs: Runs) -> impl IntoView {
     let progress = Memo::new(move |_| runs.progress().unwrap_or_default());
+    // What a row is about never changes: only rows that are added can change the title of a run, not each step of it.
+    let rows = Memo::new(move |_| {
+        let rows = |run: &Run<Task>| (run.id(), run.items().len());
+        runs.run.with(|run| run.as_ref().map(rows))
+    });
     let title = Memo::new(move |_| {
-        runs.run.with(|run| {
+        rows.track();
+        runs.run.with_untracked(|run| {
             run.as_ref()
                 .map(|run| title(run.items()))
                 .unwrap_or_default()

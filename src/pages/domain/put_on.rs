@@ -1,12 +1,14 @@
 //! Putting an operator on the domain (endpoint 10): chosen from those who are not on it yet (4).
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use switchboard_api::endpoints::ListOperators;
 use switchboard_api::{Assignment, DomainName, Operator};
+use switchboard_model::directory::{Directory, Place};
 
-use super::super::assignment::{Place, PutOnButton};
+use super::super::assignment::{Place as AssignmentPlace, PutOnButton};
 use super::super::explain::Failure;
-use super::super::operators::found;
 use super::super::values::display_name;
 use crate::i18n::{Text, t, tn};
 use crate::remote::{Read, Remote};
@@ -37,13 +39,18 @@ fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl Into
     let operators = Remote::get().read(ListOperators);
     let sought = RwSignal::new(String::new());
     Effect::new(move || focus("put-on-search"));
+    let directory = Memo::new(move |_| Some(Arc::new(Directory::of(operators.data()?))));
     let free = Memo::new(move |_| {
-        let (operators, there) = (operators.data()?, assignments.data()?);
-        Some(not_among(&operators, &there))
+        let (directory, there) = (directory.get()?, assignments.data()?);
+        Some(not_among(directory.operators(), &there))
     });
+    // How many there are, and the first of them.
     let matching = Memo::new(move |_| {
-        free.get()
-            .map(|free| sought.with(|sought| found(&free, sought)))
+        let (directory, free) = (directory.get()?, free.get()?);
+        let found = sought.with(|sought| directory.found(&free, sought));
+        let first = found.iter().take(SHOWN);
+        let first = first.map(|place| directory.operators()[*place as usize].clone());
+        Some((found.len(), first.collect::<Vec<_>>()))
     });
     let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
     view! {
@@ -56,12 +63,12 @@ fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl Into
                 (Some(true), _) => view! {
                     <EmptyState icon=IconName::People title=t(Text::EverybodyOnDomain) text=t(Text::EverybodyOnDomainText) />
                 }.into_any(),
-                (Some(false), Some(matching)) if matching.is_empty() => view! {
+                (Some(false), Some((0, _))) => view! {
                     <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText) />
                 }.into_any(),
-                (Some(false), Some(matching)) => {
-                    let more = matching.len().saturating_sub(SHOWN);
-                    let rows = matching.into_iter().take(SHOWN).map(|operator| view! { <Candidate name=name.clone() operator /> }).collect_view();
+                (Some(false), Some((count, first))) => {
+                    let more = count.saturating_sub(SHOWN);
+                    let rows = first.into_iter().map(|operator| view! { <Candidate name=name.clone() operator /> }).collect_view();
                     view! {
                         <ul class="choices">{rows}</ul>
                         {(more > 0).then(|| view! { <p class="hint">{tn(Text::OperatorsMore, more)}</p> })}
@@ -74,20 +81,20 @@ fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl Into
     }
 }
 
-/// Those who are not on the domain.
-fn not_among(operators: &[Operator], there: &[Assignment]) -> Vec<Operator> {
+/// Where those stand who are not on the domain.
+fn not_among(operators: &[Operator], there: &[Assignment]) -> Vec<Place> {
     let there: std::collections::HashSet<&str> =
         there.iter().map(|one| one.email.as_str()).collect();
-    let free = operators
-        .iter()
-        .filter(|operator| !there.contains(operator.email.as_str()));
-    free.cloned().collect()
+    let free = (0..)
+        .zip(operators)
+        .filter(|(_, operator)| !there.contains(operator.email.as_str()));
+    free.map(|(place, _)| place).collect()
 }
 
 #[component]
 fn Candidate(name: DomainName, operator: Operator) -> impl IntoView {
     let shown = display_name(&operator.name, &operator.email);
-    let place = Place {
+    let place = AssignmentPlace {
         domain: name,
         email: operator.email.clone(),
         operator: shown.clone(),
@@ -133,6 +140,6 @@ mod tests {
             &[operator("a@x.example"), operator("b@x.example")],
             &[there],
         );
-        assert_eq!(free, [operator("b@x.example")]);
+        assert_eq!(free, [1]);
     }
 }

@@ -3,7 +3,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_api::DomainName;
 use switchboard_model::bulk::{Planned, Task};
 use switchboard_model::domain_list::{DomainList, Listed, Verdict, read};
 use web_sys::File;
@@ -36,14 +35,7 @@ pub(super) fn ImportList() -> impl IntoView {
 fn Form(open: RwSignal<bool>, text: RwSignal<String>) -> impl IntoView {
     let (runs, known) = (Runs::get(), KnownDomains::get());
     let error = RwSignal::new(None::<String>);
-    let names = Memo::new(move |_| {
-        let domains = known.listing().map(|listing| listing.domains);
-        let names = domains
-            .unwrap_or_default()
-            .into_iter()
-            .map(|known| known.name);
-        names.collect::<Vec<DomainName>>()
-    });
+    let names = Memo::new(move |_| known.names());
     let list =
         Memo::new(move |_| names.with(|names| text.with(|text| read(text, names, to_ascii))));
     let count = Memo::new(move |_| list.with(|list| list.new_domains().count()));

@@ -2,7 +2,6 @@
 
 use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
-use switchboard_model::workspace::KnownDomain;
 
 use super::super::embed::{both, copy_texts, note_copied};
 use super::super::pager::Pager;
@@ -25,8 +24,8 @@ const AT_ONCE: usize = 4;
 /// The table and, where there is more than one page, the way to the others.
 #[component]
 pub(super) fn DomainTable(
-    /// Every known domain, by name.
-    domains: Memo<Vec<KnownDomain>>,
+    /// Every known domain.
+    known: KnownDomains,
     /// The names of those that are shown, on all pages.
     chosen: Memo<Vec<DomainName>>,
     /// The page that is shown, from 0 on.
@@ -66,7 +65,7 @@ pub(super) fn DomainTable(
                 </thead>
                 <tbody>
                     <For each=rows key=Clone::clone let:name>
-                        <Row name domains turns forgetting />
+                        <Row name known turns forgetting />
                     </For>
                 </tbody>
             </table>
@@ -91,19 +90,14 @@ fn beside(names: &[DomainName], gone: &DomainName) -> Option<DomainName> {
 #[component]
 fn Row(
     name: DomainName,
-    domains: Memo<Vec<KnownDomain>>,
+    known: KnownDomains,
     turns: RwSignal<Turns<DomainName>>,
     forgetting: Forgetting,
 ) -> impl IntoView {
     let row = NodeRef::new();
     let inquiry = Inquiry::begin(&name, turns, is_on_screen(row));
     let wanted = name.clone();
-    let record = Memo::new(move |_| {
-        domains.with(|domains| {
-            let at = domains.binary_search_by(|known| known.name.cmp(&wanted));
-            at.ok().map(|at| domains[at].clone())
-        })
-    });
+    let record = Memo::new(move |_| known.find(&wanted));
     let email = move || {
         let email = record.with(|record| record.as_ref()?.email.as_ref().map(ToString::to_string));
         email.unwrap_or_else(|| t(Text::ValueMissing).to_owned())

@@ -30,16 +30,7 @@ pub(super) fn DomainsPanel(
 ) -> impl IntoView {
     let known = KnownDomains::get();
     let shown = RwSignal::new(ROWS);
-    let names = Memo::new(move |_| {
-        let domains = known
-            .listing()
-            .map(|listing| listing.domains)
-            .unwrap_or_default();
-        domains
-            .into_iter()
-            .map(|domain| domain.name)
-            .collect::<Vec<_>>()
-    });
+    let names = Memo::new(move |_| known.names());
     let any = Memo::new(move |_| names.with(|names| !names.is_empty()));
     let rows = move || {
         names

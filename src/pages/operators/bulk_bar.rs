@@ -1,7 +1,5 @@
 //! What can be done with those who are ticked: a bar at the foot of the window, which moves nothing when it comes.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use switchboard_api::Operator;
 
@@ -9,7 +7,7 @@ use super::super::bulk::Runs;
 use super::delete_many::DeleteManyDialog;
 use super::plan;
 use super::put_on::PutOnDialog;
-use super::ticked::Ticked;
+use super::ticked::{Counted, Ticked};
 use crate::i18n::{Text, number, t, tf, tn};
 use crate::remote::Read;
 use crate::ui::{ActionBar, Button, ButtonKind, Toasts, focus};
@@ -22,14 +20,13 @@ pub(super) const SELECT_ALL: &str = "select-all";
 pub(super) fn BulkBar(
     /// Who is ticked.
     ticked: Ticked,
-    /// Those who are let through by the filter.
-    chosen: Memo<Arc<Vec<Operator>>>,
+    /// How many are.
+    counted: Memo<Counted>,
     /// All of them.
     operators: Read<Vec<Operator>>,
 ) -> impl IntoView {
     let (runs, toasts) = (Runs::get(), Toasts::get());
     let (putting, deleting) = (RwSignal::new(false), RwSignal::new(false));
-    let counted = Memo::new(move |_| chosen.with(|chosen| ticked.counted(chosen)));
     let any = Memo::new(move |_| counted.get().all > 0);
     let told = move || {
         let counted = counted.get();

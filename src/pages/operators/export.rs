@@ -1,13 +1,12 @@
 //! The list as CSV: exactly who is let through by the filter, in the order shown.
 
-use std::sync::Arc;
-
 use leptos::prelude::*;
 use switchboard_api::{LiveChatStatus, Login, Operator, Presence};
 use switchboard_model::csv;
 use switchboard_model::workspace::file::dated_name;
 
 use super::super::values::display_name;
+use super::chosen::Chosen;
 use super::selection::{addon_word, login_word, presence_word};
 use crate::browser::{clock, files};
 use crate::i18n::{Text, t, tf};
@@ -21,14 +20,14 @@ const HEADER: [&str; 5] = ["name", "email", "presence", "login", "addon"];
 #[component]
 pub(super) fn ExportButton(
     /// Who is exported.
-    chosen: Memo<Arc<Vec<Operator>>>,
+    chosen: Memo<Chosen>,
 ) -> impl IntoView {
     let toasts = Toasts::get();
     let base_url = Remote::get().connection().base_url;
-    let none = Signal::derive(move || chosen.with(|chosen| chosen.is_empty()));
+    let none = Signal::derive(move || chosen.with(Chosen::is_empty));
     let press = Callback::new(move |()| {
         let name = dated_name("operators", &base_url, clock::now(), "csv");
-        let text = chosen.with_untracked(|chosen| text(chosen));
+        let text = chosen.with_untracked(|chosen| text(chosen.iter()));
         if files::download(&name, "text/csv;charset=utf-8", &text) {
             toasts.good(tf(Text::Exported, &[("file", &name)]));
         } else {
@@ -38,8 +37,8 @@ pub(super) fn ExportButton(
     view! { <Button icon=IconName::Download label=t(Text::ExportCsv).to_owned() unavailable=none on_press=press /> }
 }
 
-fn text(operators: &[Operator]) -> String {
-    let rows: Vec<Vec<String>> = operators.iter().map(cells).collect();
+fn text<'a>(operators: impl Iterator<Item = &'a Operator>) -> String {
+    let rows: Vec<Vec<String>> = operators.map(cells).collect();
     csv::write(&HEADER.map(str::to_owned), &rows)
 }
 
@@ -73,7 +72,7 @@ mod tests {
     fn a_name_that_a_spreadsheet_would_run_is_guarded_and_can_be_imported_again() {
         let mut evil = operator("eve@x.example");
         evil.name.first = "=cmd()".to_owned();
-        let written = text(&[evil]);
+        let written = text([evil].iter());
         assert_eq!(
             written,
             "\u{feff}name,email,presence,login,addon\r\n'=cmd(),eve@x.example,online,able,active\r\n"

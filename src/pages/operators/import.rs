@@ -11,10 +11,11 @@ use web_sys::File;
 
 use super::super::bulk::Runs;
 use super::plan;
+use crate::browser::breath::Breath;
 use crate::browser::files;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Read;
-use crate::ui::{Button, Dialog, FilePicker, Notice, TextArea, Tone, focus};
+use crate::ui::{Button, Dialog, FilePicker, Notice, SkeletonTable, TextArea, Tone, focus};
 use preview::Preview;
 use read::{MAX_BYTES, Refusal, Sheet, read, refusal};
 
@@ -22,6 +23,8 @@ use read::{MAX_BYTES, Refusal, Sheet, read, refusal};
 #[derive(Clone, PartialEq)]
 enum Import {
     Idle,
+    /// Being read.
+    Reading,
     Refused(Refusal),
     Shown(Sheet),
 }
@@ -62,6 +65,7 @@ pub(super) fn ImportDialog(
                     let name = given.name.get_untracked();
                     view! { <Preview sheet name operators on_import=go on_back=back /> }.into_any()
                 }
+                Import::Reading => view! { <SkeletonTable rows=5 label=t(Text::Loading) /> }.into_any(),
                 _ => view! { <Choose given /> }.into_any(),
             }}
         </Dialog>
@@ -77,18 +81,21 @@ fn Choose(given: Given) -> impl IntoView {
     } = given;
     Effect::new(move || focus("import-csv-file"));
     let take = Callback::new(move |file: File| {
+        import.set(Import::Reading);
         spawn_local(async move {
             let bytes = files::read_bytes(&file, MAX_BYTES).await;
             name.set(file.name());
-            import.set(found(
-                bytes.map_err(Refusal::Read).and_then(|bytes| read(&bytes)),
-            ));
+            import.set(match bytes {
+                Ok(bytes) => found(&bytes).await,
+                Err(error) => Import::Refused(Refusal::Read(error)),
+            });
         });
     });
     let preview = Callback::new(move |()| {
         name.set(t(Text::PastedRows).to_owned());
-        let sheet = pasted.with_untracked(|text| read(text.as_bytes()));
-        import.set(found(sheet));
+        let text = pasted.get_untracked();
+        import.set(Import::Reading);
+        spawn_local(async move { import.set(found(text.as_bytes()).await) });
     });
     view! {
         <div class="form">
@@ -109,6 +116,8 @@ fn Choose(given: Given) -> impl IntoView {
     }
 }
 
-fn found(sheet: Result<Sheet, Refusal>) -> Import {
+async fn found(file: &[u8]) -> Import {
+    let breath = Breath::new();
+    let sheet = read(file, &async || breath.pause().await).await;
     sheet.map_or_else(Import::Refused, Import::Shown)
 }

@@ -1,25 +1,27 @@
 //! The table of operators: a page of rows at a time, sorted by its heads.
 
-use std::sync::Arc;
-
+use leptos::html::Tbody;
 use leptos::prelude::*;
 use switchboard_api::{Email, Operator};
+use switchboard_model::directory::Place;
 
 use super::super::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
 use super::super::pager::Pager;
 use super::super::values::{self, Worded, display_name};
 use super::bulk_bar::SELECT_ALL;
+use super::chosen::Chosen;
 use super::columns;
 use super::selection::{Column, Selection};
-use super::ticked::Ticked;
+use super::slots::{SlotKey, Slots};
+use super::ticked::{Counted, Ticked};
 use crate::i18n::{Text, t, tf};
 use crate::preferences::DevicePreferences;
 use crate::remote::Read;
 use crate::route::Route;
 use crate::ui::{Badge, Person, Tick};
 
-/// How many rows are on the page at once: an answer may hold tens of thousands.
-const ROWS: usize = 50;
+/// How many rows are on the page at once: an answer may hold tens of thousands, and each letter that is typed may bring as many others.
+const ROWS: usize = 25;
 
 /// What a column is called.
 pub(super) fn head(column: Column) -> Text {
@@ -35,11 +37,13 @@ pub(super) fn head(column: Column) -> Text {
 #[component]
 pub(super) fn OperatorTable(
     /// Those who are shown, on all pages.
-    chosen: Memo<Arc<Vec<Operator>>>,
+    chosen: Memo<Chosen>,
     /// All of them, for what a row shows now.
     operators: Read<Vec<Operator>>,
     /// Who is ticked.
     ticked: Ticked,
+    /// How many are.
+    counted: Memo<Counted>,
     /// What the URL says.
     selection: Memo<Selection>,
     /// Goes to another selection.
@@ -48,17 +52,32 @@ pub(super) fn OperatorTable(
     let (preferences, ask) = (DevicePreferences::get(), AskDomains::new());
     let hidden = Memo::new(move |_| columns::hidden(preferences.operator_columns()));
     let heads = Column::ALL.map(|column| view! { <SortHead column selection go /> });
-    // A row stays the same while its values change: its switch keeps the focus.
-    let rows = move || {
+    let body = NodeRef::<Tbody>::new();
+    let (slots, rows) = (StoredValue::new(Slots::new(ROWS)), no_rows());
+    // A row stays the same while its values change: its switch keeps the focus. It shows somebody else only while the focus is elsewhere, so
+    // that no key that was meant for one of them reaches another.
+    let shown = move || {
         let from = page(selection, chosen) * ROWS;
-        chosen.with(|chosen| {
-            let on_page = chosen.iter().skip(from).take(ROWS);
+        let wanted: Vec<(Place, Email)> = chosen.with(|chosen| {
+            let on_page = chosen.rows(from, ROWS).into_iter();
             on_page
-                .map(|operator| operator.email.clone())
-                .collect::<Vec<_>>()
-        })
+                .map(|(place, operator)| (place, operator.email.clone()))
+                .collect()
+        });
+        let emails: Vec<Email> = wanted.iter().map(|(_, email)| email.clone()).collect();
+        let has_focus = body.get_untracked().is_some_and(|body| holds_focus(&body));
+        let keys = slots.try_update_value(|slots| slots.assign(&emails, has_focus));
+        let keys = keys.unwrap_or_default();
+        for (key, who) in keys.iter().zip(wanted) {
+            let row = rows[key.place];
+            if row.with_untracked(|before| before.as_ref() != Some(&who)) {
+                row.set(Some(who));
+            }
+        }
+        let of = |key: SlotKey| (key, rows[key.place]);
+        keys.into_iter().map(of).collect::<Vec<_>>()
     };
-    let count = Memo::new(move |_| chosen.with(|chosen| chosen.len()));
+    let count = Memo::new(move |_| chosen.with(Chosen::len));
     let turn = Callback::new(move |page| {
         let selection = selection.get_untracked();
         go.run(Selection { page, ..selection });
@@ -66,10 +85,10 @@ pub(super) fn OperatorTable(
     view! {
         <div class="table-frame">
             <table class="operators cards-when-narrow" aria-label=t(Text::NavOperators) data-hidden=move || hidden.get()>
-                <thead><tr><th scope="col" class="tick-cell"><SelectAll chosen ticked /></th>{heads.into_iter().collect_view()}</tr></thead>
-                <tbody>
-                    <For each=rows key=Clone::clone let:email>
-                        <Row email operators ticked ask />
+                <thead><tr><th scope="col" class="tick-cell"><SelectAll chosen ticked counted /></th>{heads.into_iter().collect_view()}</tr></thead>
+                <tbody node_ref=body>
+                    <For each=shown key=|(key, _)| *key let((_, who))>
+                        <Row who operators ticked ask />
                     </For>
                 </tbody>
             </table>
@@ -81,8 +100,7 @@ pub(super) fn OperatorTable(
 
 /// Ticks all who are let through by the filter, on every page.
 #[component]
-fn SelectAll(chosen: Memo<Arc<Vec<Operator>>>, ticked: Ticked) -> impl IntoView {
-    let counted = Memo::new(move |_| chosen.with(|chosen| ticked.counted(chosen)));
+fn SelectAll(chosen: Memo<Chosen>, ticked: Ticked, counted: Memo<Counted>) -> impl IntoView {
     let checked = Signal::derive(move || counted.with(|now| now.here > 0 && now.here == now.of));
     let partly = Signal::derive(move || counted.with(|now| now.here > 0 && now.here < now.of));
     let flip = move |on| chosen.with_untracked(|chosen| ticked.set_all(chosen, on));
@@ -90,14 +108,14 @@ fn SelectAll(chosen: Memo<Arc<Vec<Operator>>>, ticked: Ticked) -> impl IntoView 
 }
 
 /// The page that is shown: the last one where the URL asks for one beyond it.
-fn page(selection: Memo<Selection>, chosen: Memo<Arc<Vec<Operator>>>) -> usize {
+fn page(selection: Memo<Selection>, chosen: Memo<Chosen>) -> usize {
     selection
         .with(|selection| selection.page)
         .min(last_page(chosen))
 }
 
-fn last_page(chosen: Memo<Arc<Vec<Operator>>>) -> usize {
-    chosen.with(|chosen| chosen.len()).saturating_sub(1) / ROWS
+fn last_page(chosen: Memo<Chosen>) -> usize {
+    chosen.with(Chosen::len).saturating_sub(1) / ROWS
 }
 
 #[component]
@@ -115,20 +133,30 @@ fn SortHead(column: Column, selection: Memo<Selection>, go: Callback<Selection>)
     }
 }
 
+/// Who is shown in a row: where they stand in the answer, most likely, and their key. Nobody yet at first.
+type Who = RwSignal<Option<(Place, Email)>>;
+
+fn no_rows() -> [Who; ROWS] {
+    std::array::from_fn(|_| RwSignal::new(None))
+}
+
 #[component]
-fn Row(
-    email: Email,
-    operators: Read<Vec<Operator>>,
-    ticked: Ticked,
-    ask: AskDomains,
-) -> impl IntoView {
-    let key = email.clone();
+fn Row(who: Who, operators: Read<Vec<Operator>>, ticked: Ticked, ask: AskDomains) -> impl IntoView {
     let operator = Memo::new(move |before: Option<&Option<Operator>>| {
-        let now = operators
-            .data()
-            .and_then(|all| all.iter().find(|one| one.email == key).cloned());
+        let (place, email) = who.get()?;
+        let is_it = |one: &&Operator| one.email == email;
+        let now = operators.data().and_then(|all| {
+            let there = all.get(place as usize).filter(is_it);
+            there.or_else(|| all.iter().find(is_it)).cloned()
+        });
         // Gone from the answer, and from the list in a moment.
-        now.or_else(|| before.cloned().flatten())
+        now.or_else(|| before?.clone().filter(|before| is_it(&before)))
+    });
+    let email = Memo::new(move |_| who.with(|who| who.as_ref().map(|(_, email)| email.clone())));
+    let name = Memo::new(move |_| {
+        operator
+            .with(|one| one.as_ref().map(name_of))
+            .unwrap_or_default()
     });
     let badge = move |worded: fn(&Operator) -> Worded| {
         move || {
@@ -137,30 +165,51 @@ fn Row(
                 .map(|(tone, text)| view! { <Badge tone text /> })
         }
     };
+    let person = move || {
+        operator.with(|operator| operator.as_ref().map(|one| {
+            let href = Route::Operator(one.email.clone()).href();
+            view! { <Person initials=one.name.initials() name=name_of(one) email=one.email.to_string() href /> }
+        }))
+    };
     let active = Signal::derive(move || {
         operator.with(|operator| operator.as_ref().is_some_and(has_live_chat))
     });
     let answers = Signal::derive(move || operators.answers());
-    let href = Route::Operator(email.clone()).href();
-    let shown = operator.get_untracked();
-    let name = shown
-        .as_ref()
-        .map_or_else(|| email.to_string(), |one| display_name(&one.name, &email));
-    let initials = shown.map(|one| one.name.initials()).unwrap_or_default();
-    let label = tf(Text::LiveChatAddonOf, &[("name", &name)]);
-    let select = tf(Text::SelectOperator, &[("name", &name)]);
-    let (key, flipped) = (email.clone(), email.clone());
-    let checked = Memo::new(move |_| ticked.has(&key));
-    let flip = move |on| ticked.set(&flipped, on);
+    // Another one for another operator: a switch knows what was asked of it.
+    let switch = move || {
+        let name = name.get_untracked();
+        let label = tf(Text::LiveChatAddonOf, &[("name", &name)]);
+        email
+            .get()
+            .map(|email| view! { <LiveChatSwitch label email name value=active answers ask /> })
+    };
+    let select = Signal::derive(move || tf(Text::SelectOperator, &[("name", &name.get())]));
+    let checked = Memo::new(move |_| {
+        email.with(|email| email.as_ref().is_some_and(|email| ticked.has(email)))
+    });
+    let flip = move |on| {
+        if let Some(email) = email.get_untracked() {
+            ticked.set(&email, on);
+        }
+    };
     view! {
         <tr data-ticked=move || checked.get().then_some("true")>
             <td class="tick-cell"><Tick label=select unseen=true checked on_flip=flip /></td>
-            <th scope="row"><Person initials name=name.clone() email=email.to_string() href /></th>
+            <th scope="row">{person}</th>
             <td data-label=t(Text::Presence) data-column=Column::Presence.word()>{badge(|one| values::presence(&one.presence))}</td>
             <td data-label=t(Text::Login) data-column=Column::Login.word()>{badge(|one| values::login(&one.login))}</td>
             <td data-label=t(Text::LiveChatAddon) data-column=Column::LiveChat.word()>
-                <div class="switch-with-word"><LiveChatSwitch label email name value=active answers ask />{badge(|one| values::live_chat(one.live_chat.as_ref()))}</div>
+                <div class="switch-with-word">{switch}{badge(|one| values::live_chat(one.live_chat.as_ref()))}</div>
             </td>
         </tr>
     }
+}
+
+fn name_of(operator: &Operator) -> String {
+    display_name(&operator.name, &operator.email)
+}
+
+fn holds_focus(body: &web_sys::HtmlElement) -> bool {
+    let focused = document().active_element();
+    focused.is_some_and(|focused| body.contains(Some(&*focused)))
 }

@@ -1,7 +1,5 @@
 //! Which operators the list shows and in which order: all of it in the URL's query, so that back, reload and a shared link restore it.
 
-use std::cmp::Ordering;
-
 use switchboard_api::{LiveChatStatus, Login, Operator, Presence};
 
 use crate::route::{Route, SEARCH};
@@ -118,21 +116,9 @@ impl Selection {
         }
     }
 
-    /// The operators that are let through, in order.
+    /// Whether the filters let somebody through. The search is not theirs.
     #[must_use]
-    pub fn of(&self, operators: &[Operator]) -> Vec<Operator> {
-        let mut chosen = found(operators, &self.search);
-        chosen.retain(|one| self.lets_through(one));
-        if let Some((column, backwards)) = self.sort {
-            chosen.sort_by(|one, other| {
-                let order = compare(column, one, other);
-                if backwards { order.reverse() } else { order }
-            });
-        }
-        chosen
-    }
-
-    fn lets_through(&self, operator: &Operator) -> bool {
+    pub fn lets_through(&self, operator: &Operator) -> bool {
         let is = |filter: &str, word: &str| filter.is_empty() || filter == word;
         is(&self.presence, presence_word(&operator.presence))
             && is(&self.login, login_word(&operator.login))
@@ -167,48 +153,6 @@ pub(super) fn addon_word(status: Option<&LiveChatStatus>) -> &'static str {
     }
 }
 
-/// What needs a look stands last when a column runs forwards. Equal ones keep the API's order.
-fn compare(column: Column, one: &Operator, other: &Operator) -> Ordering {
-    let place = |words: &[&str], word: &str| words.iter().position(|known| *known == word);
-    let by = |words: &[&str], a: &str, b: &str| place(words, a).cmp(&place(words, b));
-    match column {
-        Column::Name => {
-            let name = |operator: &Operator| operator.name.display().to_lowercase();
-            name(one).cmp(&name(other))
-        }
-        Column::Presence => by(
-            &["online", "away", "busy", "offline", "unknown"],
-            presence_word(&one.presence),
-            presence_word(&other.presence),
-        ),
-        Column::Login => by(
-            &["able", "unable", "unknown"],
-            login_word(&one.login),
-            login_word(&other.login),
-        ),
-        Column::LiveChat => by(
-            &["active", "inactive", "none", "unknown"],
-            addon_word(one.live_chat.as_ref()),
-            addon_word(other.live_chat.as_ref()),
-        ),
-    }
-}
-
-/// The operators whose name or e-mail address holds every word that is searched for, in the API's order.
-#[must_use]
-pub fn found(operators: &[Operator], sought: &str) -> Vec<Operator> {
-    let sought = sought.to_lowercase();
-    let words: Vec<&str> = sought.split_whitespace().collect();
-    if words.is_empty() {
-        return operators.to_vec();
-    }
-    let holds = |operator: &&Operator| {
-        let text = format!("{} {}", operator.name.display(), operator.email).to_lowercase();
-        words.iter().all(|word| text.contains(word))
-    };
-    operators.iter().filter(holds).cloned().collect()
-}
-
 #[cfg(test)]
 #[path = "selection_tests.rs"]
-mod tests;
+pub(super) mod tests;

@@ -5,6 +5,8 @@ use std::collections::HashSet;
 use leptos::prelude::*;
 use switchboard_api::{Email, Operator};
 
+use super::chosen::Chosen;
+
 /// Those who are ticked: one set in one signal, of which each row watches only its own part.
 #[derive(Clone, Copy)]
 pub(super) struct Ticked(RwSignal<HashSet<Email>>);
@@ -43,9 +45,9 @@ impl Ticked {
     }
 
     /// Ticks all of these, or none of them. The others stay as they are.
-    pub fn set_all(self, operators: &[Operator], on: bool) {
+    pub fn set_all(self, chosen: &Chosen, on: bool) {
         self.0.update(|ticked| {
-            for operator in operators {
+            for operator in chosen.iter() {
                 if on {
                     ticked.insert(operator.email.clone());
                 } else {
@@ -62,20 +64,22 @@ impl Ticked {
 
     /// Forgets those who are not among these: who is gone cannot be acted on.
     pub fn keep_among(self, operators: &[Operator]) {
-        let before = self.0.with_untracked(HashSet::len);
-        if before == 0 {
-            return;
-        }
-        let still = self.0.with_untracked(|ticked| among(operators, ticked));
-        if still.len() < before {
-            let still = still.into_iter().map(|one| one.email).collect();
-            self.0.set(still);
+        let (all, still) = self
+            .0
+            .with_untracked(|ticked| (ticked.len(), count(operators.iter(), ticked)));
+        if still < all {
+            let still = self.of(operators).into_iter().map(|one| one.email);
+            self.0.set(still.collect());
         }
     }
 
     /// How many are ticked, in all and among `chosen`, tracked.
-    pub fn counted(self, chosen: &[Operator]) -> Counted {
-        self.0.with(|ticked| count(chosen, ticked))
+    pub fn counted(self, chosen: &Chosen) -> Counted {
+        self.0.with(|ticked| Counted {
+            all: ticked.len(),
+            here: count(chosen.iter(), ticked),
+            of: chosen.len(),
+        })
     }
 
     /// Those of these who are ticked, in their order, untracked.
@@ -89,19 +93,12 @@ fn among(operators: &[Operator], ticked: &HashSet<Email>) -> Vec<Operator> {
     operators.iter().filter(is_ticked).cloned().collect()
 }
 
-fn count(chosen: &[Operator], ticked: &HashSet<Email>) -> Counted {
-    let all = ticked.len();
-    let here = if all == 0 {
-        0
-    } else {
-        let is_ticked = |one: &&Operator| ticked.contains(&one.email);
-        chosen.iter().filter(is_ticked).count()
-    };
-    Counted {
-        all,
-        here,
-        of: chosen.len(),
+/// How many of these are ticked.
+fn count<'a>(operators: impl Iterator<Item = &'a Operator>, ticked: &HashSet<Email>) -> usize {
+    if ticked.is_empty() {
+        return 0;
     }
+    operators.filter(|one| ticked.contains(&one.email)).count()
 }
 
 #[cfg(test)]
@@ -113,16 +110,9 @@ mod tests {
     fn who_is_ticked_and_not_shown_is_counted_apart() {
         let [ada, grace] = [operator("ada@x.example"), operator("grace@x.example")];
         let ticked = HashSet::from([ada.email.clone()]);
-        let counted = |chosen: &[Operator]| count(chosen, &ticked);
-        assert_eq!(
-            counted(std::slice::from_ref(&grace)),
-            Counted {
-                all: 1,
-                here: 0,
-                of: 1
-            }
-        );
-        assert_eq!(counted(&[grace.clone(), ada.clone()]).here, 1);
+        assert_eq!(count([&grace].into_iter(), &ticked), 0);
+        assert_eq!(count([&grace, &ada].into_iter(), &ticked), 1);
+        assert_eq!(count([&grace, &ada].into_iter(), &HashSet::new()), 0);
         assert_eq!(among(&[grace, ada.clone()], &ticked), [ada]);
     }
 }

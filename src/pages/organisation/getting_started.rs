@@ -15,19 +15,13 @@ use crate::workspace::KnownDomains;
 #[component]
 pub(super) fn GettingStarted() -> impl IntoView {
     let known = KnownDomains::get();
-    let domains = Memo::new(move |_| {
-        known
-            .listing()
-            .map(|listing| listing.domains)
-            .unwrap_or_default()
-    });
-    let added = Memo::new(move |_| domains.with(|domains| !domains.is_empty()));
+    let added = Memo::new(move |_| known.with_domains(|domains| !domains.is_empty()));
     let copied =
-        Memo::new(move |_| domains.with(|domains| domains.iter().any(|one| one.code_copied)));
-    let staffed = Memo::new(move |_| domains.with(|domains| is_staffed(domains)));
-    let named = Memo::new(move |_| domains.with(|domains| to_staff(domains)));
+        Memo::new(move |_| known.with_domains(|domains| domains.iter().any(|one| one.code_copied)));
+    let staffed = Memo::new(move |_| known.with_domains(is_staffed));
+    let named = Memo::new(move |_| known.with_domains(to_staff));
     let to_copy = Memo::new(move |_| {
-        domains.with(|domains| {
+        known.with_domains(|domains| {
             let held = domains.iter().find(|one| one.held.is_some());
             held.map(|one| Route::Embed(one.name.clone()).href())
         })

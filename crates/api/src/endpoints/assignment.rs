@@ -1,6 +1,6 @@
 //! The calls about operators on a domain (endpoints 10–13).
 
-use crate::record::records;
+use crate::record::{records, records_in_slices};
 use crate::{Assignment, DomainName, Done, Email, Endpoint, Method, Parameter};
 
 /// Puts an operator on a domain (endpoint 10). Not to be sent twice: after a broken connection,
@@ -184,6 +184,7 @@ impl Endpoint for ListAssignments {
     const NUMBER: u8 = 13;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "auth/addon/live_chat/domain/operator/list";
+    const IS_LIST: bool = true;
 
     fn parameters(&self) -> Vec<Parameter> {
         vec![Parameter::text("domain", &self.domain)]
@@ -191,5 +192,12 @@ impl Endpoint for ListAssignments {
 
     fn decode(message: &str) -> Result<Vec<Assignment>, String> {
         records(message)
+    }
+
+    async fn decode_in_slices(
+        message: &str,
+        pause: &impl AsyncFn(),
+    ) -> Result<Vec<Assignment>, String> {
+        records_in_slices(message, pause).await
     }
 }

@@ -1,7 +1,7 @@
 //! The calls about operators (endpoints 2–5).
 
 use crate::endpoint::ParameterValue;
-use crate::record::{record, records};
+use crate::record::{record, records, records_in_slices};
 use crate::{AddedOperator, DomainName, Done, Email, Endpoint, Method, Operator, Parameter};
 
 /// Adds an operator (endpoint 2). Not to be sent twice: after a broken connection, look with
@@ -91,6 +91,7 @@ impl Endpoint for ListOperators {
     const NUMBER: u8 = 4;
     const METHOD: Method = Method::Get;
     const PATH: &'static str = "auth/addon/live_chat/operator/list";
+    const IS_LIST: bool = true;
 
     fn parameters(&self) -> Vec<Parameter> {
         Vec::new()
@@ -98,6 +99,13 @@ impl Endpoint for ListOperators {
 
     fn decode(message: &str) -> Result<Vec<Operator>, String> {
         records(message)
+    }
+
+    async fn decode_in_slices(
+        message: &str,
+        pause: &impl AsyncFn(),
+    ) -> Result<Vec<Operator>, String> {
+        records_in_slices(message, pause).await
     }
 }
 

@@ -1,5 +1,6 @@
 //! Which column of a table is what.
 
+use super::SLICE;
 use super::parse::{Record, Table};
 
 /// One row of a list of operators, as it was typed.
@@ -36,14 +37,36 @@ enum Column {
 /// # Errors
 /// [`NoEmailColumn`] when there is none; an empty table has none either.
 pub fn operators(table: &Table) -> Result<Vec<OperatorRow>, NoEmailColumn> {
+    let (columns, rows) = columns(table)?;
+    Ok(rows.iter().map(|record| row(record, &columns)).collect())
+}
+
+/// As [`operators`], with pauses.
+///
+/// # Errors
+/// As [`operators`].
+pub async fn operators_in_slices(
+    table: &Table,
+    pause: &impl AsyncFn(),
+) -> Result<Vec<OperatorRow>, NoEmailColumn> {
+    let (columns, records) = columns(table)?;
+    let mut rows = Vec::with_capacity(records.len());
+    for slice in records.chunks(SLICE) {
+        rows.extend(slice.iter().map(|record| row(record, &columns)));
+        pause().await;
+    }
+    Ok(rows)
+}
+
+/// What the columns are, and the records below their headings.
+fn columns(table: &Table) -> Result<(Vec<Column>, &[Record]), NoEmailColumn> {
     let first = table.records.first().ok_or(NoEmailColumn)?;
     let headings: Vec<Column> = first.cells.iter().map(|cell| column(cell)).collect();
-    let (columns, rows) = if headings.contains(&Column::Email) {
+    Ok(if headings.contains(&Column::Email) {
         (headings, &table.records[1..])
     } else {
         (columns_by_content(first)?, &table.records[..])
-    };
-    Ok(rows.iter().map(|record| row(record, &columns)).collect())
+    })
 }
 
 fn column(heading: &str) -> Column {

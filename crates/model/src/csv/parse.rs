@@ -1,6 +1,6 @@
 //! CSV as it is found: RFC 4180 with any line ending, four delimiters, and empty lines passed over.
 
-use super::{DELIMITERS, is_formula};
+use super::{DELIMITERS, SLICE, is_formula};
 
 /// A file in its cells.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,20 +62,21 @@ pub fn decode(file: &[u8]) -> Result<&str, CsvError> {
 /// # Errors
 /// [`CsvError`] with the line, for quotation marks that do not match.
 pub fn parse(text: &str) -> Result<Table, CsvError> {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let first = text.lines().find(|line| !line.trim().is_empty());
-    let named = text
-        .lines()
-        .next()
-        .and_then(|line| line.strip_prefix("sep="))
-        .and_then(|sep| sep.parse().ok())
-        .filter(|sep| DELIMITERS.contains(sep));
-    let delimiter = named.unwrap_or_else(|| likely_delimiter(first.unwrap_or_default()));
-    let mut records = records(text, delimiter)?;
-    if named.is_some() {
-        records.remove(0);
+    let mut reading = Reading::of(text);
+    reading.go_on(usize::MAX)?;
+    Ok(reading.finish())
+}
+
+/// As [`parse`], for whoever has other things to do meanwhile: `pause` is awaited often while a long table is read.
+///
+/// # Errors
+/// As [`parse`].
+pub async fn parse_in_slices(text: &str, pause: &impl AsyncFn()) -> Result<Table, CsvError> {
+    let mut reading = Reading::of(text);
+    while reading.go_on(SLICE)? {
+        pause().await;
     }
-    Ok(Table { delimiter, records })
+    Ok(reading.finish())
 }
 
 /// The delimiter that is most often in a line, outside of quotation marks.
@@ -95,42 +96,90 @@ fn likely_delimiter(line: &str) -> char {
     best.0
 }
 
-fn records(text: &str, delimiter: char) -> Result<Vec<Record>, CsvError> {
-    let mut records = Vec::new();
-    let mut line = 1;
-    let mut start = 1;
-    let mut cells = Vec::new();
-    let mut rest = text;
-    while !rest.is_empty() || !cells.is_empty() {
-        let was_quoted = rest.starts_with('"');
-        let (cell, after) = if was_quoted {
-            quoted(rest, &mut line)?
-        } else {
-            let end = rest.find([delimiter, '\n', '\r']).unwrap_or(rest.len());
-            (rest[..end].to_owned(), &rest[end..])
-        };
-        cells.push(unguarded(cell));
-        if let Some(next) = after.strip_prefix(delimiter) {
-            rest = next;
-            continue;
+/// A table that is being read.
+struct Reading<'a> {
+    rest: &'a str,
+    delimiter: char,
+    /// Whether the first record names the delimiter, and is no record.
+    is_named: bool,
+    line: usize,
+    records: Vec<Record>,
+}
+
+impl<'a> Reading<'a> {
+    fn of(text: &'a str) -> Self {
+        let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+        let first = text.lines().find(|line| !line.trim().is_empty());
+        let named = text
+            .lines()
+            .next()
+            .and_then(|line| line.strip_prefix("sep="))
+            .and_then(|sep| sep.parse().ok())
+            .filter(|sep| DELIMITERS.contains(sep));
+        Self {
+            rest: text,
+            delimiter: named.unwrap_or_else(|| likely_delimiter(first.unwrap_or_default())),
+            is_named: named.is_some(),
+            line: 1,
+            records: Vec::new(),
         }
-        let next = ["\r\n", "\n", "\r"]
-            .iter()
-            .find_map(|end| after.strip_prefix(end));
-        if next.is_none() && !after.is_empty() {
-            return Err(CsvError::TextAfterQuote { line });
-        }
-        rest = next.unwrap_or_default();
-        line += 1;
-        let cells = std::mem::take(&mut cells);
-        let is_blank =
-            cells.iter().all(|cell| cell.trim().is_empty()) && cells.len() == 1 && !was_quoted;
-        if !is_blank {
-            records.push(Record { line: start, cells });
-        }
-        start = line;
     }
-    Ok(records)
+
+    /// Reads so many records more. Whether there may be others after them.
+    fn go_on(&mut self, count: usize) -> Result<bool, CsvError> {
+        for _ in 0..count {
+            if self.rest.is_empty() {
+                return Ok(false);
+            }
+            self.record()?;
+        }
+        Ok(true)
+    }
+
+    /// Reads a record; passes over one that is blank.
+    fn record(&mut self) -> Result<(), CsvError> {
+        let start = self.line;
+        let mut cells = Vec::new();
+        loop {
+            let was_quoted = self.rest.starts_with('"');
+            let (cell, after) = if was_quoted {
+                quoted(self.rest, &mut self.line)?
+            } else {
+                let ends = [self.delimiter, '\n', '\r'];
+                let end = self.rest.find(ends).unwrap_or(self.rest.len());
+                (self.rest[..end].to_owned(), &self.rest[end..])
+            };
+            cells.push(unguarded(cell));
+            if let Some(next) = after.strip_prefix(self.delimiter) {
+                self.rest = next;
+                continue;
+            }
+            let next = ["\r\n", "\n", "\r"]
+                .iter()
+                .find_map(|end| after.strip_prefix(end));
+            if next.is_none() && !after.is_empty() {
+                return Err(CsvError::TextAfterQuote { line: self.line });
+            }
+            self.rest = next.unwrap_or_default();
+            self.line += 1;
+            let is_blank =
+                cells.iter().all(|cell| cell.trim().is_empty()) && cells.len() == 1 && !was_quoted;
+            if !is_blank {
+                self.records.push(Record { line: start, cells });
+            }
+            return Ok(());
+        }
+    }
+
+    fn finish(mut self) -> Table {
+        if self.is_named {
+            self.records.remove(0);
+        }
+        Table {
+            delimiter: self.delimiter,
+            records: self.records,
+        }
+    }
 }
 
 /// The content of a quoted cell and what follows its closing mark.

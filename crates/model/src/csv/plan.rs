@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use switchboard_api::{DomainName, Email, EmailError};
 
+use super::SLICE;
 use super::operators::OperatorRow;
 use crate::domain_input::{DomainInputError, normalise};
 
@@ -58,12 +59,44 @@ pub fn plan(
     existing: &[Email],
     to_ascii: impl Fn(&str) -> Option<String>,
 ) -> Vec<PlannedRow> {
-    let existing: BTreeSet<String> = existing
-        .iter()
-        .map(|email| email.as_str().to_lowercase())
-        .collect();
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let planned = rows.iter().map(|row| {
+    let mut plan = Plan::new(existing.iter());
+    rows.iter().map(|row| plan.row(row, &to_ascii)).collect()
+}
+
+/// As [`plan`], with pauses.
+pub async fn plan_in_slices<'a>(
+    rows: &[OperatorRow],
+    existing: impl Iterator<Item = &'a Email>,
+    to_ascii: impl Fn(&str) -> Option<String>,
+    pause: &impl AsyncFn(),
+) -> Vec<PlannedRow> {
+    let mut plan = Plan::new(existing);
+    let mut planned = Vec::with_capacity(rows.len());
+    for slice in rows.chunks(SLICE) {
+        planned.extend(slice.iter().map(|row| plan.row(row, &to_ascii)));
+        pause().await;
+    }
+    planned
+}
+
+/// A plan that is being made: who is there, and who stands on the rows so far, by their addresses in small letters.
+struct Plan {
+    existing: BTreeSet<String>,
+    /// With the line.
+    seen: BTreeMap<String, usize>,
+}
+
+impl Plan {
+    fn new<'a>(existing: impl Iterator<Item = &'a Email>) -> Self {
+        Self {
+            existing: existing
+                .map(|email| email.as_str().to_lowercase())
+                .collect(),
+            seen: BTreeMap::new(),
+        }
+    }
+
+    fn row(&mut self, row: &OperatorRow, to_ascii: &impl Fn(&str) -> Option<String>) -> PlannedRow {
         let mut problems = Vec::new();
         if row.name.trim().is_empty() {
             problems.push(Problem::NoName);
@@ -71,13 +104,13 @@ pub fn plan(
         let email = match row.email.parse::<Email>() {
             Ok(email) => {
                 let key = email.as_str().to_lowercase();
-                if existing.contains(&key) {
+                if self.existing.contains(&key) {
                     problems.push(Problem::Exists);
                 }
-                match seen.get(&key) {
+                match self.seen.get(&key) {
                     Some(line) => problems.push(Problem::DuplicateOf { line: *line }),
                     None => {
-                        seen.insert(key, row.line);
+                        self.seen.insert(key, row.line);
                     }
                 }
                 Some(email)
@@ -90,7 +123,7 @@ pub fn plan(
         let mut domains = Vec::new();
         let mut names = BTreeSet::new();
         for typed in &row.domains {
-            match normalise(typed, &to_ascii) {
+            match normalise(typed, to_ascii) {
                 Ok(input) if !names.insert(input.name.to_string()) => {}
                 Ok(input) => domains.push(input.name),
                 Err(error) => problems.push(Problem::Domain {
@@ -111,6 +144,5 @@ pub fn plan(
             line: row.line,
             outcome,
         }
-    });
-    planned.collect()
+    }
 }

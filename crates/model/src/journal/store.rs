@@ -44,15 +44,38 @@ impl<S: KeyValue> Journal<S> {
     /// # Errors
     /// [`StoreError`] when it could not be kept.
     pub fn keep(&self, organisation: &OrganisationKey, entry: &Entry) -> Result<(), StoreError> {
+        self.keep_among(organisation, entry, &mut None)
+    }
+
+    /// As [`Self::keep`], for whoever keeps many in a row: `known` are the keys of the entries that there are, oldest first, as the last of these calls
+    /// left them; nothing where another tab may have changed them. Going through all of a storage takes longer than a write to it.
+    ///
+    /// # Errors
+    /// As [`Self::keep`].
+    pub fn keep_among(
+        &self,
+        organisation: &OrganisationKey,
+        entry: &Entry,
+        known: &mut Option<Vec<String>>,
+    ) -> Result<(), StoreError> {
         let text = entry.to_text();
         if text.len() > LONGEST {
             return Err(StoreError::NotKept);
         }
-        self.storage.set(&key_of(organisation, entry), &text)?;
-        let keys = self.keys(organisation)?;
-        for oldest in keys.iter().take(keys.len().saturating_sub(ENTRIES)) {
-            self.storage.remove(oldest)?;
+        let key = key_of(organisation, entry);
+        self.storage.set(&key, &text)?;
+        let mut keys = match known.take() {
+            Some(keys) => keys,
+            None => self.keys(organisation)?,
+        };
+        if let Err(at) = keys.binary_search(&key) {
+            keys.insert(at, key);
         }
+        let too_many = keys.len().saturating_sub(ENTRIES);
+        for oldest in keys.drain(..too_many) {
+            self.storage.remove(&oldest)?;
+        }
+        *known = Some(keys);
         Ok(())
     }
 

@@ -51,6 +51,34 @@ fn the_oldest_go_when_there_are_too_many() {
 }
 
 #[test]
+fn whoever_knows_the_keys_keeps_as_many_and_finds_out_what_another_tab_wrote() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory);
+    let mut known = None;
+    let keep = |at, known: &mut _| {
+        journal
+            .keep_among(&acme, &entry(at, 0), known)
+            .expect("room")
+    };
+    for at in 10..=ENTRIES as u64 + 10 {
+        keep(at, &mut known);
+    }
+    let ends = || {
+        let kept = journal.list(&acme).expect("storage");
+        (kept.len(), kept.last().map(|entry| entry.at))
+    };
+    assert_eq!(ends(), (ENTRIES, Some(11)));
+    // Kept again is no second one.
+    keep(ENTRIES as u64 + 10, &mut known);
+    assert_eq!(ends(), (ENTRIES, Some(11)));
+    // Another tab wrote, and this one was told.
+    journal.keep(&acme, &entry(2_000, 0)).expect("room");
+    known = None;
+    keep(2_001, &mut known);
+    assert_eq!(ends(), (ENTRIES, Some(13)));
+}
+
+#[test]
 fn an_entry_that_is_kept_again_is_not_a_second_one() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let journal = Journal::new(memory);

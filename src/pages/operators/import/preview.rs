@@ -3,26 +3,21 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use switchboard_api::{Email, Operator};
-use switchboard_model::csv::{NewOperator, OperatorRow, PlannedRow, Problem, plan};
+use leptos::task::spawn_local;
+use switchboard_api::Operator;
+use switchboard_model::csv::{NewOperator, OperatorRow, PlannedRow, Problem, plan_in_slices};
 
 use super::super::super::input;
 use super::super::super::pager::Pager;
 use super::read::{Sheet, delimiter_name};
+use crate::browser::breath::Breath;
 use crate::browser::host::to_ascii;
 use crate::i18n::{Text, number, t, tf, tn};
 use crate::remote::Read;
-use crate::ui::{Badge, Button, ButtonKind, Notice, Segments, Tone, focus};
+use crate::ui::{Badge, Button, ButtonKind, Notice, Segments, SkeletonTable, Tone, focus};
 
 /// How many rows are shown at once.
 const ROWS: usize = 10;
-
-/// A row of the list with what would be done with it.
-#[derive(Clone, PartialEq)]
-struct Line {
-    row: OperatorRow,
-    planned: PlannedRow,
-}
 
 /// The rows, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,33 +44,67 @@ pub(super) fn Preview(
 ) -> impl IntoView {
     let recognised = recognised(&sheet, &name);
     let rows = sheet.rows;
+    let planned = RwSignal::new(None::<Arc<Vec<PlannedRow>>>);
     // Who is there may change while the dialog is open.
-    let lines = Memo::new(move |_| {
-        let existing = operators.data().map(|all| emails(&all)).unwrap_or_default();
-        let planned = plan(&rows, &existing, to_ascii).into_iter();
-        let lines = rows.iter().cloned().zip(planned);
-        Arc::new(
-            lines
-                .map(|(row, planned)| Line { row, planned })
-                .collect::<Vec<_>>(),
-        )
+    let (planning, latest) = (Arc::clone(&rows), StoredValue::new(0_u32));
+    Effect::new(move || {
+        let (rows, there) = (Arc::clone(&planning), operators.data());
+        latest.update_value(|latest| *latest += 1);
+        let this = latest.get_value();
+        spawn_local(async move {
+            let breath = Breath::new();
+            let existing = there.iter().flat_map(|all| all.iter());
+            let emails = existing.map(|operator| &operator.email);
+            let pause = async || breath.pause().await;
+            let done = plan_in_slices(&rows, emails, to_ascii, &pause).await;
+            // A later answer is being planned with, or the dialog is closed.
+            if latest.try_get_value() == Some(this) {
+                planned.try_set(Some(Arc::new(done)));
+            }
+        });
     });
+    let is_planned = Memo::new(move |_| planned.with(Option::is_some));
+    let rows = StoredValue::new(rows);
+    move || {
+        let lines = Signal::derive(move || planned.get().unwrap_or_default());
+        if is_planned.get() {
+            let (recognised, rows) = (recognised.clone(), rows.get_value());
+            view! { <Lines recognised rows lines on_import on_back /> }.into_any()
+        } else {
+            view! { <SkeletonTable rows=5 label=t(Text::Loading) /> }.into_any()
+        }
+    }
+}
+
+/// What would be done with each row.
+#[component]
+fn Lines(
+    recognised: String,
+    rows: Arc<Vec<OperatorRow>>,
+    /// In the order of the rows.
+    lines: Signal<Arc<Vec<PlannedRow>>>,
+    on_import: Callback<Vec<NewOperator>>,
+    on_back: Callback<()>,
+) -> impl IntoView {
     let counts = Memo::new(move |_| lines.with(|lines| count(lines)));
     let only_wrong = RwSignal::new(counts.with_untracked(|counts| counts.wrong > 0));
     let page = RwSignal::new(0);
+    // By their places: there may be a hundred thousand.
     let shown = Memo::new(move |_| {
         let only_wrong = only_wrong.get();
         lines.with(|lines| {
-            let is_shown = |line: &&Line| !only_wrong || line.planned.outcome.is_err();
-            lines.iter().filter(is_shown).cloned().collect::<Vec<_>>()
+            let is_shown = |at: &usize| !only_wrong || lines[*at].outcome.is_err();
+            (0..lines.len()).filter(is_shown).collect::<Vec<_>>()
         })
     });
     let found = Memo::new(move |_| shown.with(Vec::len));
     let on_page = move || {
-        let from = page.get() * ROWS;
+        let (from, lines) = (page.get() * ROWS, lines.get());
         shown.with(|shown| {
             let on_page = shown.iter().skip(from).take(ROWS);
-            on_page.map(table_row).collect_view()
+            on_page
+                .map(|at| table_row(&rows[*at], &lines[*at]))
+                .collect_view()
         })
     };
     let choose = Callback::new(move |wrong| {
@@ -84,9 +113,7 @@ pub(super) fn Preview(
     });
     let import = Callback::new(move |()| {
         let new = lines.with_untracked(|lines| {
-            let new = lines
-                .iter()
-                .filter_map(|line| line.planned.outcome.as_ref().ok());
+            let new = lines.iter().filter_map(|line| line.outcome.as_ref().ok());
             new.cloned().collect::<Vec<_>>()
         });
         on_import.run(new);
@@ -132,10 +159,6 @@ pub(super) fn Preview(
     }
 }
 
-fn emails(operators: &[Operator]) -> Vec<Email> {
-    operators.iter().map(|one| one.email.clone()).collect()
-}
-
 /// What the file was recognised as.
 fn recognised(sheet: &Sheet, name: &str) -> String {
     let header = t(if sheet.has_header {
@@ -156,10 +179,10 @@ fn recognised(sheet: &Sheet, name: &str) -> String {
     )
 }
 
-fn count(lines: &[Line]) -> Counts {
+fn count(lines: &[PlannedRow]) -> Counts {
     let mut counts = Counts::default();
     for line in lines {
-        match &line.planned.outcome {
+        match &line.outcome {
             Ok(_) => counts.added += 1,
             Err(problems) => {
                 counts.wrong += 1;
@@ -207,8 +230,7 @@ fn told(counts: Counts) -> AnyView {
     view! { <Notice tone title=tn(Text::WillBeAdded, added)>{left_out}</Notice> }.into_any()
 }
 
-fn table_row(line: &Line) -> AnyView {
-    let Line { row, planned } = line;
+fn table_row(row: &OperatorRow, planned: &PlannedRow) -> AnyView {
     let outcome = match &planned.outcome {
         Ok(_) => view! { <Badge tone=Tone::Good text=t(Text::WillBe) /> }.into_any(),
         Err(problems) => problems
@@ -242,25 +264,27 @@ fn words(problem: &Problem, row: &OperatorRow) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::read::read;
+    use switchboard_api::Email;
+    use switchboard_model::csv::plan;
+
+    use super::super::read::tests::at_once;
     use super::*;
 
-    fn lines(file: &str, existing: &[&str]) -> Vec<Line> {
-        let rows = read(file.as_bytes()).expect("a list").rows;
+    fn lines(file: &str, existing: &[&str]) -> (Arc<Vec<OperatorRow>>, Vec<PlannedRow>) {
+        let rows = at_once(file.as_bytes()).expect("a list").rows;
         let existing: Vec<Email> = existing
             .iter()
             .map(|email| email.parse().expect("an e-mail of the test"))
             .collect();
         let planned = plan(&rows, &existing, |_| None);
-        let lines = rows.into_iter().zip(planned);
-        lines.map(|(row, planned)| Line { row, planned }).collect()
+        (rows, planned)
     }
 
     #[test]
     fn rows_are_counted_by_what_becomes_of_them() {
         let file = "name,email\nA,a@x.example\nA,a@x.example\nB,b@x.example\n,c\n";
         assert_eq!(
-            count(&lines(file, &["B@x.example"])),
+            count(&lines(file, &["B@x.example"]).1),
             Counts {
                 added: 1,
                 wrong: 3,
@@ -273,10 +297,11 @@ mod tests {
     #[test]
     fn every_problem_has_words_of_its_own() {
         let file = "name,email,domains\n,ada@,a b_c.example\nB,b@x.example\nB,b@x.example\nC,c@x.example\n";
-        let lines = lines(file, &["c@x.example"]);
+        let (rows, lines) = lines(file, &["c@x.example"]);
         let said: Vec<String> = lines
             .iter()
-            .filter_map(|line| Some((line.planned.outcome.as_ref().err()?, &line.row)))
+            .zip(rows.iter())
+            .filter_map(|(line, row)| Some((line.outcome.as_ref().err()?, row)))
             .flat_map(|(problems, row)| problems.iter().map(move |one| words(one, row)))
             .collect();
         assert_eq!(

@@ -1,6 +1,10 @@
 //! From the bytes of a file to rows of operators, or to why there are none.
 
-use switchboard_model::csv::{CsvError, NoEmailColumn, OperatorRow, decode, operators, parse};
+use std::sync::Arc;
+
+use switchboard_model::csv::{
+    CsvError, NoEmailColumn, OperatorRow, decode, operators_in_slices, parse_in_slices,
+};
 
 use crate::browser::files::ReadError;
 use crate::i18n::{Text, number, t, tf};
@@ -19,7 +23,7 @@ pub(super) struct Sheet {
     /// Whether the first record names the columns.
     pub has_header: bool,
     /// The rows.
-    pub rows: Vec<OperatorRow>,
+    pub rows: Arc<Vec<OperatorRow>>,
 }
 
 /// Why there is no list.
@@ -39,26 +43,28 @@ pub(super) enum Refusal {
     NoEmail,
 }
 
-/// Reads a list of operators.
-pub(super) fn read(file: &[u8]) -> Result<Sheet, Refusal> {
+/// Reads a list of operators; `pause` is awaited often while it is long.
+pub(super) async fn read(file: &[u8], pause: &impl AsyncFn()) -> Result<Sheet, Refusal> {
     if SPREADSHEETS.iter().any(|start| file.starts_with(start)) {
         return Err(Refusal::Spreadsheet);
     }
     if file.contains(&0) || file.starts_with(b"\xff\xfe") || file.starts_with(b"\xfe\xff") {
         return Err(Refusal::Binary);
     }
-    let table = decode(file).and_then(parse).map_err(Refusal::Csv)?;
+    let text = decode(file).map_err(Refusal::Csv)?;
+    let table = parse_in_slices(text, pause).await.map_err(Refusal::Csv)?;
     if table.records.is_empty() {
         return Err(Refusal::Empty);
     }
-    let rows = operators(&table).map_err(|NoEmailColumn| Refusal::NoEmail)?;
+    let rows = operators_in_slices(&table, pause).await;
+    let rows = rows.map_err(|NoEmailColumn| Refusal::NoEmail)?;
     if rows.is_empty() {
         return Err(Refusal::Empty);
     }
     Ok(Sheet {
         delimiter: table.delimiter,
         has_header: rows.len() < table.records.len(),
-        rows,
+        rows: Arc::new(rows),
     })
 }
 
@@ -89,8 +95,21 @@ pub(super) fn delimiter_name(delimiter: char) -> &'static str {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
+    use std::future::Future;
+    use std::pin::pin;
+    use std::task::{Context, Poll, Waker};
+
     use super::*;
+
+    /// Reads a list without a pause that anybody would have to wait for.
+    pub fn at_once(file: &[u8]) -> Result<Sheet, Refusal> {
+        let nothing = async || ();
+        match pin!(read(file, &nothing)).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(sheet) => sheet,
+            Poll::Pending => panic!("nothing here waits"),
+        }
+    }
 
     #[test]
     fn a_list_is_told_with_its_delimiter_and_whether_it_has_a_header() {
@@ -99,7 +118,7 @@ mod tests {
             ("Ada\tada@x.example\n", '\t', false),
             ("ada@x.example,Ada", ',', false),
         ] {
-            let sheet = read(file.as_bytes()).expect("a list");
+            let sheet = at_once(file.as_bytes()).expect("a list");
             assert_eq!(
                 (sheet.delimiter, sheet.has_header, sheet.rows.len()),
                 (delimiter, has_header, 1),
@@ -128,7 +147,7 @@ mod tests {
                 Refusal::Csv(CsvError::UnclosedQuote { line: 2 }),
             ),
         ] {
-            assert_eq!(read(file), Err(why), "{file:?}");
+            assert_eq!(at_once(file), Err(why), "{file:?}");
             assert!(!refusal(why).contains('{'), "{why:?}");
         }
     }

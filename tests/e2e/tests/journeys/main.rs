@@ -34,6 +34,7 @@ mod operators_bulk;
 mod operators_import;
 mod operators_import_run;
 mod operators_list;
+mod operators_many;
 mod page_calls;
 mod parts;
 mod policy;

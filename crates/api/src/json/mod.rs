@@ -10,13 +10,16 @@ use std::fmt;
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, MapAccess, Visitor};
 use serde_json::value::RawValue;
+use switchboard_scan as scan;
 
-/// One member of an object: its name, and its value as JSON text.
-pub(crate) type Member<'a> = (Cow<'a, str>, &'a str);
+pub(crate) use switchboard_scan::Member;
 
 /// The members of an object in their order, or what keeps the text from being one.
 pub(crate) fn object(json: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
-    serde_json::from_str::<Members<'_>>(json).map(|members| members.0)
+    match scan::members(json) {
+        Some(members) => Ok(members),
+        None => serde_json::from_str::<Members<'_>>(json).map(|members| members.0),
+    }
 }
 
 /// The members of an object in their order; nothing when it is not an object.
@@ -28,15 +31,90 @@ pub(crate) fn members(json: &str) -> Option<Vec<Member<'_>>> {
 
 /// The elements of an array, each as JSON text; nothing when it is not an array.
 pub(crate) fn elements(json: &str) -> Option<Vec<&str>> {
-    let elements: Vec<&RawValue> =
-        starts_with(json, '[').then(|| serde_json::from_str(json).ok())??;
-    Some(elements.into_iter().map(RawValue::get).collect())
+    if !starts_with(json, '[') {
+        return None;
+    }
+    scan::elements(json).or_else(|| {
+        let elements: Vec<&RawValue> = serde_json::from_str(json).ok()?;
+        Some(elements.into_iter().map(RawValue::get).collect())
+    })
+}
+
+/// A walk along an array: each element is read where it stands, so that a list of thousands is gone through once.
+pub(crate) struct Walk<'a> {
+    json: &'a str,
+    /// Where the next element begins. None after the last one.
+    next: Option<usize>,
+    is_broken: bool,
+}
+
+/// What stands at one step of a walk.
+pub(crate) enum Step<'a> {
+    /// An object, by its members.
+    Object(Vec<Member<'a>>),
+    /// Anything else.
+    Other,
+}
+
+impl<'a> Walk<'a> {
+    /// Along this; nothing when it is not an array.
+    pub(crate) fn along(json: &'a str) -> Option<Self> {
+        let next = scan::first_element(json)?;
+        Some(Self {
+            json,
+            next,
+            is_broken: false,
+        })
+    }
+
+    /// Whether it ended where the array is no array any more, or is for the other parser to judge. What came before is then worth nothing.
+    pub(crate) fn is_broken(&self) -> bool {
+        self.is_broken
+    }
+
+    fn step(&self, start: usize) -> Option<(Step<'a>, usize)> {
+        if let Some((members, end)) = scan::members_at(self.json, start) {
+            return Some((Step::Object(members), end));
+        }
+        let end = scan::value_end(self.json.as_bytes(), start)?;
+        let step = match members(&self.json[start..end]) {
+            Some(members) => Step::Object(members),
+            None => Step::Other,
+        };
+        Some((step, end))
+    }
+}
+
+impl<'a> Iterator for Walk<'a> {
+    type Item = Step<'a>;
+
+    fn next(&mut self) -> Option<Step<'a>> {
+        let start = self.next.take()?;
+        let next = self
+            .step(start)
+            .and_then(|(step, end)| Some((step, scan::element_after(self.json, end)?)));
+        match next {
+            Some((step, next)) => {
+                self.next = next;
+                Some(step)
+            }
+            None => {
+                self.is_broken = true;
+                None
+            }
+        }
+    }
 }
 
 /// The content of a text; nothing when it is not a text.
-pub(crate) fn text(json: &str) -> Option<String> {
-    let text = starts_with(json, '"').then(|| serde_json::from_str::<Text<'_>>(json).ok())??;
-    Some(text.0.into_owned())
+pub(crate) fn text(json: &str) -> Option<Cow<'_, str>> {
+    if !starts_with(json, '"') {
+        return None;
+    }
+    scan::plain_text(json).map(Cow::Borrowed).or_else(|| {
+        let text = serde_json::from_str::<Text<'_>>(json).ok()?;
+        Some(text.0)
+    })
 }
 
 fn starts_with(json: &str, sign: char) -> bool {
@@ -44,11 +122,11 @@ fn starts_with(json: &str, sign: char) -> bool {
 }
 
 /// A value as plain text: a text's content, nothing for null, and anything else as it is written.
-pub(crate) fn plain(json: &str) -> String {
+pub(crate) fn plain(json: &str) -> Cow<'_, str> {
     let json = json.trim();
     match json {
-        "null" => String::new(),
-        _ => text(json).unwrap_or_else(|| json.to_owned()),
+        "null" => Cow::Borrowed(""),
+        _ => text(json).unwrap_or(Cow::Borrowed(json)),
     }
 }
 
@@ -56,6 +134,10 @@ pub(crate) fn plain(json: &str) -> String {
 /// U+FFFD. A text that holds one cannot be read at all, and with it the list that it stands in
 /// would be lost.
 pub(crate) fn mended(json: &str) -> Cow<'_, str> {
+    // The search for one character is quick, and most answers escape nothing.
+    if !json.contains('\\') {
+        return Cow::Borrowed(json);
+    }
     let bytes = json.as_bytes();
     let mut mended = String::new();
     let mut copied = 0;
@@ -146,3 +228,7 @@ impl<'de> Deserialize<'de> for Members<'de> {
         deserializer.deserialize_map(MembersVisitor)
     }
 }
+
+#[cfg(test)]
+#[path = "scan_tests.rs"]
+mod tests;

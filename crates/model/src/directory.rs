@@ -1,0 +1,150 @@
+//! The operators of one answer, prepared to be searched and sorted: places in the answer go from hand to hand, never copies of the people.
+
+use std::cmp::Ordering;
+use std::sync::Arc;
+
+use switchboard_api::Operator;
+
+/// Where somebody stands in the answer.
+pub type Place = u32;
+
+/// The operators of one answer with what is searched in them, prepared once: a letter that is typed costs no more than a look through it.
+pub struct Directory {
+    operators: Arc<Vec<Operator>>,
+    /// Names and addresses in small letters, one after the other.
+    text: String,
+    /// Where in the text each name and each address ends.
+    ends: Vec<(u32, u32)>,
+}
+
+/// Two are the same when they are of the same answer.
+impl PartialEq for Directory {
+    fn eq(&self, other: &Self) -> bool {
+        Arc::ptr_eq(&self.operators, &other.operators)
+    }
+}
+
+impl Directory {
+    /// Prepares the operators of an answer.
+    #[must_use]
+    pub fn of(operators: Arc<Vec<Operator>>) -> Self {
+        let mut text = String::with_capacity(operators.len() * 48);
+        let mut ends = Vec::with_capacity(operators.len());
+        let end = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
+        for operator in operators.iter() {
+            push_small(&mut text, &operator.name.display());
+            let name = end(&text);
+            text.push(' ');
+            push_small(&mut text, operator.email.as_str());
+            ends.push((name, end(&text)));
+        }
+        Self {
+            operators,
+            text,
+            ends,
+        }
+    }
+
+    /// All of them, in the API's order.
+    #[must_use]
+    pub fn operators(&self) -> &Arc<Vec<Operator>> {
+        &self.operators
+    }
+
+    /// The places in the API's order.
+    #[must_use]
+    pub fn places(&self) -> Vec<Place> {
+        let count = Place::try_from(self.operators.len()).unwrap_or(Place::MAX);
+        (0..count).collect()
+    }
+
+    /// The places in an order; backwards where that is wanted. Equal ones keep the API's order either way.
+    #[must_use]
+    pub fn sorted(&self, order: &dyn Fn(Place, Place) -> Ordering, backwards: bool) -> Vec<Place> {
+        let mut places = self.places();
+        // One for all orders: a sort is among the largest things that a compiler makes of a line.
+        places.sort_by(|one, other| {
+            let order = order(*one, *other);
+            if backwards { order.reverse() } else { order }
+        });
+        places
+    }
+
+    /// The places in the order of the names, as [`Self::sorted`].
+    #[must_use]
+    pub fn by_name(&self, backwards: bool) -> Vec<Place> {
+        // Most names differ in their first letters: those are compared as a number.
+        let keys = self.places().into_iter();
+        let keys: Vec<u64> = keys
+            .map(|place| first_letters(self.name_of(place)))
+            .collect();
+        let order = |one: Place, other: Place| {
+            let names = || self.name_of(one).cmp(self.name_of(other));
+            keys[one as usize]
+                .cmp(&keys[other as usize])
+                .then_with(names)
+        };
+        self.sorted(&order, backwards)
+    }
+
+    /// Of these, those whose name or e-mail address holds every word that is searched for, in any letter case.
+    #[must_use]
+    pub fn found(&self, places: &[Place], sought: &str) -> Vec<Place> {
+        let sought = sought.to_lowercase();
+        let words: Vec<&str> = sought.split_whitespace().collect();
+        let mut found = places.to_vec();
+        for word in words {
+            found.retain(|place| holds(self.text_of(*place), word));
+        }
+        found
+    }
+
+    fn start_of(&self, place: Place) -> usize {
+        match place {
+            0 => 0,
+            _ => self.ends[place as usize - 1].1 as usize,
+        }
+    }
+
+    fn name_of(&self, place: Place) -> &str {
+        &self.text[self.start_of(place)..self.ends[place as usize].0 as usize]
+    }
+
+    fn text_of(&self, place: Place) -> &str {
+        &self.text[self.start_of(place)..self.ends[place as usize].1 as usize]
+    }
+}
+
+fn push_small(to: &mut String, text: &str) {
+    if text.is_ascii() {
+        let from = to.len();
+        to.push_str(text);
+        to[from..].make_ascii_lowercase();
+    } else {
+        to.push_str(&text.to_lowercase());
+    }
+}
+
+/// Whether a text holds a word. The texts are so short that looking for the word's first byte beats whatever has to be prepared.
+fn holds(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let Some((first, rest)) = word.split_first() else {
+        return true;
+    };
+    let Some(last) = text.len().checked_sub(word.len()) else {
+        return false;
+    };
+    (0..=last).any(|at| text[at] == *first && text[at + 1..].starts_with(rest))
+}
+
+/// The first eight bytes of a text as a number that stands in the same order.
+fn first_letters(text: &str) -> u64 {
+    let mut letters = [0; 8];
+    let count = text.len().min(8);
+    letters[..count].copy_from_slice(&text.as_bytes()[..count]);
+    u64::from_be_bytes(letters)
+}
+
+#[cfg(test)]
+#[path = "directory_tests.rs"]
+mod tests;

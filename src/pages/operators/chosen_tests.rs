@@ -1,0 +1,80 @@
+//! Who is shown, and in which order.
+
+use switchboard_api::{Flag, PersonName};
+
+use super::super::selection::tests::selection;
+use super::*;
+
+fn operator(first: &str, email: &str, presence: Presence, login: Login) -> Operator {
+    Operator {
+        name: PersonName {
+            first: first.to_owned(),
+            last: String::new(),
+        },
+        email: email.parse().expect("an e-mail of the test"),
+        presence,
+        login,
+        is_operator: Flag::On,
+        live_chat: Some(LiveChatStatus::Active),
+    }
+}
+
+fn some() -> Vec<Operator> {
+    vec![
+        operator("Grace Hopper", "g@x.example", Presence::Busy, Login::Able),
+        operator("Ödön", "o@x.example", Presence::Online, Login::Unable),
+        operator("優子", "yuko@x.example", Presence::Offline, Login::Able),
+        operator(
+            "ada",
+            "a@x.example",
+            Presence::Unknown("7".to_owned()),
+            Login::Able,
+        ),
+    ]
+}
+
+fn names(query: &str) -> Vec<String> {
+    let (selection, directory) = (selection(query), Arc::new(Directory::of(Arc::new(some()))));
+    let order = order(&directory, selection.sort);
+    let chosen = Chosen::of(&directory, &order, &selection);
+    assert_eq!(chosen.len(), chosen.iter().count());
+    chosen.iter().map(|one| one.name.first.clone()).collect()
+}
+
+#[test]
+fn filters_leave_out_what_they_do_not_name() {
+    assert_eq!(names("presence=busy"), ["Grace Hopper"]);
+    assert_eq!(names("login=unable"), ["Ödön"]);
+    assert_eq!(names("addon=inactive"), [""; 0]);
+    assert_eq!(names("q=x.example&login=able&presence=offline"), ["優子"]);
+}
+
+#[test]
+fn every_column_sorts_both_ways_and_back_to_the_order_of_the_api() {
+    assert_eq!(names("sort=name"), ["ada", "Grace Hopper", "Ödön", "優子"]);
+    assert_eq!(names("sort=-name"), ["優子", "Ödön", "Grace Hopper", "ada"]);
+    assert_eq!(
+        names("sort=presence"),
+        ["Ödön", "Grace Hopper", "優子", "ada"]
+    );
+    assert_eq!(names("sort=login"), ["Grace Hopper", "優子", "ada", "Ödön"]);
+    assert_eq!(
+        names("sort=-login"),
+        ["Ödön", "Grace Hopper", "優子", "ada"]
+    );
+}
+
+#[test]
+fn a_page_of_rows_knows_where_each_stands_in_the_answer() {
+    let directory = Arc::new(Directory::of(Arc::new(some())));
+    let selection = selection("sort=name");
+    let chosen = Chosen::of(&directory, &order(&directory, selection.sort), &selection);
+    let rows = |from, count| -> Vec<Place> {
+        let rows = chosen.rows(from, count).into_iter();
+        rows.map(|(place, _)| place).collect()
+    };
+    assert_eq!(rows(0, 2), [3, 0]);
+    assert_eq!(rows(3, 50), [2]);
+    assert_eq!(rows(9, 50), [0; 0]);
+    assert!(Chosen::nobody().rows(0, 50).is_empty());
+}
