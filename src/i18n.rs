@@ -1,6 +1,6 @@
 //! Every text of the panel, by name, in the language of the page.
 //!
-//! A text is a variant of [`Text`]; English is compiled in. What is filled in stands in braces: `"{count} operators"`.
+//! A text is a constant of [`Text`]; English is compiled in. What is filled in stands in braces: `"{count} operators"`.
 //! A text that depends on a number holds its plural forms, parted by `|`: `"{count} operator|{count} operators"`.
 
 #[macro_use]
@@ -15,7 +15,7 @@ pub const LOCALE: &str = "en-GB";
 /// The text.
 #[must_use]
 pub fn t(text: Text) -> &'static str {
-    english::TEXTS[text as usize]
+    text.0
 }
 
 /// The text with its braces filled in.
@@ -122,16 +122,16 @@ mod tests {
             .skip(1)
             .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
             .collect();
-        let unused: Vec<_> = english::NAMES
+        let unused: Vec<_> = english::ALL
             .iter()
-            .filter(|name| !used.contains(*name))
+            .filter(|(name, _)| !used.contains(name))
             .collect();
         assert!(unused.is_empty(), "{unused:?}");
     }
 
     #[test]
     fn no_text_is_empty_and_every_brace_is_closed() {
-        for (name, text) in english::NAMES.iter().zip(english::TEXTS) {
+        for (name, text) in english::ALL {
             assert!(!text.trim().is_empty(), "{name} is empty");
             assert_eq!(
                 text.matches('{').count(),
