@@ -130,6 +130,26 @@ mod tests {
     }
 
     #[test]
+    fn the_frame_before_the_application_says_what_the_application_says() {
+        let page = include_str!("../index.html");
+        let (_, frame) = page.split_once("<div id=\"boot\">").expect("a frame");
+        let (frame, _) = frame
+            .split_once("<span class=\"boot-line\"")
+            .expect("its end");
+        let said: Vec<&str> = frame
+            .split('<')
+            .filter_map(|tag| tag.split_once('>'))
+            .map(|(_, text)| text.trim())
+            .filter(|text| !["", "&nbsp;", "Switchboard"].contains(text))
+            .collect();
+        assert!(said.len() > 10, "{said:?}");
+        for text in said {
+            let is_known = english::ALL.iter().any(|(_, known)| *known == text);
+            assert!(is_known, "{text}");
+        }
+    }
+
+    #[test]
     fn no_text_is_empty_and_every_brace_is_closed() {
         for (name, text) in english::ALL {
             assert!(!text.trim().is_empty(), "{name} is empty");

@@ -6,8 +6,8 @@ use sha2::{Digest, Sha384};
 
 /// Calls the glue. `start.js` imports it under the name that Trunk gives it.
 const START: &str = include_str!("start.js");
-const IMPORT: &str = "import init from \"./switchboard.js\";\n";
-/// What all HTML passes that the program sets.
+const IMPORT: &str = "import init, { policy } from \"./switchboard.js\";\n";
+/// What all HTML passes that the program sets, and the address of the service worker.
 const MARKUP: &str = include_str!("markup.js");
 
 /// The SHA-384 of a file, as a name and as integrity metadata.
