@@ -64,6 +64,9 @@ pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Pat
         let glue = page::guarded(glue, &Hash::of(&bytes))?;
         page::load_module(&glue, MODULE, &module)
     })?;
+    if !code.later.is_empty() {
+        code.rewrite(LOADER, page::quiet)?;
+    }
     let mut later = Vec::new();
     for part in &code.later {
         let bytes = optimised_module(&code.folder.join(part), npm)?;

@@ -1,6 +1,7 @@
 //! A panel of the journey's own, whose files can be taken away and replaced, as on a server that is updated or gone.
 
 use std::fs;
+use std::io::ErrorKind;
 use std::path::PathBuf;
 
 use anyhow::{Context, Result};
@@ -17,11 +18,6 @@ pub struct Panel {
 impl Panel {
     /// A copy of the built panel on a sandbox.
     pub fn start(it: &Journey) -> Result<Self> {
-        Self::start_with(it, |_| Ok(()))
-    }
-
-    /// The same, changed before anybody sees it.
-    pub fn start_with(it: &Journey, change: impl FnOnce(&Files) -> Result<()>) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let files = Files(folder.path().join("dist"));
         fs::create_dir_all(&files.0)?;
@@ -33,7 +29,6 @@ impl Panel {
                 fs::copy(&path, files.0.join(name))?;
             }
         }
-        change(&files)?;
         let sandbox = Sandbox::start(&Settings {
             dist: files.0,
             ..it.settings.clone()
@@ -94,11 +89,20 @@ impl Files {
         Ok(fs::read_to_string(self.0.join(name))?)
     }
 
-    /// Replaces a file, and takes away its compressed forms.
+    /// Writes a file in place of what was there.
     pub fn write(&self, name: &str, text: &str) -> Result<()> {
-        for suffix in [".br", ".gz"] {
-            let _ = fs::remove_file(self.0.join(format!("{name}{suffix}")));
-        }
+        self.remove(name)?;
         Ok(fs::write(self.0.join(name), text)?)
+    }
+
+    /// Removes a file and its compressed forms, where they are.
+    pub fn remove(&self, name: &str) -> Result<()> {
+        for suffix in ["", ".br", ".gz"] {
+            match fs::remove_file(self.0.join(format!("{name}{suffix}"))) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
     }
 }

@@ -1,7 +1,7 @@
 //! The service worker: a second visit needs no network for the panel itself, a new version is taken whole and at the latest at the second
 //! start, and nothing of the API goes through it.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::Value;
 use switchboard_e2e::{Journey, button, field, journey, link, navigation, table, title};
 
@@ -37,14 +37,22 @@ async fn visit(it: &Journey, panel: &Panel) -> Result<Vec<String>> {
     Ok(serde_json::from_value(kept)?)
 }
 
-/// Puts another version in place of the one that is served: its script, and so its page and its worker, under other names.
-fn release(files: &Files) -> Result<(String, String)> {
+/// Puts another version in place of the one that is served: its script, and so its page and its worker, under other names. Says the old
+/// script's name and the new one's.
+fn release(files: &Files, number: u8) -> Result<(String, String)> {
     let old = files.one("switchboard-", ".js")?;
-    let new = "switchboard-00000000000000ff.js".to_owned();
+    let version = format!("{number:016x}");
+    let new = format!("switchboard-{version}.js");
     for name in ["index.html", "sw.js"] {
         files.write(name, &files.read(name)?.replace(&old, &new))?;
     }
+    let worker = files.read("sw.js")?;
+    let is_version =
+        |word: &&str| word.len() == 16 && word.bytes().all(|it| it.is_ascii_hexdigit());
+    let before = worker.split('"').find(is_version).context("a version")?;
+    files.write("sw.js", &worker.replace(before, &version))?;
     files.write(&new, &files.read(&old)?)?;
+    files.remove(&old)?;
     Ok((old, new))
 }
 
@@ -123,8 +131,7 @@ fn a_new_version_is_taken_whole_and_the_old_ones_files_stay_for_open_pages() -> 
     journey(async |it| {
         let panel = Panel::start(it)?;
         visit(it, &panel).await?;
-        let (old, new) = release(&panel.files())?;
-        panel.take_away(|name| name.starts_with(&old))?;
+        let (old, new) = release(&panel.files(), 2)?;
 
         // The first start may still be the old version's: whole, though the server has none of it any more.
         it.page.reload().await?;
@@ -139,19 +146,18 @@ fn a_new_version_is_taken_whole_and_the_old_ones_files_stay_for_open_pages() -> 
 
         it.page.reload().await?;
         it.page.see(title("Connect")).await?;
-        assert_eq!(it.page.script(SCRIPT, &[]).await?, Value::from(new));
+        assert_eq!(it.page.script(SCRIPT, &[]).await?, Value::from(new.as_str()));
         assert_eq!(it.page.script(&of_old, &[]).await?, 200);
 
         // With the version after that, the one before the last goes.
-        let page = panel.files().read("index.html")?;
-        panel.files().write("index.html", &format!("{page}\n"))?;
-        let worker = panel.files().read("sw.js")?;
-        let version = worker.replace("switchboard/", "switchboard/3-");
-        panel.files().write("sw.js", &version)?;
+        release(&panel.files(), 3)?;
         it.page.reload().await?;
         it.page.see(title("Connect")).await?;
         let is_gone = format!("return caches.match('/{old}').then((kept) => kept === undefined)");
-        it.page.script_says(&is_gone).await.map(drop)
+        it.page.script_says(&is_gone).await?;
+        let of_new = format!("return fetch('/{new}').then((response) => response.status)");
+        assert_eq!(it.page.script(&of_new, &[]).await?, 200);
+        Ok(())
     })
 }
 
@@ -161,7 +167,7 @@ fn a_worker_that_cannot_be_replaced_shows_an_old_version_once_at_most() -> Resul
         let panel = Panel::start(it)?;
         visit(it, &panel).await?;
         let worker = panel.files().read("sw.js")?;
-        let (_, new) = release(&panel.files())?;
+        let (_, new) = release(&panel.files(), 2)?;
         // The server has the new page, and never a new worker.
         panel.files().write("sw.js", &worker)?;
 
