@@ -1,7 +1,10 @@
 // What of the page's look is known before the program is there, for the first paint: theme, density, and which frame of index.html will
-// be the right one. It reads names and flags; no token leaves its storage. Storage that is shut, or holds something else, tells nothing.
+// be the right one; and that the program did not come. It reads names and flags, and no token leaves its storage. Storage that is shut, or
+// holds something else, tells nothing.
 (() => {
   const { dataset } = document.documentElement;
+  // A script that does not arrive cannot say so itself; of the module the script says it.
+  addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && (dataset.start = "failed"), true);
   const told = (ask) => {
     try {
       return ask();

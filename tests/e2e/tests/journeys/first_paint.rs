@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Answer, Browser, Journey, Meddling, Relay, Response, Scheme, Size, button, journey, table, title,
+    Answer, Browser, Journey, Meddling, Relay, Response, Scheme, Size, alert, button, journey,
+    table, title,
 };
 
 use crate::steps::ORGANISATION;
@@ -70,6 +71,10 @@ async fn compare(
             let at = format!("{path}, {} px, {}", size.width, scheme.name());
             it.page.open(&format!("{}{path}", front.url())).await?;
             it.page.prefer(scheme).await?;
+            it.page.see(alert("Switchboard could not start.")).await?;
+            // As it was before that was known.
+            let before = "delete document.documentElement.dataset.start";
+            it.page.script(before, &[]).await?;
             let file = format!("frames/{path}.{}.{}.png", scheme.name(), size.width);
             it.page.picture(&it.settings.artifacts.join(file)).await?;
             it.page.fits_the_width().await?;

@@ -146,7 +146,10 @@ fn a_new_version_is_taken_whole_and_the_old_ones_files_stay_for_open_pages() -> 
 
         it.page.reload().await?;
         it.page.see(title("Connect")).await?;
-        assert_eq!(it.page.script(SCRIPT, &[]).await?, Value::from(new.as_str()));
+        assert_eq!(
+            it.page.script(SCRIPT, &[]).await?,
+            Value::from(new.as_str())
+        );
         assert_eq!(it.page.script(&of_old, &[]).await?, 200);
 
         // With the version after that, the one before the last goes.
