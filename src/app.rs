@@ -1,5 +1,6 @@
 //! The application: the router, the guard, and the shell around every page.
 
+mod frame;
 mod parts;
 mod shell;
 
@@ -25,12 +26,8 @@ use crate::ui::{Toaster, Toasts, keep_focus};
 use crate::workspace::KnownDomains;
 use shell::{Bare, Shell};
 
-/// Puts the application on the page, in place of the shell that `index.html` shows while it loads.
+/// Puts the application on the page, behind the frame that `index.html` shows until a page of the application takes its place.
 pub fn mount() {
-    let body = document().body();
-    if let (Some(body), Some(boot)) = (body, document().get_element_by_id("boot")) {
-        let _ = body.remove_child(&boot);
-    }
     leptos::mount::mount_to_body(App);
 }
 

@@ -1,6 +1,6 @@
 //! Every text of the panel, by name, in the language of the page.
 //!
-//! A text is a variant of [`Text`]; English is compiled in. What is filled in stands in braces: `"{count} operators"`.
+//! A text is a constant of [`Text`]; English is compiled in. What is filled in stands in braces: `"{count} operators"`.
 //! A text that depends on a number holds its plural forms, parted by `|`: `"{count} operator|{count} operators"`.
 
 #[macro_use]
@@ -15,7 +15,7 @@ pub const LOCALE: &str = "en-GB";
 /// The text.
 #[must_use]
 pub fn t(text: Text) -> &'static str {
-    english::TEXTS[text as usize]
+    text.0
 }
 
 /// The text with its braces filled in.
@@ -122,16 +122,36 @@ mod tests {
             .skip(1)
             .filter_map(|rest| rest.split(|c: char| !c.is_alphanumeric()).next())
             .collect();
-        let unused: Vec<_> = english::NAMES
+        let unused: Vec<_> = english::ALL
             .iter()
-            .filter(|name| !used.contains(*name))
+            .filter(|(name, _)| !used.contains(name))
             .collect();
         assert!(unused.is_empty(), "{unused:?}");
     }
 
     #[test]
+    fn the_frame_before_the_application_says_what_the_application_says() {
+        let page = include_str!("../index.html");
+        let (_, frame) = page.split_once("<div id=\"boot\">").expect("a frame");
+        let (frame, _) = frame
+            .split_once("<span class=\"boot-line\"")
+            .expect("its end");
+        let said: Vec<&str> = frame
+            .split('<')
+            .filter_map(|tag| tag.split_once('>'))
+            .map(|(_, text)| text.trim())
+            .filter(|text| !["", "&nbsp;", "Switchboard"].contains(text))
+            .collect();
+        assert!(said.len() > 10, "{said:?}");
+        for text in said {
+            let is_known = english::ALL.iter().any(|(_, known)| *known == text);
+            assert!(is_known, "{text}");
+        }
+    }
+
+    #[test]
     fn no_text_is_empty_and_every_brace_is_closed() {
-        for (name, text) in english::NAMES.iter().zip(english::TEXTS) {
+        for (name, text) in english::ALL {
             assert!(!text.trim().is_empty(), "{name} is empty");
             assert_eq!(
                 text.matches('{').count(),

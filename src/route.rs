@@ -227,6 +227,58 @@ mod tests {
         }
     }
 
+    /// Both run where no Rust does: before the program is there, and while no page is.
+    #[test]
+    fn the_first_script_and_the_service_worker_know_every_page_and_no_other() {
+        let pages = "connect|organisation|operators|domains|activity|settings";
+        for script in [
+            include_str!("../first.js"),
+            include_str!("../crates/xtask/src/panel/worker.js"),
+        ] {
+            let pattern = format!(r"/^\/({pages})?(\/|$)/");
+            assert!(script.contains(&pattern), "{script}");
+        }
+        for route in [
+            Route::Home,
+            Route::Connect,
+            Route::Organisation,
+            Route::Operators,
+            Route::Domains,
+            Route::AddDomain,
+            Route::Activity,
+            Route::Settings,
+        ] {
+            // Whoever adds a page is reminded of both scripts.
+            match &route {
+                Route::Home
+                | Route::Connect
+                | Route::Organisation
+                | Route::Operators
+                | Route::Operator(_)
+                | Route::Domains
+                | Route::AddDomain
+                | Route::Domain(_)
+                | Route::Embed(_)
+                | Route::Activity
+                | Route::Settings
+                | Route::NotFound(_) => {}
+            }
+            let href = route.href();
+            let name = href.split('/').nth(1).unwrap_or_default();
+            assert!(
+                name.is_empty() || pages.split('|').any(|page| page == name),
+                "{href}"
+            );
+        }
+        for page in pages.split('|') {
+            assert_ne!(
+                Route::parse(page),
+                Route::NotFound(page.to_owned()),
+                "{page}"
+            );
+        }
+    }
+
     #[test]
     fn an_unknown_path_is_kept_to_be_told() {
         for path in [

@@ -13,7 +13,7 @@ use leptos::task::spawn_local;
 use switchboard_api::{Connection, DomainName};
 use wasm_split_helpers::SplitLoaderError;
 
-use super::Connected;
+use super::{Connected, frame};
 use crate::i18n::{Text, t};
 use crate::pages::{ActivityPage, EmbedPage, SettingsPage};
 use crate::route::Route;
@@ -84,6 +84,11 @@ pub(super) fn show(part: impl Fn() -> Arriving + Send + Sync + 'static) -> AnyVi
         match arrived.try_update_untracked(Option::take).flatten() {
             Some(Ok(view)) => view(),
             Some(Err(_)) => view! { <Missing again /> }.into_any(),
+            // What is seen stands there already.
+            None if frame::stands() => {
+                view! { <p class="visually-hidden" role="status">{t(Text::PartLoading)}</p> }
+                    .into_any()
+            }
             None => view! { <SkeletonLines lines=6 label=t(Text::PartLoading) /> }.into_any(),
         }
     })
@@ -96,6 +101,7 @@ fn Missing(
     /// Asks for it again.
     again: Callback<()>,
 ) -> impl IntoView {
+    frame::give_way();
     view! {
         <Notice tone=Tone::Bad title=t(Text::PartMissing)>
             <p>{t(Text::PartMissingHint)}</p>

@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
 
+use super::frame;
 use crate::i18n::{Text, t};
 use crate::pages::RunBar;
 use crate::remote::Remote;
@@ -13,6 +14,7 @@ use crate::ui::{Button, ButtonKind, Icon, IconName};
 /// The shell of a connected page.
 #[component]
 pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
+    frame::give_way();
     view! {
         <div class="shell">
             <header class="sidebar">
@@ -34,6 +36,7 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
 /// The shell of a page with nothing around it.
 #[component]
 pub(super) fn Bare(children: Children) -> impl IntoView {
+    frame::give_way();
     view! {
         <div class="bare">
             <header class="bare-head"><Brand /></header>
@@ -80,8 +83,10 @@ fn ConnectedAs() -> impl IntoView {
     let organisation = remote.read(GetOrganisation);
     let host = short(remote.connection().base_url.as_str());
     let name = Memo::new(move |_| {
-        let organisation = organisation.data()?;
-        Some(organisation.name.clone()).filter(|name| !name.trim().is_empty())
+        // What it was called when the connection was made stands there until it answers.
+        let organisation = organisation.data();
+        let name = organisation.map_or_else(|| session.organisation(), |it| it.name.clone());
+        Some(name).filter(|name| !name.trim().is_empty())
     });
     view! {
         <div class="connected-as">

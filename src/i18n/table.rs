@@ -1,19 +1,22 @@
-//! The macro that turns a list of texts into an enum and a table.
+//! The macro that turns a list of texts into constants of one type.
 
-/// Makes `Text`, one variant a name, with `TEXTS` in the same order.
+/// Makes `Text` with one constant a name.
+///
+/// Not an enum with a table: whoever names a text then brings that text alone, so that the texts of a part arrive with the part
+/// (`app/parts.rs`), and one that is not named any more is not in the program.
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident = $text:literal;)+) => {
-        /// The name of a text of the panel. Its variants say by their first word where the text stands.
+        /// A text of the panel. The names say by their first word where it stands.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-        #[repr(u16)]
-        #[allow(missing_docs, reason = "each variant is explained by its text")]
-        pub enum Text { $($(#[$doc])* $name),+ }
+        pub struct Text(pub(super) &'static str);
 
-        /// The texts, in the order of [`Text`].
-        pub(super) const TEXTS: &[&str] = &[$($text),+];
+        #[allow(non_upper_case_globals, missing_docs, reason = "they read like the variants of an enum, and each is explained by its text")]
+        impl Text {
+            $($(#[$doc])* pub const $name: Self = Self($text);)+
+        }
 
-        /// The names of the texts, in the same order.
+        /// The texts with their names.
         #[cfg(test)]
-        pub(super) const NAMES: &[&str] = &[$(stringify!($name)),+];
+        pub(super) const ALL: &[(&str, &str)] = &[$((stringify!($name), $text)),+];
     };
 }

@@ -73,7 +73,6 @@ pub fn ConnectPage() -> impl IntoView {
     view! {
         <div class="connect">
             <PageHeading title=t(Text::Connect).to_owned() subtitle=t(Text::ConnectText).to_owned() />
-            {move || sandbox.get().map(|sandbox| view! { <SandboxOffer sandbox busy go /> })}
             <SavedConnections go />
             <form class="panel form" novalidate on:submit=submit>
                 <AttemptNotice attempt />
@@ -103,6 +102,8 @@ pub fn ConnectPage() -> impl IntoView {
                     />
                 </div>
             </form>
+            // Below the form, which it would push away when it comes.
+            {move || sandbox.get().map(|sandbox| view! { <SandboxOffer sandbox busy go /> })}
         </div>
     }
 }

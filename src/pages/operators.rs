@@ -73,7 +73,8 @@ pub fn OperatorsPage() -> impl IntoView {
         let all = all.with(|all| all.as_ref().map(|all| all.len()));
         let chosen = chosen.with(Chosen::len);
         match all {
-            None => String::new(),
+            // Its line stays free until then.
+            None => "\u{a0}".to_owned(),
             Some(all) if selection.with(Selection::narrows) => tf(
                 Text::OperatorsMatching,
                 &[("found", &number(chosen)), ("all", &number(all))],

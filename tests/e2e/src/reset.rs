@@ -6,6 +6,16 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::page::Page;
 
+/// Empties everything that belongs to an origin, and says what is left of it. A port may be another sandbox's later, whose pages a service
+/// worker of this one's would then draw.
+const FORGET: &str = "return (async () => {
+    localStorage.clear();
+    sessionStorage.clear();
+    for (const worker of await navigator.serviceWorker?.getRegistrations() ?? []) await worker.unregister();
+    for (const name of await window.caches?.keys() ?? []) await caches.delete(name);
+    return localStorage.length;
+})()";
+
 impl Page {
     /// Keeps this browser from being used for another journey: something was done to it that nobody undoes.
     pub fn stain(&self) {
@@ -17,8 +27,7 @@ impl Page {
         let session = &self.driver.session;
         // A page that is no page of the panel's, whose storage is the same and whose objects nobody has changed.
         self.open("/sandbox").await?;
-        let forget = "localStorage.clear(); sessionStorage.clear(); return localStorage.length";
-        let left = self.script(forget, &[]).await?;
+        let left = self.script(FORGET, &[]).await?;
         ensure!(left == json!(0), "The storage is not empty.");
         match self.driver.browser() {
             Browser::Chromium => {

@@ -63,7 +63,18 @@ fn every_server_keeps_for_ever_what_is_named_by_its_content_and_nothing_else() {
     let prefixes = lines(include_str!("../../../../deploy/_headers"))
         .filter(|line| line.starts_with('/'))
         .collect::<Vec<_>>();
-    assert_eq!(prefixes, ["/*", "/switchboard-*", "/main-*", "/favicon-*"]);
+    assert_eq!(
+        prefixes,
+        [
+            "/*",
+            "/switchboard-*",
+            "/split_*",
+            "/chunk_*",
+            "/first-*",
+            "/main-*",
+            "/favicon-*"
+        ]
+    );
 }
 
 #[test]

@@ -9,7 +9,7 @@ use anyhow::{Context, Result, bail};
 use crate::panel::page::{self, Hash};
 use crate::panel::split::{Code, LOADER};
 use crate::panel::stamp::files_below;
-use crate::panel::{compress, policy, seal};
+use crate::panel::{compress, policy, seal, worker};
 use crate::say;
 use crate::tools::npm::NpmTools;
 
@@ -18,6 +18,8 @@ const PAGE: &str = "index.html";
 const GLUE: &str = "switchboard.js";
 const MODULE: &str = "switchboard_bg.wasm";
 const STYLE: &str = "main.css";
+/// What runs before the first paint.
+const FIRST: &str = "first.js";
 
 /// The features of WebAssembly that rustc turns on by default; without these words wasm-opt refuses the module.
 const WASM_FEATURES: [&str; 7] = [
@@ -45,11 +47,13 @@ const COMPRESSIBLE: [&str; 8] = [
 /// Writes the finished panel into the empty folder `out`. `code` is the program; `style` is the whole style sheet.
 pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Path) -> Result<()> {
     let mut html = std::fs::read_to_string(staged.join(PAGE)).context("Trunk built no page.")?;
+    let mut kept = Vec::new();
     let mut put = |old: &str, name: &str, bytes: &[u8], sealed: bool| -> Result<String> {
         let hash = Hash::of(bytes);
         let new = page::hashed_name(name, &hash);
         html = page::point_to(&html, old, &new, sealed.then_some(&hash))?;
         write(out, Path::new(&new), bytes)?;
+        kept.push((new.clone(), hash));
         Ok(new)
     };
 
@@ -60,22 +64,29 @@ pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Pat
         let glue = page::guarded(glue, &Hash::of(&bytes))?;
         page::load_module(&glue, MODULE, &module)
     })?;
+    if !code.later.is_empty() {
+        code.rewrite(LOADER, page::quiet)?;
+    }
+    let mut later = Vec::new();
     for part in &code.later {
         let bytes = optimised_module(&code.folder.join(part), npm)?;
         let hash = Hash::of(&bytes);
         let name = page::hashed_name(part, &hash);
         code.rewrite(LOADER, |loader| page::load_part(loader, part, &name, &hash))?;
         write(out, Path::new(&name), &bytes)?;
+        later.push((name, hash));
     }
-    put(GLUE, GLUE, script(code, npm)?.as_bytes(), true)?;
+    let program = put(GLUE, GLUE, script(code, npm)?.as_bytes(), true)?;
     put(STYLE, STYLE, minified(npm, style, "css")?.as_bytes(), true)?;
+    let first = std::fs::read_to_string(staged.join(FIRST))?;
+    put(FIRST, FIRST, minified(npm, &first, "js")?.as_bytes(), true)?;
 
     for file in files_below(staged)? {
         let Some(name) = file.to_str() else {
             bail!("{} has a name that no address can have.", file.display())
         };
         let bundled = name.starts_with("snippets") && npm.esbuild.is_some();
-        if [PAGE, GLUE, MODULE, STYLE].contains(&name) || bundled {
+        if [PAGE, GLUE, MODULE, STYLE, FIRST].contains(&name) || bundled {
             continue;
         }
         let bytes = std::fs::read(staged.join(&file))?;
@@ -88,6 +99,14 @@ pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Pat
     page::refuse_inline_code(&html)?;
     let html = policy::written_into(&html)?;
     seal::check(&html, out)?;
+    kept.extend(later);
+    kept.sort_by_key(|(name, _)| *name != program);
+    let worker = worker::keeping(&html, &kept)?;
+    write(
+        out,
+        Path::new(worker::NAME),
+        minified(npm, &worker, "js")?.as_bytes(),
+    )?;
     write(out, Path::new(PAGE), html.as_bytes())
 }
 

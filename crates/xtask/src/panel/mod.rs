@@ -10,6 +10,7 @@ mod seal;
 pub mod sizes;
 mod split;
 mod stamp;
+mod worker;
 
 use std::path::{Path, PathBuf};
 use std::process::Command;

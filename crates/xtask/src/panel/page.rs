@@ -6,8 +6,8 @@ use sha2::{Digest, Sha384};
 
 /// Calls the glue. `start.js` imports it under the name that Trunk gives it.
 const START: &str = include_str!("start.js");
-const IMPORT: &str = "import init from \"./switchboard.js\";\n";
-/// What all HTML passes that the program sets.
+const IMPORT: &str = "import init, { policy } from \"./switchboard.js\";\n";
+/// What all HTML passes that the program sets, and the address of the service worker.
 const MARKUP: &str = include_str!("markup.js");
 
 /// The SHA-384 of a file, as a name and as integrity metadata.
@@ -145,6 +145,16 @@ pub fn load_part(loader: &str, old: &str, new: &str, part: &Hash) -> Result<Stri
     Ok(loader.replace(&fetch, &sealed))
 }
 
+/// The script that fetches the parts, made to say nothing in the console when one does not arrive: the page says it where the part is wanted,
+/// and of what was fetched ahead nobody has to be told.
+pub fn quiet(loader: &str) -> Result<String> {
+    let outcry = "console.error(e);";
+    if loader.matches(outcry).count() != 1 {
+        bail!("The failure of a part is handled in another way than the build knows.");
+    }
+    Ok(loader.replace(outcry, ""))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -248,6 +258,13 @@ mod tests {
             );
         }
         assert!(guarded("other", &hash).is_err());
+    }
+
+    #[test]
+    fn a_loader_that_tells_of_its_failures_otherwise_is_refused() {
+        let loader = "try {} catch (e) { console.error(e); }";
+        assert_eq!(quiet(loader).unwrap(), "try {} catch (e) {  }");
+        assert!(quiet("try {} catch (e) { console.warn(e); }").is_err());
     }
 
     #[test]

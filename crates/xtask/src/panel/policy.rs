@@ -76,6 +76,7 @@ mod tests {
         assert_eq!(of("script-src"), ["'self'", "'wasm-unsafe-eval'"]);
         assert_eq!(of("style-src"), ["'self'"]);
         assert_eq!(of("img-src"), ["'self'"]);
+        assert_eq!(of("worker-src"), ["'self'"]);
         for nothing in ["object-src", "base-uri", "frame-ancestors"] {
             assert_eq!(of(nothing), ["'none'"], "{nothing}");
         }

@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Result, ensure};
 
 use crate::panel::stamp::files_below;
+use crate::panel::worker;
 
 /// The most that the first load may weigh, in bytes of brotli.
 const FIRST_LOAD: u64 = 200_000;
@@ -49,10 +50,11 @@ impl Sizes {
         Ok(Self(rows))
     }
 
-    /// What travels until the form to connect is there, as brotli. The parts that arrive later are named by wasm-split.
+    /// What travels until the form to connect is there, as brotli. The parts that arrive later are named by wasm-split; the service
+    /// worker comes after everything else.
     fn first_load(&self) -> Row {
         self.sum_of("first-load", |name| {
-            !name.starts_with("split_") && !name.starts_with("chunk_")
+            !name.starts_with("split_") && !name.starts_with("chunk_") && name != worker::NAME
         })
     }
 

@@ -32,8 +32,12 @@ const SEARCH: &str = "const [token, kept] = arguments, found = [];
         for (const [key, value] of Object.entries(storage)) if (!(area === 'session' && key === kept)) look(`the ${area} storage: ${key}`, key + value);
     const databases = await (indexedDB.databases?.() ?? []);
     if (databases.length) found.push('a database');
-    if (window.caches && (await caches.keys()).length) found.push('a cache');
-    if ((await navigator.serviceWorker?.getRegistrations?.() ?? []).length) found.push('a service worker');
+    for (const name of await window.caches?.keys() ?? []) for (const request of await (await caches.open(name)).keys()) {
+        const response = await caches.match(request, { cacheName: name });
+        const all = [request.url, ...request.headers, ...response.headers, await response.text()];
+        look(`the cache ${name}: ${request.url}`, all.join(' '));
+        if (new URL(request.url).pathname.startsWith('/auth')) found.push(`an answer of the API: ${request.url}`);
+    }
     return found";
 
 /// Fails when the tab holds the token anywhere but where it has to be.

@@ -1,0 +1,108 @@
+//! A panel of the journey's own, whose files can be taken away and replaced, as on a server that is updated or gone.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::PathBuf;
+
+use anyhow::{Context, Result};
+use switchboard_e2e::{Journey, Sandbox, Settings};
+use tempfile::TempDir;
+
+/// The panel, and the sandbox that serves it.
+pub struct Panel {
+    folder: TempDir,
+    /// The sandbox.
+    pub sandbox: Sandbox,
+}
+
+impl Panel {
+    /// A copy of the built panel on a sandbox.
+    pub fn start(it: &Journey) -> Result<Self> {
+        let folder = tempfile::tempdir()?;
+        let files = Files(folder.path().join("dist"));
+        fs::create_dir_all(&files.0)?;
+        fs::create_dir_all(folder.path().join("away"))?;
+        for entry in fs::read_dir(&it.settings.dist)? {
+            let path = entry?.path();
+            let name = path.file_name().context("a file has a name")?;
+            if path.is_file() {
+                fs::copy(&path, files.0.join(name))?;
+            }
+        }
+        let sandbox = Sandbox::start(&Settings {
+            dist: files.0,
+            ..it.settings.clone()
+        })?;
+        Ok(Self { folder, sandbox })
+    }
+
+    /// Its files.
+    pub fn files(&self) -> Files {
+        Files(self.folder.path().join("dist"))
+    }
+
+    /// Takes the files away whose names fit. At least one has to be there.
+    pub fn take_away(&self, fits: impl Fn(&str) -> bool) -> Result<()> {
+        let away = self.folder.path().join("away");
+        let mut taken = 0;
+        for name in self.files().names()?.iter().filter(|name| fits(name)) {
+            fs::rename(self.files().0.join(name), away.join(name))?;
+            taken += 1;
+        }
+        assert!(taken > 0, "the panel has no such file");
+        Ok(())
+    }
+
+    /// Puts everything back.
+    pub fn put_back(&self) -> Result<()> {
+        for entry in fs::read_dir(self.folder.path().join("away"))? {
+            let path = entry?.path();
+            let name = path.file_name().context("a file has a name")?;
+            fs::rename(&path, self.files().0.join(name))?;
+        }
+        Ok(())
+    }
+}
+
+/// The files of a panel.
+pub struct Files(PathBuf);
+
+impl Files {
+    /// Their names.
+    pub fn names(&self) -> Result<Vec<String>> {
+        let names = fs::read_dir(&self.0)?
+            .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
+            .collect::<Result<Vec<_>>>()?;
+        Ok(names)
+    }
+
+    /// The name of the one file that begins and ends like this.
+    pub fn one(&self, start: &str, end: &str) -> Result<String> {
+        let mut names = self.names()?;
+        names.retain(|name| name.starts_with(start) && name.ends_with(end));
+        assert_eq!(names.len(), 1, "{start}…{end}: {names:?}");
+        names.pop().context("a name")
+    }
+
+    /// The text of a file.
+    pub fn read(&self, name: &str) -> Result<String> {
+        Ok(fs::read_to_string(self.0.join(name))?)
+    }
+
+    /// Writes a file in place of what was there.
+    pub fn write(&self, name: &str, text: &str) -> Result<()> {
+        self.remove(name)?;
+        Ok(fs::write(self.0.join(name), text)?)
+    }
+
+    /// Removes a file and its compressed forms, where they are.
+    pub fn remove(&self, name: &str) -> Result<()> {
+        for suffix in ["", ".br", ".gz"] {
+            match fs::remove_file(self.0.join(format!("{name}{suffix}"))) {
+                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
+                _ => {}
+            }
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,205 @@
+//! The service worker: a second visit needs no network for the panel itself, a new version is taken whole and at the latest at the second
+//! start, and nothing of the API goes through it.
+
+use anyhow::{Context, Result};
+use serde_json::Value;
+use switchboard_e2e::{Journey, button, field, journey, link, navigation, table, title};
+
+use crate::panel::{Files, Panel};
+use crate::steps::ORGANISATION;
+
+/// Says the addresses of everything that is kept, once a worker has kept it all.
+const KEPT: &str = "return (async () => {
+    const registration = await navigator.serviceWorker.getRegistration();
+    if (!registration?.active || registration.installing || registration.waiting) return null;
+    const kept = [];
+    for (const name of await caches.keys()) for (const request of await (await caches.open(name)).keys()) kept.push(request.url);
+    return kept.length ? kept : null;
+})()";
+
+/// The names of the caches.
+const CACHES: &str = "return caches.keys()";
+
+/// The script of the page that is open.
+const SCRIPT: &str = "return document.querySelector('script[type=module]').src.split('/').pop()";
+
+/// Opens the panel for the first time, and waits until a next time needs no network.
+async fn visit(it: &Journey, panel: &Panel) -> Result<Vec<String>> {
+    // The browser's own words on what the server does not give, and on a network that is not there.
+    for words in ["Failed to load resource", "ERR_", "sw.js"] {
+        it.page.expect_in_console(words);
+    }
+    it.page
+        .open(&format!("{}connect", panel.sandbox.url()))
+        .await?;
+    it.page.see(title("Connect")).await?;
+    let kept = it.page.script_says(KEPT).await?;
+    Ok(serde_json::from_value(kept)?)
+}
+
+/// Puts another version in place of the one that is served: its script, and so its page and its worker, under other names. Says the old
+/// script's name and the new one's.
+fn release(files: &Files, number: u8) -> Result<(String, String)> {
+    let old = files.one("switchboard-", ".js")?;
+    let version = format!("{number:016x}");
+    let new = format!("switchboard-{version}.js");
+    for name in ["index.html", "sw.js"] {
+        files.write(name, &files.read(name)?.replace(&old, &new))?;
+    }
+    let worker = files.read("sw.js")?;
+    let is_version =
+        |word: &&str| word.len() == 16 && word.bytes().all(|it| it.is_ascii_hexdigit());
+    let before = worker.split('"').find(is_version).context("a version")?;
+    files.write("sw.js", &worker.replace(before, &version))?;
+    files.write(&new, &files.read(&old)?)?;
+    files.remove(&old)?;
+    Ok((old, new))
+}
+
+#[test]
+fn a_second_visit_needs_no_network_for_the_panel_and_asks_the_api_itself() -> Result<()> {
+    journey(async |it| {
+        let panel = Panel::start(it)?;
+        visit(it, &panel).await?;
+        panel.take_away(|_| true)?;
+
+        let at = |path: &str| format!("{}{path}", panel.sandbox.url());
+        it.page.open(&at("operators?q=ada")).await?;
+        it.page.see(title("Connect")).await?;
+        it.page.see(field("API base URL")).await?;
+        it.page.click(button("Open the sandbox")).await?;
+        it.page.see(table("Operators")).await?;
+
+        let calls = panel.sandbox.calls()?.len();
+        it.page.reload().await?;
+        it.page.see(table("Operators")).await?;
+        assert!(
+            panel.sandbox.calls()?.len() > calls,
+            "the API was not asked"
+        );
+        // All parts are there, and every page of the panel.
+        for (path, name) in [
+            ("settings", "Settings"),
+            ("activity", "Activity"),
+            ("", ORGANISATION),
+        ] {
+            it.page.open(&at(path)).await?;
+            it.page.see(title(name)).await?;
+        }
+        // What is no page of the panel's is the server's to answer.
+        it.page.open(&at("sandbox")).await?;
+        it.page.see_text("switchboard-sandbox").await
+    })
+}
+
+#[test]
+fn nothing_is_kept_but_the_files_of_the_panel() -> Result<()> {
+    journey(async |it| {
+        let panel = Panel::start(it)?;
+        visit(it, &panel).await?;
+        it.page.click(button("Open the sandbox")).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page.reload().await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        it.page.see(table("Operators")).await?;
+
+        let kept: Vec<String> = serde_json::from_value(it.page.script_says(KEPT).await?)?;
+        let files = panel.files().names()?;
+        let url = panel.sandbox.url();
+        for one in &kept {
+            let name = one.strip_prefix(&url).unwrap_or(one);
+            assert!(
+                name.is_empty() || files.iter().any(|file| file == name),
+                "{one}"
+            );
+        }
+        // The page, and every file that is named by its content.
+        let named = files.iter().filter(|name| {
+            let is_plain = !name.ends_with(".br") && !name.ends_with(".gz");
+            is_plain && !["index.html", "sw.js", "watch.js"].contains(&name.as_str())
+        });
+        assert_eq!(kept.len(), named.count() + 1, "{kept:?}");
+        Ok(())
+    })
+}
+
+#[test]
+fn a_new_version_is_taken_whole_and_the_old_ones_files_stay_for_open_pages() -> Result<()> {
+    journey(async |it| {
+        let panel = Panel::start(it)?;
+        visit(it, &panel).await?;
+        let (old, new) = release(&panel.files(), 2)?;
+
+        // The first start may still be the old version's: whole, though the server has none of it any more.
+        it.page.reload().await?;
+        it.page.see(title("Connect")).await?;
+        let has_new = format!(
+            "return (async () => {{ const registration = await navigator.serviceWorker.getRegistration();
+                return registration.active?.state === 'activated' && !registration.installing && Boolean(await caches.match('/{new}')); }})()"
+        );
+        it.page.script_says(&has_new).await?;
+        let of_old = format!("return fetch('/{old}').then((response) => response.status)");
+        assert_eq!(it.page.script(&of_old, &[]).await?, 200);
+
+        it.page.reload().await?;
+        it.page.see(title("Connect")).await?;
+        assert_eq!(
+            it.page.script(SCRIPT, &[]).await?,
+            Value::from(new.as_str())
+        );
+        assert_eq!(it.page.script(&of_old, &[]).await?, 200);
+
+        // With the version after that, the one before the last goes.
+        release(&panel.files(), 3)?;
+        it.page.reload().await?;
+        it.page.see(title("Connect")).await?;
+        let is_gone = format!("return caches.match('/{old}').then((kept) => kept === undefined)");
+        it.page.script_says(&is_gone).await?;
+        let of_new = format!("return fetch('/{new}').then((response) => response.status)");
+        assert_eq!(it.page.script(&of_new, &[]).await?, 200);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_worker_that_cannot_be_replaced_shows_an_old_version_once_at_most() -> Result<()> {
+    journey(async |it| {
+        let panel = Panel::start(it)?;
+        visit(it, &panel).await?;
+        let worker = panel.files().read("sw.js")?;
+        let (_, new) = release(&panel.files(), 2)?;
+        // The server has the new page, and never a new worker.
+        panel.files().write("sw.js", &worker)?;
+
+        it.page.reload().await?;
+        it.page.see(title("Connect")).await?;
+        let dropped = "return caches.match('/').then((kept) => kept === undefined)";
+        it.page.script_says(dropped).await?;
+        it.page.reload().await?;
+        it.page.see(title("Connect")).await?;
+        assert_eq!(it.page.script(SCRIPT, &[]).await?, Value::from(new));
+        Ok(())
+    })
+}
+
+#[test]
+fn the_worker_that_turns_it_off_leaves_nothing() -> Result<()> {
+    journey(async |it| {
+        let panel = Panel::start(it)?;
+        visit(it, &panel).await?;
+        let off = include_str!("../../../../deploy/sw-off.js");
+        panel.files().write("sw.js", off)?;
+        it.page.reload().await?;
+        it.page.see(title("Connect")).await?;
+        it.page
+            .script_says("return (async () => !(await navigator.serviceWorker.getRegistrations()).length && !(await caches.keys()).length)()")
+            .await?;
+        it.page.reload().await?;
+        it.page.see(title("Connect")).await?;
+        assert_eq!(it.page.script(CACHES, &[]).await?, serde_json::json!([]));
+        Ok(())
+    })
+}
