@@ -20,6 +20,13 @@ impl Page {
         let forget = "localStorage.clear(); sessionStorage.clear(); return localStorage.length";
         let left = self.script(forget, &[]).await?;
         ensure!(left == json!(0), "The storage is not empty.");
+        // The other tabs close it when they hear of this.
+        let forget = "return new Promise((done, failed) => {
+            const request = indexedDB.deleteDatabase('switchboard');
+            request.onsuccess = () => done(true);
+            request.onerror = failed;
+        })";
+        self.script(forget, &[]).await?;
         match self.driver.browser() {
             Browser::Chromium => {
                 let cdp = session.cdp();

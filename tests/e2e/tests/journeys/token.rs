@@ -30,8 +30,6 @@ const SEARCH: &str = "const [token, kept] = arguments, found = [];
     for (const entry of performance.getEntries()) look(`a request to ${entry.name}`, entry.name);
     for (const [area, storage] of [['local', localStorage], ['session', sessionStorage]])
         for (const [key, value] of Object.entries(storage)) if (!(area === 'session' && key === kept)) look(`the ${area} storage: ${key}`, key + value);
-    const databases = await (indexedDB.databases?.() ?? []);
-    if (databases.length) found.push('a database');
     if (window.caches && (await caches.keys()).length) found.push('a cache');
     if ((await navigator.serviceWorker?.getRegistrations?.() ?? []).length) found.push('a service worker');
     return found";
@@ -44,6 +42,13 @@ async fn nowhere(it: &Journey, at: &str) -> Result<()> {
         SEARCH.replace("arguments", "args")
     );
     let found = it.page.script(&search, &arguments).await?;
+    for (key, text) in it.page.databases().await? {
+        clean(
+            it,
+            &format!("{at}: the database: {key}"),
+            &format!("{key}{text}"),
+        );
+    }
     ensure!(
         found.as_array().is_some_and(Vec::is_empty),
         "{at}: the token is in {found}"
