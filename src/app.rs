@@ -112,8 +112,14 @@ fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
             remote.renew(token);
         }
     });
-    spawn_local(settle_renames(remote, known));
-    spawn_local(settle_additions(remote, known, Toasts::get()));
+    let toasts = Toasts::get();
+    spawn_local(async move {
+        known.catch_up().await;
+        if !known.is_gone() {
+            spawn_local(settle_renames(remote, known));
+            settle_additions(remote, known, toasts);
+        }
+    });
     Runs::provide(remote, known);
     parts::fetch_ahead(parts::activity);
     let bare = Memo::new(move |_| matches!(route.get(), Route::Connect));

@@ -1,7 +1,9 @@
 //! What this browser keeps of an organisation because the API cannot give it back: the known domains and their embed codes.
 //!
-//! The rules are the model's ([`switchboard_model::workspace`]); here they meet `localStorage` and the page: a change in another tab shows
-//! in this one.
+//! The rules are the model's ([`switchboard_model::workspace`]); here they meet `localStorage`, its copy on disk, and the page: a change in
+//! another tab shows in this one.
+
+mod disk;
 
 use std::time::Duration;
 
@@ -11,12 +13,14 @@ use switchboard_api::{BaseUrl, Domain, DomainName, Email};
 use switchboard_model::workspace::file::WorkspaceFile;
 use switchboard_model::workspace::import::{Imported, import};
 use switchboard_model::workspace::{
-    KnownDomain, Listing, OrganisationKey, PendingAddition, PendingRename, RecordError, SetAside,
-    StoreError, Workspace,
+    KnownDomain, Listing, Mirrored, OrganisationKey, PendingAddition, PendingRename, RecordError,
+    SetAside, StoreError, Workspace,
 };
 
 use crate::browser::clock;
 use crate::browser::storage::{Area, BrowserStorage};
+use disk::Follow;
+pub use disk::forget_copy;
 
 /// For how long changes made by other tabs are gathered before the workspace is read again.
 const GATHERING: Duration = Duration::from_millis(50);
@@ -109,6 +113,25 @@ impl KnownDomains {
     #[must_use]
     pub fn find_now(&self, name: &DomainName) -> Option<KnownDomain> {
         untrack(|| self.find(name))
+    }
+
+    /// Brings back what is on disk and was lost here: a browser that is killed loses what it kept last. Does not wait for a disk for long.
+    pub async fn catch_up(&self) {
+        disk::is_written().await;
+        if !self.is_gone() {
+            self.read_again();
+        }
+    }
+
+    /// Whether the page has another connection by now, or none: nothing can be asked of this workspace any more.
+    #[must_use]
+    pub fn is_gone(&self) -> bool {
+        self.listing.is_disposed()
+    }
+
+    /// Whether everything that was kept until now is on disk, where not even a browser that is killed loses it. Waits for it, but not for long.
+    pub async fn is_on_disk(&self) -> bool {
+        disk::is_written().await
     }
 
     /// Keeps a domain, merged with what is known of it, and reads it back before saying so.
@@ -213,7 +236,7 @@ impl KnownDomains {
         let (known, organisation) = (*self, self.organisation());
         move || {
             open()?.remember(&organisation, record.clone())?;
-            if !known.listing.is_disposed() {
+            if !known.is_gone() {
                 known.read_again();
             }
             Ok(())
@@ -346,13 +369,16 @@ impl KnownDomains {
 
     /// Reads everything from storage anew, for whoever cannot wait until the browser tells what another tab has changed.
     pub fn read_again(&self) {
-        self.listing.set(
-            self.organisation
-                .with_value(|organisation| open()?.list(organisation)),
-        );
+        let now = self
+            .organisation
+            .with_value(|organisation| open()?.list(organisation));
+        if self.listing.with_untracked(|before| *before != now) {
+            self.listing.set(now);
+        }
     }
 }
 
-fn open() -> Result<Workspace<BrowserStorage>, StoreError> {
-    Area::Local.open().map(Workspace::new)
+fn open() -> Result<Workspace<Mirrored<BrowserStorage, Follow>>, StoreError> {
+    let storage = Area::Local.open()?;
+    Ok(Workspace::new(Mirrored::new(storage, Follow)))
 }

@@ -427,6 +427,9 @@ texts! {
     CodeNotKeptText = "The domain was added. The API gives its code only this once.";
     CodeLost = "{domain} exists, but its code did not arrive";
     CodeLostText = "The connection broke before the answer was here, and the API gives the code only once. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
+    CodeLostClosed = "{domain} exists, but its code did not arrive or could not be kept";
+    CodeLostClosedText = "The page that added it has ended, and the API gives the code only once. If it was copied there, or somebody else holds it, it can be had from them; otherwise delete the domain and add it again.";
+    CodeNotOnDisk = "The code of {domain} is in this browser, but perhaps not on disk yet. Copy it now: if the browser crashes in the next minutes, it is lost.";
     DomainThere = "{domain} exists already, and its code is not here";
     DomainThereText = "It was added before; or just now, and the answer with its code was lost on the way. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
     CodeLostAction = "Open the domain";
@@ -768,6 +771,7 @@ texts! {
     ForgetEverything = "Forget everything";
     ForgetEverythingText = "Takes everything that Switchboard keeps out of this browser. At the API nothing changes.";
     ForgetConsequences = "This browser forgets, and cannot bring back:";
+    ForgetCopyLeft = "All is forgotten but the copy on disk. Close the other tabs of this page and try again, or clear this site's data in the browser's settings.";
     ForgetExportHint = "The embed codes cannot be had from the API again. Keep them in a file first:";
     LostOrganisations = "the workspace of {count} organisation|the workspaces of {count} organisations";
     LostDomains = "{count} known domain|{count} known domains";

@@ -1,7 +1,7 @@
 //! Adding a domain (endpoint 6): the one call that ever returns the embed code.
 //!
-//! Sent once. What comes back is in this browser's storage before anything else happens. If it cannot be kept, the code is shown at once to
-//! be copied by hand; if the answer is lost on the way, the domain is looked up (7), never added again.
+//! Sent once. What comes back is in this browser's storage before anything else happens, and is said to be kept once it is on disk. If it
+//! cannot be kept, the code is shown at once to be copied by hand; if the answer is lost on the way, the domain is looked up (7), never added again.
 
 mod attempt;
 mod doubt;
@@ -14,6 +14,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use switchboard_api::DomainName;
 use switchboard_api::endpoints::AddDomain;
 
+use super::embed::tell_kept;
 use super::explain::complaint_about;
 use super::input;
 use crate::i18n::{Text, t, tf};
@@ -22,7 +23,7 @@ use crate::route::{DOMAIN, Route};
 use crate::ui::{Button, ButtonKind, LinkButton, PageHeading, TextField, Toasts, focus};
 use crate::workspace::KnownDomains;
 pub use attempt::settle_additions;
-use attempt::{Attempt, add};
+use attempt::{Adding, Attempt, send};
 use doubt::Doubt;
 use told::AttemptNotice;
 
@@ -56,6 +57,8 @@ pub fn AddDomainPage() -> impl IntoView {
     };
     let attempt = RwSignal::new(Attempt::Typing);
     let busy = Signal::derive(move || attempt.with(Attempt::is_under_way));
+    // Of a code that is on the screen alone.
+    let held_on = StoredValue::new_local(None::<Adding>);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -64,16 +67,19 @@ pub fn AddDomainPage() -> impl IntoView {
         // What an earlier attempt came to is no longer what is wrong.
         attempt.set(Attempt::Typing);
         let Some(call) = read(form) else { return };
+        held_on.set_value(None);
         let navigate = navigate.clone();
         attempt.set(Attempt::Sending);
         spawn_local(async move {
-            let ended = add(remote, known, attempt, call).await;
+            let adding = Adding::begin(known, &call).await;
+            let ended = send(remote, known, attempt, call).await;
             if let Attempt::Refused(error) = &ended {
-                form.domain_error.set(complaint_about(error, "domain"));
-                form.email_error.set(complaint_about(error, "email"));
+                form.domain_error.try_set(complaint_about(error, "domain"));
+                form.email_error.try_set(complaint_about(error, "email"));
             }
+            // Shown before anything else is waited for. Whoever went on to another page is not called back to this one.
+            attempt.try_set(ended.clone());
             if let Attempt::Kept(name) = &ended {
-                toasts.good(tf(Text::DomainAdded, &[("domain", name.as_str())]));
                 navigate(
                     &Route::Embed(name.clone()).href(),
                     NavigateOptions {
@@ -82,7 +88,11 @@ pub fn AddDomainPage() -> impl IntoView {
                     },
                 );
             }
-            attempt.set(ended);
+            let (rest, is_on_disk) = adding.end(&ended).await;
+            held_on.try_set_value(rest);
+            if let Attempt::Kept(name) = &ended {
+                tell_kept(toasts, Text::DomainAdded, name, is_on_disk);
+            }
         });
     };
     view! {

@@ -16,7 +16,7 @@ use crate::i18n::{Text, t};
 use crate::route::Route;
 use crate::ui::{Notice, PageHeading, Tone};
 use crate::workspace::KnownDomains;
-pub(super) use codes::{EmbedCodes, both, copy_texts, note_copied, store_error};
+pub(super) use codes::{EmbedCodes, both, copy_texts, note_copied, store_error, tell_kept};
 use hand_over::HandOver;
 use held::Held;
 use not_held::{NotHeld, NotKnown};

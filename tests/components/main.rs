@@ -4,6 +4,7 @@
 mod choices;
 mod controls;
 mod copy;
+mod database;
 mod dialog;
 mod disclosure;
 mod host;

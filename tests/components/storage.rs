@@ -1,10 +1,13 @@
 //! The workspace over the browser's real storage.
 
 use leptos::prelude::*;
+use switchboard::browser::database::{Database, Texts};
 use switchboard::browser::storage::Area;
 use switchboard::workspace::KnownDomains;
 use switchboard_api::{BaseUrl, DomainName, EmbedCode};
-use switchboard_model::workspace::{CodeOrigin, HeldCode, KeyValue, KnownDomain, StoreError};
+use switchboard_model::workspace::{
+    CodeOrigin, DiskChange, HeldCode, KeyValue, KnownDomain, StoreError,
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -54,7 +57,9 @@ fn Scene(known: StoredValue<Option<KnownDomains>>) -> impl IntoView {
 async fn scene() -> (Page, KnownDomains) {
     let known = StoredValue::new(None);
     let page = Page::show(move || view! { <p><Scene known /></p> }).await;
-    (page, known.get_value().expect("provided"))
+    let known = known.get_value().expect("provided");
+    known.is_on_disk().await;
+    (page, known)
 }
 
 fn empty_the_storage() {
@@ -134,4 +139,76 @@ fn the_two_storages_are_two() {
     assert_eq!(local.get("only-here"), Ok(None));
     assert_eq!(session.get("only-here"), Ok(Some("x".to_owned())));
     session.remove("only-here").expect("removed");
+}
+
+/// Of the texts on disk, those whose keys are about the test's domain.
+async fn on_disk() -> Texts {
+    let database = Database::open("switchboard").await.expect("a database");
+    let mut texts = Texts::new();
+    let mut read = |all| {
+        texts = all;
+        Some(Vec::new())
+    };
+    assert!(database.revise(true, &mut read).await.is_some());
+    texts.retain(|(key, _)| key.ends_with(" shop.acme.example"));
+    texts
+}
+
+#[wasm_bindgen_test]
+async fn what_is_kept_is_on_disk_once_that_is_said_and_gone_from_there_once_it_is_forgotten() {
+    empty_the_storage();
+    let (_page, known) = scene().await;
+    let kept = known.remember(with_code("kept")).expect("kept");
+    assert!(known.is_on_disk().await);
+    let texts = on_disk().await;
+    assert_eq!(texts.len(), 2, "the code, and the record: {texts:?}");
+    for (_, text) in &texts {
+        assert!(text.ends_with(&kept.to_text()), "{text}");
+    }
+    known.forget(&name()).expect("forgotten");
+    assert!(known.is_on_disk().await);
+    assert_eq!(on_disk().await, []);
+    let left = Area::Local.open().and_then(|storage| storage.keys());
+    assert_eq!(left, Ok(Vec::new()), "nor is there a note of it");
+}
+
+#[wasm_bindgen_test]
+async fn when_another_tab_has_deleted_the_copy_the_next_write_makes_it_whole_again() {
+    empty_the_storage();
+    let (_page, known) = scene().await;
+    known.remember(with_code("kept")).expect("kept");
+    assert!(known.is_on_disk().await);
+    assert!(Database::delete("switchboard").await);
+    let other: DomainName = "other.acme.example".parse().expect("a domain name");
+    known
+        .remember(KnownDomain::new(other, None, 1))
+        .expect("kept");
+    assert!(known.is_on_disk().await);
+    assert_eq!(on_disk().await.len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn what_the_storage_has_lost_comes_back_when_the_copy_is_opened() {
+    empty_the_storage();
+    let (_page, known) = scene().await;
+    let kept = known.remember(with_code("kept")).expect("kept");
+    assert!(known.is_on_disk().await);
+    let texts = on_disk().await;
+    assert!(Database::delete("switchboard").await);
+    // Another browser's life: only the copy has it.
+    empty_the_storage();
+    let database = Database::open("switchboard").await.expect("a database");
+    let mut put = |_| {
+        let put = |(key, text): &(String, String)| DiskChange::Put {
+            key: key.clone(),
+            text: text.clone(),
+        };
+        Some(texts.iter().map(put).collect())
+    };
+    assert!(database.revise(false, &mut put).await.is_some());
+    database.close();
+    known.read_again();
+    assert_eq!(known.find_now(&name()), None);
+    known.catch_up().await;
+    assert_eq!(known.find_now(&name()), Some(kept));
 }

@@ -5,6 +5,9 @@
 
 mod addition;
 mod aside;
+mod disk;
+#[cfg(test)]
+mod disk_tests;
 mod everything;
 pub mod file;
 pub mod import;
@@ -21,6 +24,7 @@ pub(crate) mod test_support;
 
 pub use addition::PendingAddition;
 pub use aside::SetAside;
+pub use disk::{DiskChange, Mirrored, Watcher};
 pub use everything::{Everything, forget_everything};
 pub use keys::OrganisationKey;
 pub use record::{CodeOrigin, HeldCode, KnownDomain, RecordError};

@@ -1,6 +1,7 @@
 //! One attempt to add a domain, from the call to the code in storage.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use switchboard_api::endpoints::{AddDomain, GetDomain};
 use switchboard_api::{AddedDomain, ApiError, DomainName, EmbedCode, UnreadableReason};
 use switchboard_model::journal::Change;
@@ -9,7 +10,7 @@ use switchboard_model::workspace::{
 };
 
 use crate::browser::clock;
-use crate::browser::lock::{lock, try_lock};
+use crate::browser::lock::{Lock, lock, try_lock};
 use crate::i18n::{Text, t, tf};
 use crate::remote::{Journalled, Remote};
 use crate::ui::Toasts;
@@ -44,77 +45,106 @@ impl Attempt {
     }
 }
 
-/// Adds, keeps the code, and looks when the answer was lost.
-pub(super) async fn add(
-    remote: Remote,
+/// The adding of one domain, for as long as its end is not known and kept.
+pub(super) struct Adding {
     known: KnownDomains,
-    attempt: RwSignal<Attempt>,
-    call: AddDomain,
-) -> Attempt {
-    let addition = PendingAddition {
-        name: call.domain.clone(),
-        email: Some(call.email.clone()),
-    };
-    // Held to the end, so that no tab that is opened meanwhile takes the note for one of a page that was closed.
-    let lock = try_lock(&lock_of(known, &addition.name)).await;
-    // Without the lock another tab is adding the same domain: the note is that one's.
-    if lock.is_some() {
-        known.begin_addition(&addition);
-    }
-    let ended = send(remote, known, attempt, call).await;
-    let is_settled = match &ended {
-        // As long as the page is there, the code is in the user's hands; after that, nobody has it.
-        Attempt::NotKept(..) | Attempt::Unknown(..) => false,
-        _ => true,
-    };
-    if is_settled && lock.is_some() {
-        known.end_addition(&addition.name);
-    }
-    ended
+    addition: PendingAddition,
+    /// Held to the end, so that no tab that is opened meanwhile takes the note for one of a page that was closed; and where the code is on
+    /// the screen alone, for as long as it is there. Without it another tab is adding the same domain: the note is that one's.
+    lock: Option<Lock>,
 }
 
-/// Looks into the additions in whose middle a page was closed: of a domain that exists by now the code did not arrive.
-pub async fn settle_additions(remote: Remote, known: KnownDomains, toasts: Toasts) {
-    for addition in known.pending_additions() {
-        // Another tab may be about it still, and be closed before it comes to an end.
-        let _lock = lock(&lock_of(known, &addition.name)).await;
-        known.read_again();
-        if !known.pending_additions().contains(&addition) {
-            continue;
-        }
-        let look = GetDomain {
-            domain: addition.name.clone(),
+impl Adding {
+    /// Notes that the domain is about to be added. Whether the note is on disk is waited for: a browser that is killed must not be silent.
+    pub(super) async fn begin(known: KnownDomains, call: &AddDomain) -> Self {
+        let addition = PendingAddition {
+            name: call.domain.clone(),
+            email: Some(call.email.clone()),
         };
-        let is_there = match remote.ask(look).await {
-            Ok(_) => true,
-            Err(ApiError::Refused { .. }) => false,
-            Err(_) => continue,
-        };
-        let holds_code = known
-            .find_now(&addition.name)
-            .is_some_and(|known| known.held.is_some());
-        let named = [("domain", addition.name.as_str())];
-        if is_there && !holds_code {
-            let record =
-                KnownDomain::new(addition.name.clone(), addition.email.clone(), clock::now());
-            let _ = known.remember(record);
-            toasts.bad(format!(
-                "{}. {}",
-                tf(Text::CodeLost, &named),
-                t(Text::CodeLostText)
-            ));
-        } else if !is_there {
-            toasts.bad(tf(Text::DomainNotAddedClosed, &named));
+        let lock = try_lock(&lock_of(known, &addition.name)).await;
+        if lock.is_some() {
+            known.begin_addition(&addition);
+            known.is_on_disk().await;
         }
-        known.end_addition(&addition.name);
+        Self {
+            known,
+            addition,
+            lock,
+        }
     }
+
+    /// Takes the note away, once what it is about is safe: gives what is to be held on to where it is not, and whether the code is on disk.
+    pub(super) async fn end(self, ended: &Attempt) -> (Option<Self>, bool) {
+        let is_on_disk = matches!(ended, Attempt::Kept(_)) && self.known.is_on_disk().await;
+        let is_settled = match ended {
+            // As long as the page is there, the code is in the user's hands; after that, nobody has it.
+            Attempt::NotKept(..) | Attempt::Unknown(..) => false,
+            // Where the code may still be lost, whoever opens the page next looks.
+            Attempt::Kept(_) => is_on_disk,
+            _ => true,
+        };
+        if is_settled && self.lock.is_some() && !self.known.is_gone() {
+            self.known.end_addition(&self.addition.name);
+        }
+        let is_shown = matches!(ended, Attempt::NotKept(..));
+        (is_shown.then_some(self), is_on_disk)
+    }
+}
+
+/// Looks into the additions in whose middle a page was closed: of a domain that exists by now the code did not arrive, or could not be kept.
+pub fn settle_additions(remote: Remote, known: KnownDomains, toasts: Toasts) {
+    for addition in known.pending_additions() {
+        // Each for itself: another tab may be about one of them still, for as long as it likes.
+        spawn_local(settle(remote, known, toasts, addition));
+    }
+}
+
+async fn settle(remote: Remote, known: KnownDomains, toasts: Toasts, addition: PendingAddition) {
+    // Once that tab has come to an end, or was closed before it.
+    let _lock = lock(&lock_of(known, &addition.name)).await;
+    if known.is_gone() {
+        return;
+    }
+    known.read_again();
+    if !known.pending_additions().contains(&addition) {
+        return;
+    }
+    let look = GetDomain {
+        domain: addition.name.clone(),
+    };
+    let looked = remote.ask(look).await;
+    if known.is_gone() {
+        return;
+    }
+    let is_there = match looked {
+        Ok(_) => true,
+        Err(ApiError::Refused { .. }) => false,
+        Err(_) => return,
+    };
+    let holds_code = known
+        .find_now(&addition.name)
+        .is_some_and(|known| known.held.is_some());
+    let named = [("domain", addition.name.as_str())];
+    if is_there && !holds_code {
+        let record = KnownDomain::new(addition.name.clone(), addition.email.clone(), clock::now());
+        let _ = known.remember(record);
+        toasts.bad(format!(
+            "{}. {}",
+            tf(Text::CodeLostClosed, &named),
+            t(Text::CodeLostClosedText)
+        ));
+    } else if !is_there {
+        toasts.bad(tf(Text::DomainNotAddedClosed, &named));
+    }
+    known.end_addition(&addition.name);
 }
 
 fn lock_of(known: KnownDomains, name: &DomainName) -> String {
     format!("switchboard add {} {name}", known.organisation())
 }
 
-async fn send(
+/// Sends, keeps the code, and looks when the answer was lost.
+pub(super) async fn send(
     remote: Remote,
     known: KnownDomains,
     attempt: RwSignal<Attempt>,

@@ -217,6 +217,7 @@ pub(in crate::pages) async fn carry_out(
     // Held to the end, so that no tab that is opened meanwhile takes the note for one that was broken off.
     let _lock = try_lock(&lock_of(known, rename)).await;
     known.begin_rename(rename).map_err(store_error)?;
+    known.is_on_disk().await;
     let to = DomainSettings {
         name: Some(rename.to.clone()),
         ..DomainSettings::default()

@@ -6,7 +6,7 @@ use switchboard_model::embed::Part;
 use switchboard_model::workspace::{KnownDomain, StoreError};
 
 use crate::i18n::{Text, t, tf};
-use crate::ui::{CodeBox, CopyTexts, Notice, Tone};
+use crate::ui::{CodeBox, CopyTexts, Notice, Toasts, Tone};
 use crate::workspace::KnownDomains;
 
 /// The two codes, each in its box. A part that did not come is said to be missing.
@@ -73,6 +73,16 @@ pub(in crate::pages) fn note_copied(known: KnownDomains, name: &DomainName) {
             held: None,
             ..record
         });
+    }
+}
+
+/// Says that a domain's code is kept, in these words, once it is on disk; and otherwise that it may still be lost.
+pub(in crate::pages) fn tell_kept(toasts: Toasts, kept: Text, name: &DomainName, is_on_disk: bool) {
+    let values = [("domain", name.as_str())];
+    if is_on_disk {
+        toasts.good(tf(kept, &values));
+    } else {
+        toasts.bad(tf(Text::CodeNotOnDisk, &values));
     }
 }
 

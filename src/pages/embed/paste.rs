@@ -1,11 +1,12 @@
 //! Keeping a code that is pasted from elsewhere. It is doubted aloud, and taken all the same when that is what is wanted.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use switchboard_api::{DomainName, EmbedCode};
 use switchboard_model::embed::{Doubt, doubts};
 use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, StoreError};
 
-use super::codes::{part_name, store_error};
+use super::codes::{part_name, store_error, tell_kept};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
@@ -62,7 +63,10 @@ pub(super) fn PasteCode(
         error.set(None);
         let name = name.get_value();
         match keep(known, &name, code) {
-            Ok(()) => toasts.good(tf(Text::PasteKept, &[("domain", name.as_str())])),
+            Ok(()) => spawn_local(async move {
+                let is_on_disk = known.is_on_disk().await;
+                tell_kept(toasts, Text::PasteKept, &name, is_on_disk);
+            }),
             Err(why) => failed.set(Some(why)),
         }
     };

@@ -1,6 +1,7 @@
 //! Leaving nothing behind: what is lost is named first, then the organisation's host typed.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use switchboard_model::workspace::Everything;
 
 use super::super::confirm::ConfirmForm;
@@ -12,6 +13,7 @@ use crate::remote::Remote;
 use crate::route::Route;
 use crate::session::Session;
 use crate::ui::{Button, Dialog, Panel};
+use crate::workspace::forget_copy;
 
 /// The region "Forget everything", with the way to its dialog.
 #[component]
@@ -34,10 +36,20 @@ pub(super) fn ForgetEverything() -> impl IntoView {
 fn Confirm(open: RwSignal<bool>) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
     let host = Remote::get().connection().base_url.host().to_owned();
-    let confirmed = Callback::new(move |()| match Session::forget_everything() {
-        // Loaded anew, so that nothing stays in the page's memory either.
-        Ok(()) => drop(window().location().replace(&Route::Home.href())),
-        Err(failed) => error.set(Some(store_error(failed))),
+    let busy = RwSignal::new(false);
+    let confirmed = Callback::new(move |()| {
+        busy.set(true);
+        spawn_local(async move {
+            // The copy first: what it still held would come back from it.
+            let is_copy_gone = forget_copy().await;
+            match Session::forget_everything() {
+                // Loaded anew, so that nothing stays in the page's memory either.
+                Ok(()) if is_copy_gone => drop(window().location().replace(&Route::Home.href())),
+                Ok(()) => error.set(Some(t(Text::ForgetCopyLeft).to_owned())),
+                Err(failed) => error.set(Some(store_error(failed))),
+            }
+            busy.set(false);
+        });
     });
     let lost = lost(kept(), Session::get().saved().len())
         .into_iter()
@@ -45,7 +57,7 @@ fn Confirm(open: RwSignal<bool>) -> impl IntoView {
         .collect_view();
     view! {
         <ConfirmForm
-            id="forget-everything-confirm" name=host action=t(Text::ForgetEverything) busy=Signal::stored(false) error
+            id="forget-everything-confirm" name=host action=t(Text::ForgetEverything) busy error
             on_confirm=confirmed on_cancel=Callback::new(move |()| open.set(false))
         >
             <p>{t(Text::ForgetConsequences)}</p>

@@ -4,7 +4,7 @@ use std::cell::Cell;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 use thirtyfour::{Capabilities, WebDriver, WebElement};
 
 use crate::browser::Browser;
@@ -30,6 +30,15 @@ pub(crate) struct Driver {
 impl Driver {
     /// Starts the driver, and a browser.
     pub(crate) async fn start(settings: &Settings) -> Result<Self> {
+        let capabilities = settings.browser.capabilities(&settings.program);
+        Self::start_as(settings, capabilities).await
+    }
+
+    /// Starts the driver, and a browser for which this is asked.
+    pub(crate) async fn start_as(
+        settings: &Settings,
+        capabilities: Map<String, Value>,
+    ) -> Result<Self> {
         let browser = settings.browser;
         let scratch = tempfile::Builder::new()
             .prefix("switchboard-e2e-")
@@ -38,7 +47,7 @@ impl Driver {
         let mut command = keeper::command(browser, &settings.driver, &scratch)?;
         let (process, port) = Process::start_kept(&mut command, |line| browser.driver_port(line))?;
         let address = format!("127.0.0.1:{port}");
-        let capabilities = Capabilities::from(browser.capabilities(&settings.program));
+        let capabilities = Capabilities::from(capabilities);
         let session = WebDriver::new(format!("http://{address}"), capabilities)
             .await
             .with_context(|| format!("No browser. The driver said:\n{}", process.said()))?;

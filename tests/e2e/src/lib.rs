@@ -24,6 +24,7 @@ mod journey;
 #[doc(hidden)]
 pub mod keeper;
 mod keyboard;
+mod killed;
 mod page;
 mod pool;
 mod process;
@@ -47,6 +48,7 @@ pub use hold::Hold;
 pub use http::{Request, Response};
 pub use journey::{Journey, journey};
 pub use keyboard::Key;
+pub use killed::Profile;
 pub use page::Page;
 pub use relay::{Meddling, Relay};
 pub use sandbox::{Call, Sandbox};

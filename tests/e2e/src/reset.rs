@@ -29,6 +29,13 @@ impl Page {
         self.open("/sandbox").await?;
         let left = self.script(FORGET, &[]).await?;
         ensure!(left == json!(0), "The storage is not empty.");
+        // The other tabs close it when they hear of this.
+        let forget = "return new Promise((done, failed) => {
+            const request = indexedDB.deleteDatabase('switchboard');
+            request.onsuccess = () => done(true);
+            request.onerror = failed;
+        })";
+        self.script(forget, &[]).await?;
         match self.driver.browser() {
             Browser::Chromium => {
                 let cdp = session.cdp();

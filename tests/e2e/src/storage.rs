@@ -23,6 +23,15 @@ impl Page {
         self.storage("sessionStorage").await
     }
 
+    /// Everything in the page's databases: what of the workspace is on disk.
+    ///
+    /// # Errors
+    /// When the browser does not say.
+    pub async fn databases(&self) -> Result<BTreeMap<String, String>> {
+        let entries = self.script(include_str!("databases.js"), &[]).await?;
+        serde_json::from_value(entries).context("The databases cannot be read")
+    }
+
     async fn storage(&self, area: &str) -> Result<BTreeMap<String, String>> {
         let script = format!("return Object.fromEntries(Object.entries({area}))");
         let entries = self.script(&script, &[]).await?;

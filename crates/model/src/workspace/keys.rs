@@ -12,6 +12,9 @@ const ROOT: &str = "switchboard/1/";
 const DOMAINS: &str = "switchboard/1/domain/";
 const CODES: &str = "switchboard/1/code/";
 const ASIDE: &str = "switchboard/1/aside/";
+const ADDING: &str = "switchboard/1/adding/";
+const RENAMES: &str = "switchboard/1/rename/";
+const GONE: &str = "switchboard/1/gone/";
 
 /// Which organisation a record belongs to: the base URL of its API, because each organisation has its own host (reference, "Ground rules").
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -53,12 +56,12 @@ impl OrganisationKey {
 
     /// How the key of every such note of this organisation begins.
     pub(super) fn addition_prefix(&self) -> String {
-        format!("{ROOT}adding/{} ", self.0)
+        format!("{ADDING}{} ", self.0)
     }
 
     /// How the key of every note of a rename of this organisation begins.
     pub(super) fn rename_prefix(&self) -> String {
-        format!("{ROOT}rename/{} ", self.0)
+        format!("{RENAMES}{} ", self.0)
     }
 
     /// How the key of every entry of this organisation's journal begins.
@@ -129,6 +132,24 @@ impl Place {
     }
 }
 
+/// Whether a key holds something of the workspace: this is what is copied to disk. The connections, with their tokens, are none of it.
+pub(super) fn is_workspace(key: &str) -> bool {
+    let all = [DOMAINS, CODES, ASIDE, ADDING, RENAMES];
+    all.iter().any(|start| key.starts_with(start))
+}
+
+/// Where it is noted that a key of the workspace was taken away.
+pub(super) fn gone_key(key: &str) -> String {
+    let tail = key.strip_prefix(ROOT).unwrap_or(key);
+    format!("{GONE}{tail}")
+}
+
+/// The key whose taking away is noted here; nothing where this is no such note.
+pub(super) fn key_of_gone(note: &str) -> Option<String> {
+    let tail = note.strip_prefix(GONE)?;
+    Some(format!("{ROOT}{tail}"))
+}
+
 /// Where a record that could not be read is kept. Another text has another place, so that no tab writes over what another one set aside.
 pub(super) fn aside_key(original: &str, text: &str) -> String {
     let tail = original.strip_prefix(ROOT).unwrap_or(original);
@@ -136,7 +157,7 @@ pub(super) fn aside_key(original: &str, text: &str) -> String {
 }
 
 /// FNV-1a: tells texts apart, and promises nothing against whoever makes two of them alike on purpose.
-fn fingerprint(text: &str) -> u64 {
+pub(super) fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })

@@ -3,10 +3,13 @@
 //!
 //! A note of the intent is written before the call, and taken away once its outcome is known. Whoever finds a note asks the API which of
 //! the two names exists, and finishes or takes the note away. The old record stays until the new one is written.
+//!
+//! The note says which code is held, if one is: a browser that is killed may come back with a note that was taken away, and by then the old name
+//! may be another domain's. What came to it since stays with it.
 
 use switchboard_api::DomainName;
 
-use super::keys::OrganisationKey;
+use super::keys::{OrganisationKey, fingerprint};
 use super::record::KnownDomain;
 use super::store::{KeyValue, StoreError, Workspace};
 
@@ -29,8 +32,10 @@ impl<S: KeyValue> Workspace<S> {
         organisation: &OrganisationKey,
         rename: &PendingRename,
     ) -> Result<(), StoreError> {
+        let old = self.read(&organisation.place(&rename.from))?;
+        let text = format!("{} {}", rename.to, code_of(old.as_ref()));
         self.storage
-            .set(&organisation.rename_key(&rename.from), rename.to.as_str())
+            .set(&organisation.rename_key(&rename.from), &text)
     }
 
     /// The API has renamed the domain: what is kept under the old name goes over. Doing it again changes nothing.
@@ -42,8 +47,11 @@ impl<S: KeyValue> Workspace<S> {
         organisation: &OrganisationKey,
         rename: &PendingRename,
     ) -> Result<(), StoreError> {
+        let note = self.storage.get(&organisation.rename_key(&rename.from))?;
+        let noted = note.as_deref().and_then(|note| note.split_once(' '));
         if rename.from != rename.to
             && let Some(old) = self.read(&organisation.place(&rename.from))?
+            && noted.is_none_or(|(_, code)| code == code_of(Some(&old)))
         {
             let renamed = KnownDomain {
                 name: rename.to.clone(),
@@ -67,7 +75,7 @@ impl<S: KeyValue> Workspace<S> {
         is_renamed: bool,
     ) -> Result<(), StoreError> {
         let note = self.storage.get(&organisation.rename_key(&rename.from))?;
-        if note.as_deref() != Some(rename.to.as_str()) {
+        if note.as_deref().map(name_in) != Some(rename.to.as_str()) {
             return Ok(());
         }
         if is_renamed {
@@ -100,14 +108,29 @@ impl<S: KeyValue> Workspace<S> {
             let Some(from) = key.strip_prefix(&prefix) else {
                 continue;
             };
-            let to = self.storage.get(&key)?.unwrap_or_default();
-            if let (Ok(from), Ok(to)) = (from.parse(), to.parse()) {
+            let note = self.storage.get(&key)?.unwrap_or_default();
+            if let (Ok(from), Ok(to)) = (from.parse(), name_in(&note).parse()) {
                 renames.push(PendingRename { from, to });
             }
         }
         renames.sort_by(|one, other| one.from.cmp(&other.from));
         Ok(renames)
     }
+}
+
+/// The name that was asked for, in a note.
+fn name_in(note: &str) -> &str {
+    note.split_once(' ').map_or(note, |(to, _)| to)
+}
+
+/// Which code is held, as the note says it.
+fn code_of(known: Option<&KnownDomain>) -> String {
+    let Some(held) = known.and_then(|known| known.held.as_ref()) else {
+        return "none".to_owned();
+    };
+    let code = &held.code;
+    let text = format!("{} {}\n{}", held.received_at, code.link, code.socket_link);
+    format!("{:x}", fingerprint(&text))
 }
 
 #[cfg(test)]

@@ -1,10 +1,13 @@
 //! Several tabs over one storage, for tests: each tab is a thread that stops before every call of the storage, and a schedule says which one
-//! goes on, and whether its call meets a full storage or is the last before the tab dies.
+//! goes on, and whether its call meets a full storage or is the last before the tab dies; or before the browser does, whose storage is then
+//! what was written to disk last, while the copy of the workspace there is whole.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
+use super::DiskChange;
 use super::store::{KeyValue, StoreError};
+use super::test_support::Memory;
 
 /// What happens at one call of the storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,11 +18,21 @@ pub enum Turn {
     Full,
     /// The tab dies before it.
     Dies,
+    /// The browser writes its storage to disk; then it is carried out.
+    Written,
+    /// The browser is killed before it, and with it every tab.
+    Killed,
 }
 
 #[derive(Default)]
 struct State {
     texts: BTreeMap<String, String>,
+    /// What of the storage is on disk.
+    written: BTreeMap<String, String>,
+    /// The copy of the workspace.
+    copy: BTreeMap<String, String>,
+    /// When the browser was killed.
+    kills: Vec<u64>,
     /// The tabs that wait for their turn.
     waiting: Vec<usize>,
     /// The tab that goes on now, and how.
@@ -39,6 +52,8 @@ pub struct TabStorage {
     shared: Shared,
     tab: usize,
     died: Arc<Mutex<bool>>,
+    /// How often the browser had been killed when the tab was opened.
+    kills: Arc<Mutex<usize>>,
 }
 
 impl Shared {
@@ -48,7 +63,14 @@ impl Shared {
 
     /// Writes past every tab, as another release of the panel would.
     pub fn put(&self, key: &str, text: &str) {
-        self.lock().texts.insert(key.to_owned(), text.to_owned());
+        let mut state = self.lock();
+        state.texts.insert(key.to_owned(), text.to_owned());
+        state.written.insert(key.to_owned(), text.to_owned());
+    }
+
+    /// Whether the browser was killed at this moment or later.
+    pub fn was_killed_since(&self, moment: u64) -> bool {
+        self.lock().kills.iter().any(|at| *at >= moment)
     }
 
     /// How many calls there were: the clock of the test.
@@ -69,6 +91,7 @@ impl Shared {
                     shared: self.clone(),
                     tab,
                     died: Arc::default(),
+                    kills: Arc::new(Mutex::new(self.lock().kills.len())),
                 };
                 scope.spawn(move || {
                     let shared = storage.shared.clone();
@@ -105,20 +128,59 @@ impl Shared {
 }
 
 impl TabStorage {
+    /// Its number.
+    pub fn tab(&self) -> usize {
+        self.tab
+    }
+
     /// Whether the tab has died.
     pub fn died(&self) -> bool {
-        *self.died.lock().unwrap_or_else(PoisonError::into_inner)
+        let kills = self.shared.lock().kills.len();
+        *held(&self.died) || *held(&self.kills) < kills
     }
 
     /// The tab is opened again.
     pub fn reopen(&self) {
-        *self.died.lock().unwrap_or_else(PoisonError::into_inner) = false;
+        *held(&self.kills) = self.shared.lock().kills.len();
+        *held(&self.died) = false;
+    }
+
+    /// One transaction on the copy, from what is in the storage and in the copy at that moment. True when the copy has taken it over.
+    pub fn transact(
+        &self,
+        changes: impl FnOnce(&Memory, &[(String, String)], u64) -> Result<Vec<DiskChange>, StoreError>,
+    ) -> Result<Vec<DiskChange>, StoreError> {
+        self.turn(|state, turn| {
+            let memory = Memory::default();
+            memory.full.set(turn == Turn::Full);
+            memory.texts.replace(std::mem::take(&mut state.texts));
+            let copy: Vec<_> = state.copy.clone().into_iter().collect();
+            let changes = changes(&memory, &copy, state.steps);
+            state.texts = memory.texts.take();
+            for change in changes.as_deref().unwrap_or_default() {
+                match change.clone() {
+                    DiskChange::Put { key, text } => drop(state.copy.insert(key, text)),
+                    DiskChange::Remove { key, .. } => drop(state.copy.remove(&key)),
+                }
+            }
+            changes
+        })
     }
 
     fn call<T>(
         &self,
         writes: bool,
         act: impl FnOnce(&mut BTreeMap<String, String>) -> T,
+    ) -> Result<T, StoreError> {
+        self.turn(|state, turn| match turn {
+            Turn::Full if writes => Err(StoreError::Full),
+            _ => Ok(act(&mut state.texts)),
+        })
+    }
+
+    fn turn<T>(
+        &self,
+        act: impl FnOnce(&mut State, Turn) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         if self.died() {
             return Err(StoreError::Blocked);
@@ -134,18 +196,33 @@ impl TabStorage {
             .wait_while(state, not_yet)
             .unwrap_or_else(PoisonError::into_inner);
         let turn = state.turn.take().map_or(Turn::Goes, |(_, turn)| turn);
+        let is_dead = *held(&self.kills) < state.kills.len();
         let result = match turn {
+            _ if is_dead => Err(StoreError::Blocked),
             Turn::Dies => {
-                *self.died.lock().unwrap_or_else(PoisonError::into_inner) = true;
+                *held(&self.died) = true;
                 Err(StoreError::Blocked)
             }
-            Turn::Full if writes => Err(StoreError::Full),
-            Turn::Goes | Turn::Full => Ok(act(&mut state.texts)),
+            Turn::Killed => {
+                let now = state.steps;
+                state.kills.push(now);
+                state.texts = state.written.clone();
+                Err(StoreError::Blocked)
+            }
+            Turn::Written => {
+                state.written = state.texts.clone();
+                act(&mut state, turn)
+            }
+            Turn::Goes | Turn::Full => act(&mut state, turn),
         };
         drop(state);
         self.shared.0.1.notify_all();
         result
     }
+}
+
+fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl KeyValue for TabStorage {

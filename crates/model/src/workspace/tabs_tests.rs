@@ -1,20 +1,25 @@
-//! Tabs that work on one storage at once, their calls in any order, dying and out of room anywhere: no embed code that was said to be kept is
-//! lost or replaced by an older one, no rename stays half done, and what cannot be read is still there.
+//! Tabs that work on one storage at once, their calls in any order, dying and out of room anywhere, and a browser that is killed anywhere: no
+//! embed code that was said to be kept is lost or replaced by an older one, no rename stays half done, and what cannot be read is still there.
+//! After a kill that is so of what the copy on disk had taken over.
 //!
 //! What the API does one after the other is not mixed: it gives the code of a name once at a time, and adds no domain while it renames it.
 
+use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use proptest::prelude::*;
 use switchboard_api::EmbedCode;
 
+use super::DiskChange;
 use super::file::WorkspaceFile;
 use super::import::import;
-use super::store::KeyValue;
+use super::store::{KeyValue, StoreError};
 use super::tabs::{Shared, TabStorage, Turn};
 use super::test_support::{domain, known, organisation, with_code};
-use super::{CodeOrigin, HeldCode, KnownDomain, OrganisationKey, PendingRename, Workspace};
+use super::{
+    CodeOrigin, HeldCode, KnownDomain, Mirrored, OrganisationKey, PendingRename, Watcher, Workspace,
+};
 
 const NAMES: [&str; 3] = ["a.example", "b.example", "c.example"];
 
@@ -39,6 +44,10 @@ struct Kept {
     names: Vec<String>,
     held: HeldCode,
     began: u64,
+    /// The tab that was told so.
+    tab: usize,
+    /// Whether the copy on disk had it.
+    is_on_disk: bool,
     /// Whether it came from elsewhere than the API, and so may be the code of a domain that has another name by now.
     is_from_elsewhere: bool,
 }
@@ -47,6 +56,8 @@ struct Kept {
 #[derive(Default)]
 struct World {
     renamed: BTreeMap<String, String>,
+    /// Renames that were noted, and never sent.
+    unsent: BTreeMap<String, String>,
     kept: Vec<Kept>,
     /// Names that were forgotten, and until when.
     forgotten: Vec<(String, u64)>,
@@ -55,19 +66,61 @@ struct World {
     codes: u32,
 }
 
-#[derive(Clone)]
 struct Tab {
     storage: TabStorage,
-    workspace: Workspace<TabStorage>,
     shared: Shared,
     world: Arc<Mutex<World>>,
     acme: OrganisationKey,
+    /// Keys that the copy on disk has not taken over.
+    changed: RefCell<Vec<String>>,
+    /// Whether what is on disk could be brought back: without that, the copy stays as it is.
+    follows: Cell<bool>,
+}
+
+impl Watcher for &Tab {
+    fn changed(&self, key: &str) {
+        self.changed.borrow_mut().push(key.to_owned());
+    }
+    fn now(&self) -> u64 {
+        self.shared.now()
+    }
 }
 
 const ADDING: &str = "adding";
 const IMPORTING: &str = "importing";
 
 impl Tab {
+    fn workspace(&self) -> Workspace<Mirrored<TabStorage, &Self>> {
+        Workspace::new(Mirrored::new(self.storage.clone(), self))
+    }
+
+    /// What is on disk and not here comes back.
+    fn bring_back(&self) {
+        let changes = self
+            .storage
+            .transact(|memory, copy, now| Workspace::new(memory.clone()).bring_back(copy, now));
+        self.follows.set(changes.is_ok());
+        self.settle(changes);
+    }
+
+    /// The copy takes over what was changed. True when it has.
+    fn follow(&self) -> bool {
+        let changed = self.changed.take();
+        if !self.follows.get() {
+            return false;
+        }
+        let changes = self.storage.transact(|memory, _, now| {
+            Workspace::new(memory.clone()).changes_for_disk(&changed, now)
+        });
+        self.settle(changes)
+    }
+
+    fn settle(&self, changes: Result<Vec<DiskChange>, StoreError>) -> bool {
+        let Ok(changes) = changes else { return false };
+        drop(Workspace::new(self.storage.clone()).taken_over(&changes));
+        true
+    }
+
     fn world(&self) -> MutexGuard<'_, World> {
         self.world.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -106,17 +159,33 @@ impl Tab {
                 is_from_elsewhere: held.origin != CodeOrigin::Added || restored,
                 held,
                 began,
+                tab: self.storage.tab(),
+                is_on_disk: false,
             });
         }
     }
 
-    fn act(&self, op: &Op) {
+    /// Does something, and has the copy follow: only then is it told.
+    fn do_it(&self, op: &Op) {
         let began = self.shared.now();
+        self.act(op, began);
+        if self.follow() {
+            let mut world = self.world();
+            let mine = |kept: &&mut Kept| kept.began == began && kept.tab == self.storage.tab();
+            world
+                .kept
+                .iter_mut()
+                .filter(mine)
+                .for_each(|kept| kept.is_on_disk = true);
+        }
+    }
+
+    fn act(&self, op: &Op, began: u64) {
         match op {
-            Op::List => drop(self.workspace.list(&self.acme)),
-            Op::LookUp(name) => drop(self.workspace.remember(&self.acme, known(NAMES[*name]))),
+            Op::List => drop(self.workspace().list(&self.acme)),
+            Op::LookUp(name) => drop(self.workspace().remember(&self.acme, known(NAMES[*name]))),
             Op::Copied(name) => {
-                let found = self.workspace.find(&self.acme, &domain(NAMES[*name]));
+                let found = self.workspace().find(&self.acme, &domain(NAMES[*name]));
                 if let Ok(Some(record)) = found {
                     let copied = KnownDomain {
                         code_copied: true,
@@ -124,7 +193,7 @@ impl Tab {
                         held: None,
                         ..record
                     };
-                    drop(self.workspace.remember(&self.acme, copied));
+                    drop(self.workspace().remember(&self.acme, copied));
                 }
             }
             Op::Add(name, clock) => self.alone(NAMES[*name], &[ADDING], || {
@@ -133,7 +202,7 @@ impl Tab {
                     held: Some(held.clone()),
                     ..known(NAMES[*name])
                 };
-                if let Ok(kept) = self.workspace.receive(&self.acme, record) {
+                if let Ok(kept) = self.workspace().receive(&self.acme, record) {
                     let is_it = kept.held.as_ref().map(|kept| &kept.code) == Some(&held.code);
                     assert!(is_it, "said to be kept: {held:?}, and it is {kept:?}");
                     self.told_as_kept(NAMES[*name], kept.held, began, false);
@@ -149,7 +218,7 @@ impl Tab {
                         ..known(NAMES[*name])
                     }],
                 };
-                let imported = import(&self.workspace, &self.acme, &file);
+                let imported = import(&self.workspace(), &self.acme, &file);
                 let came = imported.done.counts().codes > 0 && imported.stopped.is_none();
                 self.told_as_kept(NAMES[*name], came.then_some(held), began, false);
             }),
@@ -157,7 +226,7 @@ impl Tab {
                 self.rename(NAMES[*name]);
             }),
             Op::Forget(name) => {
-                drop(self.workspace.forget(&self.acme, &domain(NAMES[*name])));
+                drop(self.workspace().forget(&self.acme, &domain(NAMES[*name])));
                 let until = self.shared.now();
                 self.world()
                     .forgotten
@@ -176,7 +245,14 @@ impl Tab {
             from: domain(from),
             to: domain(&to),
         };
-        if self.workspace.begin_rename(&self.acme, &rename).is_err() {
+        if self.workspace().begin_rename(&self.acme, &rename).is_err() {
+            return;
+        }
+        // The call is sent once the note is on disk, and all the same where that cannot be.
+        let is_noted = self.follow();
+        if self.storage.died() {
+            // Whoever adds a domain of the same name before the note is looked into has the one before go over.
+            self.world().unsent.insert(from.to_owned(), to);
             return;
         }
         {
@@ -186,24 +262,25 @@ impl Tab {
             for kept in &mut world.kept {
                 if kept.names.last().is_some_and(|name| name == from) {
                     kept.names.push(to.clone());
+                    kept.is_on_disk &= is_noted;
                 }
             }
         }
-        drop(self.workspace.finish_rename(&self.acme, &rename));
+        drop(self.workspace().finish_rename(&self.acme, &rename));
     }
 
     fn restore(&self, began: u64) {
-        let Ok(listing) = self.workspace.list(&self.acme) else {
+        let Ok(listing) = self.workspace().list(&self.acme) else {
             return;
         };
         for record in listing.set_aside {
             let Ok(inside) = KnownDomain::from_text(&record.text) else {
-                drop(self.workspace.restore_set_aside(&record));
+                drop(self.workspace().restore_set_aside(&record));
                 continue;
             };
             let name = inside.name.to_string();
             self.alone(&name, &[ADDING], || {
-                if let Ok(Ok(back)) = self.workspace.restore_set_aside(&record) {
+                if let Ok(Ok(back)) = self.workspace().restore_set_aside(&record) {
                     self.told_as_kept(&name, back.held, began, true);
                 }
             });
@@ -212,22 +289,25 @@ impl Tab {
 
     /// What a page does when it is opened.
     fn open(&self) {
-        let Ok(listing) = self.workspace.list(&self.acme) else {
+        self.bring_back();
+        let Ok(listing) = self.workspace().list(&self.acme) else {
             return;
         };
         for rename in listing.renames {
             self.alone(rename.from.as_str(), &[ADDING, IMPORTING], || {
                 let is_done = self.world().renamed.contains_key(rename.from.as_str());
-                drop(self.workspace.settle_rename(&self.acme, &rename, is_done));
+                drop(self.workspace().settle_rename(&self.acme, &rename, is_done));
             });
         }
+        self.follow();
     }
 
     fn live(self, ops: &[Op]) {
         self.open();
         for op in ops {
-            self.act(op);
+            self.do_it(op);
             if self.storage.died() {
+                self.changed.take();
                 self.storage.reopen();
                 self.open();
             }
@@ -253,9 +333,11 @@ fn op() -> impl Strategy<Value = Op> {
 
 fn turn() -> impl Strategy<Value = (usize, Turn)> {
     let turn = prop_oneof![
-        18 => Just(Turn::Goes),
-        1 => Just(Turn::Full),
-        1 => Just(Turn::Dies),
+        36 => Just(Turn::Goes),
+        2 => Just(Turn::Full),
+        2 => Just(Turn::Dies),
+        2 => Just(Turn::Written),
+        1 => Just(Turn::Killed),
     ];
     (0..3_usize, turn)
 }
@@ -295,7 +377,7 @@ fn ways_differ(one: &HeldCode, other: &HeldCode) -> bool {
 }
 
 fn check(tab: &Tab, unreadable: &[String]) -> Result<(), TestCaseError> {
-    let listing = tab.workspace.list(&tab.acme).expect("a storage");
+    let listing = tab.workspace().list(&tab.acme).expect("a storage");
     prop_assert_eq!(&listing.renames, &[]);
     let texts = tab.storage.keys().expect("a storage");
     let texts: Vec<_> = texts
@@ -311,11 +393,13 @@ fn check(tab: &Tab, unreadable: &[String]) -> Result<(), TestCaseError> {
             .forgotten
             .iter()
             .any(|(name, until)| kept.names.contains(name) && *until >= kept.began);
-        if forgotten {
+        let is_lost = !kept.is_on_disk && tab.shared.was_killed_since(kept.began);
+        if forgotten || is_lost {
             continue;
         }
         let name = kept.names.last().expect("a name");
         let later = world.renamed.get(name).filter(|_| kept.is_from_elsewhere);
+        let later = later.or(world.unsent.get(name));
         let held: Vec<_> = listing
             .domains
             .iter()
@@ -345,11 +429,12 @@ proptest! {
         let world = Arc::new(Mutex::new(World::default()));
         let unreadable = before(&shared, &acme, &what);
         let tab = |storage: TabStorage| Tab {
-            workspace: Workspace::new(storage.clone()),
             storage,
             shared: shared.clone(),
             world: Arc::clone(&world),
             acme: acme.clone(),
+            changed: RefCell::default(),
+            follows: Cell::new(false),
         };
         let tabs = work.iter().map(|ops| {
             Box::new(move |storage| tab(storage).live(ops)) as Box<dyn FnOnce(TabStorage) + Send + '_>

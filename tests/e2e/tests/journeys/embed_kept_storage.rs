@@ -2,31 +2,31 @@
 
 use anyhow::{Context, Result};
 use serde_json::json;
-use switchboard_e2e::{Journey, alert, button, field, journey, region, title};
+use switchboard_e2e::{Journey, alert, button, checkbox, field, journey, region, title};
 
-use crate::steps::{add_domain, code_of, enter, record_of, through_a_gate};
+use crate::steps::{
+    ORGANISATION, add_domain, code_of, connect_to, enter, record_of, through_a_gate,
+};
 
 const ADD: &str = "auth/addon/live_chat/domain/add";
 const DOMAIN: &str = "full.acme.example";
+
+/// Fills the storage but for so many characters: by halves, so that it is quick.
+const FILL: &str = "let size = 4_000_000, rest = '';
+    while (size >= 1) {
+        try { localStorage.setItem('filler', rest + 'x'.repeat(size)); rest += 'x'.repeat(size); }
+        catch { size = Math.floor(size / 2); }
+    }
+    localStorage.setItem('filler', rest.slice(arguments[0]));
+    return rest.length";
 
 #[test]
 fn with_not_a_character_of_room_left_the_code_is_in_the_users_hands_and_kept_once_there_is_room()
 -> Result<()> {
     journey(async |it| {
         enter(it, "/domains/new").await?;
-        // To the last character: by halves, so that it is quick.
-        let fill = "let size = 4_000_000, rest = '';
-            while (size >= 1) {
-                try { localStorage.setItem('filler', rest + 'x'.repeat(size)); rest += 'x'.repeat(size); }
-                catch { size = Math.floor(size / 2); }
-            }
-            return rest.length";
-        let filled = it
-            .page
-            .script(fill, &[])
-            .await?
-            .as_u64()
-            .unwrap_or_default();
+        let filled = it.page.script(FILL, &[json!(0)]).await?;
+        let filled = filled.as_u64().unwrap_or_default();
         assert!(filled > 1_000_000, "{filled}");
         add_domain(it, DOMAIN, "web@acme.example").await?;
         in_the_users_hands(it, DOMAIN).await?;
@@ -120,5 +120,38 @@ fn two_tabs_that_add_at_once_both_keep_what_came_and_say_what_did_not() -> Resul
             the_code_is_kept(it, &server.url(), domain).await?;
         }
         Ok(())
+    })
+}
+
+#[test]
+fn while_one_tab_shows_a_code_that_could_not_be_kept_no_other_says_that_it_did_not_arrive()
+-> Result<()> {
+    journey(async |it| {
+        it.page.open("/connect").await?;
+        it.page
+            .click(checkbox("Keep me connected on this device"))
+            .await?;
+        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page.open("/domains/new").await?;
+        it.page.see(title("Add domain")).await?;
+        // Room for the note that a domain is being added, and not for its code.
+        let filled = it.page.script(FILL, &[json!(300)]).await?;
+        assert!(filled.as_u64() > Some(1_000_000), "{filled}");
+        add_domain(it, DOMAIN, "web@acme.example").await?;
+        in_the_users_hands(it, DOMAIN).await?;
+        let noted = it.page.local_storage().await?;
+        let is_note = |key: &String| key.contains("/adding/") && key.ends_with(DOMAIN);
+        assert!(noted.keys().any(is_note), "{:?}", noted.keys());
+
+        it.page.open_in_new_tab("/domains").await?;
+        it.page.see(title("Domains")).await?;
+        let waits = "return navigator.locks.query().then(({ pending }) => pending.some(({ name }) => name.endsWith('full.acme.example')))";
+        it.page.script_says(waits).await?;
+        let told = format!("{DOMAIN} exists, but its code did not arrive or could not be kept");
+        assert!(!it.page.text().await?.contains(&told));
+        // The code has gone with its page: now it is so.
+        it.page.close_tab(0).await?;
+        it.page.see(alert(told)).await
     })
 }

@@ -16,6 +16,7 @@ mod embed_elsewhere;
 mod embed_hand_over;
 mod embed_kept;
 mod embed_kept_closed;
+mod embed_kept_killed;
 mod embed_kept_storage;
 mod endpoints;
 mod first_paint;

@@ -158,6 +158,7 @@ fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() 
             .see_error_at(typed.clone(), "This is not the name.")
             .await?;
         assert!(it.page.local_storage().await?.len() > 1);
+        assert!(!it.page.databases().await?.is_empty());
         it.page.fill(typed, "127.0.0.1").await?;
         it.page.click(forget).await?;
 
@@ -167,6 +168,8 @@ fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() 
         let local = it.page.local_storage().await?;
         assert_eq!(local, [("theirs".to_owned(), "stays".to_owned())].into());
         assert_eq!(it.page.session_storage().await?, [].into());
+        let databases = "return indexedDB.databases().then((all) => all.length)";
+        assert_eq!(it.page.script(databases, &[]).await?, json!(0));
         let theme = "return document.documentElement.dataset.theme ?? null";
         assert_eq!(it.page.script(theme, &[]).await?, json!(null));
         it.page.switch_to_tab(1).await?;

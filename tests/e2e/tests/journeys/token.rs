@@ -30,8 +30,6 @@ const SEARCH: &str = "const [token, kept] = arguments, found = [];
     for (const entry of performance.getEntries()) look(`a request to ${entry.name}`, entry.name);
     for (const [area, storage] of [['local', localStorage], ['session', sessionStorage]])
         for (const [key, value] of Object.entries(storage)) if (!(area === 'session' && key === kept)) look(`the ${area} storage: ${key}`, key + value);
-    const databases = await (indexedDB.databases?.() ?? []);
-    if (databases.length) found.push('a database');
     for (const name of await window.caches?.keys() ?? []) for (const request of await (await caches.open(name)).keys()) {
         const response = await caches.match(request, { cacheName: name });
         const all = [request.url, ...request.headers, ...response.headers, await response.text()];
@@ -48,6 +46,13 @@ async fn nowhere(it: &Journey, at: &str) -> Result<()> {
         SEARCH.replace("arguments", "args")
     );
     let found = it.page.script(&search, &arguments).await?;
+    for (key, text) in it.page.databases().await? {
+        clean(
+            it,
+            &format!("{at}: the database: {key}"),
+            &format!("{key}{text}"),
+        );
+    }
     ensure!(
         found.as_array().is_some_and(Vec::is_empty),
         "{at}: the token is in {found}"

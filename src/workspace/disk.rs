@@ -1,0 +1,162 @@
+//! The copy of the workspace on disk: one database for the page, which follows whatever the page changes in `localStorage`.
+//!
+//! One write at a time, which takes along everything that was changed until then: a bulk run is a few writes, not thousands. A database that
+//! fails is left alone until the page is loaded anew, when all is compared again; one that does not answer keeps nobody waiting for long.
+
+use std::cell::RefCell;
+use std::time::Duration;
+
+use futures_channel::oneshot;
+use leptos::task::spawn_local;
+use switchboard_model::workspace::{StoreError, Watcher, Workspace};
+
+use crate::browser::clock;
+use crate::browser::database::{Database, Texts};
+use crate::browser::limit::within;
+use crate::browser::storage::{Area, BrowserStorage};
+
+/// The database's name.
+const NAME: &str = "switchboard";
+
+/// For how long somebody waits for the disk.
+const LIMIT: Duration = Duration::from_secs(3);
+
+thread_local! {
+    static DISK: RefCell<Disk> = RefCell::default();
+}
+
+#[derive(Default)]
+struct Disk {
+    database: Option<Database>,
+    /// Keys that the copy has not taken over.
+    changed: Vec<String>,
+    /// Who wants to know when everything is on disk.
+    waiting: Vec<oneshot::Sender<bool>>,
+    is_at_work: bool,
+    /// It did not answer in time, and has not since.
+    is_late: bool,
+    /// It is of no use to this page any more.
+    is_lost: bool,
+}
+
+/// What the page changes in its workspace, the copy takes over.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Follow;
+
+impl Watcher for Follow {
+    fn changed(&self, key: &str) {
+        DISK.with_borrow_mut(|disk| disk.changed.push(key.to_owned()));
+        start();
+    }
+
+    fn now(&self) -> u64 {
+        clock::now()
+    }
+}
+
+/// Whether everything that was changed until now is on disk: waits for it, but not for long. Whoever asks in the same turn as the change was
+/// made hears of that change.
+pub(super) async fn is_written() -> bool {
+    if DISK.with_borrow(|disk| disk.is_late || disk.is_lost) {
+        return false;
+    }
+    let (tell, told) = oneshot::channel();
+    DISK.with_borrow_mut(|disk| disk.waiting.push(tell));
+    start();
+    let written = within(LIMIT, async { told.await == Ok(true) }).await;
+    if written.is_none() {
+        DISK.with_borrow_mut(|disk| disk.is_late = true);
+    }
+    written == Some(true)
+}
+
+/// Deletes the copy, for good as far as this page goes. False when it may still be there.
+pub async fn forget_copy() -> bool {
+    let database = DISK.with_borrow_mut(|disk| {
+        disk.is_lost = true;
+        disk.database.take()
+    });
+    if let Some(database) = database {
+        database.close();
+    }
+    within(LIMIT, Database::delete(NAME)).await == Some(true)
+}
+
+fn start() {
+    if !DISK.with_borrow_mut(|disk| std::mem::replace(&mut disk.is_at_work, true)) {
+        spawn_local(work());
+    }
+}
+
+async fn work() {
+    loop {
+        let (changed, waiting) = DISK.with_borrow_mut(|disk| {
+            (
+                std::mem::take(&mut disk.changed),
+                std::mem::take(&mut disk.waiting),
+            )
+        });
+        if changed.is_empty() && waiting.is_empty() {
+            return DISK.with_borrow_mut(|disk| disk.is_at_work = false);
+        }
+        let is_written = write(&changed).await;
+        DISK.with_borrow_mut(|disk| disk.is_late = false);
+        for tell in waiting {
+            let _ = tell.send(is_written);
+        }
+    }
+}
+
+async fn write(changed: &[String]) -> bool {
+    let mut database = DISK.with_borrow(|disk| disk.database.clone());
+    while !is_lost() {
+        // It is the page's first write, or another tab has deleted the database, or a write failed: then all is compared.
+        let is_all = database.is_none();
+        if is_all {
+            database = Database::open(NAME).await;
+        }
+        let Some(open) = database else { break };
+        if !is_lost() && take_over(&open, changed, is_all).await {
+            DISK.with_borrow_mut(|disk| disk.database = Some(open));
+            return true;
+        }
+        open.close();
+        if is_all {
+            break;
+        }
+        database = None;
+    }
+    DISK.with_borrow_mut(|disk| {
+        disk.is_lost = true;
+        disk.database = None;
+    });
+    false
+}
+
+/// Has the copy take over what was changed; or brings back what only the copy has, and has it take over all that it lacks.
+async fn take_over(database: &Database, changed: &[String], is_all: bool) -> bool {
+    let mut revision = |copy: Texts| {
+        let (workspace, now) = (open().ok()?, clock::now());
+        let changes = if is_all {
+            workspace.bring_back(&copy, now)
+        } else {
+            workspace.changes_for_disk(changed, now)
+        };
+        changes.ok()
+    };
+    let Some(changes) = database.revise(is_all, &mut revision).await else {
+        return false;
+    };
+    // A note that stays says nothing new when the page is next opened.
+    let _ = open().and_then(|workspace| workspace.taken_over(&changes));
+    true
+}
+
+fn is_lost() -> bool {
+    DISK.with_borrow(|disk| disk.is_lost)
+}
+
+/// The workspace as it is read and written past the copy.
+fn open() -> Result<Workspace<BrowserStorage>, StoreError> {
+    Area::Local.open().map(Workspace::new)
+}

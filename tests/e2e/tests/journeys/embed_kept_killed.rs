@@ -1,0 +1,274 @@
+//! The browser is killed while a domain is added: the code is there when the next one is started, or it is told that it is not.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use switchboard_e2e::{
+    Answer, Browser, Hold, Journey, Meddling, Page, Profile, Relay, Response, alert, button,
+    dialog, eventually, field, journey, title,
+};
+
+use crate::steps::{ORGANISATION, add_domain, code_of, enter, record_in};
+
+const ADD: &str = "auth/addon/live_chat/domain/add";
+
+/// How often the browser is killed right after a code was said to be kept. More on demand: `SWITCHBOARD_KILLS=100`.
+const KILLS: usize = 3;
+
+/// When the browser is killed.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Step {
+    /// As soon as the button is pressed.
+    Pressed,
+    /// The call is lost on the way: the API never saw it.
+    Sent,
+    /// The API has added it, and the answer is held back.
+    Added,
+    /// The answer is there, and the page stands still before it keeps anything of it.
+    Answered,
+    /// The code is on the screen, and the disk does not answer.
+    Shown,
+    /// The code is said to be kept.
+    Kept,
+}
+
+#[test]
+fn whenever_the_browser_is_killed_the_code_is_there_or_said_to_be_lost() -> Result<()> {
+    journey(async |it| {
+        if it.settings.browser == Browser::WebKit {
+            println!("WebKit's driver gives no profile that outlives its browser: none is killed.");
+            return Ok(());
+        }
+        let relay = Relay::start(&it.sandbox)?;
+        let profile = Profile::new()?;
+        let mut page = it.browser_with(&profile).await?;
+        connect(it, &page, &relay).await?;
+        let asked = std::env::var("SWITCHBOARD_KILLS").ok();
+        let kills = asked.and_then(|asked| asked.parse().ok()).unwrap_or(KILLS);
+        let mut steps = vec![
+            Step::Pressed,
+            Step::Sent,
+            Step::Added,
+            Step::Answered,
+            Step::Shown,
+        ];
+        steps.extend(std::iter::repeat_n(Step::Kept, kills));
+        let (mut kept, mut told) = (Vec::new(), 0);
+        for (number, step) in steps.iter().enumerate() {
+            let domain = format!("kill-{number}.acme.example");
+            let hold = Hold::default();
+            add_until(&page, &relay, &hold, &domain, *step)
+                .await
+                .with_context(|| format!("{step:?}"))?;
+            it.kill(page, &profile).await?;
+            hold.let_go();
+            relay.behave();
+            page = it.browser_with(&profile).await?;
+            connect(it, &page, &relay).await?;
+            let is_held = ending(it, &page, &relay, &domain, *step)
+                .await
+                .with_context(|| format!("{step:?}"))?;
+            if is_held {
+                kept.push(domain);
+            } else {
+                told += 1;
+            }
+            // Nor is one lost that was there before.
+            for domain in &kept {
+                sees_code(&page, &relay, domain).await?;
+            }
+        }
+        println!(
+            "embed code and a browser that is killed: {} kills, {} codes kept, {told} told to be missing, 0 lost",
+            steps.len(),
+            kept.len(),
+        );
+        Ok(())
+    })
+}
+
+async fn connect(it: &Journey, page: &Page, relay: &Relay) -> Result<()> {
+    page.open("/connect").await?;
+    page.fill(field("API base URL"), &relay.url()).await?;
+    page.fill(field("API token"), it.sandbox.token()).await?;
+    page.click(button("Connect")).await?;
+    page.see(title(ORGANISATION)).await
+}
+
+async fn add_until(
+    page: &Page,
+    relay: &Relay,
+    hold: &Hold,
+    domain: &str,
+    step: Step,
+) -> Result<()> {
+    page.open("/domains/new").await?;
+    match step {
+        Step::Sent => {
+            let nothing = Response::new(502, "text/plain", "");
+            let lost = Meddling::Answer(Answer::Hold(hold.clone(), nothing));
+            relay.meddle("POST", ADD, lost);
+        }
+        Step::Added | Step::Shown => relay.meddle("POST", ADD, Meddling::Hold(hold.clone())),
+        Step::Answered => drop(page.script(STOP_AT_THE_CODE, &[]).await?),
+        Step::Pressed | Step::Kept => {}
+    }
+    page.fill(field("Domain"), domain).await?;
+    page.fill(field("Contact email"), "web@acme.example")
+        .await?;
+    page.click(button("Add domain")).await?;
+    let is_held = async || {
+        eventually(async || {
+            ensure!(hold.held() == 1, "not there yet");
+            Ok(())
+        })
+        .await
+    };
+    match step {
+        Step::Pressed => Ok(()),
+        Step::Sent | Step::Added => is_held().await,
+        Step::Answered => page.script_says("return window.stopped").await.map(drop),
+        Step::Shown => {
+            is_held().await?;
+            page.script(SILENT_DISK, &[]).await?;
+            hold.let_go();
+            page.see(title("Embed code")).await?;
+            // It is not said to be kept, and not kept from the screen.
+            page.see(alert(format!(
+                "The code of {domain} is in this browser, but perhaps not on disk yet"
+            )))
+            .await
+        }
+        Step::Kept => {
+            let told = format!("{domain} was added, and its code is kept in this browser.");
+            page.see_text(&told).await
+        }
+    }
+}
+
+/// From now on the page does nothing more once it would keep an embed code.
+const STOP_AT_THE_CODE: &str = "const write = Storage.prototype.setItem;
+    Storage.prototype.setItem = function (key, text) {
+        if (window.stopped || key.startsWith('switchboard/1/code/')) {
+            window.stopped = true;
+            Storage.prototype.removeItem = () => { throw new DOMException('dead'); };
+            throw new Error('dead');
+        }
+        write.call(this, key, text);
+    }";
+
+/// From now on no transaction comes to its turn.
+const SILENT_DISK: &str =
+    "const silent = new Proxy({}, { get: () => () => silent, set: () => true });
+    IDBDatabase.prototype.transaction = () => silent";
+
+/// How it ended, seen from the next browser. Whether the code is held.
+async fn ending(
+    it: &Journey,
+    page: &Page,
+    relay: &Relay,
+    domain: &str,
+    step: Step,
+) -> Result<bool> {
+    let missing = format!("{domain} exists, but its code did not arrive or could not be kept");
+    match step {
+        Step::Kept => {
+            sees_code(page, relay, domain).await?;
+            page.see_no_text(&missing).await?;
+            Ok(true)
+        }
+        Step::Sent => {
+            let told = format!("{domain} was not added: the page was closed");
+            page.see(alert(told)).await?;
+            ensure!(it.sandbox.domain(domain)?.is_none(), "it was added");
+            Ok(false)
+        }
+        Step::Added | Step::Answered => {
+            page.see(alert(missing)).await?;
+            let record = record_in(page, domain).await?.context("not known")?;
+            ensure!(record["embed"].is_null(), "{record}");
+            Ok(false)
+        }
+        // Which of the two depends on what the browser had written by itself; not both, and not neither.
+        Step::Pressed | Step::Shown => {
+            if it.sandbox.domain(domain)?.is_none() {
+                return Ok(false);
+            }
+            let mut is_held = false;
+            eventually(async || {
+                is_held = holds_code(page, relay, domain).await?;
+                let is_told = page.text().await?.contains(&missing);
+                ensure!(is_held != is_told, "held: {is_held}, told: {is_told}");
+                Ok(())
+            })
+            .await?;
+            Ok(is_held)
+        }
+    }
+}
+
+/// Whether the browser holds the code of a domain, to the letter.
+async fn holds_code(page: &Page, relay: &Relay, domain: &str) -> Result<bool> {
+    let code = code_of(&relay.url(), domain);
+    let mut lines = code.lines();
+    let record = record_in(page, domain).await?.unwrap_or_default();
+    Ok(record["embed"]["link"] == json!(lines.next())
+        && record["embed"]["socketLink"] == json!(lines.next()))
+}
+
+async fn sees_code(page: &Page, relay: &Relay, domain: &str) -> Result<()> {
+    eventually(async || {
+        ensure!(holds_code(page, relay, domain).await?, "{domain} is lost");
+        Ok(())
+    })
+    .await
+}
+
+#[test]
+fn what_the_storage_has_lost_comes_back_from_disk_and_what_was_forgotten_does_not() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/new").await?;
+        for domain in ["kept.acme.example", "forgotten.acme.example"] {
+            it.page.open("/domains/new").await?;
+            add_domain(it, domain, "web@acme.example").await?;
+            let told = format!("{domain} was added, and its code is kept in this browser.");
+            it.page.see_text(&told).await?;
+        }
+        it.page.open("/domains").await?;
+        it.page.see_text("forgotten.acme.example").await?;
+        // The page ends before the disk has heard of it.
+        it.page.script(SILENT_DISK, &[]).await?;
+        it.page
+            .click(button("Forget: forgotten.acme.example"))
+            .await?;
+        it.page
+            .click(button("Forget domain and code").within(dialog("Forget domain")))
+            .await?;
+        it.page
+            .see_text("forgotten.acme.example is no longer in your list")
+            .await?;
+        let on_disk = it.page.databases().await;
+        ensure!(on_disk.is_err(), "the disk was not silent");
+        // What a browser that is killed may lose: everything that came last.
+        let lose = "for (const key of Object.keys(localStorage)) if (key.endsWith('kept.acme.example')) localStorage.removeItem(key);
+            return Object.keys(localStorage).some((key) => key.includes('kept.acme'))";
+        ensure!(it.page.script(lose, &[]).await? == json!(false));
+        it.page.reload().await?;
+        it.page.see_text("kept.acme.example").await?;
+        let record = record_in(&it.page, "kept.acme.example").await?;
+        let code = code_of(&it.sandbox.url(), "kept.acme.example");
+        ensure!(record.context("not known")?["embed"]["link"] == json!(code.lines().next()));
+        it.page.see_no_text("forgotten.acme.example").await?;
+        // Nothing is left of it, nor of the note that it was forgotten.
+        eventually(async || {
+            let (storage, disk) = (it.page.local_storage().await?, it.page.databases().await?);
+            let mut left = storage.keys().chain(disk.keys());
+            ensure!(
+                !left.any(|key| key.contains("forgotten.acme")),
+                "{storage:?}, {disk:?}"
+            );
+            ensure!(disk.keys().any(|key| key.contains("kept.acme")), "{disk:?}");
+            Ok(())
+        })
+        .await
+    })
+}
