@@ -4,6 +4,8 @@ use std::fmt;
 use std::path::Path;
 
 use anyhow::{Result, ensure};
+use serde::Serialize;
+use serde_json::{Value, json};
 
 use crate::panel::stamp::files_below;
 
@@ -14,7 +16,7 @@ const FIRST_LOAD: u64 = 200_000;
 const EVERYTHING: u64 = 580_000;
 
 /// One file, its sizes in bytes.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, PartialEq, Eq, Serialize)]
 struct Row {
     name: String,
     raw: u64,
@@ -49,11 +51,15 @@ impl Sizes {
         Ok(Self(rows))
     }
 
-    /// What travels until the form to connect is there, as brotli. The parts that arrive later are named by wasm-split.
+    /// What travels until the form to connect is there, as brotli.
     fn first_load(&self) -> Row {
-        self.sum_of("first-load", |name| {
-            !name.starts_with("split_") && !name.starts_with("chunk_")
-        })
+        self.sum_of("first-load", is_first)
+    }
+
+    /// Every file of the first load with its sizes, and their sum, for the benchmark.
+    pub fn to_json(&self) -> Value {
+        let files: Vec<&Row> = self.0.iter().filter(|row| is_first(&row.name)).collect();
+        json!({ "files": files, "sum": self.first_load() })
     }
 
     /// # Errors
@@ -87,6 +93,11 @@ impl Sizes {
             brotli: sum(|row| row.brotli),
         }
     }
+}
+
+/// Whether a file travels before the form to connect is there. The parts that arrive later are named by wasm-split.
+fn is_first(name: &str) -> bool {
+    !name.starts_with("split_") && !name.starts_with("chunk_")
 }
 
 impl fmt::Display for Sizes {
