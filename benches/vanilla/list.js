@@ -28,6 +28,8 @@ let order = [];
 let shown = [];
 let sorted = { column: null, backwards: false };
 let ticked = 0;
+/** Of what is seen of the list, in pixels. */
+let height = 0;
 
 const headers = { api_token: localStorage.getItem("token") ?? "", "content-type": "application/json" };
 
@@ -76,8 +78,9 @@ function find() {
   shown = words.length === 0 ? order : order.filter((one) => words.every((word) => one.text.includes(word)));
 }
 
-/** The rows of the document, each with its parts and the operator that it shows. */
+/** The rows of the document in their order, each with its parts and the operator that it shows, and the place in the list of the first. */
 const rows = [];
+let first = 0;
 
 function newRow() {
   const row = template.content.firstElementChild.cloneNode(true);
@@ -94,6 +97,9 @@ function newRow() {
     toggle: addon.children[0],
     addon: addon.children[1].appendChild(document.createTextNode("")),
     operator: null,
+    index: -1,
+    ticked: false,
+    state: -1,
   };
   parts.tick.addEventListener("change", () => {
     parts.operator.ticked = parts.tick.checked;
@@ -104,6 +110,7 @@ function newRow() {
   return parts;
 }
 
+/** Nothing is written that is there already. */
 function fill(parts, operator, index) {
   const { row, tick, toggle } = parts;
   if (parts.operator !== operator) {
@@ -116,25 +123,54 @@ function fill(parts, operator, index) {
     tick.setAttribute("aria-label", `Select ${operator.name}`);
     toggle.setAttribute("aria-label", `Live chat addon: ${operator.name}`);
   }
-  row.setAttribute("aria-rowindex", index + 2);
-  row.classList.toggle("ticked", operator.ticked);
+  if (parts.index !== index) {
+    parts.index = index;
+    row.setAttribute("aria-rowindex", index + 2);
+  }
+  if (parts.ticked !== operator.ticked) {
+    parts.ticked = operator.ticked;
+    row.classList.toggle("ticked", operator.ticked);
+  }
+  if (parts.state !== operator.addon) {
+    parts.state = operator.addon;
+    toggle.setAttribute("aria-checked", operator.addon === 1);
+    parts.addon.data = ADDON[operator.addon];
+  }
   tick.checked = operator.ticked;
-  toggle.setAttribute("aria-checked", operator.addon === 1);
-  parts.addon.data = ADDON[operator.addon];
+}
+
+/** Has the document hold the rows that can be seen. Those that stay stay as they are: what leaves at one end comes in at the other. */
+function show() {
+  const top = Math.max(0, Math.floor(frame.scrollTop / ROW) - SPARE);
+  const wanted = Math.min(shown.length - top, Math.ceil(height / ROW) + 2 * SPARE);
+  const by = top - first;
+  first = top;
+  if (by > 0 && by < rows.length) {
+    const gone = rows.splice(0, by);
+    body.append(...gone.map(({ row }) => row));
+    rows.push(...gone);
+  } else if (by < 0 && -by < rows.length) {
+    const gone = rows.splice(by);
+    body.prepend(...gone.map(({ row }) => row));
+    rows.unshift(...gone);
+  }
+  while (rows.length < wanted) {
+    const parts = newRow();
+    body.append(parts.row);
+    rows.push(parts);
+  }
+  for (const { row } of rows.splice(wanted)) row.remove();
+  rows.forEach((parts, index) => fill(parts, shown[top + index], top + index));
+  above.style.height = `${top * ROW}px`;
+  below.style.height = `${Math.max(0, shown.length - top - wanted) * ROW}px`;
+}
+
+function scrolled() {
+  if (Math.max(0, Math.floor(frame.scrollTop / ROW) - SPARE) !== first) show();
 }
 
 function draw() {
-  const first = Math.max(0, Math.floor(frame.scrollTop / ROW) - SPARE);
-  const wanted = Math.min(shown.length - first, Math.ceil(frame.clientHeight / ROW) + 2 * SPARE);
-  while (rows.length < wanted) rows.push(newRow());
-  for (let index = 0; index < wanted; index += 1) {
-    const parts = rows[index];
-    fill(parts, shown[first + index], first + index);
-    if (!parts.row.isConnected) body.append(parts.row);
-  }
-  for (let index = wanted; index < rows.length && rows[index].row.isConnected; index += 1) rows[index].row.remove();
-  above.style.height = `${first * ROW}px`;
-  below.style.height = `${Math.max(0, shown.length - first - wanted) * ROW}px`;
+  show();
   table.setAttribute("aria-rowcount", shown.length + 1);
   const found = shown.length === operators.length ? "" : `${number.format(shown.length)} of `;
   count.textContent = `${found}${number.format(operators.length)} operators${ticked ? `, ${number.format(ticked)} selected` : ""}`;
@@ -175,8 +211,11 @@ all.addEventListener("change", () => {
   }
   draw();
 });
-frame.addEventListener("scroll", draw, { passive: true });
-new ResizeObserver(draw).observe(frame);
+frame.addEventListener("scroll", scrolled, { passive: true });
+new ResizeObserver(() => {
+  height = frame.clientHeight;
+  draw();
+}).observe(frame);
 
 fetch(`${API}list`, { headers })
   .then((answer) => answer.json())
