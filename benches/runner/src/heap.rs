@@ -15,8 +15,8 @@ const PART: &str = "heap";
 const FEW: usize = 50;
 const MANY: usize = 500;
 
-/// All pages: each navigation leads to the next, and from the last to the first.
-const PATHS: [&str; 11] = [
+/// All pages: each navigation leads to the next, and from the last to the first. Fifty and five hundred end on the same.
+const PATHS: [&str; 10] = [
     "/organisation",
     "/operators",
     "/operators/grace%40acme.example",
@@ -26,7 +26,6 @@ const PATHS: [&str; 11] = [
     "/domains/shop.acme.example/embed",
     "/activity",
     "/settings",
-    "/operators?q=a",
     "/nowhere",
 ];
 
@@ -46,7 +45,7 @@ const WALK: &str = "(async (paths, from, to) => {
         link.click();
         link.remove();
         await rest;
-        if (location.pathname + location.search !== paths[step % paths.length]) throw new Error('not at ' + link.href);
+        if (location.pathname !== paths[step % paths.length]) throw new Error('not at ' + link.href);
     }
 })";
 

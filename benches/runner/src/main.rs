@@ -58,15 +58,15 @@ struct Options {
     /// The folder of the built panel
     #[arg(long)]
     panel: PathBuf,
-    /// The folder of the built floor
+    /// The folder of the built floor, for `size` and `load`
     #[arg(long)]
-    floor: PathBuf,
+    floor: Option<PathBuf>,
     /// The folder of the hand-written page
     #[arg(long)]
     vanilla: PathBuf,
-    /// What the files weigh, as `cargo xtask bench` writes it down
+    /// What the files weigh, as `cargo xtask bench` writes it down, for `size`
     #[arg(long)]
-    sizes: PathBuf,
+    sizes: Option<PathBuf>,
     /// Chromium
     #[arg(long)]
     chromium: PathBuf,
@@ -110,7 +110,7 @@ fn run(options: &Options) -> Result<()> {
 
 async fn measure(part: Part, stage: &Stage, options: &Options) -> Result<Vec<Figure>> {
     match part {
-        Part::Size => size::measure(&options.sizes),
+        Part::Size => size::measure(options.sizes.as_deref().context("--sizes is missing.")?),
         Part::Load => load::measure(stage).await,
         Part::Lists => {
             let mut figures = lists::measure(stage).await?;

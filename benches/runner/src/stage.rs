@@ -33,7 +33,7 @@ impl App {
 #[derive(Debug)]
 pub struct Stage {
     settings: Settings,
-    floor: PathBuf,
+    floor: Option<PathBuf>,
     vanilla: PathBuf,
     /// How often what is repeated is.
     pub repeats: usize,
@@ -74,7 +74,7 @@ impl Stage {
     pub async fn serve(&self, app: App, operators: usize) -> Result<Served> {
         let dist = match app {
             App::Panel => &self.settings.dist,
-            App::Floor => &self.floor,
+            App::Floor => self.floor.as_ref().context("--floor is missing.")?,
             App::Vanilla => &self.vanilla,
         };
         let settings = Settings {

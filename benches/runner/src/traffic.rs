@@ -121,7 +121,7 @@ async fn calls(sandbox: &Sandbox) -> Result<Vec<String>> {
         } else if since.elapsed() >= QUIET {
             let calls = calls.iter().map(|call| {
                 let text = format!("{}?{}", call.path.trim_start_matches('/'), call.query);
-                text.trim_end_matches('?').to_owned()
+                text.trim_end_matches(['&', '?']).to_owned()
             });
             return Ok(calls.collect());
         }

@@ -1,8 +1,9 @@
 //! `cargo xtask bench`: builds the panel, what it is measured beside, and the program that measures; docs/performance.md says what comes out.
 
-use std::process::ExitCode;
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use clap::ValueEnum;
 use serde_json::json;
 
@@ -34,61 +35,75 @@ pub enum Part {
     Traffic,
 }
 
+impl Part {
+    /// Whether the panel is held against the floor there.
+    fn needs_floor(self) -> bool {
+        matches!(self, Self::Size | Self::Load)
+    }
+}
+
 /// Measures `part`, or everything.
 pub fn bench(project: &Project, part: Option<Part>, quick: bool) -> Result<ExitCode> {
+    let parts = part.map_or_else(|| Part::value_variants().to_vec(), |part| vec![part]);
     let panel_tools = tools::for_panel(project)?;
+    if panel_tools.npm.wasm_opt.is_none() || panel_tools.npm.esbuild.is_none() {
+        bail!("Without npm the panel is larger than what is deployed: install npm, then measure.");
+    }
     let panel = panel::build(project, &panel_tools)?;
-    let floor = panel::floor::build(project, &panel_tools)?;
+    let mut floor = None;
+    if parts.iter().any(|part| part.needs_floor()) {
+        floor = Some(panel::floor::build(project, &panel_tools)?);
+    }
     let sandbox = serve::build_sandbox(project)?;
     let driven = tools::for_browser_tests(project, Browser::Chromium)?.driven;
-    say::step("Building the program that measures");
-    process::run_ok(
-        project.cargo().args([
-            "build",
-            "--locked",
-            "--package",
-            "switchboard-bench",
-            "--package",
-            "switchboard-e2e",
-            "--bins",
-        ]),
-        "The program that measures could not be built.",
-    )?;
-    let sizes = project.target.join("bench-sizes.json");
-    let weighed =
-        json!({ "panel": Sizes::of(&panel)?.to_json(), "floor": Sizes::of(&floor)?.to_json() });
-    std::fs::write(&sizes, weighed.to_string())
-        .with_context(|| format!("{} cannot be written.", sizes.display()))?;
-
-    let parts = part.map_or_else(|| Part::value_variants().to_vec(), |part| vec![part]);
-    let names = parts.iter().filter_map(ValueEnum::to_possible_value);
+    let mut runner = Command::new(build_runner(project)?);
     let out = project.target.join("bench.json");
-    let mut runner = std::process::Command::new(
-        project
-            .target
-            .join("debug")
-            .join(format!("switchboard-bench{}", std::env::consts::EXE_SUFFIX)),
-    );
+    let names = parts.iter().filter_map(ValueEnum::to_possible_value);
     runner
         .args(names.map(|name| name.get_name().to_owned()))
         .args(["--repeats", &if quick { FEW } else { REPEATS }.to_string()])
         .arg("--sandbox")
         .arg(sandbox)
         .arg("--panel")
-        .arg(panel)
-        .arg("--floor")
-        .arg(floor)
+        .arg(&panel)
         .arg("--vanilla")
         .arg(project.root.join("benches/vanilla"))
-        .arg("--sizes")
-        .arg(sizes)
         .arg("--chromium")
         .arg(driven.browser)
         .arg("--chromedriver")
         .arg(driven.driver)
         .arg("--out")
         .arg(&out);
+    if let Some(floor) = floor {
+        let sizes = project.target.join("bench-sizes.json");
+        let weighed = json!({
+            "panel": Sizes::of(&panel)?.to_json(), "floor": Sizes::of(&floor)?.to_json(),
+        });
+        std::fs::write(&sizes, weighed.to_string())
+            .with_context(|| format!("{} cannot be written.", sizes.display()))?;
+        runner.arg("--floor").arg(floor).arg("--sizes").arg(sizes);
+    }
     process::run_ok(&mut runner, "It could not be measured.")?;
     say::note(&format!("Every sample is in {}.", project.display(&out)));
     Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the program that measures, with the one that keeps its browsers, and tells where it is.
+fn build_runner(project: &Project) -> Result<PathBuf> {
+    say::step("Building the program that measures");
+    let packages = [
+        "--package",
+        "switchboard-bench",
+        "--package",
+        "switchboard-e2e",
+    ];
+    process::run_ok(
+        project
+            .cargo()
+            .args(["build", "--locked", "--bins"])
+            .args(packages),
+        "The program that measures could not be built.",
+    )?;
+    let name = format!("switchboard-bench{}", std::env::consts::EXE_SUFFIX);
+    Ok(project.target.join("debug").join(name))
 }
