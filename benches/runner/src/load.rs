@@ -60,6 +60,7 @@ enum Opened {
 #[derive(Debug, Default)]
 struct Samples {
     usable: Vec<f64>,
+    again: Vec<f64>,
     first_paint: Vec<f64>,
     wasm: Vec<f64>,
     shifted: Vec<f64>,
@@ -126,6 +127,9 @@ fn figures_of(speed: Speed, form: &Samples, table: &Samples, floor: &Samples) ->
         figure("how far the take-over moves the brand", "px", &form.moved).bar(Bar::AtMost(0.0)),
         to_form,
         figure("table of 25 operators", "ms", &table.usable).beside("floor", floor.usable.clone()),
+        figure("Connect form usable, second visit", "ms", &form.again),
+        figure("table of 25 operators, second visit", "ms", &table.again)
+            .beside("floor", floor.again.clone()),
     ]
 }
 
@@ -169,6 +173,10 @@ async fn load(
         .shifted
         .push(until.filter_map(|shift| shift["value"].as_f64()).sum());
     samples.moved.extend(told["moved"].as_f64());
+    // What the browser has kept of the application by now is of use.
+    page.open("about:blank").await?;
+    let again = open_until(&page, path, "usable", holds).await?;
+    samples.again.push(again);
     Ok(())
 }
 
