@@ -10,7 +10,7 @@ use crate::figure::{Bar, Figure};
 use crate::lists::ROWS;
 use crate::say;
 use crate::stage::{App, Stage};
-use crate::watch::{act, open_until, press};
+use crate::watch::{act, click, open_until};
 
 const PART: &str = "bulk";
 const UPDATE: &str = "/auth/addon/live_chat/operator/update";
@@ -40,10 +40,7 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
         served.grow_to(OPERATORS)?;
         let page = stage.connected_browser(&served).await?;
         open_until(&page, served.app.list(), "rows", ROWS).await?;
-        act(&page, "click", None, async |page| {
-            press(page, "thead input[type=checkbox]").await
-        })
-        .await?;
+        click(&page, "thead input[type=checkbox]", None).await?;
         served.sandbox.forget_calls()?;
         let run = act(&page, "click", None, async |page| {
             page.click(button("Deactivate")).await

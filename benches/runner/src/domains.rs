@@ -7,7 +7,7 @@ use crate::known;
 use crate::lists::ROWS;
 use crate::say;
 use crate::stage::Stage;
-use crate::watch::{Act, act, open_until, press};
+use crate::watch::{Act, click, open_until};
 
 const PART: &str = "lists";
 const OPERATORS: usize = 10_000;
@@ -26,24 +26,12 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
         for _ in 0..stage.repeats {
             opened.push(open_until(&page, "/domains", "domains", DOMAINS).await?);
         }
+        let (to_operators, to_domains) = ("a[href='/operators']", "a[href='/domains']");
         // The list of operators is asked for once; then it is known.
-        act(&page, "click", Some(ROWS), async |page| {
-            press(page, "a[href='/operators']").await
-        })
-        .await?;
+        click(&page, to_operators, Some(ROWS)).await?;
         for _ in 0..stage.repeats {
-            back.push(
-                act(&page, "click", Some(DOMAINS), async |page| {
-                    press(page, "a[href='/domains']").await
-                })
-                .await?,
-            );
-            away.push(
-                act(&page, "click", Some(ROWS), async |page| {
-                    press(page, "a[href='/operators']").await
-                })
-                .await?,
-            );
+            back.push(click(&page, to_domains, Some(DOMAINS)).await?);
+            away.push(click(&page, to_operators, Some(ROWS)).await?);
         }
         let figure = |what: &str, samples| {
             Figure::new(

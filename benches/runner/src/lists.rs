@@ -1,13 +1,13 @@
 //! Large organisations: the list of operators with thousands of them, beside the hand-written one on the same data.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use switchboard_e2e::Page;
 
 use crate::figure::{Bar, Figure, Statistic};
 use crate::say;
 use crate::stage::{App, Served, Stage};
-use crate::watch::{Act, act, arrival, open_until, press, strike};
+use crate::watch::{Act, act, arrival, click, open_until, press, strike};
 
 const PART: &str = "lists";
 
@@ -37,6 +37,8 @@ struct List {
     away: Vec<Act>,
     back: Vec<Act>,
     tasks: Vec<f64>,
+    /// Who stood first after each stroke and each sorting.
+    firsts: Vec<String>,
 }
 
 /// Measures both lists at each size.
@@ -52,6 +54,12 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
         say::note("the panel: done");
         let theirs = list(stage, &vanilla).await?;
         say::note("the hand-written page: done");
+        ensure!(
+            ours.firsts == theirs.firsts,
+            "The hand-written page does not show the same operators as the panel: {:?}, {:?}",
+            theirs.firsts,
+            ours.firsts
+        );
         figures.extend(figures_of(size, &ours, &theirs));
     }
     Ok(figures)
@@ -149,40 +157,40 @@ async fn list(stage: &Stage, served: &Served) -> Result<List> {
     }
     press(&page, SEARCH).await?;
     for key in STROKES.chars() {
+        let stroke = async |page: &Page| strike(page, key).await;
         list.strokes
-            .push(act(&page, "keydown", None, async |page| strike(page, key).await).await?);
+            .push(act(&page, "keydown", None, stroke).await?);
+        list.firsts.push(first(&page).await?);
     }
     // Forwards, backwards, not at all: a whole round each time.
     for _ in 0..stage.repeats.next_multiple_of(3) {
-        list.sort
-            .push(act(&page, "click", None, async |page| press(page, NAME).await).await?);
+        list.sort.push(click(&page, NAME, None).await?);
+        list.firsts.push(first(&page).await?);
     }
     for _ in 0..stage.repeats.next_multiple_of(2) {
-        list.select
-            .push(act(&page, "click", None, async |page| press(page, ALL).await).await?);
+        list.select.push(click(&page, ALL, None).await?);
     }
     for _ in 0..stage.repeats {
         scroll(&page, &mut list).await?;
     }
     if served.app == App::Panel {
         for _ in 0..stage.repeats {
-            let elsewhere = "() => document.querySelector('h1')?.textContent === 'Domains'";
-            list.away.push(
-                act(&page, "click", Some(elsewhere), async |page| {
-                    press(page, "a[href='/domains']").await
-                })
-                .await?,
-            );
-            list.back.push(
-                act(&page, "click", Some(ROWS), async |page| {
-                    press(page, "a[href='/operators']").await
-                })
-                .await?,
-            );
+            let domains = "() => document.querySelector('h1')?.textContent === 'Domains'";
+            list.away
+                .push(click(&page, "a[href='/domains']", Some(domains)).await?);
+            list.back
+                .push(click(&page, "a[href='/operators']", Some(ROWS)).await?);
         }
     }
     list.tasks.extend(tasks(&page).await?);
     Ok(list)
+}
+
+/// The address of who stands first, if it is one of the many.
+async fn first(page: &Page) -> Result<String> {
+    let first = "document.querySelector('tbody tr:has(input[type=checkbox])').textContent.match(/operator-[0-9]+@/)?.[0] ?? ''";
+    let first = page.evaluate(first).await?;
+    Ok(first.as_str().unwrap_or_default().to_owned())
 }
 
 /// How long each task over 50 ms took since the page was loaded.

@@ -37,6 +37,14 @@ pub async fn act(
     })
 }
 
+/// Clicks on what a selector finds, as [`act`] does things.
+pub async fn click(page: &Page, selector: &str, holds: Option<&str>) -> Result<Act> {
+    act(page, "click", holds, async |page| {
+        press(page, selector).await
+    })
+    .await
+}
+
 /// Presses the mouse on what a selector finds.
 pub async fn press(page: &Page, selector: &str) -> Result<()> {
     let point = page
