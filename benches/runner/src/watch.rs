@@ -83,6 +83,9 @@ pub async fn strike(page: &Page, key: char) -> Result<()> {
     Ok(())
 }
 
+/// What is told of a page that does not become what it is waited for.
+const LATE: &str = "new Promise((resolve) => setTimeout(() => resolve({ address: location.href, page: document.body.innerText }), 60_000))";
+
 /// Opens a path and waits for a sign, which was set up to be looked for from the first moment on: when it was painted.
 pub async fn open_until(page: &Page, path: &str, sign: &str, holds: &str) -> Result<f64> {
     let script = json!({ "source": format!("window.__bench?.sign('{sign}', {holds});") });
@@ -90,7 +93,9 @@ pub async fn open_until(page: &Page, path: &str, sign: &str, holds: &str) -> Res
         .cdp("Page.addScriptToEvaluateOnNewDocument", script)
         .await?;
     page.open(path).await?;
-    let when = page.evaluate(&format!("__bench.when('{sign}')")).await?;
+    let when = page
+        .evaluate(&format!("Promise.race([__bench.when('{sign}'), {LATE}])"))
+        .await?;
     page.cdp(
         "Page.removeScriptToEvaluateOnNewDocument",
         json!({ "identifier": answer["identifier"] }),
@@ -98,7 +103,7 @@ pub async fn open_until(page: &Page, path: &str, sign: &str, holds: &str) -> Res
     .await?;
     when["painted"]
         .as_f64()
-        .context("The sign was not painted.")
+        .with_context(|| format!("{path} does not become what it is waited for: {when}"))
 }
 
 /// When the last byte of an answer had come whose address holds `words`.

@@ -38,11 +38,19 @@ fn call_it_switchboard(staged: &Path) -> Result<()> {
     };
     rename("switchboard-floor.js", "switchboard.js")?;
     rename("switchboard-floor_bg.wasm", "switchboard_bg.wasm")?;
-    for file in ["index.html", "switchboard.js"] {
+    // In the glue nothing but the file's name: the module asks for its imports under the name that it was compiled with.
+    for (file, old, new) in [
+        ("index.html", "switchboard-floor", "switchboard"),
+        (
+            "switchboard.js",
+            "switchboard-floor_bg.wasm",
+            "switchboard_bg.wasm",
+        ),
+    ] {
         let path = staged.join(file);
         let text = std::fs::read_to_string(&path)
             .with_context(|| format!("{} cannot be read.", path.display()))?;
-        std::fs::write(&path, text.replace("switchboard-floor", "switchboard"))?;
+        std::fs::write(&path, text.replace(old, new))?;
     }
     Ok(())
 }
