@@ -1,5 +1,6 @@
-//! Switchboard's automation: `cargo xtask serve`, `test`, `dist` and `doctor`, with all the set-up that they need.
+//! Switchboard's automation: `cargo xtask serve`, `test`, `bench`, `dist` and `doctor`, with all the set-up that they need.
 
+mod bench;
 mod doctor;
 mod fuzz;
 mod http;
@@ -58,6 +59,14 @@ enum Task {
         #[arg(long, default_value_t = 1_000_000)]
         runs: u64,
     },
+    /// Measure the panel beside the smallest application of its kind and a hand-written page, and hold each figure against its bar
+    Bench {
+        /// Only this part
+        part: Option<bench::Part>,
+        /// Fewer repeats, for trying something out; its figures are not to be published
+        #[arg(long)]
+        quick: bool,
+    },
     /// Build the panel into dist/ for deployment, and list the size of every file
     Dist,
     /// Tell what is installed, what is missing and how it would be installed; changes nothing
@@ -96,6 +105,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             filter,
         } => suites::test(&project, suite, browser, &filter),
         Task::Fuzz { target, runs } => fuzz::fuzz(&project, target.as_deref(), runs),
+        Task::Bench { part, quick } => bench::bench(&project, part, quick),
         Task::Dist => {
             let dist = panel::build(&project, &tools::for_panel(&project)?)?;
             say::result(panel::sizes::Sizes::of(&dist)?);

@@ -8,6 +8,7 @@
 //! Nothing here knows a page of the panel: that is for the journeys themselves.
 
 mod accessibility;
+mod alone;
 mod browser;
 mod clipboard;
 mod console;

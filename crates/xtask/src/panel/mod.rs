@@ -4,6 +4,7 @@
 mod compress;
 mod css;
 mod finish;
+pub mod floor;
 mod page;
 mod policy;
 mod seal;
@@ -33,33 +34,46 @@ pub fn build(project: &Project, tools: &PanelTools) -> Result<PathBuf> {
     let _lock = Lock::acquire(&work.join("lock"), "building the panel")?;
     say::step("Building the panel");
     let staged = work.join("staged");
-    trunk(project, tools, &staged)?;
+    let features = in_parts(tools).then_some(split::FEATURE);
+    trunk(project, tools, &project.root, features, &staged)?;
     let style = css::inline_imports(&project.root.join(STYLE))?;
 
     let dist = project.dist();
     let stamp = stamp::Stamp::new(&work.join("stamp"), &staged, &style, &tools.npm)?;
-    if stamp.matches(&dist)? {
+    replace_unless_unchanged(&dist, &stamp, &work, |fresh| {
+        let code = if in_parts(tools) {
+            let module = project
+                .target
+                .join(WASM_TARGET)
+                .join("panel/switchboard.wasm");
+            Code::in_parts(&module, &tools.wasm_bindgen, &work)?
+        } else {
+            Code::whole(&staged, &work)?
+        };
+        finish::finish(&staged, &code, &style, &tools.npm, fresh)
+    })?;
+    Ok(dist)
+}
+
+/// Has `finish` write what belongs into `dist`, unless its inputs are the same as the last time.
+fn replace_unless_unchanged(
+    dist: &Path,
+    stamp: &stamp::Stamp,
+    work: &Path,
+    finish: impl FnOnce(&Path) -> Result<()>,
+) -> Result<()> {
+    if stamp.matches(dist)? {
         say::note("unchanged since the last build");
-        return Ok(dist);
+        return Ok(());
     }
     // Finished beside the old one, so that a failure leaves the old one as it was.
     let fresh = work.join("finished");
     remove_folder(&fresh)?;
     std::fs::create_dir_all(&fresh)?;
-    let code = if in_parts(tools) {
-        let module = project
-            .target
-            .join(WASM_TARGET)
-            .join("panel/switchboard.wasm");
-        Code::in_parts(&module, &tools.wasm_bindgen, &work)?
-    } else {
-        Code::whole(&staged, &work)?
-    };
-    finish::finish(&staged, &code, &style, &tools.npm, &fresh)?;
-    remove_folder(&dist)?;
-    move_folder(&fresh, &dist)?;
-    stamp.save(&dist)?;
-    Ok(dist)
+    finish(&fresh)?;
+    remove_folder(dist)?;
+    move_folder(&fresh, dist)?;
+    stamp.save(dist)
 }
 
 /// Whether the panel is taken apart into modules: only a bundler can make one script of what fetches them.
@@ -67,8 +81,14 @@ fn in_parts(tools: &PanelTools) -> bool {
     tools.npm.esbuild.is_some()
 }
 
-/// Compiles and binds the panel. Trunk runs offline: it would fetch its tools itself, from where not everybody can.
-fn trunk(project: &Project, tools: &PanelTools, staged: &Path) -> Result<()> {
+/// Compiles and binds the application in `folder`. Trunk runs offline: it would fetch its tools itself, from where not everybody can.
+fn trunk(
+    project: &Project,
+    tools: &PanelTools,
+    folder: &Path,
+    feature: Option<&str>,
+    staged: &Path,
+) -> Result<()> {
     process::run_ok(
         project
             .cargo()
@@ -77,7 +97,7 @@ fn trunk(project: &Project, tools: &PanelTools, staged: &Path) -> Result<()> {
     )?;
     let mut trunk = Command::new(&tools.trunk);
     trunk
-        .current_dir(&project.root)
+        .current_dir(folder)
         .args([
             "--quiet",
             "build",
@@ -88,10 +108,9 @@ fn trunk(project: &Project, tools: &PanelTools, staged: &Path) -> Result<()> {
         ])
         .arg(staged)
         .args(
-            in_parts(tools)
-                .then_some(["--features", split::FEATURE])
+            feature
                 .into_iter()
-                .flatten(),
+                .flat_map(|feature| ["--features", feature]),
         )
         .env("PATH", path_with(&tools.wasm_bindgen)?)
         .env("TRUNK_SKIP_VERSION_CHECK", "true");
@@ -99,7 +118,7 @@ fn trunk(project: &Project, tools: &PanelTools, staged: &Path) -> Result<()> {
         // Trunk accepts nothing but a truth value here, the convention anything.
         trunk.env("NO_COLOR", "true");
     }
-    process::run_ok(&mut trunk, "The panel could not be built.")
+    process::run_ok(&mut trunk, "It could not be built for the browser.")
 }
 
 /// PATH with the folder of `program` first.

@@ -72,10 +72,15 @@ fn native(project: &Project, runner: &mut Runner) -> Result<()> {
         "Lints",
         project.cargo().args(clippy).arg("--workspace").args(deny),
     )?;
-    let panel = ["--package", "switchboard", "--target", WASM_TARGET];
+    let packages = ["--package", "switchboard", "--package", "switchboard-floor"];
     runner.check(
-        "Lints of the panel as the browser runs it",
-        project.cargo().args(clippy).args(panel).args(deny),
+        "Lints of the panel and the floor as the browser runs them",
+        project
+            .cargo()
+            .args(clippy)
+            .args(packages)
+            .args(["--target", WASM_TARGET])
+            .args(deny),
     )?;
     if !runner.is_filtered() {
         for manifest in ["Cargo.toml", "fuzz/Cargo.toml"] {

@@ -1,0 +1,109 @@
+//! `cargo xtask bench`: builds the panel, what it is measured beside, and the program that measures; docs/performance.md says what comes out.
+
+use std::path::PathBuf;
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result, bail};
+use clap::ValueEnum;
+use serde_json::json;
+
+use crate::panel::{self, sizes::Sizes};
+use crate::project::Project;
+use crate::tools::browsers::Browser;
+use crate::{process, say, serve, tools};
+
+/// How often what is repeated is: a median deserves seven.
+const REPEATS: usize = 7;
+
+/// For whoever is trying something out.
+const FEW: usize = 3;
+
+/// A part of the benchmark that can be run alone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Part {
+    /// Every file of the first load, beside the floor
+    Size,
+    /// Cold loads, unthrottled and throttled, beside the floor
+    Load,
+    /// Lists of thousands of operators, beside the hand-written page
+    Lists,
+    /// A thousand switches at once, beside the ideal
+    Bulk,
+    /// Memory after many navigations
+    Heap,
+    /// Calls of each page, and what is kept in the browser
+    Traffic,
+}
+
+impl Part {
+    /// Whether the panel is held against the floor there.
+    fn needs_floor(self) -> bool {
+        matches!(self, Self::Size | Self::Load)
+    }
+}
+
+/// Measures `part`, or everything.
+pub fn bench(project: &Project, part: Option<Part>, quick: bool) -> Result<ExitCode> {
+    let parts = part.map_or_else(|| Part::value_variants().to_vec(), |part| vec![part]);
+    let panel_tools = tools::for_panel(project)?;
+    if panel_tools.npm.wasm_opt.is_none() || panel_tools.npm.esbuild.is_none() {
+        bail!("Without npm the panel is larger than what is deployed: install npm, then measure.");
+    }
+    let panel = panel::build(project, &panel_tools)?;
+    let mut floor = None;
+    if parts.iter().any(|part| part.needs_floor()) {
+        floor = Some(panel::floor::build(project, &panel_tools)?);
+    }
+    let sandbox = serve::build_sandbox(project)?;
+    let driven = tools::for_browser_tests(project, Browser::Chromium)?.driven;
+    let mut runner = Command::new(build_runner(project)?);
+    let out = project.target.join("bench.json");
+    let names = parts.iter().filter_map(ValueEnum::to_possible_value);
+    runner
+        .args(names.map(|name| name.get_name().to_owned()))
+        .args(["--repeats", &if quick { FEW } else { REPEATS }.to_string()])
+        .arg("--sandbox")
+        .arg(sandbox)
+        .arg("--panel")
+        .arg(&panel)
+        .arg("--vanilla")
+        .arg(project.root.join("benches/vanilla"))
+        .arg("--chromium")
+        .arg(driven.browser)
+        .arg("--chromedriver")
+        .arg(driven.driver)
+        .arg("--out")
+        .arg(&out);
+    if let Some(floor) = floor {
+        let sizes = project.target.join("bench-sizes.json");
+        let weighed = json!({
+            "panel": Sizes::of(&panel)?.to_json(), "floor": Sizes::of(&floor)?.to_json(),
+        });
+        std::fs::write(&sizes, weighed.to_string())
+            .with_context(|| format!("{} cannot be written.", sizes.display()))?;
+        runner.arg("--floor").arg(floor).arg("--sizes").arg(sizes);
+    }
+    process::run_ok(&mut runner, "It could not be measured.")?;
+    say::note(&format!("Every sample is in {}.", project.display(&out)));
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Builds the program that measures, with the one that keeps its browsers, and tells where it is.
+fn build_runner(project: &Project) -> Result<PathBuf> {
+    say::step("Building the program that measures");
+    let packages = [
+        "--package",
+        "switchboard-bench",
+        "--package",
+        "switchboard-e2e",
+    ];
+    process::run_ok(
+        project
+            .cargo()
+            .args(["build", "--locked", "--bins"])
+            .args(packages),
+        "The program that measures could not be built.",
+    )?;
+    let name = format!("switchboard-bench{}", std::env::consts::EXE_SUFFIX);
+    Ok(project.target.join("debug").join(name))
+}
