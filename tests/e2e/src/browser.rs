@@ -104,6 +104,13 @@ impl Browser {
                         "browser.download.folderList": 2,
                         "browser.download.alwaysOpenPanel": false,
                         "browser.download.manager.addToRecentDocs": false,
+                        // What answers with JSON is a page like any other: its viewer would keep `reset` from that page's storage.
+                        "devtools.jsonview.enabled": false,
+                        // Nothing is kept for a next time: there is none.
+                        "browser.sessionstore.interval": 3_600_000,
+                        "browser.cache.disk.enable": false,
+                        "browser.pagethumbnails.capturing_disabled": true,
+                        "toolkit.cosmeticAnimations.enabled": false,
                         // No visits to anybody but the panel.
                         "browser.newtabpage.enabled": false,
                         "app.normandy.enabled": false,
