@@ -106,6 +106,8 @@ impl Browser {
                         "browser.download.manager.addToRecentDocs": false,
                         // What answers with JSON is a page like any other: its viewer would keep `reset` from that page's storage.
                         "devtools.jsonview.enabled": false,
+                        // A click waits this long for another document to be asked for, in milliseconds: the journeys wait for what they want.
+                        "marionette.navigate-after-click.timeout": 1,
                         // Nothing is kept for a next time: there is none.
                         "browser.sessionstore.interval": 3_600_000,
                         "browser.cache.disk.enable": false,
