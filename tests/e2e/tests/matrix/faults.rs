@@ -1,7 +1,6 @@
 //! What is done to a call, and what the panel has to say then.
 
 use serde_json::{Value, json};
-use switchboard_e2e::Browser;
 
 use crate::screens::Call;
 
@@ -35,9 +34,6 @@ pub enum Outcome {
 
 /// What the panel says when nothing came back.
 pub const UNREACHABLE: &str = "The API could not be reached.";
-
-/// What it says of half an answer.
-const CUT_OFF: &str = "The API's answer broke off in the middle.";
 
 /// What it says when it could not find out either.
 pub const NOT_KNOWN: [&str; 2] = [
@@ -88,16 +84,8 @@ pub fn hang() -> Fault {
     )
 }
 
-/// What the panel can say of an answer whose body breaks off: Firefox gives it what came, as if that were all; the others, nothing.
-fn broken_off(browser: Browser) -> &'static str {
-    match browser {
-        Browser::Firefox => CUT_OFF,
-        Browser::Chromium | Browser::WebKit => UNREACHABLE,
-    }
-}
-
-/// All but the one that takes half a minute, for which see `hang`, and what has to follow from them in this browser.
-pub fn all(browser: Browser) -> Vec<Fault> {
+/// All but the one that takes half a minute, for which see `hang`.
+pub fn all() -> Vec<Fault> {
     let mut all = vec![
         // First: the browser has not asked yet whether it may call.
         fault("no CORS", json!({ "fault": "noCors" }), Outcome::Withheld),
@@ -112,15 +100,15 @@ pub fn all(browser: Browser) -> Vec<Fault> {
             Outcome::NobodyListens,
         ),
     ];
-    for (name, at, says) in [
-        ("dropped before the first byte", "firstByte", UNREACHABLE),
-        ("dropped in the headers", "headers", UNREACHABLE),
-        ("dropped in the body", "body", broken_off(browser)),
+    for (name, at) in [
+        ("dropped before the first byte", "firstByte"),
+        ("dropped in the headers", "headers"),
+        ("dropped in the body", "body"),
     ] {
         all.push(fault(
             name,
             json!({ "fault": "drop", "at": at }),
-            Outcome::Says(says),
+            Outcome::Says(UNREACHABLE),
         ));
     }
     for (name, at, count) in [
@@ -210,7 +198,7 @@ fn bodies() -> Vec<Fault> {
         raw(
             "cut-off JSON",
             r#"{"status":1,"type":"Success","message":[{"name":{"firstName":"Gr"#,
-            CUT_OFF,
+            "The API's answer broke off in the middle.",
         ),
         raw("no JSON", "oops", "The API's answer could not be read."),
         raw("wrong shape", "[1, 2, 3]", other),
