@@ -101,6 +101,8 @@ impl Browser {
                     "prefs": {
                         "intl.accept_languages": "en-GB, en",
                         "layout.css.prefers-color-scheme.content-override": 1,
+                        // As on a telephone, and on most desks: they take no room.
+                        "ui.useOverlayScrollbars": 1,
                         "browser.download.folderList": 2,
                         "browser.download.alwaysOpenPanel": false,
                         "browser.download.manager.addToRecentDocs": false,

@@ -6,7 +6,8 @@
   let isBeingLeft = false;
   window.addEventListener("beforeunload", () => (isBeingLeft = true));
   // A page that is being left hears in Firefox that its requests were broken off, and is gone before it could in the others.
-  const weigh = (level, text) => (isBeingLeft && text.startsWith("TypeError: NetworkError when attempting") ? "left" : level);
+  const brokenOff = /^(TypeError: NetworkError when attempting|AbortError: The operation was aborted)/;
+  const weigh = (level, text) => (isBeingLeft && brokenOff.test(text) ? "left" : level);
   const tell = (level, text) => {
     const body = JSON.stringify({ origin: location.origin, level, text });
     // No answer is awaited but by who wants to know that everything was told.
