@@ -101,9 +101,20 @@ impl Browser {
                     "prefs": {
                         "intl.accept_languages": "en-GB, en",
                         "layout.css.prefers-color-scheme.content-override": 1,
+                        // As on a telephone, and on most desks: they take no room.
+                        "ui.useOverlayScrollbars": 1,
                         "browser.download.folderList": 2,
                         "browser.download.alwaysOpenPanel": false,
                         "browser.download.manager.addToRecentDocs": false,
+                        // What answers with JSON is a page like any other: its viewer would keep `reset` from that page's storage.
+                        "devtools.jsonview.enabled": false,
+                        // A click waits this long for another document to be asked for, in milliseconds: the journeys wait for what they want.
+                        "marionette.navigate-after-click.timeout": 1,
+                        // Nothing is kept for a next time: there is none.
+                        "browser.sessionstore.interval": 3_600_000,
+                        "browser.cache.disk.enable": false,
+                        "browser.pagethumbnails.capturing_disabled": true,
+                        "toolkit.cosmeticAnimations.enabled": false,
                         // No visits to anybody but the panel.
                         "browser.newtabpage.enabled": false,
                         "app.normandy.enabled": false,

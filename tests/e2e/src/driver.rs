@@ -61,9 +61,9 @@ impl Driver {
             session,
         };
         if browser == Browser::Firefox {
-            // The Tab key comes round to the page's start: its driver's keys reach the page alone, and once the focus has gone
-            // to the browser's bars the page counts as one that nobody is in.
-            let still = "document.getElementById('navigator-toolbox').inert = true";
+            // From the page's last stop the Tab key has to come round to its first: the driver's keys reach the page alone, and
+            // once the browser's bars have the focus the page counts as one that nobody is in.
+            let still = "document.getElementById('navigator-toolbox').style.display = 'none'";
             driver.in_firefox(still, &[])?;
         }
         Ok(driver)

@@ -43,7 +43,9 @@ fn wherever_the_page_is_loaded_anew_or_closed_the_code_is_kept_or_told_to_be_los
         let relay = Relay::start(&it.sandbox)?;
         it.page.open("/connect").await?;
         it.page
-            .script("document.getElementById('keep').click()", &[])
+            .script_says(
+                "const keep = document.getElementById('keep'); keep?.click(); return keep !== null",
+            )
             .await?;
         connect_to(it, &relay.url(), it.sandbox.token()).await?;
         it.page.see(title(ORGANISATION)).await?;

@@ -236,7 +236,8 @@ impl Cell<'_> {
         let mut errors = self.it.page.take_console_errors().await?;
         if self.fault.outcome == Outcome::NobodyListens {
             // The page's own files come from the server that refuses: parts that are loaded ahead are missed, too.
-            errors.retain(|error| !error.contains("Failed to fetch"));
+            let in_every_engine = ["Failed to fetch", "NetworkError", "Load failed"];
+            errors.retain(|error| !in_every_engine.iter().any(|words| error.contains(words)));
         }
         ensure!(errors.is_empty(), "the console holds {errors:?}");
         Ok(())
