@@ -3,6 +3,11 @@
 (() => {
   const { fetch, console, Promise, String } = window;
   const waiting = [];
+  let isBeingLeft = false;
+  window.addEventListener("beforeunload", () => (isBeingLeft = true));
+  // A page that is being left hears in these browsers that its requests were broken off, and is gone before it could in Chromium.
+  const brokenOff = /^TypeError: (NetworkError when attempting|Load failed)/;
+  const weigh = (level, text) => (isBeingLeft && brokenOff.test(text) ? "left" : level);
   const tell = (level, text) => {
     const body = JSON.stringify({ origin: location.origin, level, text });
     // No answer is awaited but by who wants to know that everything was told.
@@ -15,7 +20,8 @@
   for (const level of ["debug", "log", "info", "warn", "error"]) {
     const say = console[level];
     console[level] = (...words) => {
-      tell(level, words.map(told).join(" "));
+      const text = words.map(told).join(" ");
+      tell(weigh(level, text), text);
       say.apply(console, words);
     };
   }
