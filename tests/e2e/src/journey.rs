@@ -3,7 +3,6 @@
 use std::any::type_name_of_val;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::time::Duration;
 
 use anyhow::{Result, anyhow};
 
@@ -15,9 +14,6 @@ use crate::sandbox::Sandbox;
 use crate::screen::Size;
 use crate::settings::Settings;
 use crate::{gate, pool, watch};
-
-/// How long the picture of a failure may take.
-const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a journey has.
 #[derive(Debug)]
@@ -100,9 +96,7 @@ impl Journey {
         if std::fs::create_dir_all(folder).is_err() {
             return;
         }
-        // WebKitGTK without a compositor never takes one of a page that has rested.
-        let picture = folder.join("page.png");
-        let _ = tokio::time::timeout(PATIENCE, self.page.picture(&picture)).await;
+        let _ = self.page.picture(&folder.join("page.png")).await;
         let source = self.page.driver.session.source().await.unwrap_or_default();
         let calls = self.sandbox.calls().unwrap_or_default();
         let calls: Vec<String> = calls.iter().map(|call| format!("{call:?}")).collect();

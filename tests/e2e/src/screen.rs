@@ -1,13 +1,18 @@
 //! How large the page is, whether it is light or dark, and pictures of it.
 
 use std::path::Path;
+use std::time::Duration;
 
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
+use tokio::time::timeout;
 
 use crate::browser::Browser;
 use crate::eventually::eventually;
 use crate::page::Page;
+
+/// How long a picture may take.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The size of the page in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +124,9 @@ impl Page {
     /// # Errors
     /// When it cannot be taken or written.
     pub async fn picture(&self, file: &Path) -> Result<()> {
-        let picture = self.driver.session.screenshot_as_png().await?;
+        // WebKitGTK without a compositor never comes to an end with one of a page that has rested.
+        let taken = timeout(PATIENCE, self.driver.session.screenshot_as_png());
+        let picture = taken.await.context("No picture was taken in time")??;
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }

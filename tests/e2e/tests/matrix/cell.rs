@@ -16,7 +16,7 @@ pub fn all_of(screen: Screen) -> Result<()> {
         connect(it, "localhost").await?;
         let mut tally = Tally::default();
         let only = std::env::var("SWITCHBOARD_FAULT").ok();
-        for (number, fault) in faults::all().iter().enumerate() {
+        for (number, fault) in faults::all(it.settings.browser).iter().enumerate() {
             if only.as_ref().is_some_and(|only| only != fault.name) {
                 continue;
             }
@@ -236,7 +236,8 @@ impl Cell<'_> {
         let mut errors = self.it.page.take_console_errors().await?;
         if self.fault.outcome == Outcome::NobodyListens {
             // The page's own files come from the server that refuses: parts that are loaded ahead are missed, too.
-            errors.retain(|error| !error.contains("Failed to fetch"));
+            let missed = ["Failed to fetch", "Load failed"];
+            errors.retain(|error| !missed.iter().any(|words| error.contains(words)));
         }
         ensure!(errors.is_empty(), "the console holds {errors:?}");
         Ok(())
