@@ -26,7 +26,10 @@
     };
   }
   window.addEventListener("error", (event) => event.message && tell("error", `${event.message} ${told(event.error)}`));
-  window.addEventListener("unhandledrejection", (event) => tell("error", `not caught: ${told(event.reason)}`));
+  window.addEventListener("unhandledrejection", (event) => {
+    const text = told(event.reason);
+    tell(weigh("error", text), `not caught: ${text}`);
+  });
   document.addEventListener("securitypolicyviolation", (event) =>
     tell("error", `forbidden by ${event.violatedDirective}: ${event.blockedURI}`));
   Object.defineProperty(window, Symbol.for("everything was told"), { value: () => Promise.all(waiting).then(() => true) });

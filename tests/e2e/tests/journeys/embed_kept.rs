@@ -34,6 +34,12 @@ fn faults() -> Vec<(&'static str, Value, End)> {
         |message: &str| answer(200, &format!(r#"{{"status":0,"type":"error"{message}}}"#));
     let drop = |at: &str, work: bool| json!({ "fault": "drop", "at": at, "work": work });
     let mut faults = vec![
+        // First: the browser has not asked yet whether it may call, and does not call then.
+        (
+            "no CORS headers",
+            json!({ "fault": "noCors" }),
+            End::NotAdded,
+        ),
         (
             "408",
             json!({ "fault": "answer", "status": 408 }),
@@ -54,11 +60,6 @@ fn faults() -> Vec<(&'static str, Value, End)> {
             "nobody there",
             json!({ "fault": "refuse", "ms": 1500 }),
             End::Unknown,
-        ),
-        (
-            "no CORS headers",
-            json!({ "fault": "noCors" }),
-            End::NotAdded,
         ),
         (
             "dropped in the headers",
