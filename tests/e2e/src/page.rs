@@ -7,6 +7,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use thirtyfour::WindowHandle;
 
+use crate::browser::Browser;
 use crate::driver::Driver;
 use crate::eventually::eventually;
 use crate::target::Target;
@@ -260,7 +261,13 @@ impl Page {
     }
 
     async fn text_now(&self, target: &Target) -> Result<String> {
-        Ok(plain(&target.find(&self.driver).await?.text().await?))
+        let element = target.find(&self.driver).await?;
+        let text = match self.driver.browser() {
+            Browser::Chromium | Browser::Firefox => element.text().await?,
+            // Its driver joins the end of a line to the start of the next.
+            Browser::WebKit => element.prop("innerText").await?.unwrap_or_default(),
+        };
+        Ok(plain(&text))
     }
 }
 
