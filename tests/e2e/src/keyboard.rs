@@ -5,6 +5,7 @@ use serde_json::json;
 pub use thirtyfour::Key;
 use thirtyfour::TypingData;
 
+use crate::browser::Browser;
 use crate::eventually::eventually;
 use crate::page::Page;
 use crate::target::Target;
@@ -73,6 +74,11 @@ impl Page {
     /// When the browser does not take it.
     pub async fn type_keys(&self, text: &str) -> Result<()> {
         self.tell(format!("type {text:?}"));
+        let text = match self.driver.browser() {
+            Browser::Chromium | Browser::Firefox => text.to_owned(),
+            // Its driver knows no key that types the end of a line.
+            Browser::WebKit => text.replace('\n', &Key::Enter.value().to_string()),
+        };
         let keys = self.driver.session.action_chain().send_keys(text);
         Ok(keys.perform().await?)
     }

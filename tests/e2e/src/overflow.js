@@ -3,9 +3,12 @@ const outline = (element) => element.outerHTML.slice(0, 200);
 const width = document.documentElement.clientWidth;
 const content = document.documentElement.scrollWidth;
 if (content > width) {
+  // What is cut off further out makes nothing wider.
+  const isCut = (element) => element !== document.body && (["clip", "hidden", "auto", "scroll"].includes(getComputedStyle(element.parentElement).overflowX) || isCut(element.parentElement));
   const [widest] = [...document.body.querySelectorAll("*")]
+    .filter((element) => !isCut(element))
     .map((element) => [element, element.getBoundingClientRect().right])
-    .sort(([, one], [, other]) => other - one)[0];
+    .sort(([, one], [, other]) => other - one)[0] ?? [document.body];
   return `${content} px in ${width} px: ${outline(widest)}`;
 }
 // A field scrolls by itself. What ends in an ellipsis, and what only assistive technology is meant to find, is cut off on purpose.

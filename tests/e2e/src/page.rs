@@ -5,7 +5,9 @@ use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
+use thirtyfour::WindowHandle;
 
+use crate::browser::Browser;
 use crate::driver::Driver;
 use crate::eventually::eventually;
 use crate::target::Target;
@@ -17,6 +19,7 @@ pub struct Page {
     /// Where paths begin: without the last slash.
     pub(crate) origin: String,
     pub(crate) told: RefCell<Vec<String>>,
+    pub(crate) tabs: RefCell<Vec<WindowHandle>>,
     pub(crate) console: Rc<RefCell<crate::console::Console>>,
 }
 
@@ -26,6 +29,7 @@ impl Page {
             driver,
             origin: base_url.trim_end_matches('/').to_owned(),
             told: RefCell::default(),
+            tabs: RefCell::default(),
             console: Rc::default(),
         }
     }
@@ -56,28 +60,6 @@ impl Page {
         };
         self.driver.session.goto(url).await?;
         Ok(())
-    }
-
-    /// Opens an address in a new tab, and goes on there.
-    ///
-    /// # Errors
-    /// When the browser does not.
-    pub async fn open_in_new_tab(&self, address: &str) -> Result<()> {
-        self.tell("open a new tab");
-        let tab = self.driver.session.new_tab().await?;
-        self.driver.session.switch_to_window(tab).await?;
-        self.open(address).await
-    }
-
-    /// Goes on in another tab: the first is 0.
-    ///
-    /// # Errors
-    /// When there is no such tab.
-    pub async fn switch_to_tab(&self, tab: usize) -> Result<()> {
-        self.tell(format!("switch to tab {tab}"));
-        let tabs = self.driver.session.windows().await?;
-        let tab = tabs.get(tab).context("There is no such tab")?;
-        Ok(self.driver.session.switch_to_window(tab.clone()).await?)
     }
 
     /// Presses the browser's reload button.
@@ -279,7 +261,13 @@ impl Page {
     }
 
     async fn text_now(&self, target: &Target) -> Result<String> {
-        Ok(plain(&target.find(&self.driver).await?.text().await?))
+        let element = target.find(&self.driver).await?;
+        let text = match self.driver.browser() {
+            Browser::Chromium | Browser::Firefox => element.text().await?,
+            // Its driver joins the end of a line to the start of the next.
+            Browser::WebKit => element.prop("innerText").await?.unwrap_or_default(),
+        };
+        Ok(plain(&text))
     }
 }
 

@@ -1,13 +1,18 @@
 //! How large the page is, whether it is light or dark, and pictures of it.
 
 use std::path::Path;
+use std::time::Duration;
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, bail, ensure};
 use serde_json::json;
+use tokio::time::timeout;
 
 use crate::browser::Browser;
 use crate::eventually::eventually;
 use crate::page::Page;
+
+/// How long a picture may take.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// The size of the page in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -119,7 +124,9 @@ impl Page {
     /// # Errors
     /// When it cannot be taken or written.
     pub async fn picture(&self, file: &Path) -> Result<()> {
-        let picture = self.driver.session.screenshot_as_png().await?;
+        // WebKitGTK without a compositor never comes to an end with one of a page that has rested.
+        let taken = timeout(PATIENCE, self.driver.session.screenshot_as_png());
+        let picture = taken.await.context("No picture was taken in time")??;
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }
@@ -178,21 +185,22 @@ impl Page {
     /// Makes the window as large as the page with the browser's bars.
     async fn fit_window(&self, size: Size) -> Result<()> {
         let wanted = (i64::from(size.width), i64::from(size.height));
-        let mut window = wanted;
-        let mut before = None;
         eventually(async || {
-            let session = &self.driver.session;
-            let (width, height) = (window.0.try_into()?, window.1.try_into()?);
-            session.set_window_rect(0, 0, width, height).await?;
-            let now = self.script("return [innerWidth, innerHeight]", &[]).await?;
-            let now: (i64, i64) = serde_json::from_value(now)?;
-            // The page learns of it in its own time: only what it says twice is true.
-            if before.replace(now) == Some(now) {
-                window.0 = (window.0 + wanted.0 - now.0).max(1);
-                window.1 = (window.1 + wanted.1 - now.1).max(1);
+            let script = "return [innerWidth, innerHeight, outerWidth, outerHeight]";
+            let now = self.script(script, &[]).await?;
+            let (width, height, outer_width, outer_height): (i64, i64, i64, i64) =
+                serde_json::from_value(now)?;
+            if (width, height) == wanted {
+                return Ok(());
             }
-            ensure!(now == wanted, "The page is {now:?} large");
-            Ok(())
+            let outer_width = (wanted.0 + outer_width - width).try_into()?;
+            let outer_height = (wanted.1 + outer_height - height).try_into()?;
+            let session = &self.driver.session;
+            session
+                .set_window_rect(0, 0, outer_width, outer_height)
+                .await?;
+            // The page learns of it in its own time.
+            bail!("The page is {width} × {height} large")
         })
         .await
     }

@@ -1,23 +1,57 @@
-//! Closing tabs.
+//! Tabs: the first is 0.
 
 use anyhow::{Context, Result};
+use thirtyfour::WindowHandle;
 
 use crate::page::Page;
 
 impl Page {
-    /// Closes a tab, the first is 0, and goes on in the one that is first then.
+    /// Opens an address in a new tab, and goes on there.
+    ///
+    /// # Errors
+    /// When the browser does not.
+    pub async fn open_in_new_tab(&self, address: &str) -> Result<()> {
+        self.tell("open a new tab");
+        self.tabs_in_order().await?;
+        let tab = self.driver.session.new_tab().await?;
+        self.driver.session.switch_to_window(tab).await?;
+        self.open(address).await
+    }
+
+    /// Goes on in another tab.
+    ///
+    /// # Errors
+    /// When there is no such tab.
+    pub async fn switch_to_tab(&self, tab: usize) -> Result<()> {
+        self.tell(format!("switch to tab {tab}"));
+        let tabs = self.tabs_in_order().await?;
+        let tab = tabs.get(tab).context("There is no such tab")?;
+        Ok(self.driver.session.switch_to_window(tab.clone()).await?)
+    }
+
+    /// Closes a tab, and goes on in the one that is first then.
     ///
     /// # Errors
     /// When there is no such tab, or no other.
     pub async fn close_tab(&self, tab: usize) -> Result<()> {
         self.tell(format!("close tab {tab}"));
         let session = &self.driver.session;
-        let tabs = session.windows().await?;
+        let tabs = self.tabs_in_order().await?;
         let closing = tabs.get(tab).context("There is no such tab")?;
         session.switch_to_window(closing.clone()).await?;
         session.close_window().await?;
-        let left = session.windows().await?;
+        let left = self.tabs_in_order().await?;
         let first = left.first().context("There is no other tab")?;
         Ok(session.switch_to_window(first.clone()).await?)
+    }
+
+    /// The tabs in the order in which they were opened, in which not every driver names them.
+    async fn tabs_in_order(&self) -> Result<Vec<WindowHandle>> {
+        let mut there = self.driver.session.windows().await?;
+        let mut tabs = self.tabs.borrow_mut();
+        tabs.retain(|tab| there.contains(tab));
+        there.retain(|tab| !tabs.contains(tab));
+        tabs.append(&mut there);
+        Ok(tabs.clone())
     }
 }

@@ -166,12 +166,16 @@ impl fmt::Display for Target {
     }
 }
 
-/// Whether this is how Firefox names a field for files: by its label, its button, and what is chosen.
+/// Whether this is how the browser names a field for files: by its label and its button, and in Firefox by what is chosen.
 fn names_a_chooser(browser: Browser, name: &str, label: &str) -> bool {
-    browser == Browser::Firefox
-        && name
-            .strip_prefix(label)
-            .is_some_and(|rest| rest.starts_with(" Browse…"))
+    let Some(rest) = name.strip_prefix(label) else {
+        return false;
+    };
+    match browser {
+        Browser::Chromium => false,
+        Browser::Firefox => rest.starts_with(" Browse…"),
+        Browser::WebKit => rest == " Choose File",
+    }
 }
 
 fn target(role: Role, name: impl Into<String>) -> Target {

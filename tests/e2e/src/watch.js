@@ -5,8 +5,8 @@
   const waiting = [];
   let isBeingLeft = false;
   window.addEventListener("beforeunload", () => (isBeingLeft = true));
-  // A page that is being left hears in Firefox that its requests were broken off, and is gone before it could in the others.
-  const brokenOff = /^(TypeError: NetworkError when attempting|AbortError: The operation was aborted)/;
+  // A page that is being left hears in these browsers that its requests were broken off, and is gone before it could in Chromium.
+  const brokenOff = /^(TypeError: (NetworkError when attempting|Load failed)|AbortError: The operation was aborted)/;
   const weigh = (level, text) => (isBeingLeft && brokenOff.test(text) ? "left" : level);
   const tell = (level, text) => {
     const body = JSON.stringify({ origin: location.origin, level, text });
@@ -26,7 +26,10 @@
     };
   }
   window.addEventListener("error", (event) => event.message && tell("error", `${event.message} ${told(event.error)}`));
-  window.addEventListener("unhandledrejection", (event) => tell("error", `not caught: ${told(event.reason)}`));
+  window.addEventListener("unhandledrejection", (event) => {
+    const text = told(event.reason);
+    tell(weigh("error", text), `not caught: ${text}`);
+  });
   document.addEventListener("securitypolicyviolation", (event) =>
     tell("error", `forbidden by ${event.violatedDirective}: ${event.blockedURI}`));
   Object.defineProperty(window, Symbol.for("everything was told"), { value: () => Promise.all(waiting).then(() => true) });

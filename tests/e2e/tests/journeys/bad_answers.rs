@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 use serde_json::json;
-use switchboard_e2e::{Answer, Meddling, Response, alert, button, field, journey, table, title};
+use switchboard_e2e::{
+    Answer, Browser, Meddling, Response, alert, button, field, journey, table, title,
+};
 
 use crate::steps::{ORGANISATION, through_a_relay};
 
@@ -10,11 +12,16 @@ const ORGANISATION_CALL: &str = "auth/organisation";
 const LIST: &str = "auth/addon/live_chat/operator/list";
 const ADD: &str = "auth/addon/live_chat/operator/add";
 
-/// Answers, each with the sentence that tells of it.
-fn bad_answers() -> Vec<(Answer, &'static str)> {
+/// Answers, each with the sentence that tells of it in this browser.
+fn bad_answers(browser: Browser) -> Vec<(Answer, &'static str)> {
     let say = |status, kind: &str, body: &str| Answer::Say(Response::new(status, kind, body));
     let text = |body: &str| say(200, "application/json", body);
     let envelope = r#"{"status":1,"type":"Success","message":[{"name":{"firstName":"Ada"#;
+    let broken_off = match browser {
+        Browser::Chromium | Browser::Firefox => "The API could not be reached.",
+        // It hands on what came as if it were all of it.
+        Browser::WebKit => "The API's answer broke off in the middle.",
+    };
     vec![
         (
             say(
@@ -48,7 +55,7 @@ fn bad_answers() -> Vec<(Answer, &'static str)> {
             Answer::BreakOff(Response::json(
                 &json!({ "status": 1, "type": "Success", "message": [] }),
             )),
-            "The API could not be reached.",
+            broken_off,
         ),
         (Answer::HangUp, "The API could not be reached."),
     ]
@@ -58,7 +65,7 @@ fn bad_answers() -> Vec<(Answer, &'static str)> {
 fn an_organisation_that_cannot_be_read_is_a_sentence_and_trying_again_shows_it() -> Result<()> {
     journey(async |it| {
         let relay = through_a_relay(it).await?;
-        for (answer, told) in bad_answers() {
+        for (answer, told) in bad_answers(it.settings.browser) {
             relay.meddle("GET", ORGANISATION_CALL, Meddling::Answer(answer));
             it.page.open("/organisation").await?;
             it.page
@@ -81,7 +88,7 @@ fn an_organisation_that_cannot_be_read_is_a_sentence_and_trying_again_shows_it()
 fn operators_that_cannot_be_read_are_a_sentence_and_trying_again_shows_them() -> Result<()> {
     journey(async |it| {
         let relay = through_a_relay(it).await?;
-        for (answer, told) in bad_answers() {
+        for (answer, told) in bad_answers(it.settings.browser) {
             relay.meddle("GET", LIST, Meddling::Answer(answer));
             it.page.open("/operators").await?;
             it.page

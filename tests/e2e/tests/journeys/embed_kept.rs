@@ -6,7 +6,7 @@ use switchboard_e2e::{
     Journey, Request, alert, button, dialog, eventually, field, journey, link, navigation, title,
 };
 
-use crate::steps::{ORGANISATION, add_domain, code_of, connect_to, record_of};
+use crate::steps::{ORGANISATION, code_of, connect_to, record_of};
 
 const ADD: &str = "auth/addon/live_chat/domain/add";
 
@@ -34,6 +34,12 @@ fn faults() -> Vec<(&'static str, Value, End)> {
         |message: &str| answer(200, &format!(r#"{{"status":0,"type":"error"{message}}}"#));
     let drop = |at: &str, work: bool| json!({ "fault": "drop", "at": at, "work": work });
     let mut faults = vec![
+        // First: the browser has not asked yet whether it may call, and does not call then.
+        (
+            "no CORS headers",
+            json!({ "fault": "noCors" }),
+            End::NotAdded,
+        ),
         (
             "408",
             json!({ "fault": "answer", "status": 408 }),
@@ -54,11 +60,6 @@ fn faults() -> Vec<(&'static str, Value, End)> {
             "nobody there",
             json!({ "fault": "refuse", "ms": 1500 }),
             End::Unknown,
-        ),
-        (
-            "no CORS headers",
-            json!({ "fault": "noCors" }),
-            End::NotAdded,
         ),
         (
             "dropped in the headers",
@@ -211,8 +212,13 @@ async fn under_a_fault(
         rule["count"] = json!(1);
     }
     let sent_before = sent(it)?;
+    it.page.fill(field("Domain"), domain).await?;
+    it.page
+        .fill(field("Contact email"), "web@acme.example")
+        .await?;
+    // The last moment: one fault lasts for a time.
     set_faults(it, &[rule])?;
-    add_domain(it, domain, "web@acme.example").await?;
+    it.page.click(button("Add domain")).await?;
     if fault["status"] == 401 {
         let asking = dialog("The token is no longer accepted");
         it.page.see(asking.clone()).await?;

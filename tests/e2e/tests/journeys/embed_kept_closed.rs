@@ -3,7 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Answer, Hold, Journey, Meddling, Relay, Response, alert, button, field, journey, title,
+    Answer, Hold, Journey, Meddling, Relay, Response, alert, button, checkbox, field, journey,
+    title,
 };
 
 use crate::steps::{ORGANISATION, code_of, connect_to, record_of};
@@ -43,9 +44,7 @@ fn wherever_the_page_is_loaded_anew_or_closed_the_code_is_kept_or_told_to_be_los
         let relay = Relay::start(&it.sandbox)?;
         it.page.open("/connect").await?;
         it.page
-            .script_says(
-                "const keep = document.getElementById('keep'); keep?.click(); return keep !== null",
-            )
+            .click(checkbox("Keep me connected on this device"))
             .await?;
         connect_to(it, &relay.url(), it.sandbox.token()).await?;
         it.page.see(title(ORGANISATION)).await?;

@@ -58,7 +58,7 @@ fn theme_and_density_count_at_once_in_every_tab_and_after_a_reload() -> Result<(
         it.page.see(title("Settings")).await?;
         is_dark(it, true).await?;
         assert!((height(it).await? - compact).abs() < 0.1);
-        let chosen = "return [...document.querySelectorAll('main input[type=radio]:checked')].map((radio) => radio.labels[0].innerText)";
+        let chosen = "return [...document.querySelectorAll('main input[type=radio]:checked')].map((radio) => radio.labels[0].innerText.trim())";
         assert_eq!(
             it.page.script(chosen, &[]).await?,
             json!(["Dark", "Compact"])

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::Value;
 use switchboard_e2e::{
-    Answer, FakeApi, Journey, Meddling, Relay, Request, Response, alert, button, dialog,
+    Answer, FakeApi, Journey, Key, Meddling, Relay, Request, Response, alert, button, dialog,
     eventually, field, journey, link, region, table, title,
 };
 
@@ -154,11 +154,11 @@ fn after_every_page_and_every_action_the_token_is_nowhere_else() -> Result<()> {
             .await?;
         it.page.see_text("[redacted]").await?;
         nowhere(it, "the calls").await?;
-        it.page.allow_clipboard().await?;
         it.page.click(field("Writes")).await?;
         it.page
-            .script("[...document.querySelectorAll('button')].find((one) => one.innerText.includes('Copy as cURL')).click()", &[])
+            .script("[...document.querySelectorAll('button')].find((one) => one.innerText.includes('Copy as cURL')).focus()", &[])
             .await?;
+        it.page.press(Key::Enter).await?;
         it.page.see_text_in(table("Calls"), "Copied").await?;
         clean(it, "the command", &it.page.clipboard().await?);
 

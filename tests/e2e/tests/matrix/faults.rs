@@ -1,6 +1,7 @@
 //! What is done to a call, and what the panel has to say then.
 
 use serde_json::{Value, json};
+use switchboard_e2e::Browser;
 
 use crate::screens::Call;
 
@@ -34,6 +35,9 @@ pub enum Outcome {
 
 /// What the panel says when nothing came back.
 pub const UNREACHABLE: &str = "The API could not be reached.";
+
+/// What it says when the end is missing.
+const CUT_OFF: &str = "The API's answer broke off in the middle.";
 
 /// What it says when it could not find out either.
 pub const NOT_KNOWN: [&str; 2] = [
@@ -84,8 +88,13 @@ pub fn hang() -> Fault {
     )
 }
 
-/// All but the one that takes half a minute, for which see `hang`.
-pub fn all() -> Vec<Fault> {
+/// All in this browser but the one that takes half a minute, for which see `hang`.
+pub fn all(browser: Browser) -> Vec<Fault> {
+    let broken_off = match browser {
+        Browser::Chromium | Browser::Firefox => UNREACHABLE,
+        // It hands on what came as if it were all of it.
+        Browser::WebKit => CUT_OFF,
+    };
     let mut all = vec![
         // First: the browser has not asked yet whether it may call.
         fault("no CORS", json!({ "fault": "noCors" }), Outcome::Withheld),
@@ -100,15 +109,15 @@ pub fn all() -> Vec<Fault> {
             Outcome::NobodyListens,
         ),
     ];
-    for (name, at) in [
-        ("dropped before the first byte", "firstByte"),
-        ("dropped in the headers", "headers"),
-        ("dropped in the body", "body"),
+    for (name, at, says) in [
+        ("dropped before the first byte", "firstByte", UNREACHABLE),
+        ("dropped in the headers", "headers", UNREACHABLE),
+        ("dropped in the body", "body", broken_off),
     ] {
         all.push(fault(
             name,
             json!({ "fault": "drop", "at": at }),
-            Outcome::Says(UNREACHABLE),
+            Outcome::Says(says),
         ));
     }
     for (name, at, count) in [
@@ -198,7 +207,7 @@ fn bodies() -> Vec<Fault> {
         raw(
             "cut-off JSON",
             r#"{"status":1,"type":"Success","message":[{"name":{"firstName":"Gr"#,
-            "The API's answer broke off in the middle.",
+            CUT_OFF,
         ),
         raw("no JSON", "oops", "The API's answer could not be read."),
         raw("wrong shape", "[1, 2, 3]", other),
