@@ -149,6 +149,8 @@ fn line(listed: &Listed) -> AnyView {
 
 #[cfg(test)]
 mod tests {
+    use switchboard_api::DomainName;
+
     use super::*;
 
     #[test]
