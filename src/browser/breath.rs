@@ -21,7 +21,7 @@ pub struct Breath {
 impl Breath {
     /// The first slice begins.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn begin() -> Self {
         Self {
             began: Cell::new(clock::ticks()),
         }

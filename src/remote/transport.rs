@@ -33,7 +33,7 @@ pub(super) async fn call<E: Endpoint>(
     let result = match &response {
         // Boxed, so that the calls without a list do not carry its reading along.
         Ok(response) if E::IS_LIST => {
-            let breath = Breath::new();
+            let breath = Breath::begin();
             let pause = async || breath.pause().await;
             Box::pin(switchboard_api::decode_in_slices::<E>(response, pause)).await
         }

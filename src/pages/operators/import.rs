@@ -117,7 +117,7 @@ fn Choose(given: Given) -> impl IntoView {
 }
 
 async fn found(file: &[u8]) -> Import {
-    let breath = Breath::new();
+    let breath = Breath::begin();
     let sheet = read(file, &async || breath.pause().await).await;
     sheet.map_or_else(Import::Refused, Import::Shown)
 }

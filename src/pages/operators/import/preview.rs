@@ -52,7 +52,7 @@ pub(super) fn Preview(
         latest.update_value(|latest| *latest += 1);
         let this = latest.get_value();
         spawn_local(async move {
-            let breath = Breath::new();
+            let breath = Breath::begin();
             let existing = there.iter().flat_map(|all| all.iter());
             let emails = existing.map(|operator| &operator.email);
             let pause = async || breath.pause().await;

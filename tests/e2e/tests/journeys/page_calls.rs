@@ -19,13 +19,13 @@ const ASSIGNMENTS: &str = "auth/addon/live_chat/domain/operator/list?domain=shop
 
 /// The page's clock stands still, so that what is fresh stays fresh until the journey says otherwise.
 async fn stop_the_clock(it: &Journey) -> Result<()> {
-    let stop = "const now = Date.now(); Date.now = () => now";
+    let stop = "const now = Date.now(); window.Date.now = () => now";
     it.page.script(stop, &[]).await.map(drop)
 }
 
 /// So much time goes by that every answer has to be asked for again.
 async fn let_time_pass(it: &Journey) -> Result<()> {
-    let pass = "const later = Date.now() + 60_000; Date.now = () => later";
+    let pass = "const later = Date.now() + 60_000; window.Date.now = () => later";
     it.page.script(pass, &[]).await.map(drop)
 }
 
