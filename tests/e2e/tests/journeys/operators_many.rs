@@ -80,7 +80,7 @@ fn a_row_that_shows_somebody_else_keeps_nothing_of_who_was_there() -> Result<()>
             json!({ "path": "operator/update", "count": 1, "fault": "delay", "ms": 1_500 }),
         ])?;
         it.page
-            .click(switch_on(&format!("Live chat addon: {who}")))
+            .click(switch_on(format!("Live chat addon: {who}")))
             .await?;
         it.page
             .fill(field("Search operators"), "operator-8@")
@@ -99,7 +99,7 @@ fn a_row_that_shows_somebody_else_keeps_nothing_of_who_was_there() -> Result<()>
             .see_text_in(table("Operators"), "operator-7@many.example")
             .await?;
         it.page
-            .see(switch_off(&format!("Live chat addon: {who}")))
+            .see(switch_off(format!("Live chat addon: {who}")))
             .await?;
         switches_rest(it).await?;
         assert!(!crate::steps::live_chat(it, "operator-7@many.example")?);
