@@ -12,6 +12,7 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use switchboard_api::Connection;
 
+use crate::browser::leaving;
 use crate::changes::Changes;
 use crate::i18n::{Text, t};
 use crate::pages::{
@@ -39,6 +40,7 @@ pub fn App() -> impl IntoView {
     Toasts::provide();
     CallLog::provide();
     keep_focus();
+    leaving::watch();
     view! {
         <a class="skip-link" href="#content" rel="external">{t(Text::SkipToContent)}</a>
         <Router>

@@ -1,5 +1,5 @@
 //! What the panel asks of the browser besides the page itself and the network: storage, a database, files, the time, work that may take too
-//! long, the address parser, locks, the other tabs, what is on the screen, a breath in the middle of long work.
+//! long, the address parser, locks, the other tabs, what is on the screen, whether the page is being left, a breath in the middle of long work.
 
 pub mod breath;
 pub mod channel;
@@ -7,6 +7,7 @@ pub mod clock;
 pub mod database;
 pub mod files;
 pub mod host;
+pub mod leaving;
 pub mod limit;
 pub mod lock;
 pub mod screen;

@@ -16,6 +16,7 @@ use web_sys::{
 use super::calls::CallLog;
 use super::redact::{redacted, redacted_error};
 use crate::browser::breath::Breath;
+use crate::browser::leaving;
 
 /// How long an answer may take. A write that takes longer is not lost: it is looked up.
 const PATIENCE: Duration = Duration::from_secs(30);
@@ -74,12 +75,17 @@ async fn exchange(
     if let Some(timer) = timer {
         timer.clear();
     }
-    result.map_err(|detail| {
-        let aborted = controller.is_some_and(|controller| controller.signal().aborted());
-        match (timed_out.get(), aborted) {
-            (true, _) => ApiError::TimedOut { after: PATIENCE },
-            (false, true) => ApiError::Cancelled,
-            (false, false) => ApiError::Unreachable { detail },
+    let detail = match result {
+        Ok(response) => return Ok(response),
+        Err(detail) => detail,
+    };
+    let aborted = controller.is_some_and(|controller| controller.signal().aborted());
+    Err(match (timed_out.get(), aborted) {
+        (true, _) => ApiError::TimedOut { after: PATIENCE },
+        (false, true) => ApiError::Cancelled,
+        (false, false) => {
+            leaving::stays().await;
+            ApiError::Unreachable { detail }
         }
     })
 }

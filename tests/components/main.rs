@@ -8,6 +8,7 @@ mod database;
 mod dialog;
 mod disclosure;
 mod host;
+mod leaving;
 mod page;
 mod storage;
 mod toast;

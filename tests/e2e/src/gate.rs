@@ -3,7 +3,7 @@
 use std::sync::{Condvar, Mutex, PoisonError};
 
 /// How many browsers run at once.
-const AT_ONCE: usize = 2;
+const AT_ONCE: usize = 3;
 
 static INSIDE: Mutex<usize> = Mutex::new(0);
 static ONE_LEFT: Condvar = Condvar::new();

@@ -50,16 +50,14 @@ fn a_selection_outlives_search_order_and_pages_and_says_who_of_it_is_not_shown()
         it.page.click(button("Next")).await?;
         it.page.see_text("26–50 of 72").await?;
         it.page.see_text("2 selected").await?;
+        assert_eq!(ticked(it).await?, json!(["some", ["Grace Hopper"]]));
         it.page.click(button("Previous")).await?;
         it.page.see_text("1–25 of 72").await?;
-        assert_eq!(
-            ticked(it).await?,
-            json!(["some", ["Ada Okafor", "Grace Hopper"]])
-        );
+        assert_eq!(ticked(it).await?, json!(["some", ["Ada Okafor"]]));
         // All of them, on every page; and all but one.
         it.page.click(checkbox("Select all")).await?;
         it.page.see_text("72 selected").await?;
-        it.page.click(checkbox("Select Grace Hopper")).await?;
+        it.page.click(checkbox("Select Ada Okafor")).await?;
         it.page.see_text("71 selected").await?;
         assert_eq!(ticked(it).await?[0], "some");
         it.page.click(button("Clear")).await?;

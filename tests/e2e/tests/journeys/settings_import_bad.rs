@@ -203,12 +203,15 @@ fn preferences_journal_and_runs_that_cannot_be_read_stop_nothing_and_are_left_wh
             "{\"__proto__\":{\"theme\":\"dark\"}}",
             "{\"version\":1,\"id\":1,\"rows\":7}",
         ];
-        for text in odd {
-            let script = "const [text] = arguments, of = 'switchboard/1/domain/';
+        for (number, text) in odd.iter().enumerate() {
+            // A rename of its own each time: what one text has left on disk is none of the next one's.
+            let script = "const [text, number] = arguments, of = 'switchboard/1/domain/';
                 const key = Object.keys(localStorage).find((key) => key.startsWith(of)).slice(of.length).split(' ')[0];
-                for (const place of ['preferences', `journal/${key} 000000000000001-00000001`, `run/${key} plan`, `run/${key} standing`, `rename/${key} kept.acme.example`])
+                for (const place of ['preferences', `journal/${key} 000000000000001-00000001`, `run/${key} plan`, `run/${key} standing`, `rename/${key} kept-${number}.acme.example`])
                     localStorage.setItem('switchboard/1/' + place, text);";
-            it.page.script(script, &[json!(text)]).await?;
+            it.page
+                .script(script, &[json!(text), json!(number)])
+                .await?;
             let before = it.page.local_storage().await?;
             it.page.open("/activity").await?;
             it.page.see(title("Activity")).await?;
