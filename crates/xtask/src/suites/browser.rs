@@ -78,14 +78,8 @@ pub fn components(project: &Project, runner: &mut Runner, browser: Browser) -> R
     )
 }
 
-/// The journeys in each of these browsers, one after the other: each of them has as many at once as the machine carries. The fault matrix
-/// is left out in WebKitGTK, unless it is the browser that somebody has `named`: there it takes longer than in the two others together.
-pub fn journeys(
-    project: &Project,
-    runner: &mut Runner,
-    browsers: &[Browser],
-    named: Option<Browser>,
-) -> Result<()> {
+/// The journeys in each of these browsers, one after the other: each of them has as many at once as the machine carries.
+pub fn journeys(project: &Project, runner: &mut Runner, browsers: &[Browser]) -> Result<()> {
     let axe = tools::for_accessibility_checks(project)?;
     let panel_tools = tools::for_panel(project)?;
     let dist = panel::build(project, &panel_tools)?;
@@ -109,9 +103,6 @@ pub fn journeys(
                 .env("SWITCHBOARD_ARTIFACTS", artifacts(project, *browser))
                 .env(program, driven.browser)
                 .env(driver, driven.driver);
-            if *browser == Browser::WebKit && named.is_none() {
-                tests.args(["--test", "journeys"]);
-            }
             runner.tests(&name, &mut tests)
         });
     }

@@ -35,6 +35,8 @@ pub fn test(
     filter: &[String],
 ) -> Result<ExitCode> {
     let browsers = browser.map_or_else(|| Browser::value_variants().to_vec(), |one| vec![one]);
+    // Not every journey works in the other two yet (docs/testing.md): they are walked there when one is named.
+    let walked = [browser.unwrap_or(Browser::Chromium)];
     let mut runner = Runner::new(project, filter);
     let suites = suite.map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
     for suite in suites {
@@ -51,7 +53,7 @@ pub fn test(
                 }
             }
             Suite::Journeys => count(&mut runner, "journeys", |runner| {
-                browser::journeys(project, runner, &browsers, browser)
+                browser::journeys(project, runner, &walked)
             }),
         }
     }
