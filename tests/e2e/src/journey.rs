@@ -26,7 +26,7 @@ pub struct Journey {
     pub settings: Settings,
 }
 
-/// Makes a journey. At most two at once, however many threads the tests have.
+/// Makes a journey. At most three at once, however many threads the tests have.
 ///
 /// # Errors
 /// What the journey ended with, and where what is left of it lies.

@@ -179,7 +179,7 @@ impl Desktop {
             .env("LANGUAGE", "en_GB:en")
             .env_remove("GTK_THEME")
             .env_remove("WAYLAND_DISPLAY")
-            // Composed without a graphics card, a page that rests keeps a processor busy.
+            // To compose without a graphics card takes most of the time.
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .env("XDG_CONFIG_HOME", scratch)
             .env("XDG_DATA_HOME", scratch.join("data"))

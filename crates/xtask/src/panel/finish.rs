@@ -78,8 +78,11 @@ pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Pat
     }
     let program = put(GLUE, GLUE, script(code, npm)?.as_bytes(), true)?;
     put(STYLE, STYLE, minified(npm, style, "css")?.as_bytes(), true)?;
-    let first = std::fs::read_to_string(staged.join(FIRST))?;
-    put(FIRST, FIRST, minified(npm, &first, "js")?.as_bytes(), true)?;
+    // The floor of the benchmark has none.
+    if staged.join(FIRST).is_file() {
+        let first = std::fs::read_to_string(staged.join(FIRST))?;
+        put(FIRST, FIRST, minified(npm, &first, "js")?.as_bytes(), true)?;
+    }
 
     for file in files_below(staged)? {
         let Some(name) = file.to_str() else {
