@@ -44,7 +44,7 @@ enum Task {
     Test {
         /// Only this part
         suite: Option<Suite>,
-        /// The only browser for components and journeys [default: all of them]
+        /// The only browser [default: every browser for components, Chromium for journeys]
         #[arg(long)]
         browser: Option<Browser>,
         /// Passed to the test programs, e.g. a part of a test's name
