@@ -151,7 +151,8 @@ fn ask_of_import(memory: &Memory, organisation: &OrganisationKey, file: &Workspa
         let record = key.strip_prefix(PREFIX);
         let code = key.strip_prefix(CODES).and_then(|key| key.split_once(' '));
         // What could not be set aside for want of room may be by now.
-        let is_whole = record.is_none() || KnownDomain::from_text(text).is_ok();
+        let own = |known: KnownDomain| record == Some(known.name.as_str());
+        let is_whole = record.is_none() || KnownDomain::from_text(text).is_ok_and(own);
         let name = record.or(code.map(|(_organisation, name)| name));
         if is_whole && !name.is_some_and(|name| reached.contains(&name)) {
             let same = memory.texts.borrow().get(key) == Some(text);

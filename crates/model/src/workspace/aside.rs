@@ -32,13 +32,13 @@ impl<S: KeyValue> Workspace<S> {
         &self,
         record: &SetAside,
     ) -> Result<Result<KnownDomain, RecordError>, StoreError> {
-        let known = match KnownDomain::from_text(&record.text) {
-            Ok(known) => known,
-            Err(error) => return Ok(Err(error)),
-        };
         let Some(place) = Place::of_key(&original_key(&record.key)) else {
             let nowhere = RecordError::Damaged("it lay where no record does".to_owned());
             return Ok(Err(nowhere));
+        };
+        let known = match KnownDomain::at(&place, &record.text) {
+            Ok(known) => known,
+            Err(error) => return Ok(Err(error)),
         };
         let back = self.keep(&place, known)?;
         self.delete_set_aside(record)?;
@@ -107,7 +107,8 @@ mod tests {
     fn a_record_that_still_cannot_be_read_stays_where_it_is() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let key = "switchboard/1/aside/domain/https://acme.example/ shop.acme.example";
-        for (text, newer) in [("{", false), (r#"{"version":99}"#, true)] {
+        let others = with_code("other.acme.example", "x", 5).to_text();
+        for (text, newer) in [("{", false), (r#"{"version":99}"#, true), (&others, false)] {
             memory.set(key, text).expect("room");
             let record = aside(&memory, &acme).remove(0);
             let told = Workspace::new(memory.clone()).restore_set_aside(&record);

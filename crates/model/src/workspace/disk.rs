@@ -196,19 +196,20 @@ impl<S: KeyValue> Workspace<S> {
         if here == entry.text {
             return Ok(());
         }
-        let read = |text: &str| KnownDomain::from_text(text);
+        let place = Place::of_key(key);
+        let read = |text: &str| KnownDomain::at(place.as_ref()?, text).ok();
         match (read(&here), read(entry.text)) {
-            (Ok(known), Ok(held)) => {
+            (Some(known), Some(held)) => {
                 let merged = held.merged_with(known).to_text();
                 if merged == here {
                     return Ok(());
                 }
                 self.storage.set(key, &merged)
             }
-            (Ok(_), Err(_)) => self.storage.set(&aside_key(key, entry.text), entry.text),
+            (Some(_), None) => self.storage.set(&aside_key(key, entry.text), entry.text),
             // Of two notes of an addition or a rename, the one in the copy: it is the storage that a kill sets back.
-            (Err(_), _) => {
-                if Place::of_key(key).is_some() {
+            (None, _) => {
+                if place.is_some() {
                     self.set_aside(key, &here)?;
                 }
                 self.storage.set(key, entry.text)

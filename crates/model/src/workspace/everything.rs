@@ -32,7 +32,7 @@ impl Everything {
                 found.set_aside += 1;
             } else if let Some(place) = Place::of_key(&key) {
                 let record = storage.get(&key)?.unwrap_or_default();
-                let record = KnownDomain::from_text(&record);
+                let record = KnownDomain::at(&place, &record);
                 let holds_code = record.is_ok_and(|known| known.held.is_some());
                 *domains.entry(place).or_default() |= holds_code;
             }

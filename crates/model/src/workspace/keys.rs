@@ -105,6 +105,11 @@ impl Place {
         self.0.split(' ').next().unwrap_or_default()
     }
 
+    /// The domain's part.
+    pub(super) fn domain(&self) -> &str {
+        self.0.split_once(' ').map_or("", |(_, domain)| domain)
+    }
+
     /// Where the domain's record lies.
     pub(super) fn domain_key(&self) -> String {
         format!("{DOMAINS}{}", self.0)

@@ -3,6 +3,8 @@
 use serde::{Deserialize, Serialize};
 use switchboard_api::{DomainName, Email, EmbedCode};
 
+use super::keys::Place;
+
 /// The version of the record's format that this code writes.
 const VERSION: u32 = 1;
 
@@ -58,6 +60,9 @@ pub enum RecordError {
     /// The domain's name inside is not a domain name.
     #[error("the record names no domain: {0:?}")]
     NoDomain(String),
+    /// It lies where the record of another domain does: whose code it holds, nobody knows.
+    #[error("the record is about another domain: {0:?}")]
+    OtherDomain(String),
 }
 
 #[derive(Serialize, Deserialize)]
@@ -154,6 +159,19 @@ impl KnownDomain {
                 received_at: embed.received_at,
             }),
         })
+    }
+
+    /// Reads what lies at a domain's place: its record, and no other domain's.
+    ///
+    /// # Errors
+    /// As [`Self::from_text`], and [`RecordError::OtherDomain`].
+    pub(super) fn at(place: &Place, text: &str) -> Result<Self, RecordError> {
+        let known = Self::from_text(text)?;
+        if known.name.as_str() == place.domain() {
+            Ok(known)
+        } else {
+            Err(RecordError::OtherDomain(known.name.as_str().to_owned()))
+        }
     }
 
     /// What is known when two records of one domain meet: the newer contact address, the older date, and **a held code is never lost to

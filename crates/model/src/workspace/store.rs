@@ -91,7 +91,7 @@ impl<S: KeyValue> Workspace<S> {
         for place in places {
             let mut found = None;
             for key in place.keys() {
-                match self.read_key(&key) {
+                match self.read_key(&place, &key) {
                     Ok(read) => found = merged(found, read),
                     // No room to set it aside: it stays where it is, and is told all the same.
                     Err(_) => {
@@ -235,8 +235,9 @@ impl<S: KeyValue> Workspace<S> {
         organisation: &OrganisationKey,
         name: &DomainName,
     ) -> Result<(), StoreError> {
-        for key in organisation.place(name).keys() {
-            if self.read_key(&key)?.is_some() {
+        let place = organisation.place(name);
+        for key in place.keys() {
+            if self.read_key(&place, &key)?.is_some() {
                 self.storage.remove(&key)?;
             }
         }
@@ -246,16 +247,17 @@ impl<S: KeyValue> Workspace<S> {
     pub(super) fn read(&self, place: &Place) -> Result<Option<KnownDomain>, StoreError> {
         let mut found = None;
         for key in place.keys() {
-            found = merged(found, self.read_key(&key)?);
+            found = merged(found, self.read_key(place, &key)?);
         }
         Ok(found)
     }
 
-    fn read_key(&self, key: &str) -> Result<Option<KnownDomain>, StoreError> {
+    /// What lies under one of a place's keys. What is no record of that domain is set aside.
+    fn read_key(&self, place: &Place, key: &str) -> Result<Option<KnownDomain>, StoreError> {
         let Some(text) = self.storage.get(key)? else {
             return Ok(None);
         };
-        match KnownDomain::from_text(&text) {
+        match KnownDomain::at(place, &text) {
             Ok(known) => Ok(Some(known)),
             Err(_) => {
                 self.set_aside(key, &text)?;

@@ -111,6 +111,7 @@ fn a_record_that_cannot_be_read_is_set_aside_and_told_never_wiped() {
         "null",
         r#"{"version":99,"name":"a.example"}"#,
         r#"{"version":1,"name":"no domain"}"#,
+        r#"{"version":1,"name":"b.example"}"#,
     ] {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let key = acme.domain_key(&domain("a.example"));
