@@ -44,9 +44,12 @@ enum Task {
     Test {
         /// Only this part
         suite: Option<Suite>,
-        /// The only browser [default: every browser for components, Chromium for journeys]
+        /// The only browser [default: all three]
         #[arg(long)]
         browser: Option<Browser>,
+        /// Run also the suites in browsers that passed with exactly the same files
+        #[arg(long)]
+        again: bool,
         /// Passed to the test programs, e.g. a part of a test's name
         #[arg(last = true)]
         filter: Vec<String>,
@@ -102,8 +105,9 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Task::Test {
             suite,
             browser,
+            again,
             filter,
-        } => suites::test(&project, suite, browser, &filter),
+        } => suites::test(&project, suite, browser, again, &filter),
         Task::Fuzz { target, runs } => fuzz::fuzz(&project, target.as_deref(), runs),
         Task::Bench { part, quick } => bench::bench(&project, part, quick),
         Task::Dist => {

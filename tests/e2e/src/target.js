@@ -1,5 +1,6 @@
 // Finds what is on the page by role and name, as people and assistive technology do.
-// Arguments: a role, a name, and perhaps the element to look in. Returns what was found, and the names that things of that role have.
+// Arguments: a role, a name, and perhaps the element to look in. Returns what was found, the names that things of that role have,
+// and the path of the page.
 const [role, name, within] = arguments;
 
 const selectors = {
@@ -55,4 +56,5 @@ const fits = (element) => wanted === "" || (role === "alert" ? named(element).in
 return {
   found: there.filter(fits),
   names: there.map(named),
+  path: location.pathname,
 };

@@ -1,8 +1,11 @@
 //! What a verb is about: a thing on the page, by its role and its name.
 
+use std::collections::HashSet;
 use std::fmt;
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, bail, ensure};
+use serde::Deserialize;
 use serde_json::{Value, json};
 use thirtyfour::WebElement;
 
@@ -103,33 +106,44 @@ impl Target {
 
     /// Finds it: exactly one, and the browser tells assistive technology the same role and name.
     pub(crate) async fn find(&self, driver: &Driver) -> Result<WebElement> {
-        let (mut found, names) = self.candidates(driver).await?;
-        match found.len() {
-            0 => bail!("There is no {self}. There are: {names:?}"),
+        let mut candidates = self.candidates(driver).await?;
+        match candidates.found.len() {
+            0 => bail!("There is no {self}. There are: {:?}", candidates.names),
             1 => {}
             many => bail!("There are {many} times {self}."),
         }
-        let element = found.remove(0);
+        let element = candidates.found.remove(0);
+        let asked = format!("{self} on {}", candidates.path);
+        let is_known = asked_already().contains(&asked);
+        if !is_known {
+            self.ask_of(&element, driver)?;
+            asked_already().insert(asked);
+        }
+        Ok(element)
+    }
+
+    /// Asks the browser what it tells assistive technology of the element.
+    fn ask_of(&self, element: &WebElement, driver: &Driver) -> Result<()> {
         if let Some(wanted) = self.role.computed() {
-            let role = driver.role_of(&element)?;
+            let role = driver.role_of(element)?;
             ensure!(role == wanted, "The {self} has the role {role}.");
         }
         if !self.name.is_empty() && self.role != Role::Alert {
-            let name = driver.name_of(&element)?;
+            let name = driver.name_of(element)?;
             ensure!(
                 name == self.name || names_a_chooser(driver.browser(), &name, &self.name),
                 "Assistive technology knows the {self} as {name:?}."
             );
         }
-        Ok(element)
+        Ok(())
     }
 
     /// How many there are.
     pub(crate) async fn count(&self, driver: &Driver) -> Result<usize> {
-        Ok(self.candidates(driver).await?.0.len())
+        Ok(self.candidates(driver).await?.found.len())
     }
 
-    async fn candidates(&self, driver: &Driver) -> Result<(Vec<WebElement>, Vec<String>)> {
+    async fn candidates(&self, driver: &Driver) -> Result<Candidates> {
         let within = match &self.within {
             Some(outer) => Box::pin(outer.find(driver)).await?.to_json()?,
             None => Value::Null,
@@ -139,18 +153,42 @@ impl Target {
             .session
             .execute(include_str!("target.js"), arguments)
             .await?;
-        let names = serde_json::from_value(answer.json()["names"].clone())
+        let Said { found, names, path } = serde_json::from_value(answer.json().clone())
             .context("The script that finds things is wrong.")?;
-        let found = answer.json()["found"]
-            .as_array()
-            .cloned()
-            .unwrap_or_default();
         let found: Result<Vec<_>, _> = found
             .into_iter()
             .map(|element| WebElement::from_json(element, driver.session.handle().clone()))
             .collect();
-        Ok((found?, names))
+        Ok(Candidates {
+            found: found?,
+            names,
+            path,
+        })
     }
+}
+
+/// What `target.js` says.
+#[derive(Deserialize)]
+struct Said {
+    found: Vec<Value>,
+    names: Vec<String>,
+    path: String,
+}
+
+/// What may be what is looked for.
+struct Candidates {
+    found: Vec<WebElement>,
+    /// How everything of that role is named.
+    names: Vec<String>,
+    /// The page's path.
+    path: String,
+}
+
+/// What the browser was asked of already, in this run of the tests: a thing on a page. To be asked makes a browser describe the whole page to
+/// assistive technology, again after each of its changes, and that was a large part of what the journeys took.
+fn asked_already() -> MutexGuard<'static, HashSet<String>> {
+    static ASKED: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
+    ASKED.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 impl fmt::Display for Target {

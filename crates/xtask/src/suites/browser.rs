@@ -1,16 +1,18 @@
 //! The tests that need a browser: the panel's components, and the journeys.
 
+use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result};
-use serde_json::json;
+use anyhow::{Context, Result, ensure};
+use serde_json::{Value, json};
 
-use super::run::Runner;
+use super::record::{Inputs, Record};
+use super::run::{Runner, Tests};
 use crate::panel::{self, sizes::Sizes};
 use crate::process::Child;
 use crate::project::Project;
-use crate::tools::browsers::Browser;
+use crate::tools::browsers::{Browser, Driven};
 use crate::tools::rust::WASM_TARGET;
 use crate::{say, serve, tools};
 
@@ -18,16 +20,18 @@ use crate::{say, serve, tools};
 pub fn components(project: &Project, runner: &mut Runner, browser: Browser) -> Result<()> {
     let tools = tools::for_browser_tests(project, browser)?;
     let driven = tools.driven;
-    let mut tests = project.cargo();
+    let mut inputs = inputs(browser, &driven)?;
+    inputs.file(&tools.wasm_bindgen_test_runner)?;
+    let components = || {
+        let mut tests = tests_of(project, ["--package", "switchboard"]);
+        tests.args(["--target", WASM_TARGET, "--test", "*"]);
+        tests
+    };
+    for program in test_programs(&mut components())? {
+        inputs.file(&program)?;
+    }
+    let mut tests = components();
     tests
-        .args([
-            "test",
-            "--locked",
-            "--no-fail-fast",
-            "--package",
-            "switchboard",
-        ])
-        .args(["--target", WASM_TARGET, "--test", "*"])
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
             tools.wasm_bindgen_test_runner,
@@ -72,13 +76,19 @@ pub fn components(project: &Project, runner: &mut Runner, browser: Browser) -> R
     if let Some(display) = &display {
         tests.env("DISPLAY", &display.name);
     }
-    runner.tests(
-        &format!("Component tests in {}", browser.title()),
-        &mut tests,
-    )
+    runner.side_by_side(vec![Tests {
+        name: format!("Component tests in {}", browser.title()),
+        mark: None,
+        command: tests,
+        record: Some(Record::new(
+            project,
+            &format!("components-{}", browser.name()),
+            inputs,
+        )),
+    }])
 }
 
-/// The journeys in each of these browsers, one after the other: each of them has as many at once as the machine carries.
+/// The journeys in each of these browsers.
 pub fn journeys(project: &Project, runner: &mut Runner, browsers: &[Browser]) -> Result<()> {
     let axe = tools::for_accessibility_checks(project)?;
     let panel_tools = tools::for_panel(project)?;
@@ -87,15 +97,20 @@ pub fn journeys(project: &Project, runner: &mut Runner, browsers: &[Browser]) ->
     say::result(&sizes);
     runner.holds("Sizes of the built panel", sizes.check_budget());
     let sandbox = serve::build_sandbox(project)?;
+    let programs = test_programs(&mut tests_of(project, JOURNEYS))?;
+    let mut all = Vec::new();
     for browser in browsers {
         let name = format!("Journeys in {}", browser.title());
-        super::count(runner, &name, |runner| {
+        super::count(runner, &name, |_| {
             let driven = tools::for_browser_tests(project, *browser)?.driven;
+            let mut inputs = inputs(*browser, &driven)?;
+            inputs.folder(&dist)?;
+            for file in programs.iter().chain([&sandbox, &axe]) {
+                inputs.file(file)?;
+            }
             let (program, driver) = browser.variables();
-            let mut tests = project.cargo();
+            let mut tests = tests_of(project, JOURNEYS);
             tests
-                .args(["test", "--locked", "--no-fail-fast"])
-                .args(["--package", "switchboard-e2e"])
                 .env("SWITCHBOARD_SANDBOX", &sandbox)
                 .env("SWITCHBOARD_DIST", &dist)
                 .env("SWITCHBOARD_BROWSER", browser.name())
@@ -103,10 +118,62 @@ pub fn journeys(project: &Project, runner: &mut Runner, browsers: &[Browser]) ->
                 .env("SWITCHBOARD_ARTIFACTS", artifacts(project, *browser))
                 .env(program, driven.browser)
                 .env(driver, driven.driver);
-            runner.tests(&name, &mut tests)
+            if *browser == Browser::WebKit && browsers.len() > 1 {
+                // The fault matrix takes as long as the journeys: it runs there when this browser is named.
+                tests.args(["--lib", "--test", "journeys"]);
+                inputs.text("without the matrix");
+            }
+            let suite = format!("journeys-{}", browser.name());
+            all.push(Tests {
+                name: name.clone(),
+                mark: Some(browser.name()),
+                command: tests,
+                record: Some(Record::new(project, &suite, inputs)),
+            });
+            Ok(())
         });
     }
-    Ok(())
+    runner.side_by_side(all)
+}
+
+/// What the journeys are for cargo.
+const JOURNEYS: [&str; 2] = ["--package", "switchboard-e2e"];
+
+fn tests_of(project: &Project, which: [&str; 2]) -> Command {
+    let mut tests = project.cargo();
+    tests
+        .args(["test", "--locked", "--no-fail-fast"])
+        .args(which);
+    tests
+}
+
+/// What every suite in a browser depends on, whatever it tests.
+fn inputs(browser: Browser, driven: &Driven) -> Result<Inputs> {
+    let mut inputs = Inputs::of_environment();
+    let version = browser.find().map(|found| found.version);
+    inputs.program(&driven.browser, &version.unwrap_or_default())?;
+    inputs.program(&driven.driver, "")?;
+    Ok(inputs)
+}
+
+/// Builds what `tests` would run: the programs.
+fn test_programs(tests: &mut Command) -> Result<Vec<PathBuf>> {
+    tests
+        .args(["--no-run", "--message-format=json-render-diagnostics"])
+        .stdout(Stdio::piped());
+    let mut child = Child::spawn(tests)?;
+    let said = child.inner.stdout.take().context("cargo has no output.")?;
+    let mut programs = Vec::new();
+    for line in BufReader::new(said).lines() {
+        let message: Value = serde_json::from_str(&line?).unwrap_or_default();
+        programs.extend(message["executable"].as_str().map(PathBuf::from));
+    }
+    ensure!(
+        child.wait()?.success(),
+        "The tests could not be built; cargo's own words are above."
+    );
+    programs.sort();
+    Ok(programs)
 }
 
 /// Where pictures and what is left of failures go.
@@ -131,10 +198,7 @@ impl Display {
         let mut program = Child::spawn(&mut command)?;
         let said = program.inner.stdout.take();
         let mut number = String::new();
-        std::io::BufRead::read_line(
-            &mut std::io::BufReader::new(said.context("Xvfb has no output.")?),
-            &mut number,
-        )?;
+        BufReader::new(said.context("Xvfb has no output.")?).read_line(&mut number)?;
         Ok(Self {
             _program: program,
             name: format!(":{}", number.trim()),

@@ -1,6 +1,7 @@
 //! `cargo xtask test`: every check there is, each told as it runs, and one line at the end that counts them.
 
 mod browser;
+mod record;
 mod run;
 mod tally;
 
@@ -27,17 +28,17 @@ pub enum Suite {
     Journeys,
 }
 
-/// Runs `suite`, or all of them, and counts. `filter` goes to the test programs; with one, only tests run.
+/// Runs `suite`, or all of them, and counts. `filter` goes to the test programs; with one, only tests run. What passed with the same files
+/// is not run again, but for `again`.
 pub fn test(
     project: &Project,
     suite: Option<Suite>,
     browser: Option<Browser>,
+    again: bool,
     filter: &[String],
 ) -> Result<ExitCode> {
     let browsers = browser.map_or_else(|| Browser::value_variants().to_vec(), |one| vec![one]);
-    // Not every journey works in the other two yet (docs/testing.md): they are walked there when one is named.
-    let walked = [browser.unwrap_or(Browser::Chromium)];
-    let mut runner = Runner::new(project, filter);
+    let mut runner = Runner::new(project, filter, again);
     let suites = suite.map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
     for suite in suites {
         match suite {
@@ -53,7 +54,7 @@ pub fn test(
                 }
             }
             Suite::Journeys => count(&mut runner, "journeys", |runner| {
-                browser::journeys(project, runner, &walked)
+                browser::journeys(project, runner, &browsers)
             }),
         }
     }
@@ -98,7 +99,9 @@ fn native(project: &Project, runner: &mut Runner) -> Result<()> {
         "--exclude",
         "switchboard-e2e",
     ];
-    runner.tests("Native tests", project.cargo().args(tests))?;
+    let mut native = project.cargo();
+    native.args(tests);
+    runner.tests("Native tests", native)?;
     if runner.is_filtered() {
         return Ok(());
     }

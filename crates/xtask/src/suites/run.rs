@@ -1,13 +1,16 @@
 //! Runs the steps: announces each, lets its output through, and counts.
 
-use std::io::{BufRead, BufReader, Write};
+use std::collections::VecDeque;
+use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Command, Stdio};
+use std::sync::Mutex;
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 
 use crate::process::{self, Child};
 use crate::project::Project;
 use crate::say;
+use crate::suites::record::{Passed, Record};
 use crate::suites::tally::{Counts, Tally};
 
 /// Runs steps and keeps the count.
@@ -15,15 +18,17 @@ pub struct Runner<'a> {
     /// The count so far.
     pub tally: Tally,
     filter: &'a [String],
+    again: bool,
     project: &'a Project,
 }
 
 impl<'a> Runner<'a> {
-    /// Starts at zero. `filter` goes to every test program.
-    pub fn new(project: &'a Project, filter: &'a [String]) -> Self {
+    /// Starts at zero. `filter` goes to every test program; `again` runs also what is known to pass.
+    pub fn new(project: &'a Project, filter: &'a [String], again: bool) -> Self {
         Self {
             tally: Tally::default(),
             filter,
+            again,
             project,
         }
     }
@@ -66,35 +71,140 @@ impl<'a> Runner<'a> {
     }
 
     /// Runs a `cargo test` and adds up what its test programs count.
-    pub fn tests(&mut self, name: &str, command: &mut Command) -> Result<()> {
-        say::step(name);
-        if !self.filter.is_empty() {
-            command.arg("--").args(self.filter);
+    pub fn tests(&mut self, name: &str, command: Command) -> Result<()> {
+        self.side_by_side(vec![Tests {
+            name: name.to_owned(),
+            mark: None,
+            command,
+            record: None,
+        }])
+    }
+
+    /// Runs several, two at a time: what the one leaves of the machine the other takes. What is known to pass is told, and left out.
+    pub fn side_by_side(&mut self, all: Vec<Tests>) -> Result<()> {
+        let mut waiting = VecDeque::new();
+        for tests in all {
+            match self.known(&tests) {
+                Some(passed) => {
+                    say::step(&tests.name);
+                    say::note(&format!(
+                        "{} passed {} with exactly these files, and are not run again (--again runs them).",
+                        passed.tests,
+                        passed.ago()
+                    ));
+                    self.tally.add_known(passed.tests);
+                }
+                None => waiting.push_back(tests),
+            }
         }
-        command
-            .current_dir(&self.project.root)
+        let (waiting, this) = (Mutex::new(waiting), &*self);
+        let next = || waiting.lock().ok()?.pop_front();
+        let lane = || -> Result<Vec<Ended>> {
+            std::iter::from_fn(next)
+                .map(|tests| tests.run(this.project, this.filter))
+                .collect()
+        };
+        let lanes: Vec<Result<Vec<Ended>>> = std::thread::scope(|scope| {
+            let lanes: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(lane)).collect();
+            lanes
+                .into_iter()
+                .map(|lane| {
+                    lane.join()
+                        .unwrap_or_else(|_| bail!("The tests ended unexpectedly."))
+                })
+                .collect()
+        });
+        let may_be_empty = self.is_filtered();
+        for ended in lanes {
+            for Ended {
+                name,
+                counts,
+                is_success,
+            } in ended?
+            {
+                self.tally.add(&name, counts, is_success, may_be_empty);
+            }
+        }
+        Ok(())
+    }
+
+    /// When these tests passed as they are. Not with a filter: who asks for one test wants to see it.
+    fn known(&self, tests: &Tests) -> Option<Passed> {
+        if self.again || self.is_filtered() {
+            return None;
+        }
+        tests.record.as_ref()?.passed()
+    }
+}
+
+/// How many `cargo test` run at once.
+const AT_ONCE: usize = 2;
+
+/// A `cargo test` to be run.
+pub struct Tests {
+    /// What it is, for people.
+    pub name: String,
+    /// What its lines begin with where it does not run alone.
+    pub mark: Option<&'static str>,
+    /// The command.
+    pub command: Command,
+    /// Where it is noted that it passed.
+    pub record: Option<Record>,
+}
+
+/// What came of it.
+struct Ended {
+    name: String,
+    counts: Counts,
+    is_success: bool,
+}
+
+impl Tests {
+    fn run(mut self, project: &Project, filter: &[String]) -> Result<Ended> {
+        say::step(&self.name);
+        if !filter.is_empty() {
+            self.command.arg("--").args(filter);
+        }
+        self.command
+            .current_dir(&project.root)
             .stdout(Stdio::piped());
-        let mut child = Child::spawn(command)?;
+        let mut child = Child::spawn(&mut self.command)?;
         let stdout = child
             .inner
             .stdout
             .take()
             .context("The tests have no output.")?;
+        let counts = self.count(stdout)?;
+        let is_success = child.wait()?.success();
+        if let Some(record) = self.record.as_ref().filter(|_| filter.is_empty()) {
+            let all_passed = is_success && counts.failed == 0 && counts.passed > 0;
+            record.note(all_passed.then_some(counts.passed))?;
+        }
+        Ok(Ended {
+            name: self.name,
+            counts,
+            is_success,
+        })
+    }
+
+    /// Passes on what the test programs say, and adds up what they count.
+    fn count(&self, said: impl Read) -> Result<Counts> {
         let mut counts = Counts::default();
-        let mut reader = BufReader::new(stdout);
+        let mut reader = BufReader::new(said);
         let mut line = Vec::new();
         while reader.read_until(b'\n', &mut line)? > 0 {
             if let Some(more) = Counts::in_line(&String::from_utf8_lossy(&line)) {
                 counts.passed += more.passed;
                 counts.failed += more.failed;
             }
+            let mut out = std::io::stdout().lock();
             // Nobody listening is no reason to stop counting.
-            let _ = std::io::stdout().write_all(&line);
+            let _ = match self.mark {
+                Some(mark) => write!(out, "{mark:<8} | ").and_then(|()| out.write_all(&line)),
+                None => out.write_all(&line),
+            };
             line.clear();
         }
-        let status = child.wait()?;
-        self.tally
-            .add(name, counts, status.success(), !self.filter.is_empty());
-        Ok(())
+        Ok(counts)
     }
 }

@@ -39,6 +39,8 @@ impl Counts {
 #[derive(Debug, Default)]
 pub struct Tally {
     counts: Counts,
+    /// Passed earlier, and not run again.
+    known: u64,
     failures: Vec<String>,
 }
 
@@ -46,6 +48,12 @@ impl Tally {
     /// Counts a check that passed.
     pub fn pass(&mut self) {
         self.counts.passed += 1;
+    }
+
+    /// Counts tests that passed earlier as they are.
+    pub fn add_known(&mut self, tests: u64) {
+        self.counts.passed += tests;
+        self.known += tests;
     }
 
     /// Counts a check that failed.
@@ -74,6 +82,9 @@ impl Tally {
             say::step(&format!("Failed: {}", self.failures.join(", ")));
         } else if self.counts.passed == 0 {
             say::step("No test ran, which counts as a failure.");
+        }
+        if self.known > 0 {
+            say::step(&format!("{} of these passed earlier", self.known));
         }
         say::result(self);
         if self.is_success() {
@@ -151,6 +162,14 @@ mod tests {
         tally.pass();
         tally.add("lost its tests", counts(0, 0), true, false);
         assert!(!tally.is_success());
+    }
+
+    #[test]
+    fn what_passed_earlier_counts() {
+        let mut tally = Tally::default();
+        tally.add_known(5);
+        assert_eq!(tally.to_string(), "5 passed, 0 failed");
+        assert!(tally.is_success());
     }
 
     #[test]
