@@ -4,9 +4,18 @@ use std::fmt;
 use std::path::Path;
 
 use anyhow::{Context, Result};
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use crate::page::Page;
+
+/// Which rules are asked.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Rules {
+    /// All that axe-core has in use.
+    All,
+    /// Those about colours.
+    Colours,
+}
 
 /// What breaks a rule.
 #[derive(Debug, Clone, Default)]
@@ -31,7 +40,7 @@ impl Page {
     ///
     /// # Errors
     /// When it cannot be asked.
-    pub async fn violations(&self, axe: &Path) -> Result<Violations> {
+    pub async fn violations(&self, axe: &Path, rules: Rules) -> Result<Violations> {
         self.tell("check with axe");
         if self.script("return typeof axe", &[]).await? != "object" {
             let source = std::fs::read_to_string(axe)
@@ -40,8 +49,12 @@ impl Page {
             let load = format!("{source}\nwindow.axe = axe;");
             self.script(&load, &[]).await?;
         }
-        let run = "return axe.run(document, { resultTypes: ['violations'] }).then((result) => result.violations)";
-        let found = self.script(run, &[]).await?;
+        let mut options = json!({ "resultTypes": ["violations"] });
+        if rules == Rules::Colours {
+            options["runOnly"] = json!(["color-contrast", "link-in-text-block"]);
+        }
+        let run = "return axe.run(document, arguments[0]).then((result) => result.violations)";
+        let found = self.script(run, &[options]).await?;
         let found = found.as_array().context("axe does not answer")?;
         Ok(Violations(found.iter().map(told).collect()))
     }

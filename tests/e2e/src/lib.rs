@@ -39,7 +39,7 @@ mod tabs;
 mod target;
 mod watch;
 
-pub use accessibility::Violations;
+pub use accessibility::{Rules, Violations};
 pub use browser::Browser;
 pub use eventually::eventually;
 pub use fake::{Answer, FakeApi, closed_port};

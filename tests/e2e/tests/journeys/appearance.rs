@@ -1,39 +1,60 @@
-//! Pictures of every page, for eyes; and none has to be scrolled sideways on the smallest screen.
+//! Every page and the open dialog, light and dark, wide and narrow: none has to be scrolled sideways, each keeps the rules of axe-core, and
+//! for eyes there is a picture of each.
 
 use anyhow::Result;
-use switchboard_e2e::{Scheme, Size, journey};
+use switchboard_e2e::{Journey, Rules, Scheme, Size, journey};
 
 use crate::tour::tour;
 
-/// Beside all pictures, the one for the README: `screens/readme.png`.
+/// How each page is looked at. What a dark page breaks and a light one does not are the rules about colours: all else of it is the same.
+const LOOKS: [(Scheme, Size, Option<Rules>); 4] = [
+    (Scheme::Light, Size::DESK, Some(Rules::All)),
+    (Scheme::Light, Size::TELEPHONE, None),
+    (Scheme::Dark, Size::TELEPHONE, Some(Rules::All)),
+    (Scheme::Dark, Size::DESK, Some(Rules::Colours)),
+];
+
+/// The stop that the README shows.
+const README: &str = "operators";
+
 #[test]
-fn screenshots_of_every_page_fit_the_screen() -> Result<()> {
+fn every_page_fits_the_screen_and_keeps_the_rules_of_accessibility() -> Result<()> {
     journey(async |it| {
-        let folder = it.settings.artifacts.join("screens");
-        let mut too_wide = Vec::new();
+        let mut broken = Vec::new();
         tour(it, async |stop| {
-            for scheme in Scheme::ALL {
+            for (scheme, size, rules) in LOOKS {
                 it.page.prefer(scheme).await?;
-                for size in [Size::TELEPHONE, Size::DESK] {
-                    it.page.resize(size).await?;
-                    let (scheme, width) = (scheme.name(), size.width);
-                    if let Err(error) = it.page.fits_the_width().await {
-                        too_wide.push(format!("{stop}, {width} px wide: {error}"));
-                    }
-                    let file = folder.join(format!("{stop}.{scheme}.{width}.png"));
-                    it.page.whole_picture(size, &file).await?;
-                    if (stop, scheme, size) == (README, "light", Size::DESK) {
-                        it.page.picture(&folder.join("readme.png")).await?;
+                it.page.resize(size).await?;
+                let look = format!("{stop}, {}, {} px wide", scheme.name(), size.width);
+                if let Err(error) = it.page.fits_the_width().await {
+                    broken.push(format!("{look}: {error}"));
+                }
+                if let Some(rules) = rules {
+                    let violations = it.page.violations(&it.settings.axe, rules).await?;
+                    if !violations.is_none() {
+                        broken.push(format!("{look}: {violations}"));
                     }
                 }
+                take_pictures(it, stop, scheme, size).await?;
             }
             Ok(())
         })
         .await?;
-        assert!(too_wide.is_empty(), "{}", too_wide.join("\n"));
+        assert!(broken.is_empty(), "{}", broken.join("\n\n"));
         Ok(())
     })
 }
 
-/// The stop that the README shows.
-const README: &str = "operators";
+/// Only when they are asked for: nothing is tested by them. Beside all of them, the one for the README: `screens/readme.png`.
+async fn take_pictures(it: &Journey, stop: &str, scheme: Scheme, size: Size) -> Result<()> {
+    if std::env::var_os("SWITCHBOARD_PICTURES").is_none() {
+        return Ok(());
+    }
+    let folder = it.settings.artifacts.join("screens");
+    let name = format!("{stop}.{}.{}.png", scheme.name(), size.width);
+    it.page.whole_picture(size, &folder.join(name)).await?;
+    if (stop, scheme, size) == (README, Scheme::Light, Size::DESK) {
+        it.page.picture(&folder.join("readme.png")).await?;
+    }
+    Ok(())
+}

@@ -1,7 +1,7 @@
 //! The checks that every journey relies on do notice what they are there for.
 
 use anyhow::Result;
-use switchboard_e2e::{Size, journey};
+use switchboard_e2e::{Rules, Size, journey};
 
 #[test]
 fn an_error_in_the_console_a_page_too_wide_and_a_broken_rule_are_noticed() -> Result<()> {
@@ -10,7 +10,12 @@ fn an_error_in_the_console_a_page_too_wide_and_a_broken_rule_are_noticed() -> Re
         it.page.resize(Size::TELEPHONE).await?;
         it.page.check_console().await?;
         it.page.fits_the_width().await?;
-        assert!(it.page.violations(&it.settings.axe).await?.is_none());
+        assert!(
+            it.page
+                .violations(&it.settings.axe, Rules::All)
+                .await?
+                .is_none()
+        );
 
         let spoil = "const wide = document.createElement('p');
             wide.style.inlineSize = '400px';
@@ -21,7 +26,11 @@ fn an_error_in_the_console_a_page_too_wide_and_a_broken_rule_are_noticed() -> Re
         it.page.script(spoil, &[]).await?;
         let noticed = it.page.fits_the_width().await.unwrap_err().to_string();
         assert!(noticed.contains("400px"), "{noticed}");
-        let noticed = it.page.violations(&it.settings.axe).await?.to_string();
+        let noticed = it
+            .page
+            .violations(&it.settings.axe, Rules::All)
+            .await?
+            .to_string();
         assert!(noticed.contains("\"label\" (\"critical\")"), "{noticed}");
         let noticed = it.page.check_console().await.unwrap_err().to_string();
         assert!(

@@ -1,6 +1,5 @@
 //! Journeys through the panel in a real browser, against the release build that the sandbox serves. `cargo xtask test journeys` runs them.
 
-mod accessibility;
 mod activity;
 mod appearance;
 mod bad_answers;
