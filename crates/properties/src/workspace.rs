@@ -16,6 +16,8 @@ use switchboard_model::workspace::{
 use crate::input::{parts, text};
 use crate::memory::Memory;
 
+/// How many domains the files of a plan are about: what happens to one says nothing of another, but for their order and where a stop falls.
+const NAMES: u8 = 3;
 /// How the key of every record of the organisation begins.
 const PREFIX: &str = "switchboard/1/domain/https://acme.example/ ";
 /// How the key of each domain's embed code begins: it lies under a key of its own, too.
@@ -87,7 +89,7 @@ fn planned(letters: &str) -> (WorkspaceFile, Option<WorkspaceFile>) {
     let (first, second) = letters.split_once('/').unwrap_or((letters, letters));
     let file = |letters: &str, start: u8| {
         let mut domains = BTreeMap::new();
-        for (at, pair) in letters.as_bytes().chunks(2).take(24).enumerate() {
+        for (at, pair) in letters.as_bytes().chunks(2).take(8).enumerate() {
             let known = domain(pair[0], pair.last().copied().unwrap_or(start), at);
             domains.insert(known.name.clone(), known);
         }
@@ -102,7 +104,7 @@ fn planned(letters: &str) -> (WorkspaceFile, Option<WorkspaceFile>) {
 
 /// A domain by two bytes: which it is, and what is known of it.
 fn domain(which: u8, what: u8, at: usize) -> KnownDomain {
-    let name = format!("{}.example", char::from(b'a' + which % 8));
+    let name = format!("{}.example", char::from(b'a' + which % NAMES));
     let codes = ["", "<script src=\"//x/a.js\"></script>", "b", "\u{1f600}\n"];
     let code = EmbedCode {
         link: codes[usize::from(which / 8 % 4)].to_owned(),
