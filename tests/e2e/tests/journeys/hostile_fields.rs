@@ -182,9 +182,9 @@ async fn every_read(it: &Journey, fill: Fill) -> Result<()> {
     for (read, message) in reads(fill) {
         relay.meddle("GET", &path_of(read), success(&message));
     }
+    it.page.end_assistive_technology()?;
     for (path, fields) in PAGES {
         it.page.open(path).await?;
-        // Not by its role: Firefox takes longer to tell assistive technology of a hundred thousand letters than anything may take here.
         it.page
             .script_says("return document.querySelector('main') !== null")
             .await?;
