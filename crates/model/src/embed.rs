@@ -30,7 +30,7 @@ const MOST: usize = 200;
 pub use address::Scheme;
 pub use doubt::{Doubt, doubts};
 pub use finding::{Finding, Inert, Installation, Part, Severity, Unclosed};
-pub use installation::check;
+pub use installation::{check, check_in_slices};
 pub use next_script::next_script;
 pub use policy::{Directive, DirectiveName, content_security_policy, policy_text};
 pub use source::{Source, Use, hosts, unexpected_hosts};

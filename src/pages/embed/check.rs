@@ -3,10 +3,11 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::EmbedCode;
-use switchboard_model::embed::{Finding, Installation, check};
+use switchboard_model::embed::{Finding, Installation, check_in_slices};
 use web_sys::File;
 
 use super::finding_words::{Told, summary, tell, weight};
+use crate::browser::breath::Breath;
 use crate::browser::files::{ReadError, read_text};
 use crate::i18n::{Text, number, t, tf};
 use crate::ui::{Badge, Button, ButtonKind, FilePicker, Notice, Panel, TextArea, Tone, focus};
@@ -14,10 +15,17 @@ use crate::ui::{Badge, Button, ButtonKind, FilePicker, Notice, Panel, TextArea, 
 /// The largest file that is opened.
 const MAX_MEGABYTES: usize = 20;
 
+/// What is to be checked.
+enum Given {
+    Pasted(String),
+    File(File),
+}
+
 /// Where a check is.
 #[derive(Clone, Debug, PartialEq)]
 enum Check {
     Idle,
+    Running,
     Unread(String, ReadError),
     Done {
         file: Option<String>,
@@ -33,22 +41,22 @@ pub(super) fn CheckPanel(
 ) -> impl IntoView {
     let code = StoredValue::new(code);
     let (html, error) = (RwSignal::new(String::new()), RwSignal::new(None));
-    let state = RwSignal::new(Check::Idle);
+    let (state, latest) = (RwSignal::new(Check::Idle), StoredValue::new(0_u32));
     // A callback: written as a closure, all of the check would be compiled into each of its callers.
-    let look = Callback::new(move |(html, file): (String, Option<String>)| {
+    let look = Callback::new(move |given: Given| {
         error.set(None);
-        let installation = code.with_value(|code| check(&html, code));
-        state.set(Check::Done { file, installation });
-    });
-    let take = Callback::new(move |file: File| {
+        state.set(Check::Running);
+        latest.update_value(|latest| *latest += 1);
+        let this = latest.get_value();
         spawn_local(async move {
-            match read_text(&file, MAX_MEGABYTES * 1_000_000).await {
-                // Not into the field: browsers lay out megabytes of text for seconds.
-                Ok(text) => look.run((text, Some(file.name()))),
-                Err(why) => state.set(Check::Unread(file.name(), why)),
+            let end = run(given, code.get_value()).await;
+            // Something else was given meanwhile, or the page is gone.
+            if latest.try_get_value() == Some(this) {
+                state.try_set(end);
             }
         });
     });
+    let take = Callback::new(move |file| look.run(Given::File(file)));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if html.with_untracked(|html| html.trim().is_empty()) {
@@ -56,9 +64,10 @@ pub(super) fn CheckPanel(
             error.set(Some(t(Text::PageHtmlEmpty).to_owned()));
             focus("page-html");
         } else {
-            look.run((html.get_untracked(), None));
+            look.run(Given::Pasted(html.get_untracked()));
         }
     };
+    let is_running = Signal::derive(move || state.with(|state| *state == Check::Running));
     view! {
         <Panel title=t(Text::CheckInstallation) id="check">
             <form class="stack" novalidate on:submit=submit>
@@ -66,7 +75,7 @@ pub(super) fn CheckPanel(
                 <FilePicker id="page-file" label=t(Text::ChooseFile) hint=t(Text::ChooseFileHint) accept=".html,.htm,.txt,text/html" on_file=take>
                     <TextArea id="page-html" label=t(Text::PageHtml) value=html error hint=t(Text::PageHtmlHint) lines=6 />
                 </FilePicker>
-                <div class="actions"><Button kind=ButtonKind::Primary submit=true label=t(Text::Check).to_owned() /></div>
+                <div class="actions"><Button kind=ButtonKind::Primary submit=true busy=is_running label=t(Text::Check).to_owned() /></div>
                 {move || state.with(outcome)}
             </form>
         </Panel>
@@ -74,9 +83,24 @@ pub(super) fn CheckPanel(
     .into_any()
 }
 
+/// Reads what is given, and looks for the code in it.
+async fn run(given: Given, code: EmbedCode) -> Check {
+    let (html, file) = match given {
+        Given::Pasted(html) => (html, None),
+        // Not into the field: browsers lay out megabytes of text for seconds.
+        Given::File(file) => match read_text(&file, MAX_MEGABYTES * 1_000_000).await {
+            Ok(html) => (html, Some(file.name())),
+            Err(why) => return Check::Unread(file.name(), why),
+        },
+    };
+    let breath = Breath::begin();
+    let installation = check_in_slices(&html, &code, &async || breath.pause().await).await;
+    Check::Done { file, installation }
+}
+
 fn outcome(state: &Check) -> AnyView {
     match state {
-        Check::Idle => ().into_any(),
+        Check::Idle | Check::Running => ().into_any(),
         Check::Unread(file, why) => {
             let (title, text) = match why {
                 ReadError::TooLarge(_) => {

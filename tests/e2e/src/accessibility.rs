@@ -6,6 +6,7 @@ use std::path::Path;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 
+use crate::browser::Browser;
 use crate::page::Page;
 
 /// Which rules are asked.
@@ -36,6 +37,20 @@ impl fmt::Display for Violations {
 }
 
 impl Page {
+    /// Ends the part of Firefox that serves assistive technology, which stands still for minutes over hundreds of thousands of letters.
+    /// Roles and names come from it: nothing can be found by them after that.
+    ///
+    /// # Errors
+    /// When the browser does not.
+    pub fn end_assistive_technology(&self) -> Result<()> {
+        if self.driver.browser() == Browser::Firefox {
+            self.tell("end assistive technology");
+            self.stain();
+            self.set_in_firefox("accessibility.force_disabled", 1)?;
+        }
+        Ok(())
+    }
+
     /// Asks the script at `axe` what breaks a rule: on the whole page, or in the open dialog, beside which nothing can be reached.
     ///
     /// # Errors

@@ -68,7 +68,13 @@ impl Page {
     /// When the browser does not.
     pub async fn reload(&self) -> Result<()> {
         self.tell("reload");
-        Ok(self.driver.session.refresh().await?)
+        match self.driver.browser() {
+            Browser::Firefox => {
+                let reload = include_str!("reload_firefox.js");
+                self.driver.in_firefox(reload, &[]).map(drop)
+            }
+            Browser::Chromium | Browser::WebKit => Ok(self.driver.session.refresh().await?),
+        }
     }
 
     /// Presses the browser's back button.

@@ -124,9 +124,17 @@ impl Page {
     /// # Errors
     /// When it cannot be taken or written.
     pub async fn picture(&self, file: &Path) -> Result<()> {
-        // WebKitGTK without a compositor never comes to an end with one of a page that has rested.
+        // Without a compositor, WebKitGTK takes its picture when it paints next: never, of a page that has come to rest.
+        let is_restless = self.driver.browser() == Browser::WebKit;
+        if is_restless {
+            self.script(include_str!("restless.js"), &[]).await?;
+        }
         let taken = timeout(PATIENCE, self.driver.session.screenshot_as_png());
         let picture = taken.await.context("No picture was taken in time")??;
+        if is_restless {
+            let rest = "window[Symbol.for('restless')]()";
+            self.script(rest, &[]).await?;
+        }
         if let Some(folder) = file.parent() {
             std::fs::create_dir_all(folder)?;
         }

@@ -1,11 +1,13 @@
 //! The check of a page: what was seen of the codes, made into findings.
 
+use std::ops::Range;
+
 use switchboard_api::EmbedCode;
 
 use super::finding::{Finding, Installation, Part};
-use super::page::{Page, walk};
+use super::page::{Page, walk, walk_in_slices};
 use super::sighting::{How, Sighting};
-use super::snippet::{Piece, pieces};
+use super::snippet::{self, Piece};
 
 /// Looks for an embed code in a page's HTML, as a browser with scripts would read it. Linear in the page's length.
 ///
@@ -13,26 +15,52 @@ use super::snippet::{Piece, pieces};
 /// script in the page itself is recognised by its text without white space.
 #[must_use]
 pub fn check(html: &str, code: &EmbedCode) -> Installation {
-    let link = pieces(&code.link);
-    let socket_link = pieces(&code.socket_link);
-    let (first_of_link, first_of_socket) = (0, link.len());
-    let all: Vec<Piece> = link.into_iter().chain(socket_link).collect();
-    let page = walk(html, &all);
+    let wanted = Wanted::of(code);
+    installation(&wanted, &walk(html, &wanted.pieces))
+}
+
+/// As [`check`], for whoever has other things to do meanwhile: `pause` is awaited often while a long page is read.
+pub async fn check_in_slices(html: &str, code: &EmbedCode, pause: &impl AsyncFn()) -> Installation {
+    let wanted = Wanted::of(code);
+    installation(&wanted, &walk_in_slices(html, &wanted.pieces, pause).await)
+}
+
+/// What is looked for.
+struct Wanted {
+    /// The pieces of both parts.
+    pieces: Vec<Piece>,
+    /// Which of them are whose.
+    parts: [(Part, Range<usize>); 2],
+}
+
+impl Wanted {
+    fn of(code: &EmbedCode) -> Self {
+        let mut pieces = snippet::pieces(&code.link);
+        let of_link = pieces.len();
+        pieces.extend(snippet::pieces(&code.socket_link));
+        Self {
+            parts: [
+                (Part::Link, 0..of_link),
+                (Part::SocketLink, of_link..pieces.len()),
+            ],
+            pieces,
+        }
+    }
+}
+
+/// What there is to say of a page in which this was looked for.
+fn installation(wanted: &Wanted, page: &Page) -> Installation {
     let mut findings = Vec::new();
     if !page.has_markup {
         findings.push(Finding::NoHtml);
     }
-    let ranges = [
-        (Part::Link, first_of_link..first_of_socket),
-        (Part::SocketLink, first_of_socket..all.len()),
-    ];
     let mut places = Vec::new();
-    for (part, range) in ranges {
+    for (part, range) in wanted.parts.clone() {
         let check = PartCheck {
             part,
             range,
-            pieces: &all,
-            page: &page,
+            pieces: &wanted.pieces,
+            page,
         };
         places.push(check.findings(&mut findings));
     }
@@ -70,7 +98,7 @@ pub fn check(html: &str, code: &EmbedCode) -> Installation {
 struct PartCheck<'a> {
     part: Part,
     /// Which of the pieces are the part's.
-    range: std::ops::Range<usize>,
+    range: Range<usize>,
     pieces: &'a [Piece],
     page: &'a Page,
 }

@@ -31,6 +31,9 @@ const HEAD_ELEMENTS: [&str; 9] = [
     "base", "link", "meta", "noscript", "script", "style", "template", "title", "head",
 ];
 
+/// So many tokens are read before there may be a pause.
+const SLICE: usize = 256;
+
 struct Walk<'p> {
     pieces: &'p [Piece],
     /// The hosts of all pieces.
@@ -51,52 +54,75 @@ struct Walk<'p> {
 
 /// Walks through a page.
 pub(super) fn walk(html: &str, pieces: &[Piece]) -> Page {
-    let addresses: Vec<_> = pieces.iter().map(Piece::addresses).collect();
-    let mut walk = Walk {
-        pieces,
-        hosts: addresses
-            .iter()
-            .flatten()
-            .filter_map(|address| address.host.clone())
-            .collect(),
-        canonical: pieces
-            .iter()
-            .map(|piece| match piece {
-                Piece::Inline(text) => Some(canonical(text)),
-                _ => None,
-            })
-            .collect(),
-        needles: addresses
-            .iter()
-            .map(|addresses| {
-                addresses
-                    .iter()
-                    .filter(|address| address.host.is_some())
-                    .map(Address::needle)
-                    .collect()
-            })
-            .collect(),
-        page: Page::default(),
-        position: 0,
-        is_in_head: false,
-        templates: 0,
-        inert: None,
-        script: None,
-    };
+    let mut walk = Walk::for_pieces(pieces);
     walk.read(html, 1);
     walk.page
 }
 
-impl Walk<'_> {
+/// As [`walk`], with pauses.
+pub(super) async fn walk_in_slices(html: &str, pieces: &[Piece], pause: &impl AsyncFn()) -> Page {
+    let mut walk = Walk::for_pieces(pieces);
+    let mut tokens = Tokens::new(html, 1);
+    while walk.go_on(&mut tokens) {
+        pause().await;
+    }
+    walk.page
+}
+
+impl<'p> Walk<'p> {
+    fn for_pieces(pieces: &'p [Piece]) -> Self {
+        let addresses: Vec<_> = pieces.iter().map(Piece::addresses).collect();
+        Self {
+            pieces,
+            hosts: addresses
+                .iter()
+                .flatten()
+                .filter_map(|address| address.host.clone())
+                .collect(),
+            canonical: pieces
+                .iter()
+                .map(|piece| match piece {
+                    Piece::Inline(text) => Some(canonical(text)),
+                    _ => None,
+                })
+                .collect(),
+            needles: addresses
+                .iter()
+                .map(|addresses| {
+                    addresses
+                        .iter()
+                        .filter(|address| address.host.is_some())
+                        .map(Address::needle)
+                        .collect()
+                })
+                .collect(),
+            page: Page::default(),
+            position: 0,
+            is_in_head: false,
+            templates: 0,
+            inert: None,
+            script: None,
+        }
+    }
+
     fn read(&mut self, html: &str, first_line: usize) {
         let mut tokens = Tokens::new(html, first_line);
-        for token in tokens.by_ref() {
+        while self.go_on(&mut tokens) {}
+    }
+
+    /// Reads a slice. Whether there is more.
+    fn go_on(&mut self, tokens: &mut Tokens<'_>) -> bool {
+        for _ in 0..SLICE {
+            let Some(token) = tokens.next() else {
+                if self.inert.is_none() {
+                    self.page.unclosed = tokens.unclosed();
+                }
+                return false;
+            };
             self.position += 1;
             self.token(token);
         }
-        if self.inert.is_none() {
-            self.page.unclosed = tokens.unclosed();
-        }
+        true
     }
 
     /// Reads what browsers do not run. Once: what is inert in there is only text.

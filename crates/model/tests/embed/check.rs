@@ -3,7 +3,7 @@
 use switchboard_api::EmbedCode;
 use switchboard_model::embed::{Finding, Part, Severity, check};
 
-use super::{LINE, LINK, SOCKET, assert_found, both_found, code, page};
+use super::{LINE, LINK, SOCKET, assert_found, both_found, code, page, sliced};
 
 const LINK_URL: &str = "https://acme.chat.example/widget.js?domain=shop.example&v=2";
 
@@ -51,6 +51,15 @@ fn one_code_without_the_other_is_told() {
             },
         ],
     );
+}
+
+#[test]
+fn a_long_page_is_read_in_slices_to_the_same_end() {
+    let paragraphs = "<p>Text &amp; more</p>\n".repeat(1_000);
+    let html = page(&format!("{paragraphs}{LINK}\n{SOCKET}<p title='"));
+    let (installation, pauses) = sliced(&html);
+    assert_eq!(installation, check(&html, &code()));
+    assert!(pauses >= 10, "{pauses}");
 }
 
 #[test]

@@ -6,8 +6,12 @@ mod hand_over;
 mod properties;
 mod sources;
 
+use std::cell::Cell;
+use std::pin::pin;
+use std::task::{Context, Poll, Waker};
+
 use switchboard_api::EmbedCode;
-use switchboard_model::embed::{Finding, Part, check};
+use switchboard_model::embed::{Finding, Installation, Part, check, check_in_slices};
 
 /// The link of [`code`].
 const LINK: &str =
@@ -45,4 +49,17 @@ fn both_found(link: usize, socket_link: usize) -> Vec<Finding> {
 #[track_caller]
 fn assert_found(html: &str, expected: &[Finding]) {
     assert_eq!(check(html, &code()).findings, expected, "{html}");
+    assert_eq!(sliced(html).0.findings, expected, "in slices: {html}");
+}
+
+/// What a check with pauses says, none of which waits, and how many there were.
+fn sliced(html: &str) -> (Installation, usize) {
+    let pauses = Cell::new(0);
+    let count = async || pauses.set(pauses.get() + 1);
+    let code = code();
+    let work = pin!(check_in_slices(html, &code, &count));
+    match work.poll(&mut Context::from_waker(Waker::noop())) {
+        Poll::Ready(done) => (done, pauses.get()),
+        Poll::Pending => panic!("nothing here waits"),
+    }
 }

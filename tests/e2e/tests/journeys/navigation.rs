@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 use serde_json::json;
-use switchboard_e2e::{Key, button, checkbox, field, journey, link, main_area, navigation, title};
+use switchboard_e2e::{
+    Key, Size, button, checkbox, field, journey, link, main_area, navigation, title,
+};
 
 use crate::steps::{ORGANISATION, code_of, connect_to, enter};
 
@@ -49,6 +51,25 @@ fn a_wrong_address_says_so_connected_or_not_and_leads_on() -> Result<()> {
         it.page.see(title("Operators")).await?;
         it.page.back().await?;
         it.page.see(title("Page not found")).await
+    })
+}
+
+#[test]
+fn on_a_telephone_the_names_of_the_pages_stand_apart() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators").await?;
+        it.page.see(navigation("Main")).await?;
+        it.page.resize(Size::TELEPHONE).await?;
+        let script = "const names = [...document.querySelectorAll('nav a')].map((link) => {
+                const name = document.createRange();
+                name.selectNodeContents(link.lastElementChild);
+                return name.getBoundingClientRect();
+            });
+            return names.map((name, at) => name.left - (names[at - 1]?.right ?? 0))";
+        let gaps: Vec<f64> = serde_json::from_value(it.page.script(script, &[]).await?)?;
+        assert!(gaps.len() >= 5, "{gaps:?}");
+        assert!(gaps.iter().all(|gap| *gap >= 4.0), "{gaps:?}");
+        Ok(())
     })
 }
 
