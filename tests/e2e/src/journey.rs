@@ -30,7 +30,7 @@ pub struct Journey {
 ///
 /// # Errors
 /// What the journey ended with, and where what is left of it lies.
-pub fn journey(story: impl AsyncFnOnce(&Journey) -> Result<()>) -> Result<()> {
+pub fn journey(story: impl AsyncFn(&Journey) -> Result<()>) -> Result<()> {
     let name = name_of(&story);
     let mut settings = Settings::from_environment()?;
     let remains = settings.artifacts.join(&name);

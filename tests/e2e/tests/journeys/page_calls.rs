@@ -126,7 +126,7 @@ fn a_domain_reads_itself_and_who_is_on_it() -> Result<()> {
         visit(
             it,
             "/domains/shop.acme.example",
-            sign,
+            sign.clone(),
             &[GET_DOMAIN, ASSIGNMENTS],
         )
         .await
