@@ -1,6 +1,7 @@
 //! The building blocks and the storage, in a real browser: `cargo xtask test components`.
 #![cfg(target_arch = "wasm32")]
 
+mod calm;
 mod choices;
 mod controls;
 mod copy;
