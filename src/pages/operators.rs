@@ -27,6 +27,7 @@ use switchboard_model::directory::Directory;
 use super::explain::Failure;
 use super::footing::footing;
 use crate::i18n::{Text, number, t, tf, tn};
+use crate::readers;
 use crate::remote::{Read, Remote};
 use crate::ui::{
     Button, ButtonKind, EmptyState, IconName, Notice, PageHeading, SkeletonTable, Tone,
@@ -50,6 +51,7 @@ pub fn OperatorsPage() -> impl IntoView {
     let ticked = Ticked::new();
     let query = use_location().query;
     let typing = Typing::new(Memo::new(move |_| {
+        readers::until_gone();
         query.with(|query| Selection::from_query(|name| query.get(name)))
     }));
     let selection = typing.selection();

@@ -11,6 +11,7 @@ mod disclosure;
 mod host;
 mod leaving;
 mod page;
+mod readers;
 mod storage;
 mod toast;
 
