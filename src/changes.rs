@@ -9,6 +9,7 @@ use switchboard_model::workspace::{OrganisationKey, StoreError};
 
 use crate::browser::clock;
 use crate::browser::storage::{Area, BrowserStorage};
+use crate::readers;
 
 /// The journal of the connected organisation, in context below the guard.
 #[derive(Clone, Copy)]
@@ -53,6 +54,7 @@ impl Changes {
     /// # Errors
     /// [`StoreError`] when the browser does not let the page keep anything.
     pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        readers::until_gone();
         self.written.track();
         self.organisation
             .with_value(|organisation| open()?.list(organisation))

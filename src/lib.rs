@@ -10,6 +10,7 @@ pub mod i18n;
 pub mod pages;
 pub mod panic_screen;
 pub mod preferences;
+pub mod readers;
 pub mod remote;
 pub mod route;
 pub mod session;

@@ -6,6 +6,7 @@ use switchboard_model::preferences::{Density, KEY, OperatorColumns, Preferences,
 use switchboard_model::workspace::{KeyValue, StoreError};
 
 use crate::browser::storage::Area;
+use crate::readers;
 
 /// The preferences of this device, in context.
 #[derive(Clone, Copy)]
@@ -40,19 +41,19 @@ impl DevicePreferences {
     /// Light or dark, tracked.
     #[must_use]
     pub fn theme(&self) -> Theme {
-        self.0.get().theme
+        self.read().theme
     }
 
     /// How much room things take, tracked.
     #[must_use]
     pub fn density(&self) -> Density {
-        self.0.get().density
+        self.read().density
     }
 
     /// The columns of the table of operators, tracked.
     #[must_use]
     pub fn operator_columns(&self) -> OperatorColumns {
-        self.0.get().operator_columns
+        self.read().operator_columns
     }
 
     /// Chooses a theme, at once and on this device.
@@ -89,6 +90,11 @@ impl DevicePreferences {
             operator_columns,
             ..self.now()
         })
+    }
+
+    fn read(&self) -> Preferences {
+        readers::until_gone();
+        self.0.get()
     }
 
     fn now(&self) -> Preferences {

@@ -15,6 +15,8 @@ use switchboard_api::{BaseUrl, Connection, Organisation, Token};
 
 pub use saved::SavedConnection;
 
+use crate::readers;
+
 /// The session: one for the whole page, in context.
 #[derive(Clone, Copy)]
 pub struct Session {
@@ -95,6 +97,7 @@ impl Session {
     /// The connections kept on this device, tracked.
     #[must_use]
     pub fn saved(&self) -> Vec<SavedConnection> {
+        readers::until_gone();
         self.saved.get()
     }
 

@@ -19,6 +19,7 @@ use switchboard_model::workspace::{
 
 use crate::browser::clock;
 use crate::browser::storage::{Area, BrowserStorage};
+use crate::readers;
 use disk::Follow;
 pub use disk::forget_copy;
 
@@ -73,7 +74,7 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when the browser does not let the page keep anything.
     pub fn listing(&self) -> Result<Listing, StoreError> {
-        self.listing.get()
+        self.with(|listing| listing.cloned().map_err(Clone::clone))
     }
 
     /// Every known domain now, untracked.
@@ -86,6 +87,7 @@ impl KnownDomains {
 
     /// Looks at every known domain, tracked, without a copy: there may be thousands.
     pub fn with<T>(&self, look: impl FnOnce(Result<&Listing, &StoreError>) -> T) -> T {
+        readers::until_gone();
         self.listing.with(|listing| look(listing.as_ref()))
     }
 

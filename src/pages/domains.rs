@@ -15,6 +15,7 @@ use switchboard_model::workspace::KnownDomain;
 
 use super::embed::store_error;
 use crate::i18n::{Text, number, t, tf, tn};
+use crate::readers;
 use crate::route::{Route, SEARCH};
 use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, Notice, PageHeading, Tone};
 use crate::workspace::KnownDomains;
@@ -34,7 +35,10 @@ pub fn DomainsPage() -> impl IntoView {
         Memo::new(move |_| known.with(|listing| listing.map_or(0, |one| one.domains.len())));
     let any = Memo::new(move |_| count.get() > 0);
     let query = use_location().query;
-    let search = Memo::new(move |_| query.with(|query| query.get(SEARCH)).unwrap_or_default());
+    let search = Memo::new(move |_| {
+        readers::until_gone();
+        query.with(|query| query.get(SEARCH)).unwrap_or_default()
+    });
     let chosen = Memo::new(move |_| {
         known.with_domains(|domains| search.with(|search| matching(domains, search)))
     });

@@ -4,11 +4,11 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use switchboard_api::{DomainName, Email, LiveChatStatus, Operator};
+use switchboard_api::{ApiError, DomainName, Email, LiveChatStatus, Operator};
 use switchboard_model::journal::Change;
 
 use super::domain_choice::{DomainChoice, any_known};
-use super::settle::quietly;
+use super::settle::{Settled, quietly};
 use super::toggle::{Toggle, Write};
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
@@ -97,11 +97,13 @@ fn AskForm(ask: AskDomains) -> impl IntoView {
 pub fn LiveChatSwitch(
     /// The switch's name.
     #[prop(into)]
-    label: String,
-    /// The operator's key.
-    email: Email,
+    label: Signal<String>,
+    /// The operator's key; it may become another's. Nobody's for a moment at most.
+    #[prop(into)]
+    email: Signal<Option<Email>>,
     /// What the operator is called.
-    name: String,
+    #[prop(into)]
+    name: Signal<String>,
     /// The server's value.
     #[prop(into)]
     value: Signal<bool>,
@@ -116,22 +118,33 @@ pub fn LiveChatSwitch(
     let before = Callback::new(move |(wanted, flip): (bool, Callback<bool>)| {
         domains.set_value(Vec::new());
         if wanted && any_known() {
+            let asked = email.get_untracked();
             let go = Callback::new(move |chosen| {
-                domains.set_value(chosen);
-                flip.run(true);
+                // Nothing to do where the switch has become another's in the meantime.
+                if email.get_untracked() == asked {
+                    domains.set_value(chosen);
+                    flip.run(true);
+                }
             });
-            ask.ask(name.clone(), go);
+            ask.ask(name.get_untracked(), go);
         } else {
             flip.run(wanted);
         }
     });
-    view! { <Toggle label value answers write before /> }
+    view! { <Toggle label whose=email value answers write before /> }
 }
 
-fn set_live_chat(remote: Remote, email: Email, domains: StoredValue<Vec<DomainName>>) -> Write {
+fn set_live_chat(
+    remote: Remote,
+    email: Signal<Option<Email>>,
+    domains: StoredValue<Vec<DomainName>>,
+) -> Write {
     Arc::new(move |on| {
+        let Some(email) = email.get_untracked() else {
+            return Box::pin(async { Settled::NotDone(ApiError::Cancelled) });
+        };
         let change = Change::SwitchOperator {
-            email: email.clone(),
+            email,
             on,
             domains: domains.get_value(),
         };

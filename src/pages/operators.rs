@@ -13,6 +13,7 @@ mod put_on;
 mod selection;
 mod slots;
 mod ticked;
+mod typing;
 
 use std::sync::Arc;
 
@@ -26,6 +27,7 @@ use switchboard_model::directory::Directory;
 use super::explain::Failure;
 use super::footing::footing;
 use crate::i18n::{Text, number, t, tf, tn};
+use crate::readers;
 use crate::remote::{Read, Remote};
 use crate::ui::{
     Button, ButtonKind, EmptyState, IconName, Notice, PageHeading, SkeletonTable, Tone,
@@ -39,6 +41,7 @@ use import::ImportDialog;
 use list::OperatorTable;
 use selection::Selection;
 use ticked::Ticked;
+use typing::Typing;
 
 /// The operators' page.
 #[component]
@@ -47,8 +50,11 @@ pub fn OperatorsPage() -> impl IntoView {
     let (adding, importing) = (RwSignal::new(false), RwSignal::new(false));
     let ticked = Ticked::new();
     let query = use_location().query;
-    let selection =
-        Memo::new(move |_| query.with(|query| Selection::from_query(|name| query.get(name))));
+    let typing = Typing::new(Memo::new(move |_| {
+        readers::until_gone();
+        query.with(|query| Selection::from_query(|name| query.get(name)))
+    }));
+    let selection = typing.selection();
     let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
     let all = Memo::new(move |_| operators.data());
     let state = Memo::new(move |_| all.with(|all| all.as_ref().map(|all| all.is_empty())));
@@ -95,7 +101,7 @@ pub fn OperatorsPage() -> impl IntoView {
         {move || operators.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match body.get() {
             Ok(true) => view! { <NoOperators adding /> }.into_any(),
-            Ok(false) => view! { <List operators chosen ticked selection /> }.into_any(),
+            Ok(false) => view! { <List operators chosen ticked selection typing /> }.into_any(),
             Err(false) => view! { <SkeletonTable rows=8 label=t(Text::Loading) /> }.into_any(),
             Err(true) => ().into_any(),
         }}
@@ -110,6 +116,7 @@ fn List(
     chosen: Memo<Chosen>,
     ticked: Ticked,
     selection: Memo<Selection>,
+    typing: Typing,
 ) -> impl IntoView {
     let navigate = use_navigate();
     // Each letter and each filter replaces the entry in the history: Back leaves the page, it does not undo typing.
@@ -120,11 +127,12 @@ fn List(
             ..NavigateOptions::default()
         };
         navigate(&selection.href(), options);
+        typing.forget();
     });
     let none = Memo::new(move |_| chosen.with(Chosen::is_empty));
     let counted = Memo::new(move |_| chosen.with(|chosen| ticked.counted(chosen)));
     view! {
-        <Filters selection go />
+        <Filters selection go typing />
         {move || if none.get() {
             view! {
                 <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText)>
@@ -139,14 +147,20 @@ fn List(
 }
 
 #[component]
-fn Filters(selection: Memo<Selection>, go: Callback<Selection>) -> impl IntoView {
+fn Filters(selection: Memo<Selection>, go: Callback<Selection>, typing: Typing) -> impl IntoView {
     let search = move |event| {
-        let selection = selection.get_untracked();
-        go.run(Selection {
+        let selection = Selection {
             search: event_target_value(&event),
             page: 0,
-            ..selection
-        });
+            ..selection.get_untracked()
+        };
+        typing.take(selection, go);
+    };
+    // What is pressed next may lead elsewhere.
+    let leave = move |_| {
+        if typing.is_ahead() {
+            go.run(selection.get_untracked());
+        }
     };
     view! {
         <div class="toolbar" role="search">
@@ -159,23 +173,24 @@ fn Filters(selection: Memo<Selection>, go: Callback<Selection>) -> impl IntoView
                 spellcheck="false"
                 prop:value=move || selection.with(|selection| selection.search.clone())
                 on:input=search
+                on:blur=leave
             />
             <Filter
                 label=t(Text::Presence)
                 options=&[("online", Text::ValueOnline), ("away", Text::ValueAway), ("busy", Text::ValueBusy), ("offline", Text::ValueOffline)]
-                value=Signal::derive(move || selection.with(|selection| selection.presence.clone()))
+                value=Memo::new(move |_| selection.with(|selection| selection.presence.clone()))
                 choose=Callback::new(move |presence| go.run(Selection { presence, page: 0, ..selection.get_untracked() }))
             />
             <Filter
                 label=t(Text::Login)
                 options=&[("able", Text::ValueCanLogIn), ("unable", Text::ValueCannotLogIn)]
-                value=Signal::derive(move || selection.with(|selection| selection.login.clone()))
+                value=Memo::new(move |_| selection.with(|selection| selection.login.clone()))
                 choose=Callback::new(move |login| go.run(Selection { login, page: 0, ..selection.get_untracked() }))
             />
             <Filter
                 label=t(Text::LiveChatAddon)
                 options=&[("active", Text::ValueActive), ("inactive", Text::ValueInactive), ("none", Text::ValueNoAddon)]
-                value=Signal::derive(move || selection.with(|selection| selection.addon.clone()))
+                value=Memo::new(move |_| selection.with(|selection| selection.addon.clone()))
                 choose=Callback::new(move |addon| go.run(Selection { addon, page: 0, ..selection.get_untracked() }))
             />
             <ColumnMenu />
@@ -188,7 +203,8 @@ fn Filters(selection: Memo<Selection>, go: Callback<Selection>) -> impl IntoView
 fn Filter(
     label: &'static str,
     options: &'static [(&'static str, Text)],
-    value: Signal<String>,
+    // A memo, so that the options stay untouched by what is typed beside them.
+    value: Memo<String>,
     choose: Callback<String>,
 ) -> impl IntoView {
     let options = options

@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use switchboard_api::Email;
 
 use super::explain::explain_briefly;
 use super::settle::Settled;
@@ -35,7 +36,10 @@ enum Asked {
 pub fn Toggle(
     /// The switch's name: what it sets, and whose.
     #[prop(into)]
-    label: String,
+    label: Signal<String>,
+    /// Whose it is, where that may change: what was asked of one says nothing of the next.
+    #[prop(optional, into)]
+    whose: Signal<Option<Email>>,
     /// The server's value.
     #[prop(into)]
     value: Signal<bool>,
@@ -49,30 +53,49 @@ pub fn Toggle(
     before: Option<Callback<(bool, Callback<bool>)>>,
 ) -> impl IntoView {
     let toasts = Toasts::get();
-    let asked = RwSignal::new(Asked::Nothing);
-    let checked = Signal::derive(move || match asked.get() {
+    // With whose switch it was then.
+    let asked = RwSignal::new((None, Asked::Nothing));
+    let of_this_one = move || {
+        let of = |whose: &Option<Email>| {
+            asked.with(|(then, asked)| {
+                if then == whose {
+                    *asked
+                } else {
+                    Asked::Nothing
+                }
+            })
+        };
+        whose.with(of)
+    };
+    let checked = Signal::derive(move || match of_this_one() {
         Asked::Nothing => value.get(),
         Asked::OnItsWay(wanted) => wanted,
         Asked::Done(wanted, seen) if answers.get() <= seen => wanted,
         Asked::Done(..) => value.get(),
     });
-    let busy = Signal::derive(move || matches!(asked.get(), Asked::OnItsWay(_)));
-    let name = StoredValue::new(label.clone());
+    let busy = Signal::derive(move || matches!(of_this_one(), Asked::OnItsWay(_)));
     let told = StoredValue::new(None);
     let flip = Callback::new(move |wanted: bool| {
-        asked.set(Asked::OnItsWay(wanted));
-        toasts.take_back(told);
+        let (whose, name) = (whose.get_untracked(), label.get_untracked());
+        if asked.with_untracked(|(last, _)| *last == whose) {
+            toasts.take_back(told);
+        } else {
+            told.set_value(None);
+        }
+        asked.set((whose.clone(), Asked::OnItsWay(wanted)));
         let writing = write(wanted);
         spawn_local(async move {
             let settled = writing.await;
-            let name = name.try_get_value().unwrap_or_default();
-            tell(toasts, told, &name, &settled);
-            asked.set(match settled {
-                Settled::Done(_) => {
-                    Asked::Done(wanted, answers.try_get_untracked().unwrap_or_default())
-                }
-                Settled::NotDone(_) | Settled::Unknown(_) => Asked::Nothing,
-            });
+            // Another one may have been asked something since, or the page is gone.
+            let is_last = asked.try_with_untracked(|(last, _)| *last == whose) == Some(true);
+            tell(toasts, is_last.then_some(told), &name, &settled);
+            if is_last {
+                let now = match settled {
+                    Settled::Done(_) => Asked::Done(wanted, answers.get_untracked()),
+                    Settled::NotDone(_) | Settled::Unknown(_) => Asked::Nothing,
+                };
+                asked.set((whose, now));
+            }
         });
     });
     let flip = match before {
@@ -82,19 +105,23 @@ pub fn Toggle(
     view! { <Switch label checked busy on_flip=flip /> }
 }
 
-/// Good news is told by the switch itself.
-fn tell(toasts: Toasts, told: StoredValue<Option<u32>>, name: &str, settled: &Settled) {
+/// Good news is told by the switch itself. `told` is what was told last of it, where that is to go.
+fn tell(toasts: Toasts, told: Option<StoredValue<Option<u32>>>, name: &str, settled: &Settled) {
+    let bad = |text: String| match told {
+        Some(told) => toasts.bad_instead(told, text),
+        None => toasts.bad(text),
+    };
     match settled {
         Settled::Done(None) => {}
         Settled::Done(Some(warning)) => toasts.warn(format!("{name}: {warning}")),
         Settled::NotDone(error) => {
             let reason = explain_briefly(error, clock::now());
             let values = [("name", name), ("reason", &reason)];
-            toasts.bad_instead(told, tf(Text::SwitchNotDone, &values));
+            bad(tf(Text::SwitchNotDone, &values));
         }
         Settled::Unknown(_) => {
             let unknown = t(Text::OutcomeUnknownChecked);
-            toasts.bad_instead(told, format!("{name}: {unknown}"));
+            bad(format!("{name}: {unknown}"));
         }
     }
 }

@@ -11,6 +11,7 @@ use switchboard_api::{ApiError, BaseUrl, Connection, Method, Request, Response, 
 
 use super::redact::{redacted, redacted_start};
 use crate::browser::clock;
+use crate::readers;
 
 /// How many calls are kept: the newest.
 const CALLS: usize = 500;
@@ -147,6 +148,7 @@ impl CallLog {
     /// The calls, newest first, tracked.
     #[must_use]
     pub fn newest_first(&self) -> Vec<Arc<Call>> {
+        readers::until_gone();
         self.calls
             .with(|calls| calls.iter().rev().cloned().collect())
     }
@@ -154,6 +156,7 @@ impl CallLog {
     /// One call, tracked; nothing when it is so old that it is no longer kept.
     #[must_use]
     pub fn find(&self, id: u32) -> Option<Arc<Call>> {
+        readers::until_gone();
         self.calls
             .with(|calls| calls.iter().find(|call| call.id == id).cloned())
     }

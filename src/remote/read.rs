@@ -8,6 +8,7 @@ use switchboard_api::ApiError;
 
 use super::cache::AnyEntry;
 use super::staleness::StaleRead;
+use crate::readers;
 
 /// A read as it stands.
 #[derive(Debug)]
@@ -77,6 +78,7 @@ impl<T: Send + Sync + 'static> Read<T> {
     /// The read as it stands, tracked.
     #[must_use]
     pub fn get(&self) -> Fetched<T> {
+        readers::until_gone();
         self.state.get()
     }
 
@@ -89,18 +91,21 @@ impl<T: Send + Sync + 'static> Read<T> {
     /// The answer, tracked.
     #[must_use]
     pub fn data(&self) -> Option<Arc<T>> {
+        readers::until_gone();
         self.state.with(|fetched| fetched.data.clone())
     }
 
     /// Whether a call is on its way, tracked.
     #[must_use]
     pub fn is_busy(&self) -> bool {
+        readers::until_gone();
         self.state.with(|fetched| fetched.busy)
     }
 
     /// How many answers there were, tracked.
     #[must_use]
     pub fn answers(&self) -> u32 {
+        readers::until_gone();
         self.state.with(|fetched| fetched.answers)
     }
 

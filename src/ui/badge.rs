@@ -33,10 +33,11 @@ impl Tone {
 #[component]
 pub fn Badge(
     /// What it means.
-    tone: Tone,
+    #[prop(into)]
+    tone: Signal<Tone>,
     /// The word.
     #[prop(into)]
-    text: String,
+    text: Signal<String>,
 ) -> impl IntoView {
-    view! { <span class=tone.class()>{text}</span> }
+    view! { <span class=move || tone.get().class()>{move || text.get()}</span> }
 }

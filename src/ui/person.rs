@@ -11,28 +11,34 @@ const TINTS: u32 = 6;
 pub fn Person(
     /// One or two characters.
     #[prop(into)]
-    initials: String,
+    initials: Signal<String>,
     /// The name. Where there is none, the address stands in its place.
     #[prop(into)]
-    name: String,
+    name: Signal<String>,
     /// The e-mail address.
     #[prop(into)]
-    email: String,
+    email: Signal<String>,
     /// Where the name leads, if it leads anywhere.
     #[prop(optional, into)]
-    href: Option<String>,
+    href: Option<Signal<String>>,
 ) -> impl IntoView {
-    let shown = if name.is_empty() { email.clone() } else { name };
+    let shown = move || {
+        let name = name.get();
+        if name.is_empty() { email.get() } else { name }
+    };
     let name = match href {
-        Some(href) => view! { <a class="row-link" href=href><bdi>{shown}</bdi></a> }.into_any(),
+        Some(href) => {
+            let href = move || href.get();
+            view! { <a class="row-link" href=href><bdi>{shown}</bdi></a> }.into_any()
+        }
         None => view! { <bdi>{shown}</bdi> }.into_any(),
     };
     view! {
         <div class="person">
-            <Avatar initials key=email.clone() />
+            <Avatar initials key=email />
             <div>
                 <span class="person-name">{name}</span>
-                <span class="person-email"><bdi>{email}</bdi></span>
+                <span class="person-email"><bdi>{move || email.get()}</bdi></span>
             </div>
         </div>
     }
@@ -42,13 +48,12 @@ pub fn Person(
 #[component]
 fn Avatar(
     /// One or two characters.
-    #[prop(into)]
-    initials: String,
+    initials: Signal<String>,
     /// What tells people apart, e.g. the e-mail address.
-    #[prop(into)]
-    key: String,
+    key: Signal<String>,
 ) -> impl IntoView {
-    view! { <span class="avatar" aria-hidden="true" data-tint=tint(&key).to_string()>{initials}</span> }
+    let tint = move || key.with(|key| tint(key).to_string());
+    view! { <span class="avatar" aria-hidden="true" data-tint=tint>{move || initials.get()}</span> }
 }
 
 fn tint(key: &str) -> u32 {

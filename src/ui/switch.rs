@@ -7,7 +7,7 @@ use leptos::prelude::*;
 pub fn Switch(
     /// Its name for assistive technology: what is on or off, and whose.
     #[prop(into)]
-    label: String,
+    label: Signal<String>,
     /// Whether it is on.
     #[prop(into)]
     checked: Signal<bool>,
@@ -28,7 +28,7 @@ pub fn Switch(
             type="button"
             role="switch"
             class="switch"
-            aria-label=label
+            aria-label=move || label.get()
             aria-checked=move || checked.get().to_string()
             aria-busy=move || busy.get().then_some("true")
             on:click=flip

@@ -1,6 +1,7 @@
 //! The building blocks and the storage, in a real browser: `cargo xtask test components`.
 #![cfg(target_arch = "wasm32")]
 
+mod calm;
 mod choices;
 mod controls;
 mod copy;
@@ -10,6 +11,7 @@ mod disclosure;
 mod host;
 mod leaving;
 mod page;
+mod readers;
 mod storage;
 mod toast;
 

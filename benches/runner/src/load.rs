@@ -173,9 +173,11 @@ async fn load(
     let until = shifts
         .iter()
         .filter(|shift| shift["startTime"].as_f64().is_some_and(|at| at <= usable));
+    let values = until.filter_map(|shift| shift["value"].as_f64());
+    // The sum of nothing would be printed as -0.
     samples
         .shifted
-        .push(until.filter_map(|shift| shift["value"].as_f64()).sum());
+        .push(values.fold(0.0, |sum, value| sum + value));
     samples.moved.extend(told["moved"].as_f64());
     // What the browser has kept of the application by now is of use.
     page.open("about:blank").await?;

@@ -10,6 +10,7 @@ mod known;
 mod lists;
 mod load;
 mod machine;
+mod part;
 mod report;
 mod say;
 mod size;
@@ -21,27 +22,11 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result};
-use clap::{Parser, ValueEnum};
+use clap::Parser;
 
 use figure::Figure;
+use part::Part;
 use stage::Stage;
-
-/// A part of the benchmark that can be run alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Part {
-    /// Every file of the first load, beside the floor
-    Size,
-    /// Cold loads, unthrottled and throttled, beside the floor
-    Load,
-    /// Large organisations, beside the hand-written page
-    Lists,
-    /// A thousand switches at once, beside the ideal
-    Bulk,
-    /// Memory after many navigations
-    Heap,
-    /// Calls of each page, and what is kept in the browser
-    Traffic,
-}
 
 /// Measures; `cargo xtask bench` builds what is measured and calls this.
 #[derive(Parser)]

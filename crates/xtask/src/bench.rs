@@ -1,5 +1,8 @@
 //! `cargo xtask bench`: builds the panel, what it is measured beside, and the program that measures; docs/performance.md says what comes out.
 
+#[path = "../../../benches/runner/src/part.rs"]
+mod part;
+
 use std::path::PathBuf;
 use std::process::{Command, ExitCode};
 
@@ -12,34 +15,17 @@ use crate::project::Project;
 use crate::tools::browsers::Browser;
 use crate::{process, say, serve, tools};
 
+pub use part::Part;
+
 /// How often what is repeated is: a median deserves seven.
 const REPEATS: usize = 7;
 
 /// For whoever is trying something out.
 const FEW: usize = 3;
 
-/// A part of the benchmark that can be run alone.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Part {
-    /// Every file of the first load, beside the floor
-    Size,
-    /// Cold loads, unthrottled and throttled, beside the floor
-    Load,
-    /// Lists of thousands of operators, beside the hand-written page
-    Lists,
-    /// A thousand switches at once, beside the ideal
-    Bulk,
-    /// Memory after many navigations
-    Heap,
-    /// Calls of each page, and what is kept in the browser
-    Traffic,
-}
-
-impl Part {
-    /// Whether the panel is held against the floor there.
-    fn needs_floor(self) -> bool {
-        matches!(self, Self::Size | Self::Load)
-    }
+/// Whether the panel is held against the floor there.
+fn needs_floor(part: Part) -> bool {
+    matches!(part, Part::Size | Part::Load)
 }
 
 /// Measures `part`, or everything.
@@ -51,7 +37,7 @@ pub fn bench(project: &Project, part: Option<Part>, quick: bool) -> Result<ExitC
     }
     let panel = panel::build(project, &panel_tools)?;
     let mut floor = None;
-    if parts.iter().any(|part| part.needs_floor()) {
+    if parts.iter().any(|part| needs_floor(*part)) {
         floor = Some(panel::floor::build(project, &panel_tools)?);
     }
     let sandbox = serve::build_sandbox(project)?;

@@ -1,11 +1,17 @@
 //! The bar of the bulk run, above every page while there is one.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use switchboard_model::bulk::{Progress, Run, Task};
 
 use super::{Runs, rows::Results, work};
+use crate::browser::calm::calm;
 use crate::i18n::{Text, number, t, tf, tn};
 use crate::ui::{Button, ButtonKind, Disclosure, Notice, Tone};
+
+/// How often it is said how far the run is: with each of its calls the page would be drawn anew, and the next call would wait for that.
+const TOLD_EVERY: Duration = Duration::from_millis(200);
 
 /// The region "Bulk run": how far it is, what can be done about it, and what came of each row. Nothing while there is no run.
 #[component]
@@ -37,6 +43,7 @@ fn Bar(runs: Runs) -> impl IntoView {
                 .is_some_and(|run| run.is_paused() && run.progress().waiting > 0)
         })
     });
+    let told = calm(progress, TOLD_EVERY);
     let open = RwSignal::new(false);
     // Seldom changes, so that the buttons keep their places and the focus.
     let stage = Memo::new(move |_| Stage::of(progress.get()));
@@ -50,14 +57,14 @@ fn Bar(runs: Runs) -> impl IntoView {
             <div class="run-head">
                 <div class="run-title">
                     <h2>{title}</h2>
-                    <p class="hint numeric">{move || said(progress.get(), paused.get())}</p>
+                    <p class="hint numeric">{move || said(told.get(), paused.get())}</p>
                 </div>
                 <div class="actions">{move || actions(runs, stage.get(), paused)}</div>
             </div>
             <progress
                 aria-label=t(Text::BulkRun)
-                max=move || progress.get().total().to_string()
-                value=move || progress.get().settled().to_string()
+                max=move || told.get().total().to_string()
+                value=move || told.get().settled().to_string()
             />
             {trouble}
             <Disclosure open controls="run-results" on_flip=Callback::new(move |()| open.update(|open| *open = !*open))>{t(Text::RunResults)}</Disclosure>

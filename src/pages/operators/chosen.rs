@@ -19,8 +19,10 @@ impl Chosen {
     #[must_use]
     pub fn of(directory: &Arc<Directory>, order: &[Place], selection: &Selection) -> Self {
         let mut places = directory.found(order, &selection.search);
-        let all = directory.operators();
-        places.retain(|place| selection.lets_through(&all[*place as usize]));
+        if selection.filters() {
+            let all = directory.operators();
+            places.retain(|place| selection.lets_through(&all[*place as usize]));
+        }
         Self {
             directory: Some(Arc::clone(directory)),
             places: Arc::new(places),
@@ -58,16 +60,9 @@ impl Chosen {
         places.filter_map(move |place| all?.get(*place as usize))
     }
 
-    /// Some of them with their places in the answer: `count`, from the one at `from` on.
-    pub fn rows(&self, from: usize, count: usize) -> Vec<(Place, &Operator)> {
-        let all = self
-            .directory
-            .as_ref()
-            .map(|directory| directory.operators());
-        let places = self.places.iter().skip(from).take(count);
-        places
-            .filter_map(|place| Some((*place, all?.get(*place as usize)?)))
-            .collect()
+    /// Some of them: `count`, from the one at `from` on.
+    pub fn rows(&self, from: usize, count: usize) -> impl Iterator<Item = &Operator> {
+        self.iter().skip(from).take(count)
     }
 }
 

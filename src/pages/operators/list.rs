@@ -3,7 +3,6 @@
 use leptos::html::Tbody;
 use leptos::prelude::*;
 use switchboard_api::{Email, Operator};
-use switchboard_model::directory::Place;
 
 use super::super::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
 use super::super::pager::Pager;
@@ -18,7 +17,7 @@ use crate::i18n::{Text, t, tf};
 use crate::preferences::DevicePreferences;
 use crate::remote::Read;
 use crate::route::Route;
-use crate::ui::{Badge, Person, Tick};
+use crate::ui::{Badge, Person, Tick, Tone};
 
 /// How many rows are on the page at once: an answer may hold tens of thousands, and each letter that is typed may bring as many others.
 const ROWS: usize = 25;
@@ -58,13 +57,9 @@ pub(super) fn OperatorTable(
     // that no key that was meant for one of them reaches another.
     let shown = move || {
         let from = page(selection, chosen) * ROWS;
-        let wanted: Vec<(Place, Email)> = chosen.with(|chosen| {
-            let on_page = chosen.rows(from, ROWS).into_iter();
-            on_page
-                .map(|(place, operator)| (place, operator.email.clone()))
-                .collect()
-        });
-        let emails: Vec<Email> = wanted.iter().map(|(_, email)| email.clone()).collect();
+        let wanted: Vec<Operator> =
+            chosen.with(|chosen| chosen.rows(from, ROWS).cloned().collect());
+        let emails: Vec<Email> = wanted.iter().map(|one| one.email.clone()).collect();
         let has_focus = body.get_untracked().is_some_and(|body| holds_focus(&body));
         let keys = slots.try_update_value(|slots| slots.assign(&emails, has_focus));
         let keys = keys.unwrap_or_default();
@@ -133,57 +128,36 @@ fn SortHead(column: Column, selection: Memo<Selection>, go: Callback<Selection>)
     }
 }
 
-/// Who is shown in a row: where they stand in the answer, most likely, and their key. Nobody yet at first.
-type Who = RwSignal<Option<(Place, Email)>>;
+/// Who is shown in a row. Nobody yet at first.
+type Who = RwSignal<Option<Operator>>;
 
 fn no_rows() -> [Who; ROWS] {
     std::array::from_fn(|_| RwSignal::new(None))
 }
 
+/// A row. All of it stays in the document when it shows somebody else: only texts and attributes change, which is what a letter costs.
 #[component]
 fn Row(who: Who, operators: Read<Vec<Operator>>, ticked: Ticked, ask: AskDomains) -> impl IntoView {
-    let operator = Memo::new(move |before: Option<&Option<Operator>>| {
-        let (place, email) = who.get()?;
-        let is_it = |one: &&Operator| one.email == email;
-        let now = operators.data().and_then(|all| {
-            let there = all.get(place as usize).filter(is_it);
-            there.or_else(|| all.iter().find(is_it)).cloned()
-        });
-        // Gone from the answer, and from the list in a moment.
-        now.or_else(|| before?.clone().filter(|before| is_it(&before)))
-    });
-    let email = Memo::new(move |_| who.with(|who| who.as_ref().map(|(_, email)| email.clone())));
+    let of = |text: fn(&Operator) -> String| {
+        Signal::derive(move || who.with(|who| who.as_ref().map(text)).unwrap_or_default())
+    };
+    let email = Memo::new(move |_| who.with(|who| Some(who.as_ref()?.email.clone())));
     let name = Memo::new(move |_| {
-        operator
-            .with(|one| one.as_ref().map(name_of))
+        who.with(|who| who.as_ref().map(name_of))
             .unwrap_or_default()
     });
-    let badge = move |worded: fn(&Operator) -> Worded| {
-        move || {
-            operator
-                .with(|operator| operator.as_ref().map(worded))
-                .map(|(tone, text)| view! { <Badge tone text /> })
-        }
+    let badge = |worded: fn(&Operator) -> Worded| {
+        let worded = Memo::new(move |_| who.with(|who| who.as_ref().map(worded)));
+        let tone =
+            Signal::derive(move || worded.with(|it| it.as_ref().map_or(Tone::Unknown, |it| it.0)));
+        let text = Signal::derive(move || {
+            worded.with(|it| it.as_ref().map_or_else(String::new, |it| it.1.clone()))
+        });
+        view! { <Badge tone text /> }
     };
-    let person = move || {
-        operator.with(|operator| operator.as_ref().map(|one| {
-            let href = Route::Operator(one.email.clone()).href();
-            view! { <Person initials=one.name.initials() name=name_of(one) email=one.email.to_string() href /> }
-        }))
-    };
-    let active = Signal::derive(move || {
-        operator.with(|operator| operator.as_ref().is_some_and(has_live_chat))
-    });
+    let active = Signal::derive(move || who.with(|who| who.as_ref().is_some_and(has_live_chat)));
     let answers = Signal::derive(move || operators.answers());
-    // Another one for another operator: a switch knows what was asked of it.
-    let switch = move || {
-        let name = name.get_untracked();
-        let label = tf(Text::LiveChatAddonOf, &[("name", &name)]);
-        email
-            .get()
-            .map(|email| view! { <LiveChatSwitch label email name value=active answers ask /> })
-    };
-    let select = Signal::derive(move || tf(Text::SelectOperator, &[("name", &name.get())]));
+    let label = |text: Text| Signal::derive(move || tf(text, &[("name", &name.get())]));
     let checked = Memo::new(move |_| {
         email.with(|email| email.as_ref().is_some_and(|email| ticked.has(email)))
     });
@@ -194,15 +168,24 @@ fn Row(who: Who, operators: Read<Vec<Operator>>, ticked: Ticked, ask: AskDomains
     };
     view! {
         <tr data-ticked=move || checked.get().then_some("true")>
-            <td class="tick-cell"><Tick label=select unseen=true checked on_flip=flip /></td>
-            <th scope="row">{person}</th>
+            <td class="tick-cell"><Tick label=label(Text::SelectOperator) unseen=true checked on_flip=flip /></td>
+            <th scope="row">
+                <Person initials=of(|one| one.name.initials()) name email=of(|one| one.email.to_string()) href=of(href_of) />
+            </th>
             <td data-label=t(Text::Presence) data-column=Column::Presence.word()>{badge(|one| values::presence(&one.presence))}</td>
             <td data-label=t(Text::Login) data-column=Column::Login.word()>{badge(|one| values::login(&one.login))}</td>
             <td data-label=t(Text::LiveChatAddon) data-column=Column::LiveChat.word()>
-                <div class="switch-with-word">{switch}{badge(|one| values::live_chat(one.live_chat.as_ref()))}</div>
+                <div class="switch-with-word">
+                    <LiveChatSwitch label=label(Text::LiveChatAddonOf) email name value=active answers ask />
+                    {badge(|one| values::live_chat(one.live_chat.as_ref()))}
+                </div>
             </td>
         </tr>
     }
+}
+
+fn href_of(operator: &Operator) -> String {
+    Route::Operator(operator.email.clone()).href()
 }
 
 fn name_of(operator: &Operator) -> String {

@@ -95,10 +95,15 @@ impl Selection {
     /// Whether anything is left out.
     #[must_use]
     pub fn narrows(&self) -> bool {
-        !(self.search.trim().is_empty()
-            && self.presence.is_empty()
-            && self.login.is_empty()
-            && self.addon.is_empty())
+        !self.search.trim().is_empty() || self.filters()
+    }
+
+    /// Whether a filter leaves anybody out.
+    #[must_use]
+    pub fn filters(&self) -> bool {
+        ![&self.presence, &self.login, &self.addon]
+            .iter()
+            .all(|filter| filter.is_empty())
     }
 
     /// The same with the order that pressing a column's head asks for: forwards, backwards, the API's own.

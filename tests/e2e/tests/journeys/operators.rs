@@ -6,7 +6,7 @@ use switchboard_e2e::{
     Journey, Key, alert, button, dialog, field, journey, link, navigation, table, title,
 };
 
-use crate::steps::enter;
+use crate::steps::{ORGANISATION, enter};
 
 const LIST: &str = "auth/addon/live_chat/operator/list";
 const ADD: &str = "auth/addon/live_chat/operator/add";
@@ -165,6 +165,52 @@ fn a_search_lives_in_the_address_and_survives_a_reload_and_the_way_back() -> Res
         it.page
             .see_text_in(table("Operators"), "yuko@acme.example")
             .await
+    })
+}
+
+/// The router hears of what is typed later than the list and the address: nothing that can be done in between may lose a letter.
+#[test]
+fn what_was_typed_last_counts_whatever_comes_right_behind_it() -> Result<()> {
+    journey(async |it| {
+        let search = || field("Search operators");
+        enter(it, "/operators").await?;
+        it.page.see_text("12 operators").await?;
+        it.page.fill(search(), "grace").await?;
+        it.page.reload().await?;
+        it.page.see_text("1 of 12 operators").await?;
+        assert_eq!(it.page.value_of(search()).await?, "grace");
+        // Away by a link, and back.
+        it.page.fill(search(), "hopper").await?;
+        it.page
+            .click(link("Domains").within(navigation("Main")))
+            .await?;
+        it.page.see(title("Domains")).await?;
+        it.page.back().await?;
+        it.page.arrive_at("/operators?q=hopper").await?;
+        it.page.see_text("1 of 12 operators").await?;
+        // Back and forward, with nothing in between that takes the focus from the field.
+        for (name, heading) in [("Organisation", ORGANISATION), ("Operators", "Operators")] {
+            it.page.click(link(name).within(navigation("Main"))).await?;
+            it.page.see(title(heading)).await?;
+        }
+        it.page.fill(search(), "ada").await?;
+        it.page.script("history.back()", &[]).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page.script("history.forward()", &[]).await?;
+        it.page.arrive_at("/operators?q=ada").await?;
+        assert_eq!(it.page.value_of(search()).await?, "ada");
+        // A column, and all of them by the link of the navigation.
+        it.page.fill(search(), "a").await?;
+        it.page.click(button("Name")).await?;
+        it.page.arrive_at("/operators?q=a&sort=name").await?;
+        it.page.fill(search(), "hopper").await?;
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        it.page.arrive_at("/operators").await?;
+        it.page.see_text("12 operators").await?;
+        assert_eq!(it.page.value_of(search()).await?, "");
+        Ok(())
     })
 }
 

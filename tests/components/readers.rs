@@ -1,0 +1,43 @@
+//! What outlives a page keeps nothing of those who read it there.
+
+use js_sys::WebAssembly::Memory;
+use leptos::prelude::*;
+use leptos::reactive::owner::Owner;
+use switchboard::readers;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+/// So many visits that a few hundred bytes of each would be megabytes.
+const VISITS: u32 = 20_000;
+
+fn memory() -> u32 {
+    let memory: Memory = wasm_bindgen::memory().unchecked_into();
+    let buffer: js_sys::ArrayBuffer = memory.buffer().unchecked_into();
+    buffer.byte_length()
+}
+
+#[wasm_bindgen_test]
+fn who_reads_what_outlives_them_leaves_nothing_behind() {
+    let application = Owner::new();
+    application.set();
+    let lasting = RwSignal::new(1);
+    let visit = || {
+        let page = application.child();
+        let shown = page.with(|| {
+            let memo = Memo::new(move |_| {
+                readers::until_gone();
+                lasting.get()
+            });
+            memo.get()
+        });
+        assert_eq!(shown, 1);
+        page.cleanup();
+    };
+    visit();
+    let before = memory();
+    for _ in 0..VISITS {
+        visit();
+    }
+    let grown = memory() - before;
+    assert!(grown < 512 * 1024, "{grown} bytes more");
+}
