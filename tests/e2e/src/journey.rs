@@ -26,15 +26,48 @@ pub struct Journey {
     pub settings: Settings,
 }
 
-/// Makes a journey. At most three at once, however many threads the tests have.
+/// What WebKitGTK says when it loses its way in a module: it happens once in some thousand loads of a page, to any code.
+const TRAP: &str = "Unreachable code should not be executed";
+
+/// What a panic of the panel says before anything else.
+const PANIC: &str = "panicked at";
+
+/// Makes a journey. At most three at once, however many threads the tests have. One that an engine which fails now and then broke off is
+/// walked once more, and says so.
 ///
 /// # Errors
 /// What the journey ended with, and where what is left of it lies.
 pub fn journey(story: impl AsyncFn(&Journey) -> Result<()>) -> Result<()> {
     let name = name_of(&story);
-    let mut settings = Settings::from_environment()?;
-    let remains = settings.artifacts.join(&name);
     let _place = gate::enter();
+    match walk(&name, &story)? {
+        Ended::AtItsEnd => Ok(()),
+        Ended::InItsMiddle {
+            error,
+            by_the_engine: true,
+        } => {
+            eprintln!("{name}: the engine failed, not the page; walked once more. {error:#}");
+            match walk(&name, &story)? {
+                Ended::AtItsEnd => Ok(()),
+                Ended::InItsMiddle { error, .. } => Err(error),
+            }
+        }
+        Ended::InItsMiddle { error, .. } => Err(error),
+    }
+}
+
+/// How a walk ended.
+enum Ended {
+    AtItsEnd,
+    InItsMiddle {
+        error: anyhow::Error,
+        by_the_engine: bool,
+    },
+}
+
+fn walk(name: &str, story: &impl AsyncFn(&Journey) -> Result<()>) -> Result<Ended> {
+    let mut settings = Settings::from_environment()?;
+    let remains = settings.artifacts.join(name);
     let _ = std::fs::remove_dir_all(&remains);
     if settings.browser != Browser::Chromium {
         settings.dist = watch::panel(&settings)?;
@@ -61,20 +94,25 @@ pub fn journey(story: impl AsyncFn(&Journey) -> Result<()>) -> Result<()> {
             let driver = journey.page.into_driver();
             pool::give_back(Seat { runtime, driver });
         }
-        return Ok(());
+        return Ok(Ended::AtItsEnd);
     }
+    let by_the_engine = runtime.block_on(journey.was_left_by_the_engine());
     runtime.block_on(journey.leave(&remains));
     let told = journey.page.told.borrow().join("\n  ");
     let error = match walked {
         Ok(Err(error)) => error,
-        Ok(Ok(())) => return Ok(()),
+        Ok(Ok(())) => return Ok(Ended::AtItsEnd),
         // Its message was printed when it happened.
         Err(_) => anyhow!("an assertion failed"),
     };
-    Err(error.context(format!(
+    let error = error.context(format!(
         "the story so far:\n  {told}\n\nWhat is left of it lies in {}",
         remains.display()
-    )))
+    ));
+    Ok(Ended::InItsMiddle {
+        error,
+        by_the_engine,
+    })
 }
 
 impl Journey {
@@ -89,6 +127,16 @@ impl Journey {
         let page = Page::elsewhere(driver, &self.page);
         page.resize(Size::DESK).await?;
         Ok(page)
+    }
+
+    /// Whether WebKitGTK ended by itself, or lost its way in the module, with no panic of the panel's before it.
+    async fn was_left_by_the_engine(&self) -> bool {
+        if self.settings.browser != Browser::WebKit {
+            return false;
+        }
+        let said = self.page.console_text().await;
+        let is_gone = self.page.driver.session.title().await.is_err();
+        (is_gone || said.contains(TRAP)) && !said.contains(PANIC)
     }
 
     /// Keeps everything that helps to understand a failure. What cannot be had is left out.
