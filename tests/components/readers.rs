@@ -18,17 +18,16 @@ fn memory() -> u32 {
 
 #[wasm_bindgen_test]
 fn who_reads_what_outlives_them_leaves_nothing_behind() {
-    let application = Owner::new();
-    application.set();
-    let lasting = RwSignal::new(1);
+    let application = Owner::new_root(None);
+    let lasting = application.with(|| RwSignal::new(1));
     let visit = || {
-        let page = application.child();
+        let page = Owner::new_root(None);
         let shown = page.with(|| {
             let memo = Memo::new(move |_| {
                 readers::until_gone();
                 lasting.get()
             });
-            memo.get()
+            memo.get_untracked()
         });
         assert_eq!(shown, 1);
         page.cleanup();
