@@ -1,20 +1,49 @@
 //! What the user sees should the panel itself break: what happened, that nothing saved is lost, and a way on. Never a blank page.
 
+use std::cell::Cell;
+
+use js_sys::{Error, Reflect, WebAssembly};
+use leptos::prelude::window_event_listener_untyped;
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Element;
 
 use crate::i18n::{Text, t};
 
-/// Has every panic shown on the page and in the console.
+thread_local! {
+    static IS_SHOWN: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Has every panic shown on the page and in the console, and every trap.
 pub fn install() {
     std::panic::set_hook(Box::new(|info| {
         let detail = info.to_string();
         web_sys::console::error_1(&detail.as_str().into());
         let _ = show(&detail);
     }));
+    watch_for_traps();
 }
 
+/// Has it shown when the program ends in its middle without a panic: out of memory, or by a fault of the engine's. The console has it from the
+/// browser.
+pub fn watch_for_traps() {
+    for (event, what) in [("error", "error"), ("unhandledrejection", "reason")] {
+        let _ = window_event_listener_untyped(event, move |event| {
+            let error = Reflect::get(&event, &JsValue::from_str(what)).unwrap_or_default();
+            if error.is_instance_of::<WebAssembly::RuntimeError>() {
+                let message = error.unchecked_into::<Error>().message();
+                let _ = show(&String::from(message));
+            }
+        });
+    }
+}
+
+/// Shows it, once: after a panic the program traps, too.
+///
 /// Built by hand with plain DOM calls: the framework may be what broke. None when there is no document to show it in.
 fn show(detail: &str) -> Option<()> {
+    if IS_SHOWN.replace(true) {
+        return None;
+    }
     let document = web_sys::window()?.document()?;
     let element = |name: &str, class: &str, text: &str| -> Option<Element> {
         let element = document.create_element(name).ok()?;

@@ -12,19 +12,23 @@ const STAYS: Duration = Duration::from_secs(5);
 
 thread_local! {
     static IS_LEFT: Cell<bool> = const { Cell::new(false) };
+    static TIMES: Cell<u32> = const { Cell::new(0) };
 }
 
 /// Notes from now on when the page is being left. To be called once.
 pub fn watch() {
     let _ = window_event_listener_untyped("beforeunload", |_| {
+        let time = TIMES.get().wrapping_add(1);
+        TIMES.set(time);
         IS_LEFT.set(true);
-        set_timeout(|| IS_LEFT.set(false), STAYS);
+        // The last time counts.
+        set_timeout(move || IS_LEFT.set(TIMES.get() != time), STAYS);
     });
 }
 
 /// Ends at once, unless the page is being left: then it ends only if the page stays after all.
 pub async fn stays() {
-    if IS_LEFT.get() {
+    while IS_LEFT.get() {
         let (tell, told) = oneshot::channel();
         let tell = move || {
             let _ = tell.send(());

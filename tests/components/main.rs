@@ -11,6 +11,7 @@ mod disclosure;
 mod host;
 mod leaving;
 mod page;
+mod panic_screen;
 mod readers;
 mod storage;
 mod toast;
