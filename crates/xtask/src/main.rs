@@ -44,7 +44,7 @@ enum Task {
     Test {
         /// Only this part
         suite: Option<Suite>,
-        /// The only browser [default: all three]
+        /// The only browser [default: every browser for components, Chromium for journeys]
         #[arg(long)]
         browser: Option<Browser>,
         /// Run also the suites in browsers that passed with exactly the same files

@@ -40,6 +40,8 @@ impl Page {
             Browser::Chromium => {
                 let cdp = session.cdp();
                 cdp.send_raw("Browser.resetPermissions", json!({})).await?;
+                // A panel whose files are taken away would find them there, once its port comes round.
+                cdp.send_raw("Network.clearBrowserCache", json!({})).await?;
             }
             Browser::Firefox => {
                 self.driver

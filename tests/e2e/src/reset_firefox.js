@@ -4,3 +4,5 @@ for (const name of ["ui.prefersReducedMotion", "dom.events.testing.asyncClipboar
   Services.prefs.clearUserPref(name);
 }
 Services.perms.removeAll();
+// A panel whose files are taken away would find them there, once its port comes round.
+Services.cache2.clear();

@@ -28,6 +28,9 @@ pub enum Suite {
     Journeys,
 }
 
+/// The browsers that journeys walk through unless one is named (docs/testing.md, "Engines").
+const WALKED: [Browser; 1] = [Browser::Chromium];
+
 /// Runs `suite`, or all of them, and counts. `filter` goes to the test programs; with one, only tests run. What passed with the same files
 /// is not run again, but for `again`.
 pub fn test(
@@ -38,6 +41,7 @@ pub fn test(
     filter: &[String],
 ) -> Result<ExitCode> {
     let browsers = browser.map_or_else(|| Browser::value_variants().to_vec(), |one| vec![one]);
+    let walked = browser.map_or_else(|| WALKED.to_vec(), |one| vec![one]);
     let mut runner = Runner::new(project, filter, again);
     let suites = suite.map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
     for suite in suites {
@@ -54,7 +58,7 @@ pub fn test(
                 }
             }
             Suite::Journeys => count(&mut runner, "journeys", |runner| {
-                browser::journeys(project, runner, &browsers)
+                browser::journeys(project, runner, &walked)
             }),
         }
     }
