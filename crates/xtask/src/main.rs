@@ -44,9 +44,9 @@ enum Task {
     Test {
         /// Only this part
         suite: Option<Suite>,
-        /// The only browser [default: every browser for components, Chromium for journeys]
+        /// Only this browser, and those that are named so besides [default: all for components, Chromium for journeys]
         #[arg(long)]
-        browser: Option<Browser>,
+        browser: Vec<Browser>,
         /// Run also the suites in browsers that passed with exactly the same files
         #[arg(long)]
         again: bool,
@@ -107,7 +107,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
             browser,
             again,
             filter,
-        } => suites::test(&project, suite, browser, again, &filter),
+        } => suites::test(&project, suite, &browser, again, &filter),
         Task::Fuzz { target, runs } => fuzz::fuzz(&project, target.as_deref(), runs),
         Task::Bench { part, quick } => bench::bench(&project, part, quick),
         Task::Dist => {

@@ -118,11 +118,6 @@ pub fn journeys(project: &Project, runner: &mut Runner, browsers: &[Browser]) ->
                 .env("SWITCHBOARD_ARTIFACTS", artifacts(project, *browser))
                 .env(program, driven.browser)
                 .env(driver, driven.driver);
-            if *browser == Browser::WebKit && browsers.len() > 1 {
-                // The fault matrix takes as long as the journeys: it runs there when this browser is named.
-                tests.args(["--lib", "--test", "journeys"]);
-                inputs.text("without the matrix");
-            }
             let suite = format!("journeys-{}", browser.name());
             all.push(Tests {
                 name: name.clone(),

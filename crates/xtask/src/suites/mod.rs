@@ -31,17 +31,17 @@ pub enum Suite {
 /// The browsers that journeys walk through unless one is named (docs/testing.md, "Engines").
 const WALKED: [Browser; 1] = [Browser::Chromium];
 
-/// Runs `suite`, or all of them, and counts. `filter` goes to the test programs; with one, only tests run. What passed with the same files
+/// Runs `suite`, or all of them, and counts. Of browsers only those that are `named`, if any are. `filter` goes to the test programs; with one, only tests run. What passed with the same files
 /// is not run again, but for `again`.
 pub fn test(
     project: &Project,
     suite: Option<Suite>,
-    browser: Option<Browser>,
+    named: &[Browser],
     again: bool,
     filter: &[String],
 ) -> Result<ExitCode> {
-    let browsers = browser.map_or_else(|| Browser::value_variants().to_vec(), |one| vec![one]);
-    let walked = browser.map_or_else(|| WALKED.to_vec(), |one| vec![one]);
+    let or = |all: &[Browser]| if named.is_empty() { all } else { named }.to_vec();
+    let (browsers, walked) = (or(Browser::value_variants()), or(&WALKED));
     let mut runner = Runner::new(project, filter, again);
     let suites = suite.map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
     for suite in suites {
