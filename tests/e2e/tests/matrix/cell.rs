@@ -235,8 +235,14 @@ impl Cell<'_> {
         );
         let mut errors = self.it.page.take_console_errors().await?;
         if self.fault.outcome == Outcome::NobodyListens {
-            // The page's own files come from the server that refuses: parts that are loaded ahead are missed, too.
-            let in_every_engine = ["Failed to fetch", "NetworkError", "Load failed"];
+            // The page's own files come from the server that refuses: parts that are loaded ahead are missed, too, and so is the service
+            // worker, which the page asks for once it has been there for some seconds.
+            let in_every_engine = [
+                "Failed to fetch",
+                "NetworkError",
+                "Load failed",
+                "An unknown error occurred when fetching the script",
+            ];
             errors.retain(|error| !in_every_engine.iter().any(|words| error.contains(words)));
         }
         ensure!(errors.is_empty(), "the console holds {errors:?}");
