@@ -29,11 +29,13 @@ impl Page {
         self.open("/sandbox").await?;
         let left = self.script(FORGET, &[]).await?;
         ensure!(left == json!(0), "The storage is not empty.");
-        // The other tabs close it when they hear of this.
+        // The other tabs close it when they hear of this. A page that has just been left may not: that browser is not used again, which is
+        // sooner done than to wait for it.
         let forget = "return new Promise((done, failed) => {
             const request = indexedDB.deleteDatabase('switchboard');
             request.onsuccess = () => done(true);
             request.onerror = failed;
+            setTimeout(failed, 3_000, 'The database is still in use.');
         })";
         self.script(forget, &[]).await?;
         match self.driver.browser() {
