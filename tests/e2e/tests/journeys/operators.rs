@@ -139,6 +139,17 @@ fn the_dialog_takes_the_focus_closes_on_escape_and_gives_it_back_with_nothing_lo
     })
 }
 
+/// While "hopper" is searched for.
+async fn away_by_a_link_and_back(it: &Journey) -> Result<()> {
+    it.page
+        .click(link("Domains").within(navigation("Main")))
+        .await?;
+    it.page.see(title("Domains")).await?;
+    it.page.back().await?;
+    it.page.arrive_at("/operators?q=hopper").await?;
+    it.page.see_text("1 of 12 operators").await
+}
+
 #[test]
 fn a_search_lives_in_the_address_and_survives_a_reload_and_the_way_back() -> Result<()> {
     journey(async |it| {
@@ -149,13 +160,7 @@ fn a_search_lives_in_the_address_and_survives_a_reload_and_the_way_back() -> Res
         it.page.reload().await?;
         it.page.see_text("1 of 12 operators").await?;
         assert_eq!(it.page.value_of(field("Search operators")).await?, "hopper");
-        it.page
-            .click(link("Domains").within(navigation("Main")))
-            .await?;
-        it.page.see(title("Domains")).await?;
-        it.page.back().await?;
-        it.page.arrive_at("/operators?q=hopper").await?;
-        it.page.see_text("1 of 12 operators").await?;
+        away_by_a_link_and_back(it).await?;
         assert_eq!(it.page.value_of(field("Search operators")).await?, "hopper");
         it.page
             .fill(field("Search operators"), "nobody at all")
@@ -179,15 +184,8 @@ fn what_was_typed_last_counts_whatever_comes_right_behind_it() -> Result<()> {
         it.page.reload().await?;
         it.page.see_text("1 of 12 operators").await?;
         assert_eq!(it.page.value_of(search()).await?, "grace");
-        // Away by a link, and back.
         it.page.fill(search(), "hopper").await?;
-        it.page
-            .click(link("Domains").within(navigation("Main")))
-            .await?;
-        it.page.see(title("Domains")).await?;
-        it.page.back().await?;
-        it.page.arrive_at("/operators?q=hopper").await?;
-        it.page.see_text("1 of 12 operators").await?;
+        away_by_a_link_and_back(it).await?;
         // Back and forward, with nothing in between that takes the focus from the field.
         for (name, heading) in [("Organisation", ORGANISATION), ("Operators", "Operators")] {
             it.page.click(link(name).within(navigation("Main"))).await?;
