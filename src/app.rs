@@ -11,13 +11,14 @@ use leptos_router::components::Router;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use switchboard_api::Connection;
+use switchboard_model::workspace::OrganisationKey;
 
 use crate::browser::leaving;
 use crate::changes::Changes;
 use crate::i18n::{Text, t};
 use crate::pages::{
-    AddDomainPage, ConnectPage, DomainPage, DomainsPage, NotFoundPage, OperatorPage, OperatorsPage,
-    OrganisationPage, Runs, TokenDialog, settle_additions, settle_renames,
+    AddDomainPage, CodesInHand, ConnectPage, DomainPage, DomainsPage, NotFoundPage, OperatorPage,
+    OperatorsPage, OrganisationPage, Runs, TokenDialog, settle_additions, settle_renames,
 };
 use crate::preferences::DevicePreferences;
 use crate::remote::{CallLog, Remote};
@@ -38,6 +39,7 @@ pub fn App() -> impl IntoView {
     DevicePreferences::provide();
     Session::provide();
     Toasts::provide();
+    CodesInHand::provide();
     CallLog::provide();
     keep_focus();
     leaving::watch();
@@ -105,8 +107,10 @@ fn finish_navigation_of_links() {
 /// Everything below belongs to one connection: another one makes all of it anew, so that nothing crosses over.
 #[component]
 fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
-    let known = KnownDomains::provide(&connection.base_url);
-    Changes::provide(&connection.base_url);
+    // Never given back: some bytes for each connection, for whoever waits for a write that outlives it.
+    let organisation: &'static _ = Box::leak(Box::new(OrganisationKey::of(&connection.base_url)));
+    let known = KnownDomains::provide(organisation);
+    Changes::provide(organisation);
     let remote = Remote::provide(connection, Session::get().take_greeting());
     let session = Session::get();
     Effect::new(move || {

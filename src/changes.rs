@@ -3,7 +3,6 @@
 
 use leptos::ev;
 use leptos::prelude::*;
-use switchboard_api::BaseUrl;
 use switchboard_model::journal::{Change, Entry, Journal, Seen};
 use switchboard_model::workspace::{OrganisationKey, StoreError};
 
@@ -14,7 +13,7 @@ use crate::readers;
 /// The journal of the connected organisation, in context below the guard.
 #[derive(Clone, Copy)]
 pub struct Changes {
-    organisation: StoredValue<OrganisationKey>,
+    organisation: &'static OrganisationKey,
     /// Told whenever the storage may hold something else: only who shows the journal reads it.
     written: Trigger,
     not_kept: RwSignal<Option<StoreError>>,
@@ -23,10 +22,11 @@ pub struct Changes {
 }
 
 impl Changes {
-    /// Follows the organisation's journal, and puts it into context.
-    pub fn provide(base_url: &BaseUrl) -> Self {
+    /// Follows the organisation's journal, and puts it into context. `organisation` outlives it: what was on its way when somebody disconnected
+    /// is noted all the same.
+    pub fn provide(organisation: &'static OrganisationKey) -> Self {
         let changes = Self {
-            organisation: StoredValue::new(OrganisationKey::of(base_url)),
+            organisation,
             written: Trigger::new(),
             not_kept: RwSignal::new(None),
             keys: StoredValue::new(None),
@@ -56,8 +56,7 @@ impl Changes {
     pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
         readers::until_gone();
         self.written.track();
-        self.organisation
-            .with_value(|organisation| open()?.list(organisation))
+        open().and_then(|it| it.list(self.organisation))
     }
 
     /// Why the last change could not be kept, if it could not; tracked.
@@ -102,11 +101,9 @@ impl Changes {
         &self,
         how: impl FnOnce(&Journal<BrowserStorage>, &OrganisationKey) -> Result<(), StoreError>,
     ) {
+        let written = open().and_then(|it| how(&it, self.organisation));
         // Who waited for a write may outlive the connection that it went through.
-        let written = self
-            .organisation
-            .try_with_value(|organisation| how(&open()?, organisation));
-        if let Some(written) = written {
+        if !self.not_kept.is_disposed() {
             self.not_kept.set(written.err());
             self.written.notify();
         }

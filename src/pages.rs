@@ -27,7 +27,7 @@ mod token_dialog;
 mod values;
 
 pub use activity::ActivityPage;
-pub use add_domain::{AddDomainPage, settle_additions};
+pub use add_domain::{AddDomainPage, CodesInHand, CodesInHandNotice, settle_additions};
 pub use bulk::{RunBar, Runs};
 pub use connect::ConnectPage;
 pub use domain::{DomainPage, settle_renames};

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
-use switchboard_api::{BaseUrl, Domain, DomainName, Email};
+use switchboard_api::{Domain, DomainName, Email};
 use switchboard_model::workspace::file::WorkspaceFile;
 use switchboard_model::workspace::import::{Imported, import};
 use switchboard_model::workspace::{
@@ -29,17 +29,17 @@ const GATHERING: Duration = Duration::from_millis(50);
 /// The workspace of the connected organisation, in context below the guard.
 #[derive(Clone, Copy)]
 pub struct KnownDomains {
-    organisation: StoredValue<OrganisationKey>,
+    organisation: &'static OrganisationKey,
     listing: RwSignal<Result<Listing, StoreError>>,
 }
 
 impl KnownDomains {
-    /// Reads the organisation's workspace, follows what other tabs do to it, and puts it into context.
-    pub fn provide(base_url: &BaseUrl) -> Self {
-        let organisation = OrganisationKey::of(base_url);
+    /// Reads the organisation's workspace, follows what other tabs do to it, and puts it into context. `organisation` outlives it: what was on
+    /// its way when somebody disconnected is kept all the same.
+    pub fn provide(organisation: &'static OrganisationKey) -> Self {
         let known = Self {
-            listing: RwSignal::new(open().and_then(|it| it.list(&organisation))),
-            organisation: StoredValue::new(organisation),
+            listing: RwSignal::new(open().and_then(|it| it.list(organisation))),
+            organisation,
         };
         // Another tab may be writing hundreds of records, each of them an event of its own.
         let is_due = StoredValue::new(false);
@@ -111,18 +111,18 @@ impl KnownDomains {
         })
     }
 
-    /// What is known of one domain now, untracked.
+    /// What is known of one domain now, as the storage has it: also when the connection is gone.
     #[must_use]
     pub fn find_now(&self, name: &DomainName) -> Option<KnownDomain> {
-        untrack(|| self.find(name))
+        open()
+            .and_then(|it| it.find(self.organisation, name))
+            .ok()?
     }
 
     /// Brings back what is on disk and was lost here: a browser that is killed loses what it kept last. Does not wait for a disk for long.
     pub async fn catch_up(&self) {
         disk::is_written().await;
-        if !self.is_gone() {
-            self.read_again();
-        }
+        self.read_again();
     }
 
     /// Whether the page has another connection by now, or none: nothing can be asked of this workspace any more.
@@ -141,12 +141,10 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when it could not be kept.
     pub fn remember(&self, known: KnownDomain) -> Result<KnownDomain, StoreError> {
-        let kept = self
-            .organisation
-            .with_value(|organisation| open()?.remember(organisation, known));
-        let is_listed = self.listing.with_untracked(Result::is_ok);
+        let kept = open().and_then(|it| it.remember(self.organisation, known));
+        let is_listed = self.listing.try_with_untracked(Result::is_ok);
         match &kept {
-            Ok(record) if is_listed => self.take_in(record.clone()),
+            Ok(record) if is_listed == Some(true) => self.take_in(record.clone()),
             _ => self.read_again(),
         }
         kept
@@ -157,9 +155,7 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when it could not be kept.
     pub fn receive(&self, known: KnownDomain) -> Result<KnownDomain, StoreError> {
-        let kept = self
-            .organisation
-            .with_value(|organisation| open()?.receive(organisation, known));
+        let kept = open().and_then(|it| it.receive(self.organisation, known));
         // A rename that was noted may have been finished with it.
         self.read_again();
         kept
@@ -223,9 +219,7 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
     pub fn forget(&self, name: &DomainName) -> Result<(), StoreError> {
-        let forgotten = self
-            .organisation
-            .with_value(|organisation| open()?.forget(organisation, name));
+        let forgotten = open().and_then(|it| it.forget(self.organisation, name));
         self.read_again();
         forgotten
     }
@@ -235,14 +229,8 @@ impl KnownDomains {
         &self,
         record: KnownDomain,
     ) -> impl Fn() -> Result<(), StoreError> + Send + Sync + 'static {
-        let (known, organisation) = (*self, self.organisation());
-        move || {
-            open()?.remember(&organisation, record.clone())?;
-            if !known.is_gone() {
-                known.read_again();
-            }
-            Ok(())
-        }
+        let known = *self;
+        move || known.remember(record.clone()).map(drop)
     }
 
     /// The renames in whose middle the page was closed, untracked.
@@ -267,16 +255,12 @@ impl KnownDomains {
 
     /// Notes that a domain is about to be added. A storage that does not keep the note will not keep the code either: that is told then.
     pub fn begin_addition(&self, addition: &PendingAddition) {
-        let _ = self
-            .organisation
-            .with_value(|organisation| open()?.begin_addition(organisation, addition));
+        let _ = open().and_then(|it| it.begin_addition(self.organisation, addition));
     }
 
     /// What became of an addition is known, and kept. A note that stays is looked into when the page is next opened.
     pub fn end_addition(&self, name: &DomainName) {
-        let _ = self
-            .organisation
-            .with_value(|organisation| open()?.end_addition(organisation, name));
+        let _ = open().and_then(|it| it.end_addition(self.organisation, name));
     }
 
     /// Notes that a domain is about to be renamed, so that a reload in the middle can be mended.
@@ -284,8 +268,7 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when the note could not be kept.
     pub fn begin_rename(&self, rename: &PendingRename) -> Result<(), StoreError> {
-        self.organisation
-            .with_value(|organisation| open()?.begin_rename(organisation, rename))
+        open().and_then(|it| it.begin_rename(self.organisation, rename))
     }
 
     /// The API has renamed the domain: what is kept goes over to the new name.
@@ -293,9 +276,7 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when it could not be kept under the new name: it is still there under the old one.
     pub fn finish_rename(&self, rename: &PendingRename) -> Result<(), StoreError> {
-        let finished = self
-            .organisation
-            .with_value(|organisation| open()?.finish_rename(organisation, rename));
+        let finished = open().and_then(|it| it.finish_rename(self.organisation, rename));
         self.read_again();
         finished
     }
@@ -309,9 +290,7 @@ impl KnownDomains {
         rename: &PendingRename,
         is_renamed: bool,
     ) -> Result<(), StoreError> {
-        let settled = self
-            .organisation
-            .with_value(|organisation| open()?.settle_rename(organisation, rename, is_renamed));
+        let settled = open().and_then(|it| it.settle_rename(self.organisation, rename, is_renamed));
         self.read_again();
         settled
     }
@@ -321,17 +300,15 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
     pub fn cancel_rename(&self, rename: &PendingRename) -> Result<(), StoreError> {
-        let cancelled = self
-            .organisation
-            .with_value(|organisation| open()?.cancel_rename(organisation, &rename.from));
+        let cancelled = open().and_then(|it| it.cancel_rename(self.organisation, &rename.from));
         self.read_again();
         cancelled
     }
 
     /// The organisation that the workspace belongs to.
     #[must_use]
-    pub fn organisation(&self) -> OrganisationKey {
-        self.organisation.get_value()
+    pub fn organisation(&self) -> &'static OrganisationKey {
+        self.organisation
     }
 
     /// Imports a file into this workspace, whichever organisation it was exported from.
@@ -339,9 +316,7 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached at all. One that stops the import half-way is in what it returns.
     pub fn import(&self, file: &WorkspaceFile) -> Result<Imported, StoreError> {
-        let imported = self
-            .organisation
-            .with_value(|organisation| Ok(import(&open()?, organisation, file)));
+        let imported = open().map(|it| import(&it, self.organisation, file));
         self.read_again();
         imported
     }
@@ -371,9 +346,11 @@ impl KnownDomains {
 
     /// Reads everything from storage anew, for whoever cannot wait until the browser tells what another tab has changed.
     pub fn read_again(&self) {
-        let now = self
-            .organisation
-            .with_value(|organisation| open()?.list(organisation));
+        // Who waited for a write may outlive the connection that it went through: then nobody looks any more.
+        if self.is_gone() {
+            return;
+        }
+        let now = open().and_then(|it| it.list(self.organisation));
         if self.listing.with_untracked(|before| *before != now) {
             self.listing.set(now);
         }

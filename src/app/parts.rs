@@ -15,7 +15,7 @@ use wasm_split_helpers::SplitLoaderError;
 
 use super::{Connected, frame};
 use crate::i18n::{Text, t};
-use crate::pages::{ActivityPage, EmbedPage, SettingsPage};
+use crate::pages::{ActivityPage, CodesInHandNotice, EmbedPage, SettingsPage};
 use crate::route::Route;
 use crate::ui::{Button, Notice, SkeletonLines, Tone};
 
@@ -50,6 +50,8 @@ parts! {
     }
     /// Nothing: asking for it brings the code of the part above.
     connected: connected_code() { ().into_any() }
+    /// The codes that are on the screen alone, where there is no connection any more.
+    connected: codes_in_hand() { view! { <CodesInHandNotice /> }.into_any() }
     /// The embed code of a domain.
     tools: embed(name: DomainName) { view! { <EmbedPage name /> }.into_any() }
     /// What was called and what was changed.

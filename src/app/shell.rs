@@ -3,9 +3,9 @@
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
 
-use super::frame;
+use super::{frame, parts};
 use crate::i18n::{Text, t};
-use crate::pages::RunBar;
+use crate::pages::{CodesInHand, CodesInHandNotice, RunBar};
 use crate::remote::Remote;
 use crate::route::Route;
 use crate::session::Session;
@@ -28,7 +28,7 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
                 </nav>
                 <ConnectedAs />
             </header>
-            <main id="content" class="content" tabindex="-1"><RunBar />{children()}</main>
+            <main id="content" class="content" tabindex="-1"><CodesInHandNotice /><RunBar />{children()}</main>
         </div>
     }
 }
@@ -37,10 +37,18 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
 #[component]
 pub(super) fn Bare(children: Children) -> impl IntoView {
     frame::give_way();
+    let codes = CodesInHand::get();
+    let is_any_in_hand = Memo::new(move |_| codes.is_any());
+    // They came through a connection that has ended since: the code that shows them is here.
+    let in_hand = move || {
+        is_any_in_hand
+            .get()
+            .then(|| parts::show(parts::codes_in_hand))
+    };
     view! {
         <div class="bare">
             <header class="bare-head"><Brand /></header>
-            <main id="content" class="content" tabindex="-1">{children()}</main>
+            <main id="content" class="content" tabindex="-1">{in_hand}{children()}</main>
         </div>
     }
 }

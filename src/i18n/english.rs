@@ -422,9 +422,15 @@ texts! {
     DomainAdded = "{domain} was added, and its code is kept in this browser.";
     DomainNotAddedClosed = "{domain} was not added: the page was closed before it reached the API. Add it again.";
     DomainNotAdded = "The domain was not added.";
+    DomainNotAddedElsewhere = "{domain} was not added: {reason}";
     DomainUnknownText = "The connection broke while {domain} was being added, and looking it up failed too. Look it up on the page of domains before you try again.";
     CodeNotKept = "Copy the code of {domain} now: it could not be kept";
     CodeNotKeptText = "The domain was added. The API gives its code only this once.";
+    CodeInHandText = "It stays here, whatever page you open, until you say that you have it. When this window is closed, it is lost.";
+    CodeKeepAgain = "Try to keep it again";
+    CodeStillNotKept = "The code of {domain} still could not be kept. {reason}";
+    CodeHandedOver = "I have copied it";
+    CodeKeptAfterAll = "The code of {domain} is kept in this browser now.";
     CodeLost = "{domain} exists, but its code did not arrive";
     CodeLostText = "The connection broke before the answer was here, and the API gives the code only once. If somebody else holds the code it can be had from them; otherwise delete the domain and add it again.";
     CodeLostClosed = "{domain} exists, but its code did not arrive or could not be kept";

@@ -1,18 +1,20 @@
 //! Adding a domain (endpoint 6): the one call that ever returns the embed code.
 //!
-//! Sent once. What comes back is in this browser's storage before anything else happens, and is said to be kept once it is on disk. If it
-//! cannot be kept, the code is shown at once to be copied by hand; if the answer is lost on the way, the domain is looked up (7), never added again.
+//! Sent once. What comes back is in this browser's storage before anything else happens, and is said to be kept once it is on disk: also when
+//! the page was left meanwhile, or the connection. If it cannot be kept, the code is shown at once to be copied by hand; if the answer is lost
+//! on the way, the domain is looked up (7), never added again.
 
 mod attempt;
 mod doubt;
+mod in_hand;
 mod told;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use switchboard_api::DomainName;
 use switchboard_api::endpoints::AddDomain;
+use switchboard_api::{ApiError, DomainName};
 
 use super::embed::tell_kept;
 use super::explain::complaint_about;
@@ -25,7 +27,8 @@ use crate::workspace::KnownDomains;
 pub use attempt::settle_additions;
 use attempt::{Adding, Attempt, send};
 use doubt::Doubt;
-use told::AttemptNotice;
+pub use in_hand::{CodesInHand, CodesInHandNotice};
+use told::{AttemptNotice, tell_elsewhere};
 
 /// What is in the form.
 #[derive(Clone, Copy)]
@@ -57,8 +60,7 @@ pub fn AddDomainPage() -> impl IntoView {
     };
     let attempt = RwSignal::new(Attempt::Typing);
     let busy = Signal::derive(move || attempt.with(Attempt::is_under_way));
-    // Of a code that is on the screen alone.
-    let held_on = StoredValue::new_local(None::<Adding>);
+    let in_hand = CodesInHand::get();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -67,29 +69,45 @@ pub fn AddDomainPage() -> impl IntoView {
         // What an earlier attempt came to is no longer what is wrong.
         attempt.set(Attempt::Typing);
         let Some(call) = read(form) else { return };
-        held_on.set_value(None);
         let navigate = navigate.clone();
         attempt.set(Attempt::Sending);
         spawn_local(async move {
             let adding = Adding::begin(known, &call).await;
-            let ended = send(remote, known, attempt, call).await;
+            let asked = call.domain.clone();
+            let ended = if known.is_gone() {
+                // Disconnected before anything was sent.
+                Attempt::Refused(ApiError::Cancelled)
+            } else {
+                send(remote, known, attempt, call).await
+            };
             if let Attempt::Refused(error) = &ended {
                 form.domain_error.try_set(complaint_about(error, "domain"));
                 form.email_error.try_set(complaint_about(error, "email"));
             }
-            // Shown before anything else is waited for. Whoever went on to another page is not called back to this one.
-            attempt.try_set(ended.clone());
-            if let Attempt::Kept(name) = &ended {
-                navigate(
+            // Shown before anything else is waited for.
+            let is_left = attempt.try_set(ended.clone()).is_some();
+            if is_left {
+                tell_elsewhere(toasts, &asked, &ended);
+            }
+            match &ended {
+                // Whoever went on to another page is not called back to this one.
+                Attempt::Kept(name) if !is_left => navigate(
                     &Route::Embed(name.clone()).href(),
                     NavigateOptions {
                         replace: true,
                         ..NavigateOptions::default()
                     },
-                );
+                ),
+                Attempt::NotKept(record, error) => {
+                    in_hand.hold((**record).clone(), error.clone(), adding);
+                    // The form is for the next one.
+                    form.domain.try_set(String::new());
+                    form.email.try_set(String::new());
+                    return;
+                }
+                _ => {}
             }
-            let (rest, is_on_disk) = adding.end(&ended).await;
-            held_on.try_set_value(rest);
+            let is_on_disk = adding.end(&ended).await;
             if let Attempt::Kept(name) = &ended {
                 tell_kept(toasts, Text::DomainAdded, name, is_on_disk);
             }

@@ -70,7 +70,8 @@ impl Runs {
             }
             let goes_on = self
                 .run
-                .with_untracked(|run| matches!(run, Some(run) if !run.progress().is_over()));
+                .try_with_untracked(|run| matches!(run, Some(run) if !run.progress().is_over()));
+            let Some(goes_on) = goes_on else { return };
             let kept = if goes_on {
                 self.run.update(|run| {
                     if let Some(run) = run {
@@ -86,6 +87,12 @@ impl Runs {
             self.tell_of_keeping(kept);
             self.go_on();
         });
+    }
+
+    /// Whether the page has another connection by now, or none: nothing can be started any more.
+    #[must_use]
+    pub fn is_gone(self) -> bool {
+        self.run.is_disposed()
     }
 
     /// Starts nothing new. What is on its way ends.

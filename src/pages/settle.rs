@@ -1,10 +1,12 @@
 //! How a write ends, honestly: a lost answer is looked up, and only what was seen is told.
 
+use leptos::prelude::*;
 use switchboard_api::ApiError;
 use switchboard_model::journal::Change;
 
 use super::change::{happened, send};
 use crate::remote::Remote;
+use crate::ui::Toasts;
 
 /// How a write ended.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,6 +38,13 @@ pub async fn settle(remote: Remote, change: Change, checking: &dyn Fn()) -> Sett
 /// Makes a change, once, where nobody is told that its outcome is being looked up.
 pub async fn quietly(remote: Remote, change: Change) -> Settled {
     settle(remote, change, &|| ()).await
+}
+
+/// Tells what went wrong in its place; by a message where that is gone: whoever went on to another page hears of it all the same.
+pub fn tell_there(place: RwSignal<Option<String>>, toasts: Toasts, what: String) {
+    if let Some(Some(what)) = place.try_set(Some(what)) {
+        toasts.bad(what);
+    }
 }
 
 /// What a look says of a write whose answer was lost.

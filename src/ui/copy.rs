@@ -117,7 +117,8 @@ pub fn CodeBox(
     #[prop(into)]
     title: String,
     /// What the heading is called inside the page's markup: unique on the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// A line below the heading: where the code belongs.
     #[prop(into)]
     note: String,
@@ -141,10 +142,11 @@ pub fn CodeBox(
         }
     });
     let shown = code.clone();
+    let (section, heading) = (id.clone(), id.clone());
     view! {
-        <section class="panel code-box" aria-labelledby=id>
+        <section class="panel code-box" aria-labelledby=section>
             <header class="panel-head">
-                <div><h2 id=id>{title}</h2><p class="hint">{note}</p></div>
+                <div><h2 id=heading>{title}</h2><p class="hint">{note}</p></div>
                 <CopyButton label=copy text=Signal::stored(code) texts on_copied on_failure=select />
             </header>
             // Focusable, so that a long line can be scrolled with the keyboard.

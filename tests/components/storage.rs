@@ -6,7 +6,7 @@ use switchboard::browser::storage::Area;
 use switchboard::workspace::KnownDomains;
 use switchboard_api::{BaseUrl, DomainName, EmbedCode};
 use switchboard_model::workspace::{
-    CodeOrigin, DiskChange, HeldCode, KeyValue, KnownDomain, StoreError,
+    CodeOrigin, DiskChange, HeldCode, KeyValue, KnownDomain, OrganisationKey, StoreError,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -44,7 +44,8 @@ fn with_code(link: &str) -> KnownDomain {
 
 #[component]
 fn Scene(known: StoredValue<Option<KnownDomains>>) -> impl IntoView {
-    let domains = KnownDomains::provide(&base_url());
+    let organisation = Box::leak(Box::new(OrganisationKey::of(&base_url())));
+    let domains = KnownDomains::provide(organisation);
     known.set_value(Some(domains));
     move || {
         domains
@@ -93,7 +94,7 @@ async fn what_another_tab_adds_shows_in_this_one() {
     // Another tab's write: this one hears of it by the event that the browser sends.
     let other_tab =
         switchboard_model::workspace::Workspace::new(Area::Local.open().expect("storage"));
-    let organisation = switchboard_model::workspace::OrganisationKey::of(&base_url());
+    let organisation = OrganisationKey::of(&base_url());
     other_tab
         .remember(&organisation, with_code("x"))
         .expect("kept");

@@ -44,7 +44,7 @@ enum Task {
     Test {
         /// Only this part
         suite: Option<Suite>,
-        /// Only this browser, and those that are named so besides [default: all for components, Chromium for journeys]
+        /// Only this browser, and those that are named so besides; in full [default: all, WebKitGTK without the fault matrix]
         #[arg(long)]
         browser: Vec<Browser>,
         /// Run also the suites in browsers that passed with exactly the same files

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::{AddDomain, GetDomain};
-use switchboard_api::{AddedDomain, ApiError, DomainName, EmbedCode, UnreadableReason};
+use switchboard_api::{AddedDomain, ApiError, DomainName, UnreadableReason};
 use switchboard_model::journal::Change;
 use switchboard_model::workspace::{
     CodeOrigin, HeldCode, KnownDomain, PendingAddition, StoreError,
@@ -27,8 +27,8 @@ pub(super) enum Attempt {
     Checking,
     /// Added, and the code is in storage.
     Kept(DomainName),
-    /// Added, and the browser would not keep the code: it is in the user's hands now.
-    NotKept(DomainName, EmbedCode, StoreError),
+    /// Added, and the browser would not keep the code: it goes into the user's hands.
+    NotKept(Box<KnownDomain>, StoreError),
     /// The domain exists, but the code that came with it was lost on the way.
     CodeLost(DomainName),
     /// The API refused, and the domain is there: its code is not here.
@@ -49,8 +49,8 @@ impl Attempt {
 pub(super) struct Adding {
     known: KnownDomains,
     addition: PendingAddition,
-    /// Held to the end, so that no tab that is opened meanwhile takes the note for one of a page that was closed; and where the code is on
-    /// the screen alone, for as long as it is there. Without it another tab is adding the same domain: the note is that one's.
+    /// Held to the end, so that no tab that is opened meanwhile takes the note for one of a page that was closed. Without it another tab is
+    /// adding the same domain: the note is that one's.
     lock: Option<Lock>,
 }
 
@@ -73,21 +73,39 @@ impl Adding {
         }
     }
 
-    /// Takes the note away, once what it is about is safe: gives what is to be held on to where it is not, and whether the code is on disk.
-    pub(super) async fn end(self, ended: &Attempt) -> (Option<Self>, bool) {
+    /// Takes the note away, once what it is about is safe. Whether the code is on disk.
+    pub(super) async fn end(&self, ended: &Attempt) -> bool {
         let is_on_disk = matches!(ended, Attempt::Kept(_)) && self.known.is_on_disk().await;
-        let is_settled = match ended {
-            // As long as the page is there, the code is in the user's hands; after that, nobody has it.
-            Attempt::NotKept(..) | Attempt::Unknown(..) => false,
+        match ended {
+            Attempt::Unknown(..) | Attempt::NotKept(..) => {}
             // Where the code may still be lost, whoever opens the page next looks.
-            Attempt::Kept(_) => is_on_disk,
-            _ => true,
-        };
-        if is_settled && self.lock.is_some() && !self.known.is_gone() {
+            Attempt::Kept(_) if !is_on_disk => {}
+            _ => self.is_over(),
+        }
+        is_on_disk
+    }
+
+    fn is_over(&self) {
+        if self.lock.is_some() {
             self.known.end_addition(&self.addition.name);
         }
-        let is_shown = matches!(ended, Attempt::NotKept(..));
-        (is_shown.then_some(self), is_on_disk)
+    }
+
+    /// Tries once more to keep what came.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it still could not be kept.
+    pub(super) fn keep_again(&self, record: &KnownDomain) -> Result<(), StoreError> {
+        self.known.receive(record.clone()).map(drop)
+    }
+
+    /// Somebody has the code: the domain is known here without it. A storage that refuses even that is told where codes are kept.
+    pub(super) fn hand_over(&self, record: &KnownDomain) {
+        let _ = self.known.remember(KnownDomain {
+            held: None,
+            ..record.clone()
+        });
+        self.is_over();
     }
 }
 
@@ -153,7 +171,7 @@ pub(super) async fn send(
     let (asked, change) = (call.clone(), call.change());
     match remote.write(call).await {
         Ok(answer) if holds_no_code(&answer.payload) => {
-            attempt.set(Attempt::Checking);
+            attempt.try_set(Attempt::Checking);
             let no_code = ApiError::Unreadable {
                 http_status: 200,
                 reason: UnreadableReason::NotAnEnvelope,
@@ -165,7 +183,7 @@ pub(super) async fn send(
         // It worked, but the answer holds a warning in place of the code.
         Err(ApiError::NoPayload { .. }) => code_lost(known, &asked),
         Err(error) if error.outcome_unknown() => {
-            attempt.set(Attempt::Checking);
+            attempt.try_set(Attempt::Checking);
             look(remote, known, &asked, &change, error).await
         }
         Err(error @ ApiError::Refused { .. }) => {
@@ -232,7 +250,7 @@ fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> Attempt {
     let name = added.name.as_str().parse();
     let name = name.unwrap_or_else(|_| asked.domain.clone());
     let held = HeldCode {
-        code: added.embed.clone(),
+        code: added.embed,
         origin: CodeOrigin::Added,
         received_at: clock::now(),
     };
@@ -240,9 +258,9 @@ fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> Attempt {
         held: Some(held),
         ..KnownDomain::new(name.clone(), Some(asked.email.clone()), clock::now())
     };
-    match known.receive(record) {
+    match known.receive(record.clone()) {
         Ok(_) => Attempt::Kept(name),
-        Err(error) => Attempt::NotKept(name, added.embed, error),
+        Err(error) => Attempt::NotKept(Box::new(record), error),
     }
 }
 

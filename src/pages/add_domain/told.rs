@@ -1,41 +1,29 @@
 //! What is said of an attempt to add a domain.
 
 use leptos::prelude::*;
-use switchboard_api::{ApiError, DomainName, EmbedCode};
-use switchboard_model::workspace::StoreError;
+use switchboard_api::{ApiError, DomainName};
 
-use super::super::embed::{EmbedCodes, store_error};
-use super::super::explain::{TechnicalDetail, complaint_about, explain};
+use super::super::explain::{TechnicalDetail, complaint_about, explain, explain_briefly};
 use super::attempt::Attempt;
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::route::Route;
-use crate::ui::{LinkButton, Notice, Tone};
+use crate::ui::{LinkButton, Notice, Toasts, Tone};
 
 /// What the attempt came to, above the form.
 #[component]
 pub(super) fn AttemptNotice(attempt: RwSignal<Attempt>) -> impl IntoView {
     move || match attempt.get() {
-        Attempt::Typing | Attempt::Sending | Attempt::Kept(_) => None,
+        // A code that was not kept stands above the page.
+        Attempt::Typing | Attempt::Sending | Attempt::Kept(_) | Attempt::NotKept(..) => None,
         Attempt::Checking => {
             Some(view! { <Notice tone=Tone::Neutral title=t(Text::OutcomeChecking) /> }.into_any())
         }
-        Attempt::NotKept(name, code, error) => Some(not_kept(&name, code, error)),
         Attempt::CodeLost(name) => Some(code_lost_notice(&name)),
         Attempt::There(name, error) => Some(there(&name, error)),
         Attempt::Refused(error) => refused(error),
         Attempt::Unknown(name, error) => Some(unknown(&name, error)),
     }
-}
-
-fn not_kept(name: &DomainName, code: EmbedCode, error: StoreError) -> AnyView {
-    view! {
-        <Notice tone=Tone::Bad title=tf(Text::CodeNotKept, &[("domain", name.as_str())])>
-            <p>{t(Text::CodeNotKeptText)}" "{store_error(error)}</p>
-        </Notice>
-        <EmbedCodes code />
-    }
-    .into_any()
 }
 
 fn code_lost_notice(name: &DomainName) -> AnyView {
@@ -92,4 +80,36 @@ fn unknown(name: &DomainName, error: ApiError) -> AnyView {
         </Notice>
     }
     .into_any()
+}
+
+/// What the attempt came to, for whoever has gone on to another page. Nothing where that is told elsewhere: of a code that is kept or in the
+/// user's hands.
+pub(super) fn tell_elsewhere(toasts: Toasts, asked: &DomainName, ended: &Attempt) {
+    let values = [("domain", asked.as_str())];
+    match ended {
+        Attempt::Typing
+        | Attempt::Sending
+        | Attempt::Checking
+        | Attempt::Kept(_)
+        | Attempt::NotKept(..) => {}
+        Attempt::CodeLost(_) => {
+            toasts.bad(sentences(tf(Text::CodeLost, &values), Text::CodeLostText))
+        }
+        Attempt::There(..) => toasts.bad(sentences(
+            tf(Text::DomainThere, &values),
+            Text::DomainThereText,
+        )),
+        Attempt::Refused(error) => {
+            let reason = explain_briefly(error, clock::now());
+            toasts.bad(tf(
+                Text::DomainNotAddedElsewhere,
+                &[values[0], ("reason", &reason)],
+            ));
+        }
+        Attempt::Unknown(..) => toasts.bad(tf(Text::DomainUnknownText, &values)),
+    }
+}
+
+fn sentences(title: String, text: Text) -> String {
+    format!("{title}. {}", t(text))
 }

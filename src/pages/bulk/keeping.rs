@@ -80,9 +80,6 @@ impl Runs {
     }
 
     fn kept(self) -> Result<KeptRun<BrowserStorage>, StoreError> {
-        Ok(KeptRun::new(
-            Area::Local.open()?,
-            &self.known.organisation(),
-        ))
+        Ok(KeptRun::new(Area::Local.open()?, self.known.organisation()))
     }
 }

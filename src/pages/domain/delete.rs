@@ -10,7 +10,7 @@ use switchboard_model::journal::Change;
 use super::super::confirm::ConfirmForm;
 use super::super::embed::{both, copy_texts};
 use super::super::explain::explain_briefly;
-use super::super::settle::{Settled, quietly};
+use super::super::settle::{Settled, quietly, tell_there};
 use super::super::values::display_name;
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
@@ -65,17 +65,22 @@ fn Confirm(
                 Settled::Done(warning) => {
                     // A record that cannot be taken away is only a name too many in the list.
                     let _ = known.forget(&domain);
-                    open.set(false);
+                    let is_left = open.try_set(false).is_some();
                     let good = tf(Text::Deleted, &[("name", domain.as_str())]);
                     toasts.good(warning.unwrap_or(good));
-                    navigate(&Route::Domains.href(), NavigateOptions::default());
+                    // Whoever went on to another page is not called back.
+                    if !is_left {
+                        navigate(&Route::Domains.href(), NavigateOptions::default());
+                    }
                 }
                 Settled::NotDone(failed) => {
                     let reason = explain_briefly(&failed, clock::now());
                     let values = [("name", domain.as_str()), ("reason", &reason)];
-                    error.set(Some(tf(Text::NotDeleted, &values)));
+                    tell_there(error, toasts, tf(Text::NotDeleted, &values));
                 }
-                Settled::Unknown(_) => error.set(Some(t(Text::OutcomeUnknownChecked).to_owned())),
+                Settled::Unknown(_) => {
+                    tell_there(error, toasts, t(Text::OutcomeUnknownChecked).to_owned());
+                }
             }
         });
     });

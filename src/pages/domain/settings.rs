@@ -88,7 +88,7 @@ fn ValueForm(
     send: Send,
 ) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
-    let busy = RwSignal::new(false);
+    let (busy, toasts) = (RwSignal::new(false), Toasts::get());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -102,7 +102,10 @@ fn ValueForm(
                 spawn_local(async move {
                     let ended = sending.await;
                     busy.set(false);
-                    error.set(ended.err());
+                    // Whoever went on to another page hears of it all the same.
+                    if let Some(Some(what)) = error.try_set(ended.err()) {
+                        toasts.bad(format!("{}: {what}", t(label)));
+                    }
                 });
             }
         }
@@ -196,7 +199,10 @@ fn RenameForm(name: DomainName) -> impl IntoView {
                 replace: true,
                 ..NavigateOptions::default()
             };
-            navigate(&Route::Domain(rename.to).href(), options);
+            // Whoever went on to another page is not called back.
+            if !typed.is_disposed() {
+                navigate(&Route::Domain(rename.to).href(), options);
+            }
             Ok(())
         }))
     });

@@ -14,6 +14,9 @@ use crate::workspace::KnownDomains;
 pub(in crate::pages) fn EmbedCodes(
     /// The codes.
     code: EmbedCode,
+    /// What ids begin with, where there may be others on the page.
+    #[prop(optional, into)]
+    prefix: String,
     /// What else happens when one was copied.
     #[prop(optional, into)]
     on_copied: Option<Callback<()>>,
@@ -34,7 +37,8 @@ pub(in crate::pages) fn EmbedCodes(
             if code.is_empty() {
                 return view! { <Notice tone=Tone::Warn title=tf(Text::CodePartMissing, &[("part", title)]) /> }.into_any();
             }
-            view! { <CodeBox title id=title note=t(note) code copy=t(copy) texts=copy_texts() on_copied /> }.into_any()
+            let id = format!("{prefix}{title}");
+            view! { <CodeBox title id note=t(note) code copy=t(copy) texts=copy_texts() on_copied /> }.into_any()
         })
         .collect_view()
 }

@@ -10,7 +10,7 @@ use switchboard_model::journal::Change;
 
 use super::super::confirm::ConfirmForm;
 use super::super::explain::explain_briefly;
-use super::super::settle::{Settled, quietly};
+use super::super::settle::{Settled, quietly, tell_there};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
@@ -56,17 +56,22 @@ fn Confirm(open: RwSignal<bool>, email: Email, name: Memo<String>) -> impl IntoV
             busy.set(false);
             match settled {
                 Settled::Done(warning) => {
-                    open.set(false);
+                    let is_left = open.try_set(false).is_some();
                     let good = tf(Text::Deleted, &[("name", &called)]);
                     toasts.good(warning.unwrap_or(good));
-                    navigate(&Route::Operators.href(), NavigateOptions::default());
+                    // Whoever went on to another page is not called back.
+                    if !is_left {
+                        navigate(&Route::Operators.href(), NavigateOptions::default());
+                    }
                 }
                 Settled::NotDone(failed) => {
                     let reason = explain_briefly(&failed, clock::now());
                     let values = [("name", called.as_str()), ("reason", &reason)];
-                    error.set(Some(tf(Text::NotDeleted, &values)));
+                    tell_there(error, toasts, tf(Text::NotDeleted, &values));
                 }
-                Settled::Unknown(_) => error.set(Some(t(Text::OutcomeUnknownChecked).to_owned())),
+                Settled::Unknown(_) => {
+                    tell_there(error, toasts, t(Text::OutcomeUnknownChecked).to_owned());
+                }
             }
         });
     });

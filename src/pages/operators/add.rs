@@ -8,7 +8,7 @@ use switchboard_model::journal::Change;
 
 use super::super::bulk::Runs;
 use super::super::domain_choice::DomainChoice;
-use super::super::explain::{TechnicalDetail, complaint_about, explain};
+use super::super::explain::{TechnicalDetail, complaint_about, explain, explain_briefly};
 use super::super::input;
 use super::super::settle::{Settled, settle};
 use super::super::values::some_names;
@@ -76,8 +76,11 @@ fn AddOperatorForm(open: RwSignal<bool>, form: Form) -> impl IntoView {
         if let Some((email, name)) = read(form) {
             spawn_local(async move {
                 let who = (email.clone(), name.clone());
-                if add(remote, form, who).await {
-                    let domains = form.domains.get_untracked();
+                let mut domains = form.domains.get_untracked();
+                if add(remote, form, toasts, who).await {
+                    if runs.is_gone() {
+                        domains.clear();
+                    }
                     form.name.set(String::new());
                     form.email.set(String::new());
                     form.domains.set(Vec::new());
@@ -177,7 +180,7 @@ fn read(form: Form) -> Option<(Email, String)> {
 }
 
 /// Adds, and looks when the answer was lost. Whether somebody was added.
-async fn add(remote: Remote, form: Form, (email, name): (Email, String)) -> bool {
+async fn add(remote: Remote, form: Form, toasts: Toasts, (email, name): (Email, String)) -> bool {
     let change = Change::AddOperator { email, name };
     form.attempt.set(Attempt::Sending);
     let settled = settle(remote, change, &|| form.attempt.set(Attempt::Checking)).await;
@@ -190,6 +193,14 @@ async fn add(remote: Remote, form: Form, (email, name): (Email, String)) -> bool
         }
         Settled::Unknown(error) => (Attempt::Unknown(error), false),
     };
-    form.attempt.set(ended);
+    // Whoever went on to another page hears of it all the same.
+    match form.attempt.try_set(ended) {
+        Some(Attempt::Failed(error)) => {
+            let reason = explain_briefly(&error, clock::now());
+            toasts.bad(format!("{} {reason}", t(Text::OperatorNotAdded)));
+        }
+        Some(Attempt::Unknown(_)) => toasts.bad(t(Text::OperatorUnknownText)),
+        _ => {}
+    }
     added
 }

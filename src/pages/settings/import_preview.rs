@@ -26,7 +26,7 @@ pub(super) fn Preview(
 ) -> impl IntoView {
     let known = KnownDomains::get();
     let here = known.organisation();
-    let foreign = file.organisation != here;
+    let foreign = file.organisation != *here;
     let there = file.organisation.to_string();
     let facts = vec![
         (

@@ -74,7 +74,7 @@ pub(super) fn ExportButton() -> impl IntoView {
 /// Saves the workspace. False when the browser cannot save files.
 fn export_now(known: KnownDomains, name: &str, now: u64) -> Result<bool, StoreError> {
     let listing = known.listing_now()?;
-    let text = export(&known.organisation(), &listing.domains, now);
+    let text = export(known.organisation(), &listing.domains, now);
     Ok(files::download(name, "application/json", &text))
 }
 

@@ -88,8 +88,13 @@ pub fn components(project: &Project, runner: &mut Runner, browser: Browser) -> R
     }])
 }
 
-/// The journeys in each of these browsers.
-pub fn journeys(project: &Project, runner: &mut Runner, browsers: &[Browser]) -> Result<()> {
+/// The journeys in each of these browsers, and the fault matrix; that in WebKitGTK only `in_full` (docs/testing.md, "Engines").
+pub fn journeys(
+    project: &Project,
+    runner: &mut Runner,
+    browsers: &[Browser],
+    in_full: bool,
+) -> Result<()> {
     let axe = tools::for_accessibility_checks(project)?;
     let panel_tools = tools::for_panel(project)?;
     let dist = panel::build(project, &panel_tools)?;
@@ -110,6 +115,10 @@ pub fn journeys(project: &Project, runner: &mut Runner, browsers: &[Browser]) ->
             }
             let (program, driver) = browser.variables();
             let mut tests = tests_of(project, JOURNEYS);
+            if !in_full && *browser == Browser::WebKit {
+                tests.args(WITHOUT_MATRIX);
+                inputs.text("without the matrix");
+            }
             tests
                 .env("SWITCHBOARD_SANDBOX", &sandbox)
                 .env("SWITCHBOARD_DIST", &dist)
@@ -133,6 +142,9 @@ pub fn journeys(project: &Project, runner: &mut Runner, browsers: &[Browser]) ->
 
 /// What the journeys are for cargo.
 const JOURNEYS: [&str; 2] = ["--package", "switchboard-e2e"];
+
+/// All of them but the fault matrix.
+const WITHOUT_MATRIX: [&str; 3] = ["--lib", "--test", "journeys"];
 
 fn tests_of(project: &Project, which: [&str; 2]) -> Command {
     let mut tests = project.cargo();

@@ -28,10 +28,7 @@ pub enum Suite {
     Journeys,
 }
 
-/// The browsers that journeys walk through unless one is named (docs/testing.md, "Engines").
-const WALKED: [Browser; 1] = [Browser::Chromium];
-
-/// Runs `suite`, or all of them, and counts. Of browsers only those that are `named`, if any are. `filter` goes to the test programs; with one, only tests run. What passed with the same files
+/// Runs `suite`, or all of them, and counts. Of browsers only those that are `named`, if any are, and those in full. `filter` goes to the test programs; with one, only tests run. What passed with the same files
 /// is not run again, but for `again`.
 pub fn test(
     project: &Project,
@@ -40,8 +37,12 @@ pub fn test(
     again: bool,
     filter: &[String],
 ) -> Result<ExitCode> {
-    let or = |all: &[Browser]| if named.is_empty() { all } else { named }.to_vec();
-    let (browsers, walked) = (or(Browser::value_variants()), or(&WALKED));
+    let all = named.is_empty();
+    let browsers = if all {
+        Browser::value_variants()
+    } else {
+        named
+    };
     let mut runner = Runner::new(project, filter, again);
     let suites = suite.map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
     for suite in suites {
@@ -50,7 +51,7 @@ pub fn test(
                 native(project, runner)
             }),
             Suite::Components => {
-                for browser in &browsers {
+                for browser in browsers {
                     let name = format!("component tests in {}", browser.title());
                     count(&mut runner, &name, |runner| {
                         browser::components(project, runner, *browser)
@@ -58,7 +59,7 @@ pub fn test(
                 }
             }
             Suite::Journeys => count(&mut runner, "journeys", |runner| {
-                browser::journeys(project, runner, &walked)
+                browser::journeys(project, runner, browsers, !all)
             }),
         }
     }

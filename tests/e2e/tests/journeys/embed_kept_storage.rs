@@ -7,20 +7,11 @@ use switchboard_e2e::{
 };
 
 use crate::steps::{
-    ORGANISATION, add_domain, code_of, connect_to, enter, record_of, through_a_gate,
+    ADD_DOMAIN, FILL, ORGANISATION, add_domain, additions_arrived, code_of, connect_to, enter,
+    record_of, through_a_gate,
 };
 
-const ADD: &str = "auth/addon/live_chat/domain/add";
 const DOMAIN: &str = "full.acme.example";
-
-/// Fills the storage but for so many characters: by halves, so that it is quick.
-const FILL: &str = "let size = 4_000_000, rest = '';
-    while (size >= 1) {
-        try { localStorage.setItem('filler', rest + 'x'.repeat(size)); rest += 'x'.repeat(size); }
-        catch { size = Math.floor(size / 2); }
-    }
-    localStorage.setItem('filler', rest.slice(arguments[0]));
-    return rest.length";
 
 #[test]
 fn with_not_a_character_of_room_left_the_code_is_in_the_users_hands_and_kept_once_there_is_room()
@@ -69,10 +60,11 @@ fn with_a_storage_that_is_shut_from_the_start_the_code_is_in_the_users_hands() -
 
 async fn in_the_users_hands(it: &Journey, domain: &str) -> Result<()> {
     let told = format!("Copy the code of {domain} now: it could not be kept");
-    it.page.see(alert(told)).await?;
+    it.page.see(alert(told.clone())).await?;
     let both = code_of(&it.sandbox.url(), domain);
     for (part, code) in ["link", "socketLink"].into_iter().zip(both.lines()) {
-        it.page.see_text_in(region(part), code).await?;
+        let there = region(part).within(region(told.clone()));
+        it.page.see_text_in(there, code).await?;
     }
     Ok(())
 }
@@ -90,13 +82,15 @@ async fn the_code_is_kept(it: &Journey, base_url: &str, domain: &str) -> Result<
 fn two_tabs_that_add_at_once_both_keep_what_came_and_say_what_did_not() -> Result<()> {
     journey(async |it| {
         it.page.expect_in_console("Failed to load resource");
-        let (server, gate) = through_a_gate(it, "POST", ADD).await?;
+        let (server, gate) = through_a_gate(it, "POST", ADD_DOMAIN).await?;
         let session = it
             .page
             .script("return JSON.stringify(sessionStorage)", &[])
             .await?;
         it.page.open("/domains/new").await?;
         add_domain(it, "one.acme.example", "web@acme.example").await?;
+        // In this order: what is done first in a tab takes its time.
+        additions_arrived(it, 1).await?;
         it.page.open_in_new_tab("/connect").await?;
         let take_over = "for (const [key, value] of Object.entries(JSON.parse(arguments[0]))) sessionStorage.setItem(key, value)";
         it.page
@@ -104,11 +98,13 @@ fn two_tabs_that_add_at_once_both_keep_what_came_and_say_what_did_not() -> Resul
             .await?;
         it.page.open("/domains/new").await?;
         add_domain(it, "two.acme.example", "web@acme.example").await?;
+        additions_arrived(it, 2).await?;
         // The same name as in the first tab: the API has it already.
         it.page.open_in_new_tab("/connect").await?;
         it.page.script(take_over, &[session]).await?;
         it.page.open("/domains/new").await?;
         add_domain(it, "one.acme.example", "web@acme.example").await?;
+        additions_arrived(it, 3).await?;
         gate.open();
         // Whichever answer comes first. What the first tab has kept by then is named, and is kept.
         let is_in_the_list = eventually(async || {

@@ -13,6 +13,7 @@ mod embed_check;
 mod embed_code;
 mod embed_elsewhere;
 mod embed_hand_over;
+mod embed_in_hand;
 mod embed_kept;
 mod embed_kept_closed;
 mod embed_kept_killed;

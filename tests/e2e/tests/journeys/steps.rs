@@ -2,14 +2,26 @@
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use switchboard_e2e::{
-    Answer, FakeApi, Journey, Page, Relay, Response, button, field, link, title,
+    Answer, FakeApi, Journey, Page, Relay, Response, button, eventually, field, link, title,
 };
 
 /// The demo's organisation.
 pub const ORGANISATION: &str = "Acme Outfitters";
+
+/// Where domains are added (endpoint 6).
+pub const ADD_DOMAIN: &str = "auth/addon/live_chat/domain/add";
+
+/// Fills the storage but for so many characters: by halves, so that it is quick.
+pub const FILL: &str = "let size = 4_000_000, rest = '';
+    while (size >= 1) {
+        try { localStorage.setItem('filler', rest + 'x'.repeat(size)); rest += 'x'.repeat(size); }
+        catch { size = Math.floor(size / 2); }
+    }
+    localStorage.setItem('filler', rest.slice(arguments[0]));
+    return rest.length";
 
 /// Opens a path of the panel, and the sandbox from the page "Connect", to which whoever is not connected is led.
 pub async fn enter(it: &Journey, path: &str) -> Result<()> {
@@ -30,6 +42,16 @@ pub async fn add_domain(it: &Journey, domain: &str, email: &str) -> Result<()> {
     it.page.fill(field("Domain"), domain).await?;
     it.page.fill(field("Contact email"), email).await?;
     it.page.click(button("Add domain")).await
+}
+
+/// Waits until the API was asked so many times to add a domain: what comes before that takes its time.
+pub async fn additions_arrived(it: &Journey, calls: usize) -> Result<()> {
+    eventually(async || {
+        let arrived = it.sandbox.count("POST", ADD_DOMAIN)?;
+        ensure!(arrived == calls, "{arrived} calls have arrived");
+        Ok(())
+    })
+    .await
 }
 
 /// What this browser holds of a domain: the record in `localStorage` that names it.

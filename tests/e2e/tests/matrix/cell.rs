@@ -226,7 +226,7 @@ impl Cell<'_> {
     }
 
     /// The page is there, and neither it nor the console says that the panel broke.
-    async fn nothing_broke(&self) -> Result<()> {
+    pub async fn nothing_broke(&self) -> Result<()> {
         let now = self.it.page.glimpse().await?;
         ensure!(!now.is_broken, "the panel broke: {}", now.text);
         ensure!(
@@ -237,13 +237,13 @@ impl Cell<'_> {
         if self.fault.outcome == Outcome::NobodyListens {
             // The page's own files come from the server that refuses: parts that are loaded ahead are missed, too, and so is the service
             // worker, which the page asks for once it has been there for some seconds.
-            let in_every_engine = [
+            let of_their_own = [
                 "Failed to fetch",
                 "NetworkError",
                 "Load failed",
                 "An unknown error occurred when fetching the script",
             ];
-            errors.retain(|error| !in_every_engine.iter().any(|words| error.contains(words)));
+            errors.retain(|error| !of_their_own.iter().any(|words| error.contains(words)));
         }
         ensure!(errors.is_empty(), "the console holds {errors:?}");
         Ok(())
@@ -255,7 +255,7 @@ impl Cell<'_> {
     }
 
     /// What the page says is what the database holds.
-    fn as_in_the_database(&self, is_done: bool) -> Result<()> {
+    pub fn as_in_the_database(&self, is_done: bool) -> Result<()> {
         if !self.screen.call().is_write() {
             return Ok(());
         }

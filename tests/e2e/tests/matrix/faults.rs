@@ -88,6 +88,15 @@ pub fn hang() -> Fault {
     )
 }
 
+/// A call that takes its time: long enough for something else to happen before its answer.
+pub fn slow() -> Fault {
+    fault(
+        "slow",
+        json!({ "fault": "delay", "ms": 2_000, "count": 1 }),
+        Outcome::Works,
+    )
+}
+
 /// All in this browser but the one that takes half a minute, for which see `hang`.
 pub fn all(browser: Browser) -> Vec<Fault> {
     let broken_off = match browser {

@@ -4,6 +4,7 @@
 //! say then; `cell` brings the two together. All cells of a screen share a browser and run to the end before the screen fails.
 
 mod cell;
+mod cut_off;
 mod faults;
 mod hang;
 mod screens;
