@@ -40,6 +40,33 @@ fn raw(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> (String, io::
 }
 
 #[test]
+fn a_call_is_read_to_its_end_before_it_is_answered_with_something_else() {
+    let (sandbox, client) = demo();
+    faults(
+        &client,
+        json!([{ "path": "operator/update", "fault": "answer", "body": "0123456789", "times": 1_048_576 }]),
+    );
+    let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
+    let head = format!(
+        "PUT /auth/addon/live_chat/operator/update HTTP/1.1\r\nhost: localhost\r\napi_token: {DEMO_TOKEN}\r\n\
+         content-type: application/json\r\nconnection: close\r\ncontent-length: 2\r\n\r\n"
+    );
+    stream.write_all(head.as_bytes()).expect("sent");
+    stream
+        .set_read_timeout(Some(Duration::from_millis(300)))
+        .expect("a limit");
+    let early = stream.read(&mut [0; 64]).map_err(|error| error.kind());
+    assert_eq!(early, Err(io::ErrorKind::WouldBlock), "answered too early");
+    stream.write_all(b"{}").expect("sent");
+    stream
+        .set_read_timeout(Some(Duration::from_secs(30)))
+        .expect("a limit");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("the whole answer");
+    assert!(answer.len() > 10 << 20, "{}", answer.len());
+}
+
+#[test]
 fn a_connection_is_dropped_before_and_in_the_middle_of_headers_and_body() {
     let (sandbox, client) = demo();
     let at = |point| json!([{ "path": "operator/list", "fault": "drop", "at": point }]);

@@ -16,7 +16,7 @@ pub fn all_of(screen: Screen) -> Result<()> {
         connect(it, "localhost").await?;
         let mut tally = Tally::default();
         let only = std::env::var("SWITCHBOARD_FAULT").ok();
-        for (number, fault) in faults::all(it.settings.browser).iter().enumerate() {
+        for (number, fault) in faults::all().iter().enumerate() {
             if only.as_ref().is_some_and(|only| only != fault.name) {
                 continue;
             }

@@ -1,7 +1,6 @@
 //! What is done to a call, and what the panel has to say then.
 
 use serde_json::{Value, json};
-use switchboard_e2e::Browser;
 
 use crate::screens::Call;
 
@@ -97,13 +96,8 @@ pub fn slow() -> Fault {
     )
 }
 
-/// All in this browser but the one that takes half a minute, for which see `hang`.
-pub fn all(browser: Browser) -> Vec<Fault> {
-    let broken_off = match browser {
-        Browser::Chromium | Browser::Firefox => UNREACHABLE,
-        // It hands on what came as if it were all of it.
-        Browser::WebKit => CUT_OFF,
-    };
+/// All but the one that takes half a minute, for which see `hang`.
+pub fn all() -> Vec<Fault> {
     let mut all = vec![
         // First: the browser has not asked yet whether it may call.
         fault("no CORS", json!({ "fault": "noCors" }), Outcome::Withheld),
@@ -121,7 +115,7 @@ pub fn all(browser: Browser) -> Vec<Fault> {
     for (name, at, says) in [
         ("dropped before the first byte", "firstByte", UNREACHABLE),
         ("dropped in the headers", "headers", UNREACHABLE),
-        ("dropped in the body", "body", broken_off),
+        ("dropped in the body", "body", UNREACHABLE),
     ] {
         all.push(fault(
             name,
