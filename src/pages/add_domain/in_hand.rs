@@ -70,6 +70,7 @@ impl CodesInHand {
             adding,
         };
         self.codes.update(|codes| codes.insert(0, Rc::new(one)));
+        window().scroll_to_with_x_and_y(0.0, 0.0);
     }
 
     fn take(self, one: &Rc<InHand>) {

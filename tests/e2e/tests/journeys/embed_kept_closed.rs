@@ -3,11 +3,10 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Answer, Hold, Journey, Meddling, Relay, Response, alert, button, checkbox, field, journey,
-    title,
+    Answer, Hold, Journey, Meddling, Relay, Response, alert, button, field, journey, title,
 };
 
-use crate::steps::{ORGANISATION, code_of, connect_to, record_of};
+use crate::steps::{code_of, connect_to_stay, record_of};
 
 const ADD: &str = "auth/addon/live_chat/domain/add";
 
@@ -42,12 +41,7 @@ fn wherever_the_page_is_loaded_anew_or_closed_the_code_is_kept_or_told_to_be_los
     journey(async |it| {
         it.page.expect_in_console("Failed to load resource");
         let relay = Relay::start(&it.sandbox)?;
-        it.page.open("/connect").await?;
-        it.page
-            .click(checkbox("Keep me connected on this device"))
-            .await?;
-        connect_to(it, &relay.url(), it.sandbox.token()).await?;
-        it.page.see(title(ORGANISATION)).await?;
+        connect_to_stay(it, &relay.url(), it.sandbox.token()).await?;
         let mut cells = 0;
         for how in [How::Reloaded, How::Closed] {
             for step in [

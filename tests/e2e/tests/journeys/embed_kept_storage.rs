@@ -2,13 +2,11 @@
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use switchboard_e2e::{
-    Journey, alert, button, checkbox, eventually, field, journey, region, title,
-};
+use switchboard_e2e::{Journey, alert, button, eventually, field, journey, region, title};
 
 use crate::steps::{
-    ADD_DOMAIN, FILL, ORGANISATION, add_domain, additions_arrived, code_of, connect_to, enter,
-    record_of, through_a_gate,
+    ADD_DOMAIN, FILL, add_domain, additions_arrived, code_of, connect_to_stay, enter, record_of,
+    through_a_gate,
 };
 
 const DOMAIN: &str = "full.acme.example";
@@ -135,12 +133,7 @@ fn two_tabs_that_add_at_once_both_keep_what_came_and_say_what_did_not() -> Resul
 fn while_one_tab_shows_a_code_that_could_not_be_kept_no_other_says_that_it_did_not_arrive()
 -> Result<()> {
     journey(async |it| {
-        it.page.open("/connect").await?;
-        it.page
-            .click(checkbox("Keep me connected on this device"))
-            .await?;
-        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
-        it.page.see(title(ORGANISATION)).await?;
+        connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
         it.page.open("/domains/new").await?;
         it.page.see(title("Add domain")).await?;
         // Room for the note that a domain is being added, and not for its code.

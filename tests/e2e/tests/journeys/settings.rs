@@ -3,11 +3,10 @@
 use anyhow::{Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Journey, Scheme, button, checkbox, dialog, eventually, field, journey, navigation, region,
-    title,
+    Journey, Scheme, button, dialog, eventually, field, journey, navigation, region, title,
 };
 
-use crate::steps::{ORGANISATION, add_domain, connect_to, enter};
+use crate::steps::{ORGANISATION, add_domain, connect_to_stay, enter};
 
 /// Whether the page is drawn light or dark, by its own background.
 async fn is_dark(it: &Journey, dark: bool) -> Result<()> {
@@ -74,12 +73,7 @@ fn theme_and_density_count_at_once_in_every_tab_and_after_a_reload() -> Result<(
 #[test]
 fn saved_connections_are_listed_and_forgotten_one_by_one() -> Result<()> {
     journey(async |it| {
-        it.page.open("/connect").await?;
-        it.page
-            .click(checkbox("Keep me connected on this device"))
-            .await?;
-        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
-        it.page.see(title(ORGANISATION)).await?;
+        connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
         // One more, of an organisation that was connected before.
         let add = "const key = 'switchboard/1/connections';
             const all = JSON.parse(localStorage.getItem(key));
@@ -122,12 +116,7 @@ fn saved_connections_are_listed_and_forgotten_one_by_one() -> Result<()> {
 #[test]
 fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() -> Result<()> {
     journey(async |it| {
-        it.page.open("/connect").await?;
-        it.page
-            .click(checkbox("Keep me connected on this device"))
-            .await?;
-        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
-        it.page.see(title(ORGANISATION)).await?;
+        connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
         it.page.open("/domains/new").await?;
         add_domain(it, "kept.acme.example", "web@acme.example").await?;
         it.page.see(title("Embed code")).await?;

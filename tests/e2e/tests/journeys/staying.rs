@@ -1,9 +1,9 @@
 //! How long a connection lasts: a tab, or a device, as the user asked.
 
 use anyhow::Result;
-use switchboard_e2e::{Journey, button, checkbox, field, journey, title};
+use switchboard_e2e::{Journey, button, field, journey, title};
 
-use crate::steps::{ORGANISATION, connect_to, enter};
+use crate::steps::{ORGANISATION, connect_to, connect_to_stay, enter};
 
 #[test]
 fn unasked_the_token_stays_in_this_tab_only() -> Result<()> {
@@ -22,12 +22,7 @@ fn unasked_the_token_stays_in_this_tab_only() -> Result<()> {
 #[test]
 fn asked_to_the_connection_stays_on_this_device_until_it_is_forgotten() -> Result<()> {
     journey(async |it| {
-        it.page.open("/connect").await?;
-        it.page
-            .click(checkbox("Keep me connected on this device"))
-            .await?;
-        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
-        it.page.see(title(ORGANISATION)).await?;
+        connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
         assert!(kept_by(it.page.local_storage().await?, it));
         it.page.open_in_new_tab("/").await?;
         it.page.see(title(ORGANISATION)).await?;

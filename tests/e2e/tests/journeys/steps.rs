@@ -5,7 +5,8 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use switchboard_e2e::{
-    Answer, FakeApi, Journey, Page, Relay, Response, button, eventually, field, link, title,
+    Answer, FakeApi, Journey, Page, Relay, Response, button, checkbox, eventually, field, link,
+    title,
 };
 
 /// The demo's organisation.
@@ -35,6 +36,16 @@ pub async fn connect_to(it: &Journey, base_url: &str, token: &str) -> Result<()>
     it.page.fill(field("API base URL"), base_url).await?;
     it.page.fill(field("API token"), token).await?;
     it.page.click(button("Connect")).await
+}
+
+/// Connects from the page "Connect", to stay so on this device.
+pub async fn connect_to_stay(it: &Journey, base_url: &str, token: &str) -> Result<()> {
+    it.page.open("/connect").await?;
+    it.page
+        .click(checkbox("Keep me connected on this device"))
+        .await?;
+    connect_to(it, base_url, token).await?;
+    it.page.see(title(ORGANISATION)).await
 }
 
 /// Fills in the form of the page "Add domain", and sends it.

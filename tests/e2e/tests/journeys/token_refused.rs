@@ -10,7 +10,7 @@ use switchboard_e2e::{
     region, table, title,
 };
 
-use crate::steps::{ORGANISATION, connect_to};
+use crate::steps::{ORGANISATION, connect_to, connect_to_stay};
 
 const ADD: &str = "auth/addon/live_chat/operator/add";
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
@@ -249,12 +249,7 @@ fn a_token_entered_in_one_tab_lets_the_others_go_on_and_is_kept_where_the_old_on
     journey(async |it| {
         it.page.expect_in_console("401");
         let locked = Locked::start(it)?;
-        it.page.open("/connect").await?;
-        it.page
-            .click(checkbox("Keep me connected on this device"))
-            .await?;
-        connect_to(it, &locked.server.url(), "one").await?;
-        it.page.see(title(ORGANISATION)).await?;
+        connect_to_stay(it, &locked.server.url(), "one").await?;
         it.page.open("/domains/new").await?;
         it.page.fill(field("Domain"), "typed.acme.example").await?;
         it.page
