@@ -170,10 +170,10 @@ async fn leave(it: &Journey, way: Way) -> Result<&'static str> {
 }
 
 /// Holds back what comes before the call: the lock that no other tab may have.
-const HOLD: &str = "const real = navigator.locks.request.bind(navigator.locks);
-    navigator.locks.request = async (...all) => {
+const HOLD: &str = "const real = LockManager.prototype.request;
+    LockManager.prototype.request = async function (...all) {
         await new Promise((go) => { window.goOn = go; });
-        return real(...all);
+        return real.apply(this, all);
     }";
 
 #[test]
