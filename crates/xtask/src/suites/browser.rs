@@ -4,7 +4,7 @@ use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Context, Result, anyhow, ensure};
 use serde_json::{Value, json};
 
 use super::record::{Inputs, Record};
@@ -97,12 +97,19 @@ pub fn journeys(
 ) -> Result<()> {
     let axe = tools::for_accessibility_checks(project)?;
     let panel_tools = tools::for_panel(project)?;
-    let dist = panel::build(project, &panel_tools)?;
+    // The end of the panel's build keeps one core busy, for a minute.
+    let (dist, built) = std::thread::scope(|scope| {
+        let rest = scope.spawn(|| -> Result<_> {
+            let sandbox = serve::build_sandbox(project)?;
+            Ok((sandbox, test_programs(&mut tests_of(project, JOURNEYS))?))
+        });
+        (panel::build(project, &panel_tools), rest.join())
+    });
+    let (sandbox, programs) = built.map_err(|_| anyhow!("The build ended unexpectedly."))??;
+    let dist = dist?;
     let sizes = Sizes::of(&dist).context("The built panel cannot be weighed.")?;
     say::result(&sizes);
     runner.holds("Sizes of the built panel", sizes.check_budget());
-    let sandbox = serve::build_sandbox(project)?;
-    let programs = test_programs(&mut tests_of(project, JOURNEYS))?;
     let mut all = Vec::new();
     for browser in browsers {
         let name = format!("Journeys in {}", browser.title());
