@@ -147,7 +147,12 @@ fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() 
             .see_error_at(typed.clone(), "This is not the name.")
             .await?;
         assert!(it.page.local_storage().await?.len() > 1);
-        assert!(!it.page.databases().await?.is_empty());
+        // The copy on disk comes behind.
+        eventually(async || {
+            ensure!(!it.page.databases().await?.is_empty(), "nothing on disk");
+            Ok(())
+        })
+        .await?;
         it.page.fill(typed, "127.0.0.1").await?;
         it.page.click(forget).await?;
 

@@ -197,6 +197,9 @@ fn preferences_journal_and_runs_that_cannot_be_read_stop_nothing_and_are_left_wh
         enter(it, "/domains/new").await?;
         add_domain(it, "kept.acme.example", "web@acme.example").await?;
         it.page.see(title("Embed code")).await?;
+        // What ends behind that writes, too.
+        let kept = "kept.acme.example was added, and its code is kept in this browser.";
+        it.page.see_text(kept).await?;
         let odd = [
             "{",
             "",
