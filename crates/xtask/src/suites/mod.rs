@@ -28,8 +28,8 @@ pub enum Suite {
     Journeys,
 }
 
-/// Runs `suite`, or all of them, and counts. Of browsers only those that are `named`, if any are, and those in full. `filter` goes to the test programs; with one, only tests run. What passed with the same files
-/// is not run again, but for `again`.
+/// Runs `suite`, or all of them, and counts. Of browsers only those that are `named`, if any are, and those in full. `filter` goes to the test
+/// programs; with one, only tests run. What passed with the same files is not run again, but for `again`.
 pub fn test(
     project: &Project,
     suite: Option<Suite>,
