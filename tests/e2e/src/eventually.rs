@@ -4,8 +4,8 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-/// How long anything on the page may take.
-const PATIENCE: Duration = Duration::from_secs(15);
+/// How long anything on the page may take, on two cores that six browsers share.
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// How soon to look again.
 const PAUSE: Duration = Duration::from_millis(15);

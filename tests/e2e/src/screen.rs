@@ -12,7 +12,7 @@ use crate::eventually::eventually;
 use crate::page::Page;
 
 /// How long a picture may take.
-const PATIENCE: Duration = Duration::from_secs(10);
+const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The size of the page in CSS pixels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -132,6 +132,8 @@ pub fn journeys(
                 .env("SWITCHBOARD_BROWSER", browser.name())
                 .env("SWITCHBOARD_AXE", &axe)
                 .env("SWITCHBOARD_ARTIFACTS", artifacts(project, *browser))
+                // A failure tells its story: where in the harness it was noticed says nothing more.
+                .env("RUST_BACKTRACE", "0")
                 .env(program, driven.browser)
                 .env(driver, driven.driver);
             let suite = format!("journeys-{}", browser.name());

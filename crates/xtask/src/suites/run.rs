@@ -11,7 +11,7 @@ use crate::process::{self, Child};
 use crate::project::Project;
 use crate::say;
 use crate::suites::record::{Passed, Record};
-use crate::suites::tally::{Counts, Tally};
+use crate::suites::tally::{Heard, Tally};
 
 /// Runs steps and keeps the count.
 pub struct Runner<'a> {
@@ -118,11 +118,11 @@ impl<'a> Runner<'a> {
         for ended in lanes {
             for Ended {
                 name,
-                counts,
+                heard,
                 is_success,
             } in ended?
             {
-                self.tally.add(&name, counts, is_success, may_be_empty);
+                self.tally.add(&name, heard, is_success, may_be_empty);
             }
         }
         Ok(())
@@ -155,7 +155,7 @@ pub struct Tests {
 /// What came of it.
 struct Ended {
     name: String,
-    counts: Counts,
+    heard: Heard,
     is_success: bool,
 }
 
@@ -174,29 +174,26 @@ impl Tests {
             .stdout
             .take()
             .context("The tests have no output.")?;
-        let counts = self.count(stdout)?;
+        let heard = self.listen(stdout)?;
         let is_success = child.wait()?.success();
         if let Some(record) = self.record.as_ref().filter(|_| filter.is_empty()) {
-            let all_passed = is_success && counts.failed == 0 && counts.passed > 0;
-            record.note(all_passed.then_some(counts.passed))?;
+            let is_known = is_success && heard.is_beyond_doubt();
+            record.note(is_known.then_some(heard.counts.passed))?;
         }
         Ok(Ended {
             name: self.name,
-            counts,
+            heard,
             is_success,
         })
     }
 
-    /// Passes on what the test programs say, and adds up what they count.
-    fn count(&self, said: impl Read) -> Result<Counts> {
-        let mut counts = Counts::default();
+    /// Passes on what the test programs say, and makes sense of it.
+    fn listen(&self, said: impl Read) -> Result<Heard> {
+        let mut heard = Heard::default();
         let mut reader = BufReader::new(said);
         let mut line = Vec::new();
         while reader.read_until(b'\n', &mut line)? > 0 {
-            if let Some(more) = Counts::in_line(&String::from_utf8_lossy(&line)) {
-                counts.passed += more.passed;
-                counts.failed += more.failed;
-            }
+            heard.line(&String::from_utf8_lossy(&line));
             let mut out = std::io::stdout().lock();
             // Nobody listening is no reason to stop counting.
             let _ = match self.mark {
@@ -205,6 +202,6 @@ impl Tests {
             };
             line.clear();
         }
-        Ok(counts)
+        Ok(heard)
     }
 }

@@ -35,6 +35,46 @@ impl Counts {
     }
 }
 
+/// What the test programs of a step said.
+#[derive(Debug, Default, Clone, PartialEq, Eq)]
+pub struct Heard {
+    /// The sum over all programs.
+    pub counts: Counts,
+    /// The names of the tests that failed.
+    failed: Vec<String>,
+    /// The journeys that were walked once more, and what the first walk ended with.
+    walked_again: Vec<String>,
+}
+
+/// How much of why a journey was walked once more is told, in characters.
+const TOLD: usize = 400;
+
+impl Heard {
+    /// Takes in a line.
+    pub fn line(&mut self, line: &str) {
+        let line = line.trim();
+        if let Some(more) = Counts::in_line(line) {
+            self.counts.passed += more.passed;
+            self.counts.failed += more.failed;
+        } else if let Some(told) = line.split_once("walked again: ").map(|(_, told)| told) {
+            self.walked_again.push(told.chars().take(TOLD).collect());
+        } else if let Some(name) = failed_test(line) {
+            self.failed.push(name.to_owned());
+        }
+    }
+
+    /// Whether all passed, and at once.
+    pub fn is_beyond_doubt(&self) -> bool {
+        self.counts.failed == 0 && self.counts.passed > 0 && self.walked_again.is_empty()
+    }
+}
+
+/// The name in `test NAME ... FAILED` (Rust's own runner) or `test NAME ... FAIL` (that of wasm-bindgen).
+fn failed_test(line: &str) -> Option<&str> {
+    let (name, verdict) = line.strip_prefix("test ")?.split_once(" ... ")?;
+    verdict.starts_with("FAIL").then_some(name)
+}
+
 /// The sum over every step, and the names of those that failed.
 #[derive(Debug, Default)]
 pub struct Tally {
@@ -42,6 +82,8 @@ pub struct Tally {
     /// Passed earlier, and not run again.
     known: u64,
     failures: Vec<String>,
+    /// Passed when they were walked once more.
+    walked_again: Vec<String>,
 }
 
 impl Tally {
@@ -64,23 +106,32 @@ impl Tally {
 
     /// Counts the tests of a step. One that fails without a failed test (it did not compile, it crashed) is a failure;
     /// so is one that ran no test: nobody would notice a suite that lost its tests.
-    pub fn add(&mut self, name: &str, counts: Counts, succeeded: bool, may_be_empty: bool) {
+    pub fn add(&mut self, name: &str, heard: Heard, succeeded: bool, may_be_empty: bool) {
+        let counts = heard.counts;
         self.counts.passed += counts.passed;
         self.counts.failed += counts.failed;
         if counts.failed > 0 {
-            self.failures.push(name.to_owned());
+            let tests = heard.failed.join(", ");
+            self.failures.push(format!("{name} ({tests})"));
         } else if !succeeded {
             self.fail(name);
         } else if counts.passed == 0 && !may_be_empty {
             self.fail(&format!("{name} (no test ran)"));
         }
+        let walked_again = heard.walked_again.iter();
+        self.walked_again
+            .extend(walked_again.map(|told| format!("{name}: {told}")));
     }
 
     /// Says what failed and, last, the line with the counts. Success is some passed and none failed.
     pub fn conclude(&self) -> ExitCode {
-        if !self.failures.is_empty() {
-            say::step(&format!("Failed: {}", self.failures.join(", ")));
-        } else if self.counts.passed == 0 {
+        for told in &self.walked_again {
+            say::step(&format!("Walked twice, {told}"));
+        }
+        for failure in &self.failures {
+            say::step(&format!("Failed: {failure}"));
+        }
+        if self.failures.is_empty() && self.counts.passed == 0 {
             say::step("No test ran, which counts as a failure.");
         }
         if self.known > 0 {
@@ -117,6 +168,55 @@ mod tests {
         Counts { passed, failed }
     }
 
+    fn heard(passed: u64, failed: u64) -> Heard {
+        Heard {
+            counts: counts(passed, failed),
+            ..Heard::default()
+        }
+    }
+
+    fn heard_of(lines: &[&str]) -> Heard {
+        let mut heard = Heard::default();
+        for line in lines {
+            heard.line(line);
+        }
+        heard
+    }
+
+    #[test]
+    fn who_failed_is_known_by_name() {
+        let heard = heard_of(&[
+            "test a::fails ... FAILED",
+            "test b::passes ... ok",
+            "test c::fails_in_a_browser ... FAIL",
+            "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+        ]);
+        assert_eq!(heard.failed, ["a::fails", "c::fails_in_a_browser"]);
+        assert_eq!(heard.counts, counts(1, 2));
+        let mut tally = Tally::default();
+        tally.add("Some", heard, false, false);
+        assert_eq!(tally.failures, ["Some (a::fails, c::fails_in_a_browser)"]);
+    }
+
+    #[test]
+    fn a_journey_that_was_walked_twice_passes_and_is_told_and_leaves_a_doubt() {
+        // The name of a test and what it says next may share a line.
+        let heard = heard_of(&[
+            "test shell::a_journey ... walked again: shell.a_journey: Not within 15 s",
+            "ok",
+            "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out",
+        ]);
+        assert!(!heard.is_beyond_doubt());
+        let mut tally = Tally::default();
+        tally.add("Journeys", heard, true, false);
+        assert!(tally.is_success());
+        assert_eq!(
+            tally.walked_again,
+            ["Journeys: shell.a_journey: Not within 15 s"]
+        );
+        assert!(heard_of(&["test result: ok. 2 passed; 0 failed; 0 ignored"]).is_beyond_doubt());
+    }
+
     #[test]
     fn the_last_line_of_a_test_program_is_read() {
         let line = "test result: ok. 21 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.01s";
@@ -142,8 +242,8 @@ mod tests {
     fn the_sum_is_over_everything_and_a_check_counts_one() {
         let mut tally = Tally::default();
         tally.pass();
-        tally.add("a", counts(3, 0), true, false);
-        tally.add("b", counts(4, 2), false, false);
+        tally.add("a", heard(3, 0), true, false);
+        tally.add("b", heard(4, 2), false, false);
         assert_eq!(tally.to_string(), "8 passed, 2 failed");
         assert!(!tally.is_success());
     }
@@ -151,7 +251,7 @@ mod tests {
     #[test]
     fn a_step_that_breaks_without_a_failed_test_counts_as_one_failed() {
         let mut tally = Tally::default();
-        tally.add("does not compile", counts(5, 0), false, false);
+        tally.add("does not compile", heard(5, 0), false, false);
         assert_eq!(tally.to_string(), "5 passed, 1 failed");
     }
 
@@ -160,7 +260,7 @@ mod tests {
         assert!(!Tally::default().is_success());
         let mut tally = Tally::default();
         tally.pass();
-        tally.add("lost its tests", counts(0, 0), true, false);
+        tally.add("lost its tests", heard(0, 0), true, false);
         assert!(!tally.is_success());
     }
 
@@ -175,10 +275,10 @@ mod tests {
     #[test]
     fn a_filter_may_leave_a_suite_without_tests() {
         let mut tally = Tally::default();
-        tally.add("filtered", counts(0, 0), true, true);
+        tally.add("filtered", heard(0, 0), true, true);
         assert_eq!(tally.to_string(), "0 passed, 0 failed");
         assert!(!tally.is_success());
-        tally.add("filtered", counts(1, 0), true, true);
+        tally.add("filtered", heard(1, 0), true, true);
         assert!(tally.is_success());
     }
 }

@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::ErrorKind;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use switchboard_e2e::{Journey, Sandbox, Settings};
@@ -89,20 +89,28 @@ impl Files {
         Ok(fs::read_to_string(self.0.join(name))?)
     }
 
-    /// Writes a file in place of what was there.
+    /// Puts a file in place of what was there: whoever asks for it meanwhile has the one or the other, whole.
     pub fn write(&self, name: &str, text: &str) -> Result<()> {
-        self.remove(name)?;
-        Ok(fs::write(self.0.join(name), text)?)
+        let new = self.0.join(format!("{name}.new"));
+        fs::write(&new, text)?;
+        for suffix in [".br", ".gz"] {
+            remove(&self.0.join(format!("{name}{suffix}")))?;
+        }
+        Ok(fs::rename(&new, self.0.join(name))?)
     }
 
     /// Removes a file and its compressed forms, where they are.
     pub fn remove(&self, name: &str) -> Result<()> {
         for suffix in ["", ".br", ".gz"] {
-            match fs::remove_file(self.0.join(format!("{name}{suffix}"))) {
-                Err(error) if error.kind() != ErrorKind::NotFound => return Err(error.into()),
-                _ => {}
-            }
+            remove(&self.0.join(format!("{name}{suffix}")))?;
         }
         Ok(())
+    }
+}
+
+fn remove(file: &Path) -> Result<()> {
+    match fs::remove_file(file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error.into()),
+        _ => Ok(()),
     }
 }

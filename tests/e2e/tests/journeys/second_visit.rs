@@ -38,20 +38,20 @@ async fn visit(it: &Journey, panel: &Panel) -> Result<Vec<String>> {
 }
 
 /// Puts another version in place of the one that is served: its script, and so its page and its worker, under other names. Says the old
-/// script's name and the new one's.
+/// script's name and the new one's. In the order in which they need each other: a browser asks for the worker whenever it likes.
 fn release(files: &Files, number: u8) -> Result<(String, String)> {
     let old = files.one("switchboard-", ".js")?;
     let version = format!("{number:016x}");
     let new = format!("switchboard-{version}.js");
-    for name in ["index.html", "sw.js"] {
-        files.write(name, &files.read(name)?.replace(&old, &new))?;
-    }
     let worker = files.read("sw.js")?;
     let is_version =
         |word: &&str| word.len() == 16 && word.bytes().all(|it| it.is_ascii_hexdigit());
     let before = worker.split('"').find(is_version).context("a version")?;
-    files.write("sw.js", &worker.replace(before, &version))?;
+    let worker = worker.replace(&old, &new).replace(before, &version);
     files.write(&new, &files.read(&old)?)?;
+    let page = files.read("index.html")?.replace(&old, &new);
+    files.write("index.html", &page)?;
+    files.write("sw.js", &worker)?;
     files.remove(&old)?;
     Ok((old, new))
 }

@@ -2,9 +2,7 @@
 
 use anyhow::{Result, ensure};
 use serde_json::json;
-use switchboard_e2e::{
-    Journey, Scheme, button, dialog, eventually, field, journey, navigation, region, title,
-};
+use switchboard_e2e::{Journey, Scheme, button, dialog, eventually, field, journey, region, title};
 
 use crate::steps::{ORGANISATION, add_domain, connect_to_stay, enter};
 
@@ -20,13 +18,12 @@ async fn is_dark(it: &Journey, dark: bool) -> Result<()> {
     .await
 }
 
-/// How high a row of the navigation is.
+/// How high a button of the page is.
 async fn height(it: &Journey) -> Result<f64> {
-    it.page.see(navigation("Main")).await?;
-    let script = "return document.querySelector('main .button').getBoundingClientRect().height";
+    let script = "return document.querySelector('main .button')?.getBoundingClientRect().height";
     Ok(it
         .page
-        .script(script, &[])
+        .script_says(script)
         .await?
         .as_f64()
         .unwrap_or_default())

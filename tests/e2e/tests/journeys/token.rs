@@ -204,9 +204,11 @@ fn after_every_page_and_every_action_the_token_is_nowhere_else() -> Result<()> {
                 .headers
                 .iter()
                 .find(|(name, _)| name.eq_ignore_ascii_case("referer"));
-            // When Chromium looks for a newer worker it names the worker itself, whatever the policy is; nothing else names anything.
-            let own = format!("{}sw.js", front.url());
-            let is_update = request.target == "/sw.js" && referer.is_some_and(|(_, it)| *it == own);
+            // Who looks for a newer worker names the worker itself (Chromium) or its origin (WebKitGTK), whatever the policy is; nothing
+            // else names anything.
+            let own = [front.url(), format!("{}sw.js", front.url())];
+            let is_update =
+                request.target == "/sw.js" && referer.is_some_and(|(_, it)| own.contains(it));
             assert!(referer.is_none() || is_update, "{request:?}");
         }
         in_its_header_alone(it, &api.seen());

@@ -9,8 +9,8 @@ use crate::faults;
 use crate::screens::Screen;
 use crate::tally::Tally;
 
-/// How often to look for the end of one call: a look has patience for half of the time that the panel has.
-const LOOKS: usize = 4;
+/// How often to look for the end of one call: a look has patience for as long as the panel has.
+const LOOKS: usize = 2;
 
 /// How many calls wait at once for each name of the API: one place less than a browser has is left for everything else.
 const AT_ONCE: usize = 4;

@@ -1,5 +1,6 @@
 //! How many cells passed, over all screens, told as they come: past the test's own output, which nobody sees when all is well.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::{Mutex, PoisonError};
 
@@ -7,7 +8,8 @@ use anyhow::{Result, bail};
 
 use crate::screens::Screen;
 
-static ALL: Mutex<(usize, usize)> = Mutex::new((0, 0));
+/// Those that passed, and all, of each screen: what a screen says later stands for what it said before.
+static ALL: Mutex<BTreeMap<String, (usize, usize)>> = Mutex::new(BTreeMap::new());
 
 /// What came of the cells of one screen.
 #[derive(Debug, Default)]
@@ -38,9 +40,10 @@ impl Tally {
         let cells = self.passed + self.failed.len();
         let (passed, of) = {
             let mut all = ALL.lock().unwrap_or_else(PoisonError::into_inner);
-            all.0 += self.passed;
-            all.1 += cells;
-            *all
+            all.insert(what.to_owned(), (self.passed, cells));
+            let sum =
+                |(passed, of), (more, of_more): &(usize, usize)| (passed + more, of + of_more);
+            all.values().fold((0, 0), sum)
         };
         let mut out = std::io::stderr().lock();
         for reason in &self.left_out {
