@@ -13,7 +13,7 @@ use crate::tools::{Lock, PanelTools};
 /// Builds the floor into the target directory, doing only what changed since the last time.
 pub fn build(project: &Project, tools: &PanelTools) -> Result<PathBuf> {
     let work = project.target.join("switchboard-floor");
-    let _lock = Lock::acquire(&work.join("lock"), "building the floor")?;
+    let _lock = Lock::acquire(&work.join("lock"), "Building the floor")?;
     say::step("Building the floor");
     let folder = project.root.join("benches/floor");
     let staged = work.join("staged");

@@ -31,7 +31,7 @@ const STYLE: &str = "style/main.css";
 /// Builds the panel into `dist/`, doing only what changed since the last time.
 pub fn build(project: &Project, tools: &PanelTools) -> Result<PathBuf> {
     let work = project.target.join("switchboard-panel");
-    let _lock = Lock::acquire(&work.join("lock"), "building the panel")?;
+    let _lock = Lock::acquire(&work.join("lock"), "Building the panel")?;
     say::step("Building the panel");
     let staged = work.join("staged");
     let features = in_parts(tools).then_some(split::FEATURE);

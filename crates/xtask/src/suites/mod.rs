@@ -45,25 +45,38 @@ pub fn test(
     };
     let mut runner = Runner::new(project, filter, again);
     let suites = suite.map_or_else(|| Suite::value_variants().to_vec(), |suite| vec![suite]);
+    std::thread::scope(|scope| {
+        if suites.len() > 1 && filter.is_empty() {
+            scope.spawn(|| tools::ahead(project, browsers));
+        }
+        run(project, &mut runner, &suites, browsers, !all);
+    });
+    Ok(runner.tally.conclude())
+}
+
+fn run(
+    project: &Project,
+    runner: &mut Runner,
+    suites: &[Suite],
+    browsers: &[Browser],
+    in_full: bool,
+) {
     for suite in suites {
         match suite {
-            Suite::Native => count(&mut runner, "native tests", |runner| {
-                native(project, runner)
-            }),
+            Suite::Native => count(runner, "native tests", |runner| native(project, runner)),
             Suite::Components => {
                 for browser in browsers {
                     let name = format!("component tests in {}", browser.title());
-                    count(&mut runner, &name, |runner| {
+                    count(runner, &name, |runner| {
                         browser::components(project, runner, *browser)
                     });
                 }
             }
-            Suite::Journeys => count(&mut runner, "journeys", |runner| {
-                browser::journeys(project, runner, browsers, !all)
+            Suite::Journeys => count(runner, "journeys", |runner| {
+                browser::journeys(project, runner, browsers, in_full)
             }),
         }
     }
-    Ok(runner.tally.conclude())
 }
 
 fn native(project: &Project, runner: &mut Runner) -> Result<()> {

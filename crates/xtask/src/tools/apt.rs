@@ -6,7 +6,7 @@ use anyhow::{Result, bail};
 
 use crate::project::Project;
 use crate::say;
-use crate::tools::{logged, path};
+use crate::tools::{self, logged, path};
 
 /// Whether packages can be installed here without asking anybody.
 pub fn possible() -> bool {
@@ -21,13 +21,22 @@ pub fn command(packages: &[String]) -> String {
     )
 }
 
-/// Installs `packages`, which bring `what`.
-pub fn install(project: &Project, packages: &[String], what: &str) -> Result<()> {
+/// Installs `packages`, which bring `what`, if they still are missing once nobody else installs any.
+pub fn install(
+    project: &Project,
+    packages: &[String],
+    what: &str,
+    is_missing: impl Fn() -> bool,
+) -> Result<()> {
     if !possible() {
         bail!(
             "{what} is missing, and only root may install it. On Debian and its kin:  {}",
             command(packages)
         );
+    }
+    let _lock = tools::lock(project, "apt", "Installing with apt")?;
+    if !is_missing() {
+        return Ok(());
     }
     say::step(&format!(
         "Installing {what} with apt: {}",

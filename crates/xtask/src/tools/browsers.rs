@@ -121,11 +121,13 @@ impl Browser {
     /// Finds all of it, or installs it where that needs nobody's leave.
     pub fn ensure(self, project: &Project, pins: &Pins) -> Result<Driven> {
         let packages_bring_driver = self != Self::Firefox;
-        if self.find().is_none()
-            || (packages_bring_driver && self.find_driver(project, pins).is_none())
-            || !self.missing_helpers().is_empty()
-        {
-            apt::install(project, self.packages(pins), self.title())?;
+        let is_missing = || {
+            self.find().is_none()
+                || (packages_bring_driver && self.find_driver(project, pins).is_none())
+                || !self.missing_helpers().is_empty()
+        };
+        if is_missing() {
+            apt::install(project, self.packages(pins), self.title(), is_missing)?;
         }
         if !packages_bring_driver && self.find_driver(project, pins).is_none() {
             cargo_tool::ensure(project, pins, [CargoTool::geckodriver(pins)])?;

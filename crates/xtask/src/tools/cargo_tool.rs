@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::project::Project;
 use crate::say;
 use crate::tools::pins::Pins;
-use crate::tools::{Found, logged, path};
+use crate::tools::{self, Found, logged, path};
 
 /// One tool of one version.
 #[derive(Debug, Clone)]
@@ -111,9 +111,14 @@ impl CargoTool {
         arguments
     }
 
-    /// Builds it under another name and renames the whole: what was interrupted is never taken for whole.
+    /// Builds it under another name and renames the whole: what was interrupted is never taken for whole. Unless somebody else just did.
     fn install(&self, project: &Project, pins: &Pins) -> Result<PathBuf> {
         let name = format!("{}-{}", self.name, self.version);
+        let what = format!("Building {} {}", self.name, self.version);
+        let _lock = tools::lock(project, &name, &what)?;
+        if let Some(found) = self.find(project) {
+            return Ok(found.path);
+        }
         let partial = project.tools().join(format!(".partial-{name}"));
         let build = project.tools().join(format!(".build-{name}"));
         let mut cargo = project.cargo();

@@ -41,11 +41,11 @@ pub struct PanelTools {
     pub npm: NpmTools,
 }
 
-/// Holds a file's lock until it is dropped, so that two runs do not write the same folder at once.
+/// Holds a file's lock until it is dropped, so that no two, of this run or of another, write the same folder at once.
 pub struct Lock(#[expect(dead_code, reason = "held for its lock")] File);
 
 impl Lock {
-    /// Waits for the lock of `path`, saying so when another run holds it for `what`.
+    /// Waits for the lock of `path`, saying so when somebody else holds it, who does `what`.
     pub fn acquire(path: &std::path::Path, what: &str) -> Result<Self> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
@@ -56,9 +56,7 @@ impl Lock {
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                say::line(&format!(
-                    "Another `cargo xtask` is {what}; waiting for it to finish."
-                ));
+                say::line(&format!("{what} is under way; waiting for its end."));
                 file.lock()?;
             }
             Err(TryLockError::Error(error)) => return Err(error.into()),
@@ -67,14 +65,13 @@ impl Lock {
     }
 }
 
-/// Keeps two runs from installing at once.
-fn set_up_lock(project: &Project) -> Result<Lock> {
-    Lock::acquire(&project.tools().join("lock"), "setting up the tools")
+/// Keeps anybody else from installing what `name` stands for.
+fn lock(project: &Project, name: &str, what: &str) -> Result<Lock> {
+    Lock::acquire(&project.tools().join(format!(".lock-{name}")), what)
 }
 
 /// Finds or installs what the build of the panel needs. Without npm it is built all the same, only larger.
 pub fn for_panel(project: &Project) -> Result<PanelTools> {
-    let _lock = set_up_lock(project)?;
     let pins = Pins::read(project)?;
     rust::ensure_wasm_target(project)?;
     let tools = [CargoTool::trunk(&pins), CargoTool::wasm_bindgen(&pins)];
@@ -98,22 +95,35 @@ pub fn for_panel(project: &Project) -> Result<PanelTools> {
 
 /// Finds or installs what `fmt` and `clippy` need, also for the browser's side.
 pub fn for_native_tests(project: &Project) -> Result<()> {
-    let _lock = set_up_lock(project)?;
     rust::ensure_components(project)?;
     rust::ensure_wasm_target(project)
 }
 
 /// Finds or installs cargo-deny.
 pub fn for_denying(project: &Project) -> Result<PathBuf> {
-    let _lock = set_up_lock(project)?;
     let pins = Pins::read(project)?;
     let [cargo_deny] = cargo_tool::ensure(project, &pins, [CargoTool::cargo_deny(&pins)])?;
     Ok(cargo_deny)
 }
 
+/// Finds or installs what the panel and the tests in these browsers need, beside the checks and tests that need none of it: those leave a
+/// quarter of two cores idle. What cannot be had is told by whoever needs it.
+pub fn ahead(project: &Project, browsers: &[Browser]) {
+    std::thread::scope(|scope| {
+        // Packages come over the network, the tools of cargo keep the processor busy.
+        scope.spawn(|| {
+            let _ = for_accessibility_checks(project);
+            for browser in browsers {
+                let _ = Pins::read(project).and_then(|pins| browser.ensure(project, &pins));
+            }
+        });
+        let _ = for_denying(project);
+        let _ = for_panel(project);
+    });
+}
+
 /// Finds or installs the compiler of C++ that the fuzzer's engine is built with.
 pub fn for_fuzzing(project: &Project) -> Result<()> {
-    let _lock = set_up_lock(project)?;
     // `cc`, the crate that builds it, looks for these.
     let is_there = std::env::var_os("CXX").is_some() || path::find("c++").is_some();
     if !is_there {
@@ -121,6 +131,7 @@ pub fn for_fuzzing(project: &Project) -> Result<()> {
             project,
             &Pins::read(project)?.apt.cxx,
             "a compiler of C++, for the fuzzer",
+            || path::find("c++").is_none(),
         )?;
     }
     Ok(())
@@ -136,7 +147,6 @@ pub struct BrowserTools {
 
 /// Finds or installs a browser, its driver and the runner of component tests.
 pub fn for_browser_tests(project: &Project, browser: Browser) -> Result<BrowserTools> {
-    let _lock = set_up_lock(project)?;
     let pins = Pins::read(project)?;
     rust::ensure_wasm_target(project)?;
     let driven = browser.ensure(project, &pins)?;
@@ -149,9 +159,9 @@ pub fn for_browser_tests(project: &Project, browser: Browser) -> Result<BrowserT
 
 /// The accessibility checks that the journeys inject: the file `axe.min.js`. Installs npm itself where it may.
 pub fn for_accessibility_checks(project: &Project) -> Result<PathBuf> {
-    let _lock = set_up_lock(project)?;
-    if path::find("npm").is_none() && !npm::is_installed(project) {
-        apt::install(project, &Pins::read(project)?.apt.npm, "npm")?;
+    let is_missing = || path::find("npm").is_none() && !npm::is_installed(project);
+    if is_missing() {
+        apt::install(project, &Pins::read(project)?.apt.npm, "npm", is_missing)?;
     }
     npm::ensure(project)?;
     let axe = npm::axe(project);

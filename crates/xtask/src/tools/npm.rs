@@ -8,7 +8,7 @@ use anyhow::{Context, Result, bail};
 use crate::project::Project;
 use crate::say;
 use crate::tools::cargo_tool::remove_folder;
-use crate::tools::{Found, logged, path};
+use crate::tools::{self, Found, logged, path};
 
 /// The tools from npm that the build of the panel uses, each where it could be had.
 #[derive(Debug, Default, Clone)]
@@ -42,7 +42,10 @@ pub fn ensure(project: &Project) -> Result<NpmTools> {
         if path::find("npm").is_none() {
             bail!("npm is not on PATH (it comes with Node.js, https://nodejs.org).");
         }
-        install(project)?;
+        let _lock = tools::lock(project, "npm", "Installing from npm")?;
+        if !is_installed(project) {
+            install(project)?;
+        }
     }
     Ok(installed(project))
 }

@@ -6,7 +6,7 @@ use std::process::Command;
 use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
-use crate::tools::path;
+use crate::tools::{self, path};
 use crate::{process, say};
 
 /// The target that the panel is compiled for.
@@ -91,6 +91,7 @@ fn rustup(project: &Project, arguments: &[&str]) -> Result<()> {
              Install rustup (https://rustup.rs), or add it by your distribution's package manager, and try again."
         );
     }
+    let _lock = tools::lock(project, "rustup", "Adding to the Rust toolchain")?;
     say::step(&format!("Adding to the Rust toolchain: {command}"));
     process::run_ok(
         Command::new("rustup")
