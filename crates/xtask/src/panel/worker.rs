@@ -27,10 +27,15 @@ pub fn keeping(page: &str, files: &[(String, Hash)]) -> Result<String> {
         "worker.js has no place for its version and its files."
     );
     let list = serde_json::to_string(&list)?;
-    let version = Hash::of(format!("{page}{list}").as_bytes()).short();
+    let version = version(WORKER, page, &list);
     Ok(WORKER
         .replace(VERSION, &format!("const VERSION = \"{version}\";"))
         .replace(FILES, &format!("const FILES = {list};")))
+}
+
+/// The worker's own text is a part of it: what another worker keeps is not this one's to change.
+fn version(worker: &str, page: &str, list: &str) -> String {
+    Hash::of(format!("{worker}{page}{list}").as_bytes()).short()
 }
 
 #[cfg(test)]
@@ -65,6 +70,11 @@ mod tests {
         let of = |page: &str| keeping(page, &files()).unwrap();
         assert_eq!(of(page), of(page));
         assert_ne!(of(page), of(&format!("{page} ")));
+    }
+
+    #[test]
+    fn another_worker_is_another_version_even_with_the_same_page_and_files() {
+        assert_ne!(version("one", "page", "[]"), version("two", "page", "[]"));
     }
 
     #[test]
