@@ -136,9 +136,10 @@ fn a_new_version_is_taken_whole_and_the_old_ones_files_stay_for_open_pages() -> 
         // The first start may still be the old version's: whole, though the server has none of it any more.
         it.page.reload().await?;
         it.page.see(title("Connect")).await?;
+        // In WebKitGTK the page now and then never hears that a worker that is `activating` has ended that, and that it answers already.
         let has_new = format!(
-            "return (async () => {{ const registration = await navigator.serviceWorker.getRegistration();
-                return registration.active?.state === 'activated' && !registration.installing && Boolean(await caches.match('/{new}')); }})()"
+            "return (async () => {{ const {{ active, installing, waiting }} = await navigator.serviceWorker.getRegistration();
+                return active && !installing && !waiting && Boolean(await caches.match('/{new}')); }})()"
         );
         it.page.script_says(&has_new).await?;
         let of_old = format!("return fetch('/{old}').then((response) => response.status)");
