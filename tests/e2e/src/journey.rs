@@ -56,12 +56,17 @@ pub fn journey(story: impl AsyncFn(&Journey) -> Result<()>) -> Result<()> {
         std::env::var_os(ONCE).is_none()
             && WALKED_AGAIN.fetch_add(1, Ordering::Relaxed) < SECOND_WALKS
     };
-    twice_at_most(&name, may_be_walked_again, |name| walk(name, &story))
+    let tell = |reason: &str| {
+        // Past the capture of the tests' output, for the runner and whoever watches.
+        let _ = writeln!(std::io::stdout(), "walked again: {name}: {reason}");
+    };
+    twice_at_most(&name, may_be_walked_again, tell, |name| walk(name, &story))
 }
 
 fn twice_at_most(
     name: &str,
     may_be_walked_again: impl Fn() -> bool,
+    tell: impl Fn(&str),
     mut walk: impl FnMut(&str) -> Result<Ended>,
 ) -> Result<()> {
     let Ended::InItsMiddle { error, reason } = walk(name)? else {
@@ -70,8 +75,7 @@ fn twice_at_most(
     if !may_be_walked_again() {
         return Err(error);
     }
-    // Past the capture of the tests' output, for the runner and whoever watches.
-    let _ = writeln!(std::io::stdout(), "walked again: {name}: {reason}");
+    tell(&reason);
     match walk(&format!("{name}.again"))? {
         Ended::AtItsEnd => Ok(()),
         Ended::InItsMiddle { error, .. } => Err(error),
@@ -205,43 +209,44 @@ fn name_of<T: ?Sized>(story: &T) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::RefCell;
+
     use super::*;
 
-    /// Walks as often as it has to, and ends each time as the next of `ends` says. How often it was walked, too.
-    fn walk_to(ends: &[bool], may_be_walked_again: bool) -> (Result<()>, usize) {
-        let mut walks = 0;
-        let outcome = twice_at_most(
-            "a journey",
-            || may_be_walked_again,
-            |_| {
-                walks += 1;
-                Ok(if ends[walks - 1] {
-                    Ended::AtItsEnd
-                } else {
-                    Ended::InItsMiddle {
-                        error: anyhow!("walk {walks}"),
-                        reason: String::new(),
-                    }
-                })
-            },
-        );
-        (outcome, walks)
+    /// Walks as often as it has to, and ends each time as the next of `ends` says. How often it was walked, and what was told, too.
+    fn walk_to(ends: &[bool], may_be_walked_again: bool) -> (Result<()>, usize, Vec<String>) {
+        let (mut walks, told) = (0, RefCell::new(Vec::new()));
+        let may = || may_be_walked_again;
+        let tell = |reason: &str| told.borrow_mut().push(reason.to_owned());
+        let outcome = twice_at_most("a journey", may, tell, |_| {
+            walks += 1;
+            Ok(if ends[walks - 1] {
+                Ended::AtItsEnd
+            } else {
+                Ended::InItsMiddle {
+                    error: anyhow!("walk {walks}"),
+                    reason: format!("reason {walks}"),
+                }
+            })
+        });
+        (outcome, walks, told.into_inner())
     }
 
     #[test]
-    fn a_journey_passes_when_its_first_or_its_second_walk_does() {
-        assert!(matches!(walk_to(&[true], true), (Ok(()), 1)));
-        assert!(matches!(walk_to(&[false, true], true), (Ok(()), 2)));
-        let (outcome, walks) = walk_to(&[false, false], true);
-        assert_eq!(
-            (outcome.unwrap_err().to_string(), walks),
-            ("walk 2".to_owned(), 2)
-        );
-        let (outcome, walks) = walk_to(&[false, true], false);
-        assert_eq!(
-            (outcome.unwrap_err().to_string(), walks),
-            ("walk 1".to_owned(), 1)
-        );
+    fn a_journey_passes_when_its_first_or_its_second_walk_does_and_the_second_is_told() {
+        for (ends, may, passes, walks, told) in [
+            (&[true][..], true, true, 1, &[][..]),
+            (&[false, true], true, true, 2, &["reason 1"]),
+            (&[false, false], true, false, 2, &["reason 1"]),
+            (&[false, true], false, false, 1, &[]),
+        ] {
+            let (outcome, walked, said) = walk_to(ends, may);
+            assert_eq!((outcome.is_ok(), walked), (passes, walks), "{ends:?}");
+            assert_eq!(said, told, "{ends:?}");
+            if let Err(error) = outcome {
+                assert_eq!(error.to_string(), format!("walk {walks}"));
+            }
+        }
     }
 
     #[test]

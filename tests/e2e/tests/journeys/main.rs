@@ -38,6 +38,7 @@ mod operators_import_run;
 mod operators_list;
 mod operators_many;
 mod page_calls;
+mod page_left;
 mod panel;
 mod parts;
 mod policy;

@@ -1,0 +1,161 @@
+//! A page that is left while its write is on the way: the write comes to its end, whoever went on hears of it, and is not called back.
+
+use anyhow::{Context, Result, ensure};
+use serde_json::json;
+use switchboard_e2e::{
+    Answer, Hold, Journey, Meddling, Relay, Response, alert, button, eventually, field, journey,
+    link, navigation, table, title,
+};
+
+use crate::steps::{add_domain, code_of, record_of, through_a_relay};
+
+const DOMAIN: &str = "left.acme.example";
+const CHANGE: (&str, &str) = ("PUT", "auth/addon/live_chat/domain/update");
+const DELETE: (&str, &str) = ("DELETE", "auth/addon/live_chat/domain/delete");
+const DELETE_USER: (&str, &str) = ("DELETE", "auth/user/delete");
+
+/// Connects, and adds the domain.
+async fn with_a_domain(it: &Journey) -> Result<Relay> {
+    let relay = through_a_relay(it).await?;
+    it.page.open("/domains/new").await?;
+    add_domain(it, DOMAIN, "web@acme.example").await?;
+    it.page.see(title("Embed code")).await?;
+    Ok(relay)
+}
+
+/// Holds the answers to these calls, which never arrive and are refused.
+fn refuse(relay: &Relay, (method, path): (&str, &str)) -> Hold {
+    let hold = Hold::default();
+    let refused = Response::json(&json!({ "status": 0, "message": "Not today" }));
+    let answer = Answer::Hold(hold.clone(), refused);
+    relay.meddle(method, path, Meddling::Answer(answer));
+    hold
+}
+
+/// Holds the answers to these calls, which are carried out.
+fn hold_back(relay: &Relay, (method, path): (&str, &str)) -> Hold {
+    let hold = Hold::default();
+    relay.meddle(method, path, Meddling::Hold(hold.clone()));
+    hold
+}
+
+async fn is_held(hold: &Hold) -> Result<()> {
+    eventually(async || {
+        ensure!(hold.held() == 1, "{} answers are held", hold.held());
+        Ok(())
+    })
+    .await
+}
+
+async fn go_to_the_domain(it: &Journey) -> Result<()> {
+    it.page
+        .click(link("Domains").within(navigation("Main")))
+        .await?;
+    it.page.click(link(DOMAIN).within(table("Domains"))).await?;
+    it.page.see(title(DOMAIN)).await
+}
+
+async fn go_on(it: &Journey) -> Result<()> {
+    it.page
+        .click(link("Activity").within(navigation("Main")))
+        .await?;
+    it.page.see(title("Activity")).await
+}
+
+/// Confirms with the name, and leaves the page that asks for it.
+async fn confirm_and_leave(it: &Journey, name: &str, action: &str, hold: &Hold) -> Result<()> {
+    it.page.click(button(action)).await?;
+    it.page
+        .fill(field(format!("Type {name} to confirm")), name)
+        .await?;
+    it.page.click(button(action)).await?;
+    is_held(hold).await?;
+    it.page.back().await?;
+    go_on(it).await
+}
+
+#[test]
+fn what_was_refused_is_told_to_who_went_on() -> Result<()> {
+    journey(async |it| {
+        let relay = with_a_domain(it).await?;
+        for (label, typed, action) in [
+            ("Contact email", "new@acme.example", "Save"),
+            ("New domain name", "new.acme.example", "Rename"),
+        ] {
+            go_to_the_domain(it).await?;
+            let hold = refuse(&relay, CHANGE);
+            it.page.fill(field(label), typed).await?;
+            it.page.click(button(action)).await?;
+            is_held(&hold).await?;
+            go_on(it).await?;
+            hold.let_go();
+            it.page.see(alert(format!("{label}: Not today"))).await?;
+            it.page.see(title("Activity")).await?;
+        }
+        go_to_the_domain(it).await?;
+        let hold = refuse(&relay, DELETE);
+        confirm_and_leave(it, DOMAIN, "Delete domain", &hold).await?;
+        hold.let_go();
+        let told = format!("{DOMAIN} was not deleted: Not today");
+        it.page.see(alert(told)).await?;
+        it.page.see(title("Activity")).await?;
+        // Nothing came of any of it, here as little as there.
+        let domain = it.sandbox.domain(DOMAIN)?.context("deleted")?;
+        ensure!(domain["email"] == "web@acme.example", "{domain}");
+        let record = record_of(it, DOMAIN).await?.context("forgotten")?;
+        let code = code_of(&relay.url(), DOMAIN);
+        ensure!(record["embed"]["link"] == json!(code.lines().next()));
+
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        it.page.click(link("Grace Hopper")).await?;
+        let hold = refuse(&relay, DELETE_USER);
+        confirm_and_leave(it, "grace@acme.example", "Delete user", &hold).await?;
+        hold.let_go();
+        it.page
+            .see(alert("Grace Hopper was not deleted: Not today"))
+            .await?;
+        it.page.see(title("Activity")).await
+    })
+}
+
+#[test]
+fn what_was_done_is_told_to_who_went_on_and_nobody_is_called_back() -> Result<()> {
+    journey(async |it| {
+        let relay = with_a_domain(it).await?;
+        go_to_the_domain(it).await?;
+        let hold = hold_back(&relay, CHANGE);
+        it.page
+            .fill(field("New domain name"), "new.acme.example")
+            .await?;
+        it.page.click(button("Rename")).await?;
+        is_held(&hold).await?;
+        go_on(it).await?;
+        hold.let_go();
+        it.page
+            .see_text(&format!("{DOMAIN} is now new.acme.example."))
+            .await?;
+        it.page.see(title("Activity")).await?;
+        // Its code went along.
+        let record = record_of(it, "new.acme.example").await?.context("lost")?;
+        let code = code_of(&relay.url(), DOMAIN);
+        ensure!(record["embed"]["link"] == json!(code.lines().next()));
+        assert_eq!(record_of(it, DOMAIN).await?, None);
+
+        it.page
+            .click(link("Domains").within(navigation("Main")))
+            .await?;
+        it.page
+            .click(link("new.acme.example").within(table("Domains")))
+            .await?;
+        let hold = hold_back(&relay, DELETE);
+        confirm_and_leave(it, "new.acme.example", "Delete domain", &hold).await?;
+        hold.let_go();
+        it.page.see_text("new.acme.example was deleted.").await?;
+        it.page.see(title("Activity")).await?;
+        assert_eq!(record_of(it, "new.acme.example").await?, None);
+        assert!(it.sandbox.domain("new.acme.example")?.is_none());
+        Ok(())
+    })
+}
