@@ -89,8 +89,12 @@ fn what_was_refused_is_told_to_who_went_on() -> Result<()> {
             is_held(&hold).await?;
             go_on(it).await?;
             hold.let_go();
-            it.page.see(alert(format!("{label}: Not today"))).await?;
+            let told = alert(format!("{label}: Not today"));
+            it.page.see(told.clone()).await?;
             it.page.see(title("Activity")).await?;
+            // It stays until it was read.
+            it.page.click(button("Dismiss")).await?;
+            it.page.see_no(told).await?;
         }
         go_to_the_domain(it).await?;
         let hold = refuse(&relay, DELETE);
@@ -137,6 +141,7 @@ fn what_was_done_is_told_to_who_went_on_and_nobody_is_called_back() -> Result<()
             .see_text(&format!("{DOMAIN} is now new.acme.example."))
             .await?;
         it.page.see(title("Activity")).await?;
+        it.page.click(button("Dismiss")).await?;
         // Its code went along.
         let record = record_of(it, "new.acme.example").await?.context("lost")?;
         let code = code_of(&relay.url(), DOMAIN);
