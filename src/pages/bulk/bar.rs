@@ -59,7 +59,7 @@ fn Bar(runs: Runs) -> impl IntoView {
                     <h2>{title}</h2>
                     <p class="hint numeric">{move || said(told.get(), paused.get())}</p>
                 </div>
-                <div class="actions">{move || actions(runs, stage.get(), paused)}</div>
+                <div class="actions">{actions(runs, stage, paused)}</div>
             </div>
             <progress
                 aria-label=t(Text::BulkRun)
@@ -92,37 +92,41 @@ impl Stage {
     }
 }
 
-fn actions(runs: Runs, stage: Stage, paused: Memo<bool>) -> AnyView {
-    let button = |label: Text, press: fn(Runs)| {
-        view! { <Button label=t(label).to_owned() on_press=Callback::new(move |()| press(runs)) /> }
+/// Each button by itself: one that comes or goes while another is being pressed takes neither the click nor the focus from it.
+fn actions(runs: Runs, stage: Memo<Stage>, paused: Memo<bool>) -> impl IntoView {
+    let shown = move |when: fn(Stage) -> bool,
+                      kind: ButtonKind,
+                      label: Signal<String>,
+                      press: Callback<()>| {
+        let is_shown = Memo::new(move |_| when(stage.get()));
+        let button = move || view! { <Button kind label on_press=press /> };
+        (move || is_shown.get().then(button)).into_any()
     };
-    let retry = stage
-        .can_retry
-        .then(|| button(Text::RetryFailed, Runs::retry_failed));
-    let look = stage.can_look.then(|| button(Text::CheckAgain, Runs::look));
-    let pause = (!stage.over).then(|| {
-        let label = Signal::derive(move || {
-            t(if paused.get() {
-                Text::Resume
-            } else {
-                Text::Pause
-            })
-            .to_owned()
-        });
-        let press = move |()| {
-            if paused.get_untracked() {
-                runs.resume()
-            } else {
-                runs.pause()
-            }
-        };
-        view! { <Button label on_press=Callback::new(press) /> }
+    let named = |label: Text| Signal::stored(t(label).to_owned());
+    let pause_or_resume = Signal::derive(move || {
+        t(if paused.get() {
+            Text::Resume
+        } else {
+            Text::Pause
+        })
+        .to_owned()
     });
-    let cancel = (!stage.over).then(|| button(Text::CancelRest, Runs::cancel));
-    let close = stage.over.then(|| {
-        view! { <Button kind=ButtonKind::Quiet label=t(Text::Close).to_owned() on_press=Callback::new(move |()| runs.close()) /> }
+    let press = |press: fn(Runs)| Callback::new(move |()| press(runs));
+    let pressed = Callback::new(move |()| {
+        if paused.get_untracked() {
+            runs.resume();
+        } else {
+            runs.pause();
+        }
     });
-    view! { {retry}{look}{pause}{cancel}{close} }.into_any()
+    let plain = ButtonKind::default();
+    view! {
+        {shown(|stage| stage.can_retry, plain, named(Text::RetryFailed), press(Runs::retry_failed))}
+        {shown(|stage| stage.can_look, plain, named(Text::CheckAgain), press(Runs::look))}
+        {shown(|stage| !stage.over, plain, pause_or_resume, pressed)}
+        {shown(|stage| !stage.over, plain, named(Text::CancelRest), press(Runs::cancel))}
+        {shown(|stage| stage.over, ButtonKind::Quiet, named(Text::Close), press(Runs::close))}
+    }
 }
 
 /// What the run does: what all its rows do, or only that it is one.

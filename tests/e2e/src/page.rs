@@ -97,6 +97,27 @@ impl Page {
             .with_context(|| format!("{target} cannot be clicked"))
     }
 
+    /// Puts the mouse's button down over something, and keeps it there.
+    ///
+    /// # Errors
+    /// When it is not there.
+    pub async fn hold_down(&self, target: Target) -> Result<()> {
+        self.tell(format!("hold {target} down"));
+        let element = eventually(async || target.find(&self.driver).await).await?;
+        let mouse = self.driver.session.action_chain();
+        Ok(mouse.click_and_hold_element(&element).perform().await?)
+    }
+
+    /// Lets go of the mouse's button.
+    ///
+    /// # Errors
+    /// When the browser does not.
+    pub async fn let_go(&self) -> Result<()> {
+        self.tell("let go");
+        let mouse = self.driver.session.action_chain();
+        Ok(mouse.release().perform().await?)
+    }
+
     /// Sees exactly one such thing.
     ///
     /// # Errors

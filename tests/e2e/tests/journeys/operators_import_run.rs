@@ -2,11 +2,12 @@
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
-use switchboard_e2e::{Journey, button, eventually, journey, link, region, table};
+use switchboard_e2e::{Hold, Journey, Meddling, button, eventually, journey, link, region, table};
 
-use crate::steps::{choose_file, enter, through_a_gate};
+use crate::steps::{choose_file, enter, through_a_gate, through_a_relay};
 
 const ADD: &str = "auth/addon/live_chat/operator/add";
+const GET: &str = "auth/addon/live_chat/operator/get";
 const LIST: &str = "auth/addon/live_chat/operator/list";
 const RUN: &str = "Bulk run";
 
@@ -42,6 +43,36 @@ fn j8_a_reload_in_the_middle_loses_no_outcome_and_sends_nothing_twice() -> Resul
         it.page.see_no(button("Retry the failed")).await?;
         assert_eq!(server.count("POST", &add), 20);
         assert_eq!(operators(it)?, 32);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_click_on_resume_counts_although_what_was_unknown_is_known_in_its_middle() -> Result<()> {
+    journey(async |it| {
+        // The browser complains of the calls that the reload broke off.
+        let relay = through_a_relay(it).await?;
+        let (adding, looking) = (Hold::default(), Hold::default());
+        relay.meddle("POST", ADD, Meddling::Hold(adding.clone()));
+        relay.meddle("GET", GET, Meddling::Hold(looking.clone()));
+        it.page.click(link("Operators")).await?;
+        it.page.see(table("Operators")).await?;
+        import(it, 20).await?;
+        eventually(async || {
+            ensure!(adding.held() == 6, "{} are held", adding.held());
+            Ok(())
+        })
+        .await?;
+        it.page.reload().await?;
+        let check = || button("Check again").within(region(RUN));
+        it.page.see(check()).await?;
+        it.page.hold_down(button("Resume")).await?;
+        looking.let_go();
+        it.page.see_no(check()).await?;
+        adding.let_go();
+        it.page.let_go().await?;
+        it.page.see_text_in(region(RUN), "20 of 20").await?;
+        assert_eq!(relay.count("POST", ADD), 20);
         Ok(())
     })
 }
