@@ -21,13 +21,16 @@ pub fn command(packages: &[String]) -> String {
     )
 }
 
-/// Installs `packages`, which bring `what`, if they still are missing once nobody else installs any.
-pub fn install(
+/// Installs `packages`, which bring `what`, where something is missing, and still is once nobody else installs any.
+pub fn ensure(
     project: &Project,
     packages: &[String],
     what: &str,
     is_missing: impl Fn() -> bool,
 ) -> Result<()> {
+    if !is_missing() {
+        return Ok(());
+    }
     if !possible() {
         bail!(
             "{what} is missing, and only root may install it. On Debian and its kin:  {}",

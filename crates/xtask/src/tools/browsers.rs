@@ -126,9 +126,7 @@ impl Browser {
                 || (packages_bring_driver && self.find_driver(project, pins).is_none())
                 || !self.missing_helpers().is_empty()
         };
-        if is_missing() {
-            apt::install(project, self.packages(pins), self.title(), is_missing)?;
-        }
+        apt::ensure(project, self.packages(pins), self.title(), is_missing)?;
         if !packages_bring_driver && self.find_driver(project, pins).is_none() {
             cargo_tool::ensure(project, pins, [CargoTool::geckodriver(pins)])?;
         }

@@ -125,16 +125,12 @@ pub fn ahead(project: &Project, browsers: &[Browser]) {
 /// Finds or installs the compiler of C++ that the fuzzer's engine is built with.
 pub fn for_fuzzing(project: &Project) -> Result<()> {
     // `cc`, the crate that builds it, looks for these.
-    let is_there = std::env::var_os("CXX").is_some() || path::find("c++").is_some();
-    if !is_there {
-        apt::install(
-            project,
-            &Pins::read(project)?.apt.cxx,
-            "a compiler of C++, for the fuzzer",
-            || path::find("c++").is_none(),
-        )?;
-    }
-    Ok(())
+    apt::ensure(
+        project,
+        &Pins::read(project)?.apt.cxx,
+        "a compiler of C++, for the fuzzer",
+        || std::env::var_os("CXX").is_none() && path::find("c++").is_none(),
+    )
 }
 
 /// What the tests in a browser call.
@@ -159,10 +155,9 @@ pub fn for_browser_tests(project: &Project, browser: Browser) -> Result<BrowserT
 
 /// The accessibility checks that the journeys inject: the file `axe.min.js`. Installs npm itself where it may.
 pub fn for_accessibility_checks(project: &Project) -> Result<PathBuf> {
-    let is_missing = || path::find("npm").is_none() && !npm::is_installed(project);
-    if is_missing() {
-        apt::install(project, &Pins::read(project)?.apt.npm, "npm", is_missing)?;
-    }
+    apt::ensure(project, &Pins::read(project)?.apt.npm, "npm", || {
+        path::find("npm").is_none() && !npm::is_installed(project)
+    })?;
     npm::ensure(project)?;
     let axe = npm::axe(project);
     if !axe.is_file() {

@@ -50,7 +50,6 @@ fn j8_a_reload_in_the_middle_loses_no_outcome_and_sends_nothing_twice() -> Resul
 #[test]
 fn a_click_on_resume_counts_although_what_was_unknown_is_known_in_its_middle() -> Result<()> {
     journey(async |it| {
-        // The browser complains of the calls that the reload broke off.
         let relay = through_a_relay(it).await?;
         let (adding, looking) = (Hold::default(), Hold::default());
         relay.meddle("POST", ADD, Meddling::Hold(adding.clone()));
