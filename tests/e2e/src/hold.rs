@@ -6,7 +6,9 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Result, ensure};
+
+use crate::eventually::eventually;
 
 /// How soon to look again whether the other side is still there.
 const PAUSE: Duration = Duration::from_millis(10);
@@ -32,6 +34,19 @@ impl Hold {
     #[must_use]
     pub fn held(&self) -> usize {
         self.0.held.load(Ordering::SeqCst)
+    }
+
+    /// Waits until so many answers were held.
+    ///
+    /// # Errors
+    /// When they are not.
+    pub async fn holds(&self, answers: usize) -> Result<()> {
+        eventually(async || {
+            let held = self.held();
+            ensure!(held == answers, "{held} answers are held, not {answers}");
+            Ok(())
+        })
+        .await
     }
 
     /// How many of them nobody waited for to the end: the other side closed the connection.

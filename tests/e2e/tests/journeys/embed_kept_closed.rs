@@ -83,11 +83,7 @@ async fn one(it: &Journey, relay: &Relay, domain: &str, step: Step, how: How) ->
     match step {
         Step::Typed => {}
         Step::Sent | Step::Added => {
-            switchboard_e2e::eventually(async || {
-                ensure!(hold.held() == 1, "not there yet");
-                Ok(())
-            })
-            .await?;
+            hold.holds(1).await?;
         }
         Step::Answered | Step::Stored => drop(it.page.script_says("return window.stopped").await?),
         Step::Shown => it.page.see(title("Embed code")).await?,

@@ -116,19 +116,12 @@ async fn add_until(
     page.fill(field("Contact email"), "web@acme.example")
         .await?;
     page.click(button("Add domain")).await?;
-    let is_held = async || {
-        eventually(async || {
-            ensure!(hold.held() == 1, "not there yet");
-            Ok(())
-        })
-        .await
-    };
     match step {
         Step::Pressed => Ok(()),
-        Step::Sent | Step::Added => is_held().await,
+        Step::Sent | Step::Added => hold.holds(1).await,
         Step::Answered => page.script_says("return window.stopped").await.map(drop),
         Step::Shown => {
-            is_held().await?;
+            hold.holds(1).await?;
             page.script(SILENT_DISK, &[]).await?;
             hold.let_go();
             page.see(title("Embed code")).await?;

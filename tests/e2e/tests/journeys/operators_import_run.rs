@@ -57,11 +57,7 @@ fn a_click_on_resume_counts_although_what_was_unknown_is_known_in_its_middle() -
         it.page.click(link("Operators")).await?;
         it.page.see(table("Operators")).await?;
         import(it, 20).await?;
-        eventually(async || {
-            ensure!(adding.held() == 6, "{} are held", adding.held());
-            Ok(())
-        })
-        .await?;
+        adding.holds(6).await?;
         it.page.reload().await?;
         let check = || button("Check again").within(region(RUN));
         it.page.see(check()).await?;

@@ -205,11 +205,7 @@ fn a_known_page_shows_what_is_known_at_once_and_refreshes_behind_it() -> Result<
         let_time_pass(it).await?;
         it.page.back().await?;
         it.page.see_text("12 operators").await?;
-        eventually(async || {
-            ensure!(hold.held() == 1, "Nothing is asked");
-            Ok(())
-        })
-        .await?;
+        hold.holds(1).await?;
         it.page.see_text("12 operators").await?;
         hold.let_go();
         it.page.see_text("13 operators").await
@@ -236,11 +232,7 @@ fn a_read_is_abandoned_when_its_page_is_left_and_nobody_is_bothered() -> Result<
             .click(link("Operators").within(navigation("Main")))
             .await?;
         it.page.see(title("Operators")).await?;
-        eventually(async || {
-            ensure!(hold.held() == 1, "Nothing is asked");
-            Ok(())
-        })
-        .await?;
+        hold.holds(1).await?;
         assert_eq!(hold.abandoned(), 0);
         it.page
             .click(link("Domains").within(navigation("Main")))
@@ -274,11 +266,7 @@ fn a_read_that_a_write_overtakes_is_abandoned_and_asked_again() -> Result<()> {
         relay.meddle("GET", LIST, Meddling::Hold(hold.clone()));
         let_time_pass(it).await?;
         it.page.back().await?;
-        eventually(async || {
-            ensure!(hold.held() == 1, "Nothing is asked");
-            Ok(())
-        })
-        .await?;
+        hold.holds(1).await?;
         relay.behave();
         it.page
             .click(switch_on("Live chat addon: Grace Hopper"))

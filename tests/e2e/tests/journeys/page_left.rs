@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Answer, Hold, Journey, Meddling, Relay, Response, alert, button, eventually, field, journey,
-    link, navigation, table, title,
+    Answer, Hold, Journey, Meddling, Relay, Response, alert, button, field, journey, link,
+    navigation, table, title,
 };
 
 use crate::steps::{add_domain, code_of, record_of, through_a_relay};
@@ -39,14 +39,6 @@ fn hold_back(relay: &Relay, (method, path): (&str, &str)) -> Hold {
     hold
 }
 
-async fn is_held(hold: &Hold) -> Result<()> {
-    eventually(async || {
-        ensure!(hold.held() == 1, "{} answers are held", hold.held());
-        Ok(())
-    })
-    .await
-}
-
 async fn go_to_the_domain(it: &Journey) -> Result<()> {
     it.page
         .click(link("Domains").within(navigation("Main")))
@@ -69,7 +61,7 @@ async fn confirm_and_leave(it: &Journey, name: &str, action: &str, hold: &Hold) 
         .fill(field(format!("Type {name} to confirm")), name)
         .await?;
     it.page.click(button(action)).await?;
-    is_held(hold).await?;
+    hold.holds(1).await?;
     it.page.back().await?;
     go_on(it).await
 }
@@ -86,7 +78,7 @@ fn what_was_refused_is_told_to_who_went_on() -> Result<()> {
             let hold = refuse(&relay, CHANGE);
             it.page.fill(field(label), typed).await?;
             it.page.click(button(action)).await?;
-            is_held(&hold).await?;
+            hold.holds(1).await?;
             go_on(it).await?;
             hold.let_go();
             let told = alert(format!("{label}: Not today"));
@@ -134,7 +126,7 @@ fn what_was_done_is_told_to_who_went_on_and_nobody_is_called_back() -> Result<()
             .fill(field("New domain name"), "new.acme.example")
             .await?;
         it.page.click(button("Rename")).await?;
-        is_held(&hold).await?;
+        hold.holds(1).await?;
         go_on(it).await?;
         hold.let_go();
         it.page
