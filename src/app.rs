@@ -1,7 +1,9 @@
 //! The application: the router, the guard, and the shell around every page.
 
 mod frame;
-mod parts;
+mod guard;
+mod lazy_chunks;
+mod offline;
 mod shell;
 
 use leptos::prelude::*;
@@ -12,19 +14,27 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use switchboard_api::Connection;
 use switchboard_model::workspace::OrganisationKey;
+use web_sys::UrlSearchParams;
 
-use crate::browser::leaving;
-use crate::changes::Changes;
+use crate::browser::network::Network;
+use crate::browser::page_unload;
+use crate::browser::pointer::Pointer;
 use crate::i18n::{Text, t};
+use crate::journal::ChangeJournal;
+use crate::operations::bulk::Runs;
+use crate::operations::rename::resolve_renames;
 use crate::pages::{
-    AddDomainPage, CodesInHand, ConnectPage, DomainPage, DomainsPage, NotFoundPage, OperatorPage,
-    OperatorsPage, OrganisationPage, Runs, TokenDialog, settle_additions, settle_renames,
+    AddDomainPage, AnotherOrganisationPage, ConnectPage, DomainPage, DomainsPage, NotFoundPage,
+    OperatorPage, OperatorSelection, OperatorsPage, OrganisationPage, UnclearAdditions,
 };
 use crate::preferences::DevicePreferences;
 use crate::remote::{CallLog, Remote};
-use crate::route::{NEXT, Route};
-use crate::session::Session;
-use crate::ui::{Toaster, Toasts, keep_focus};
+use crate::route::{self, Address, NEXT, Route};
+use crate::session::{Session, Wanted};
+use crate::ui::{Toaster, Toasts, UnsavedDialog, UnsavedInput, keep_focus};
+use crate::widgets::confirm_again::ConfirmationDialog;
+use crate::widgets::token_dialog::{DisconnectedDialog, TokenDialog};
+use crate::widgets::unsaved_codes::UnsavedCodes;
 use crate::workspace::KnownDomains;
 use shell::{Bare, Shell};
 
@@ -37,19 +47,35 @@ pub fn mount() {
 #[component]
 pub fn App() -> impl IntoView {
     DevicePreferences::provide();
-    Session::provide();
+    Session::provide(&wanted());
     Toasts::provide();
-    CodesInHand::provide();
+    UnsavedCodes::provide();
     CallLog::provide();
+    Network::provide();
+    Pointer::provide();
     keep_focus();
-    leaving::watch();
+    page_unload::watch();
+    UnsavedInput::provide();
     view! {
         <a class="skip-link" href="#content" rel="external">{t(Text::SkipToContent)}</a>
         <Router>
             <Guarded />
+            <UnsavedDialog
+                title=t(Text::UnsavedTitle) text=t(Text::UnsavedText) stay=t(Text::UnsavedStay) leave=t(Text::UnsavedLeave) close=t(Text::Close)
+            />
         </Router>
         <Toaster dismiss=t(Text::Dismiss) />
     }
+}
+
+/// What the address that this page was opened with wants to be connected to.
+fn wanted() -> Wanted {
+    let location = window().location();
+    let path = location.pathname().unwrap_or_default();
+    let query = location.search().unwrap_or_default();
+    let query = UrlSearchParams::new_with_str(&query).ok();
+    let next = query.and_then(|query| query.get(NEXT));
+    guard::wanted(&Address::parse(&path), next.as_deref())
 }
 
 /// Leads whoever is not connected to the connection first, and back to where they wanted to be.
@@ -57,43 +83,47 @@ pub fn App() -> impl IntoView {
 fn Guarded() -> impl IntoView {
     let (session, location, navigate) = (Session::get(), use_location(), use_navigate());
     let calls = CallLog::get();
-    let route = Memo::new(move |_| location.pathname.with(|path| Route::parse(path)));
+    let address = Memo::new(move |_| location.pathname.with(|path| Address::parse(path)));
     finish_navigation_of_links();
     Effect::new(move || {
-        let connected = session.is_connected();
-        let go = |to: &str| {
-            navigate(
-                to,
-                NavigateOptions {
-                    replace: true,
-                    ..NavigateOptions::default()
-                },
-            )
-        };
-        match route.get() {
-            Route::Home if connected => go(&Route::Organisation.href()),
-            Route::Home => go(&Route::Connect.href()),
-            route if !connected && !route.is_public() => {
-                let wanted =
-                    location.pathname.get_untracked() + &query_of(&location.search.get_untracked());
-                go(&Route::Connect.href_with(NEXT, &wanted));
-            }
-            _ => {}
+        let (connected, is_joining) = (session.base_url(), session.is_joining());
+        let query = query_of(&location.search.get_untracked());
+        let instead = guard::instead(&address.get(), &query, connected.as_ref(), is_joining);
+        if let Some(instead) = instead {
+            replace(&navigate, &instead);
         }
     });
     move || match session.connection() {
-        Some(connection) => parts::show(move || parts::connected(connection.clone(), route)),
+        Some(connection) => {
+            lazy_chunks::show(move || lazy_chunks::connected(connection.clone(), address))
+        }
         None => {
+            route::enter(None);
             // What was answered goes with the connection.
             calls.clear();
-            parts::fetch_ahead(parts::connected_code);
-            view! { <Bare>{move || public_page(route.get())}</Bare> }.into_any()
+            lazy_chunks::fetch_ahead(lazy_chunks::connected_code);
+            let page = move || match session.is_joining() {
+                // The frame of index.html stands until then.
+                true => ().into_any(),
+                false => {
+                    view! { <Bare>{move || public_page(address.get().route)}</Bare> }.into_any()
+                }
+            };
+            page.into_any()
         }
     }
 }
 
+fn replace(navigate: &impl Fn(&str, NavigateOptions), to: &str) {
+    let options = NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
+    };
+    navigate(to, options);
+}
+
 /// A click on a link changes the address bar only once a page says that it is ready. The router's own `<Routes>` says so; we choose the
-/// page ourselves (docs/decisions.md, "The router without its `<Routes>`") and so have to say it.
+/// page ourselves (docs/adr/0001-router-without-routes.md) and so have to say it.
 fn finish_navigation_of_links() {
     let pathname = use_location().pathname;
     if let Some(browser) = use_context::<BrowserUrl>() {
@@ -106,40 +136,84 @@ fn finish_navigation_of_links() {
 
 /// Everything below belongs to one connection: another one makes all of it anew, so that nothing crosses over.
 #[component]
-fn Connected(connection: Connection, route: Memo<Route>) -> impl IntoView {
+fn Connected(connection: Connection, address: Memo<Address>) -> impl IntoView {
+    let mine = connection.base_url.clone();
+    route::enter(Some(&mine));
     // Never given back: some bytes for each connection, for whoever waits for a write that outlives it.
     let organisation: &'static _ = Box::leak(Box::new(OrganisationKey::of(&connection.base_url)));
     let known = KnownDomains::provide(organisation);
-    Changes::provide(organisation);
+    ChangeJournal::provide(organisation);
     let remote = Remote::provide(connection, Session::get().take_greeting());
     let session = Session::get();
     Effect::new(move || {
-        if let Some(token) = session.renewed() {
-            remote.renew(token);
+        if let Some(connection) = session.renewed() {
+            remote.renew(connection);
         }
     });
-    let toasts = Toasts::get();
+    let unclear = UnclearAdditions::provide(remote, known);
     spawn_local(async move {
         known.catch_up().await;
         if !known.is_gone() {
-            spawn_local(settle_renames(remote, known));
-            settle_additions(remote, known, toasts);
+            spawn_local(resolve_renames(remote, known));
+            unclear.resolve();
         }
     });
+    Network::get().on_return(move || {
+        spawn_local(resolve_renames(remote, known));
+        unclear.resolve();
+    });
     Runs::provide(remote, known);
-    parts::fetch_ahead(parts::activity);
-    let bare = Memo::new(move |_| matches!(route.get(), Route::Connect));
-    let page = move || {
-        if bare.get() {
-            view! { <Bare>{move || public_page(route.get())}</Bare> }.into_any()
-        } else {
-            view! { <Shell route>{move || page(route.get())}</Shell> }.into_any()
+    lazy_chunks::fetch_ahead(lazy_chunks::activity);
+    let route = Memo::new(move |_| address.with(|address| address.route.clone()));
+    OperatorSelection::provide(route);
+    let around = Memo::new(move |_| {
+        address.with(|address| match &address.route {
+            Route::Connect => Around::Connect,
+            _ if guard::is_of_another(address, &mine) => Around::Another(address.clone()),
+            _ => Around::Page,
+        })
+    });
+    Effect::new(move || {
+        if session.has_ended() {
+            match around.get() {
+                // What is typed there is for a connection to come.
+                Around::Connect => session.leave(),
+                Around::Another(_) | Around::Page => remote.auth().suspend(),
+            }
         }
+    });
+    let page = move || match around.get() {
+        Around::Connect => view! { <Bare>{move || public_page(route.get())}</Bare> }.into_any(),
+        Around::Another(address) => another(address),
+        Around::Page => view! { <Shell route>{move || page(route.get())}</Shell> }.into_any(),
     };
     view! {
         {page}
         <TokenDialog />
+        <DisconnectedDialog />
+        <ConfirmationDialog />
     }
+}
+
+/// What is shown while there is a connection.
+#[derive(Clone, PartialEq)]
+enum Around {
+    /// The page "Connect".
+    Connect,
+    /// That the address belongs to another organisation.
+    Another(Address),
+    /// A page of the organisation.
+    Page,
+}
+
+/// The address of another organisation than that of this tab.
+fn another(address: Address) -> AnyView {
+    let query = query_of(&use_location().search.get_untracked());
+    let connect = guard::connect_first(&address, &query);
+    let page = address
+        .organisation
+        .map(|organisation| view! { <AnotherOrganisationPage organisation connect /> });
+    view! { <Bare>{page}</Bare> }.into_any()
 }
 
 /// The pages that need no connection. Nothing while the guard leads elsewhere.
@@ -160,9 +234,9 @@ fn page(route: Route) -> AnyView {
         Route::Domains => view! { <DomainsPage /> }.into_any(),
         Route::AddDomain => view! { <AddDomainPage /> }.into_any(),
         Route::Domain(name) => view! { <DomainPage name /> }.into_any(),
-        Route::Embed(name) => parts::show(move || parts::embed(name.clone())),
-        Route::Activity => parts::show(parts::activity),
-        Route::Settings => parts::show(parts::settings),
+        Route::Embed(name) => lazy_chunks::show(move || lazy_chunks::embed(name.clone())),
+        Route::Activity => lazy_chunks::show(lazy_chunks::activity),
+        Route::Settings => lazy_chunks::show(lazy_chunks::settings),
         Route::NotFound(path) => view! { <NotFoundPage path /> }.into_any(),
         Route::Home | Route::Connect => ().into_any(),
     }

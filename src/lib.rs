@@ -1,12 +1,21 @@
 //! Switchboard: the admin panel of a ChatWhizz live-chat organisation, as a single-page application.
 //!
 //! A URL becomes a [`route::Route`]; a route picks a page of [`pages`]; a page asks [`remote`] for data and [`workspace`] for what only
-//! this browser knows, and lays it out with [`ui`]. Arrows run one way: nothing imports [`pages`] but [`app`], and [`ui`] knows nothing of ours.
+//! this browser knows, does things with [`operations`], says them with [`wording`], and lays out with [`widgets`] and [`ui`]. Imports run one
+//! way: app → pages → widgets → operations → remote, workspace, session → wording → i18n, ui, route, browser (crates/xtask/src/layers.rs).
+
+#[cfg(all(test, target_arch = "wasm32"))]
+#[macro_use]
+extern crate switchboard_browser_test;
+
+#[cfg(all(test, target_arch = "wasm32"))]
+wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);
 
 pub mod app;
 pub mod browser;
-pub mod changes;
 pub mod i18n;
+pub mod journal;
+pub mod operations;
 pub mod pages;
 pub mod panic_screen;
 pub mod preferences;
@@ -15,4 +24,6 @@ pub mod remote;
 pub mod route;
 pub mod session;
 pub mod ui;
+pub mod widgets;
+pub mod wording;
 pub mod workspace;

@@ -2,5 +2,6 @@
 
 fn main() {
     switchboard::panic_screen::install();
+    switchboard::browser::history::survive_refusals();
     switchboard::app::mount();
 }

@@ -56,6 +56,23 @@ impl DevicePreferences {
         self.read().operator_columns
     }
 
+    /// Whether presence is fetched again every 30 seconds, tracked.
+    #[must_use]
+    pub fn refreshes_presence(&self) -> bool {
+        !self.read().presence_stays
+    }
+
+    /// Chooses whether presence is fetched again every 30 seconds.
+    ///
+    /// # Errors
+    /// As with [`DevicePreferences::choose_theme`].
+    pub fn choose_refreshing(&self, refreshes: bool) -> Result<(), StoreError> {
+        self.keep(Preferences {
+            presence_stays: !refreshes,
+            ..self.now()
+        })
+    }
+
     /// Chooses a theme, at once and on this device.
     ///
     /// # Errors
@@ -93,7 +110,7 @@ impl DevicePreferences {
     }
 
     fn read(&self) -> Preferences {
-        readers::until_gone();
+        readers::unsubscribe_on_cleanup();
         self.0.get()
     }
 

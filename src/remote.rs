@@ -1,17 +1,18 @@
-//! The reactive layer over the API: one shared answer for each read, and writes that know which reads they make stale.
+//! The reactive layer over the API: one shared answer for each read, and writes that know which reads they invalidate.
 //!
-//! A page calls [`Remote::read`] for each answer that it shows and [`Remote::write`] for each change. Reads are shared by everybody who
-//! asks for the same, shown at once when they are known, refreshed behind the page, and aborted when nobody looks any more. A write is
-//! never aborted, and never sent twice.
+//! A page calls [`Remote::read`] for each answer that it shows and [`Remote::write`] for each change. All subscribers share a read. It is
+//! shown from the cache, refreshed in the background, and aborted when the last subscriber leaves. A write is never aborted, and never sent
+//! twice.
 
-mod access;
+mod auth;
 mod cache;
-mod calls;
-mod changes;
+mod call_log;
+mod confirmation;
+mod invalidation;
+mod inverse;
 mod probe;
 mod read;
 mod redact;
-mod staleness;
 mod transport;
 
 use std::rc::Rc;
@@ -23,27 +24,30 @@ use switchboard_api::endpoints::GetOrganisation;
 use switchboard_api::{Answer, ApiError, Connection, Endpoint, Organisation, Token};
 use switchboard_model::journal::{Change, Seen};
 
-pub use access::Access;
-pub use calls::{Call, CallEnd, CallLog, KeptAnswer};
-pub use changes::Journalled;
+pub use auth::Auth;
+pub use call_log::{Call, CallEnd, CallLog, KeptAnswer};
+pub use confirmation::Confirmations;
+pub use invalidation::{ReadEndpoint, StaleRead, WriteEndpoint};
+pub use inverse::Journalled;
 pub use probe::{Reach, SandboxInfo, barred, find_sandbox, reach};
 pub use read::{Fetched, Read};
-pub use staleness::{ReadEndpoint, StaleRead, WriteEndpoint};
 
-use crate::changes::Changes;
+use crate::browser::network::Network;
+use crate::journal::ChangeJournal;
+use auth::Renewed;
 use cache::Cache;
 
 /// The reactive layer of one connection, in context below the guard.
 #[derive(Clone, Copy)]
 pub struct Remote {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
-    /// What writes through this handle made stale and was not asked again yet; nothing where it is asked again at once.
-    held: Option<StoredValue<Vec<StaleRead>>>,
+    /// The reads that a run's writes have invalidated and that are not fetched again yet. `None`: each write fetches them at once.
+    invalidation_batch: Option<StoredValue<Vec<StaleRead>>>,
 }
 
 struct Inner {
-    access: Access,
-    changes: Changes,
+    auth: Auth,
+    journal: ChangeJournal,
     cache: Cache,
 }
 
@@ -53,42 +57,93 @@ impl Remote {
     pub fn provide(connection: Connection, greeting: Option<Arc<Organisation>>) -> Self {
         let calls = CallLog::get();
         calls.keep_only(&connection.base_url);
-        let access = Access::new(connection, calls);
-        // What still waits for a token when the connection goes would wait for ever.
-        on_cleanup(move || access.decline());
-        let cache = Cache::new(access);
+        let auth = Auth::new(connection, calls);
+        // What still waits when the connection goes would wait for ever.
+        on_cleanup(move || auth.close());
+        let cache = Cache::new(auth);
         if let Some(organisation) = greeting {
             cache.put(GetOrganisation, organisation);
         }
         let remote = Self {
             inner: StoredValue::new_local(Rc::new(Inner {
-                access,
-                changes: Changes::get(),
+                auth,
+                journal: ChangeJournal::get(),
                 cache,
             })),
-            held: None,
+            invalidation_batch: None,
         };
+        Network::get().on_return(move || {
+            if let Some(inner) = remote.inner.try_get_value() {
+                inner.cache.network_returned();
+            }
+        });
         provide_context(remote);
         remote
     }
 
-    /// The same layer for many writes in a row: what they make stale is asked again at [`Remote::release`], once, not after each of them.
+    /// When the oldest of the answers on the screen came, in milliseconds since 1970-01-01 UTC; nothing while there is none. Tracked.
     #[must_use]
-    pub fn holding(self) -> Self {
+    pub fn oldest_in_view(&self) -> Option<u64> {
+        let inner = self.inner.try_get_value()?;
+        inner.cache.oldest_in_view()
+    }
+
+    /// When the oldest of the answers came that the page shows, in milliseconds since 1970-01-01 UTC; nothing until all have come. Tracked.
+    #[must_use]
+    pub fn loaded_at(&self) -> Option<u64> {
+        let inner = self.inner.try_get_value()?;
+        inner.cache.loaded_at()
+    }
+
+    /// Whether something on the screen is being fetched, tracked.
+    #[must_use]
+    pub fn is_refreshing(&self) -> bool {
+        let inner = self.inner.try_get_value();
+        inner.is_some_and(|inner| inner.cache.is_busy())
+    }
+
+    /// Fetches everything on the screen again.
+    pub fn refresh(&self) {
+        if let Some(inner) = self.inner.try_get_value() {
+            inner.cache.refresh_view(0, |_| true);
+        }
+    }
+
+    /// Fetches what is on the screen and at least `age` milliseconds old again.
+    pub fn refresh_old(&self, age: u64) {
+        if let Some(inner) = self.inner.try_get_value() {
+            inner.cache.refresh_view(age, |_| true);
+        }
+    }
+
+    /// Fetches who is present again (endpoints 3 and 4), if that is on the screen and at least `age` milliseconds old.
+    pub fn refresh_presence(&self, age: u64) {
+        if let Some(inner) = self.inner.try_get_value() {
+            inner.cache.refresh_view(age, |read| {
+                matches!(read, StaleRead::Operators | StaleRead::Operator(_))
+            });
+        }
+    }
+
+    /// Returns a handle for the rows of runs. It fetches what they invalidate once, at [`Remote::flush_invalidation_batch`], not after each
+    /// row. The journal gets one entry for the run, not one for each row. A write that is refused for its token does not wait for another
+    /// one: the run does.
+    #[must_use]
+    pub fn for_runs(self) -> Self {
         Self {
-            held: Some(StoredValue::new(Vec::new())),
+            invalidation_batch: Some(StoredValue::new(Vec::new())),
             ..self
         }
     }
 
-    /// Asks again for what the writes through this handle made stale.
-    pub fn release(&self) {
-        let held = self
-            .held
-            .and_then(|held| held.try_update_value(std::mem::take));
+    /// Fetches again what the writes through this handle have invalidated.
+    pub fn flush_invalidation_batch(&self) {
+        let batch = self
+            .invalidation_batch
+            .and_then(|batch| batch.try_update_value(std::mem::take));
         let inner = self.inner.try_get_value();
-        if let (Some(held), Some(inner)) = (held, inner) {
-            for stale in held {
+        if let (Some(batch), Some(inner)) = (batch, inner) {
+            for stale in batch {
                 inner.cache.refresh(stale);
             }
         }
@@ -106,19 +161,26 @@ impl Remote {
     /// The connection that everything here goes through.
     #[must_use]
     pub fn connection(&self) -> Connection {
-        self.access().connection()
+        self.auth().connection()
     }
 
-    /// The way to the API, and whether its token is being asked for.
+    /// The token of the connection as it is now; nothing once the connection is gone.
     #[must_use]
-    pub fn access(&self) -> Access {
-        self.inner.with_value(|inner| inner.access)
+    pub fn token(&self) -> Option<Token> {
+        let inner = self.inner.try_get_value()?;
+        Some(inner.auth.connection().token)
+    }
+
+    /// Returns what sends the calls and renews the token.
+    #[must_use]
+    pub fn auth(&self) -> Auth {
+        self.inner.with_value(|inner| inner.auth)
     }
 
     /// Goes on with a new token: what waits for one, and what was refused for the old one and is still looked at.
-    pub fn renew(&self, token: Token) {
+    pub fn renew(&self, connection: Connection) {
         self.inner.with_value(|inner| {
-            inner.access.renew(token);
+            inner.auth.renew(connection);
             inner.cache.renewed();
         });
     }
@@ -136,32 +198,31 @@ impl Remote {
         read
     }
 
-    /// What is known of a read and what becomes known of it, for whoever shows it without asking: a row whose turn to ask comes later.
-    pub fn glance<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
-        self.inner.with_value(|inner| inner.cache.glance(endpoint))
+    /// Subscribes to a read's cached state without triggering a request.
+    pub fn peek<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
+        self.inner.with_value(|inner| inner.cache.peek(endpoint))
     }
 
-    /// The last answer to a read, if there was one. Asks nobody.
+    /// Returns the last answer to a read, if there is one. Sends nothing.
     #[must_use]
-    pub fn known<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
-        self.inner.with_value(|inner| inner.cache.known(endpoint))
+    pub fn cached<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
+        self.inner.with_value(|inner| inner.cache.cached(endpoint))
     }
 
-    /// The last answer to a read, unless a write has made it untrue since. Asks nobody.
+    /// Returns the last answer to a read, unless a write has invalidated it since. Sends nothing.
     #[must_use]
-    pub fn certain<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
+    pub fn fresh<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
         let inner = self.inner.try_get_value()?;
-        inner.cache.certain(endpoint)
+        inner.cache.fresh(endpoint)
     }
 
-    /// Asks now, for whoever must know before going on: after a write whose outcome is not known, above all. Joins a call that is on
-    /// its way; everybody who looks at this read sees the answer.
+    /// Fetches an answer now, for example after a write whose outcome is unknown. Joins a call in flight; every subscriber sees the answer.
     ///
     /// # Errors
     /// What the call ended with.
-    pub async fn ask<E: ReadEndpoint>(&self, endpoint: E) -> Result<Arc<E::Payload>, ApiError> {
+    pub async fn fetch<E: ReadEndpoint>(&self, endpoint: E) -> Result<Arc<E::Payload>, ApiError> {
         let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
-        inner.cache.ask(endpoint).await
+        inner.cache.fetch(endpoint).await
     }
 
     /// Sends a write, once, to its end, notes it in the journal, and refreshes what it made stale: also when its outcome is not known.
@@ -202,7 +263,12 @@ impl Remote {
             return (Err(ApiError::Cancelled), false);
         };
         let (change, inverse) = (endpoint.change(), endpoint.undone_by(&inner.cache));
-        let result = inner.access.call(&endpoint, None).await;
+        let result = if self.invalidation_batch.is_some() {
+            inner.auth.call_once(&endpoint).await
+        } else {
+            let renewed = Renewed::of(&change);
+            inner.auth.call(&endpoint, None, renewed).await
+        };
         let is_refused = matches!(result, Err(ApiError::Refused { .. }));
         let is_found = is_refused && came_about().await;
         let seen = if is_found {
@@ -211,26 +277,28 @@ impl Remote {
             seen(result.as_ref().err())
         };
         if let Some(seen) = seen {
-            let changes = inner.changes;
-            // After whoever waits for the answer: what came back may have to be stored before anything else is.
-            spawn_local(async move { changes.note(change, seen, inverse) });
-            self.make_stale(&inner, endpoint.makes_stale());
+            let journal = inner.journal;
+            if self.invalidation_batch.is_none() {
+                // After whoever waits for the answer: what came back may have to be stored before anything else is.
+                spawn_local(async move { journal.note(change, seen, inverse) });
+            }
+            self.invalidate(&inner, endpoint.invalidates());
         }
         (result, is_found)
     }
 
-    fn make_stale(&self, inner: &Inner, reads: Vec<StaleRead>) {
-        match self.held {
+    fn invalidate(&self, inner: &Inner, reads: Vec<StaleRead>) {
+        match self.invalidation_batch {
             None => {
                 for stale in reads {
                     inner.cache.refresh(stale);
                 }
             }
-            // Gone with the page that held it: nobody looks any more.
-            Some(held) => drop(held.try_update_value(|held| {
+            // Fails after the page is disposed: then nothing subscribes to the reads.
+            Some(batch) => drop(batch.try_update_value(|batch| {
                 for stale in reads {
-                    if !held.iter().any(|one| one.covers(&stale)) {
-                        held.push(stale);
+                    if !batch.iter().any(|one| one.covers(&stale)) {
+                        batch.push(stale);
                     }
                 }
             })),
@@ -240,8 +308,10 @@ impl Remote {
     /// Notes in the journal what was found of a write whose answer was lost.
     pub fn looked_up(&self, change: &Change, happened: bool) {
         // Who waited for a write may outlive the connection that it went through.
-        if let Some(inner) = self.inner.try_get_value() {
-            inner.changes.looked_up(change, happened);
+        if let Some(inner) = self.inner.try_get_value()
+            && self.invalidation_batch.is_none()
+        {
+            inner.journal.looked_up(change, happened);
         }
     }
 }

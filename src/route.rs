@@ -1,13 +1,21 @@
 //! Every URL of the panel, both ways. No other file knows a path.
+//!
+//! The first segment names the organisation ([`Address`]), so that a link in a new tab, a bookmark and a link in an e-mail lead to the same
+//! organisation again. [`Route::href`] puts the organisation of this tab in front: whatever shows links need not know it.
+
+mod full_address;
+mod organisation_segment;
 
 use switchboard_api::{DomainName, Email};
 
-/// One page of the panel, with what its path names.
+pub use full_address::{Address, enter, organisation_in, safe_next};
+
+/// One page of the panel, with what its path names behind the organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
     /// `/`: the way in, which leads on to the organisation or to the connection.
     Home,
-    /// `/connect`: who to connect as.
+    /// `/connect`: who to connect as. Never behind an organisation.
     Connect,
     /// `/organisation`.
     Organisation,
@@ -41,16 +49,9 @@ pub const SEARCH: &str = "q";
 pub const DOMAIN: &str = "domain";
 
 impl Route {
-    /// Reads a path (no query, no fragment; percent-encoded or not). Never fails: what is no page is [`Route::NotFound`].
-    #[must_use]
-    pub fn parse(path: &str) -> Self {
-        let segments: Vec<String> = path
-            .split('/')
-            .filter(|segment| !segment.is_empty())
-            .map(decode)
-            .collect();
-        let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
-        match segments.as_slice() {
+    /// Reads the decoded segments of `path` behind the organisation. Never fails: what is no page is [`Route::NotFound`].
+    fn parse(segments: &[&str], path: &str) -> Self {
+        match segments {
             [] => Self::Home,
             ["connect"] => Self::Connect,
             ["organisation"] => Self::Organisation,
@@ -75,9 +76,14 @@ impl Route {
         }
     }
 
-    /// The path of this page, as it goes into a link.
+    /// The path of this page in the organisation of this tab, as it goes into a link.
     #[must_use]
     pub fn href(&self) -> String {
+        Address::here(self.clone()).href()
+    }
+
+    /// The path behind the organisation.
+    fn path(&self) -> String {
         match self {
             Self::Home => "/".to_owned(),
             Self::Connect => "/connect".to_owned(),
@@ -136,21 +142,6 @@ impl Route {
     }
 }
 
-/// Where to go after connecting: only a path of this panel, never another site's address.
-#[must_use]
-pub fn safe_next(asked: Option<String>) -> String {
-    match asked {
-        Some(next) if next.starts_with('/') && !next.starts_with("//") && !next.contains('\\') => {
-            let path = next.split(['?', '#']).next().unwrap_or_default();
-            match Route::parse(path) {
-                Route::Home | Route::Connect | Route::NotFound(_) => Route::Organisation.href(),
-                _ => next,
-            }
-        }
-        _ => Route::Organisation.href(),
-    }
-}
-
 /// Percent-encodes everything but RFC 3986's unreserved characters.
 pub fn encode(text: &str) -> String {
     use std::fmt::Write as _;
@@ -195,133 +186,4 @@ fn decode(text: &str) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn domain(name: &str) -> DomainName {
-        name.parse().expect("a domain name of the test")
-    }
-
-    #[test]
-    fn every_route_comes_back_from_its_own_path() {
-        for route in [
-            Route::Home,
-            Route::Connect,
-            Route::Organisation,
-            Route::Operators,
-            Route::Domains,
-            Route::AddDomain,
-            Route::Activity,
-            Route::Settings,
-            Route::Embed(domain("shop.acme.example")),
-            Route::Operator(
-                "o'neil+x/y@acme.example"
-                    .parse()
-                    .expect("an e-mail of the test"),
-            ),
-            Route::Embed(domain("new")),
-            Route::Domain(domain("shop.acme.example")),
-            Route::Embed(domain("xn--bcher-kva.example")),
-        ] {
-            assert_eq!(Route::parse(&route.href()), route);
-        }
-    }
-
-    /// Both run where no Rust does: before the program is there, and while no page is.
-    #[test]
-    fn the_first_script_and_the_service_worker_know_every_page_and_no_other() {
-        let pages = "connect|organisation|operators|domains|activity|settings";
-        for script in [
-            include_str!("../first.js"),
-            include_str!("../crates/xtask/src/panel/worker.js"),
-        ] {
-            let pattern = format!(r"/^\/({pages})?(\/|$)/");
-            assert!(script.contains(&pattern), "{script}");
-        }
-        for route in [
-            Route::Home,
-            Route::Connect,
-            Route::Organisation,
-            Route::Operators,
-            Route::Domains,
-            Route::AddDomain,
-            Route::Activity,
-            Route::Settings,
-        ] {
-            // Whoever adds a page is reminded of both scripts.
-            match &route {
-                Route::Home
-                | Route::Connect
-                | Route::Organisation
-                | Route::Operators
-                | Route::Operator(_)
-                | Route::Domains
-                | Route::AddDomain
-                | Route::Domain(_)
-                | Route::Embed(_)
-                | Route::Activity
-                | Route::Settings
-                | Route::NotFound(_) => {}
-            }
-            let href = route.href();
-            let name = href.split('/').nth(1).unwrap_or_default();
-            assert!(
-                name.is_empty() || pages.split('|').any(|page| page == name),
-                "{href}"
-            );
-        }
-        for page in pages.split('|') {
-            assert_ne!(
-                Route::parse(page),
-                Route::NotFound(page.to_owned()),
-                "{page}"
-            );
-        }
-    }
-
-    #[test]
-    fn an_unknown_path_is_kept_to_be_told() {
-        for path in [
-            "/nowhere",
-            "/domains/a b/embed",
-            "/domains/x/y/z",
-            "/operators/%FF/x",
-        ] {
-            assert_eq!(Route::parse(path), Route::NotFound(path.to_owned()));
-        }
-    }
-
-    #[test]
-    fn a_trailing_slash_is_the_same_page() {
-        assert_eq!(Route::parse("/operators/"), Route::Operators);
-    }
-
-    #[test]
-    fn a_search_survives_the_way_into_a_link() {
-        assert_eq!(
-            Route::Operators.href_with(SEARCH, "søk+& %"),
-            "/operators?q=s%C3%B8k%2B%26%20%25"
-        );
-        assert_eq!(Route::Operators.href_with(SEARCH, ""), "/operators");
-    }
-
-    #[test]
-    fn after_connecting_nobody_is_led_to_another_site() {
-        for evil in [
-            "https://evil.example/",
-            "//evil.example",
-            "/\\evil.example",
-            "javascript:alert(1)",
-            "",
-            "/connect",
-            "/nowhere",
-        ] {
-            assert_eq!(safe_next(Some(evil.to_owned())), "/organisation", "{evil}");
-        }
-        assert_eq!(safe_next(None), "/organisation");
-        assert_eq!(
-            safe_next(Some("/operators?q=ada".to_owned())),
-            "/operators?q=ada"
-        );
-    }
-}
+mod tests;

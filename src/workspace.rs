@@ -11,16 +11,16 @@ use leptos::ev;
 use leptos::prelude::*;
 use switchboard_api::{Domain, DomainName, Email};
 use switchboard_model::workspace::file::WorkspaceFile;
-use switchboard_model::workspace::import::{Imported, import};
+use switchboard_model::workspace::import::{Choices, Imported, import};
 use switchboard_model::workspace::{
-    KnownDomain, Listing, Mirrored, OrganisationKey, PendingAddition, PendingRename, RecordError,
-    SetAside, StoreError, Workspace,
+    ImportUndo, ImportUndone, KnownDomain, Listing, OrganisationKey, PendingAddition,
+    PendingRename, Quarantined, RecordError, Replicated, StoreError, Workspace, undo_import,
 };
 
 use crate::browser::clock;
 use crate::browser::storage::{Area, BrowserStorage};
 use crate::readers;
-use disk::Follow;
+use disk::Replicator;
 pub use disk::forget_copy;
 
 /// For how long changes made by other tabs are gathered before the workspace is read again.
@@ -31,6 +31,16 @@ const GATHERING: Duration = Duration::from_millis(50);
 pub struct KnownDomains {
     organisation: &'static OrganisationKey,
     listing: RwSignal<Result<Listing, StoreError>>,
+    last_import: RwSignal<Option<LastImport>>,
+}
+
+/// The last import that changed something, for as long as this page is open and nobody took it back.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LastImport {
+    /// What the file was called.
+    pub file: String,
+    /// What takes it back.
+    pub undo: ImportUndo,
 }
 
 impl KnownDomains {
@@ -39,11 +49,17 @@ impl KnownDomains {
     pub fn provide(organisation: &'static OrganisationKey) -> Self {
         let known = Self {
             listing: RwSignal::new(open().and_then(|it| it.list(organisation))),
+            last_import: RwSignal::new(None),
             organisation,
         };
         // Another tab may be writing hundreds of records, each of them an event of its own.
         let is_due = StoredValue::new(false);
-        let from_other_tabs = window_event_listener(ev::storage, move |_| {
+        let from_other_tabs = window_event_listener(ev::storage, move |event| {
+            // No key: everything was taken away.
+            let key = event.key();
+            if key.is_some_and(|key| !organisation.is_of_workspace(&key)) {
+                return;
+            }
             if is_due.try_update_value(|is_due| std::mem::replace(is_due, true)) == Some(false) {
                 set_timeout(
                     move || {
@@ -87,7 +103,7 @@ impl KnownDomains {
 
     /// Looks at every known domain, tracked, without a copy: there may be thousands.
     pub fn with<T>(&self, look: impl FnOnce(Result<&Listing, &StoreError>) -> T) -> T {
-        readers::until_gone();
+        readers::unsubscribe_on_cleanup();
         self.listing.with(|listing| look(listing.as_ref()))
     }
 
@@ -96,10 +112,10 @@ impl KnownDomains {
         self.with(|listing| look(listing.map_or(&[], |listing| &listing.domains)))
     }
 
-    /// The names of the known domains, in their order, tracked.
+    /// Returns the names of the known domains in natural order (`site-2` before `site-10`), tracked.
     #[must_use]
     pub fn names(&self) -> Vec<DomainName> {
-        self.with_domains(|domains| domains.iter().map(|known| known.name.clone()).collect())
+        self.with_domains(|domains| in_natural_order(domains.iter()))
     }
 
     /// What is known of one domain, tracked.
@@ -117,6 +133,18 @@ impl KnownDomains {
         open()
             .and_then(|it| it.find(self.organisation, name))
             .ok()?
+    }
+
+    /// Notes that a domain's code was copied: a tick in "Getting started", nothing that could be missed if it is not kept.
+    pub fn note_copied(&self, name: &DomainName) {
+        if let Some(record) = self.find_now(name).filter(|record| !record.code_copied) {
+            let _ = self.remember(KnownDomain {
+                code_copied: true,
+                // What is held stays. What is held here may be an older code than the one that another tab has just received.
+                held: None,
+                ..record
+            });
+        }
     }
 
     /// Brings back what is on disk and was lost here: a browser that is killed loses what it kept last. Does not wait for a disk for long.
@@ -184,7 +212,7 @@ impl KnownDomains {
     ) -> (DomainName, Result<(), StoreError>) {
         let there = Some(&domain.name).filter(|name| !name.as_str().is_empty());
         let name = there.unwrap_or(asked).clone();
-        let email = Some(domain.email.clone()).filter(|email| !email.as_str().is_empty());
+        let email = Some(domain.email.clone()).filter(Email::is_given);
         let kept = self.remember(KnownDomain {
             operator_seen: !domain.operators.is_empty(),
             ..KnownDomain::new(name.clone(), email, clock::now())
@@ -198,9 +226,7 @@ impl KnownDomains {
         let Some(before) = self.find_now(name) else {
             return;
         };
-        let email = Some(email)
-            .filter(|email| !email.as_str().is_empty())
-            .cloned();
+        let email = Some(email).filter(|email| email.is_given()).cloned();
         let is_news =
             (email.is_some() && email != before.email) || (operator_seen && !before.operator_seen);
         if is_news {
@@ -285,12 +311,13 @@ impl KnownDomains {
     ///
     /// # Errors
     /// As [`Self::finish_rename`].
-    pub fn settle_rename(
+    pub fn resolve_rename(
         &self,
         rename: &PendingRename,
         is_renamed: bool,
     ) -> Result<(), StoreError> {
-        let settled = open().and_then(|it| it.settle_rename(self.organisation, rename, is_renamed));
+        let settled =
+            open().and_then(|it| it.resolve_rename(self.organisation, rename, is_renamed));
         self.read_again();
         settled
     }
@@ -311,25 +338,59 @@ impl KnownDomains {
         self.organisation
     }
 
-    /// Imports a file into this workspace, whichever organisation it was exported from.
+    /// Imports a file into this workspace, whichever organisation it was exported from. `name` is what the file is called.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached at all. One that stops the import half-way is in what it returns.
-    pub fn import(&self, file: &WorkspaceFile) -> Result<Imported, StoreError> {
-        let imported = open().map(|it| import(&it, self.organisation, file));
+    pub fn import(
+        &self,
+        name: &str,
+        file: &WorkspaceFile,
+        choices: &Choices,
+    ) -> Result<Imported, StoreError> {
+        let now = clock::now();
+        let imported = open().map(|it| import(&it, self.organisation, file, choices, now));
+        if let Ok(Imported { undo, .. }) = &imported
+            && !undo.is_empty()
+        {
+            self.last_import.set(Some(LastImport {
+                file: name.to_owned(),
+                undo: undo.clone(),
+            }));
+        }
         self.read_again();
         imported
+    }
+
+    /// The last import that can be taken back, tracked.
+    #[must_use]
+    pub fn last_import(&self) -> Option<LastImport> {
+        self.last_import.get()
+    }
+
+    /// Takes the last import back.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached, or when it stopped half-way: it can be tried again then.
+    pub fn undo_import(&self, import: &LastImport) -> Result<ImportUndone, StoreError> {
+        let undone = undo_import(&open()?, self.organisation, &import.undo);
+        self.read_again();
+        if let Some(error) = undone.stopped {
+            return Err(error);
+        }
+        self.last_import.set(None);
+        Ok(undone)
     }
 
     /// Puts a record that could not be read back, if it can be read by now.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached or is full; inside, why the record still cannot be read.
-    pub fn restore_set_aside(
+    pub fn restore_quarantined(
         &self,
-        record: &SetAside,
+        record: &Quarantined,
     ) -> Result<Result<KnownDomain, RecordError>, StoreError> {
-        let restored = open().and_then(|workspace| workspace.restore_set_aside(record));
+        let restored = open().and_then(|workspace| workspace.restore_quarantined(record));
         self.read_again();
         restored
     }
@@ -338,8 +399,8 @@ impl KnownDomains {
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
-    pub fn delete_set_aside(&self, record: &SetAside) -> Result<(), StoreError> {
-        let deleted = open().and_then(|workspace| workspace.delete_set_aside(record));
+    pub fn delete_quarantined(&self, record: &Quarantined) -> Result<(), StoreError> {
+        let deleted = open().and_then(|workspace| workspace.delete_quarantined(record));
         self.read_again();
         deleted
     }
@@ -357,7 +418,14 @@ impl KnownDomains {
     }
 }
 
-fn open() -> Result<Workspace<Mirrored<BrowserStorage, Follow>>, StoreError> {
+fn open() -> Result<Workspace<Replicated<BrowserStorage, Replicator>>, StoreError> {
     let storage = Area::Local.open()?;
-    Ok(Workspace::new(Mirrored::new(storage, Follow)))
+    Ok(Workspace::new(Replicated::new(storage, Replicator)))
+}
+
+/// Returns the names of these domains in natural order: `site-2` before `site-10`.
+pub fn in_natural_order<'a>(domains: impl Iterator<Item = &'a KnownDomain>) -> Vec<DomainName> {
+    let mut names: Vec<DomainName> = domains.map(|known| known.name.clone()).collect();
+    names.sort_by(|one, other| natord::compare(one.as_str(), other.as_str()));
+    names
 }

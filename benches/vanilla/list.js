@@ -1,4 +1,4 @@
-// The list of operators by hand: what plain DOM calls can do, and so the limit that the panel is measured against (docs/performance.md). It shows
+// The list of operators by hand: what plain DOM calls can do, and so the limit that the panel is measured against (docs/performance). It shows
 // what the panel's list shows, from the same calls: a search over a prepared text, an order by each column, ticks, switches that write. Only the
 // rows that can be seen are in the document, and they are reused. There is nothing else: no URL, no failures told, no other page.
 "use strict";

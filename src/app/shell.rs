@@ -3,20 +3,30 @@
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
 
-use super::{frame, parts};
-use crate::i18n::{Text, t};
-use crate::pages::{CodesInHand, CodesInHandNotice, RunBar};
+use super::offline::{BareOfflineBanner, OfflineBanner};
+use super::{frame, lazy_chunks};
+use crate::i18n::{Text, t, tf};
+use crate::pages::UnclearAdditionsNotice;
 use crate::remote::Remote;
 use crate::route::Route;
 use crate::session::Session;
-use crate::ui::{Button, ButtonKind, Icon, IconName};
+use crate::ui::{ButtonKind, Icon, IconName, KeptMessages, PagesOf};
+use crate::widgets::disconnect::DisconnectButton;
+use crate::widgets::freshness::keep_fresh;
+use crate::widgets::run_bar::RunBar;
+use crate::widgets::unsaved_codes::{UnsavedCodes, UnsavedCodesNotice};
+use crate::wording::values::short_base_url;
 
 /// The shell of a connected page.
 #[component]
 pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
     frame::give_way();
+    let name = organisation_name();
+    provide_context(PagesOf(organisation_in_titles(name)));
+    keep_fresh(route);
+    let session = Session::get();
     view! {
-        <div class="shell">
+        <div class="shell" class:withheld=move || session.has_ended()>
             <header class="sidebar">
                 <Brand />
                 <nav class="nav" aria-label=t(Text::NavMain)>
@@ -26,9 +36,9 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
                     <NavLink to=Route::Activity icon=IconName::Activity label=t(Text::NavActivity) route />
                     <NavLink to=Route::Settings icon=IconName::Sliders label=t(Text::NavSettings) route />
                 </nav>
-                <ConnectedAs />
+                <ConnectedAs name />
             </header>
-            <main id="content" class="content" tabindex="-1"><CodesInHandNotice /><RunBar />{children()}</main>
+            <main id="content" class="content" tabindex="-1"><OfflineBanner route /><KeptMessages /><UnsavedCodesNotice /><UnclearAdditionsNotice /><RunBar />{children()}</main>
         </div>
     }
 }
@@ -37,18 +47,18 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
 #[component]
 pub(super) fn Bare(children: Children) -> impl IntoView {
     frame::give_way();
-    let codes = CodesInHand::get();
-    let is_any_in_hand = Memo::new(move |_| codes.is_any());
+    let codes = UnsavedCodes::get();
+    let is_any_unsaved = Memo::new(move |_| codes.is_any());
     // They came through a connection that has ended since: the code that shows them is here.
-    let in_hand = move || {
-        is_any_in_hand
+    let unsaved_codes = move || {
+        is_any_unsaved
             .get()
-            .then(|| parts::show(parts::codes_in_hand))
+            .then(|| lazy_chunks::show(lazy_chunks::unsaved_codes))
     };
     view! {
         <div class="bare">
             <header class="bare-head"><Brand /></header>
-            <main id="content" class="content" tabindex="-1">{in_hand}{children()}</main>
+            <main id="content" class="content" tabindex="-1"><BareOfflineBanner /><KeptMessages />{unsaved_codes}{children()}</main>
         </div>
     }
 }
@@ -84,35 +94,58 @@ fn NavLink(to: Route, icon: IconName, label: &'static str, route: Memo<Route>) -
     view! { <a class="nav-link" href=href aria-current=current><Icon name=icon /><span>{label}</span></a> }
 }
 
-/// The organisation's name and host, and the way out.
-#[component]
-fn ConnectedAs() -> impl IntoView {
-    let (session, remote) = (Session::get(), Remote::get());
-    let organisation = remote.read(GetOrganisation);
-    let host = short(remote.connection().base_url.as_str());
-    let name = Memo::new(move |_| {
-        // What it was called when the connection was made stands there until it answers.
+/// What the organisation is called: when the connection was made, until it answers. None where that is not known.
+fn organisation_name() -> Memo<Option<String>> {
+    let session = Session::get();
+    let organisation = Remote::get().read(GetOrganisation);
+    Memo::new(move |_| {
         let organisation = organisation.data();
         let name = organisation.map_or_else(|| session.organisation(), |it| it.name.clone());
         Some(name).filter(|name| !name.trim().is_empty())
-    });
+    })
+}
+
+/// How the browser's tab names the organisation.
+fn organisation_in_titles(name: Memo<Option<String>>) -> Signal<String> {
+    let session = Session::get();
+    let base_url = Remote::get().connection().base_url;
+    Signal::derive(move || {
+        let name = name.get().unwrap_or_default();
+        let namesakes = session.saved().into_iter().any(|one| {
+            one.connection.base_url != base_url && one.organisation.trim() == name.trim()
+        });
+        in_titles(&name, short_base_url(&base_url), namesakes)
+    })
+}
+
+/// By its name; by its address where it has none; by both where another organisation on this device has the same name.
+fn in_titles(name: &str, address: &str, has_namesakes: bool) -> String {
+    match (name.trim(), has_namesakes) {
+        ("", _) => address.to_owned(),
+        (name, false) => name.to_owned(),
+        (name, true) => tf(
+            Text::OrganisationAt,
+            &[("name", name), ("address", address)],
+        ),
+    }
+}
+
+/// The organisation's name and host, and the way out.
+#[component]
+fn ConnectedAs(
+    /// What it is called; none where that is not known.
+    name: Memo<Option<String>>,
+) -> impl IntoView {
+    let host = short_base_url(&Remote::get().connection().base_url).to_owned();
     view! {
         <div class="connected-as">
             <div class="connected-names">
                 {move || name.get().map(|name| view! { <p class="connected-name"><bdi>{name}</bdi></p> })}
                 <p class="hint"><bdi>{host}</bdi></p>
             </div>
-            <Button kind=ButtonKind::Quiet icon=IconName::Leave label=t(Text::Disconnect).to_owned() on_press=Callback::new(move |()| session.disconnect()) />
+            <DisconnectButton kind=ButtonKind::Quiet id="disconnect" />
         </div>
     }
-}
-
-/// A base URL as it is said in passing: without scheme and last slash.
-fn short(base_url: &str) -> String {
-    let rest = base_url
-        .split_once("://")
-        .map_or(base_url, |(_, rest)| rest);
-    rest.trim_end_matches('/').to_owned()
 }
 
 #[cfg(test)]
@@ -120,8 +153,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_base_url_in_passing_keeps_port_and_path() {
-        assert_eq!(short("http://127.0.0.1:8080/"), "127.0.0.1:8080");
-        assert_eq!(short("https://acme.example/chat/"), "acme.example/chat");
+    fn a_tab_names_the_organisation_so_that_it_cannot_be_taken_for_another() {
+        for (name, has_namesakes, said) in [
+            ("Acme", false, "Acme"),
+            ("Acme", true, "Acme (127.0.0.1:8080)"),
+            (" ", false, "127.0.0.1:8080"),
+        ] {
+            assert_eq!(in_titles(name, "127.0.0.1:8080", has_namesakes), said);
+        }
     }
 }

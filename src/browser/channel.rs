@@ -3,26 +3,27 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// Sends a message to every other tab.
-pub fn tell_other_tabs(channel: &str, message: &str) {
-    if let Ok(channel) = BroadcastChannel::new(channel) {
-        let _ = channel.post_message(&message.into());
-        channel.close();
-    }
-}
+/// A way to all other tabs and back, open for as long as the page is there. What one tab sends, another one gets in the same order.
+#[derive(Debug)]
+pub struct TabChannel(BroadcastChannel);
 
-/// Hears what other tabs send, for as long as the page is there.
-pub fn hear_other_tabs(channel: &str, on_message: impl Fn(String) + 'static) {
-    let Ok(channel) = BroadcastChannel::new(channel) else {
-        return;
-    };
-    let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
-        if let Some(message) = event.data().as_string() {
-            on_message(message);
-        }
-    });
-    channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-    // Both live as long as the page.
-    hear.forget();
-    std::mem::forget(channel);
+impl TabChannel {
+    /// Opens the channel of this name. None where the browser has no such thing.
+    pub fn open(name: &str, on_message: impl Fn(String) + 'static) -> Option<Self> {
+        let channel = BroadcastChannel::new(name).ok()?;
+        let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
+            if let Some(message) = event.data().as_string() {
+                on_message(message);
+            }
+        });
+        channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
+        // Lives as long as the page.
+        hear.forget();
+        Some(Self(channel))
+    }
+
+    /// Sends a message to every other tab.
+    pub fn send(&self, message: &str) {
+        let _ = self.0.post_message(&message.into());
+    }
 }

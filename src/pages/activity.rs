@@ -1,18 +1,18 @@
 //! What happened: every call of this session, and the changes that were made in this browser.
 
-mod calls;
-mod changes;
-mod curl;
+mod call_list;
+mod call_words;
+mod change_list;
 mod pretty;
-mod undo;
-mod words;
+mod run_row;
+mod undoing;
 
 use leptos::prelude::*;
 
 use crate::i18n::{Text, t};
 use crate::ui::PageHeading;
-use calls::Calls;
-use changes::ChangesPanel;
+use call_list::Calls;
+use change_list::ChangesPanel;
 
 /// The page "Activity".
 #[component]

@@ -4,10 +4,9 @@
 //! the page was left meanwhile, or the connection. If it cannot be kept, the code is shown at once to be copied by hand; if the answer is lost
 //! on the way, the domain is looked up (7), never added again.
 
-mod attempt;
-mod doubt;
-mod in_hand;
-mod told;
+mod attempt_notice;
+mod pending;
+mod similar_name_warning;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -16,23 +15,25 @@ use leptos_router::hooks::{use_location, use_navigate};
 use switchboard_api::endpoints::AddDomain;
 use switchboard_api::{ApiError, DomainName};
 
-use super::embed::tell_kept;
-use super::explain::complaint_about;
-use super::input;
 use crate::i18n::{Text, t, tf};
+use crate::operations::addition::{AddDomainAttempt, Adding, send};
 use crate::remote::Remote;
 use crate::route::{DOMAIN, Route};
-use crate::ui::{Button, ButtonKind, LinkButton, PageHeading, TextField, Toasts, focus};
+use crate::ui::{
+    Button, ButtonKind, LinkButton, PageHeading, TextField, Toasts, UnsavedInput, focus,
+};
+use crate::widgets::embed_codes::tell_kept;
+use crate::widgets::unsaved_codes::UnsavedCodes;
+use crate::wording::explain::field_error_about;
+use crate::wording::input;
 use crate::workspace::KnownDomains;
-pub use attempt::settle_additions;
-use attempt::{Adding, Attempt, send};
-use doubt::Doubt;
-pub use in_hand::{CodesInHand, CodesInHandNotice};
-use told::{AttemptNotice, tell_elsewhere};
+use attempt_notice::{AttemptNotice, notify_elsewhere};
+pub use pending::{UnclearAdditions, UnclearAdditionsNotice};
+use similar_name_warning::SimilarNameWarning;
 
 /// What is in the form.
 #[derive(Clone, Copy)]
-struct Form {
+struct AddDomainFields {
     domain: RwSignal<String>,
     email: RwSignal<String>,
     domain_error: RwSignal<Option<String>>,
@@ -52,54 +53,72 @@ pub fn AddDomainPage() -> impl IntoView {
         .query
         .with_untracked(|query| query.get(DOMAIN))
         .unwrap_or_default();
-    let form = Form {
+    let suggested = asked.clone();
+    let form = AddDomainFields {
         domain: RwSignal::new(asked),
         email: RwSignal::new(String::new()),
         domain_error: RwSignal::new(None),
         email_error: RwSignal::new(None),
     };
-    let attempt = RwSignal::new(Attempt::Typing);
-    let busy = Signal::derive(move || attempt.with(Attempt::is_under_way));
-    let in_hand = CodesInHand::get();
+    let attempt = RwSignal::new(AddDomainAttempt::Typing);
+    let busy = Signal::derive(move || attempt.with(AddDomainAttempt::is_under_way));
+    let (unsaved_codes, unclear) = (UnsavedCodes::get(), UnclearAdditions::get());
+    // What is said of an attempt is over once its end is known after all.
+    Effect::new(move || {
+        let ended = unclear.ended();
+        let is_about = |attempt: &AddDomainAttempt| matches!(attempt, AddDomainAttempt::Unknown { name, .. } if Some(name) == ended.as_ref());
+        if attempt.with_untracked(is_about) {
+            attempt.set(AddDomainAttempt::Typing);
+        }
+    });
+    UnsavedInput::get().watch(move || {
+        let is_typed = form
+            .domain
+            .with(|domain| !domain.is_empty() && *domain != suggested);
+        attempt.with(AddDomainAttempt::is_unsaved)
+            && (is_typed || form.email.with(|email| !email.is_empty()))
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
             return;
         }
         // What an earlier attempt came to is no longer what is wrong.
-        attempt.set(Attempt::Typing);
+        attempt.set(AddDomainAttempt::Typing);
         let Some(call) = read(form) else { return };
         let navigate = navigate.clone();
-        attempt.set(Attempt::Sending);
+        attempt.set(AddDomainAttempt::Sending);
         spawn_local(async move {
             let adding = Adding::begin(known, &call).await;
             let asked = call.domain.clone();
+            unclear.drop(&asked);
             let ended = if known.is_gone() {
                 // Disconnected before anything was sent.
-                Attempt::Refused(ApiError::Cancelled)
+                AddDomainAttempt::Refused(ApiError::Cancelled)
             } else {
                 send(remote, known, attempt, call).await
             };
-            if let Attempt::Refused(error) = &ended {
-                form.domain_error.try_set(complaint_about(error, "domain"));
-                form.email_error.try_set(complaint_about(error, "email"));
+            if let AddDomainAttempt::Refused(error) = &ended {
+                form.domain_error
+                    .try_set(field_error_about(error, "domain"));
+                form.email_error.try_set(field_error_about(error, "email"));
             }
             // Shown before anything else is waited for.
             let is_left = attempt.try_set(ended.clone()).is_some();
             if is_left {
-                tell_elsewhere(toasts, &asked, &ended);
+                notify_elsewhere(toasts, &asked, &ended);
             }
             match &ended {
                 // Whoever went on to another page is not called back to this one.
-                Attempt::Kept(name) if !is_left => navigate(
+                AddDomainAttempt::Kept(name) if !is_left => navigate(
                     &Route::Embed(name.clone()).href(),
                     NavigateOptions {
                         replace: true,
                         ..NavigateOptions::default()
                     },
                 ),
-                Attempt::NotKept(record, error) => {
-                    in_hand.hold((**record).clone(), error.clone(), adding);
+                AddDomainAttempt::NotKept(record, error) => {
+                    unsaved_codes.add((**record).clone(), error.clone(), adding);
                     // The form is for the next one.
                     form.domain.try_set(String::new());
                     form.email.try_set(String::new());
@@ -107,8 +126,11 @@ pub fn AddDomainPage() -> impl IntoView {
                 }
                 _ => {}
             }
+            if let AddDomainAttempt::Unknown { look, .. } = &ended {
+                unclear.hold(adding.addition().clone(), look.clone());
+            }
             let is_on_disk = adding.end(&ended).await;
-            if let Attempt::Kept(name) = &ended {
+            if let AddDomainAttempt::Kept(name) = &ended {
                 tell_kept(toasts, Text::DomainAdded, name, is_on_disk);
             }
         });
@@ -121,15 +143,15 @@ pub fn AddDomainPage() -> impl IntoView {
                 id="domain" label=t(Text::Domain) value=form.domain error=form.domain_error keyboard="url" example="shop.acme.com"
                 hint=preview(form.domain)
             />
-            <Doubt typed=form.domain />
+            <SimilarNameWarning typed=form.domain />
             <TextField
                 id="contact-email" label=t(Text::ContactEmail) value=form.email error=form.email_error keyboard="email" autocomplete="email"
                 hint=Signal::stored(t(Text::ContactEmailHint).to_owned())
             />
             <div class="actions">
                 <Button kind=ButtonKind::Primary submit=true busy label=Signal::derive(move || t(match attempt.get() {
-                    Attempt::Sending => Text::Adding,
-                    Attempt::Checking => Text::Checking,
+                    AddDomainAttempt::Sending => Text::Adding,
+                    AddDomainAttempt::Checking => Text::Checking,
                     _ => Text::AddDomain,
                 }).to_owned()) />
                 <LinkButton label=t(Text::Cancel) href=Route::Domains.href() kind=ButtonKind::Quiet />
@@ -156,7 +178,7 @@ fn preview(typed: RwSignal<String>) -> Signal<String> {
 }
 
 /// Reads the form. None when something is wrong with it: that is then told beside its field, and the first such field has the focus.
-fn read(form: Form) -> Option<AddDomain> {
+fn read(form: AddDomainFields) -> Option<AddDomain> {
     let domain = form
         .domain
         .with_untracked(|typed| input::domain(typed))

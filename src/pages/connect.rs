@@ -1,30 +1,33 @@
 //! Connecting: a base URL and a token, a saved connection, or the sandbox.
 
-pub(super) mod attempt;
-mod saved;
+mod saved_list;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use switchboard_api::{BodyEncoding, Connection, HeaderName};
+use switchboard_api::{BaseUrl, BodyEncoding, Connection, HeaderName};
 
-use super::input;
-use crate::i18n::{Text, t};
+use crate::i18n::{Text, t, tf};
+use crate::operations::try_connect::{ConnectAttempt, connect};
 use crate::remote::{CallLog, SandboxInfo, find_sandbox};
 use crate::route::{self, NEXT};
 use crate::session::Session;
 use crate::ui::{
-    Button, ButtonKind, Checkbox, Choice, IconName, PageHeading, SecretField, TextField, Toasts,
-    focus,
+    Button, ButtonKind, Checkbox, Choice, IconName, PageHeading, TextField, Toasts, focus,
 };
-use attempt::{Attempt, AttemptNotice, connect};
-use saved::SavedConnections;
+use crate::widgets::connect_failure::ConnectFailure;
+use crate::widgets::token_field::TokenField;
+use crate::wording::input;
+use crate::wording::values::short_base_url;
+use saved_list::SavedConnections;
 
 /// What is in the form.
 #[derive(Clone, Copy)]
-struct Form {
+struct ConnectFields {
     base_url: RwSignal<String>,
+    /// The scheme that was added to it, and what it was then: another address has another note.
+    completed: RwSignal<Option<(&'static str, String)>>,
     token: RwSignal<String>,
     keep: RwSignal<bool>,
     header: RwSignal<String>,
@@ -40,8 +43,10 @@ type Wish = (Connection, bool);
 /// The page "Connect".
 #[component]
 pub fn ConnectPage() -> impl IntoView {
-    let form = Form {
-        base_url: RwSignal::new(String::new()),
+    let wanted = wanted();
+    let form = ConnectFields {
+        base_url: RwSignal::new(wanted.as_ref().map(ToString::to_string).unwrap_or_default()),
+        completed: RwSignal::new(None),
         token: RwSignal::new(String::new()),
         keep: RwSignal::new(false),
         header: RwSignal::new(HeaderName::default().as_str().to_owned()),
@@ -50,7 +55,7 @@ pub fn ConnectPage() -> impl IntoView {
         token_error: RwSignal::new(None),
         header_error: RwSignal::new(None),
     };
-    let attempt = RwSignal::new(Attempt::Idle);
+    let attempt = RwSignal::new(ConnectAttempt::Idle);
     let sandbox = RwSignal::new(None::<SandboxInfo>);
     spawn_local(async move {
         if let Some(found) = find_sandbox().await {
@@ -60,30 +65,39 @@ pub fn ConnectPage() -> impl IntoView {
     let go = connecting(attempt);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if attempt.with_untracked(|attempt| *attempt == Attempt::Trying) {
+        if attempt.with_untracked(|attempt| *attempt == ConnectAttempt::Trying) {
             return;
         }
         // What an earlier attempt came to is no longer what is wrong.
-        attempt.set(Attempt::Idle);
+        attempt.set(ConnectAttempt::Idle);
+        // Enter leaves the focus in the field.
+        complete(form);
         if let Some(wish) = read(form) {
             go.run(wish);
         }
     };
-    let busy = Signal::derive(move || attempt.with(|attempt| *attempt == Attempt::Trying));
+    let busy = Signal::derive(move || attempt.with(|attempt| *attempt == ConnectAttempt::Trying));
+    let subtitle = match &wanted {
+        Some(base_url) => tf(Text::ConnectWanted, &[("host", short_base_url(base_url))]),
+        None => t(Text::ConnectText).to_owned(),
+    };
+    let note = Signal::derive(move || {
+        let (scheme, then) = form.completed.get()?;
+        let is_still = form.base_url.with(|typed| *typed == then);
+        is_still.then(|| tf(Text::BaseUrlCompleted, &[("scheme", scheme)]))
+    });
     view! {
         <div class="connect">
-            <PageHeading title=t(Text::Connect).to_owned() subtitle=t(Text::ConnectText).to_owned() />
+            <PageHeading title=t(Text::Connect).to_owned() subtitle />
             <SavedConnections go />
             <form class="panel form" novalidate on:submit=submit>
-                <AttemptNotice attempt />
+                <ConnectFailure attempt />
                 <TextField
                     id="base-url" label=t(Text::BaseUrl) value=form.base_url error=form.base_url_error keyboard="url" autocomplete="url"
                     example="https://acme.chatwhizz.com/" hint=Signal::stored(t(Text::BaseUrlHint).to_owned())
+                    note on_leave=Callback::new(move |()| complete(form))
                 />
-                <SecretField
-                    id="token" label=t(Text::Token) value=form.token error=form.token_error hint=Signal::stored(t(Text::TokenHint).to_owned())
-                    reveal=t(Text::TokenReveal) hide=t(Text::TokenHide)
-                />
+                <TokenField id="token" label=Text::Token value=form.token error=form.token_error hint=Text::TokenHint header=form.header />
                 <Checkbox id="keep" label=t(Text::KeepConnected) checked=form.keep hint=t(Text::KeepConnectedHint) />
                 <details class="advanced">
                     <summary>{t(Text::Advanced)}</summary>
@@ -98,7 +112,7 @@ pub fn ConnectPage() -> impl IntoView {
                 <div class="actions">
                     <Button
                         kind=ButtonKind::Primary submit=true busy
-                        label=Signal::derive(move || t(if busy.get() { Text::Connecting } else { Text::Connect }).to_owned())
+                        label=Signal::derive(move || t(if busy.get() { Text::Connecting } else { Text::ConnectAction }).to_owned())
                     />
                 </div>
             </form>
@@ -108,16 +122,23 @@ pub fn ConnectPage() -> impl IntoView {
     }
 }
 
+/// The organisation that the user wants to see a page of.
+fn wanted() -> Option<BaseUrl> {
+    let next = use_location().query.with_untracked(|query| query.get(NEXT));
+    route::organisation_in(next.as_deref())
+}
+
 /// What connecting does once the form is read: try, and go on to where the user wanted to be. One attempt at a time.
-fn connecting(attempt: RwSignal<Attempt>) -> Callback<Wish> {
+fn connecting(attempt: RwSignal<ConnectAttempt>) -> Callback<Wish> {
     let (session, toasts, navigate) = (Session::get(), Toasts::get(), use_navigate());
     let (calls, query) = (CallLog::get(), use_location().query);
     Callback::new(move |(connection, keep): Wish| {
-        if attempt.with_untracked(|attempt| *attempt == Attempt::Trying) {
+        if attempt.with_untracked(|attempt| *attempt == ConnectAttempt::Trying) {
             return;
         }
-        attempt.set(Attempt::Trying);
-        let next = route::safe_next(query.with_untracked(|query| query.get(NEXT)));
+        attempt.set(ConnectAttempt::Trying);
+        let asked = query.with_untracked(|query| query.get(NEXT));
+        let next = route::safe_next(asked.as_deref(), &connection.base_url);
         let navigate = navigate.clone();
         spawn_local(async move {
             match connect(calls, &connection).await {
@@ -139,8 +160,23 @@ fn connecting(attempt: RwSignal<Attempt>) -> Callback<Wish> {
     })
 }
 
+/// Gives an address the scheme that it lacks, in sight. What is below the field stays where it is: the focus may leave it because a button
+/// below is being pressed.
+fn complete(form: ConnectFields) {
+    let completed = form
+        .base_url
+        .with_untracked(|typed| BaseUrl::completed(typed));
+    if let Some(completed) = completed {
+        let text = completed.to_string();
+        let is_plain = text.starts_with("http:");
+        let scheme = if is_plain { "http://" } else { "https://" };
+        form.completed.set(Some((scheme, text.clone())));
+        form.base_url.set(text);
+    }
+}
+
 /// Reads the form. None when something is wrong with it: that is then told beside its field, and the first such field has the focus.
-fn read(form: Form) -> Option<Wish> {
+fn read(form: ConnectFields) -> Option<Wish> {
     let base_url = form.base_url.with_untracked(|typed| typed.parse());
     let token = form.token.with_untracked(|typed| typed.parse());
     let header = form

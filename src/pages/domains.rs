@@ -1,11 +1,10 @@
 //! The known domains. The API has no call that lists them: a domain is known because it was added or looked up here.
 
-mod forget;
+mod domain_status;
+mod domain_table;
 mod import_list;
 mod look_up;
-mod standing;
-mod table;
-mod turns;
+mod request_queue;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -13,32 +12,33 @@ use leptos_router::hooks::{use_location, use_navigate};
 use switchboard_api::DomainName;
 use switchboard_model::workspace::KnownDomain;
 
-use super::embed::store_error;
-use crate::i18n::{Text, number, t, tf, tn};
+use crate::i18n::{Text, t, tc, tn};
 use crate::readers;
 use crate::route::{Route, SEARCH};
 use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, Notice, PageHeading, Tone};
-use crate::workspace::KnownDomains;
-pub(super) use forget::{ForgetDialog, Forgetting};
+use crate::widgets::debounced_query::DebouncedQuery;
+use crate::wording::store::store_error;
+use crate::workspace::{KnownDomains, in_natural_order};
+use domain_table::DomainTable;
 use import_list::ImportList;
 use look_up::LookUp;
-use table::{DomainTable, ROWS};
 
 /// The domains' page.
 #[component]
 pub fn DomainsPage() -> impl IntoView {
     let known = KnownDomains::get();
     let error = Memo::new(move |_| known.with(|listing| listing.err().cloned()));
-    let aside =
-        Memo::new(move |_| known.with(|listing| listing.map_or(0, |one| one.set_aside.len())));
+    let quarantined =
+        Memo::new(move |_| known.with(|listing| listing.map_or(0, |one| one.quarantined.len())));
     let count =
         Memo::new(move |_| known.with(|listing| listing.map_or(0, |one| one.domains.len())));
     let any = Memo::new(move |_| count.get() > 0);
     let query = use_location().query;
-    let search = Memo::new(move |_| {
-        readers::until_gone();
+    let typed = DebouncedQuery::new(Memo::new(move |_| {
+        readers::unsubscribe_on_cleanup();
         query.with(|query| query.get(SEARCH)).unwrap_or_default()
-    });
+    }));
+    let search = typed.value();
     let chosen = Memo::new(move |_| {
         known.with_domains(|domains| search.with(|search| matching(domains, search)))
     });
@@ -47,12 +47,10 @@ pub fn DomainsPage() -> impl IntoView {
         if search.with(String::is_empty) {
             return tn(Text::DomainsCount, all);
         }
-        let values = [("found", number(found)), ("all", number(all))];
-        tf(
+        tc(
             Text::DomainsMatching,
-            &values
-                .each_ref()
-                .map(|(name, value)| (*name, value.as_str())),
+            &[("found", found), ("all", all)],
+            &[],
         )
     });
     view! {
@@ -62,11 +60,11 @@ pub fn DomainsPage() -> impl IntoView {
         </PageHeading>
         <LookUp />
         {move || error.get().map(|error| view! { <Notice tone=Tone::Bad title=store_error(error)><p>{t(Text::StoreBlockedText)}</p></Notice> })}
-        {move || (aside.get() > 0).then(|| view! {
-            <Notice tone=Tone::Warn title=tn(Text::SetAside, aside.get())><p>{t(Text::SetAsideText)}" "<a href=Route::Settings.href()>{t(Text::SetAsideShow)}</a></p></Notice>
+        {move || (quarantined.get() > 0).then(|| view! {
+            <Notice tone=Tone::Warn title=tn(Text::SetAside, quarantined.get())><p>{t(Text::SetAsideText)}" "<a href=Route::Settings.href()>{t(Text::SetAsideShow)}</a></p></Notice>
         })}
         {move || match (any.get(), error.with(Option::is_some)) {
-            (true, _) => view! { <List known count chosen search /> }.into_any(),
+            (true, _) => view! { <DomainList known count chosen typed search /> }.into_any(),
             (false, false) => view! { <NoDomains /> }.into_any(),
             (false, true) => ().into_any(),
         }}
@@ -84,20 +82,21 @@ fn matching(domains: &[KnownDomain], search: &str) -> Vec<DomainName> {
                 .as_ref()
                 .is_some_and(|email| holds(email.as_str()))
     });
-    found.map(|known| known.name.clone()).collect()
+    in_natural_order(found)
 }
 
-/// The table, with a search where it has more than one page.
+/// The table, with a search if there is more than one domain.
 #[component]
-fn List(
+fn DomainList(
     known: KnownDomains,
     count: Memo<usize>,
     chosen: Memo<Vec<DomainName>>,
+    typed: DebouncedQuery<String>,
     search: Memo<String>,
 ) -> impl IntoView {
     let navigate = use_navigate();
     let page = RwSignal::new(0);
-    // Each letter replaces the entry in the history: Back leaves the page, it does not undo typing.
+    // What was typed replaces the entry in the history: Back leaves the page, it does not undo typing.
     let go = Callback::new(move |search: String| {
         let options = NavigateOptions {
             replace: true,
@@ -106,17 +105,31 @@ fn List(
         };
         page.set(0);
         navigate(&Route::Domains.href_with(SEARCH, &search), options);
+        typed.forget();
     });
-    let is_long =
-        Memo::new(move |_| count.get() > ROWS || search.with(|search| !search.is_empty()));
+    let type_in = move |event| {
+        let search = event_target_value(&event);
+        let href = Route::Domains.href_with(SEARCH, &search);
+        page.set(0);
+        typed.take(search, href, go);
+    };
+    // What is pressed next may lead elsewhere.
+    let leave = move |_| {
+        if typed.is_ahead() {
+            go.run(search.get_untracked());
+        }
+    };
+    let has_search =
+        Memo::new(move |_| count.get() > 1 || search.with(|search| !search.is_empty()));
     let none = Memo::new(move |_| chosen.with(Vec::is_empty));
     view! {
-        {move || is_long.get().then(|| view! {
+        {move || has_search.get().then(|| view! {
             <div class="toolbar" role="search">
                 <input
                     type="search" class="search" aria-label=t(Text::SearchDomains) placeholder=t(Text::SearchDomains) autocomplete="off" spellcheck="false"
                     prop:value=move || search.get()
-                    on:input=move |event| go.run(event_target_value(&event))
+                    on:input=type_in
+                    on:blur=leave
                 />
             </div>
         })}
@@ -153,7 +166,8 @@ mod tests {
         };
         let domains = [
             known("shop.acme.example", "Web@acme.example"),
-            known("news.example", ""),
+            known("site-10.example", ""),
+            known("site-2.example", ""),
         ];
         let found = |search: &str| -> Vec<String> {
             matching(&domains, search)
@@ -163,7 +177,8 @@ mod tests {
         };
         assert_eq!(found("SHOP "), ["shop.acme.example"]);
         assert_eq!(found("web@"), ["shop.acme.example"]);
-        assert_eq!(found(""), ["shop.acme.example", "news.example"]);
+        let in_order = ["shop.acme.example", "site-2.example", "site-10.example"];
+        assert_eq!(found(""), in_order);
         assert_eq!(found("nowhere"), [""; 0]);
     }
 }

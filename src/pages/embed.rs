@@ -1,7 +1,6 @@
 //! The embed code of a domain: as it is kept in this browser, on its way to the website, and checked there.
 
 mod check;
-mod codes;
 mod finding_words;
 mod hand_over;
 mod held;
@@ -14,11 +13,11 @@ use switchboard_api::DomainName;
 
 use crate::i18n::{Text, t};
 use crate::route::Route;
-use crate::ui::{Notice, PageHeading, Tone};
+use crate::ui::{Notice, PageHeading, Tone, UnsavedInput};
+use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
-pub(super) use codes::{EmbedCodes, both, copy_texts, note_copied, store_error, tell_kept};
 use hand_over::HandOver;
-use held::Held;
+use held::SavedCode;
 use not_held::{NotHeld, NotKnown};
 use paste::Pasted;
 
@@ -37,17 +36,18 @@ pub fn EmbedPage(
         name.with_value(|name| known.find(name))
             .and_then(|known| known.held)
     });
-    let on_copied = Callback::new(move |()| name.with_value(|name| note_copied(known, name)));
+    let on_copied = Callback::new(move |()| name.with_value(|name| known.note_copied(name)));
     let platform = RwSignal::new(0);
     let pasted = Pasted::nothing();
+    UnsavedInput::get().watch(move || pasted.is_any());
     view! {
         <a class="back" href=Route::Domains.href()>{t(Text::NavDomains)}</a>
-        <PageHeading title=t(Text::EmbedCode).to_owned() subtitle=shown>
+        <PageHeading title=t(Text::EmbedCode).to_owned() about=shown.clone() subtitle=shown>
             {move || held.get().map(|held| view! { <HandOver name=name.get_value() code=held.code platform on_copied /> })}
         </PageHeading>
         {move || known.listing().err().map(|error| view! { <Notice tone=Tone::Bad title=store_error(error) /> })}
         {move || match held.get() {
-            Some(held) => view! { <Held held platform on_copied /> }.into_any(),
+            Some(held) => view! { <SavedCode name=name.get_value() held pasted platform on_copied /> }.into_any(),
             None if is_known.get() => view! { <NotHeld name=name.get_value() pasted /> }.into_any(),
             None => view! { <NotKnown name=name.get_value() pasted /> }.into_any(),
         }}

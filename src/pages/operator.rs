@@ -1,22 +1,23 @@
 //! One operator: who they are (endpoint 3), the addon switch (5), the known domains they are on (13, 11, 10, 12), and their end (14).
 
-mod delete;
-mod domains;
+mod delete_operator;
+mod operator_domains;
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOperator;
-use switchboard_api::{Email, Flag, Operator};
+use switchboard_api::{Email, Operator, Sought, Tristate};
 
-use super::explain::Failure;
-use super::footing::footing;
-use super::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
-use super::values::{self, display_name};
 use crate::i18n::{Text, t};
+use crate::operations::change::is_absent;
 use crate::remote::{Read, Remote};
 use crate::route::Route;
 use crate::ui::{Badge, Facts, Notice, PageHeading, Panel, SkeletonLines, Tone};
-use delete::DeleteUserPanel;
-use domains::DomainsPanel;
+use crate::widgets::failure::{Absent, Failure};
+use crate::widgets::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
+use crate::widgets::load_state::load_state;
+use crate::wording::values::{self, display_name};
+use delete_operator::DeleteUserPanel;
+use operator_domains::DomainsPanel;
 
 /// The operator's page.
 #[component]
@@ -28,8 +29,13 @@ pub fn OperatorPage(
         email: email.clone(),
     });
     let error = Memo::new(move |_| operator.get().error.map(|error| (*error).clone()));
-    let loaded = Memo::new(move |_| operator.data().is_some());
-    let body = footing(
+    let sought = email.clone();
+    let is_deleted = Memo::new(move |_| {
+        let sought = Sought::Operator(&sought);
+        error.with(|error| error.as_ref().is_some_and(|error| is_absent(error, sought)))
+    });
+    let loaded = Memo::new(move |_| operator.data().is_some() && !is_deleted.get());
+    let body = load_state(
         move || loaded.get().then_some(()),
         move || error.with(Option::is_some),
     );
@@ -49,8 +55,20 @@ pub fn OperatorPage(
     view! {
         <a class="back" href=Route::Operators.href()>{t(Text::NavOperators)}</a>
         <PageHeading title=name subtitle />
-        {move || error.get().map(|error| view! {
-            <Failure error=Signal::stored(error) doing=t(Text::OperatorNotLoaded) retry=Callback::new(move |()| operator.retry()) />
+        {move || error.get().map(|error| if is_absent(&error, Sought::Operator(&email.get_value())) {
+            view! {
+                <Absent
+                    error=Signal::stored(error) title=t(Text::OperatorAbsent)
+                    list=Route::Operators label=t(Text::NavOperators)
+                />
+            }.into_any()
+        } else {
+            view! {
+                <Failure
+                    error=Signal::stored(error) doing=t(Text::OperatorNotLoaded) retry=Callback::new(move |()| operator.retry())
+                    is_covered=Signal::derive(move || operator.data().is_some())
+                />
+            }.into_any()
         })}
         {move || operator.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match body.get() {
@@ -92,7 +110,7 @@ fn DetailsPanel(email: Email, name: Memo<String>, operator: Read<Operator>) -> i
             .is_some_and(|operator| has_live_chat(&operator))
     });
     let answers = Signal::derive(move || operator.answers());
-    let (ask, name) = (AskDomains::new(), name.get_untracked());
+    let (ask, name) = (AskDomains::default(), name.get_untracked());
     view! {
         <Panel title=t(Text::OperatorDetails) id="operator-details">
             <div class="form">
@@ -107,11 +125,13 @@ fn DetailsPanel(email: Email, name: Memo<String>, operator: Read<Operator>) -> i
     }
 }
 
-fn is_operator(flag: &Flag) -> values::Worded {
+fn is_operator(flag: &Tristate) -> values::Worded {
     match flag {
-        Flag::On => (Tone::Good, t(Text::OperatorIs).to_owned()),
-        Flag::Off => (Tone::Neutral, t(Text::OperatorIsNot).to_owned()),
-        Flag::Unknown(came) if came.is_empty() => (Tone::Unknown, t(Text::ValueMissing).to_owned()),
-        Flag::Unknown(came) => (Tone::Unknown, came.clone()),
+        Tristate::On => (Tone::Good, t(Text::OperatorIs).to_owned()),
+        Tristate::Off => (Tone::Neutral, t(Text::OperatorIsNot).to_owned()),
+        Tristate::Unknown(came) if came.is_empty() => {
+            (Tone::Unknown, t(Text::ValueMissing).to_owned())
+        }
+        Tristate::Unknown(came) => (Tone::Unknown, came.clone()),
     }
 }

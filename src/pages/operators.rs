@@ -2,18 +2,16 @@
 
 mod add;
 mod bulk_bar;
-mod chosen;
 mod columns;
 mod delete_many;
 mod export;
-mod import;
+mod filtered;
+mod import_operators;
 mod list;
-mod plan;
-mod put_on;
+mod list_query;
+mod put_many_on;
+mod row_recycler;
 mod selection;
-mod slots;
-mod ticked;
-mod typing;
 
 use std::sync::Arc;
 
@@ -24,84 +22,89 @@ use switchboard_api::Operator;
 use switchboard_api::endpoints::ListOperators;
 use switchboard_model::directory::Directory;
 
-use super::explain::Failure;
-use super::footing::footing;
-use crate::i18n::{Text, number, t, tf, tn};
+use crate::browser::fold::decompose;
+use crate::i18n::{Text, t, tc, tf, tn};
 use crate::readers;
 use crate::remote::{Read, Remote};
 use crate::ui::{
     Button, ButtonKind, EmptyState, IconName, Notice, PageHeading, SkeletonTable, Tone,
 };
+use crate::widgets::debounced_query::DebouncedQuery;
+use crate::widgets::failure::Failure;
+use crate::widgets::load_state::load_state;
 use add::AddOperatorDialog;
 use bulk_bar::BulkBar;
-use chosen::Chosen;
 use columns::ColumnMenu;
-use export::ExportButton;
-use import::ImportDialog;
+use export::ExportOperatorsButton;
+use filtered::Filtered;
+use import_operators::ImportDialog;
 use list::OperatorTable;
-use selection::Selection;
-use ticked::Ticked;
-use typing::Typing;
+use list_query::ListQuery;
+pub use selection::Selection;
 
 /// The operators' page.
 #[component]
 pub fn OperatorsPage() -> impl IntoView {
     let operators = Remote::get().read(ListOperators);
     let (adding, importing) = (RwSignal::new(false), RwSignal::new(false));
-    let ticked = Ticked::new();
-    let query = use_location().query;
-    let typing = Typing::new(Memo::new(move |_| {
-        readers::until_gone();
-        query.with(|query| Selection::from_query(|name| query.get(name)))
+    let selection = use_context().unwrap_or_else(Selection::new);
+    let location_query = use_location().query;
+    let typed = DebouncedQuery::new(Memo::new(move |_| {
+        readers::unsubscribe_on_cleanup();
+        location_query.with(|query| ListQuery::from_query(|name| query.get(name)))
     }));
-    let selection = typing.selection();
+    let query = typed.value();
     let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
     let all = Memo::new(move |_| operators.data());
     let state = Memo::new(move |_| all.with(|all| all.as_ref().map(|all| all.is_empty())));
-    let directory = Memo::new(move |_| Some(Arc::new(Directory::of(all.get()?))));
-    let sort = Memo::new(move |_| selection.with(|selection| selection.sort));
+    let directory = Memo::new(move |_| Some(Arc::new(Directory::of(all.get()?, decompose))));
+    let sort = Memo::new(move |_| query.with(|query| query.sort));
     let order = Memo::new(move |_| {
         let directory = directory.get()?;
-        Some(Arc::new(chosen::order(&directory, sort.get())))
+        Some(Arc::new(filtered::order(&directory, sort.get())))
     });
-    let chosen = Memo::new(move |_| match (directory.get(), order.get()) {
+    let filtered = Memo::new(move |_| match (directory.get(), order.get()) {
         (Some(directory), Some(order)) => {
-            selection.with(|selection| Chosen::of(&directory, &order, selection))
+            query.with(|query| Filtered::of(&directory, &order, query))
         }
-        _ => Chosen::nobody(),
+        _ => Filtered::nobody(),
     });
     Effect::new(move || {
         if let Some(all) = all.get() {
-            ticked.keep_among(&all);
+            selection.keep_among(&all);
         }
     });
     let subtitle = Signal::derive(move || {
         let all = all.with(|all| all.as_ref().map(|all| all.len()));
-        let chosen = chosen.with(Chosen::len);
+        let filtered = filtered.with(Filtered::len);
         match all {
             // Its line stays free until then.
             None => "\u{a0}".to_owned(),
-            Some(all) if selection.with(Selection::narrows) => tf(
+            Some(all) if query.with(ListQuery::narrows) => tc(
                 Text::OperatorsMatching,
-                &[("found", &number(chosen)), ("all", &number(all))],
+                &[("found", filtered), ("all", all)],
+                &[],
             ),
             Some(all) => tn(Text::OperatorsCount, all),
         }
     });
-    let body = footing(move || state.get(), move || error.with(Option::is_some));
+    let body = load_state(move || state.get(), move || error.with(Option::is_some));
     view! {
         <PageHeading title=t(Text::NavOperators).to_owned() subtitle>
             <Button icon=IconName::Upload label=t(Text::ImportCsv).to_owned() on_press=Callback::new(move |()| importing.set(true)) />
-            <ExportButton chosen />
+            <ExportOperatorsButton filtered />
             <Button kind=ButtonKind::Primary icon=IconName::Plus label=t(Text::AddOperator).to_owned() on_press=Callback::new(move |()| adding.set(true)) />
         </PageHeading>
         {move || error.get().map(|error| view! {
-            <Failure error=Signal::stored(error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry()) />
+            <Failure
+                error=Signal::stored(error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry())
+                is_covered=Signal::derive(move || operators.data().is_some())
+            />
         })}
         {move || operators.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match body.get() {
             Ok(true) => view! { <NoOperators adding /> }.into_any(),
-            Ok(false) => view! { <List operators chosen ticked selection typing /> }.into_any(),
+            Ok(false) => view! { <OperatorList operators filtered selection query typed /> }.into_any(),
             Err(false) => view! { <SkeletonTable rows=8 label=t(Text::Loading) /> }.into_any(),
             Err(true) => ().into_any(),
         }}
@@ -111,55 +114,82 @@ pub fn OperatorsPage() -> impl IntoView {
 }
 
 #[component]
-fn List(
+fn OperatorList(
     operators: Read<Vec<Operator>>,
-    chosen: Memo<Chosen>,
-    ticked: Ticked,
-    selection: Memo<Selection>,
-    typing: Typing,
+    filtered: Memo<Filtered>,
+    selection: Selection,
+    query: Memo<ListQuery>,
+    typed: DebouncedQuery<ListQuery>,
 ) -> impl IntoView {
     let navigate = use_navigate();
-    // Each letter and each filter replaces the entry in the history: Back leaves the page, it does not undo typing.
-    let go = Callback::new(move |selection: Selection| {
+    let visit = move |query: &ListQuery, replace: bool| {
         let options = NavigateOptions {
-            replace: true,
+            replace,
             scroll: false,
             ..NavigateOptions::default()
         };
-        navigate(&selection.href(), options);
-        typing.forget();
-    });
-    let none = Memo::new(move |_| chosen.with(Chosen::is_empty));
-    let counted = Memo::new(move |_| chosen.with(|chosen| ticked.counted(chosen)));
+        navigate(&query.href(), options);
+        typed.forget();
+    };
+    // Each letter and each filter replaces the entry in the history: Back leaves the page, it does not undo typing.
+    let replace = visit.clone();
+    let go = Callback::new(move |query: ListQuery| replace(&query, true));
+    let turn_to = Callback::new(move |query: ListQuery| visit(&query, false));
+    let none = Memo::new(move |_| filtered.with(Filtered::is_empty));
+    let counted = Memo::new(move |_| filtered.with(|filtered| selection.counted(filtered)));
+    let similar = move || {
+        let search = query.with(|query| query.search.clone());
+        let names = filtered.with(|filtered| filtered.nearest_names(&search));
+        let buttons = names.into_iter().map(|name| {
+            let label = tf(Text::SearchFor, &[("name", &name)]);
+            let press = Callback::new(move |()| {
+                let search = name.clone();
+                let query = query.get_untracked();
+                go.run(ListQuery {
+                    search,
+                    page: 0,
+                    ..query
+                });
+            });
+            view! { <Button label on_press=press /> }
+        });
+        buttons.collect_view()
+    };
     view! {
-        <Filters selection go typing />
+        <OperatorFilters query go typed />
         {move || if none.get() {
             view! {
                 <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText)>
-                    <Button label=t(Text::OperatorsShowAll).to_owned() on_press=Callback::new(move |()| go.run(Selection::default())) />
+                    {similar}
+                    <Button label=t(Text::OperatorsShowAll).to_owned() on_press=Callback::new(move |()| go.run(ListQuery::default())) />
                 </EmptyState>
             }.into_any()
         } else {
-            view! { <OperatorTable chosen operators ticked counted selection go /> }.into_any()
+            view! { <OperatorTable filtered operators selection counted query go turn_to /> }.into_any()
         }}
-        <BulkBar ticked counted operators />
+        <BulkBar selection counted operators />
     }
 }
 
 #[component]
-fn Filters(selection: Memo<Selection>, go: Callback<Selection>, typing: Typing) -> impl IntoView {
+fn OperatorFilters(
+    query: Memo<ListQuery>,
+    go: Callback<ListQuery>,
+    typed: DebouncedQuery<ListQuery>,
+) -> impl IntoView {
     let search = move |event| {
-        let selection = Selection {
+        let query = ListQuery {
             search: event_target_value(&event),
             page: 0,
-            ..selection.get_untracked()
+            ..query.get_untracked()
         };
-        typing.take(selection, go);
+        let href = query.href();
+        typed.take(query, href, go);
     };
     // What is pressed next may lead elsewhere.
     let leave = move |_| {
-        if typing.is_ahead() {
-            go.run(selection.get_untracked());
+        if typed.is_ahead() {
+            go.run(query.get_untracked());
         }
     };
     view! {
@@ -171,27 +201,30 @@ fn Filters(selection: Memo<Selection>, go: Callback<Selection>, typing: Typing) 
                 placeholder=t(Text::SearchOperators)
                 autocomplete="off"
                 spellcheck="false"
-                prop:value=move || selection.with(|selection| selection.search.clone())
+                prop:value=move || query.with(|query| query.search.clone())
                 on:input=search
                 on:blur=leave
             />
-            <Filter
+            <OperatorFilter
                 label=t(Text::Presence)
+                any=Text::FilterAnyPresence
                 options=&[("online", Text::ValueOnline), ("away", Text::ValueAway), ("busy", Text::ValueBusy), ("offline", Text::ValueOffline)]
-                value=Memo::new(move |_| selection.with(|selection| selection.presence.clone()))
-                choose=Callback::new(move |presence| go.run(Selection { presence, page: 0, ..selection.get_untracked() }))
+                value=Memo::new(move |_| query.with(|query| query.presence.clone()))
+                choose=Callback::new(move |presence| go.run(ListQuery { presence, page: 0, ..query.get_untracked() }))
             />
-            <Filter
+            <OperatorFilter
                 label=t(Text::Login)
+                any=Text::FilterAnyLogin
                 options=&[("able", Text::ValueCanLogIn), ("unable", Text::ValueCannotLogIn)]
-                value=Memo::new(move |_| selection.with(|selection| selection.login.clone()))
-                choose=Callback::new(move |login| go.run(Selection { login, page: 0, ..selection.get_untracked() }))
+                value=Memo::new(move |_| query.with(|query| query.login.clone()))
+                choose=Callback::new(move |login| go.run(ListQuery { login, page: 0, ..query.get_untracked() }))
             />
-            <Filter
+            <OperatorFilter
                 label=t(Text::LiveChatAddon)
-                options=&[("active", Text::ValueActive), ("inactive", Text::ValueInactive), ("none", Text::ValueNoAddon)]
-                value=Memo::new(move |_| selection.with(|selection| selection.addon.clone()))
-                choose=Callback::new(move |addon| go.run(Selection { addon, page: 0, ..selection.get_untracked() }))
+                any=Text::FilterAnyAddon
+                options=&[("active", Text::LiveChatActive), ("inactive", Text::LiveChatInactive), ("none", Text::ValueNoAddon)]
+                value=Memo::new(move |_| query.with(|query| query.addon.clone()))
+                choose=Callback::new(move |addon| go.run(ListQuery { addon, page: 0, ..query.get_untracked() }))
             />
             <ColumnMenu />
         </div>
@@ -200,8 +233,10 @@ fn Filters(selection: Memo<Selection>, go: Callback<Selection>, typing: Typing) 
 
 /// A filter: everything, or one of a few.
 #[component]
-fn Filter(
+fn OperatorFilter(
     label: &'static str,
+    /// The option that filters nothing out.
+    any: Text,
     options: &'static [(&'static str, Text)],
     // A memo, so that the options stay untouched by what is typed beside them.
     value: Memo<String>,
@@ -215,7 +250,7 @@ fn Filter(
         .collect_view();
     view! {
         <select class="filter" aria-label=label on:change=move |event| choose.run(event_target_value(&event))>
-            <option value="" selected=move || value.with(String::is_empty)>{tf(Text::FilterAny, &[("name", label)])}</option>
+            <option value="" selected=move || value.with(String::is_empty)>{t(any)}</option>
             {options}
         </select>
     }

@@ -6,15 +6,15 @@ mod getting_started;
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
-use switchboard_api::{Open, Organisation, OrganisationStatus, Plan};
+use switchboard_api::{Organisation, OrganisationStatus, Plan, UntypedJson};
 
-use super::explain::Failure;
-use super::values;
 use crate::i18n::{Text, t};
 use crate::remote::Remote;
 use crate::ui::{
     Badge, EmptyState, Facts, IconName, Notice, PageHeading, Panel, SkeletonLines, Tone,
 };
+use crate::widgets::failure::Failure;
+use crate::wording::values;
 use access::AccessPanel;
 use addons::AddonsPanel;
 use getting_started::GettingStarted;
@@ -32,7 +32,10 @@ pub fn OrganisationPage() -> impl IntoView {
     view! {
         <PageHeading title />
         {move || error.get().map(|error| view! {
-            <Failure error=Signal::stored(error) doing=t(Text::OrganisationNotLoaded) retry=Callback::new(move |()| organisation.retry()) />
+            <Failure
+                error=Signal::stored(error) doing=t(Text::OrganisationNotLoaded) retry=Callback::new(move |()| organisation.retry())
+                is_covered=Signal::derive(move || organisation.data().is_some())
+            />
         })}
         {move || organisation.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match data.get() {
@@ -132,7 +135,7 @@ fn text(text: &str) -> AnyView {
 }
 
 /// A value of an open shape, a line each; a dash where there is nothing.
-fn lines(open: &Open) -> AnyView {
+fn lines(open: &UntypedJson) -> AnyView {
     let lines = open.lines();
     if lines.is_empty() {
         return text("");

@@ -2,33 +2,42 @@
 
 mod appearance;
 mod connections;
-mod forget;
-mod import;
+mod forget_everything;
+mod import_conflicts;
+mod import_outcome;
 mod import_preview;
 mod import_words;
-mod set_aside;
-mod workspace;
+mod import_workspace;
+mod quarantine;
+mod unreadable_connections;
+mod workspace_file;
 
 use leptos::prelude::*;
 
+use crate::browser::storage::Area;
 use crate::i18n::{Text, t};
 use crate::ui::PageHeading;
 use appearance::Appearance;
 use connections::Connections;
-use forget::ForgetEverything;
-use set_aside::SetAsideRecords;
-use workspace::WorkspacePanel;
+use forget_everything::ForgetEverything;
+use quarantine::QuarantinedRecords;
+use workspace_file::WorkspacePanel;
 
 /// The page "Settings". Asks the API for nothing that the shell does not ask for.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
+    let text = if Area::Local.open_unguarded().is_ok() {
+        Text::SettingsText
+    } else {
+        Text::StoreBlocked
+    };
     view! {
-        <PageHeading title=t(Text::NavSettings).to_owned() subtitle=t(Text::SettingsText).to_owned() />
+        <PageHeading title=t(Text::NavSettings).to_owned() subtitle=t(text).to_owned() />
         <div class="settings">
             <Appearance />
             <Connections />
             <WorkspacePanel />
-            <SetAsideRecords />
+            <QuarantinedRecords />
             <ForgetEverything />
         </div>
     }

@@ -1,45 +1,47 @@
-//! The answers to reads, shared by everybody who asks for the same.
+//! The cache of reads, shared by all subscribers.
 //!
-//! An answer is shown for as long as it is known and refreshed behind what is shown; one call serves all who wait for it; the last one
-//! to leave aborts it.
+//! A cached answer is shown while it is refreshed in the background. One call serves all subscribers; when the last one leaves, the call is
+//! aborted.
 
-use std::any::Any;
-use std::cell::{Cell, RefCell};
+mod entry;
+
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use futures_channel::oneshot;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
-use switchboard_api::ApiError;
-use web_sys::AbortController;
+use switchboard_api::endpoints::{GetDomain, GetOperator, ListAssignments, ListOperators};
+use switchboard_api::{ApiError, Assignment, Domain, DomainName, Email, LiveChatStatus};
 
-use super::access::Access;
-use super::read::{Fetched, Read};
-use super::staleness::{ReadEndpoint, StaleRead};
+use super::auth::Auth;
+use super::invalidation::{ReadEndpoint, StaleRead};
+use super::inverse::Known;
+use super::read::{AnyEntry, Read};
 use crate::browser::clock;
+use entry::{Entry, FetchResult};
 
-/// For how long an answer counts as just read, in milliseconds: a page that is opened within that time does not ask again.
-const FRESH_FOR: u64 = 4_000;
-
-/// How a call ended, for those who wait for it.
-type Outcome<T> = Result<Arc<T>, ApiError>;
+/// How many old answers are refreshed at once when the window gains focus: a page of domains has two reads for each row.
+const REFRESHED_AT_ONCE: usize = 20;
 
 pub(super) struct Cache {
     entries: RefCell<Vec<Rc<dyn AnyEntry>>>,
-    access: Access,
+    auth: Auth,
+    /// Notified whenever a call begins or ends.
+    changed: ArcTrigger,
 }
 
 impl Cache {
     /// A cache with nothing in it, whose calls go through a connection.
-    pub(super) fn new(access: Access) -> Self {
+    pub(super) fn new(auth: Auth) -> Self {
         Self {
             entries: RefCell::default(),
-            access,
+            auth,
+            changed: ArcTrigger::new(),
         }
     }
 
-    /// The entry for a call, made if need be, with one more who looks at it.
+    /// Adds a subscriber to a read, and starts the call if the entry is stale.
     pub(super) fn subscribe<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
         let entry = self.entry(endpoint);
         entry.watchers.set(entry.watchers.get() + 1);
@@ -49,26 +51,26 @@ impl Cache {
         Read::new(entry.state.clone(), entry)
     }
 
-    /// What is known of a call, and what becomes known of it. Nobody counts as looking at it, and nothing is asked for.
-    pub(super) fn glance<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
+    /// Returns a read's state without a subscriber and without a request.
+    pub(super) fn peek<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
         let entry = self.entry(endpoint);
         Read::new(entry.state.clone(), entry)
     }
 
-    /// The last answer, untracked.
-    pub(super) fn known<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
+    /// Returns the last answer, untracked.
+    pub(super) fn cached<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
         self.entry(endpoint)
             .state
             .with_untracked(|state| state.data.clone())
     }
 
-    /// Takes in an answer that came by another way.
+    /// Stores an answer that came another way.
     pub(super) fn put<E: ReadEndpoint>(&self, endpoint: E, answer: Arc<E::Payload>) {
         self.entry(endpoint).take_in(answer, None);
     }
 
-    /// The last answer, unless a write has made it untrue since. Nothing is asked for.
-    pub(super) fn certain<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
+    /// Returns the last answer, unless a write has invalidated it since. Sends nothing.
+    pub(super) fn fresh<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
         let key = endpoint.stale_read();
         let entry = self
             .entries
@@ -78,13 +80,13 @@ impl Cache {
             .cloned();
         let entry = entry?.as_any().downcast::<Entry<E>>().ok()?;
         entry.state.with_untracked(|state| {
-            let certain = state.data.as_ref().filter(|_| !state.superseded);
-            certain.cloned()
+            let fresh = state.data.as_ref().filter(|_| !state.superseded);
+            fresh.cloned()
         })
     }
 
-    /// The answer to a call that is on its way already, or else to a new one. Whoever looks at it sees it too.
-    pub(super) async fn ask<E: ReadEndpoint>(&self, endpoint: E) -> Outcome<E::Payload> {
+    /// Returns the answer of the call in flight, or else of a new one. Every subscriber sees it too.
+    pub(super) async fn fetch<E: ReadEndpoint>(&self, endpoint: E) -> FetchResult<E::Payload> {
         let (tell, told) = oneshot::channel();
         let entry = self.entry(endpoint);
         entry.waiting.borrow_mut().push(tell);
@@ -92,7 +94,7 @@ impl Cache {
         told.await.unwrap_or(Err(ApiError::Cancelled))
     }
 
-    /// One fewer who looks at it. With the last one the call on its way is abandoned; the answer stays known.
+    /// Removes a subscriber. When the last one leaves, the call in flight is aborted; the answer stays cached.
     pub(super) fn unsubscribe(&self, key: &StaleRead) {
         if let Some(entry) = self
             .entries
@@ -104,7 +106,7 @@ impl Cache {
         }
     }
 
-    /// Asks again for what is being looked at, and has the rest asked again when somebody next does.
+    /// Invalidates reads: fetches those with subscribers again, and the others when somebody next subscribes.
     pub(super) fn refresh(&self, stale: StaleRead) {
         let covered: Vec<_> = self
             .entries
@@ -118,7 +120,7 @@ impl Cache {
         }
     }
 
-    /// Asks again for what was refused for its token and is being looked at.
+    /// Fetches again what the API refused for its token and still has subscribers.
     pub(super) fn renewed(&self) {
         // A copy: what starts may look into the entries.
         let entries = self.entries.borrow().clone();
@@ -127,26 +129,81 @@ impl Cache {
         }
     }
 
+    /// Fetches again what failed or is old and has subscribers, because the network has returned.
+    pub(super) fn network_returned(&self) {
+        // A copy: what starts may look into the entries.
+        let entries = self.entries.borrow().clone();
+        for entry in entries {
+            entry.network_returned();
+        }
+    }
+
+    /// Fetches what is in view again: every read that `is_meant`, or those that are at least `age` milliseconds old.
+    pub(super) fn refresh_view(&self, age: u64, is_meant: impl Fn(&StaleRead) -> bool) {
+        let now = clock::now();
+        let entries = self.entries.borrow().clone().into_iter();
+        // A call that failed counts, or an API that is down would be asked at every look. An answer that came another way has no call.
+        let tried = entries.filter_map(|entry| {
+            let answered = entry.answered_at()?;
+            let asked = Some(entry.asked_at()).filter(|at| *at > 0);
+            Some((asked.unwrap_or(answered), entry))
+        });
+        let mut old: Vec<_> = tried
+            .filter(|(at, entry)| is_old(*at, now, age) && is_meant(&entry.key()))
+            .collect();
+        old.sort_by_key(|(at, _)| *at);
+        if age > 0 {
+            old.truncate(REFRESHED_AT_ONCE);
+        }
+        for (_, entry) in old {
+            entry.fetch();
+        }
+    }
+
+    /// Whether a call for something in view is on its way, tracked.
+    pub(super) fn is_busy(&self) -> bool {
+        self.changed.track();
+        let entries = self.entries.borrow();
+        entries.iter().any(|entry| entry.is_busy())
+    }
+
+    /// When the oldest of the answers that are being looked at came, in milliseconds since 1970-01-01 UTC; nothing while there is none.
+    /// Tracked.
+    pub(super) fn oldest_in_view(&self) -> Option<u64> {
+        self.changed.track();
+        let entries = self.entries.borrow();
+        entries.iter().filter_map(|entry| entry.answered_at()).min()
+    }
+
+    /// When the oldest of the answers came that the page shows, in milliseconds since 1970-01-01 UTC; nothing until all have come. Tracked.
+    pub(super) fn loaded_at(&self) -> Option<u64> {
+        self.changed.track();
+        let entries = self.entries.borrow();
+        let mut of_page = Vec::new();
+        let mut of_organisation = None;
+        for entry in entries.iter().filter(|entry| entry.is_watched()) {
+            // Every page shows the organisation's name; its age is of interest where nothing else is shown.
+            if entry.key() == StaleRead::Organisation {
+                of_organisation = entry.answered_at();
+            } else {
+                of_page.push(entry.answered_at()?);
+            }
+        }
+        of_page.into_iter().min().or(of_organisation)
+    }
+
     fn entry<E: ReadEndpoint>(&self, endpoint: E) -> Rc<Entry<E>> {
         let key = endpoint.stale_read();
-        let known = self
+        let found = self
             .entries
             .borrow()
             .iter()
             .find(|entry| entry.key() == key)
             .cloned();
-        if let Some(entry) = known.and_then(|entry| entry.as_any().downcast::<Entry<E>>().ok()) {
+        if let Some(entry) = found.and_then(|entry| entry.as_any().downcast::<Entry<E>>().ok()) {
             return entry;
         }
-        let entry = Rc::new(Entry {
-            endpoint,
-            access: self.access,
-            state: ArcRwSignal::new(Fetched::default()),
-            watchers: Cell::new(0),
-            fresh_until: Cell::new(0),
-            on_its_way: RefCell::new(None),
-            waiting: RefCell::default(),
-        });
+        let entry = Rc::new(Entry::new(endpoint, self.auth, self.changed.clone()));
         self.entries
             .borrow_mut()
             .push(Rc::clone(&entry) as Rc<dyn AnyEntry>);
@@ -154,129 +211,46 @@ impl Cache {
     }
 }
 
-struct Entry<E: ReadEndpoint> {
-    endpoint: E,
-    access: Access,
-    state: ArcRwSignal<Fetched<E::Payload>>,
-    watchers: Cell<usize>,
-    fresh_until: Cell<u64>,
-    on_its_way: RefCell<Option<AbortController>>,
-    /// Those who wait for the outcome itself.
-    waiting: RefCell<Vec<oneshot::Sender<Outcome<E::Payload>>>>,
-}
-
-/// What can be done with an entry without knowing what it holds.
-pub(super) trait AnyEntry {
-    fn key(&self) -> StaleRead;
-    fn fetch(self: Rc<Self>);
-    fn supersede(self: Rc<Self>);
-    fn renewed(self: Rc<Self>);
-    fn unwatch(&self);
-    fn as_any(self: Rc<Self>) -> Rc<dyn Any>;
-}
-
-impl<E: ReadEndpoint> AnyEntry for Entry<E> {
-    fn key(&self) -> StaleRead {
-        self.endpoint.stale_read()
+impl Known for Cache {
+    fn assignment(&self, domain: &DomainName, email: &Email) -> Option<Assignment> {
+        let domain = domain.clone();
+        let there = self.fresh(&ListAssignments { domain })?;
+        there.iter().find(|one| one.email == *email).cloned()
     }
 
-    fn fetch(self: Rc<Self>) {
-        if self.on_its_way.borrow().is_none() {
-            self.start();
-        }
+    fn domain(&self, name: &DomainName) -> Option<Domain> {
+        let domain = name.clone();
+        self.fresh(&GetDomain { domain })
+            .map(|domain| (*domain).clone())
     }
 
-    fn supersede(self: Rc<Self>) {
-        self.fresh_until.set(0);
-        self.state.update(|state| state.superseded = true);
-        self.abandon();
-        if self.watchers.get() > 0 || !self.waiting.borrow().is_empty() {
-            self.start();
-        }
-    }
-
-    fn renewed(self: Rc<Self>) {
-        let was_refused = self.state.with_untracked(|state| {
-            let error = state.error.as_deref();
-            matches!(error, Some(ApiError::NotAuthorised { .. }))
+    fn live_chat(&self, email: &Email) -> Option<LiveChatStatus> {
+        let one = self.fresh(&GetOperator {
+            email: email.clone(),
         });
-        if was_refused && self.watchers.get() > 0 {
-            self.fetch();
+        if let Some(operator) = one {
+            return operator.live_chat.clone();
         }
-    }
-
-    fn unwatch(&self) {
-        let left = self.watchers.get().saturating_sub(1);
-        self.watchers.set(left);
-        if left == 0 && self.waiting.borrow().is_empty() {
-            self.abandon();
-        }
-    }
-
-    fn as_any(self: Rc<Self>) -> Rc<dyn Any> {
-        self
+        let all = self.fresh(&ListOperators)?;
+        let operator = all.iter().find(|operator| operator.email == *email)?;
+        operator.live_chat.clone()
     }
 }
 
-impl<E: ReadEndpoint> Entry<E> {
-    fn is_stale(&self) -> bool {
-        self.on_its_way.borrow().is_none() && clock::now() >= self.fresh_until.get()
-    }
+/// Returns whether what was tried `at` is at least `age` old, all in milliseconds. What lies in the future is: the clock was set back.
+fn is_old(at: u64, now: u64, age: u64) -> bool {
+    at > now || now - at >= age
+}
 
-    fn abandon(&self) {
-        if let Some(controller) = self.on_its_way.borrow_mut().take() {
-            controller.abort();
-            self.state.update(|state| state.busy = false);
-        }
-    }
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-    fn start(self: Rc<Self>) {
-        let Ok(controller) = AbortController::new() else {
-            return;
-        };
-        *self.on_its_way.borrow_mut() = Some(controller.clone());
-        self.state.update(|state| state.busy = true);
-        spawn_local(async move {
-            let abandon = Some(controller.clone());
-            let result = self.access.call(&self.endpoint, abandon).await;
-            // Superseded or abandoned meanwhile: whoever did that has the say now.
-            if self.on_its_way.borrow().as_ref() != Some(&controller) {
-                return;
-            }
-            *self.on_its_way.borrow_mut() = None;
-            let outcome = match result {
-                Ok(answer) => {
-                    let data = Arc::new(answer.payload);
-                    self.take_in(Arc::clone(&data), answer.warning);
-                    Ok(data)
-                }
-                Err(error) => {
-                    self.state.update(|state| {
-                        state.busy = false;
-                        state.error = Some(Arc::new(error.clone()));
-                    });
-                    Err(error)
-                }
-            };
-            for tell in self.waiting.take() {
-                // Who waited may be gone.
-                let _ = tell.send(outcome.clone());
-            }
-        });
-    }
-
-    fn take_in(&self, data: Arc<E::Payload>, warning: Option<String>) {
-        self.fresh_until.set(clock::now() + FRESH_FOR);
-        self.state.update(|state| {
-            let answers = state.answers + 1;
-            *state = Fetched {
-                data: Some(data),
-                error: None,
-                warning,
-                busy: false,
-                answers,
-                superseded: false,
-            };
-        });
+    #[test]
+    fn clock_that_was_set_back_makes_everything_old() {
+        assert!(!is_old(70_000, 90_000, 30_000));
+        assert!(is_old(60_000, 90_000, 30_000));
+        assert!(is_old(90_000, 60_000, 30_000));
+        assert!(is_old(90_000, 90_000, 0));
     }
 }

@@ -1,13 +1,13 @@
 //! A read as a page sees it.
 
+use std::any::Any;
 use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use switchboard_api::ApiError;
 
-use super::cache::AnyEntry;
-use super::staleness::StaleRead;
+use super::invalidation::StaleRead;
 use crate::readers;
 
 /// A read as it stands.
@@ -53,7 +53,31 @@ impl<T> Default for Fetched<T> {
     }
 }
 
-/// A component's hold on a read.
+/// Is an entry of the cache, whatever its payload.
+pub(super) trait AnyEntry {
+    fn key(&self) -> StaleRead;
+    /// Starts a call, unless one is in flight.
+    fn fetch(self: Rc<Self>);
+    /// Marks the answer as no longer true, and fetches again if anybody subscribes.
+    fn supersede(self: Rc<Self>);
+    /// Fetches again if the last call was refused for its token and anybody subscribes.
+    fn renewed(self: Rc<Self>);
+    /// Fetches again if the last call failed, or its answer is old, and anybody subscribes.
+    fn network_returned(self: Rc<Self>);
+    /// Returns when the answer came, if there is one and anybody subscribes.
+    fn answered_at(&self) -> Option<u64>;
+    /// Returns when the last call began, in milliseconds since 1970-01-01 UTC.
+    fn asked_at(&self) -> u64;
+    /// Returns whether anybody subscribes.
+    fn is_watched(&self) -> bool;
+    /// Returns whether a call is in flight and anybody subscribes.
+    fn is_busy(&self) -> bool;
+    /// Removes a subscriber.
+    fn unwatch(&self);
+    fn as_any(self: Rc<Self>) -> Rc<dyn Any>;
+}
+
+/// Subscribes a component to a read.
 pub struct Read<T: Send + Sync + 'static> {
     state: RwSignal<Fetched<T>>,
     entry: StoredValue<Rc<dyn AnyEntry>, LocalStorage>,
@@ -78,7 +102,7 @@ impl<T: Send + Sync + 'static> Read<T> {
     /// The read as it stands, tracked.
     #[must_use]
     pub fn get(&self) -> Fetched<T> {
-        readers::until_gone();
+        readers::unsubscribe_on_cleanup();
         self.state.get()
     }
 
@@ -91,21 +115,21 @@ impl<T: Send + Sync + 'static> Read<T> {
     /// The answer, tracked.
     #[must_use]
     pub fn data(&self) -> Option<Arc<T>> {
-        readers::until_gone();
+        readers::unsubscribe_on_cleanup();
         self.state.with(|fetched| fetched.data.clone())
     }
 
     /// Whether a call is on its way, tracked.
     #[must_use]
     pub fn is_busy(&self) -> bool {
-        readers::until_gone();
+        readers::unsubscribe_on_cleanup();
         self.state.with(|fetched| fetched.busy)
     }
 
     /// How many answers there were, tracked.
     #[must_use]
     pub fn answers(&self) -> u32 {
-        readers::until_gone();
+        readers::unsubscribe_on_cleanup();
         self.state.with(|fetched| fetched.answers)
     }
 

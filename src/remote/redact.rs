@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use switchboard_api::{ApiError, Complaint, Token, UnreadableReason};
+use switchboard_api::{ApiError, FieldError, Token, UnreadableReason};
 
 /// What stands in the place of a secret.
 const HIDDEN: &str = "[redacted]";
@@ -56,12 +56,12 @@ fn boundary(text: &str, at: usize) -> usize {
 /// A failure as it may be shown: its words and the raw answer without secrets.
 pub(super) fn redacted_error(error: &ApiError, token: &Token) -> ApiError {
     let words = |text: &str| redacted(text, token);
-    let those = |complaints: &[Complaint]| {
-        let one = |complaint: &Complaint| Complaint {
-            field: complaint.field.as_deref().map(words),
-            text: words(&complaint.text),
+    let those = |field_errors: &[FieldError]| {
+        let one = |field_error: &FieldError| FieldError {
+            field: field_error.field.as_deref().map(words),
+            text: words(&field_error.text),
         };
-        complaints.iter().map(one).collect()
+        field_errors.iter().map(one).collect()
     };
     match error {
         ApiError::Unreachable { detail } => ApiError::Unreachable {
@@ -71,31 +71,31 @@ pub(super) fn redacted_error(error: &ApiError, token: &Token) -> ApiError {
         ApiError::Cancelled => ApiError::Cancelled,
         ApiError::NotAuthorised {
             http_status,
-            complaints,
+            field_errors,
             raw,
         } => ApiError::NotAuthorised {
             http_status: *http_status,
-            complaints: those(complaints),
+            field_errors: those(field_errors),
             raw: words(raw),
         },
         ApiError::Refused {
             severity,
-            complaints,
+            field_errors,
             http_status,
             raw,
         } => ApiError::Refused {
             severity: *severity,
-            complaints: those(complaints),
+            field_errors: those(field_errors),
             http_status: *http_status,
             raw: words(raw),
         },
         ApiError::Http {
             status,
-            complaints,
+            field_errors,
             raw,
         } => ApiError::Http {
             status: *status,
-            complaints: those(complaints),
+            field_errors: those(field_errors),
             raw: words(raw),
         },
         ApiError::RateLimited { retry_after, raw } => ApiError::RateLimited {
@@ -296,5 +296,4 @@ fn hex(bytes: &[u8], at: usize, digits: usize) -> Option<u32> {
 }
 
 #[cfg(test)]
-#[path = "redact_tests.rs"]
 mod tests;

@@ -4,21 +4,24 @@ use std::cell::Cell;
 use std::rc::Rc;
 use std::time::Duration;
 
-use gloo_net::http::{Headers, Method as HttpMethod, RequestBuilder};
+use gloo_net::http::{Headers, Method as HttpMethod, RequestBuilder, Response as HttpResponse};
 use leptos::leptos_dom::helpers::set_timeout_with_handle;
 use leptos::task::spawn_local;
 use switchboard_api::{Answer, ApiError, Connection, Endpoint, Method, Request, Response};
+use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{
     AbortController, ReferrerPolicy, RequestCache, RequestCredentials, RequestRedirect,
     ResponseType,
 };
 
-use super::calls::CallLog;
+use super::call_log::CallLog;
 use super::redact::{redacted, redacted_error};
-use crate::browser::breath::Breath;
-use crate::browser::leaving;
+use crate::browser::body::{self, Body};
+use crate::browser::page_unload;
+use crate::browser::time_slice::TimeSlice;
 
-/// How long an answer may take. A write that takes longer is not lost: it is looked up.
+/// How long the headers of an answer may take, and each further piece of its body: a long list on a slow link takes as long as it needs. A
+/// write that takes longer is not lost: it is looked up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// Makes a call, and has the log note it. A read passes a controller to be abandoned by; a write passes none.
@@ -34,8 +37,8 @@ pub(super) async fn call<E: Endpoint>(
     let result = match &response {
         // Boxed, so that the calls without a list do not carry its reading along.
         Ok(response) if E::IS_LIST => {
-            let breath = Breath::begin();
-            let pause = async || breath.pause().await;
+            let slice = TimeSlice::begin();
+            let pause = async || slice.pause().await;
             Box::pin(switchboard_api::decode_in_slices::<E>(response, pause)).await
         }
         Ok(response) => switchboard_api::decode::<E>(response),
@@ -71,12 +74,17 @@ async fn exchange(
         };
         set_timeout_with_handle(give_up, PATIENCE).ok()
     });
-    let result = send(request, controller.as_ref()).await;
+    let answer = send(request, controller.as_ref()).await;
     if let Some(timer) = timer {
         timer.clear();
     }
-    let detail = match result {
-        Ok(response) => return Ok(response),
+    let received = match answer {
+        Ok(answer) => receive(answer).await,
+        Err(detail) => Err(detail),
+    };
+    let detail = match received {
+        Ok(Some(response)) => return Ok(response),
+        Ok(None) => return Err(ApiError::TimedOut { after: PATIENCE }),
         Err(detail) => detail,
     };
     let aborted = controller.is_some_and(|controller| controller.signal().aborted());
@@ -84,13 +92,17 @@ async fn exchange(
         (true, _) => ApiError::TimedOut { after: PATIENCE },
         (false, true) => ApiError::Cancelled,
         (false, false) => {
-            leaving::stays().await;
+            page_unload::stays().await;
             ApiError::Unreachable { detail }
         }
     })
 }
 
-async fn send(request: Request, controller: Option<&AbortController>) -> Result<Response, String> {
+/// Sends a request, and waits for the headers of its answer.
+async fn send(
+    request: Request,
+    controller: Option<&AbortController>,
+) -> Result<HttpResponse, String> {
     let headers = Headers::new();
     for (name, value) in &request.headers {
         headers.append(name, value);
@@ -121,11 +133,33 @@ async fn send(request: Request, controller: Option<&AbortController>) -> Result<
             "the address redirects to another one, and the token is not sent on".to_owned(),
         );
     }
-    Ok(Response {
+    Ok(answer)
+}
+
+/// Receives the body of an answer. One that stops in the middle is handed on as far as it came: its reader says that it is cut off. Nothing
+/// where none of it came.
+async fn receive(answer: HttpResponse) -> Result<Option<Response>, String> {
+    let body = match answer.body() {
+        Some(stream) => body::read(&stream, PATIENCE)
+            .await
+            .map_err(|error| text_of_js(&error))?,
+        None => Body {
+            bytes: Vec::new(),
+            is_stalled: false,
+        },
+    };
+    let is_missing = body.is_stalled && body.bytes.is_empty();
+    Ok((!is_missing).then(|| Response {
         status: answer.status(),
         headers: answer.headers().entries().collect(),
-        body: answer.binary().await.map_err(text_of)?,
-    })
+        body: body.bytes,
+    }))
+}
+
+fn text_of_js(error: &JsValue) -> String {
+    let said = error.dyn_ref::<js_sys::Error>();
+    let said = said.map(|error| String::from(error.to_string()));
+    said.unwrap_or_else(|| "the body broke off".to_owned())
 }
 
 fn text_of(error: gloo_net::Error) -> String {

@@ -8,7 +8,7 @@ use crate::browser::storage::Area;
 
 const KEY: &str = "switchboard/1/connection";
 
-/// A connection as it is stored. The names are the storage's own and do not follow the code.
+/// A connection as it is stored, and as it is handed to another tab. The names are the storage's own and do not follow the code.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Stored {
@@ -34,6 +34,19 @@ impl Stored {
         }
     }
 
+    /// A connection with the name of its organisation.
+    pub(super) fn named(connection: &Connection, organisation: &str) -> Self {
+        Self {
+            organisation: Some(organisation.to_owned()),
+            ..Self::of(connection)
+        }
+    }
+
+    /// The connection and the name of its organisation; empty where that was not kept.
+    pub(super) fn read_with_name(&self) -> Option<(Connection, String)> {
+        Some((self.read()?, self.organisation.clone().unwrap_or_default()))
+    }
+
     /// None when what lies there is no connection: then the user is asked again.
     pub(super) fn read(&self) -> Option<Connection> {
         let mut connection = Connection::new(self.base_url.parse().ok()?, self.token.parse().ok()?);
@@ -51,7 +64,7 @@ impl Stored {
 pub(super) fn load() -> Option<(Connection, String)> {
     let text = Area::Session.open().ok()?.get(KEY).ok()??;
     let stored: Stored = serde_json::from_str(&text).ok()?;
-    Some((stored.read()?, stored.organisation.unwrap_or_default()))
+    stored.read_with_name()
 }
 
 /// A tab that may keep nothing stays connected until it is reloaded: there is nobody to tell before that.
@@ -59,10 +72,8 @@ pub(super) fn store(connection: Option<(&Connection, &String)>) {
     let Ok(storage) = Area::Session.open() else {
         return;
     };
-    let stored = connection.map(|(connection, organisation)| Stored {
-        organisation: Some(organisation.clone()),
-        ..Stored::of(connection)
-    });
+    let stored =
+        connection.map(|(connection, organisation)| Stored::named(connection, organisation));
     let _ = match stored.map(|stored| serde_json::to_string(&stored)) {
         Some(Ok(text)) => storage.set(KEY, &text),
         _ => storage.remove(KEY),

@@ -1,13 +1,19 @@
 //! The connections that the user asked to keep on this device.
+//!
+//! What cannot be read of them goes into quarantine ([`super::unreadable`]), entry by entry, before anything is written over it.
 
 use serde::{Deserialize, Serialize};
-use switchboard_api::Connection;
-use switchboard_model::workspace::KeyValue;
+use serde_json::Value;
+use switchboard_api::{BaseUrl, Connection};
+use switchboard_model::workspace::{KeyValue, StoreError, fingerprint};
 
 use super::kept::Stored;
 use crate::browser::storage::Area;
 
 pub(super) const KEY: &str = "switchboard/1/connections";
+
+/// How the keys of saved connections in quarantine begin.
+pub(super) const QUARANTINE: &str = "switchboard/1/connections-unreadable/";
 
 /// A connection kept on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -16,8 +22,10 @@ pub struct SavedConnection {
     pub organisation: String,
     /// The connection with its token.
     pub connection: Connection,
-    /// Whether a new tab connects with it by itself.
+    /// Whether a new tab connects with it by itself where its address names no organisation: the connection that was made last.
     pub current: bool,
+    /// Whether a new tab connects with it by itself where its address names this organisation. Not after "Disconnect".
+    pub open: bool,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -25,46 +33,124 @@ struct StoredEntry {
     organisation: String,
     #[serde(default)]
     current: bool,
+    /// None from a version whose addresses named no organisation: only the current one was connected with unasked.
+    #[serde(default)]
+    open: Option<bool>,
     connection: Stored,
 }
 
-pub(super) fn load() -> Vec<SavedConnection> {
-    let text = Area::Local
-        .open()
-        .and_then(|storage| storage.get(KEY))
-        .ok()
-        .flatten()
-        .unwrap_or_default();
-    let entries: Vec<StoredEntry> = serde_json::from_str(&text).unwrap_or_default();
-    entries
-        .into_iter()
-        .filter_map(|entry| {
-            Some(SavedConnection {
-                connection: entry.connection.read()?,
-                organisation: entry.organisation,
-                current: entry.current,
-            })
+impl SavedConnection {
+    fn read(value: &Value) -> Option<Self> {
+        let entry = StoredEntry::deserialize(value).ok()?;
+        Some(Self {
+            connection: entry.connection.read()?,
+            organisation: entry.organisation,
+            current: entry.current,
+            open: entry.open.unwrap_or(entry.current),
         })
-        .collect()
+    }
+
+    fn to_value(&self) -> Result<Value, StoreError> {
+        let entry = StoredEntry {
+            organisation: self.organisation.clone(),
+            current: self.current,
+            open: Some(self.open),
+            connection: Stored::of(&self.connection),
+        };
+        serde_json::to_value(entry).map_err(|_| StoreError::NotKept)
+    }
+}
+
+/// A list of saved connections as it is stored.
+#[derive(Debug, Default)]
+pub(super) struct StoredList {
+    /// The entries that can be read.
+    pub readable: Vec<SavedConnection>,
+    /// The texts of those that cannot; the whole text when it is not a list.
+    pub unreadable: Vec<String>,
+}
+
+impl StoredList {
+    pub fn read(text: &str) -> Self {
+        let mut list = Self::default();
+        if text.is_empty() {
+            return list;
+        }
+        let Ok(entries) = serde_json::from_str::<Vec<Value>>(text) else {
+            list.unreadable.push(text.to_owned());
+            return list;
+        };
+        for entry in entries {
+            match SavedConnection::read(&entry) {
+                Some(connection) => list.readable.push(connection),
+                None => list.unreadable.push(entry.to_string()),
+            }
+        }
+        list
+    }
+}
+
+/// Puts texts into quarantine.
+///
+/// # Errors
+/// [`StoreError`] when one of them was not kept there.
+pub(super) fn quarantine(storage: &impl KeyValue, texts: &[String]) -> Result<(), StoreError> {
+    for text in texts {
+        let key = format!("{QUARANTINE}{:x}", fingerprint(text));
+        storage.set(&key, text)?;
+        if storage.get(&key)?.as_deref() != Some(text) {
+            return Err(StoreError::NotKept);
+        }
+    }
+    Ok(())
+}
+
+/// The connections that can be read. The others are in quarantine afterwards, unless there is no room for them.
+pub(super) fn load() -> Vec<SavedConnection> {
+    let loaded = Area::Local.open().and_then(|storage| load_from(&storage));
+    loaded.unwrap_or_default()
+}
+
+pub(super) fn load_from(storage: &impl KeyValue) -> Result<Vec<SavedConnection>, StoreError> {
+    let text = storage.get(KEY)?.unwrap_or_default();
+    let list = StoredList::read(&text);
+    if !list.unreadable.is_empty()
+        && quarantine(storage, &list.unreadable).is_ok()
+        && storage.get(KEY)?.as_deref() == Some(&text)
+    {
+        write(storage, &list.readable)?;
+    }
+    Ok(list.readable)
 }
 
 /// False when the browser did not keep them.
 pub(super) fn store(connections: &[SavedConnection]) -> bool {
-    let entries: Vec<StoredEntry> = connections
-        .iter()
-        .map(|one| StoredEntry {
-            organisation: one.organisation.clone(),
-            current: one.current,
-            connection: Stored::of(&one.connection),
-        })
-        .collect();
-    let Ok(storage) = Area::Local.open() else {
-        return false;
-    };
-    if entries.is_empty() {
-        return storage.remove(KEY).is_ok();
+    let stored = Area::Local
+        .open()
+        .and_then(|storage| store_in(&storage, connections));
+    stored.is_ok()
+}
+
+/// Replaces the list.
+///
+/// # Errors
+/// [`StoreError`] when it was not kept. An entry that cannot be read and for which the quarantine has no room is never written over.
+pub(super) fn store_in(
+    storage: &impl KeyValue,
+    connections: &[SavedConnection],
+) -> Result<(), StoreError> {
+    let before = StoredList::read(&storage.get(KEY)?.unwrap_or_default());
+    quarantine(storage, &before.unreadable)?;
+    write(storage, connections)
+}
+
+fn write(storage: &impl KeyValue, connections: &[SavedConnection]) -> Result<(), StoreError> {
+    if connections.is_empty() {
+        return storage.remove(KEY);
     }
-    serde_json::to_string(&entries).is_ok_and(|text| storage.set(KEY, &text).is_ok())
+    let entries = connections.iter().map(SavedConnection::to_value);
+    let entries = Value::Array(entries.collect::<Result<_, _>>()?);
+    storage.set(KEY, &entries.to_string())
 }
 
 /// Puts a new connection among the saved ones: a saved one of the same base URL is brought up to date, a new one is kept only with `keep`.
@@ -92,8 +178,29 @@ pub(super) fn put(
             organisation: organisation.to_owned(),
             connection: connection.clone(),
             current: true,
+            open: true,
         },
     );
+}
+
+/// Has no new tab connect to this base URL by itself.
+pub(super) fn close(connections: &mut [SavedConnection], base_url: &BaseUrl) {
+    for one in connections {
+        if one.connection.base_url == *base_url {
+            (one.current, one.open) = (false, false);
+        }
+    }
+}
+
+/// Returns the saved connection with which a new tab connects by itself, from the organisation that its address names, if it names one.
+pub(super) fn unasked<'saved>(
+    connections: &'saved [SavedConnection],
+    named: Option<&BaseUrl>,
+) -> Option<&'saved SavedConnection> {
+    connections.iter().find(|one| match named {
+        Some(base_url) => one.open && one.connection.base_url == *base_url,
+        None => one.current,
+    })
 }
 
 /// Puts the token of a connection into the saved one of the same base URL. Whether there is one.
@@ -104,6 +211,7 @@ pub(super) fn renew(connections: &mut [SavedConnection], connection: &Connection
     let is_saved = saved.is_some();
     if let Some(saved) = saved {
         saved.connection = connection.clone();
+        saved.open = true;
     }
     is_saved
 }
@@ -151,6 +259,52 @@ mod tests {
         let tokens = connections.iter().map(|one| one.connection.token.reveal());
         assert_eq!(tokens.collect::<Vec<_>>(), ["old", "new"]);
         assert!(connections[0].current && !connections[1].current);
+    }
+
+    fn base_url(text: &str) -> BaseUrl {
+        text.parse().expect("a base URL of the test")
+    }
+
+    #[test]
+    fn a_new_tab_connects_to_the_organisation_that_its_address_names() {
+        let mut connections = Vec::new();
+        for url in ["https://a.example/", "https://b.example/"] {
+            put(&mut connections, &connection(url, "t"), "Some name", true);
+        }
+        let unasked_for = |connections: &[SavedConnection], named: Option<&str>| {
+            let named = named.map(base_url);
+            unasked(connections, named.as_ref()).map(|one| one.connection.base_url.to_string())
+        };
+        for (named, found) in [
+            (Some("https://a.example/"), Some("https://a.example/")),
+            (Some("https://b.example/"), Some("https://b.example/")),
+            (Some("https://c.example/"), None),
+            (None, Some("https://b.example/")),
+        ] {
+            assert_eq!(
+                unasked_for(&connections, named).as_deref(),
+                found,
+                "{named:?}"
+            );
+        }
+        close(&mut connections, &base_url("https://b.example/"));
+        assert_eq!(unasked_for(&connections, Some("https://b.example/")), None);
+        assert_eq!(unasked_for(&connections, None), None);
+        let a = unasked_for(&connections, Some("https://a.example/"));
+        assert_eq!(a.as_deref(), Some("https://a.example/"));
+    }
+
+    #[test]
+    fn of_an_older_version_only_the_current_connection_opens_unasked() {
+        let entry = |current| {
+            let text = format!(
+                r#"{{"organisation":"A","current":{current},"connection":{{"baseUrl":"https://a.example/","token":"t"}}}}"#
+            );
+            let entry: StoredEntry = serde_json::from_str(&text).expect("an entry");
+            entry.open.unwrap_or(entry.current)
+        };
+        assert!(entry(true));
+        assert!(!entry(false));
     }
 
     #[test]

@@ -4,7 +4,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
-use super::toast::{bring_toasts_into, take_toasts_out_of};
+use super::toast::{ToastPlace, Toasts};
 
 /// A modal dialog with a heading and a close button. Its content is made anew each time it opens.
 #[component]
@@ -16,9 +16,12 @@ pub fn Dialog(
     title: String,
     /// What the heading is called inside the page's markup: unique on the page.
     id: &'static str,
-    /// The close button's name.
-    #[prop(into)]
-    close: String,
+    /// The close button's name. Without one, neither a button nor Escape closes the dialog: its content has every way out.
+    #[prop(optional, into)]
+    close: Option<String>,
+    /// The id of what describes it inside its content.
+    #[prop(optional)]
+    described_by: Option<&'static str>,
     /// Whether its content is wide, as a table is.
     #[prop(optional)]
     wide: bool,
@@ -26,31 +29,62 @@ pub fn Dialog(
     children: ChildrenFn,
 ) -> impl IntoView {
     let dialog = NodeRef::<html::Dialog>::new();
+    let toasts = use_context::<Toasts>();
+    let place = RwSignal::new(None::<u32>);
+    let leave = move || {
+        let left = place.try_update(Option::take).flatten();
+        if let (Some(place), Some(toasts)) = (left, toasts) {
+            toasts.leave_dialog(place);
+        }
+    };
     Effect::new(move || {
         let Some(dialog) = dialog.get() else { return };
         match (open.get(), dialog.open()) {
             (true, false) => {
                 let _ = dialog.show_modal();
-                bring_toasts_into(&dialog);
+                place.set(toasts.map(|toasts| toasts.enter_dialog()));
             }
-            (false, true) => dialog.close(),
+            (false, true) => {
+                dialog.close();
+                leave();
+            }
             _ => {}
         }
     });
-    let take_toasts_out = move || {
-        if let Some(Some(dialog)) = dialog.try_get_untracked() {
-            take_toasts_out_of(&dialog);
+    let has_close = close.is_some();
+    let close = close.map(|close| {
+        view! { <button type="button" class="icon-button" aria-label=close on:click=move |_| open.set(false)><Icon name=IconName::Close /></button> }
+    });
+    let keep_open = move |event: leptos::ev::Event| {
+        if !has_close {
+            event.prevent_default();
+        }
+    };
+    let closed = move |_| match dialog.get_untracked() {
+        // The browser tells of a closing later: it may have been opened again.
+        Some(dialog) if dialog.open() => {}
+        // Chromium closes a dialog at a second Escape although the first was cancelled.
+        Some(dialog) if !has_close && open.get_untracked() => {
+            let _ = dialog.show_modal();
+        }
+        _ => {
+            leave();
+            open.set(false);
         }
     };
     // The page may go while the dialog is open.
-    on_cleanup(take_toasts_out);
+    on_cleanup(leave);
     view! {
-        <dialog class=if wide { "dialog wide" } else { "dialog" } node_ref=dialog aria-labelledby=id on:close=move |_| { take_toasts_out(); open.set(false) }>
+        <dialog
+            class=if wide { "dialog wide" } else { "dialog" } node_ref=dialog aria-labelledby=id
+            aria-describedby=move || described_by.filter(|_| open.get()) on:cancel=keep_open on:close=closed
+        >
             <header class="dialog-head">
                 <h2 id=id>{title}</h2>
-                <button type="button" class="icon-button" aria-label=close on:click=move |_| open.set(false)><Icon name=IconName::Close /></button>
+                {close}
             </header>
             <Show when=move || open.get() fallback=|| ()>{children()}</Show>
+            {move || place.get().map(|place| view! { <ToastPlace place /> })}
         </dialog>
     }
 }

@@ -30,8 +30,20 @@ pub fn TextField(
     /// An example, greyed.
     #[prop(optional, into)]
     example: String,
+    /// What was done to what was typed, shown below and announced.
+    #[prop(optional, into)]
+    note: Signal<Option<String>>,
+    /// What happens once the focus leaves it.
+    #[prop(optional, into)]
+    on_leave: Option<Callback<()>>,
 ) -> impl IntoView {
+    let error = while_unchanged(error, value);
     let described = describing(id, error, hint.is_some());
+    let leave = move |_| {
+        if let Some(on_leave) = on_leave {
+            on_leave.run(());
+        }
+    };
     let control = view! {
         <input
             id=id
@@ -43,11 +55,12 @@ pub fn TextField(
             placeholder=example
             prop:value=move || value.get()
             on:input=move |event| value.set(event_target_value(&event))
+            on:blur=leave
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             aria-describedby=described
         />
     };
-    frame(id, label, control.into_any(), error, hint)
+    frame(id, label, noted(control.into_any(), note), error, hint)
 }
 
 /// A line of text that is masked until the user asks to see it.
@@ -66,6 +79,9 @@ pub fn SecretField(
     /// Help below the control.
     #[prop(optional, into)]
     hint: Option<Signal<String>>,
+    /// What was done to what was typed, shown below and announced.
+    #[prop(optional, into)]
+    note: Signal<Option<String>>,
     /// The name of the button that shows what is typed.
     #[prop(into)]
     reveal: String,
@@ -75,6 +91,7 @@ pub fn SecretField(
 ) -> impl IntoView {
     let shown = RwSignal::new(false);
     let names = StoredValue::new((reveal, hide));
+    let error = while_unchanged(error, value);
     let described = describing(id, error, hint.is_some());
     let control = view! {
         <div class="with-button">
@@ -99,7 +116,7 @@ pub fn SecretField(
             </button>
         </div>
     };
-    frame(id, label, control.into_any(), error, hint)
+    frame(id, label, noted(control.into_any(), note), error, hint)
 }
 
 /// A box to tick.
@@ -168,6 +185,29 @@ pub(super) fn frame(
             {hint.map(|hint| view! { <p class="hint" id=format!("{id}-hint")>{move || hint.get()}</p> })}
             <p class="field-error" id=format!("{id}-error") role="alert">{move || error.get()}</p>
         </div>
+    }
+    .into_any()
+}
+
+/// Returns the error for as long as the value is the one that it was about.
+fn while_unchanged(
+    error: Signal<Option<String>>,
+    value: RwSignal<String>,
+) -> Signal<Option<String>> {
+    let about = RwSignal::new(String::new());
+    Effect::new(move || {
+        error.track();
+        about.set(value.get_untracked());
+    });
+    Signal::derive(move || error.get().filter(|_| value.get() == about.get()))
+}
+
+/// A control with a line below it that says what was done to what was typed. The line is there before it says anything, so that it is
+/// announced.
+fn noted(control: AnyView, note: Signal<Option<String>>) -> AnyView {
+    view! {
+        {control}
+        <p class="field-note" role="status">{move || note.get()}</p>
     }
     .into_any()
 }

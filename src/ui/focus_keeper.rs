@@ -13,25 +13,25 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, FocusEvent, HtmlElement, MutationObserver, MutationObserverInit};
 
 /// Where the focus is, and who takes it when that goes away.
-struct Place {
+struct KeptFocus {
     it: Element,
     rows: Vec<Element>,
     around: Option<Element>,
 }
 
-/// Watches the whole page, for as long as it is there.
+/// Watches the whole page, for as long as the application is on it.
 pub fn keep_focus() {
-    let place = Rc::new(RefCell::new(None::<Place>));
+    let place = Rc::new(RefCell::new(None::<KeptFocus>));
     let (came, went, lost) = (Rc::clone(&place), Rc::clone(&place), place);
     let of = |event: FocusEvent| event.target()?.dyn_into::<Element>().ok();
     let came = window_event_listener(ev::focusin, move |event| {
-        *came.borrow_mut() = of(event).map(Place::of);
+        *came.borrow_mut() = of(event).map(KeptFocus::of);
     });
     // Somebody took it elsewhere, or nowhere; or what had it is being taken off the page, as a moment later shows.
     let went = window_event_listener(ev::focusout, move |_| {
         let went = Rc::clone(&went);
         spawn_local(async move {
-            let is_there = |place: &Place| place.it.is_connected();
+            let is_there = |place: &KeptFocus| place.it.is_connected();
             let left = document().active_element() == document().body().map(Element::from);
             if left && went.borrow().as_ref().is_some_and(is_there) {
                 went.take();
@@ -54,12 +54,21 @@ pub fn keep_focus() {
     let options = MutationObserverInit::new();
     options.set_child_list(true);
     options.set_subtree(true);
-    if observer.observe_with_options(&document(), &options).is_ok() {
-        look.forget();
+    if observer
+        .observe_with_options(&document(), &options)
+        .is_err()
+    {
+        return;
     }
+    let watching = StoredValue::new_local(Some((observer, look)));
+    on_cleanup(move || {
+        if let Some(Some((observer, _))) = watching.try_update_value(Option::take) {
+            observer.disconnect();
+        }
+    });
 }
 
-impl Place {
+impl KeptFocus {
     fn of(it: Element) -> Self {
         let near = |selector| it.closest(selector).ok().flatten();
         let row = near("tr, li");

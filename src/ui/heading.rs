@@ -1,7 +1,19 @@
 //! The head of a page: its name, and what can be done with it.
 
+use std::sync::Arc;
+
 use leptos::html::H1;
 use leptos::prelude::*;
+
+use super::toast::Toasts;
+
+/// Whose pages the ones below are, in context: named in the browser's tab between the page and the product.
+#[derive(Clone, Copy, Debug)]
+pub struct PagesOf(pub Signal<String>);
+
+/// Builds what stands under the name of every page, in context.
+#[derive(Clone)]
+pub struct PageNote(pub Arc<dyn Fn() -> AnyView + Send + Sync>);
 
 /// The page's level-1 heading with its actions. Takes the focus when the page is opened by navigation, and names the browser's tab.
 #[component]
@@ -12,7 +24,10 @@ pub fn PageHeading(
     /// A line under it.
     #[prop(optional, into)]
     subtitle: Option<Signal<String>>,
-    /// What follows the page's name in the browser's tab.
+    /// What the page is about, which follows its name in the browser's tab.
+    #[prop(optional, into)]
+    about: Option<String>,
+    /// What follows everything else there.
     #[prop(default = "Switchboard")]
     product: &'static str,
     /// Buttons and links at the end of the line.
@@ -20,7 +35,20 @@ pub fn PageHeading(
     children: Option<Children>,
 ) -> impl IntoView {
     let heading = NodeRef::<H1>::new();
-    Effect::new(move || document().set_title(&format!("{} · {product}", title.get())));
+    let whose = use_context::<PagesOf>();
+    Effect::new(move || {
+        // Of a page that goes with its owner nothing is told any more.
+        let whose = whose.and_then(|PagesOf(whose)| whose.try_get());
+        let page = title.with(|title| match &about {
+            Some(about) => format!("{title} · {about}"),
+            None => title.clone(),
+        });
+        let title = tab_title(&page, whose.as_deref(), product);
+        document().set_title(&title);
+    });
+    if let Some(toasts) = use_context::<Toasts>() {
+        toasts.page_shown(window().location().pathname().unwrap_or_default());
+    }
     Effect::new(move |seen: Option<()>| {
         if let (None, Some(heading)) = (seen, heading.get())
             && opened_by_navigation()
@@ -32,10 +60,22 @@ pub fn PageHeading(
         <div class="page-heading">
             <div class="page-title">
                 <h1 tabindex="-1" node_ref=heading>{move || title.get()}</h1>
-                {subtitle.map(|subtitle| view! { <p class="subtitle">{move || subtitle.get()}</p> })}
+                <div class="page-line">
+                    {subtitle.map(|subtitle| view! { <p class="subtitle">{move || subtitle.get()}</p> })}
+                    {use_context::<PageNote>().map(|PageNote(note)| note())}
+                </div>
             </div>
             {children.map(|children| view! { <div class="actions">{children()}</div> })}
         </div>
+    }
+}
+
+/// A page that is called like its owner is not named twice.
+fn tab_title(page: &str, whose: Option<&str>, product: &str) -> String {
+    match whose {
+        Some(whose) if whose.starts_with(page) => format!("{whose} · {product}"),
+        Some(whose) => format!("{page} · {whose} · {product}"),
+        None => format!("{page} · {product}"),
     }
 }
 
@@ -44,4 +84,24 @@ fn opened_by_navigation() -> bool {
     use std::cell::Cell;
     thread_local!(static OPENED: Cell<bool> = const { Cell::new(false) });
     OPENED.replace(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_tab_names_the_page_its_owner_and_the_product() {
+        let title = |page, whose| tab_title(page, whose, "Switchboard");
+        assert_eq!(
+            title("Operators", Some("Acme")),
+            "Operators · Acme · Switchboard"
+        );
+        assert_eq!(title("Acme", Some("Acme")), "Acme · Switchboard");
+        assert_eq!(
+            title("Acme", Some("Acme (acme.example)")),
+            "Acme (acme.example) · Switchboard"
+        );
+        assert_eq!(title("Connect", None), "Connect · Switchboard");
+    }
 }

@@ -21,6 +21,9 @@ pub fn Person(
     /// Where the name leads, if it leads anywhere.
     #[prop(optional, into)]
     href: Option<Signal<String>>,
+    /// What stands beside the name, e.g. a badge.
+    #[prop(optional, into)]
+    note: Option<ViewFn>,
 ) -> impl IntoView {
     let shown = move || {
         let name = name.get();
@@ -37,7 +40,7 @@ pub fn Person(
         <div class="person">
             <Avatar initials key=email />
             <div>
-                <span class="person-name">{name}</span>
+                <span class="person-name">{name}{note.map(|note| note.run())}</span>
                 <span class="person-email"><bdi>{move || email.get()}</bdi></span>
             </div>
         </div>

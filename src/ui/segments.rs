@@ -6,7 +6,8 @@ use leptos::prelude::*;
 #[component]
 pub fn Segments<T>(
     /// The group's name inside the page's markup: unique on the page.
-    id: &'static str,
+    #[prop(into)]
+    id: String,
     /// The label: also the group's name.
     #[prop(into)]
     label: String,
@@ -34,7 +35,7 @@ where
                 <label class="segment">
                     <input
                         type="radio"
-                        name=id
+                        name=id.clone()
                         prop:checked=move || value.get() == option
                         on:change=move |_| on_choose.run(option)
                     />
@@ -44,9 +45,9 @@ where
         })
         .collect_view();
     view! {
-        <div class="segments" role="radiogroup" aria-labelledby=id aria-describedby=described>
+        <div class="segments" role="radiogroup" aria-labelledby=id.clone() aria-describedby=described>
             <div>
-                <p class="row-title" id=id>{label}</p>
+                <p class="row-title" id=id.clone()>{label}</p>
                 {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
             </div>
             <div class="segment-line">{options}</div>

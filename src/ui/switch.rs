@@ -11,18 +11,14 @@ pub fn Switch(
     /// Whether it is on.
     #[prop(into)]
     checked: Signal<bool>,
-    /// Whether the last flip is under way: another one waits.
+    /// Whether the last flip is under way. Another one is asked for all the same.
     #[prop(optional, into)]
     busy: Signal<bool>,
     /// What a flip asks for.
     #[prop(into)]
     on_flip: Callback<bool>,
 ) -> impl IntoView {
-    let flip = move |_| {
-        if !busy.get_untracked() {
-            on_flip.run(!checked.get_untracked());
-        }
-    };
+    let flip = move |_| on_flip.run(!checked.get_untracked());
     view! {
         <button
             type="button"

@@ -1,27 +1,47 @@
-//! Short messages about what just happened, announced and then gone. What needs an answer or must be kept is a notice instead.
+//! Short messages about what just happened, announced once and then gone. What needs an answer or must be kept is a notice on the page instead
+//! ([`Toasts::keep`]).
+//!
+//! A message belongs to the place where it was shown: the page, or the dialog that was open. It stays there, so that no live region is ever moved
+//! and read out again. Only what was shown in the moment in which a dialog closes goes on below it.
+
+mod place;
+mod placement;
 
 use std::sync::Arc;
 use std::time::Duration;
 
 use leptos::prelude::*;
-use web_sys::Element;
 
 use super::badge::Tone;
-use super::button::{Button, ButtonKind};
-use super::icon::{Icon, IconName};
+use super::button::Button;
+use super::notice::Notice;
+pub(super) use place::ToastPlace;
 
 /// For how long a message stays.
 const STAYS: Duration = Duration::from_secs(6);
 
+/// For how long a message stays that says what failed.
+const FAILED_STAYS: Duration = Duration::from_secs(12);
+
 /// For how long a message stays that offers something.
 const OFFERS: Duration = Duration::from_secs(20);
+
+/// For how long a message stays at most once the pointer or the focus has left it.
+const AFTER_PAUSE: Duration = Duration::from_secs(3);
+
+/// A message that is younger belongs to what closes a dialog or opens a page, not to the dialog or the page before. In milliseconds.
+const YOUNG: f64 = 1_000.0;
 
 #[derive(Clone)]
 struct Toast {
     id: u32,
+    /// The page (0) or the dialog that it was shown in.
+    place: u32,
     tone: Tone,
     text: String,
     offer: Option<Offer>,
+    /// On the clock of [`now`].
+    shown_at: f64,
 }
 
 /// What a message offers: what its button says, and does. Not a callback, which goes with the page that made it.
@@ -31,7 +51,17 @@ type Offer = (String, Arc<dyn Fn() + Send + Sync>);
 #[derive(Clone, Copy)]
 pub struct Toasts {
     toasts: RwSignal<Vec<Toast>>,
+    /// What stays on the page until it is dismissed.
+    kept: RwSignal<Vec<(u32, String)>>,
+    /// The open dialogs, the topmost last.
+    dialogs: RwSignal<Vec<u32>>,
     next: StoredValue<u32>,
+    /// Whether the pointer or the focus is on one of them.
+    is_held: StoredValue<bool>,
+    /// The path of the page that was shown last.
+    path: StoredValue<Option<String>>,
+    /// The name of the button that closes a message.
+    dismiss: StoredValue<String>,
 }
 
 impl Toasts {
@@ -39,7 +69,12 @@ impl Toasts {
     pub fn provide() -> Self {
         let toasts = Self {
             toasts: RwSignal::new(Vec::new()),
-            next: StoredValue::new(0),
+            kept: RwSignal::new(Vec::new()),
+            dialogs: RwSignal::new(Vec::new()),
+            next: StoredValue::new(1),
+            is_held: StoredValue::new(false),
+            path: StoredValue::new(None),
+            dismiss: StoredValue::new(String::new()),
         };
         provide_context(toasts);
         toasts
@@ -75,9 +110,19 @@ impl Toasts {
         self.show(Tone::Warn, text.into(), None);
     }
 
-    /// Says that something failed. Announced at once, and stays until it is closed.
+    /// Says that something failed, where the page shows it too or nothing has to be done about it. Announced at once. It leaves after a while, and
+    /// with the page.
     pub fn bad(&self, text: impl Into<String>) {
         self.show(Tone::Bad, text.into(), None);
+    }
+
+    /// Says that something failed about which something has to be done. It stays above every page until it is dismissed.
+    pub fn keep(&self, text: impl Into<String>) {
+        let (id, text) = (self.new_id(), text.into());
+        self.kept.update(|kept| {
+            kept.retain(|(_, other)| *other != text);
+            kept.push((id, text));
+        });
     }
 
     /// As [`Self::bad`], in the place of what was said before of the same thing: `last` is where the message is remembered.
@@ -95,99 +140,154 @@ impl Toasts {
         }
     }
 
-    fn show(&self, tone: Tone, text: String, offer: Option<Offer>) -> u32 {
-        let stays = if offer.is_some() { OFFERS } else { STAYS };
-        let id = self.next.get_value();
-        self.next.set_value(id.wrapping_add(1));
-        self.toasts.update(|toasts| {
-            toasts.push(Toast {
-                id,
-                tone,
-                text,
-                offer,
-            })
-        });
-        if tone != Tone::Bad {
-            let this = *self;
-            set_timeout(move || this.close(id), stays);
-        }
+    fn new_id(&self) -> u32 {
+        // What outlives the application has nowhere to say how it ended.
+        let Some(id) = self.next.try_get_value() else {
+            return u32::MAX;
+        };
+        self.next.set_value(id.wrapping_add(1).max(1));
         id
     }
 
-    /// Those that are bad news, or the others, tracked.
-    fn of(&self, bad: bool) -> Vec<Toast> {
-        self.toasts
-            .get()
-            .into_iter()
-            .filter(|toast| (toast.tone == Tone::Bad) == bad)
-            .collect()
+    fn show(&self, tone: Tone, text: String, offer: Option<Offer>) -> u32 {
+        let stays = match tone {
+            _ if offer.is_some() => OFFERS,
+            Tone::Bad => FAILED_STAYS,
+            _ => STAYS,
+        };
+        let toast = Toast {
+            id: self.new_id(),
+            place: self.top(),
+            tone,
+            text,
+            offer,
+            shown_at: now(),
+        };
+        let id = toast.id;
+        self.toasts.update(|toasts| toasts.push(toast));
+        self.close_after(id, stays);
+        id
+    }
+
+    /// Closes a message when its time is over and nobody is reading it.
+    fn close_after(&self, id: u32, time: Duration) {
+        let this = *self;
+        set_timeout(
+            move || {
+                let top = this.top();
+                let is_out_of_reach = this.toasts.try_with_untracked(|toasts| {
+                    let toast = toasts.iter().find(|toast| toast.id == id)?;
+                    Some(toast.offer.is_some() && toast.place != top)
+                });
+                match is_out_of_reach.flatten() {
+                    None => {}
+                    Some(false) if !this.is_held.get_value() && !document().hidden() => {
+                        this.close(id);
+                    }
+                    Some(_) => this.close_after(id, AFTER_PAUSE),
+                }
+            },
+            time,
+        );
     }
 
     fn close(&self, id: u32) {
-        self.toasts
-            .update(|toasts| toasts.retain(|toast| toast.id != id));
+        self.retain(|toast| toast.id != id);
+    }
+
+    fn retain(&self, stays: impl Fn(&Toast) -> bool) {
+        let all_stay = self
+            .toasts
+            .try_with_untracked(|toasts| toasts.iter().all(&stays));
+        if all_stay.unwrap_or(true) {
+            return;
+        }
+        self.toasts.update(|toasts| toasts.retain(stays));
+        // What is taken from under the pointer does not say that it was left.
+        self.is_held.set_value(false);
+    }
+
+    fn top(&self) -> u32 {
+        // A timer or a call may outlive the application.
+        let last = self
+            .dialogs
+            .try_with_untracked(|dialogs| dialogs.last().copied());
+        last.flatten().unwrap_or_default()
+    }
+
+    /// A dialog opens: what is shown from now on lies in it. Outside of it, it would lie behind it, out of reach of pointer, keyboard and assistive
+    /// technology. Gives the dialog's place.
+    pub(super) fn enter_dialog(&self) -> u32 {
+        let place = self.new_id();
+        self.dialogs.update(|dialogs| dialogs.push(place));
+        place
+    }
+
+    /// A dialog closes: what was shown in that moment, or offers something, goes on below it.
+    pub(super) fn leave_dialog(&self, place: u32) {
+        if self
+            .dialogs
+            .try_update(|dialogs| dialogs.retain(|it| *it != place))
+            .is_none()
+        {
+            return;
+        }
+        let (below, now) = (self.top(), now());
+        let goes_on = |toast: &Toast| toast.offer.is_some() || now - toast.shown_at < YOUNG;
+        self.retain(|toast| toast.place != place || goes_on(toast));
+        if self
+            .toasts
+            .try_with_untracked(|toasts| toasts.iter().any(|toast| toast.place == place))
+            .unwrap_or_default()
+        {
+            self.toasts.update(|toasts| {
+                let there = toasts.iter_mut().filter(|toast| toast.place == place);
+                there.for_each(|toast| toast.place = below);
+            });
+        }
+    }
+
+    /// A page is on the screen: what failed on the page before it is not said on this one.
+    pub(super) fn page_shown(&self, path: String) {
+        let before = self
+            .path
+            .try_update_value(|before| before.replace(path.clone()));
+        if before.flatten().is_some_and(|before| before != path) {
+            let now = now();
+            self.retain(|toast| toast.tone != Tone::Bad || now - toast.shown_at < YOUNG);
+        }
     }
 }
 
-/// Puts the messages into a dialog that was just opened. Outside of it they would lie behind it, out of reach of pointer, keyboard and
-/// assistive technology.
-pub(super) fn bring_toasts_into(dialog: &Element) {
-    if let Ok(Some(toasts)) = document().query_selector(".toasts") {
-        let _ = dialog.append_child(&toasts);
-    }
+/// Milliseconds since the page was loaded.
+fn now() -> f64 {
+    window()
+        .performance()
+        .map_or_else(js_sys::Date::now, |clock| clock.now())
 }
 
-/// Puts the messages into the dialog below one that closes, or back onto the page.
-pub(super) fn take_toasts_out_of(dialog: &Element) {
-    let Ok(Some(toasts)) = dialog.query_selector(":scope > .toasts") else {
-        return;
-    };
-    let open = document().query_selector_all("dialog:modal").ok();
-    let below = open.and_then(|open| {
-        let mut dialogs = (0..open.length()).filter_map(|index| open.item(index));
-        dialogs.rfind(|other| !other.is_same_node(Some(dialog)))
-    });
-    if let Some(place) = below.or_else(|| document().body().map(Into::into)) {
-        let _ = place.append_child(&toasts);
-    }
-}
-
-/// Where the messages appear: two live regions that are there from the start, as assistive technology needs them to be.
+/// Where the messages of the page appear.
 #[component]
 pub fn Toaster(
     /// The name of the button that closes a message.
     #[prop(into)]
     dismiss: String,
 ) -> impl IntoView {
+    Toasts::get().dismiss.set_value(dismiss);
+    view! { <ToastPlace place=0 /> }
+}
+
+/// What stays above every page until it is dismissed ([`Toasts::keep`]).
+#[component]
+pub fn KeptMessages() -> impl IntoView {
     let toasts = Toasts::get();
-    let dismiss = StoredValue::new(dismiss);
-    let offered = move |toast: &Toast| {
-        let id = toast.id;
-        let (label, on_press) = toast.offer.clone()?;
-        let press = Callback::new(move |()| {
-            on_press();
-            toasts.close(id);
-        });
-        Some(view! { <Button kind=ButtonKind::Quiet label on_press=press /> })
-    };
-    let those = move |bad: bool| {
-        view! {
-            <For each=move || toasts.of(bad) key=|toast| toast.id let:toast>
-                <div class=if toast.tone == Tone::Good { "toast good" } else if bad { "toast bad" } else { "toast warn" }>
-                    <Icon name=if toast.tone == Tone::Good { IconName::Check } else { IconName::Warning } />
-                    <span>{toast.text.clone()}</span>
-                    {offered(&toast)}
-                    <button type="button" class="icon-button" aria-label=dismiss.get_value() on:click=move |_| toasts.close(toast.id)>
-                        <Icon name=IconName::Close />
-                    </button>
-                </div>
-            </For>
-        }
-    };
     view! {
-        <div class="toasts">
-            <div role="status" aria-live="polite">{those(false)}</div>
-            <div role="alert">{those(true)}</div>
-        </div>
+        <For each=move || toasts.kept.get() key=|(id, _)| *id let:kept>
+            <div class="kept-message"><Notice tone=Tone::Bad title=kept.1.clone()>
+                <div class="actions">
+                    <Button label=toasts.dismiss.get_value() on_press=Callback::new(move |()| toasts.kept.update(|all| all.retain(|(id, _)| *id != kept.0))) />
+                </div>
+            </Notice></div>
+        </For>
     }
 }

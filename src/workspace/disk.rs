@@ -1,4 +1,4 @@
-//! The copy of the workspace on disk: one database for the page, which follows whatever the page changes in `localStorage`.
+//! The replica of the workspace on disk: one database for the page, which follows what the page changes in `localStorage`.
 //!
 //! One write at a time, which takes along everything that was changed until then: a bulk run is a few writes, not thousands. A database that
 //! fails is left alone until the page is loaded anew, when all is compared again; one that does not answer keeps nobody waiting for long.
@@ -12,8 +12,8 @@ use switchboard_model::workspace::{StoreError, Watcher, Workspace};
 
 use crate::browser::clock;
 use crate::browser::database::{Database, Texts};
-use crate::browser::limit::within;
 use crate::browser::storage::{Area, BrowserStorage};
+use crate::browser::timeout::with_timeout;
 
 /// The database's name.
 const NAME: &str = "switchboard";
@@ -39,11 +39,11 @@ struct Disk {
     is_lost: bool,
 }
 
-/// What the page changes in its workspace, the copy takes over.
+/// Replicates what the page changes in its workspace to the copy on disk.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Follow;
+pub(super) struct Replicator;
 
-impl Watcher for Follow {
+impl Watcher for Replicator {
     fn changed(&self, key: &str) {
         DISK.with_borrow_mut(|disk| disk.changed.push(key.to_owned()));
         start();
@@ -63,7 +63,7 @@ pub(super) async fn is_written() -> bool {
     let (tell, told) = oneshot::channel();
     DISK.with_borrow_mut(|disk| disk.waiting.push(tell));
     start();
-    let written = within(LIMIT, async { told.await == Ok(true) }).await;
+    let written = with_timeout(LIMIT, async { told.await == Ok(true) }).await;
     if written.is_none() {
         DISK.with_borrow_mut(|disk| disk.is_late = true);
     }
@@ -79,7 +79,7 @@ pub async fn forget_copy() -> bool {
     if let Some(database) = database {
         database.close();
     }
-    within(LIMIT, Database::delete(NAME)).await == Some(true)
+    with_timeout(LIMIT, Database::delete(NAME)).await == Some(true)
 }
 
 fn start() {
@@ -126,8 +126,10 @@ async fn write(changed: &[String]) -> bool {
         }
         database = None;
     }
+    // After a forgetting the copy is of use again once the page starts over.
+    let is_forgotten = matches!(open(), Err(StoreError::Forgotten));
     DISK.with_borrow_mut(|disk| {
-        disk.is_lost = true;
+        disk.is_lost |= !is_forgotten;
         disk.database = None;
     });
     false
@@ -156,7 +158,9 @@ fn is_lost() -> bool {
     DISK.with_borrow(|disk| disk.is_lost)
 }
 
-/// The workspace as it is read and written past the copy.
+/// The workspace as it is read and written past the copy. Once everything was forgotten, the copy takes over nothing more from this page.
 fn open() -> Result<Workspace<BrowserStorage>, StoreError> {
-    Area::Local.open().map(Workspace::new)
+    let storage = Area::Local.open()?;
+    storage.check()?;
+    Ok(Workspace::new(storage))
 }

@@ -50,7 +50,7 @@ async fn a_busy_submit_button_does_not_submit() {
 }
 
 #[wasm_bindgen_test]
-async fn an_error_is_tied_to_its_field_and_goes_with_it() {
+async fn error_is_tied_to_its_field_and_goes_once_the_value_changes() {
     let (value, error) = (RwSignal::new("a".to_owned()), RwSignal::new(None::<String>));
     let page = Page::show(move || {
         view! { <TextField id="f" label="Email" value error hint=Signal::stored("Help".to_owned()) /> }
@@ -69,6 +69,12 @@ async fn an_error_is_tied_to_its_field_and_goes_with_it() {
         Some("f-error f-hint")
     );
     assert_eq!(input.get_attribute("aria-invalid").as_deref(), Some("true"));
+    assert_eq!(page.text("#f-error"), "No @");
+    page.fill("input", "a@x.example").await;
+    assert_eq!(page.text("#f-error"), "");
+    assert_eq!(input.get_attribute("aria-invalid"), None);
+    error.set(Some("No @".to_owned()));
+    next_turn().await;
     assert_eq!(page.text("#f-error"), "No @");
     error.set(None);
     next_turn().await;

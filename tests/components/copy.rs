@@ -3,6 +3,7 @@
 
 use leptos::prelude::*;
 use switchboard::ui::{CodeBox, CopyButton, CopyTexts};
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_test::wasm_bindgen_test;
 
@@ -12,6 +13,8 @@ fn texts() -> CopyTexts {
     CopyTexts {
         copied: "Copied".to_owned(),
         failed: "Not copied".to_owned(),
+        by_hand: "Copy manually".to_owned(),
+        close: "Close".to_owned(),
     }
 }
 
@@ -61,8 +64,40 @@ async fn a_refused_copy_is_told_and_never_called_copied() {
     })
     .await;
     page.click("button").await;
-    until("Not copied", || page.text(".copy-outcome") == "Not copied").await;
+    until("the dialog", || {
+        page.all("dialog[open] textarea").len() == 1
+    })
+    .await;
     assert_eq!(told.get_untracked(), 0);
+    assert_eq!(page.text(".copy-outcome"), "");
+}
+
+#[wasm_bindgen_test]
+async fn refused_copy_shows_the_text_selected_wherever_it_is() {
+    clipboard(false);
+    let code = " <script>\n</script> ";
+    let page = Page::show(move || {
+        view! { <CopyButton label="Copy both" text=Signal::stored(code.to_owned()) texts=texts() /> }
+    })
+    .await;
+    for _ in 0..2 {
+        page.click("button").await;
+        let area = || {
+            let area = document().active_element()?;
+            area.dyn_into::<web_sys::HtmlTextAreaElement>().ok()
+        };
+        let is_selected = || {
+            area().is_some_and(|area| {
+                let end = u32::try_from(code.len()).ok();
+                area.value() == code
+                    && area.selection_start() == Ok(Some(0))
+                    && area.selection_end() == Ok(end)
+            })
+        };
+        until("the text selected", is_selected).await;
+        page.click("dialog[open] [aria-label=Close]").await;
+        until("the dialog gone", || page.all("dialog").is_empty()).await;
+    }
 }
 
 #[wasm_bindgen_test]

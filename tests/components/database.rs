@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use js_sys::{Function, Object, Reflect};
 use switchboard::browser::database::{Database, Texts};
-use switchboard::browser::limit::within;
+use switchboard::browser::timeout::with_timeout;
 use switchboard_model::workspace::DiskChange;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
@@ -144,10 +144,10 @@ async fn one_that_does_not_answer_keeps_nobody_waiting() {
     let silent = Object::new();
     Reflect::set(&silent, &"open".into(), &Function::new_no_args("return {}")).expect("set");
     let opened = async { Database::open("silent").await.is_some() };
-    let opened = within(Duration::from_millis(20), opened);
+    let opened = with_timeout(Duration::from_millis(20), opened);
     assert!(with_databases(&silent, opened).await.is_none());
     // And what answers in time is heard.
-    let there = within(Duration::from_secs(60), async {
+    let there = with_timeout(Duration::from_secs(60), async {
         next_turn().await;
         false
     });

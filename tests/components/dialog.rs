@@ -68,3 +68,22 @@ async fn the_close_button_closes() {
             .open()
     );
 }
+
+#[wasm_bindgen_test]
+async fn what_is_opened_again_at_once_stays_open() {
+    let open = RwSignal::new(true);
+    let page = page_with(open).await;
+    open.set(false);
+    leptos::task::tick().await;
+    // Before the browser tells that it was closed.
+    open.set(true);
+    leptos::task::tick().await;
+    next_turn().await;
+    next_turn().await;
+    assert!(open.get_untracked());
+    assert!(
+        page.one("dialog")
+            .unchecked_into::<HtmlDialogElement>()
+            .open()
+    );
+}

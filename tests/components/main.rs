@@ -1,19 +1,23 @@
 //! The building blocks and the storage, in a real browser: `cargo xtask test components`.
 #![cfg(target_arch = "wasm32")]
 
-mod calm;
+mod body;
 mod choices;
 mod controls;
 mod copy;
 mod database;
 mod dialog;
 mod disclosure;
-mod host;
-mod leaving;
+mod idna;
+mod matrix;
 mod page;
+mod page_unload;
 mod panic_screen;
+mod pointer;
 mod readers;
+mod retry_after;
 mod storage;
+mod throttle;
 mod toast;
 
 wasm_bindgen_test::wasm_bindgen_test_configure!(run_in_browser);

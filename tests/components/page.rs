@@ -19,6 +19,8 @@ impl Page {
             .create_element("div")
             .expect("an element")
             .unchecked_into();
+        // Tells it from what the test runner writes on its page.
+        root.set_attribute("data-page", "").expect("set");
         document()
             .body()
             .expect("a body")
@@ -56,12 +58,7 @@ impl Page {
 
     /// Types into a control, as a user would.
     pub async fn fill(&self, selector: &str, text: &str) {
-        let input: HtmlInputElement = self.one(selector).unchecked_into();
-        input.set_value(text);
-        let init = web_sys::EventInit::new();
-        init.set_bubbles(true);
-        let event = web_sys::Event::new_with_event_init_dict("input", &init).expect("an event");
-        input.dispatch_event(&event).expect("dispatched");
+        type_into(self.one(selector).unchecked_ref(), text);
         next_turn().await;
     }
 
@@ -77,6 +74,15 @@ impl Drop for Page {
         self.mounted.take();
         self.root.remove();
     }
+}
+
+/// Types into a control, as a user would.
+pub fn type_into(control: &HtmlInputElement, text: &str) {
+    control.set_value(text);
+    let init = web_sys::EventInit::new();
+    init.set_bubbles(true);
+    let event = web_sys::Event::new_with_event_init_dict("input", &init).expect("an event");
+    control.dispatch_event(&event).expect("dispatched");
 }
 
 /// Lets everything run that is due: effects, then what they asked for.

@@ -24,7 +24,7 @@ fn who_reads_what_outlives_them_leaves_nothing_behind() {
         let page = Owner::new_root(None);
         let shown = page.with(|| {
             let memo = Memo::new(move |_| {
-                readers::until_gone();
+                readers::unsubscribe_on_cleanup();
                 lasting.get()
             });
             memo.get_untracked()

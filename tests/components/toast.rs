@@ -1,7 +1,7 @@
 //! Toasts.
 
 use leptos::prelude::*;
-use switchboard::ui::{Dialog, Toaster, Toasts};
+use switchboard::ui::{Dialog, KeptMessages, PageHeading, Toaster, Toasts};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Page, next_turn, until};
@@ -32,8 +32,23 @@ async fn good_news_is_a_status_bad_news_an_alert_and_both_can_be_dismissed() {
     assert_eq!(page.text("[role=status]"), "Saved");
 }
 
+/// The texts of the messages in the open dialog, and on the page.
+fn messages() -> (Vec<String>, Vec<String>) {
+    let texts = |selector: &str| {
+        let found = document().query_selector_all(selector).expect("a selector");
+        let text = |at| found.item(at)?.text_content();
+        (0..found.length()).filter_map(text).collect::<Vec<_>>()
+    };
+    let all = texts(".toast > span");
+    let inside = texts("dialog[open] .toast > span");
+    let outside = all.into_iter().filter(|text| !inside.contains(text));
+    let outside = outside.collect();
+    (inside, outside)
+}
+
 #[wasm_bindgen_test]
-async fn messages_lie_in_the_open_dialog_and_on_the_page_again_when_it_closes_or_goes() {
+async fn message_stays_where_it_was_announced_unless_its_dialog_closes_at_once() {
+    let clock = HeldClock::start();
     let toasts = StoredValue::new(None);
     let (open, there) = (RwSignal::new(false), RwSignal::new(true));
     let page = Page::show(move || {
@@ -41,32 +56,130 @@ async fn messages_lie_in_the_open_dialog_and_on_the_page_again_when_it_closes_or
         view! { <Scene toasts />{move || there.get().then(dialog)} }
     })
     .await;
-    toasts.get_value().expect("provided").good("Saved");
-    let is_inside = || {
-        document()
-            .query_selector("dialog[open] .toast")
-            .expect("a selector")
-            .is_some()
+    let say = |text: &str| toasts.get_value().expect("provided").good(text);
+    let are = |inside: &[&str], outside: &[&str]| {
+        let (there_inside, there_outside) = messages();
+        there_inside == inside && there_outside == outside
     };
-    let is_outside = || {
-        document()
-            .query_selector("body > .toasts .toast")
-            .expect("a selector")
-            .is_some()
-    };
+    say("Before");
     open.set(true);
-    until("the message in the dialog", is_inside).await;
-    page.click("button[aria-label=Close]").await;
-    until("the message on the page", is_outside).await;
+    until("the dialog", || page.all("dialog[open] .toasts").len() == 1).await;
+    say("In the dialog");
+    until("each in its place", || are(&["In the dialog"], &["Before"])).await;
+    page.click("dialog [aria-label=Close]").await;
+    until("what was said at the end on the page", || {
+        are(&[], &["Before", "In the dialog"])
+    })
+    .await;
+    // What was said long before the dialog closes goes with it, and is not announced a second time.
     open.set(true);
-    until("the message in the dialog again", is_inside).await;
+    until("the dialog", || page.all("dialog[open] .toasts").len() == 1).await;
+    say("Long before");
+    clock.pass(2).await;
+    say("At the end");
     there.set(false);
-    until("the message on the page, whose dialog went", is_outside).await;
-    document()
-        .query_selector(".toasts")
-        .expect("a selector")
-        .expect("the messages")
-        .remove();
+    until("the page", || {
+        are(&[], &["Before", "In the dialog", "At the end"])
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn failure_leaves_with_its_page_and_what_must_be_acted_on_stays() {
+    let clock = HeldClock::start();
+    let toasts = StoredValue::new(None);
+    let heading = RwSignal::new(0);
+    let page = Page::show(move || {
+        view! {
+            <Scene toasts />
+            <KeptMessages />
+            {move || { heading.track(); view! { <PageHeading title="Page".to_owned() /> } }}
+        }
+    })
+    .await;
+    let toasts = toasts.get_value().expect("provided");
+    toasts.bad("Not saved");
+    toasts.keep("Lost");
+    toasts.keep("Lost");
+    toasts.offer("Forgotten", "Undo", || {});
+    clock.pass(2).await;
+    // The same page again, then another one.
+    heading.set(1);
+    next_turn().await;
+    assert_eq!(page.all(".toast.bad").len(), 1);
+    let before = window().location().pathname().expect("a path");
+    let history = window().history().expect("a history");
+    let go =
+        |path: &str| history.replace_state_with_url(&wasm_bindgen::JsValue::NULL, "", Some(path));
+    go("/another").expect("another path");
+    heading.set(2);
+    next_turn().await;
+    assert_eq!(page.all(".toast.bad").len(), 0);
+    assert_eq!(page.all(".toast.good").len(), 1);
+    assert_eq!(page.all(".kept-message").len(), 1);
+    page.click(".kept-message button").await;
+    assert_eq!(page.all(".kept-message").len(), 0);
+    go(&before).expect("the path before");
+}
+
+#[wasm_bindgen_test]
+async fn message_under_the_pointer_stays_and_failures_leave_by_themselves() {
+    let clock = HeldClock::start();
+    let toasts = StoredValue::new(None);
+    let page = Page::show(move || view! { <Scene toasts /> }).await;
+    let toasts = toasts.get_value().expect("provided");
+    toasts.good("Saved");
+    next_turn().await;
+    let pointer = |name: &str| {
+        let event = web_sys::Event::new(name).expect("an event");
+        page.one(".toasts")
+            .dispatch_event(&event)
+            .expect("dispatched");
+    };
+    pointer("pointerenter");
+    clock.pass(9).await;
+    assert_eq!(page.all(".toast").len(), 1, "held");
+    pointer("pointerleave");
+    clock.pass(4).await;
+    assert_eq!(page.all(".toast").len(), 0, "let go");
+    toasts.bad("Lost");
+    clock.pass(7).await;
+    assert_eq!(page.all(".toast").len(), 1, "longer than good news");
+    clock.pass(6).await;
+    assert_eq!(page.all(".toast").len(), 0);
+}
+
+/// While this exists, time passes for the page's clock and its longer timers only when the test says so.
+struct HeldClock;
+
+impl HeldClock {
+    fn start() -> Self {
+        let hold = "const timer = window.setTimeout;
+            let [now, timers] = [performance.now(), []];
+            performance.now = () => now;
+            window.setTimeout = (act, time = 0) =>
+                time < 1000 ? timer.call(window, act, time) : timers.push({ at: now + time, act });
+            window.passTime = (time) => {
+                now += time;
+                const due = timers.filter(({ at }) => at <= now);
+                timers = timers.filter(({ at }) => at > now);
+                due.forEach(({ act }) => act());
+            };
+            window.letTimePass = () => { window.setTimeout = timer; delete performance.now; };";
+        js_sys::eval(hold).expect("a clock");
+        Self
+    }
+
+    async fn pass(&self, seconds: u32) {
+        js_sys::eval(&format!("passTime({seconds} * 1000)")).expect("time passes");
+        next_turn().await;
+    }
+}
+
+impl Drop for HeldClock {
+    fn drop(&mut self) {
+        js_sys::eval("letTimePass()").expect("the clock as it was");
+    }
 }
 
 #[wasm_bindgen_test]

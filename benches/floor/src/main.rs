@@ -1,5 +1,5 @@
 //! The floor: the smallest honest Leptos application of the panel's kind, written as the framework's book has it. What the panel weighs and
-//! how long it loads is held against this (docs/performance.md): whatever is below it is the price of the framework and not ours.
+//! how long it loads is held against this (docs/performance): whatever is below it is the price of the framework and not ours.
 //!
 //! Three pages behind the framework's own router, one fetch each from the same API, answers with a type by serde's derive, `LocalResource` and
 //! `Suspense`. There is nothing else that the panel has: no form, no write, no cache, no errors told, no style worth the name. The token lies in

@@ -1,4 +1,4 @@
-//! A thousand switches at once, against a sandbox that takes its time with each.
+//! A thousand switches at once, against a sandbox that takes its time with each; and nearly ten thousand, against one that answers at once.
 
 use std::time::{Duration, Instant};
 
@@ -6,9 +6,9 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use switchboard_e2e::{Request, Sandbox, button};
 
+use crate::console;
 use crate::figure::{Bar, Figure};
 use crate::lists::ROWS;
-use crate::say;
 use crate::stage::{App, Stage};
 use crate::watch::{act, click, open_until};
 
@@ -21,19 +21,23 @@ const DELAY: u32 = 20;
 /// How many are on their way at once (`AT_ONCE` of `src/pages/bulk.rs`): as many connections as a browser opens to a host.
 const AT_ONCE: f64 = 6.0;
 
-/// So many that a thousand of them have the addon on, or never had it set up.
-const OPERATORS: usize = 1_087;
-const SWITCHES: u32 = 1_000;
+/// So many that a thousand of them have the addon on.
+const OPERATORS: usize = 1_113;
+const SWITCHES: usize = 1_000;
+
+/// So many that 9,900 of them have the addon on: the sandbox remembers ten thousand calls.
+const MANY_OPERATORS: usize = 11_002;
+const MANY_SWITCHES: usize = 9_900;
 
 /// How long a run may take at most, beyond its last change on the screen.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Switches everybody off as often as it takes.
 pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
-    say::step("A thousand switches at once");
+    console::step("A thousand switches at once");
     let served = stage.serve(App::Panel, OPERATORS).await?;
     let slow = json!({ "method": "PUT", "path": "operator/update", "fault": "delay", "ms": DELAY });
-    served.sandbox.spoil(&[slow])?;
+    served.sandbox.inject_fault(&[slow])?;
     let (mut taken, mut told) = (Vec::new(), Vec::new());
     for round in 1..=stage.repeats {
         served.sandbox.reset()?;
@@ -46,39 +50,66 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
             page.click(button("Deactivate")).await
         })
         .await?;
-        taken.push(span_of_all(&served.sandbox).await?);
+        taken.push(span(&all_updates(&served.sandbox, SWITCHES).await?)?);
         told.push(run.shown);
-        say::note(&format!("{round} of {}", stage.repeats));
+        console::note(&format!("{round} of {}", stage.repeats));
     }
-    let ideal = f64::from(SWITCHES) * f64::from(DELAY) / AT_ONCE;
+    let ideal = f64::from(u32::try_from(SWITCHES)?) * f64::from(DELAY) / AT_ONCE;
     let figure =
         |what: &str, samples| Figure::new(PART, what, "ms", samples).beside("ideal", vec![ideal]);
     Ok(vec![
         figure("first call → last answer", taken).bar(Bar::TimesBeside(1.15)),
         figure("click → everything told", told),
+        ends_of_long_run(stage).await?,
     ])
 }
 
-/// From the first call to the last answer, in milliseconds, once all of them have been answered.
-async fn span_of_all(sandbox: &Sandbox) -> Result<f64> {
-    let deadline = Instant::now() + PATIENCE;
+/// How long the last thousand of a long run's calls take, beside the first thousand. Once: a long run is many samples already.
+async fn ends_of_long_run(stage: &Stage) -> Result<Figure> {
+    console::step("9,900 switches");
+    let served = stage.serve(App::Panel, MANY_OPERATORS).await?;
+    let page = stage.connected_browser(&served).await?;
+    open_until(&page, served.app.list(), "rows", ROWS).await?;
+    click(&page, "thead input[type=checkbox]", None).await?;
+    served.sandbox.forget_calls()?;
+    page.click(button("Deactivate")).await?;
+    let mut calls = all_updates(&served.sandbox, MANY_SWITCHES).await?;
+    let began = |call: &Value| call["time"].as_f64().unwrap_or_default();
+    calls.sort_by(|one, other| began(one).total_cmp(&began(other)));
+    let (first, last) = (
+        span(&calls[..1_000])?,
+        span(&calls[MANY_SWITCHES - 1_000..])?,
+    );
+    let figure = Figure::new(PART, "9,900 switches: the last 1,000", "ms", vec![last]);
+    let figure = figure.beside("the first 1,000", vec![first]);
+    Ok(figure.bar(Bar::TimesBeside(1.2)))
+}
+
+/// The calls that switch somebody, once all of them have been answered.
+async fn all_updates(sandbox: &Sandbox, switches: usize) -> Result<Vec<Value>> {
+    let deadline = Instant::now() + PATIENCE * u32::try_from(switches.div_ceil(SWITCHES))?;
     let mut calls = updates(sandbox)?;
-    while calls.len() < SWITCHES as usize {
+    while calls.len() < switches {
         let there = calls.len();
         ensure!(
             Instant::now() < deadline,
-            "There were {there} calls, not {SWITCHES}."
+            "There were {there} calls, not {switches}."
         );
         tokio::time::sleep(Duration::from_millis(500)).await;
         calls = updates(sandbox)?;
     }
     let there = calls.len();
     ensure!(
-        there == SWITCHES as usize,
-        "There were {there} calls, not {SWITCHES}."
+        there == switches,
+        "There were {there} calls, not {switches}."
     );
+    Ok(calls)
+}
+
+/// From the first call to the last answer, in milliseconds.
+fn span(calls: &[Value]) -> Result<f64> {
     let (mut first, mut last) = (f64::MAX, f64::MIN);
-    for call in &calls {
+    for call in calls {
         ensure!(call["status"] == 200, "A switch failed: {call}");
         let time = |name: &str| {
             call[name]

@@ -2,10 +2,10 @@
 
 use anyhow::Result;
 
+use crate::console;
 use crate::figure::Figure;
 use crate::known;
 use crate::lists::ROWS;
-use crate::say;
 use crate::stage::Stage;
 use crate::watch::{Act, click, open_until};
 
@@ -19,14 +19,14 @@ const DOMAINS: &str = "() => !!document.querySelector(\"tbody a[href^='/domains/
 pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     for count in known::COUNTS {
-        say::step(&format!("{count} known domains"));
+        console::step(&format!("{count} known domains"));
         let served = known::serve(stage, OPERATORS, count).await?;
         let page = stage.connected_browser(&served).await?;
         let (mut opened, mut away, mut back) = (Vec::new(), Vec::new(), Vec::new());
         for _ in 0..stage.repeats {
             opened.push(open_until(&page, "/domains", "domains", DOMAINS).await?);
         }
-        let (to_operators, to_domains) = ("a[href='/operators']", "a[href='/domains']");
+        let (to_operators, to_domains) = ("a[href$='/operators']", "a[href$='/domains']");
         // The list of operators is asked for once; then it is known.
         click(&page, to_operators, Some(ROWS)).await?;
         for _ in 0..stage.repeats {

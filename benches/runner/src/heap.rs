@@ -4,8 +4,8 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::Page;
 
+use crate::console;
 use crate::figure::{Bar, Figure};
-use crate::say;
 use crate::stage::{App, Stage};
 use crate::watch::open_until;
 
@@ -45,7 +45,7 @@ const WALK: &str = "(async (paths, from, to) => {
         link.click();
         link.remove();
         await rest;
-        if (location.pathname !== paths[step % paths.length]) throw new Error('not at ' + link.href);
+        if (!location.pathname.endsWith(paths[step % paths.length])) throw new Error('not at ' + link.href);
     }
 })";
 
@@ -58,7 +58,7 @@ struct Weight {
 
 /// Walks and weighs.
 pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
-    say::step("Navigations over all pages");
+    console::step("Navigations over all pages");
     let served = stage.serve(App::Panel, 25).await?;
     let page = stage.connected_browser(&served).await?;
     open_until(
@@ -75,7 +75,7 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
         page.evaluate(&format!("{WALK}({}, {at}, {goal})", json!(PATHS)))
             .await?;
         at = goal;
-        say::note(&format!("{goal} of {MANY}"));
+        console::note(&format!("{goal} of {MANY}"));
         match goal {
             FEW => few = Some(weigh(&page).await?),
             MANY => many = Some(weigh(&page).await?),

@@ -4,8 +4,8 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use switchboard_e2e::Page;
 
+use crate::console;
 use crate::figure::{Bar, Figure, Statistic};
-use crate::say;
 use crate::stage::{App, Served, Stage};
 use crate::watch::{Act, act, arrival, click, open_until, press, strike};
 
@@ -47,13 +47,13 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     let vanilla = stage.serve(App::Vanilla, 12).await?;
     let mut figures = Vec::new();
     for size in SIZES {
-        say::step(&format!("A list of {} operators", grouped(size)));
+        console::step(&format!("A list of {} operators", grouped(size)));
         panel.grow_to(size)?;
         vanilla.grow_to(size)?;
         let ours = list(stage, &panel).await?;
-        say::note("the panel: done");
+        console::note("the panel: done");
         let theirs = list(stage, &vanilla).await?;
-        say::note("the hand-written page: done");
+        console::note("the hand-written page: done");
         ensure!(
             ours.firsts == theirs.firsts,
             "The hand-written page does not show the same operators as the panel: {:?}, {:?}",
@@ -177,9 +177,9 @@ async fn list(stage: &Stage, served: &Served) -> Result<List> {
         for _ in 0..stage.repeats {
             let domains = "() => document.querySelector('h1')?.textContent === 'Domains'";
             list.away
-                .push(click(&page, "a[href='/domains']", Some(domains)).await?);
+                .push(click(&page, "a[href$='/domains']", Some(domains)).await?);
             list.back
-                .push(click(&page, "a[href='/operators']", Some(ROWS)).await?);
+                .push(click(&page, "a[href$='/operators']", Some(ROWS)).await?);
         }
     }
     list.tasks.extend(tasks(&page).await?);

@@ -7,8 +7,8 @@ use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::Page;
 
+use crate::console;
 use crate::figure::{Bar, Figure};
-use crate::say;
 use crate::stage::{App, Served, Stage};
 use crate::watch::open_until;
 
@@ -73,7 +73,7 @@ struct Samples {
 
 /// Loads everything as often as it takes.
 pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
-    say::step("Cold loads");
+    console::step("Cold loads");
     let panel = stage.serve(App::Panel, ROWS).await?;
     let floor = stage.serve(App::Floor, ROWS).await?;
     let mut all: BTreeMap<(Speed, Opened), Samples> = BTreeMap::new();
@@ -88,7 +88,7 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
                 let samples = all.entry((speed, opened)).or_default();
                 load(stage, served, speed, opened, samples).await?;
             }
-            say::note(&format!("{}: {round} of {}", speed.name(), stage.repeats));
+            console::note(&format!("{}: {round} of {}", speed.name(), stage.repeats));
         }
     }
     let mut figures = Vec::new();

@@ -1,8 +1,9 @@
 //! Measures the panel in a real browser, beside the floor (`benches/floor`) and the hand-written page (`benches/vanilla`), prints every figure
-//! against its bar and writes all samples down. `cargo xtask bench` builds what is measured and calls this; docs/performance.md says what
+//! against its bar and writes all samples down. `cargo xtask bench` builds what is measured and calls this; docs/performance says what
 //! each figure means.
 
 mod bulk;
+mod console;
 mod domains;
 mod figure;
 mod heap;
@@ -12,7 +13,6 @@ mod load;
 mod machine;
 mod part;
 mod report;
-mod say;
 mod size;
 mod stage;
 mod traffic;
@@ -67,7 +67,7 @@ fn main() -> ExitCode {
     match run(&Options::parse()) {
         Ok(()) => ExitCode::SUCCESS,
         Err(error) => {
-            say::line(&format!("{error:#}"));
+            console::line(&format!("{error:#}"));
             ExitCode::FAILURE
         }
     }

@@ -2,8 +2,8 @@
 
 use serde_json::{Value, json};
 
+use crate::console;
 use crate::figure::{Bar, Figure};
-use crate::say;
 
 /// Everything, for `target/bench.json`.
 pub fn to_json(machine: &Value, repeats: usize, figures: &[Figure]) -> Value {
@@ -14,7 +14,7 @@ pub fn to_json(machine: &Value, repeats: usize, figures: &[Figure]) -> Value {
 /// Prints each figure against its bar, and how many are met.
 pub fn print(machine: &Value, figures: &[Figure]) {
     let text = |name: &str| machine[name].as_str().unwrap_or_default();
-    say::result(&format!(
+    console::result(&format!(
         "{} · {} · {} cores · {} · {}",
         text("date"),
         text("processor"),
@@ -24,14 +24,14 @@ pub fn print(machine: &Value, figures: &[Figure]) {
     ));
     let rows: Vec<[String; 6]> = figures.iter().flat_map(rows_of).collect();
     for line in table(["figure", "panel", "beside", "ratio", "bar", ""], &rows) {
-        say::result(&line);
+        console::result(&line);
     }
     let bars = || {
         figures
             .iter()
             .flat_map(|figure| figure.bars.iter().map(move |bar| figure.meets(*bar)))
     };
-    say::result(&format!(
+    console::result(&format!(
         "{} of {} bars met",
         bars().filter(|met| *met).count(),
         bars().count()

@@ -5,9 +5,9 @@ use std::time::{Duration, Instant};
 use anyhow::{Context, Result, ensure};
 use switchboard_e2e::{Page, Sandbox};
 
+use crate::console;
 use crate::figure::{Bar, Figure};
 use crate::known;
-use crate::say;
 use crate::stage::{App, Served, Stage};
 use crate::watch::open_until;
 
@@ -41,7 +41,7 @@ const QUIET: Duration = Duration::from_millis(700);
 
 /// Opens every page, and weighs what is kept.
 pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
-    say::step("Calls of each page, and what is kept");
+    console::step("Calls of each page, and what is kept");
     let served = stage.serve(App::Panel, 25).await?;
     let mut figures = Vec::new();
     let mut needless = Vec::new();
@@ -57,7 +57,7 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
             match missing.iter().position(|needed| needed == call) {
                 Some(at) => drop(missing.swap_remove(at)),
                 None => {
-                    say::note(&format!("{path} asks for {call}, which it does not need"));
+                    console::note(&format!("{path} asks for {call}, which it does not need"));
                     more += 1.0;
                 }
             }

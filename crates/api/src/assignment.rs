@@ -1,7 +1,7 @@
 //! Assignments: an operator on a domain (endpoint 13, and inside 7).
 
 use crate::record::{Fields, Record};
-use crate::{Email, Flag, PersonName};
+use crate::{Email, PersonName, Tristate};
 
 /// An operator on a domain (endpoint 13).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,11 +9,11 @@ pub struct Assignment {
     /// The operator's name.
     pub name: PersonName,
     /// `isAdmin`; set by `is_admin` of endpoint 11.
-    pub is_admin: Flag,
+    pub is_admin: Tristate,
     /// `chatStatus`: shown online to visitors; set by `online_status` of endpoint 11.
-    pub shown_online: Flag,
+    pub shown_online: Tristate,
     /// `active`: gets messages; set by `active` of endpoint 11.
-    pub gets_messages: Flag,
+    pub gets_messages: Tristate,
     /// `userId`, 24 hexadecimal digits, as they came.
     pub user_id: String,
     /// The operator's key in every call.

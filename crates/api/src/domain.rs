@@ -1,7 +1,7 @@
 //! Domains: the websites that carry the chat (endpoints 6 and 7).
 
 use crate::record::{Fields, Record};
-use crate::{Assignment, DomainName, Email, Flag};
+use crate::{Assignment, DomainName, Email, Tristate};
 
 /// What the API says of a domain that was just added (endpoint 6). No other call gives the embed
 /// code again.
@@ -33,7 +33,7 @@ pub struct Domain {
     /// Its address.
     pub email: Email,
     /// On when it is active.
-    pub status: Flag,
+    pub status: Tristate,
     /// `addonUniqueName`: the addon that it belongs to, such as `live_chat`.
     pub addon_unique_name: String,
     /// The operators on it. The reference leaves their shape open: it is read as that of endpoint

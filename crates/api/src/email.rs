@@ -1,14 +1,20 @@
 //! E-mail addresses: the key of an operator in every call.
 
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash::{Hash, Hasher};
 use std::str::FromStr;
 
 /// An e-mail address: the key of an operator (3, 4) and the contact of a domain (6).
 ///
 /// Parsing what a person typed trims it and is lenient beyond the obvious: whether an address
-/// exists is the server's affair. An address that the API sent is taken as it came. Two addresses
-/// are equal when their texts are.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+/// exists is the server's affair. An address that the API sent is taken as it came.
+///
+/// Two addresses are equal when their texts differ at most in the case of ASCII letters; order and
+/// hash agree with that. The text keeps the case in which it came. Only the API can send an empty
+/// address, which names nobody: see [`Email::is_given`] before concluding anything from two equal
+/// addresses.
+#[derive(Clone, Debug)]
 pub struct Email(String);
 
 /// Why a text is not an e-mail address.
@@ -41,10 +47,56 @@ impl Email {
         &self.0
     }
 
+    /// Whether there is an address at all. The API may send an empty one, or none.
+    #[must_use]
+    pub fn is_given(&self) -> bool {
+        !self.0.trim().is_empty()
+    }
+
+    /// The bytes that equality, order and hash compare.
+    fn folded(&self) -> impl Iterator<Item = u8> {
+        self.0.bytes().map(|byte| byte.to_ascii_lowercase())
+    }
+
     /// What the API sent, however odd: an operator with an odd address is still to be seen and
     /// acted on.
     pub(crate) fn as_received(text: String) -> Self {
         Self(text)
+    }
+}
+
+impl PartialEq for Email {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.eq_ignore_ascii_case(&other.0)
+    }
+}
+
+impl Eq for Email {}
+
+impl PartialOrd for Email {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for Email {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.folded().cmp(other.folded())
+    }
+}
+
+impl Hash for Email {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        // In pieces: a hasher is slow for single bytes, and a list may hold 100,000 addresses.
+        let mut piece = [0; 32];
+        for bytes in self.0.as_bytes().chunks(piece.len()) {
+            let piece = &mut piece[..bytes.len()];
+            piece.copy_from_slice(bytes);
+            piece.make_ascii_lowercase();
+            state.write(piece);
+        }
+        // Ends the text, so that two addresses in a row hash differently from their concatenation.
+        state.write_u8(0xff);
     }
 }
 

@@ -1,10 +1,11 @@
 //! The envelope around every answer, `{"status", "type", "message"}` (ground rules, "envelope"),
 //! and what it means together with the HTTP status.
 
-use crate::complaint::complaints;
-use crate::error::{kept, speaks_of_authorisation};
-use crate::word;
-use crate::{ApiError, Flag, Response, RetryAfter, Severity, UnreadableReason, done, json};
+use crate::error::kept;
+use crate::field_error::field_errors;
+use crate::loose_scalar;
+use crate::refusal::speaks_of_authorisation;
+use crate::{ApiError, Response, RetryAfter, Severity, Tristate, UnreadableReason, ack, json};
 
 /// The envelope of a call that worked.
 pub(crate) struct Accepted<'a> {
@@ -31,16 +32,24 @@ pub(crate) fn open<'a>(
     let http_status = response.status;
     let fine = (200..300).contains(&http_status);
     match (http_status, Envelope::read(json)) {
+        // The API answers in JSON: a page comes from a proxy or a firewall before it.
+        (403, Err(UnreadableReason::Html)) => Err(ApiError::Http {
+            status: http_status,
+            field_errors: Vec::new(),
+            raw: kept(raw),
+        }),
         (401 | 403, envelope) => {
-            let complaints = complaints(envelope.map_or(json, |envelope| envelope.message));
+            let field_errors = field_errors(envelope.map_or(json, |envelope| envelope.message));
             Err(ApiError::NotAuthorised {
                 http_status,
-                complaints,
+                field_errors,
                 raw: kept(raw),
             })
         }
         (429, _) => Err(ApiError::RateLimited {
-            retry_after: RetryAfter::of(response),
+            retry_after: response
+                .header("Retry-After")
+                .and_then(RetryAfter::from_header),
             raw: kept(raw),
         }),
         (_, Ok(envelope)) if !envelope.worked => Err(envelope.refusal(http_status, raw)),
@@ -58,7 +67,7 @@ pub(crate) fn open<'a>(
         }),
         (_, Err(_)) => Err(ApiError::Http {
             status: http_status,
-            complaints: complaints(json),
+            field_errors: field_errors(json),
             raw: kept(raw),
         }),
     }
@@ -87,17 +96,17 @@ impl<'a> Envelope<'a> {
                 .find(|(key, _)| key == name)
                 .map_or("null", |(_, value)| *value)
         };
-        let kind = word::plain(&json::plain(member("type"))).into_owned();
+        let kind = loose_scalar::plain(&json::plain(member("type"))).into_owned();
         let worked = match (
-            Flag::as_received(&json::plain(member("status"))),
+            Tristate::as_received(&json::plain(member("status"))),
             kind.as_str(),
         ) {
-            (Flag::On, _) => true,
-            (Flag::Off, _) => false,
+            (Tristate::On, _) => true,
+            (Tristate::Off, _) => false,
             // Without a status that can be read, the type has to say it.
-            (Flag::Unknown(_), "success") => true,
-            (Flag::Unknown(_), "error" | "warning") => false,
-            (Flag::Unknown(_), _) => return Err(UnreadableReason::NotAnEnvelope),
+            (Tristate::Unknown(_), "success") => true,
+            (Tristate::Unknown(_), "error" | "warning") => false,
+            (Tristate::Unknown(_), _) => return Err(UnreadableReason::NotAnEnvelope),
         };
         Ok(Self {
             worked,
@@ -112,17 +121,17 @@ impl<'a> Envelope<'a> {
         let has_warning = matches!(self.kind.as_str(), "warning" | "error");
         Accepted {
             message: self.message,
-            warning: has_warning.then(|| done::words(self.message)).flatten(),
+            warning: has_warning.then(|| ack::words(self.message)).flatten(),
         }
     }
 
     fn refusal(self, http_status: u16, raw: &str) -> ApiError {
-        let complaints = complaints(self.message);
+        let field_errors = field_errors(self.message);
         let raw = kept(raw);
-        if speaks_of_authorisation(&complaints) {
+        if speaks_of_authorisation(&field_errors) {
             return ApiError::NotAuthorised {
                 http_status,
-                complaints,
+                field_errors,
                 raw,
             };
         }
@@ -133,7 +142,7 @@ impl<'a> Envelope<'a> {
         };
         ApiError::Refused {
             severity,
-            complaints,
+            field_errors,
             http_status,
             raw,
         }

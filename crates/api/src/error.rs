@@ -3,7 +3,7 @@
 use std::fmt;
 use std::time::Duration;
 
-use crate::{Complaint, RetryAfter};
+use crate::{FieldError, RetryAfter};
 
 /// Why a call gave no payload. `raw` is always the answer's text as it came, up to 64 KiB of it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -24,38 +24,38 @@ pub enum ApiError {
     /// The caller gave up waiting.
     #[error("the call was cancelled")]
     Cancelled,
-    /// HTTP 401 or 403, or a refusal that speaks of the token.
+    /// HTTP 401 or 403, or a refusal that says nothing but that the token is bad. Not 403 with a page: the API did not send that.
     #[error(
         "the API did not accept the token (HTTP {http_status}){}",
-        words(complaints)
+        words(field_errors)
     )]
     NotAuthorised {
         /// The HTTP status.
         http_status: u16,
         /// What the API said.
-        complaints: Vec<Complaint>,
+        field_errors: Vec<FieldError>,
         /// The answer's text.
         raw: String,
     },
     /// The API understood and said no: an envelope with status 0.
-    #[error("the API refused (HTTP {http_status}){}", words(complaints))]
+    #[error("the API refused (HTTP {http_status}){}", words(field_errors))]
     Refused {
         /// Whether it called that an error or a warning.
         severity: Severity,
         /// What the API said.
-        complaints: Vec<Complaint>,
+        field_errors: Vec<FieldError>,
         /// The HTTP status.
         http_status: u16,
         /// The answer's text.
         raw: String,
     },
     /// An HTTP status other than success, without an envelope.
-    #[error("the API answered HTTP {status}{}", words(complaints))]
+    #[error("the API answered HTTP {status}{}", words(field_errors))]
     Http {
         /// The HTTP status.
         status: u16,
         /// What the answer said, if it was JSON.
-        complaints: Vec<Complaint>,
+        field_errors: Vec<FieldError>,
         /// The answer's text.
         raw: String,
     },
@@ -132,10 +132,10 @@ impl ApiError {
     #[must_use]
     pub fn text(&self) -> Option<String> {
         match self {
-            Self::NotAuthorised { complaints, .. }
-            | Self::Refused { complaints, .. }
-            | Self::Http { complaints, .. } => Some(
-                complaints
+            Self::NotAuthorised { field_errors, .. }
+            | Self::Refused { field_errors, .. }
+            | Self::Http { field_errors, .. } => Some(
+                field_errors
                     .iter()
                     .map(ToString::to_string)
                     .collect::<Vec<_>>()
@@ -203,51 +203,6 @@ impl ApiError {
             Self::NoPayload { .. } => false,
         }
     }
-
-    /// Whether the same *read* may go better a moment later, with nobody changing anything.
-    #[must_use]
-    pub fn is_retryable(&self) -> bool {
-        match self {
-            Self::Unreachable { .. } | Self::TimedOut { .. } | Self::RateLimited { .. } => true,
-            Self::Unreadable { reason, .. } => {
-                matches!(reason, UnreadableReason::Empty | UnreadableReason::CutOff)
-            }
-            // 501 is the one server error that is meant to last.
-            Self::Http { status, .. } => matches!(status, 408 | 425 | 500 | 502..=599),
-            Self::Cancelled
-            | Self::NotAuthorised { .. }
-            | Self::Refused { .. }
-            | Self::NoPayload { .. } => false,
-        }
-    }
-}
-
-/// Whether a refusal is about the right to call at all. The reference does not say how a bad token
-/// is refused, so its words have to tell; addresses and names of domains are passed over, for they
-/// are anybody's words.
-pub(crate) fn speaks_of_authorisation(complaints: &[Complaint]) -> bool {
-    let texts = complaints.iter().flat_map(|complaint| {
-        [
-            complaint.field.as_deref().unwrap_or_default(),
-            complaint.text.as_str(),
-        ]
-    });
-    texts.flat_map(str::split_whitespace).any(|word| {
-        let word = word
-            .trim_matches(|c: char| !c.is_alphanumeric())
-            .to_ascii_lowercase();
-        let about = [
-            "unauthori",
-            "authoris",
-            "authoriz",
-            "authenticat",
-            "unauthenticat",
-        ];
-        !word.contains(['@', '.'])
-            && (matches!(word.as_str(), "token" | "tokens")
-                || word.ends_with("_token")
-                || about.iter().any(|stem| word.starts_with(stem)))
-    })
 }
 
 /// How much of an answer an error keeps, in bytes.
@@ -265,17 +220,17 @@ pub(crate) fn kept(raw: &str) -> String {
     format!("{}\n[… cut: {} bytes in all]", &raw[..end], raw.len())
 }
 
-/// The complaints as the end of a sentence.
-fn words(complaints: &[Complaint]) -> Words<'_> {
-    Words(complaints)
+/// The field errors as the end of a sentence.
+fn words(field_errors: &[FieldError]) -> Words<'_> {
+    Words(field_errors)
 }
 
-struct Words<'a>(&'a [Complaint]);
+struct Words<'a>(&'a [FieldError]);
 
 impl fmt::Display for Words<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for (index, complaint) in self.0.iter().enumerate() {
-            write!(f, "{} {complaint}", if index == 0 { ":" } else { ";" })?;
+        for (index, field_error) in self.0.iter().enumerate() {
+            write!(f, "{} {field_error}", if index == 0 { ":" } else { ";" })?;
         }
         Ok(())
     }

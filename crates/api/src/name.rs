@@ -1,6 +1,6 @@
 //! The names of people, whichever way they come.
 
-use crate::{Open, json};
+use crate::{UntypedJson, json};
 
 /// A person's name: one text (endpoints 1, 2, 3) or a first and a last name (4, 13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
@@ -44,7 +44,7 @@ impl PersonName {
         };
         match (part("firstName"), part("lastName")) {
             (None, None) => Self {
-                first: Open::from_json(json).lines().join(" "),
+                first: UntypedJson::from_json(json).lines().join(" "),
                 last: String::new(),
             },
             (first, last) => Self {

@@ -1,7 +1,7 @@
 //! Operators: the people who chat (endpoints 2, 3, 4).
 
 use crate::record::{Fields, Record};
-use crate::{Email, Flag, LiveChatStatus, Login, PersonName, Presence};
+use crate::{Email, LiveChatStatus, Login, PersonName, Presence, Tristate};
 
 /// An operator (endpoints 3 and 4).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Operator {
     /// `active`: whether they can log in.
     pub login: Login,
     /// `operator`: on for an operator; off for somebody who is none.
-    pub is_operator: Flag,
+    pub is_operator: Tristate,
     /// Whether they are active in the live chat addon, the first of `addOns`; nothing when the
     /// answer lists none.
     pub live_chat: Option<LiveChatStatus>,

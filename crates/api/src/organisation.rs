@@ -1,7 +1,9 @@
 //! The organisation and what belongs to it (endpoint 1).
 
 use crate::record::{Fields, Record};
-use crate::{AccountStatus, AddonStatus, Email, Flag, Open, OrganisationStatus, Role, Secret};
+use crate::{
+    AccountStatus, AddonStatus, Email, OrganisationStatus, Role, Secret, Tristate, UntypedJson,
+};
 
 /// The organisation (endpoint 1).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -9,7 +11,7 @@ pub struct Organisation {
     /// Active, blocked, or with an incomplete payment.
     pub status: OrganisationStatus,
     /// `dummyDomain`: on for a dummy account, off for a live one.
-    pub dummy: Flag,
+    pub dummy: Tristate,
     /// What it is called.
     pub name: String,
     /// Its own address.
@@ -30,7 +32,7 @@ pub struct Access {
     /// Blocked or active; said of staff only.
     pub status: AccountStatus,
     /// What staff may do.
-    pub permission: Open,
+    pub permission: UntypedJson,
     /// The account holder's name, one text.
     pub name: String,
     /// The account holder's address.
@@ -43,9 +45,9 @@ pub struct Plan {
     /// What it is called.
     pub name: String,
     /// What it costs; the reference names no currency.
-    pub price: Open,
+    pub price: UntypedJson,
     /// What it contains.
-    pub features: Open,
+    pub features: UntypedJson,
     /// The PayPal subscription; empty when there is none.
     pub subscription_id: String,
 }
@@ -62,11 +64,11 @@ pub struct Addon {
     /// Active or inactive.
     pub status: AddonStatus,
     /// Its own plan.
-    pub plan: Open,
+    pub plan: UntypedJson,
     /// `uvdeskConfig`, of the uvdesk addon only.
-    pub uvdesk_config: Open,
+    pub uvdesk_config: UntypedJson,
     /// `schedulerConfig`, of the scheduler addon only.
-    pub scheduler_config: Open,
+    pub scheduler_config: UntypedJson,
     /// `accessToken`, of the seller buyer addon only.
     pub access_token: Option<Secret>,
     /// `refreshToken`, of the seller buyer addon only.

@@ -6,7 +6,7 @@
 
 use std::borrow::Cow;
 
-use crate::{DomainName, Email, Flag, Open, PersonName, Secret, json};
+use crate::{DomainName, Email, PersonName, Secret, Tristate, UntypedJson, json};
 
 /// A type that is read from an object's fields.
 pub(crate) trait Record: Sized {
@@ -55,8 +55,8 @@ impl<'a> Fields<'a> {
         text.map(json::plain).unwrap_or_default().into_owned()
     }
 
-    pub(crate) fn flag(&self, name: &str) -> Flag {
-        Flag::as_received(&self.text(name))
+    pub(crate) fn flag(&self, name: &str) -> Tristate {
+        Tristate::as_received(&self.text(name))
     }
 
     pub(crate) fn email(&self, name: &str) -> Email {
@@ -73,8 +73,10 @@ impl<'a> Fields<'a> {
             .unwrap_or_default()
     }
 
-    pub(crate) fn open(&self, name: &str) -> Open {
-        self.raw(name).map(Open::from_json).unwrap_or_default()
+    pub(crate) fn open(&self, name: &str) -> UntypedJson {
+        self.raw(name)
+            .map(UntypedJson::from_json)
+            .unwrap_or_default()
     }
 
     /// A secret, when there is one to keep.

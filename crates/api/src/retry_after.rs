@@ -1,8 +1,6 @@
 //! When a rate limit ends.
 
-use std::time::{Duration, UNIX_EPOCH};
-
-use crate::Response;
+use std::time::Duration;
 
 /// When to try again, as the `Retry-After` header says it (RFC 9110).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,15 +21,41 @@ impl RetryAfter {
         })
     }
 
-    /// What the answer says, if it says anything that can be read. Across origins the browser hides
-    /// the header unless the API exposes it.
-    pub(crate) fn of(response: &Response) -> Option<Self> {
-        let value = response.header("Retry-After")?.trim();
+    /// Reads the header's value, if it can be read. Across origins the browser hides the header
+    /// unless the API exposes it.
+    pub(crate) fn from_header(value: &str) -> Option<Self> {
+        let value = value.trim();
         if !value.is_empty() && value.bytes().all(|b| b.is_ascii_digit()) {
             // More digits than fit: in any case too long to wait for.
             return Some(Self::Seconds(value.parse().unwrap_or(u32::MAX)));
         }
-        let time = httpdate::parse_http_date(value).ok()?;
-        Some(Self::At(time.duration_since(UNIX_EPOCH).ok()?.as_secs()))
+        seconds_of(value).map(Self::At)
     }
+}
+
+/// Returns the seconds since 1970 of a date in one of the three forms of RFC 9110.
+#[cfg(not(target_family = "wasm"))]
+fn seconds_of(date: &str) -> Option<u64> {
+    let time = httpdate::parse_http_date(date).ok()?;
+    Some(time.duration_since(std::time::UNIX_EPOCH).ok()?.as_secs())
+}
+
+/// As above, by the browser: its parser is there already, and `httpdate` weighs 1.5 kB of the first load.
+#[cfg(target_family = "wasm")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a date of the browser, which is not before 1970, fits"
+)]
+fn seconds_of(date: &str) -> Option<u64> {
+    // The browser reads much that is no date of HTTP, e.g. numbers. Each form begins with the name of a day and has a time of day.
+    let days = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"];
+    let has_day = days.iter().any(|day| date.starts_with(day));
+    if !has_day || date.matches(':').count() != 2 {
+        return None;
+    }
+    // The form of `asctime` names no zone, and is GMT.
+    let zone = if date.ends_with("GMT") { "" } else { " GMT" };
+    let milliseconds = js_sys::Date::parse(&format!("{date}{zone}"));
+    (milliseconds >= 0.0).then(|| (milliseconds / 1000.0) as u64)
 }

@@ -1,9 +1,9 @@
 //! What a number means in its place. The same number means different things in different fields, so
 //! each field has a type of its own.
 
-use crate::word::words;
+use crate::loose_scalar::loose_scalar;
 
-words! {
+loose_scalar! {
     /// The state of the organisation (endpoint 1, `status`).
     OrganisationStatus {
         /// 0: blocked by the super admin.
@@ -18,7 +18,7 @@ words! {
     Unknown
 }
 
-words! {
+loose_scalar! {
     /// The role of an account (endpoint 1, `access[].role`).
     Role {
         /// All access.
@@ -31,7 +31,7 @@ words! {
     Other
 }
 
-words! {
+loose_scalar! {
     /// The state of an account (endpoint 1, `access[].status`).
     AccountStatus {
         /// 0.
@@ -44,7 +44,7 @@ words! {
     Unknown
 }
 
-words! {
+loose_scalar! {
     /// The state of an addon of the organisation (endpoint 1, `addon[].status`). Inactive is 2
     /// here: a 0 is unknown.
     AddonStatus {
@@ -58,7 +58,7 @@ words! {
     Unknown
 }
 
-words! {
+loose_scalar! {
     /// Whether an operator is there to chat (endpoints 3 and 4, `status`).
     Presence {
         /// 0.
@@ -75,7 +75,7 @@ words! {
     Unknown
 }
 
-words! {
+loose_scalar! {
     /// Whether an operator can log in (endpoints 3 and 4, `active`).
     Login {
         /// 1.
@@ -88,7 +88,7 @@ words! {
     Unknown
 }
 
-words! {
+loose_scalar! {
     /// Whether an operator is active in the live chat addon (endpoints 3 and 4, `addOns[].status`).
     LiveChatStatus {
         /// 1.

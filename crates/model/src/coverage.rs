@@ -47,26 +47,27 @@ pub enum CoverageFinding {
 
 /// What is amiss, domain by domain in their order, then operator by operator. Only what is surely so is told: a switch whose value is
 /// unknown is given the benefit of the doubt. An assignment of a deactivated operator does not count as somebody who gets messages or is
-/// shown online. Addresses are compared without regard to letter case.
+/// shown online. An assignment without an address is nobody's.
 #[must_use]
 pub fn findings(operators: &[Operator], domains: &[DomainOperators]) -> Vec<CoverageFinding> {
-    let deactivated: BTreeSet<String> = operators
+    let deactivated: BTreeSet<&Email> = operators
         .iter()
         .filter(|operator| is_deactivated(operator))
-        .map(|operator| key(&operator.email))
+        .map(|operator| &operator.email)
         .collect();
     let mut findings = Vec::new();
     for on_domain in domains {
         domain_findings(on_domain, &deactivated, &mut findings);
     }
-    let assigned: BTreeSet<String> = domains
+    let assigned: BTreeSet<&Email> = domains
         .iter()
         .flat_map(|domain| &domain.operators)
-        .map(|assignment| key(&assignment.email))
+        .map(|assignment| &assignment.email)
+        .filter(|email| email.is_given())
         .collect();
     for operator in operators {
-        let is_somebody = operator.is_operator != switchboard_api::Flag::Off;
-        if is_somebody && !is_deactivated(operator) && !assigned.contains(&key(&operator.email)) {
+        let is_somebody = operator.is_operator != switchboard_api::Tristate::Off;
+        if is_somebody && !is_deactivated(operator) && !assigned.contains(&operator.email) {
             findings.push(CoverageFinding::OnNoDomain {
                 operator: operator.email.clone(),
             });
@@ -77,12 +78,12 @@ pub fn findings(operators: &[Operator], domains: &[DomainOperators]) -> Vec<Cove
 
 fn domain_findings(
     on_domain: &DomainOperators,
-    deactivated: &BTreeSet<String>,
+    deactivated: &BTreeSet<&Email>,
     findings: &mut Vec<CoverageFinding>,
 ) {
-    use switchboard_api::Flag::Off;
+    use switchboard_api::Tristate::Off;
     let domain = &on_domain.name;
-    let is_there = |assignment: &&Assignment| !deactivated.contains(&key(&assignment.email));
+    let is_there = |assignment: &&Assignment| !deactivated.contains(&assignment.email);
     let there = || on_domain.operators.iter().filter(is_there);
     if !there().any(|assignment| assignment.gets_messages != Off) {
         findings.push(CoverageFinding::NobodyGetsMessages {
@@ -116,8 +117,4 @@ fn domain_findings(
 /// Whether an operator surely cannot chat: inactive in the addon, or unable to log in.
 fn is_deactivated(operator: &Operator) -> bool {
     operator.live_chat == Some(LiveChatStatus::Inactive) || operator.login == Login::Unable
-}
-
-fn key(email: &Email) -> String {
-    email.as_str().to_lowercase()
 }

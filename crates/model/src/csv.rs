@@ -3,11 +3,13 @@
 mod operators;
 mod parse;
 mod plan;
+mod unknown;
 mod write;
 
 pub use operators::{NoEmailColumn, OperatorRow, operators, operators_in_slices};
 pub use parse::{CsvError, Record, Table, decode, parse, parse_in_slices};
 pub use plan::{NewOperator, PlannedRow, Problem, plan, plan_in_slices};
+pub use unknown::{LookUps, Standing};
 pub use write::write;
 
 /// How many rows are read or planned between two pauses, where there are pauses.

@@ -5,16 +5,19 @@ use std::sync::Arc;
 
 use switchboard_api::Operator;
 
+use crate::fold::{Decompose, distance, folded, push_folded};
+
 /// Where somebody stands in the answer.
 pub type Place = u32;
 
 /// The operators of one answer with what is searched in them, prepared once: a letter that is typed costs no more than a look through it.
 pub struct Directory {
     operators: Arc<Vec<Operator>>,
-    /// Names and addresses in small letters, one after the other.
+    /// Names and addresses as they are searched, one after the other.
     text: String,
     /// Where in the text each name and each address ends.
     ends: Vec<(u32, u32)>,
+    decompose: Decompose,
 }
 
 /// Two are the same when they are of the same answer.
@@ -27,21 +30,22 @@ impl PartialEq for Directory {
 impl Directory {
     /// Prepares the operators of an answer.
     #[must_use]
-    pub fn of(operators: Arc<Vec<Operator>>) -> Self {
+    pub fn of(operators: Arc<Vec<Operator>>, decompose: Decompose) -> Self {
         let mut text = String::with_capacity(operators.len() * 48);
         let mut ends = Vec::with_capacity(operators.len());
         let end = |text: &str| u32::try_from(text.len()).unwrap_or(u32::MAX);
         for operator in operators.iter() {
-            push_small(&mut text, &operator.name.display());
+            push_folded(&mut text, &operator.name.display(), decompose);
             let name = end(&text);
             text.push(' ');
-            push_small(&mut text, operator.email.as_str());
+            push_folded(&mut text, operator.email.as_str(), decompose);
             ends.push((name, end(&text)));
         }
         Self {
             operators,
             text,
             ends,
+            decompose,
         }
     }
 
@@ -87,16 +91,50 @@ impl Directory {
         self.sorted(&order, backwards)
     }
 
-    /// Of these, those whose name or e-mail address holds every word that is searched for, in any letter case.
+    /// Of these, those whose name or e-mail address contains every word that is searched for, as [`folded`] compares them.
     #[must_use]
     pub fn found(&self, places: &[Place], sought: &str) -> Vec<Place> {
-        let sought = sought.to_lowercase();
+        let sought = folded(sought, self.decompose);
         let words: Vec<&str> = sought.split_whitespace().collect();
         let mut found = places.to_vec();
         for word in words {
             found.retain(|place| holds(self.text_of(*place), word));
         }
         found
+    }
+
+    /// Returns the operators whose names are most similar to a search without results: at most `count`, the most similar first.
+    #[must_use]
+    pub fn nearest(&self, sought: &str, count: usize) -> Vec<Place> {
+        let sought = folded(sought, self.decompose);
+        let words: Vec<&str> = sought.split_whitespace().collect();
+        if words.is_empty() {
+            return Vec::new();
+        }
+        let far = |place: Place| -> Option<usize> {
+            let each = words.iter().map(|word| self.distance_to(place, word));
+            each.sum()
+        };
+        let all = self.places().into_iter();
+        let mut near: Vec<(usize, Place)> =
+            all.filter_map(|place| Some((far(place)?, place))).collect();
+        near.sort_unstable();
+        near.into_iter()
+            .take(count)
+            .map(|(_, place)| place)
+            .collect()
+    }
+
+    /// Returns the edit distance between a word and the most similar word of an operator's name; `None` if it is too large.
+    fn distance_to(&self, place: Place, word: &str) -> Option<usize> {
+        // One typing error in a short word, two in a longer one.
+        let most = match word.chars().count() {
+            0..=2 => 0,
+            3..=5 => 1,
+            _ => 2,
+        };
+        let names = self.name_of(place).split_whitespace();
+        names.filter_map(|name| distance(word, name, most)).min()
     }
 
     fn start_of(&self, place: Place) -> usize {
@@ -112,16 +150,6 @@ impl Directory {
 
     fn text_of(&self, place: Place) -> &str {
         &self.text[self.start_of(place)..self.ends[place as usize].1 as usize]
-    }
-}
-
-fn push_small(to: &mut String, text: &str) {
-    if text.is_ascii() {
-        let from = to.len();
-        to.push_str(text);
-        to[from..].make_ascii_lowercase();
-    } else {
-        to.push_str(&text.to_lowercase());
     }
 }
 
@@ -146,5 +174,4 @@ fn first_letters(text: &str) -> u64 {
 }
 
 #[cfg(test)]
-#[path = "directory_tests.rs"]
 mod tests;

@@ -4,6 +4,7 @@
 //! - [`content_security_policy`]: what a site's policy has to allow for it;
 //! - [`check`]: whether a page carries both codes, whole, once and where they belong;
 //! - [`doubts`]: what speaks against two pasted texts being a domain's code;
+//! - [`other_domains`]: whether it names another domain than the one it is kept for;
 //! - [`next_script`]: the code as Next.js wants it.
 //!
 //! Both snippets are opaque: script elements, several lines, a bare URL or anything else. Nothing here fails; what cannot be read, or is too much
@@ -16,6 +17,7 @@ mod entity;
 mod finding;
 mod html;
 mod installation;
+mod named;
 mod next_script;
 mod page;
 mod policy;
@@ -29,8 +31,10 @@ const MOST: usize = 200;
 
 pub use address::Scheme;
 pub use doubt::{Doubt, doubts};
-pub use finding::{Finding, Inert, Installation, Part, Severity, Unclosed};
+pub use finding::{Finding, Inert, Installation, Part, Severity};
+pub use html::Unclosed;
 pub use installation::{check, check_in_slices};
+pub use named::{names_domain, other_domains};
 pub use next_script::next_script;
 pub use policy::{Directive, DirectiveName, content_security_policy, policy_text};
 pub use source::{Source, Use, hosts, unexpected_hosts};

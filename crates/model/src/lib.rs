@@ -5,11 +5,15 @@
 pub mod bulk;
 pub mod coverage;
 pub mod csv;
+pub mod curl;
+pub mod deletion;
 pub mod directory;
 pub mod domain_input;
 pub mod domain_list;
 pub mod embed;
+pub mod fold;
 pub mod journal;
 pub mod lookalike;
 pub mod preferences;
+pub mod sweep;
 pub mod workspace;

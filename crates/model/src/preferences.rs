@@ -60,6 +60,8 @@ pub struct Preferences {
     pub density: Density,
     /// The columns of the table of operators.
     pub operator_columns: OperatorColumns,
+    /// Whether presence stays as it was when the page was loaded. Otherwise it is fetched again every 30 seconds.
+    pub presence_stays: bool,
 }
 
 #[derive(Serialize)]
@@ -68,6 +70,7 @@ struct Written {
     theme: Theme,
     density: Density,
     operator_columns: OperatorColumns,
+    presence_stays: bool,
 }
 
 impl Preferences {
@@ -78,11 +81,13 @@ impl Preferences {
             theme,
             density,
             operator_columns,
+            presence_stays,
         } = *self;
         let written = Written {
             theme,
             density,
             operator_columns,
+            presence_stays,
         };
         serde_json::to_string(&written).unwrap_or_default()
     }
@@ -100,6 +105,7 @@ impl Preferences {
                 login: column("login"),
                 live_chat: column("liveChat"),
             },
+            presence_stays: kept["presenceStays"].as_bool().unwrap_or_default(),
         }
     }
 }
@@ -122,6 +128,7 @@ mod tests {
                         theme,
                         density,
                         operator_columns,
+                        presence_stays: shown,
                     };
                     assert_eq!(Preferences::from_text(&chosen.to_text()), chosen);
                 }

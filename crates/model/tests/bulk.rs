@@ -1,23 +1,30 @@
 //! What holds for a bulk run, whatever happens to it.
 
 use proptest::prelude::*;
-use switchboard_model::bulk::{Outcome, Planned, Progress, RowState, Run, RunError};
+use switchboard_model::bulk::{
+    Head, KeptRun, Outcome, Pause, Planned, Progress, Purpose, Reason, RowState, Run, RunError,
+};
+use switchboard_model::workspace::StoreError;
 
 fn states(run: &Run<usize>) -> Vec<RowState> {
     run.states().to_vec()
 }
 
-fn run(id: u64, items: std::ops::Range<usize>) -> Run<usize> {
-    Run::new(id, items.map(Planned::from))
+fn head() -> Head {
+    Head::new(1, Purpose::Changes { rows: 0 })
+}
+
+fn run(items: std::ops::Range<usize>) -> Run<usize> {
+    Run::new(head(), items.map(Planned::from))
 }
 
 fn reloaded(run: &Run<usize>) -> Result<Run<usize>, RunError> {
-    Run::from_texts(&run.plan_text()?, Some(&run.standing_text()))
+    Ok(Run::from_kept(&run.to_kept()?)?.taken_up())
 }
 
 #[test]
 fn a_run_starts_as_many_as_it_may_and_goes_on_as_they_end() {
-    let mut run = run(1, 0..4);
+    let mut run = run(0..4);
     assert_eq!(run.next(2), [0, 1]);
     assert_eq!(run.next(2), [0; 0]);
     assert!(run.settle(1, Outcome::Done));
@@ -43,9 +50,9 @@ fn a_run_starts_as_many_as_it_may_and_goes_on_as_they_end() {
 
 #[test]
 fn a_pause_starts_nothing_and_loses_nothing() {
-    let mut run = run(1, 0..3);
+    let mut run = run(0..3);
     assert_eq!(run.next(1), [0]);
-    run.pause();
+    run.pause(Pause::User);
     assert!(run.settle(0, Outcome::Done));
     assert_eq!(run.next(1), [0; 0]);
     run.resume();
@@ -54,12 +61,16 @@ fn a_pause_starts_nothing_and_loses_nothing() {
 
 #[test]
 fn cancelling_skips_only_what_has_not_started() {
-    let mut run = run(1, 0..3);
+    let mut run = run(0..3);
     assert_eq!(run.next(1), [0]);
     assert_eq!(run.cancel(), 2);
     assert_eq!(
         states(&run),
-        [RowState::Running, RowState::Skipped, RowState::Skipped]
+        [
+            RowState::Running,
+            RowState::Skipped(None),
+            RowState::Skipped(None)
+        ]
     );
     assert!(run.settle(0, Outcome::Done));
     assert!(run.progress().is_over());
@@ -67,10 +78,10 @@ fn cancelling_skips_only_what_has_not_started() {
 
 #[test]
 fn only_what_failed_is_retried() {
-    let mut run = run(1, 0..3);
+    let mut run = run(0..3);
     assert_eq!(run.next(3), [0, 1, 2]);
     run.settle(0, Outcome::Done);
-    run.settle(1, Outcome::Failed("no".to_owned()));
+    run.settle(1, Outcome::Failed("no".into()));
     run.settle(2, Outcome::Unknown);
     assert_eq!(run.retry_failed(), 1);
     assert_eq!(run.next(3), [1]);
@@ -79,7 +90,7 @@ fn only_what_failed_is_retried() {
         "an unknown outcome can be looked up"
     );
     assert!(
-        !run.settle(0, Outcome::Failed(String::new())),
+        !run.settle(0, Outcome::Failed("".into())),
         "what is done stays done"
     );
     assert!(!run.settle(9, Outcome::Done));
@@ -87,10 +98,10 @@ fn only_what_failed_is_retried() {
 
 #[test]
 fn after_a_reload_what_ran_is_unknown_and_the_rest_waits_for_a_person() {
-    let mut run = run(1, 0..4);
+    let mut run = run(0..4);
     assert_eq!(run.next(3), [0, 1, 2]);
     run.settle(0, Outcome::Done);
-    run.settle(1, Outcome::Failed("no".to_owned()));
+    run.settle(1, Outcome::Failed("no".into()));
     let back = reloaded(&run);
     let Ok(mut back) = back else {
         panic!("{back:?}")
@@ -99,54 +110,53 @@ fn after_a_reload_what_ran_is_unknown_and_the_rest_waits_for_a_person() {
         states(&back),
         [
             RowState::Done,
-            RowState::Failed("no".to_owned()),
+            RowState::Failed("no".into()),
             RowState::Unknown,
             RowState::Waiting
         ]
     );
-    assert!(back.is_paused());
+    assert_eq!(back.pause_reason(), Some(Pause::Interrupted));
     assert_eq!(back.next(6), [0; 0]);
     back.resume();
     assert_eq!(back.next(6), [3]);
 }
 
 #[test]
-fn texts_that_are_no_run_are_told() {
-    let plan = run(1, 0..2).plan_text().unwrap_or_default();
-    let other = run(2, 0..2).standing_text();
-    let longer = run(1, 0..3).standing_text();
-    let strange = run(1, 0..2).standing_text().replace("ww", "wx");
-    for (plan, standing) in [
-        ("{", None),
-        (plan.as_str(), Some("{")),
-        (&plan, Some(&other)),
-        (&plan, Some(&longer)),
-        (&plan, Some(&strange)),
+fn unreadable_texts_are_refused() {
+    let kept = run(0..100).to_kept().unwrap_or_default();
+    let with = |change: fn(&mut KeptRun)| {
+        let mut kept = kept.clone();
+        change(&mut kept);
+        Run::<usize>::from_kept(&kept)
+    };
+    for told in [
+        with(|kept| kept.plan = "{".to_owned()),
+        with(|kept| kept.head = "{".to_owned()),
+        with(|kept| drop(kept.blocks.insert(0, "{".to_owned()))),
+        with(|kept| drop(kept.blocks.insert(2, kept.blocks[&0].clone()))),
+        with(|kept| drop(kept.blocks.insert(usize::MAX, kept.blocks[&0].clone()))),
+        with(|kept| drop(kept.blocks.insert(0, kept.blocks[&0].replacen('w', "x", 1)))),
     ] {
-        let told = Run::<usize>::from_texts(plan, standing);
         assert!(matches!(told, Err(RunError::Damaged(_))), "{told:?}");
     }
-    assert_eq!(
-        Run::<usize>::from_texts(r#"{"version":2}"#, None),
-        Err(RunError::Newer(2))
-    );
-    assert_eq!(
-        Run::<usize>::from_texts(&plan, None).map(|run| run.progress().waiting),
-        Ok(2)
-    );
+    for newer in [
+        with(|kept| kept.plan = r#"{"version":3}"#.to_owned()),
+        with(|kept| kept.head = r#"{"version":3}"#.to_owned()),
+    ] {
+        assert_eq!(newer, Err(RunError::Newer(3)));
+    }
+    let without = with(|kept| kept.blocks.clear());
+    assert_eq!(without.map(|run| run.progress().waiting), Ok(100));
 }
 
 fn planned(item: usize, after: usize) -> Planned<usize> {
-    Planned {
-        item,
-        after: Some(after),
-    }
+    Planned::from(item).after([after])
 }
 
 #[test]
 fn a_row_waits_for_the_row_before_it_and_is_skipped_and_retried_with_it() {
     let mut run = Run::new(
-        1,
+        head(),
         [
             Planned::from(0),
             planned(1, 0),
@@ -157,22 +167,25 @@ fn a_row_waits_for_the_row_before_it_and_is_skipped_and_retried_with_it() {
     assert_eq!(run.next(6), [0, 3]);
     run.settle(0, Outcome::Unknown);
     assert_eq!(run.next(6), [0; 0], "nobody knows yet whether it may start");
-    run.settle(0, Outcome::Failed("no".to_owned()));
-    assert_eq!(run.states()[1..3], [RowState::Skipped, RowState::Skipped]);
+    run.settle(0, Outcome::Failed("no".into()));
+    assert_eq!(
+        run.states()[1..3],
+        [RowState::Skipped(Some(0)), RowState::Skipped(Some(0))]
+    );
     run.settle(3, Outcome::Done);
     assert!(run.progress().is_over());
     assert_eq!(run.retry_failed(), 3);
     assert_eq!(run.next(6), [0]);
     run.settle(0, Outcome::Done);
     assert_eq!(run.next(6), [1, 2]);
-    run.settle(1, Outcome::Failed("no".to_owned()));
+    run.settle(1, Outcome::Failed("no".into()));
     run.settle(2, Outcome::Done);
     assert_eq!(run.retry_failed(), 1, "only the one that failed");
 }
 
 #[test]
 fn what_a_cancel_skipped_is_not_retried() {
-    let mut run = Run::new(1, [Planned::from(0), planned(1, 0)]);
+    let mut run = Run::new(head(), [Planned::from(0), planned(1, 0)]);
     let _ = run.next(1);
     run.cancel();
     run.settle(0, Outcome::Done);
@@ -180,15 +193,98 @@ fn what_a_cancel_skipped_is_not_retried() {
 }
 
 #[test]
-fn rows_that_are_added_come_after_their_own() {
-    let mut run = run(1, 0..2);
-    run.append([Planned::from(7), planned(8, 0)]);
-    assert_eq!(run.next(6), [0, 1, 2]);
-    run.settle(2, Outcome::Done);
-    assert_eq!(run.next(6), [3]);
-    assert_eq!(run.item(3), Some(&8));
-    let back = reloaded(&run).map(|run| run.items().copied().collect::<Vec<_>>());
-    assert_eq!(back, Ok(vec![0, 1, 7, 8]));
+fn row_starts_only_after_all_its_predecessors() {
+    let rows = [
+        Planned::from(0),
+        Planned::from(1),
+        Planned::from(2).after([0, 1]),
+    ];
+    let mut run = Run::new(head(), rows);
+    assert_eq!(run.next(6), [0, 1]);
+    run.settle(1, Outcome::Done);
+    assert_eq!(run.next(6), [0; 0], "one of two is not enough");
+    run.settle(0, Outcome::Done);
+    assert_eq!(run.next(6), [2]);
+}
+
+#[test]
+fn failed_row_skips_all_its_dependants_and_names_itself() {
+    let rows = [
+        Planned::from(0),
+        Planned::from(1),
+        Planned::from(2).after([0, 1]),
+        Planned::from(3).after([2]),
+        Planned::from(4),
+    ];
+    let mut run = Run::new(head(), rows);
+    assert_eq!(run.next(2), [0, 1]);
+    run.settle(0, Outcome::Done);
+    run.settle(1, Outcome::Failed("no".into()));
+    let because = RowState::Skipped(Some(1));
+    assert_eq!(
+        run.states()[2..],
+        [because.clone(), because, RowState::Waiting]
+    );
+    let mut back = reloaded(&run).unwrap_or_else(|error| panic!("{error}"));
+    assert_eq!(back.states(), run.states(), "the reason is kept");
+    assert_eq!(back.retry_failed(), 3, "what waited for it waits again");
+    assert_eq!(back.next(6), [1, 4]);
+    back.settle(1, Outcome::Done);
+    assert_eq!(back.next(6), [2]);
+}
+
+#[test]
+fn retried_row_does_not_wait_for_a_cancelled_one() {
+    let rows = [
+        Planned::from(0),
+        Planned::from(1),
+        Planned::from(2).after([0, 1]),
+    ];
+    let mut run = Run::new(head(), rows);
+    assert_eq!(run.next(1), [0]);
+    run.settle(0, Outcome::Failed("no".into()));
+    run.cancel();
+    assert_eq!(run.retry_failed(), 1);
+    assert_eq!(run.next(6), [0]);
+    run.settle(0, Outcome::Done);
+    assert!(run.progress().is_over(), "{:?}", run.states());
+}
+
+#[test]
+fn row_that_is_already_so_counts_as_done_for_what_waits_for_it() {
+    let mut run = Run::new(head(), [Planned::from(0), planned(1, 0)]);
+    run.already_so(0);
+    assert_eq!(run.next(6), [1]);
+    run.settle(1, Outcome::Done);
+    assert!(run.progress().is_clean());
+}
+
+#[test]
+fn row_that_was_not_taken_waits_again() {
+    let mut run = run(0..2);
+    assert_eq!(run.next(1), [0]);
+    run.pause(Pause::Token);
+    assert!(run.settle(0, Outcome::NotTaken));
+    assert_eq!(run.progress().waiting, 2);
+    run.resume();
+    assert_eq!(run.next(1), [0]);
+}
+
+#[test]
+fn single_predecessor_of_an_older_release_is_read() {
+    let plan: Result<Vec<Planned<usize>>, _> =
+        serde_json::from_str(r#"[{"item":7},{"item":8,"after":0},{"item":9,"after":[0,1]}]"#);
+    let after = plan.map(|rows| rows.into_iter().map(|row| row.after).collect::<Vec<_>>());
+    assert_eq!(after.unwrap_or_default(), [vec![], vec![0], vec![0, 1]]);
+}
+
+#[test]
+fn long_reason_is_cut() {
+    let mut run = run(0..1);
+    let _ = run.next(1);
+    run.settle(0, Outcome::Failed("ü".repeat(1_000).as_str().into()));
+    let is_short = |state: &RowState| matches!(state, RowState::Failed(Reason::Words(why)) if why.len() <= 400);
+    assert!(run.states().iter().all(is_short));
 }
 
 #[derive(Clone, Debug)]
@@ -205,7 +301,7 @@ enum Event {
 fn event() -> impl Strategy<Value = Event> {
     let outcome = prop_oneof![
         Just(Outcome::Done),
-        Just(Outcome::Failed("no".to_owned())),
+        Just(Outcome::Failed("no".into())),
         Just(Outcome::Unknown)
     ];
     prop_oneof![
@@ -225,7 +321,7 @@ proptest! {
         count in 0_usize..25,
         events in proptest::collection::vec(event(), 0..120),
     ) {
-        let mut run = run(1, 0..count);
+        let mut run = run(0..count);
         // How often each row may be started: once, and once more each time that it was put back as failed.
         let mut allowed = vec![1_usize; count];
         let mut started = vec![0_usize; count];
@@ -240,7 +336,7 @@ proptest! {
                     prop_assert!(run.progress().running <= limit.max(before));
                 }
                 Event::Settle(row, outcome) => { run.settle(row, outcome); }
-                Event::Pause => run.pause(),
+                Event::Pause => run.pause(Pause::User),
                 Event::Resume => run.resume(),
                 Event::Cancel => { run.cancel(); prop_assert_eq!(run.progress().waiting, 0); }
                 Event::Retry => {
@@ -262,7 +358,7 @@ proptest! {
 
     #[test]
     fn a_run_whose_rows_all_end_is_over(count in 0_usize..40, limit in 1_usize..8) {
-        let mut run = run(1, 0..count);
+        let mut run = run(0..count);
         let mut started = Vec::new();
         loop {
             let next = run.next(limit);
@@ -277,4 +373,36 @@ proptest! {
         prop_assert_eq!(started, (0..count).collect::<Vec<_>>());
         prop_assert!(run.progress().is_over());
     }
+}
+
+#[test]
+fn reason_is_kept_as_a_code_and_older_sentences_are_read() {
+    let reasons = [
+        Reason::Http(503),
+        Reason::NotStored(StoreError::Full),
+        Reason::from("Operator does not exist"),
+    ];
+    let mut before = run(0..reasons.len());
+    for (row, reason) in reasons.iter().enumerate() {
+        let _ = before.next(1);
+        before.settle(row, Outcome::Failed(reason.clone()));
+    }
+    let mut kept = before.to_kept().expect("texts");
+    let block = &kept.blocks[&0];
+    assert!(block.contains("\"http 503\"") && block.contains("\"store-full\""));
+    let after: Run<usize> = Run::from_kept(&kept).expect("a run");
+    assert_eq!(after.states(), before.states());
+
+    let older = r#"{"states":"fff","inverses":"---","failed":{"0":"The API could not be reached."},"reasons":{"1":"on-the-moon"}}"#;
+    kept.blocks.insert(0, older.to_owned());
+    let after: Run<usize> = Run::from_kept(&kept).expect("a run");
+    let reasons = [
+        Reason::from("The API could not be reached."),
+        Reason::Other("on-the-moon".to_owned()),
+        Reason::from(""),
+    ];
+    assert_eq!(after.states(), reasons.map(RowState::Failed));
+    // The code of a later release stays.
+    let kept = after.to_kept().expect("texts");
+    assert!(kept.blocks[&0].contains("on-the-moon"));
 }

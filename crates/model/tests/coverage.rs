@@ -1,7 +1,7 @@
 //! What is told of who is on which domain.
 
 use switchboard_api::{
-    Assignment, DomainName, Email, Flag, LiveChatStatus, Login, Operator, PersonName, Presence,
+    Assignment, DomainName, Email, LiveChatStatus, Login, Operator, PersonName, Presence, Tristate,
 };
 use switchboard_model::coverage::{CoverageFinding, DomainOperators, findings};
 
@@ -24,7 +24,7 @@ fn operator(who: &str) -> Operator {
         email: email(who),
         presence: Presence::Offline,
         login: Login::Able,
-        is_operator: Flag::On,
+        is_operator: Tristate::On,
         live_chat: Some(LiveChatStatus::Active),
     }
 }
@@ -32,9 +32,9 @@ fn operator(who: &str) -> Operator {
 fn assignment(who: &str) -> Assignment {
     Assignment {
         name: PersonName::default(),
-        is_admin: Flag::On,
-        shown_online: Flag::On,
-        gets_messages: Flag::On,
+        is_admin: Tristate::On,
+        shown_online: Tristate::On,
+        gets_messages: Tristate::On,
         user_id: String::new(),
         email: email(who),
     }
@@ -82,18 +82,21 @@ fn each_switch_that_nobody_has_on_is_told_alone() {
     };
     let domain = shop;
     assert_eq!(
-        off(|one| one.gets_messages = Flag::Off),
+        off(|one| one.gets_messages = Tristate::Off),
         [CoverageFinding::NobodyGetsMessages { domain: domain() }]
     );
     assert_eq!(
-        off(|one| one.shown_online = Flag::Off),
+        off(|one| one.shown_online = Tristate::Off),
         [CoverageFinding::NobodyShownOnline { domain: domain() }]
     );
     assert_eq!(
-        off(|one| one.is_admin = Flag::Off),
+        off(|one| one.is_admin = Tristate::Off),
         [CoverageFinding::NoAdmin { domain: domain() }]
     );
-    assert_eq!(off(|one| one.is_admin = Flag::Unknown(String::new())), []);
+    assert_eq!(
+        off(|one| one.is_admin = Tristate::Unknown(String::new())),
+        []
+    );
 }
 
 #[test]
@@ -122,7 +125,7 @@ fn a_deactivated_operator_who_still_gets_messages_is_told_and_covers_nothing() {
 #[test]
 fn who_is_no_operator_or_deactivated_needs_no_domain() {
     let mut none = operator("ada");
-    none.is_operator = Flag::Off;
+    none.is_operator = Tristate::Off;
     let mut inactive = operator("bob");
     inactive.live_chat = Some(LiveChatStatus::Inactive);
     assert_eq!(findings(&[none, inactive], &[]), []);

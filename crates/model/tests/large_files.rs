@@ -38,7 +38,7 @@ fn a_workspace_of_the_largest_size_is_read_and_planned_at_once() {
         domains: known(10_000..40_000),
         ..Listing::default()
     };
-    let counts = import::plan(&file, &listing).counts();
+    let counts = import::plan(&file, &listing, &import::Choices::new(), 1).counts();
     let expected = ImportCounts {
         new: count - 30_000,
         unchanged: 30_000,

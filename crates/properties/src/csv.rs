@@ -16,7 +16,7 @@ const CELL: char = '\u{1F}';
 const RECORD: char = '\u{1E}';
 
 /// Asks it of these bytes: a file.
-pub fn ask(data: &[u8]) {
+pub fn check(data: &[u8]) {
     match decode(data) {
         Ok(text) => {
             ask_of_table(text);

@@ -10,7 +10,7 @@ use switchboard_model::lookalike::resembles;
 use crate::input::{parts, text, to_ascii};
 
 /// Asks it of these bytes: a name, and a list of domains.
-pub fn ask(data: &[u8]) {
+pub fn check(data: &[u8]) {
     let text = text(data);
     let [typed, list] = parts(&text);
     ask_of_typed(typed);

@@ -4,14 +4,14 @@ use std::collections::BTreeSet;
 
 use switchboard_api::{BaseUrl, DomainName, EmbedCode};
 use switchboard_model::embed::{
-    Doubt, Finding, Part, Source, check, content_security_policy, doubts, hosts, next_script,
-    policy_text,
+    Doubt, Finding, Part, Source, check as check_page, content_security_policy, doubts, hosts,
+    next_script, other_domains, policy_text,
 };
 
 use crate::input::{parts, text};
 
 /// Asks it of these bytes: a page, `link` and `socketLink`.
-pub fn ask(data: &[u8]) {
+pub fn check(data: &[u8]) {
     let text = text(data);
     let [page, link, socket_link] = parts(&text);
     let code = EmbedCode {
@@ -23,10 +23,22 @@ pub fn ask(data: &[u8]) {
     ask_of_next(&code);
     ask_of_doubts(&code);
     ask_of_copy(link);
+    ask_of_named(&code);
+}
+
+/// None of the other domains that a code names is the one that it is kept for.
+fn ask_of_named(code: &EmbedCode) {
+    let domain: DomainName = "shop.example".parse().expect("a domain name");
+    let named = other_domains(code, &domain);
+    let each: BTreeSet<&DomainName> = named.iter().collect();
+    assert!(
+        each.len() == named.len() && !each.contains(&domain),
+        "{named:?}"
+    );
 }
 
 fn ask_of_check(page: &str, code: &EmbedCode) {
-    let installation = check(page, code);
+    let installation = check_page(page, code);
     let last = 1 + page.matches('\n').count();
     let mut severity = None;
     for finding in &installation.findings {
@@ -116,12 +128,18 @@ fn ask_of_copy(parameter: &str) {
         "<!DOCTYPE html><html><body>\n{}\n</body></html>\n",
         code.link
     );
-    assert!(check(&page, &code).has(Part::Link), "not found in {page:?}");
+    assert!(
+        check_page(&page, &code).has(Part::Link),
+        "not found in {page:?}"
+    );
 }
 
 fn lines(finding: &Finding) -> Vec<usize> {
     match finding {
-        Finding::NoHtml | Finding::NotGiven { .. } | Finding::Missing { .. } => Vec::new(),
+        Finding::NoHtml
+        | Finding::NotGiven { .. }
+        | Finding::Missing { .. }
+        | Finding::OtherDomain { .. } => Vec::new(),
         Finding::Repeated { lines, .. } => lines.clone(),
         Finding::WrongOrder { link, socket_link } => vec![*link, *socket_link],
         Finding::Found { line, .. }
@@ -158,6 +176,7 @@ fn part_of(finding: &Finding) -> Option<Part> {
         Finding::NoHtml
         | Finding::WrongOrder { .. }
         | Finding::OtherCode { .. }
+        | Finding::OtherDomain { .. }
         | Finding::TagManager { .. }
         | Finding::CutOff { .. } => None,
     }

@@ -24,16 +24,16 @@ const TIMES: u32 = 9;
 const NOISE: Duration = Duration::from_millis(25);
 
 /// Asks it of these bytes.
-pub fn ask(data: &[u8]) {
+pub fn check(data: &[u8]) {
     let text = text(data);
     let mut characters = text.chars();
-    let ask = match characters.next() {
-        Some('a') => answers::ask,
-        Some('d') => domains::ask,
-        Some('e') => embed::ask,
-        Some('c') => csv::ask,
-        Some('w') => workspace::ask,
-        Some('k') => kept::ask,
+    let check = match characters.next() {
+        Some('a') => answers::check,
+        Some('d') => domains::check,
+        Some('e') => embed::check,
+        Some('c') => csv::check,
+        Some('w') => workspace::check,
+        Some('k') => kept::check,
         _ => return,
     };
     let mut parts = characters.as_str().splitn(3, HERE);
@@ -42,7 +42,7 @@ pub fn ask(data: &[u8]) {
     if unit.is_empty() || unit.contains(PART) {
         return;
     }
-    let took = |length: usize| took(ask, &grown(before, unit, after, length));
+    let took = |length: usize| took(check, &grown(before, unit, after, length));
     // Another process can make a measurement too long, never too short.
     let is_linear = || took(LONG) <= took(SHORT) * TIMES + NOISE;
     assert!(
@@ -64,12 +64,12 @@ fn grown(before: &str, unit: &str, after: &str, length: usize) -> String {
 }
 
 /// The processor's time that a call takes.
-fn took(ask: fn(&[u8]), text: &str) -> Duration {
+fn took(check: fn(&[u8]), text: &str) -> Duration {
     let now = || {
         let clock = ClockId::CLOCK_THREAD_CPUTIME_ID;
         Duration::from(clock_gettime(clock).expect("the clock of a thread"))
     };
     let start = now();
-    ask(text.as_bytes());
+    check(text.as_bytes());
     now().saturating_sub(start)
 }

@@ -1,8 +1,8 @@
-//! What lies in the browser's storage, whoever wrote it: records of domains, entries of the journal, preferences, bulk runs.
+//! What lies in the browser's storage, whoever wrote it: records of domains, entries of the journal, preferences, runs.
 //!
-//! The parts of an input: the text of a record, an entry or the preferences; and a run's two texts.
+//! The parts of an input: the text of a record, an entry or the preferences; and the texts of a run, of this release or an earlier one.
 
-use switchboard_model::bulk::{Run, Task};
+use switchboard_model::bulk::{KeptRun, Run, RunStore, Task};
 use switchboard_model::journal::{Entry, Journal, undoable};
 use switchboard_model::preferences::Preferences;
 use switchboard_model::workspace::{Everything, KnownDomain, OrganisationKey, Workspace};
@@ -11,7 +11,7 @@ use crate::input::{parts, text};
 use crate::memory::Memory;
 
 /// Asks it of these bytes.
-pub fn ask(data: &[u8]) {
+pub fn check(data: &[u8]) {
     let text = text(data);
     let [kept, plan, standing] = parts(&text);
     ask_of_record(kept);
@@ -41,14 +41,50 @@ fn ask_of_entry(kept: &str) {
 }
 
 fn ask_of_run(plan: &str, standing: &str) {
-    let standing = Some(standing).filter(|standing| !standing.is_empty());
-    let Ok(run) = Run::<Task>::from_texts(plan, standing) else {
+    ask_of_older_run(plan, standing);
+    let head = r#"{"version":2,"id":5,"purpose":{"changes":{"rows":1}}}"#.to_owned();
+    let blocks = [(0, standing.to_owned())].into();
+    let plan = plan.to_owned();
+    let Ok(run) = Run::<Task>::from_kept(&KeptRun { plan, head, blocks }) else {
         return;
     };
-    let plan = run.plan_text().expect("a run that was read");
-    let again = Run::<Task>::from_texts(&plan, Some(&run.standing_text()));
+    let kept = run.to_kept().expect("a run that was read");
+    let again = Run::<Task>::from_kept(&kept);
     assert_eq!(again.as_ref(), Ok(&run), "kept and read");
     assert_eq!(run.progress().running, 0, "nothing runs after a reload");
+    let mut run = run.taken_up();
+    assert!(run.next(6).is_empty(), "nothing starts by itself");
+    let _ = run.undo();
+}
+
+/// Two texts as an earlier release kept them: whatever can be read is read the same once it is kept anew, and nothing else is touched.
+fn ask_of_older_run(plan: &str, standing: &str) {
+    let memory = Memory::default();
+    let organisation = "https://acme.example/".parse().expect("a base URL");
+    let store = RunStore::new(&memory, &OrganisationKey::of(&organisation));
+    let place = |part: &str| format!("switchboard/1/run/https://acme.example/ {part}");
+    memory
+        .texts
+        .borrow_mut()
+        .insert(place("plan"), plan.to_owned());
+    if !standing.is_empty() {
+        let standing = standing.to_owned();
+        memory
+            .texts
+            .borrow_mut()
+            .insert(place("standing"), standing);
+    }
+    let before = store.load().expect("an open storage");
+    let taken = store.take_up().expect("an open storage");
+    assert_eq!(taken.unreadable, before.unreadable);
+    let after = store.load().expect("an open storage");
+    assert_eq!(after.runs, before.runs, "kept anew");
+    if before.unreadable > 0 {
+        assert_eq!(
+            memory.copy().get(&place("plan")).map(String::as_str),
+            Some(plan)
+        );
+    }
 }
 
 /// Whatever lies under the panel's keys, nothing of it vanishes by being looked at.
@@ -82,8 +118,8 @@ fn ask_of_storage(one: &str, other: &str) {
         Ok(&listing),
         "a second look sees the same"
     );
-    for record in &listing.set_aside {
-        if let Ok(Ok(known)) = workspace.restore_set_aside(record) {
+    for record in &listing.quarantined {
+        if let Ok(Ok(known)) = workspace.restore_quarantined(record) {
             let again = workspace.list(&organisation).expect("an open storage");
             assert!(again.domains.contains(&known));
         } else {

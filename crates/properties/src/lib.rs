@@ -14,48 +14,48 @@ mod kept;
 mod memory;
 mod workspace;
 
-/// Something that is asked of bytes.
+/// Is a property that must hold for all bytes.
 #[derive(Clone, Copy)]
 pub struct Target {
     /// What it is called, on the command line and as the folder of its seeds.
     pub name: &'static str,
     /// Panics when a promise does not hold for these bytes.
-    pub ask: fn(&[u8]),
+    pub check: fn(&[u8]),
 }
 
-/// Everything that is asked.
+/// Lists every property.
 pub const TARGETS: [Target; 7] = [
     Target {
         name: "answers",
-        ask: answers::ask,
+        check: answers::check,
     },
     Target {
         name: "domains",
-        ask: domains::ask,
+        check: domains::check,
     },
     Target {
         name: "embed",
-        ask: embed::ask,
+        check: embed::check,
     },
     Target {
         name: "csv",
-        ask: csv::ask,
+        check: csv::check,
     },
     Target {
         name: "workspace",
-        ask: workspace::ask,
+        check: workspace::check,
     },
     Target {
         name: "kept",
-        ask: kept::ask,
+        check: kept::check,
     },
     Target {
         name: "growth",
-        ask: growth::ask,
+        check: growth::check,
     },
 ];
 
-/// What is asked under a name.
+/// Returns the property of a name.
 #[must_use]
 pub fn target(name: &str) -> Option<Target> {
     TARGETS.into_iter().find(|target| target.name == name)

@@ -1,16 +1,16 @@
 //! Workspace files, and what importing one does to what is kept.
 //!
 //! The parts of an input: a file that is imported first, a file that is imported next, a text that lies where a record should, and a digit:
-//! after how many writes the storage stops (none: never). A first part that is no file is read as the plan of two: a letter a domain, and
+//! after how many writes the storage stops (none: never). A letter behind the digit, or in its place, takes the second file's codes over those held. A first part that is no file is read as the plan of two: a letter a domain, and
 //! the letters behind a `/` for the second file.
 
 use std::collections::BTreeMap;
 
 use switchboard_api::EmbedCode;
 use switchboard_model::workspace::file::{FileError, WorkspaceFile, export, parse};
-use switchboard_model::workspace::import::{ImportChange, Imported, Stays, import, plan};
+use switchboard_model::workspace::import::{Choices, ImportChange, Imported, Stays, import, plan};
 use switchboard_model::workspace::{
-    CodeOrigin, HeldCode, KnownDomain, Listing, OrganisationKey, Workspace,
+    CodeOrigin, HeldCode, KnownDomain, Listing, OrganisationKey, Workspace, undo_import,
 };
 
 use crate::input::{parts, text};
@@ -22,9 +22,11 @@ const NAMES: u8 = 3;
 const PREFIX: &str = "switchboard/1/domain/https://acme.example/ ";
 /// How the key of each domain's embed code begins: it lies under a key of its own, too.
 const CODES: &str = "switchboard/1/code/";
+/// When files are imported.
+const NOW: u64 = 1_795_478_400_000;
 
 /// Asks it of these bytes.
-pub fn ask(data: &[u8]) {
+pub fn check(data: &[u8]) {
     let text = text(data);
     let [first, second, record, stop] = parts(&text);
     let (first, second) = match ask_of_file(first) {
@@ -41,13 +43,14 @@ pub fn ask(data: &[u8]) {
         ("another page's".to_owned(), "own".to_owned()),
         (format!("{PREFIX}damaged.example"), record.to_owned()),
     ]);
-    import(&storage, &organisation, &first);
+    import(&storage, &organisation, &first, &Choices::new(), NOW);
+    let has_choices = stop.bytes().any(|letter| letter.is_ascii_alphabetic());
     let mut stop = stop.bytes();
     if let Some(writes @ b'0'..=b'9') = stop.next() {
         memory.writes_left.set(Some(usize::from(writes - b'0')));
         memory.is_full.set(stop.next().is_some());
     }
-    ask_of_import(&memory, &organisation, &second);
+    ask_of_import(&memory, &organisation, &second, has_choices);
     assert!(
         memory.copy().values().any(|text| text == record) || KnownDomain::from_text(record).is_ok(),
         "a record that could not be read is gone"
@@ -125,11 +128,28 @@ fn domain(which: u8, what: u8, at: usize) -> KnownDomain {
     }
 }
 
-fn ask_of_import(memory: &Memory, organisation: &OrganisationKey, file: &WorkspaceFile) {
+/// The choice to take every code of a file over the one that is held.
+fn all(listing: &Listing) -> Choices {
+    let held = listing.domains.iter();
+    held.filter_map(|known| Some((known.name.clone(), known.held.clone()?.code)))
+        .collect()
+}
+
+fn ask_of_import(
+    memory: &Memory,
+    organisation: &OrganisationKey,
+    file: &WorkspaceFile,
+    has_choices: bool,
+) {
     let storage = Workspace::new(memory);
     let before = storage.list(organisation).expect("reading never stops");
     let texts = memory.copy();
-    let plan = plan(file, &before);
+    let choices = if has_choices {
+        all(&before)
+    } else {
+        Choices::new()
+    };
+    let plan = plan(file, &before, &choices, NOW);
     assert_eq!(memory.copy(), texts, "a plan touches nothing");
     let counts = plan.counts();
     assert_eq!(
@@ -137,7 +157,22 @@ fn ask_of_import(memory: &Memory, organisation: &OrganisationKey, file: &Workspa
         file.domains.len()
     );
 
-    let imported = import(&storage, organisation, file);
+    let imported = import(&storage, organisation, file, &choices, NOW);
+    if !has_choices {
+        let stays = |change: &ImportChange| {
+            !matches!(
+                change,
+                ImportChange::OtherCode {
+                    stays: Stays::File,
+                    ..
+                }
+            )
+        };
+        assert!(
+            imported.done.steps.iter().all(|step| stays(&step.change)),
+            "replaced unasked"
+        );
+    }
     let done = &imported.done.steps;
     assert_eq!(done[..], plan.steps[..done.len()], "as it was shown");
     let is_whole = imported.stopped.is_none();
@@ -164,10 +199,16 @@ fn ask_of_import(memory: &Memory, organisation: &OrganisationKey, file: &Workspa
     if is_whole {
         memory.writes_left.set(None);
         let texts = memory.copy();
-        let again = import(&storage, organisation, file);
+        let again = import(&storage, organisation, file, &choices, NOW);
         assert_eq!(again.done.counts().codes, 0, "a code came twice");
         assert_eq!(memory.copy(), texts, "importing again changes nothing");
     }
+    memory.writes_left.set(None);
+    let undone = undo_import(&storage, organisation, &imported.undo);
+    let is_undone = (undone.restored, undone.stopped) == (imported.undo.len(), None);
+    assert!(is_undone, "{:?} is left", undone.changed_since);
+    let now = storage.list(organisation).expect("reading never stops");
+    assert_eq!(now.domains, before.domains, "taken back");
 }
 
 /// What was known stays known, and a code that was held is held, or was handed back to be told.
@@ -184,17 +225,13 @@ fn assert_nothing_lost(before: &Listing, after: &Listing, imported: &Imported) {
         let stays = now.held.as_ref().is_some_and(|now| now.code == held.code);
         let was_told = imported.done.steps.iter().any(|step| {
             step.name == known.name
-                && step.change
-                    == ImportChange::OtherCode {
-                        stays: Stays::File,
-                        other: held.clone(),
-                    }
+                && matches!(&step.change, ImportChange::OtherCode { stays: Stays::File, here, .. } if here == held)
         });
         let is_empty = held.code == EmbedCode::default();
         assert!(stays || was_told || is_empty, "the code of {}", known.name);
     }
-    for aside in &before.set_aside {
-        let is_there = after.set_aside.iter().any(|now| now.text == aside.text);
+    for aside in &before.quarantined {
+        let is_there = after.quarantined.iter().any(|now| now.text == aside.text);
         assert!(is_there, "{} was set aside", aside.key);
     }
 }
@@ -208,8 +245,8 @@ fn assert_all_there(file: &WorkspaceFile, after: &Listing, imported: &Imported) 
             continue;
         };
         let came = now.held.as_ref().is_some_and(|now| now.code == held.code);
-        let was_told = matches!(&step.change, ImportChange::OtherCode { stays: Stays::Here, other }
-            if other.code == held.code);
+        let was_told = matches!(&step.change, ImportChange::OtherCode { stays: Stays::Here, file, .. }
+            if file.code == held.code);
         let is_empty = held.code == EmbedCode::default();
         assert!(came || was_told || is_empty, "the code of {}", entry.name);
         assert!(!(came && was_told), "{} came and did not", entry.name);

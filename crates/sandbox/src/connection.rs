@@ -127,19 +127,27 @@ impl AsyncWrite for Connection {
     }
 }
 
-/// Shuts the [`Gate`] for a while.
+/// Makes outages of the [`OutageListener`]: for a while no connection is accepted.
 #[derive(Debug, Default)]
-pub(crate) struct GateKeeper {
+pub(crate) struct Outages {
     shut_until: Mutex<Option<Instant>>,
     told: Notify,
     open: Mutex<Vec<Weak<Inner>>>,
 }
 
-impl GateKeeper {
+impl Outages {
     /// Refuses connections for so long, and breaks those that there are.
     pub(crate) fn shut(&self, time: Duration) {
         *lock(&self.shut_until) = Some(Instant::now() + time);
         self.told.notify_one();
+    }
+
+    /// Breaks every connection that is not spared, and waits until what was under way on them has ended.
+    pub(crate) async fn break_all(&self) {
+        let broken = self.drop_all();
+        while broken.iter().any(|inner| inner.strong_count() > 0) {
+            tokio::time::sleep(Duration::from_millis(1)).await;
+        }
     }
 
     fn until(&self) -> Option<Instant> {
@@ -157,34 +165,37 @@ impl GateKeeper {
         open.push(Arc::downgrade(inner));
     }
 
-    fn drop_all(&self) {
-        for inner in lock(&self.open).drain(..) {
-            if let Some(inner) = inner
-                .upgrade()
-                .filter(|inner| !inner.spared.load(Ordering::SeqCst))
-            {
+    fn drop_all(&self) -> Vec<Weak<Inner>> {
+        let mut broken: Vec<Weak<Inner>> = lock(&self.open).drain(..).collect();
+        broken.retain(|inner| {
+            let inner = inner.upgrade();
+            let inner = inner.filter(|inner| !inner.spared.load(Ordering::SeqCst));
+            let is_broken = inner.is_some();
+            if let Some(inner) = inner {
                 Handle(inner).drop_now();
             }
-        }
+            is_broken
+        });
+        broken
     }
 }
 
 /// The listener. While it is shut nobody listens at its address, and whoever connects is refused by the system itself.
 #[derive(Debug)]
-pub(crate) struct Gate {
+pub(crate) struct OutageListener {
     address: SocketAddr,
     listener: Option<TcpListener>,
-    keeper: Arc<GateKeeper>,
+    outages: Arc<Outages>,
 }
 
-impl Gate {
+impl OutageListener {
     /// Listens.
     pub(crate) fn bind(address: SocketAddr) -> io::Result<Self> {
         let listener = listen(address)?;
         Ok(Self {
             address: listener.local_addr()?,
             listener: Some(listener),
-            keeper: Arc::default(),
+            outages: Arc::default(),
         })
     }
 
@@ -195,7 +206,7 @@ impl Gate {
 
     /// The next connection. What keeps one from being accepted (too many open files, above all) only delays it.
     pub(crate) async fn accept(&mut self) -> Connection {
-        let keeper = self.keeper();
+        let outages = self.outages();
         loop {
             let Some(listener) = self.listener().await else {
                 tokio::time::sleep(AGAIN).await;
@@ -203,7 +214,7 @@ impl Gate {
             };
             let accepted = tokio::select! {
                 accepted = listener.accept() => accepted,
-                () = keeper.told.notified() => continue,
+                () = outages.told.notified() => continue,
             };
             let Ok((stream, _)) = accepted else {
                 tokio::time::sleep(AGAIN).await;
@@ -216,22 +227,22 @@ impl Gate {
                 spared: AtomicBool::new(false),
                 reader: Mutex::default(),
             });
-            keeper.enter(&inner);
+            outages.enter(&inner);
             let handle = Handle(inner);
             return Connection { stream, handle };
         }
     }
 
-    /// Who shuts this gate.
-    pub(crate) fn keeper(&self) -> Arc<GateKeeper> {
-        Arc::clone(&self.keeper)
+    /// Returns what makes outages of this listener.
+    pub(crate) fn outages(&self) -> Arc<Outages> {
+        Arc::clone(&self.outages)
     }
 
-    /// The listener, made anew after the gate was shut; nothing while that does not work.
+    /// Returns a new listener after the outage, or nothing if the address cannot be bound yet.
     async fn listener(&mut self) -> Option<&TcpListener> {
-        while let Some(until) = self.keeper.until() {
+        while let Some(until) = self.outages.until() {
             self.listener = None;
-            self.keeper.drop_all();
+            self.outages.drop_all();
             tokio::time::sleep_until(until).await;
         }
         if self.listener.is_none() {

@@ -19,7 +19,7 @@ use crate::{
     connection::Handle,
     demo,
     faults::{self, Rule},
-    many,
+    seed,
     state::State,
     violations::REPORT_LIMIT,
 };
@@ -32,6 +32,7 @@ pub(crate) fn routes(state: &State) -> Router<State> {
     Router::new()
         .route("/", get(info))
         .route("/reset", post(reset))
+        .route("/renew", post(renew))
         .route("/seed", post(seed))
         .route("/log", get(log).delete(clear_log))
         .route("/faults", get(faults).put(set_faults).delete(clear_faults))
@@ -84,12 +85,26 @@ async fn info(Shared(state): Shared<State>) -> Json<Info> {
     })
 }
 
-async fn reset(Shared(state): Shared<State>) -> Result<Json<many::Totals>, Refusal> {
+async fn reset(Shared(state): Shared<State>) -> Result<Json<seed::Totals>, Refusal> {
     let work = |transaction: &rusqlite::Transaction<'_>| {
         demo::reset(transaction)?;
-        many::totals(transaction)
+        seed::totals(transaction)
     };
     Ok(Json(state.store.write(work).await.map_err(Refusal::from)?))
+}
+
+/// Back to how a new sandbox is, but for its address and its token. What other callers have under way ends with their connections.
+async fn renew(
+    Shared(state): Shared<State>,
+    ConnectInfo(connection): ConnectInfo<Handle>,
+) -> Result<Json<seed::Totals>, Refusal> {
+    connection.spare();
+    state.outages.break_all().await;
+    state.faults.set(Vec::new());
+    let totals = reset(Shared(state.clone())).await?;
+    state.violations.clear();
+    state.log.clear();
+    Ok(totals)
 }
 
 /// How many rows to add.
@@ -106,7 +121,7 @@ const SEED_LIMIT: u32 = 1_000_000;
 async fn seed(
     Shared(state): Shared<State>,
     body: Result<Json<Seed>, JsonRejection>,
-) -> Result<Json<many::Totals>, Refusal> {
+) -> Result<Json<seed::Totals>, Refusal> {
     let Json(Seed { operators, domains }) =
         body.map_err(|rejection| Refusal(rejection.status(), rejection.body_text()))?;
     if operators.max(domains) > SEED_LIMIT {
@@ -116,8 +131,8 @@ async fn seed(
         ));
     }
     let work = move |transaction: &rusqlite::Transaction<'_>| {
-        many::add(transaction, operators, domains)?;
-        many::totals(transaction)
+        seed::add(transaction, operators, domains)?;
+        seed::totals(transaction)
     };
     Ok(Json(state.store.write(work).await.map_err(Refusal::from)?))
 }
@@ -153,7 +168,7 @@ async fn set_faults(
     let mut answer = StatusCode::NO_CONTENT.into_response();
     if let Some(time) = refusal {
         connection.spare();
-        state.gate.shut(time);
+        state.outages.shut(time);
         let close = HeaderValue::from_static("close");
         answer.headers_mut().insert(header::CONNECTION, close);
     }

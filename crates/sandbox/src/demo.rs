@@ -5,7 +5,7 @@ use serde_json::json;
 
 use crate::store::organisation::{self, Organisation};
 
-/// Empties the database and fills in the demo organisation.
+/// Empties the database and fills in the demo organisation. The token stays: whoever is connected stays connected.
 pub(crate) fn reset(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "DELETE FROM assignment; DELETE FROM domain; DELETE FROM user; DELETE FROM organisation; DELETE FROM sqlite_sequence;",

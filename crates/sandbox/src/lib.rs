@@ -8,21 +8,22 @@
 //! - `server`: what stands at which path; `serving`, `connection`: who is listened to, and for how long
 //! - `api`: the fourteen endpoints
 //! - `store`: the database
-//! - `demo`, `many`: what is in it
+//! - `demo`, `seed`: what is in it
 //! - `widget`: the embed codes and what they load
 //! - `panel`: the built panel
 //! - `control`, `call_log`, `violations`: the `/sandbox` calls
 
 mod api;
+mod body_limit;
 mod call_log;
 mod connection;
 mod control;
 mod demo;
 mod faults;
 mod headers;
-mod many;
 mod panel;
 mod sandbox;
+mod seed;
 mod server;
 mod serving;
 mod state;
@@ -30,5 +31,5 @@ mod store;
 mod violations;
 mod widget;
 
-pub use sandbox::{DEMO_TOKEN, Limits, Options, Sandbox, StartError};
+pub use sandbox::{Limits, Options, Sandbox, StartError};
 pub use store::{Database, OpenError};

@@ -8,7 +8,7 @@ use std::{
 };
 
 use clap::Parser;
-use switchboard_sandbox::{DEMO_TOKEN, Database, Limits, Options, Sandbox};
+use switchboard_sandbox::{Database, Limits, Options, Sandbox};
 
 /// Serves the ChatWhizz Live Chat External API from SQLite, with a demo organisation, and the panel beside it.
 #[derive(Parser)]
@@ -23,9 +23,9 @@ struct Arguments {
     /// The folder of the built panel
     #[arg(long, value_name = "DIR")]
     dist: Option<PathBuf>,
-    /// The api_token that calls must bring
-    #[arg(long, value_name = "TOKEN", default_value = DEMO_TOKEN)]
-    token: String,
+    /// The api_token that calls must bring; without it, the random one that the database keeps
+    #[arg(long, value_name = "TOKEN")]
+    token: Option<String>,
 }
 
 #[tokio::main(flavor = "current_thread")]
@@ -56,7 +56,12 @@ async fn main() -> ExitCode {
 async fn run(options: Options) -> anyhow::Result<()> {
     raise_file_limit();
     let mut stop = StopSignal::listen()?;
+    let is_token_chosen = options.token.is_some();
     let sandbox = Sandbox::start(options)?;
+    if !is_token_chosen && !sandbox.address().ip().is_loopback() {
+        // `GET /sandbox` tells it on loopback alone.
+        eprintln!("api_token: {}", sandbox.token());
+    }
     // Nobody may be reading, and that is no reason to stop.
     let _ = writeln!(io::stdout(), "listening on {}", sandbox.base_url());
     stop.wait().await;

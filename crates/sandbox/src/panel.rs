@@ -158,6 +158,18 @@ mod tests {
             &Uri::from_static("/domains/shop.acme.example"),
             &asking(browser)
         ));
+        // The first segment names an organisation.
+        for page in [
+            "/acme.chatwhizz.com/",
+            "/acme.chatwhizz.com/operators",
+            "/127.0.0.1:8080/domains",
+            "/%5B::1%5D:8080/domains",
+        ] {
+            assert!(is_navigation(&Uri::from_static(page), &asking("*/*")));
+        }
+        for page in ["/acme.chatwhizz.com", "/127.0.0.1:8080"] {
+            assert!(is_navigation(&Uri::from_static(page), &asking(browser)));
+        }
         assert!(is_navigation(&Uri::from_static("/domains"), &asking("*/*")));
         assert!(!is_navigation(
             &Uri::from_static("/main-0123abcd.js"),

@@ -12,14 +12,11 @@ use std::{
 use tokio::sync::oneshot;
 
 use crate::{
-    connection::Gate,
+    connection::OutageListener,
     server, serving,
     state::State,
     store::{Database, OpenError, Store},
 };
-
-/// The token of the demo organisation, unless another is asked for.
-pub const DEMO_TOKEN: &str = "acme_live_9f2c7d41b8e64a05";
 
 /// How long open connections may take to finish when the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -33,8 +30,8 @@ pub struct Options {
     pub database: Database,
     /// The folder of the built panel.
     pub dist: Option<PathBuf>,
-    /// The `api_token` that calls must bring.
-    pub token: String,
+    /// The `api_token` that calls must bring. `None`: the database's own, which is random. A chosen one is not stored.
+    pub token: Option<String>,
     /// How long callers may take.
     pub limits: Limits,
 }
@@ -63,7 +60,7 @@ impl Default for Options {
             listen: SocketAddr::new(IpAddr::V4(Ipv4Addr::LOCALHOST), 0),
             database: Database::Memory,
             dist: None,
-            token: DEMO_TOKEN.to_owned(),
+            token: None,
             limits: Limits::default(),
         }
     }
@@ -130,6 +127,7 @@ impl std::error::Error for StartError {}
 #[derive(Debug)]
 pub struct Sandbox {
     address: SocketAddr,
+    token: Arc<str>,
     stop: Option<oneshot::Sender<()>>,
     server: Option<JoinHandle<()>>,
 }
@@ -143,17 +141,23 @@ impl Sandbox {
         check(&options)?;
         let store = Store::open(&options.database)
             .map_err(|error| StartError::Database(options.database.clone(), error))?;
+        let token: Arc<str> = match &options.token {
+            Some(chosen) => chosen.as_str().into(),
+            None => store.token(),
+        };
+        let for_calls = Arc::clone(&token);
         let (stop, stopped) = oneshot::channel();
         let (ready, started) = mpsc::channel();
         let server = std::thread::Builder::new()
             .name("sandbox".into())
-            .spawn(move || serve(options, store, &ready, stopped))
+            .spawn(move || serve(options, store, for_calls, &ready, stopped))
             .map_err(StartError::Thread)?;
         let address = started
             .recv()
             .unwrap_or_else(|_| Err(StartError::Thread(io::ErrorKind::Other.into())))?;
         Ok(Self {
             address,
+            token,
             stop: Some(stop),
             server: Some(server),
         })
@@ -169,6 +173,12 @@ impl Sandbox {
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}/", self.address)
+    }
+
+    /// The `api_token` that calls must bring.
+    #[must_use]
+    pub fn token(&self) -> &str {
+        &self.token
     }
 
     /// Stops it, giving open connections a moment to finish.
@@ -188,7 +198,9 @@ impl Drop for Sandbox {
 }
 
 fn check(options: &Options) -> Result<(), StartError> {
-    if options.token.is_empty() || !options.token.bytes().all(|byte| byte.is_ascii_graphic()) {
+    let is_sendable =
+        |token: &String| !token.is_empty() && token.bytes().all(|byte| byte.is_ascii_graphic());
+    if !options.token.iter().all(is_sendable) {
         return Err(StartError::Token);
     }
     match &options.dist {
@@ -203,6 +215,7 @@ fn check(options: &Options) -> Result<(), StartError> {
 fn serve(
     options: Options,
     store: Store,
+    token: Arc<str>,
     ready: &mpsc::Sender<Result<SocketAddr, StartError>>,
     stopped: oneshot::Receiver<()>,
 ) {
@@ -218,19 +231,19 @@ fn serve(
             io::ErrorKind::AddrInUse => StartError::AddressInUse(options.listen),
             _ => StartError::Listen(options.listen, error),
         };
-        let gate = match Gate::bind(options.listen) {
-            Ok(gate) => gate,
+        let listener = match OutageListener::bind(options.listen) {
+            Ok(listener) => listener,
             Err(error) => return drop(ready.send(Err(listen_error(error)))),
         };
-        let address = gate.address();
+        let address = listener.address();
         let state = State {
             store,
-            token: options.token.as_str().into(),
+            token,
             address,
             log: Arc::default(),
             faults: Arc::default(),
             violations: Arc::default(),
-            gate: gate.keeper(),
+            outages: listener.outages(),
         };
         let router = server::router(state, options.dist.as_deref(), options.limits.request);
         let (closing, closed) = oneshot::channel::<()>();
@@ -241,7 +254,7 @@ fn serve(
         };
         drop(ready.send(Ok(address)));
         tokio::select! {
-            () = serving::serve(gate, router, options.limits.head, stop) => {}
+            () = serving::serve(listener, router, options.limits.head, stop) => {}
             () = async { let _ = closed.await; tokio::time::sleep(GRACE).await } => {}
         }
     });

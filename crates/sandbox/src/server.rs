@@ -15,10 +15,10 @@ use tower_http::{
     timeout::TimeoutLayer,
 };
 
-use crate::{api, call_log, control, faults, headers, panel::Panel, state::State, widget};
-
-/// The largest body that a request may have, in bytes.
-pub(crate) const BODY_LIMIT: usize = 1 << 20;
+use crate::{
+    api, body_limit::BODY_LIMIT, call_log, control, faults, headers, panel::Panel, state::State,
+    widget,
+};
 
 /// Puts everything together.
 /// How long a request may take from its head to the start of its answer is `limit`.
@@ -63,7 +63,8 @@ fn api_with_layers(state: &State) -> Router<State> {
         .layer(from_fn_with_state(state.clone(), faults::without_cors))
 }
 
-/// Any page may call the API: what protects it is the token, which no browser sends by itself.
+/// Any page may call the API, because a panel on another origin has to. What protects it is the token: no browser sends it by itself, and
+/// no page can guess it or read it from `GET /sandbox`.
 fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)

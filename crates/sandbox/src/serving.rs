@@ -15,12 +15,12 @@ use hyper_util::{
 };
 use tower::ServiceExt;
 
-use crate::connection::{Connection, Gate};
+use crate::connection::{Connection, OutageListener};
 
 /// Serves until `stop`, then until the calls under way are answered. A connection on which no whole request head has come for
 /// `head_limit` is closed, whether nothing comes or a byte now and then: nobody holds one for ever.
 pub(crate) async fn serve(
-    mut gate: Gate,
+    mut listener: OutageListener,
     router: Router,
     head_limit: Duration,
     stop: impl Future<Output = ()>,
@@ -32,7 +32,7 @@ pub(crate) async fn serve(
     let mut stop = pin!(stop);
     loop {
         let connection = tokio::select! {
-            connection = gate.accept() => connection,
+            connection = listener.accept() => connection,
             () = &mut stop => break,
         };
         let served = converse(&http, connection, router.clone());
@@ -42,7 +42,7 @@ pub(crate) async fn serve(
             let _ = watched.await;
         });
     }
-    drop(gate);
+    drop(listener);
     graceful.shutdown().await;
 }
 

@@ -5,7 +5,7 @@ use std::{net::SocketAddr, sync::Arc};
 use axum::http::{HeaderMap, header};
 
 use crate::{
-    call_log::CallLog, connection::GateKeeper, faults::Faults, store::Store, violations::Violations,
+    call_log::CallLog, connection::Outages, faults::Faults, store::Store, violations::Violations,
 };
 
 /// Shared by all requests; cheap to clone.
@@ -18,7 +18,7 @@ pub(crate) struct State {
     pub log: Arc<CallLog>,
     pub faults: Arc<Faults>,
     pub violations: Arc<Violations>,
-    pub gate: Arc<GateKeeper>,
+    pub outages: Arc<Outages>,
 }
 
 impl State {

@@ -1,4 +1,4 @@
-//! `cargo xtask bench`: builds the panel, what it is measured beside, and the program that measures; docs/performance.md says what comes out.
+//! `cargo xtask bench`: builds the panel, what it is measured beside, and the program that measures; docs/performance says what comes out.
 
 #[path = "../../../benches/runner/src/part.rs"]
 mod part;
@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::panel::{self, sizes::Sizes};
 use crate::project::Project;
 use crate::tools::browsers::Browser;
-use crate::{process, say, serve, tools};
+use crate::{console, process, serve, tools};
 
 pub use part::Part;
 
@@ -31,16 +31,16 @@ fn needs_floor(part: Part) -> bool {
 /// Measures `part`, or everything.
 pub fn bench(project: &Project, part: Option<Part>, quick: bool) -> Result<ExitCode> {
     let parts = part.map_or_else(|| Part::value_variants().to_vec(), |part| vec![part]);
-    let panel_tools = tools::for_panel(project)?;
-    if panel_tools.npm.wasm_opt.is_none() || panel_tools.npm.esbuild.is_none() {
+    let npm = tools::for_smaller_panel(project);
+    if npm.wasm_opt.is_none() || npm.esbuild.is_none() {
         bail!("Without npm the panel is larger than what is deployed: install npm, then measure.");
     }
-    let panel = panel::build(project, &panel_tools)?;
+    let panel = panel::build(project, panel::Mode::Release)?;
     let mut floor = None;
     if parts.iter().any(|part| needs_floor(*part)) {
-        floor = Some(panel::floor::build(project, &panel_tools)?);
+        floor = Some(panel::floor::build(project)?);
     }
-    let sandbox = serve::build_sandbox(project)?;
+    let sandbox = serve::build_sandbox(project, panel::Mode::Release)?;
     let driven = tools::for_browser_tests(project, Browser::Chromium)?.driven;
     let mut runner = Command::new(build_runner(project)?);
     let out = project.target.join("bench.json");
@@ -70,13 +70,13 @@ pub fn bench(project: &Project, part: Option<Part>, quick: bool) -> Result<ExitC
         runner.arg("--floor").arg(floor).arg("--sizes").arg(sizes);
     }
     process::run_ok(&mut runner, "It could not be measured.")?;
-    say::note(&format!("Every sample is in {}.", project.display(&out)));
+    console::note(&format!("Every sample is in {}.", project.display(&out)));
     Ok(ExitCode::SUCCESS)
 }
 
 /// Builds the program that measures, with the one that keeps its browsers, and tells where it is.
 fn build_runner(project: &Project) -> Result<PathBuf> {
-    say::step("Building the program that measures");
+    console::step("Building the program that measures");
     let packages = [
         "--package",
         "switchboard-bench",

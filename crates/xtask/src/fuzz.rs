@@ -7,11 +7,11 @@ use std::process::{Command, ExitCode};
 use std::sync::Mutex;
 use std::time::Instant;
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
+use crate::console;
 use crate::process::{self, Child};
 use crate::project::Project;
-use crate::say;
 use crate::tools::cargo_tool::remove_folder;
 use crate::tools::{self, rust};
 
@@ -80,7 +80,7 @@ pub fn fuzz(project: &Project, target: Option<&str>, runs: u64) -> Result<ExitCo
     let outcomes = Fuzzer::build(project)?.run_all(&chosen, run)?;
     let broken = outcomes.iter().filter(|outcome| !outcome.held).count();
     for outcome in &outcomes {
-        say::result(format_args!("{:<10} {}", outcome.target, outcome.figures));
+        console::result(format_args!("{:<10} {}", outcome.target, outcome.figures));
     }
     Ok(if broken == 0 {
         ExitCode::SUCCESS
@@ -89,8 +89,8 @@ pub fn fuzz(project: &Project, target: Option<&str>, runs: u64) -> Result<ExitCo
     })
 }
 
-/// A short run of every target, the same each time: what was run, and whether everything held.
-pub fn short_run(project: &Project) -> Result<Vec<(String, bool)>> {
+/// Runs every target for a short time, with the same inputs each time. Returns what was run, and whether every promise held.
+pub fn short_run(project: &Project) -> Result<Vec<(String, Result<()>)>> {
     let targets = targets(project)?;
     let run = Run {
         runs: SHORT_RUN,
@@ -103,6 +103,11 @@ pub fn short_run(project: &Project) -> Result<Vec<(String, bool)>> {
             figures,
             held,
         } = outcome;
+        let held = if held {
+            Ok(())
+        } else {
+            Err(anyhow!("An input was found that breaks it; see above."))
+        };
         (format!("Fuzzing {target} ({figures})"), held)
     };
     Ok(outcomes.into_iter().map(named).collect())
@@ -127,7 +132,7 @@ impl Fuzzer {
         tools::for_fuzzing(project)?;
         let work = project.target.join("fuzz");
         let host = rust::host(project)?;
-        say::step("Building the fuzzer");
+        console::step("Building the fuzzer");
         let mut build = project.cargo();
         build
             .args([
@@ -151,7 +156,7 @@ impl Fuzzer {
 
     /// Runs the targets, as many at a time as there are processors.
     fn run_all(&self, targets: &[String], run: Run) -> Result<Vec<Outcome>> {
-        say::step(&format!("Fuzzing {}", targets.join(", ")));
+        console::step(&format!("Fuzzing {}", targets.join(", ")));
         let waiting = Mutex::new(targets.iter().collect::<VecDeque<_>>());
         let next = || waiting.lock().ok()?.pop_front();
         let at_once = std::thread::available_parallelism().map_or(1, usize::from);
@@ -254,19 +259,19 @@ fn figures(log: &str, seconds: u64) -> String {
 
 /// Says what broke, and how to have it again.
 fn tell(target: &str, log: &str, whole: &Path) {
-    say::note(&format!("{target}: a promise does not hold"));
+    console::note(&format!("{target}: a promise does not hold"));
     let from = log.lines().skip_while(|line| !line.contains("panicked at"));
     for line in from.take(4).filter(|line| !line.trim().is_empty()) {
-        say::note(line);
+        console::note(line);
     }
     let written = log
         .lines()
         .find_map(|line| line.split("written to ").nth(1));
     match written {
-        Some(path) => say::note(&format!(
+        Some(path) => console::note(&format!(
             "The input is {path}. Mend the code, and keep the input in fuzz/seeds/{target}."
         )),
-        None => say::note(&format!("All that was said is in {}.", whole.display())),
+        None => console::note(&format!("All that was said is in {}.", whole.display())),
     }
 }
 

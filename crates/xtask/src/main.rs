@@ -1,16 +1,24 @@
 //! Switchboard's automation: `cargo xtask serve`, `test`, `bench`, `dist` and `doctor`, with all the set-up that they need.
 
 mod bench;
+mod console;
 mod doctor;
 mod fuzz;
 mod http;
+#[cfg(test)]
+mod layers;
 mod panel;
 mod process;
 mod project;
-mod say;
 mod serve;
+#[cfg(test)]
+mod sources;
 mod suites;
+#[cfg(test)]
+mod texts;
 mod tools;
+#[cfg(test)]
+mod web_servers;
 
 use std::process::ExitCode;
 
@@ -44,12 +52,18 @@ enum Task {
     Test {
         /// Only this part
         suite: Option<Suite>,
-        /// Only this browser, and those that are named so besides; in full [default: all, WebKitGTK without the fault matrix]
+        /// Only this browser; may be given several times [default: all three, with a filter Chromium]
         #[arg(long)]
         browser: Vec<Browser>,
-        /// Run also the suites in browsers that passed with exactly the same files
+        /// Everything everywhere: each journey and fault in each browser, the fuzzer, the panel as Trunk builds it
+        #[arg(long)]
+        full: bool,
+        /// Nothing is skipped because it passed before: this is always so, and the option changes nothing
         #[arg(long)]
         again: bool,
+        /// Journeys run on the development build of the panel, which takes seconds to make
+        #[arg(long)]
+        dev: bool,
         /// Passed to the test programs, e.g. a part of a test's name
         #[arg(last = true)]
         filter: Vec<String>,
@@ -82,7 +96,7 @@ fn main() -> ExitCode {
         Ok(code) => code,
         Err(error) => {
             process::wait_if_stopping();
-            say::line(&format!("{error:#}"));
+            console::line(&format!("{error:#}"));
             ExitCode::FAILURE
         }
     }
@@ -105,14 +119,30 @@ fn run(cli: Cli) -> Result<ExitCode> {
         Task::Test {
             suite,
             browser,
-            again,
+            full,
+            again: _,
+            dev,
             filter,
-        } => suites::test(&project, suite, &browser, again, &filter),
+        } => {
+            let mode = if dev {
+                panel::Mode::Development
+            } else {
+                panel::Mode::Release
+            };
+            let options = suites::Options {
+                suite,
+                browsers: browser,
+                full,
+                mode,
+                filter: &filter,
+            };
+            suites::test(&project, &options)
+        }
         Task::Fuzz { target, runs } => fuzz::fuzz(&project, target.as_deref(), runs),
         Task::Bench { part, quick } => bench::bench(&project, part, quick),
         Task::Dist => {
-            let dist = panel::build(&project, &tools::for_panel(&project)?)?;
-            say::result(panel::sizes::Sizes::of(&dist)?);
+            let dist = panel::build(&project, panel::Mode::Release)?;
+            console::result(panel::sizes::Sizes::of(&dist)?);
             Ok(ExitCode::SUCCESS)
         }
         Task::Doctor => doctor::doctor(&project).map(|()| ExitCode::SUCCESS),

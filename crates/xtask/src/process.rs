@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use nix::sys::signal::{Signal, killpg};
 use nix::unistd::Pid;
 
-use crate::say;
+use crate::console;
 
 /// How long children may take to end in order before they are killed.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -23,7 +23,7 @@ static STOPPING: AtomicBool = AtomicBool::new(false);
 pub fn stop_on_signal(exit_code: i32) -> Result<()> {
     ctrlc::set_handler(move || {
         STOPPING.store(true, Ordering::SeqCst);
-        say::line("Stopping…");
+        console::line("Stopping…");
         signal_all(Signal::SIGTERM);
         let deadline = Instant::now() + PATIENCE;
         while !groups().is_empty() && Instant::now() < deadline {

@@ -7,11 +7,12 @@ use std::process::{Command, ExitCode, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 
-use crate::process::{self, Child};
+use crate::process::Child;
 use crate::project::Project;
-use crate::{http, panel, say, tools};
+use crate::tools::logged;
+use crate::{console, http, panel};
 
 /// How long the sandbox may take from its start to its first answer.
 const START_LIMIT: Duration = Duration::from_secs(60);
@@ -23,12 +24,16 @@ const LISTENING: &str = "listening on ";
 pub fn serve(project: &Project, port: u16, db: Option<&str>) -> Result<ExitCode> {
     ensure_free(port)?;
     let db = database(project, db)?;
-    let tools = tools::for_panel(project)?;
-    let dist = panel::build(project, &tools)?;
-    let sandbox = build_sandbox(project)?;
+    console::step("Building the panel and the sandbox");
+    let (dist, sandbox) = std::thread::scope(|scope| {
+        let sandbox = scope.spawn(|| build_sandbox(project, panel::Mode::Development));
+        (panel::build(project, panel::Mode::Release), sandbox.join())
+    });
+    let sandbox = sandbox.map_err(|_| anyhow!("The build ended unexpectedly."))??;
+    let dist = dist?;
 
     ensure_free(port)?;
-    say::step(&format!(
+    console::step(&format!(
         "Starting the sandbox, its database: {}",
         project.display(&db)
     ));
@@ -42,26 +47,25 @@ pub fn serve(project: &Project, port: u16, db: Option<&str>) -> Result<ExitCode>
         .stdout(Stdio::piped());
     let mut child = Child::spawn(&mut command)?;
     let url = ready(&mut child)?;
-    say::result(format_args!("Switchboard is ready: {url}/"));
-    say::note("Ctrl-C stops it.");
+    console::result(format_args!("Switchboard is ready: {url}/"));
+    console::note("Ctrl-C stops it.");
     let status = child.wait()?;
     bail!("The sandbox ended by itself ({status}); its own words are above.")
 }
 
 /// Builds the sandbox and tells where it is.
-pub fn build_sandbox(project: &Project) -> Result<PathBuf> {
-    say::step("Building the sandbox");
-    process::run_ok(
-        project.cargo().args([
-            "build",
-            "--release",
-            "--locked",
-            "--package",
-            "switchboard-sandbox",
-        ]),
-        "The sandbox could not be built.",
-    )?;
-    Ok(project.target.join("release").join(format!(
+pub fn build_sandbox(project: &Project, mode: panel::Mode) -> Result<PathBuf> {
+    let (folder, profile) = match mode {
+        panel::Mode::Release => ("release", "release"),
+        panel::Mode::Development => ("debug", "dev"),
+    };
+    let mut cargo = project.cargo();
+    cargo
+        .args(["build", "--locked", "--package", "switchboard-sandbox"])
+        .args(["--profile", profile]);
+    let log = project.target.join("test-logs/sandbox.log");
+    logged::run(&mut cargo, &log, "Compiling the sandbox")?;
+    Ok(project.target.join(folder).join(format!(
         "switchboard-sandbox{}",
         std::env::consts::EXE_SUFFIX
     )))
@@ -113,7 +117,7 @@ fn ready(child: &mut Child) -> Result<String> {
                 }
                 (_, unsent) => {
                     sender = unsent;
-                    say::result(line);
+                    console::result(line);
                 }
             }
         }

@@ -4,15 +4,16 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::ListOperators;
-use switchboard_api::{Assignment, DomainName, Operator};
+use switchboard_api::{Assignment, DomainName, Email, Operator};
 use switchboard_model::directory::{Directory, Place};
 
-use super::super::assignment::{Place as AssignmentPlace, PutOnButton};
-use super::super::explain::Failure;
-use super::super::values::display_name;
+use crate::browser::fold::decompose;
 use crate::i18n::{Text, t, tn};
 use crate::remote::{Read, Remote};
-use crate::ui::{Dialog, EmptyState, IconName, Person, SkeletonLines, TextField, focus};
+use crate::ui::{Badge, Dialog, EmptyState, IconName, Person, SkeletonLines, TextField, focus};
+use crate::widgets::assignment::{AssignmentId, PutOnButton};
+use crate::widgets::failure::Failure;
+use crate::wording::values::{self, display_name};
 
 /// How many are shown at once: a search finds the others.
 const SHOWN: usize = 20;
@@ -28,7 +29,7 @@ pub(super) fn PutOnDialog(
     assignments: Read<Vec<Assignment>>,
 ) -> impl IntoView {
     view! {
-        <Dialog open title=t(Text::AddOperator) id="put-on-title" close=t(Text::Close)>
+        <Dialog open title=t(Text::AddOperatorTitle) id="put-on-title" close=t(Text::Close)>
             <Candidates name=name.clone() assignments />
         </Dialog>
     }
@@ -39,7 +40,7 @@ fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl Into
     let operators = Remote::get().read(ListOperators);
     let sought = RwSignal::new(String::new());
     Effect::new(move || focus("put-on-search"));
-    let directory = Memo::new(move |_| Some(Arc::new(Directory::of(operators.data()?))));
+    let directory = Memo::new(move |_| Some(Arc::new(Directory::of(operators.data()?, decompose))));
     let free = Memo::new(move |_| {
         let (directory, there) = (directory.get()?, assignments.data()?);
         Some(not_among(directory.operators(), &there))
@@ -83,26 +84,31 @@ fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl Into
 
 /// Where those stand who are not on the domain.
 fn not_among(operators: &[Operator], there: &[Assignment]) -> Vec<Place> {
-    let there: std::collections::HashSet<&str> =
-        there.iter().map(|one| one.email.as_str()).collect();
+    let there: std::collections::HashSet<&Email> = there.iter().map(|one| &one.email).collect();
     let free = (0..)
         .zip(operators)
-        .filter(|(_, operator)| !there.contains(operator.email.as_str()));
+        .filter(|(_, operator)| !there.contains(&operator.email));
     free.map(|(place, _)| place).collect()
 }
 
 #[component]
 fn Candidate(name: DomainName, operator: Operator) -> impl IntoView {
     let shown = display_name(&operator.name, &operator.email);
-    let place = AssignmentPlace {
+    let place = AssignmentId {
         domain: name,
         email: operator.email.clone(),
         operator: shown.clone(),
         label: shown.clone(),
     };
+    let reason = values::cannot_answer(&operator);
+    let note = ViewFn::from(move || {
+        reason
+            .clone()
+            .map(|(tone, text)| view! { <Badge tone text /> })
+    });
     view! {
         <li class="choice">
-            <Person initials=operator.name.initials() name=shown email=operator.email.to_string() />
+            <Person initials=operator.name.initials() name=shown email=operator.email.to_string() note />
             <PutOnButton place />
         </li>
     }
@@ -110,7 +116,7 @@ fn Candidate(name: DomainName, operator: Operator) -> impl IntoView {
 
 #[cfg(test)]
 mod tests {
-    use switchboard_api::{Flag, Login, PersonName, Presence};
+    use switchboard_api::{Login, PersonName, Presence, Tristate};
 
     use super::*;
 
@@ -125,14 +131,14 @@ mod tests {
             email: email.parse().expect("an e-mail of the test"),
             presence: Presence::Online,
             login: Login::Able,
-            is_operator: Flag::On,
+            is_operator: Tristate::On,
             live_chat: None,
         };
         let there = Assignment {
             name: name.clone(),
-            is_admin: Flag::Off,
-            shown_online: Flag::Off,
-            gets_messages: Flag::Off,
+            is_admin: Tristate::Off,
+            shown_online: Tristate::Off,
+            gets_messages: Tristate::Off,
             user_id: String::new(),
             email: "a@x.example".parse().expect("an e-mail of the test"),
         };

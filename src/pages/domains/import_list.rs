@@ -7,12 +7,14 @@ use switchboard_model::bulk::{Planned, Task};
 use switchboard_model::domain_list::{DomainList, Listed, Verdict, read};
 use web_sys::File;
 
-use super::super::bulk::Runs;
-use super::super::input::domain_error;
 use crate::browser::files::{self, ReadError};
-use crate::browser::host::to_ascii;
-use crate::i18n::{Text, number, t, tf, tn};
-use crate::ui::{Badge, Button, ButtonKind, Dialog, FilePicker, TextArea, Tone, focus};
+use crate::browser::idna::to_ascii;
+use crate::i18n::{Text, number, side_by_side, t, tf, tn};
+use crate::operations::bulk::Runs;
+use crate::ui::{
+    Badge, Button, ButtonKind, Dialog, FilePicker, TextArea, Tone, UnsavedInput, focus,
+};
+use crate::wording::input::domain_error;
 use crate::workspace::KnownDomains;
 
 /// The largest file that is read: tens of thousands of domains.
@@ -25,14 +27,15 @@ const LINES: usize = 100;
 #[component]
 pub(super) fn ImportList() -> impl IntoView {
     let (open, text) = (RwSignal::new(false), RwSignal::new(String::new()));
+    UnsavedInput::get().watch(move || text.with(|text| !text.trim().is_empty()));
     view! {
         <Button label=t(Text::ImportList).to_owned() on_press=Callback::new(move |()| open.set(true)) />
-        <Dialog open title=t(Text::ImportList) id="import-list-title" close=t(Text::Close)><Form open text /></Dialog>
+        <Dialog open title=t(Text::ImportList) id="import-list-title" close=t(Text::Close)><ImportListForm open text /></Dialog>
     }
 }
 
 #[component]
-fn Form(open: RwSignal<bool>, text: RwSignal<String>) -> impl IntoView {
+fn ImportListForm(open: RwSignal<bool>, text: RwSignal<String>) -> impl IntoView {
     let (runs, known) = (Runs::get(), KnownDomains::get());
     let error = RwSignal::new(None::<String>);
     let names = Memo::new(move |_| known.names());
@@ -107,7 +110,7 @@ fn summary(list: &DomainList) -> String {
         let count = list.lines.iter().filter(|one| kind(one) == wanted).count();
         (count > 0).then(|| tn(text, count))
     });
-    counted.collect::<Vec<_>>().join(" · ")
+    side_by_side(&counted.collect::<Vec<_>>())
 }
 
 /// The lines, those that need a look first.
@@ -161,7 +164,7 @@ mod tests {
         assert_eq!(sum("a.example\nb.example"), "2 new");
         assert_eq!(
             sum("a.example\nA.example\nknown.example\ntwo words\na.example"),
-            "1 new · 1 known already · 2 twice · 1 wrong"
+            "1 new · 1 already known · 2 duplicates · 1 invalid"
         );
     }
 }

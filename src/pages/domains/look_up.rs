@@ -3,17 +3,18 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::GetDomain;
-use switchboard_api::{ApiError, DomainName, Flag};
+use switchboard_api::{ApiError, DomainName, Tristate};
 use switchboard_model::workspace::StoreError;
 
-use super::super::embed::store_error;
-use super::super::explain::{TechnicalDetail, complaint_about, explain_read};
-use super::super::input;
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::route::{DOMAIN, Route};
 use crate::ui::{Button, LinkButton, Notice, TextField, Tone, focus};
+use crate::widgets::failure::TechnicalDetail;
+use crate::wording::explain::{explain_read, field_error_about};
+use crate::wording::input;
+use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 
 /// Where a look-up stands.
@@ -23,7 +24,7 @@ enum Search {
     Looking,
     Found {
         name: DomainName,
-        active: Flag,
+        active: Tristate,
         kept: Result<(), StoreError>,
     },
     Failed(DomainName, ApiError),
@@ -54,7 +55,7 @@ pub(super) fn LookUp() -> impl IntoView {
                     let ended = look_up(remote, known, input.name).await;
                     match &ended {
                         Search::Found { .. } => typed.set(String::new()),
-                        Search::Failed(_, failed) => error.set(complaint_about(failed, "domain")),
+                        Search::Failed(_, failed) => error.set(field_error_about(failed, "domain")),
                         Search::Idle | Search::Looking => {}
                     }
                     search.set(ended);
@@ -73,7 +74,7 @@ pub(super) fn LookUp() -> impl IntoView {
 
 async fn look_up(remote: Remote, known: KnownDomains, name: DomainName) -> Search {
     match remote
-        .ask(GetDomain {
+        .fetch(GetDomain {
             domain: name.clone(),
         })
         .await

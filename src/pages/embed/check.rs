@@ -2,13 +2,13 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_api::EmbedCode;
+use switchboard_api::{DomainName, EmbedCode};
 use switchboard_model::embed::{Finding, Installation, check_in_slices};
 use web_sys::File;
 
 use super::finding_words::{Told, summary, tell, weight};
-use crate::browser::breath::Breath;
 use crate::browser::files::{ReadError, read_text};
+use crate::browser::time_slice::TimeSlice;
 use crate::i18n::{Text, number, t, tf};
 use crate::ui::{Badge, Button, ButtonKind, FilePicker, Notice, Panel, TextArea, Tone, focus};
 
@@ -16,14 +16,14 @@ use crate::ui::{Badge, Button, ButtonKind, FilePicker, Notice, Panel, TextArea, 
 const MAX_MEGABYTES: usize = 20;
 
 /// What is to be checked.
-enum Given {
+enum PageSource {
     Pasted(String),
     File(File),
 }
 
 /// Where a check is.
 #[derive(Clone, Debug, PartialEq)]
-enum Check {
+enum PageCheck {
     Idle,
     Running,
     Unread(String, ReadError),
@@ -36,38 +36,40 @@ enum Check {
 /// The region "Check the installation".
 #[component]
 pub(super) fn CheckPanel(
+    /// The domain that the code is kept for.
+    name: DomainName,
     /// The code that should be in the page.
     code: EmbedCode,
 ) -> impl IntoView {
-    let code = StoredValue::new(code);
+    let kept = StoredValue::new((name, code));
     let (html, error) = (RwSignal::new(String::new()), RwSignal::new(None));
-    let (state, latest) = (RwSignal::new(Check::Idle), StoredValue::new(0_u32));
+    let (state, latest) = (RwSignal::new(PageCheck::Idle), StoredValue::new(0_u32));
     // A callback: written as a closure, all of the check would be compiled into each of its callers.
-    let look = Callback::new(move |given: Given| {
+    let look = Callback::new(move |given: PageSource| {
         error.set(None);
-        state.set(Check::Running);
+        state.set(PageCheck::Running);
         latest.update_value(|latest| *latest += 1);
         let this = latest.get_value();
         spawn_local(async move {
-            let end = run(given, code.get_value()).await;
+            let end = run(given, kept.get_value()).await;
             // Something else was given meanwhile, or the page is gone.
             if latest.try_get_value() == Some(this) {
                 state.try_set(end);
             }
         });
     });
-    let take = Callback::new(move |file| look.run(Given::File(file)));
+    let take = Callback::new(move |file| look.run(PageSource::File(file)));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if html.with_untracked(|html| html.trim().is_empty()) {
-            state.set(Check::Idle);
+            state.set(PageCheck::Idle);
             error.set(Some(t(Text::PageHtmlEmpty).to_owned()));
             focus("page-html");
         } else {
-            look.run(Given::Pasted(html.get_untracked()));
+            look.run(PageSource::Pasted(html.get_untracked()));
         }
     };
-    let is_running = Signal::derive(move || state.with(|state| *state == Check::Running));
+    let is_running = Signal::derive(move || state.with(|state| *state == PageCheck::Running));
     view! {
         <Panel title=t(Text::CheckInstallation) id="check">
             <form class="stack" novalidate on:submit=submit>
@@ -84,24 +86,25 @@ pub(super) fn CheckPanel(
 }
 
 /// Reads what is given, and looks for the code in it.
-async fn run(given: Given, code: EmbedCode) -> Check {
+async fn run(given: PageSource, (name, code): (DomainName, EmbedCode)) -> PageCheck {
     let (html, file) = match given {
-        Given::Pasted(html) => (html, None),
+        PageSource::Pasted(html) => (html, None),
         // Not into the field: browsers lay out megabytes of text for seconds.
-        Given::File(file) => match read_text(&file, MAX_MEGABYTES * 1_000_000).await {
+        PageSource::File(file) => match read_text(&file, MAX_MEGABYTES * 1_000_000).await {
             Ok(html) => (html, Some(file.name())),
-            Err(why) => return Check::Unread(file.name(), why),
+            Err(why) => return PageCheck::Unread(file.name(), why),
         },
     };
-    let breath = Breath::begin();
-    let installation = check_in_slices(&html, &code, &async || breath.pause().await).await;
-    Check::Done { file, installation }
+    let slice = TimeSlice::begin();
+    let installation = check_in_slices(&html, &code, &async || slice.pause().await).await;
+    let installation = installation.kept_for(&name, &code);
+    PageCheck::Done { file, installation }
 }
 
-fn outcome(state: &Check) -> AnyView {
+fn outcome(state: &PageCheck) -> AnyView {
     match state {
-        Check::Idle | Check::Running => ().into_any(),
-        Check::Unread(file, why) => {
+        PageCheck::Idle | PageCheck::Running => ().into_any(),
+        PageCheck::Unread(file, why) => {
             let (title, text) = match why {
                 ReadError::TooLarge(_) => {
                     let limit = number(MAX_MEGABYTES);
@@ -115,7 +118,7 @@ fn outcome(state: &Check) -> AnyView {
             };
             view! { <Notice tone=Tone::Bad title><p>{text}</p></Notice> }.into_any()
         }
-        Check::Done { file, installation } => {
+        PageCheck::Done { file, installation } => {
             let (tone, title) = summary(installation.severity());
             let file = file.as_ref().map(|file| {
                 let text = tf(Text::CheckedFile, &[("file", file)]);

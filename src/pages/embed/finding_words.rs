@@ -1,10 +1,12 @@
 //! What a check found, in sentences: what is so, and what to do about it.
 
+use switchboard_api::DomainName;
 use switchboard_model::embed::{Finding, Inert, Part, Severity, Unclosed};
 
-use super::codes::part_name;
-use crate::i18n::{Text, number, t, tf};
+use crate::i18n::{Text, list, number, side_by_side, t, tc, tf};
 use crate::ui::Tone;
+use crate::widgets::embed_codes::part_name;
+use crate::wording::values::some_names;
 
 /// A finding in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,6 +35,12 @@ pub(super) fn weight(severity: Severity) -> (Tone, &'static str) {
         Severity::Note => (Tone::Neutral, t(Text::FindingNote)),
         Severity::Good => (Tone::Good, t(Text::FindingGood)),
     }
+}
+
+/// The domains that a code names.
+pub(super) fn names(named: &[DomainName]) -> String {
+    let named: Vec<String> = named.iter().map(ToString::to_string).collect();
+    some_names(&named, 3)
 }
 
 /// The sentences of a finding.
@@ -80,7 +88,7 @@ pub(super) fn tell(finding: &Finding) -> Told {
             Text::FoundIncomplete,
             tf(
                 Text::FoundIncompleteText,
-                &[("lacking", &lacking.join(" · "))],
+                &[("lacking", &side_by_side(lacking))],
             ),
         ),
         Finding::Altered {
@@ -126,11 +134,12 @@ pub(super) fn tell(finding: &Finding) -> Told {
         Finding::Repeated { part, lines } => {
             let numbers: Vec<String> = lines.iter().map(|line| number(*line)).collect();
             Told {
-                title: tf(
+                title: tc(
                     Text::FoundRepeated,
-                    &[("part", part_name(*part)), ("count", &number(lines.len()))],
+                    &[("count", lines.len())],
+                    &[("part", part_name(*part))],
                 ),
-                advice: tf(Text::FoundRepeatedText, &[("lines", &numbers.join(", "))]),
+                advice: tf(Text::FoundRepeatedText, &[("lines", &list(&numbers))]),
             }
         }
         Finding::Inert { part, line, why } => at(
@@ -178,6 +187,10 @@ pub(super) fn tell(finding: &Finding) -> Told {
             Text::FoundOther,
             tf(Text::FoundOtherText, &[("address", address)]),
         ),
+        Finding::OtherDomain { named, domain } => Told {
+            title: tf(Text::CodeNames, &[("named", &names(named))]),
+            advice: tf(Text::FoundOtherDomainText, &[("domain", domain.as_str())]),
+        },
         Finding::TagManager { line } => line_only(
             line,
             Text::FoundTagManager,
@@ -198,5 +211,4 @@ pub(super) fn tell(finding: &Finding) -> Told {
 }
 
 #[cfg(test)]
-#[path = "finding_words_tests.rs"]
 mod tests;

@@ -4,12 +4,12 @@ use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
 use switchboard_model::embed::Part;
 
-use super::codes::{both, copy_texts, part_name};
 use super::platform::Platform;
 use crate::browser::files;
 use crate::i18n::{Text, t, tf};
 use crate::route::encode;
 use crate::ui::{Button, ButtonKind, CopyButton, IconName, LinkButton, Toasts};
+use crate::widgets::embed_codes::{both, copy_texts, part_name};
 
 /// The longest address of a draft. Windows hands at most about 2,000 characters to a mail program.
 const LONGEST: usize = 1_900;

@@ -1,22 +1,30 @@
 //! A code that this browser holds: shown, explained for each platform, and what a website's policy has to allow for it.
 
 use leptos::prelude::*;
-use switchboard_api::EmbedCode;
-use switchboard_model::embed::{Part, content_security_policy, policy_text, unexpected_hosts};
+use switchboard_api::{DomainName, EmbedCode};
+use switchboard_model::embed::{
+    Part, content_security_policy, other_domains, policy_text, unexpected_hosts,
+};
 use switchboard_model::workspace::{CodeOrigin, HeldCode};
 
 use super::check::CheckPanel;
-use super::codes::{EmbedCodes, copy_texts, part_name};
+use super::finding_words::names;
+use super::paste::{Pasted, ReplaceCode};
 use super::platform::Platform;
-use crate::i18n::{Text, t, tf, tn};
+use crate::i18n::{Text, list, t, tf, tn};
 use crate::remote::Remote;
 use crate::ui::{CopyButton, Notice, Panel, Tabs, Tone};
+use crate::widgets::embed_codes::{EmbedCodes, copy_texts, part_name};
 
 /// Everything about a code that is held.
 #[component]
-pub(super) fn Held(
+pub(super) fn SavedCode(
+    /// The domain that it is kept for.
+    name: DomainName,
     /// The code, with where it came from.
     held: HeldCode,
+    /// What is typed to replace it.
+    pasted: Pasted,
     /// The tab of the platform that is shown.
     platform: RwSignal<usize>,
     /// What else happens when one was copied.
@@ -26,19 +34,31 @@ pub(super) fn Held(
     let origin = t(match origin {
         CodeOrigin::Added => Text::CodeOriginAdded,
         CodeOrigin::Pasted => Text::CodeOriginPasted,
-        CodeOrigin::Imported => Text::CodeOriginImported,
+        CodeOrigin::Imported | CodeOrigin::Chosen => Text::CodeOriginImported,
     });
     view! {
+        {of_another_domain(&name, &code)}
         {unexpected(&code)}
         <p class="lead">{t(Text::EmbedText)}</p>
         <EmbedCodes code=code.clone() on_copied />
         {not_html(&code)}
         <p class="hint">{origin}" "{t(Text::EmbedKeepText)}</p>
         <PlatformPanel code=code.clone() platform />
-        <CheckPanel code=code.clone() />
+        <CheckPanel name=name.clone() code=code.clone() />
         <PolicyPanel code />
+        <ReplaceCode name pasted />
     }
     .into_any()
+}
+
+/// The warning of a code that names another domain: that of a website before it was renamed, above all.
+fn of_another_domain(name: &DomainName, code: &EmbedCode) -> Option<AnyView> {
+    let named = other_domains(code, name);
+    (!named.is_empty()).then(|| {
+        let title = tf(Text::CodeNames, &[("named", &names(&named))]);
+        let text = tf(Text::CodeNamesText, &[("domain", name.as_str())]);
+        view! { <Notice tone=Tone::Warn title><p>{text}</p></Notice> }.into_any()
+    })
 }
 
 /// The warning of hosts that are not the connection's.
@@ -48,7 +68,7 @@ fn unexpected(code: &EmbedCode) -> Option<AnyView> {
     (!hosts.is_empty()).then(|| {
         let text = tf(
             Text::HostUnexpectedText,
-            &[("hosts", &hosts.join(", ")), ("own", base_url.host())],
+            &[("hosts", &list(&hosts)), ("own", base_url.host())],
         );
         view! { <Notice tone=Tone::Warn title=t(Text::HostUnexpected)><p>{text}</p></Notice> }
             .into_any()

@@ -2,16 +2,19 @@
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetDomain;
-use switchboard_api::{ApiError, DomainName};
+use switchboard_api::{ApiError, DomainName, Sought};
 
-use super::super::domain::remember;
-use super::super::explain::{Failure, explain_briefly};
 use super::paste::{PasteCode, Pasted};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
+use crate::operations::change::is_absent;
+use crate::operations::remember::remember;
 use crate::remote::Remote;
 use crate::route::{DOMAIN, Route};
 use crate::ui::{EmptyState, IconName, LinkButton, SkeletonLines};
+use crate::widgets::failure::Failure;
+use crate::widgets::renamed::RenamedLink;
+use crate::wording::explain::explain_briefly;
 
 /// A domain that is known here, without its code.
 #[component]
@@ -53,7 +56,7 @@ pub(super) fn NotKnown(
     move || match answer.get() {
         (Some(error), _) => {
             let name = name.get_value();
-            if matches!(error, ApiError::Refused { .. }) {
+            if is_absent(&error, Sought::Domain(&name)) {
                 view! { <NoSuchDomain name error /> }.into_any()
             } else {
                 let doing = tf(Text::CodeDomainNotAsked, &[("domain", name.as_str())]);
@@ -69,7 +72,6 @@ pub(super) fn NotKnown(
 
 #[component]
 fn NoSuchDomain(name: DomainName, error: ApiError) -> impl IntoView {
-    // In the API's own words: a refusal may have another reason.
     let said = explain_briefly(&error, clock::now());
     let text = tf(Text::CodeDomainUnknownText, &[("said", &said)]);
     let title = tf(Text::CodeDomainUnknown, &[("domain", name.as_str())]);
@@ -77,6 +79,7 @@ fn NoSuchDomain(name: DomainName, error: ApiError) -> impl IntoView {
     let href = Route::AddDomain.href_with(DOMAIN, name.as_str());
     view! {
         <EmptyState icon=IconName::Globe title text>
+            <RenamedLink name page=Route::Embed />
             <LinkButton label=add href />
             <LinkButton label=t(Text::NavDomains) href=Route::Domains.href() />
         </EmptyState>

@@ -1,4 +1,4 @@
-//! Keeping a code that is pasted from elsewhere. It is doubted aloud, and taken all the same when that is what is wanted.
+//! Keeping a code that is pasted from elsewhere, also over one that is held. It is doubted aloud, and taken anyway when that is what is wanted.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -6,11 +6,12 @@ use switchboard_api::{DomainName, EmbedCode};
 use switchboard_model::embed::{Doubt, doubts};
 use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, StoreError};
 
-use super::codes::{part_name, store_error, tell_kept};
 use crate::browser::clock;
-use crate::i18n::{Text, t, tf};
+use crate::i18n::{Text, list, t, tf};
 use crate::remote::Remote;
 use crate::ui::{Button, ButtonKind, Notice, Panel, TextArea, Toasts, Tone, focus};
+use crate::widgets::embed_codes::{part_name, tell_kept};
+use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 
 /// What is typed into the two fields. The page's, so that nothing is lost when what stands around the fields changes.
@@ -18,6 +19,8 @@ use crate::workspace::KnownDomains;
 pub(super) struct Pasted {
     link: RwSignal<String>,
     socket_link: RwSignal<String>,
+    /// Whether the fields are shown although a code is held.
+    replaces: RwSignal<bool>,
 }
 
 impl Pasted {
@@ -26,11 +29,54 @@ impl Pasted {
         Self {
             link: RwSignal::new(String::new()),
             socket_link: RwSignal::new(String::new()),
+            replaces: RwSignal::new(false),
+        }
+    }
+
+    /// Whether there is something in them, tracked.
+    pub fn is_any(self) -> bool {
+        let is_typed = |text: RwSignal<String>| text.with(|text| !text.trim().is_empty());
+        is_typed(self.link) || is_typed(self.socket_link)
+    }
+
+    /// What was typed is kept: the fields are empty again.
+    fn clear(&self) {
+        let _ = self.link.try_set(String::new());
+        let _ = self.socket_link.try_set(String::new());
+        let _ = self.replaces.try_set(false);
+    }
+}
+
+/// The region "Replace the code", below a code that is held.
+#[component]
+pub(super) fn ReplaceCode(
+    /// The domain that the code is for.
+    name: DomainName,
+    /// What is typed.
+    pasted: Pasted,
+) -> impl IntoView {
+    let open = Callback::new(move |()| {
+        pasted.replaces.set(true);
+        focus("paste-link");
+    });
+    move || {
+        if pasted.replaces.get() {
+            view! { <PasteCode name=name.clone() pasted /> }.into_any()
+        } else {
+            view! {
+                <Panel title=t(Text::ReplaceCode) id="paste-code">
+                    <div class="switch-line">
+                        <p class="muted">{t(Text::ReplaceCodeClosed)}</p>
+                        <Button label=t(Text::ReplaceCode).to_owned() on_press=open />
+                    </div>
+                </Panel>
+            }
+            .into_any()
         }
     }
 }
 
-/// The region "Paste the code".
+/// The region "Paste the code", or "Replace the code" when one is held.
 #[component]
 pub(super) fn PasteCode(
     /// The domain that the code is for.
@@ -41,7 +87,10 @@ pub(super) fn PasteCode(
     let (known, toasts) = (KnownDomains::get(), Toasts::get());
     let base_url = Remote::get().connection().base_url;
     let own = base_url.host().to_owned();
-    let Pasted { link, socket_link } = pasted;
+    let Pasted {
+        link, socket_link, ..
+    } = pasted;
+    let replaces = pasted.replaces.get_untracked();
     let error = RwSignal::new(None::<String>);
     let failed = RwSignal::new(None::<StoreError>);
     let name = StoredValue::new(name);
@@ -62,32 +111,48 @@ pub(super) fn PasteCode(
         }
         error.set(None);
         let name = name.get_value();
+        let before = known.find_now(&name).filter(|before| before.held.is_some());
         match keep(known, &name, code) {
-            Ok(()) => spawn_local(async move {
-                let is_on_disk = known.is_on_disk().await;
-                tell_kept(toasts, Text::PasteKept, &name, is_on_disk);
-            }),
+            Ok(()) => {
+                pasted.clear();
+                spawn_local(async move {
+                    let is_on_disk = known.is_on_disk().await;
+                    match before {
+                        Some(before) if is_on_disk => offer_back(known, toasts, before),
+                        _ => tell_kept(toasts, Text::PasteKept, &name, is_on_disk),
+                    }
+                });
+            }
             Err(why) => failed.set(Some(why)),
         }
     };
     let label = Signal::derive(move || {
         let is_doubted = doubts.with(|doubts| !doubts.is_empty());
-        t(if is_doubted {
-            Text::PasteKeepAnyway
-        } else {
-            Text::PasteKeep
+        t(match (replaces, is_doubted) {
+            (false, false) => Text::PasteKeep,
+            (false, true) => Text::PasteKeepAnyway,
+            (true, false) => Text::ReplaceCode,
+            (true, true) => Text::ReplaceAnyway,
         })
         .to_owned()
     });
+    let (title, text) = if replaces {
+        (Text::ReplaceCode, Text::ReplaceCodeText)
+    } else {
+        (Text::PasteCode, Text::PasteCodeText)
+    };
+    let cancel = Callback::new(move |()| pasted.replaces.set(false));
+    let cancel =
+        replaces.then(|| view! { <Button label=t(Text::Cancel).to_owned() on_press=cancel /> });
     view! {
-        <Panel title=t(Text::PasteCode) id="paste-code">
+        <Panel title=t(title) id="paste-code">
             <form class="stack" novalidate on:submit=submit>
-                <p>{t(Text::PasteCodeText)}</p>
+                <p>{t(text)}</p>
                 <TextArea id="paste-link" label="link" value=link error hint=t(Text::PasteLinkHint) lines=3 />
                 <TextArea id="paste-socket-link" label="socketLink" value=socket_link hint=t(Text::PasteSocketLinkHint) lines=3 />
                 {move || doubted(&doubts.get(), &name.get_value(), &own)}
                 {move || failed.get().map(|why| view! { <Notice tone=Tone::Bad title=store_error(why) /> })}
-                <div class="actions"><Button kind=ButtonKind::Primary submit=true label /></div>
+                <div class="actions"><Button kind=ButtonKind::Primary submit=true label />{cancel}</div>
             </form>
         </Panel>
     }
@@ -112,6 +177,27 @@ fn keep(known: KnownDomains, name: &DomainName, code: EmbedCode) -> Result<(), S
     known.receive(record).map(drop)
 }
 
+/// Says that a code was replaced, and offers the former one back.
+fn offer_back(known: KnownDomains, toasts: Toasts, before: KnownDomain) {
+    let text = tf(Text::CodeReplaced, &[("domain", before.name.as_str())]);
+    toasts.offer(text, t(Text::Undo), move || {
+        if let Err(error) = known.receive(as_chosen(before.clone())) {
+            let reason = store_error(error);
+            toasts.bad(tf(Text::CodeNotBack, &[("reason", &reason)]));
+        }
+    });
+}
+
+/// A record whose code somebody asked for: one that a file had filled a gap with would lose to the code that is held.
+fn as_chosen(mut record: KnownDomain) -> KnownDomain {
+    if let Some(held) = &mut record.held
+        && held.origin == CodeOrigin::Imported
+    {
+        held.origin = CodeOrigin::Chosen;
+    }
+    record
+}
+
 fn doubted(doubts: &[Doubt], name: &DomainName, own: &str) -> Option<AnyView> {
     (!doubts.is_empty()).then(|| {
         let title = tf(Text::PasteDoubts, &[("domain", name.as_str())]);
@@ -131,7 +217,7 @@ fn words(doubt: &Doubt, name: &DomainName, own: &str) -> String {
         Doubt::Same => t(Text::DoubtSame).to_owned(),
         Doubt::OtherHosts { hosts } => tf(
             Text::DoubtOtherHosts,
-            &[("hosts", &hosts.join(", ")), ("own", own)],
+            &[("hosts", &list(hosts)), ("own", own)],
         ),
         Doubt::DomainNotNamed => tf(Text::DoubtDomainNotNamed, &[("domain", name.as_str())]),
     }

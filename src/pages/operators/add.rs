@@ -6,21 +6,22 @@ use leptos::task::spawn_local;
 use switchboard_api::{ApiError, DomainName, Email};
 use switchboard_model::journal::Change;
 
-use super::super::bulk::Runs;
-use super::super::domain_choice::DomainChoice;
-use super::super::explain::{TechnicalDetail, complaint_about, explain, explain_briefly};
-use super::super::input;
-use super::super::settle::{Settled, settle};
-use super::super::values::some_names;
-use super::plan;
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
+use crate::operations::bulk::Runs;
+use crate::operations::plan;
+use crate::operations::submit::{WriteOutcome, submit_with_progress};
 use crate::remote::Remote;
-use crate::ui::{Button, ButtonKind, Dialog, Notice, TextField, Toasts, Tone, focus};
+use crate::ui::{Button, ButtonKind, Dialog, Notice, TextField, Toasts, Tone, UnsavedInput, focus};
+use crate::widgets::domain_choice::DomainChoice;
+use crate::widgets::failure::TechnicalDetail;
+use crate::wording::explain::{explain, explain_briefly, field_error_about, said};
+use crate::wording::input;
+use crate::wording::values::some_names;
 
 /// Where an attempt to add stands.
 #[derive(Clone, PartialEq)]
-enum Attempt {
+enum AddOperatorAttempt {
     /// Nothing is under way.
     Typing,
     /// Sent.
@@ -35,38 +36,50 @@ enum Attempt {
 
 /// What is in the form. Kept while the dialog is closed: nothing typed is lost.
 #[derive(Clone, Copy)]
-struct Form {
+struct AddOperatorFields {
     name: RwSignal<String>,
     email: RwSignal<String>,
     domains: RwSignal<Vec<DomainName>>,
     name_error: RwSignal<Option<String>>,
     email_error: RwSignal<Option<String>>,
-    attempt: RwSignal<Attempt>,
+    attempt: RwSignal<AddOperatorAttempt>,
 }
 
 /// The dialog "Add operator".
 #[component]
 pub(super) fn AddOperatorDialog(open: RwSignal<bool>) -> impl IntoView {
-    let form = Form {
+    let form = AddOperatorFields {
         name: RwSignal::new(String::new()),
         email: RwSignal::new(String::new()),
         domains: RwSignal::new(Vec::new()),
         name_error: RwSignal::new(None),
         email_error: RwSignal::new(None),
-        attempt: RwSignal::new(Attempt::Typing),
+        attempt: RwSignal::new(AddOperatorAttempt::Typing),
     };
+    UnsavedInput::get().watch(move || {
+        let is_typed = |text: RwSignal<String>| text.with(|text| !text.is_empty());
+        let is_sent = matches!(
+            form.attempt.get(),
+            AddOperatorAttempt::Sending | AddOperatorAttempt::Checking
+        );
+        !is_sent && (is_typed(form.name) || is_typed(form.email))
+    });
     view! {
-        <Dialog open title=t(Text::AddOperator) id="add-operator-title" close=t(Text::Close)>
+        <Dialog open title=t(Text::AddOperatorTitle) id="add-operator-title" close=t(Text::Close)>
             <AddOperatorForm open form />
         </Dialog>
     }
 }
 
 #[component]
-fn AddOperatorForm(open: RwSignal<bool>, form: Form) -> impl IntoView {
+fn AddOperatorForm(open: RwSignal<bool>, form: AddOperatorFields) -> impl IntoView {
     let (remote, runs, toasts) = (Remote::get(), Runs::get(), Toasts::get());
-    let busy =
-        Signal::derive(move || matches!(form.attempt.get(), Attempt::Sending | Attempt::Checking));
+    let busy = Signal::derive(move || {
+        matches!(
+            form.attempt.get(),
+            AddOperatorAttempt::Sending | AddOperatorAttempt::Checking
+        )
+    });
     Effect::new(move || focus("operator-name"));
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -93,15 +106,15 @@ fn AddOperatorForm(open: RwSignal<bool>, form: Form) -> impl IntoView {
     };
     view! {
         <form class="form" novalidate on:submit=submit>
-            <Outcome form />
+            <AddOperatorOutcome form />
             <TextField id="operator-name" label=t(Text::Name) value=form.name error=form.name_error autocomplete="off" />
             <TextField id="operator-email" label=t(Text::Email) value=form.email error=form.email_error keyboard="email" />
             <DomainChoice id="operator-domains-search" chosen=form.domains hint=t(Text::AddOperatorDomainsHint) />
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
                 <Button kind=ButtonKind::Primary submit=true busy label=Signal::derive(move || t(match form.attempt.get() {
-                    Attempt::Sending => Text::Adding,
-                    Attempt::Checking => Text::Checking,
+                    AddOperatorAttempt::Sending => Text::Adding,
+                    AddOperatorAttempt::Checking => Text::Checking,
                     _ => Text::AddOperator,
                 }).to_owned()) />
             </div>
@@ -124,21 +137,19 @@ fn added(name: &str, domains: &[DomainName]) -> String {
 
 fn put_on(runs: Runs, email: &Email, domains: &[DomainName]) {
     if !domains.is_empty() {
-        // Who was added just now is on no domain.
-        let rows = plan::put_on(std::iter::once(email), domains, |_, _| false);
-        runs.start(rows);
+        runs.start(plan::put_on(std::iter::once(email), domains));
     }
 }
 
 /// What the last attempt came to, above the fields.
 #[component]
-fn Outcome(form: Form) -> impl IntoView {
+fn AddOperatorOutcome(form: AddOperatorFields) -> impl IntoView {
     move || {
         match form.attempt.get() {
-        Attempt::Typing | Attempt::Sending => None,
-        Attempt::Checking => Some(view! { <Notice tone=Tone::Neutral title=t(Text::OutcomeChecking) /> }.into_any()),
-        Attempt::Failed(error) => {
-            let told_beside_its_field = complaint_about(&error, "email").or(complaint_about(&error, "name")).is_some();
+        AddOperatorAttempt::Typing | AddOperatorAttempt::Sending => None,
+        AddOperatorAttempt::Checking => Some(view! { <Notice tone=Tone::Neutral title=t(Text::OutcomeChecking) /> }.into_any()),
+        AddOperatorAttempt::Failed(error) => {
+            let told_beside_its_field = field_error_about(&error, "email").or(field_error_about(&error, "name")).is_some();
             (!told_beside_its_field).then(|| {
                 let words = explain(&error, clock::now());
                 view! {
@@ -147,9 +158,9 @@ fn Outcome(form: Form) -> impl IntoView {
                 .into_any()
             })
         }
-        Attempt::Unknown(error) => Some(
+        AddOperatorAttempt::Unknown(error) => Some(
             view! {
-                <Notice tone=Tone::Warn title=t(Text::OutcomeUnknown)><p>{t(Text::OperatorUnknownText)}</p><TechnicalDetail error /></Notice>
+                <Notice tone=Tone::Warn title=t(Text::OutcomeUnknown)><p>{unknown(&error)}</p><TechnicalDetail error /></Notice>
             }
             .into_any(),
         ),
@@ -157,10 +168,18 @@ fn Outcome(form: Form) -> impl IntoView {
     }
 }
 
+/// What is told where looking did not tell whether the operator was added. `look` is what it ended with.
+fn unknown(look: &ApiError) -> String {
+    match said(look) {
+        Some(said) => tf(Text::OperatorUnknownSaid, &[("said", &said)]),
+        None => t(Text::OperatorUnknownText).to_owned(),
+    }
+}
+
 /// Reads the form. None when something is wrong with it: that is then told beside its field, and the first such field has the focus.
-fn read(form: Form) -> Option<(Email, String)> {
+fn read(form: AddOperatorFields) -> Option<(Email, String)> {
     // What an earlier attempt came to is no longer what is wrong.
-    form.attempt.set(Attempt::Typing);
+    form.attempt.set(AddOperatorAttempt::Typing);
     let name = form.name.get_untracked().trim().to_owned();
     let email = form.email.with_untracked(|typed| input::email(typed));
     form.name_error
@@ -180,26 +199,34 @@ fn read(form: Form) -> Option<(Email, String)> {
 }
 
 /// Adds, and looks when the answer was lost. Whether somebody was added.
-async fn add(remote: Remote, form: Form, toasts: Toasts, (email, name): (Email, String)) -> bool {
+async fn add(
+    remote: Remote,
+    form: AddOperatorFields,
+    toasts: Toasts,
+    (email, name): (Email, String),
+) -> bool {
     let change = Change::AddOperator { email, name };
-    form.attempt.set(Attempt::Sending);
-    let settled = settle(remote, change, &|| form.attempt.set(Attempt::Checking)).await;
-    let (ended, added) = match settled {
-        Settled::Done(_) => (Attempt::Typing, true),
-        Settled::NotDone(error) => {
-            form.name_error.set(complaint_about(&error, "name"));
-            form.email_error.set(complaint_about(&error, "email"));
-            (Attempt::Failed(error), false)
+    form.attempt.set(AddOperatorAttempt::Sending);
+    let outcome = submit_with_progress(remote, change, &|| {
+        form.attempt.set(AddOperatorAttempt::Checking)
+    })
+    .await;
+    let (ended, added) = match outcome {
+        WriteOutcome::Done(_) => (AddOperatorAttempt::Typing, true),
+        WriteOutcome::NotDone(error) => {
+            form.name_error.set(field_error_about(&error, "name"));
+            form.email_error.set(field_error_about(&error, "email"));
+            (AddOperatorAttempt::Failed(error), false)
         }
-        Settled::Unknown(error) => (Attempt::Unknown(error), false),
+        WriteOutcome::Unknown(error) => (AddOperatorAttempt::Unknown(error), false),
     };
     // Whoever went on to another page hears of it all the same.
     match form.attempt.try_set(ended) {
-        Some(Attempt::Failed(error)) => {
+        Some(AddOperatorAttempt::Failed(error)) => {
             let reason = explain_briefly(&error, clock::now());
-            toasts.bad(format!("{} {reason}", t(Text::OperatorNotAdded)));
+            toasts.keep(tf(Text::OperatorNotAddedElsewhere, &[("reason", &reason)]));
         }
-        Some(Attempt::Unknown(_)) => toasts.bad(t(Text::OperatorUnknownText)),
+        Some(AddOperatorAttempt::Unknown(look)) => toasts.keep(unknown(&look)),
         _ => {}
     }
     added

@@ -3,14 +3,14 @@
 use leptos::prelude::*;
 use switchboard_api::Operator;
 
-use super::super::bulk::Runs;
 use super::delete_many::DeleteManyDialog;
-use super::plan;
-use super::put_on::PutOnDialog;
-use super::ticked::{Counted, Ticked};
-use crate::i18n::{Text, number, t, tf, tn};
+use super::put_many_on::PutManyOnDialog;
+use super::selection::{Selection, SelectionCount};
+use crate::i18n::{Text, t, tc, tn};
+use crate::operations::bulk::Runs;
+use crate::operations::plan;
 use crate::remote::Read;
-use crate::ui::{ActionBar, Button, ButtonKind, Toasts, focus};
+use crate::ui::{ActionBar, Button, ButtonKind, focus};
 
 /// The id of the box "Select all".
 pub(super) const SELECT_ALL: &str = "select-all";
@@ -19,42 +19,34 @@ pub(super) const SELECT_ALL: &str = "select-all";
 #[component]
 pub(super) fn BulkBar(
     /// Who is ticked.
-    ticked: Ticked,
+    selection: Selection,
     /// How many are.
-    counted: Memo<Counted>,
+    counted: Memo<SelectionCount>,
     /// All of them.
     operators: Read<Vec<Operator>>,
 ) -> impl IntoView {
-    let (runs, toasts) = (Runs::get(), Toasts::get());
+    let runs = Runs::get();
     let (putting, deleting) = (RwSignal::new(false), RwSignal::new(false));
     let any = Memo::new(move |_| counted.get().all > 0);
     let told = move || {
         let counted = counted.get();
-        let selected = tn(Text::Selected, counted.all);
         match counted.all - counted.here {
-            0 => selected,
-            elsewhere => tf(
+            0 => tn(Text::Selected, counted.all),
+            elsewhere => tc(
                 Text::SelectedElsewhere,
-                &[("selected", &selected), ("count", &number(elsewhere))],
+                &[("selected", counted.all), ("count", elsewhere)],
+                &[],
             ),
         }
     };
     let those = Callback::new(move |()| {
         let all = untrack(move || operators.data()).unwrap_or_default();
-        ticked.of(&all)
+        selection.of(&all)
     });
-    let switch = move |on: bool, already: Text| {
-        Callback::new(move |()| {
-            let rows = plan::switch(&those.run(()), on);
-            if rows.is_empty() {
-                toasts.good(t(already));
-            } else {
-                runs.start(rows);
-            }
-        })
-    };
+    let switch =
+        move |on: bool| Callback::new(move |()| runs.start(plan::switch(&those.run(()), on)));
     let clear = Callback::new(move |()| {
-        ticked.clear();
+        selection.clear();
         // The bar goes, and with it the button that had the focus.
         focus(SELECT_ALL);
     });
@@ -63,15 +55,15 @@ pub(super) fn BulkBar(
             <p role="status">{move || if any.get() { told() } else { String::new() }}</p>
             {move || any.get().then(|| view! {
                 <ActionBar label=t(Text::BulkActions)>
-                    <Button label=t(Text::Activate).to_owned() on_press=switch(true, Text::AllActive) />
-                    <Button label=t(Text::Deactivate).to_owned() on_press=switch(false, Text::AllInactive) />
+                    <Button label=t(Text::Activate).to_owned() on_press=switch(true) />
+                    <Button label=t(Text::Deactivate).to_owned() on_press=switch(false) />
                     <Button label=t(Text::PutOnDomains).to_owned() on_press=Callback::new(move |()| putting.set(true)) />
                     <Button label=t(Text::DeleteMany).to_owned() on_press=Callback::new(move |()| deleting.set(true)) />
                     <Button kind=ButtonKind::Quiet label=t(Text::ClearSelection).to_owned() on_press=clear />
                 </ActionBar>
             })}
         </div>
-        <PutOnDialog open=putting those />
+        <PutManyOnDialog open=putting those />
         <DeleteManyDialog open=deleting those />
     }
 }

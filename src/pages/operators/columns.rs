@@ -3,14 +3,23 @@
 use leptos::prelude::*;
 use switchboard_model::preferences::OperatorColumns;
 
-use super::list::head;
-use super::selection::Column;
+use super::list_query::Column;
 use crate::i18n::{Text, t};
 use crate::preferences::DevicePreferences;
 use crate::ui::{IconName, Menu, Tick, Toasts};
 
 /// The columns that can be left out.
 const OPTIONAL: [Column; 3] = [Column::Presence, Column::Login, Column::LiveChat];
+
+/// Returns the heading of a column.
+pub(super) fn heading(column: Column) -> Text {
+    match column {
+        Column::Name => Text::Name,
+        Column::Presence => Text::Presence,
+        Column::Login => Text::Login,
+        Column::LiveChat => Text::LiveChatAddon,
+    }
+}
 
 /// The menu "Columns".
 #[component]
@@ -19,14 +28,14 @@ pub(super) fn ColumnMenu() -> impl IntoView {
         <Menu label=t(Text::Columns) icon=IconName::Sliders id="operator-columns">
             <fieldset class="group">
                 <legend class="visually-hidden">{t(Text::Columns)}</legend>
-                <div class="ticks">{OPTIONAL.map(|column| view! { <Choice column /> }).into_iter().collect_view()}</div>
+                <div class="ticks">{OPTIONAL.map(|column| view! { <ColumnChoice column /> }).into_iter().collect_view()}</div>
             </fieldset>
         </Menu>
     }
 }
 
 #[component]
-fn Choice(column: Column) -> impl IntoView {
+fn ColumnChoice(column: Column) -> impl IntoView {
     let (preferences, toasts) = (DevicePreferences::get(), Toasts::get());
     let checked = Memo::new(move |_| is_shown(preferences.operator_columns(), column));
     let flip = move |on| {
@@ -38,7 +47,7 @@ fn Choice(column: Column) -> impl IntoView {
             toasts.warn(t(Text::PreferenceNotKept));
         }
     };
-    view! { <Tick label=t(head(column)) checked on_flip=flip /> }
+    view! { <Tick label=t(heading(column)) checked on_flip=flip /> }
 }
 
 /// The columns that are left out, as the style sheet looks for them. Nothing when all are shown.

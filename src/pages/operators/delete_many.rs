@@ -1,21 +1,25 @@
-//! Deleting many users (endpoint 14 for each): who goes, those who manage the organisation first, and the number of them typed.
+//! Deleting many users (endpoint 14 for each): who goes, those who manage the organisation first, looked up at every known domain; then the
+//! number of them typed.
+
+use std::sync::Arc;
 
 use leptos::prelude::*;
-use switchboard_api::endpoints::GetOrganisation;
-use switchboard_api::{Access, Operator};
+use switchboard_api::Operator;
+use switchboard_model::deletion::{DeletionCheck, Manages};
 
-use super::super::bulk::Runs;
-use super::super::confirm::ConfirmForm;
-use super::super::values::{self, display_name};
-use super::plan;
-use super::put_on::is_on;
 use crate::i18n::{Text, t, tf, tn};
-use crate::remote::Remote;
+use crate::operations::bulk::Runs;
+use crate::operations::plan;
 use crate::ui::{Badge, Dialog, Tone};
-use crate::workspace::KnownDomains;
+use crate::widgets::confirm::ConfirmForm;
+use crate::widgets::consequences::{ConsequencesCheck, domains_line, leaves_nobody};
+use crate::wording::values::{self, display_name};
 
 /// How many are named.
 const NAMED: usize = 10;
+
+/// The id of the consequences in the dialog.
+const CONSEQUENCES: &str = "delete-many-consequences";
 
 /// The dialog "Delete users".
 #[component]
@@ -26,22 +30,31 @@ pub(super) fn DeleteManyDialog(
     those: Callback<(), Vec<Operator>>,
 ) -> impl IntoView {
     view! {
-        <Dialog open title=t(Text::DeleteUsers) id="delete-many-title" close=t(Text::Close)>
-            <Confirm open operators=those.run(()) />
+        <Dialog open title=t(Text::DeleteUsers) id="delete-many-title" described_by=CONSEQUENCES close=t(Text::Close)>
+            <ConfirmDeleteMany open operators=those.run(()) />
         </Dialog>
     }
 }
 
 #[component]
-fn Confirm(open: RwSignal<bool>, operators: Vec<Operator>) -> impl IntoView {
-    let (runs, remote) = (Runs::get(), Remote::get());
-    let organisation = remote.known(GetOrganisation);
-    let access = organisation.map_or_else(Vec::new, |one| one.access.clone());
-    let operators = managers_first(operators, &access);
+fn ConfirmDeleteMany(open: RwSignal<bool>, operators: Vec<Operator>) -> impl IntoView {
+    let runs = Runs::get();
+    let check = ConsequencesCheck::of_users(operators.iter().map(|one| &one.email));
+    let operators = Arc::new(operators);
     let count = operators.len();
-    let shown = operators.iter().take(NAMED);
-    let shown = shown.map(|one| who(remote, one, &access)).collect_view();
     let more = count.saturating_sub(NAMED);
+    let all = Arc::clone(&operators);
+    // Once the accounts are known, those who manage the organisation come to the top: their going matters most.
+    let order = Memo::new(move |_| check.with(|check| first_named(&all, check)));
+    let all = Arc::clone(&operators);
+    let shown = move || {
+        let order = order.get();
+        let named = order.into_iter().map(|at| who(&all[at], check));
+        named.collect_view()
+    };
+    let left = Memo::new(move |_| check.with(leaves_nobody));
+    let domains =
+        Memo::new(move |_| check.with(|check| domains_line(check.domains(), check.progress())));
     let confirmed = Callback::new(move |()| {
         runs.start(plan::delete(&operators));
         open.set(false);
@@ -50,72 +63,83 @@ fn Confirm(open: RwSignal<bool>, operators: Vec<Operator>) -> impl IntoView {
     view! {
         <ConfirmForm
             id="delete-many-confirm" name=count.to_string() wrong=t(Text::DeleteCountWrong) action=tn(Text::DeleteUsersCount, count)
-            on_confirm=confirmed on_cancel=cancel
+            check consequences=CONSEQUENCES on_confirm=confirmed on_cancel=cancel
         >
             <p>{tn(Text::DeleteUsersText, count)}</p>
             <ul class="consequences">
                 {shown}
                 {(more > 0).then(|| view! { <li>{tn(Text::AndMore, more)}</li> })}
             </ul>
+            <p>{domains}</p>
+            {move || left.get().map(|left| view! { <p>{left}</p> })}
         </ConfirmForm>
     }
 }
 
-/// One of those who go, what they manage, and the known domains that they are known to be on.
-fn who(remote: Remote, operator: &Operator, access: &[Access]) -> AnyView {
+/// One of those who go, what they manage, and the known domains that they are on as far as those were read.
+fn who(operator: &Operator, check: ConsequencesCheck) -> AnyView {
     let name = display_name(&operator.name, &operator.email);
-    let role = account(operator, access).map(|account| {
-        let role = values::role(&account.role);
-        let text = tf(Text::ManagesOrganisation, &[("role", &role)]);
-        view! { " "<Badge tone=Tone::Warn text /> }
-    });
-    let listing = KnownDomains::get().listing_now().unwrap_or_default();
-    let domains = listing.domains.into_iter().map(|domain| domain.name);
-    let on: Vec<String> = domains
-        .filter(|domain| is_on(remote, domain, &operator.email))
-        .map(|domain| domain.to_string())
-        .collect();
-    let on = (!on.is_empty()).then(|| {
-        let text = tf(Text::IsOnDomains, &[("names", &values::some_names(&on, 3))]);
-        view! { <span class="hint line">{text}</span> }
-    });
     let email = operator.email.to_string();
+    let user = operator.email.clone();
+    let role = move || match check.with(|check| check.manages(&user)) {
+        Manages::As(role) => {
+            let text = values::manages(&role);
+            Some(view! { " "<Badge tone=Tone::Warn text /> })
+        }
+        _ => None,
+    };
+    let user = operator.email.clone();
+    let on = Memo::new(move |_| {
+        check.with(|check| {
+            let on = check.domains_of(&user).named().iter();
+            on.map(ToString::to_string).collect::<Vec<_>>()
+        })
+    });
+    let on = move || {
+        let on = on.get();
+        (!on.is_empty()).then(|| {
+            let text = tf(Text::IsOnDomains, &[("names", &values::some_names(&on, 3))]);
+            view! { <span class="hint line">{text}</span> }
+        })
+    };
     view! { <li><bdi>{name}</bdi>" "<span class="hint"><bdi>{email}</bdi></span>{role}{on}</li> }
         .into_any()
 }
 
-/// The account with which the operator manages the organisation, if there is one.
-fn account<'a>(operator: &Operator, access: &'a [Access]) -> Option<&'a Access> {
-    let email = operator.email.as_str();
-    access
-        .iter()
-        .find(|account| account.email.as_str().eq_ignore_ascii_case(email))
-}
-
-/// Whose going matters most stands where it is seen.
-fn managers_first(mut operators: Vec<Operator>, access: &[Access]) -> Vec<Operator> {
-    operators.sort_by_key(|one| account(one, access).is_none());
-    operators
+/// The places of those who are named: who manages the organisation comes first.
+fn first_named(operators: &[Operator], check: &DeletionCheck) -> Vec<usize> {
+    let manages = |at: &usize| matches!(check.manages(&operators[*at].email), Manages::As(_));
+    let (mut first, others): (Vec<usize>, Vec<usize>) = (0..operators.len()).partition(manages);
+    first.extend(others);
+    first.truncate(NAMED);
+    first
 }
 
 #[cfg(test)]
 mod tests {
-    use switchboard_api::{AccountStatus, Open, Role};
+    use switchboard_api::{Access, AccountStatus, Role, UntypedJson};
 
-    use super::super::plan::tests::operator;
     use super::*;
+    use crate::operations::plan::tests::operator;
 
     #[test]
-    fn whoever_manages_the_organisation_is_named_first() {
+    fn managers_of_the_organisation_are_named_first() {
         let access = [Access {
             role: Role::Admin,
             status: AccountStatus::Active,
-            permission: Open::default(),
+            permission: UntypedJson::default(),
             name: "Boss".to_owned(),
             email: "Boss@x.example".parse().expect("an e-mail of the test"),
         }];
-        let all = ["ada@x.example", "boss@x.example"].map(operator).to_vec();
-        let sorted = managers_first(all, &access);
-        assert_eq!(sorted[0].email.as_str(), "boss@x.example");
+        let mut all: Vec<Operator> = (0..NAMED)
+            .map(|number| operator(&format!("user-{number}@x.example")))
+            .collect();
+        all.push(operator("boss@x.example"));
+        let mut check = DeletionCheck::of_users(all.iter().map(|one| &one.email), []);
+        assert_eq!(first_named(&all, &check)[0], 0);
+        check.start(6);
+        check.take_accounts(Ok(&access));
+        let named = first_named(&all, &check);
+        assert_eq!((named.len(), named[0], named[1]), (NAMED, NAMED, 0));
     }
 }

@@ -5,29 +5,29 @@ use switchboard_api::{LiveChatStatus, Login, Operator, Presence};
 use switchboard_model::csv;
 use switchboard_model::workspace::file::dated_name;
 
-use super::super::values::display_name;
-use super::chosen::Chosen;
-use super::selection::{addon_word, login_word, presence_word};
+use super::filtered::Filtered;
+use super::list_query::{addon_word, login_word, presence_word};
 use crate::browser::{clock, files};
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::ui::{Button, IconName, Toasts};
+use crate::wording::values::display_name;
 
 /// The columns. The values are the words of the filters in the URL: the same in every language.
 const HEADER: [&str; 5] = ["name", "email", "presence", "login", "addon"];
 
 /// The button "Export CSV".
 #[component]
-pub(super) fn ExportButton(
+pub(super) fn ExportOperatorsButton(
     /// Who is exported.
-    chosen: Memo<Chosen>,
+    filtered: Memo<Filtered>,
 ) -> impl IntoView {
     let toasts = Toasts::get();
     let base_url = Remote::get().connection().base_url;
-    let none = Signal::derive(move || chosen.with(Chosen::is_empty));
+    let none = Signal::derive(move || filtered.with(Filtered::is_empty));
     let press = Callback::new(move |()| {
         let name = dated_name("operators", &base_url, clock::now(), "csv");
-        let text = chosen.with_untracked(|chosen| text(chosen.iter()));
+        let text = filtered.with_untracked(|filtered| text(filtered.iter()));
         if files::download(&name, "text/csv;charset=utf-8", &text) {
             toasts.good(tf(Text::Exported, &[("file", &name)]));
         } else {
@@ -65,8 +65,8 @@ fn cells(operator: &Operator) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::plan::tests::operator;
     use super::*;
+    use crate::operations::plan::tests::operator;
 
     #[test]
     fn a_name_that_a_spreadsheet_would_run_is_guarded_and_can_be_imported_again() {

@@ -1,64 +1,78 @@
 //! The table of operators: a page of rows at a time, sorted by its heads.
 
-use leptos::html::Tbody;
+use leptos::html::{Div, Tbody};
 use leptos::prelude::*;
 use switchboard_api::{Email, Operator};
 
-use super::super::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
-use super::super::pager::Pager;
-use super::super::values::{self, Worded, display_name};
 use super::bulk_bar::SELECT_ALL;
-use super::chosen::Chosen;
 use super::columns;
-use super::selection::{Column, Selection};
-use super::slots::{SlotKey, Slots};
-use super::ticked::{Counted, Ticked};
+use super::filtered::Filtered;
+use super::list_query::{Column, ListQuery};
+use super::row_recycler::{SlotKey, Slots};
+use super::selection::{Selection, SelectionCount};
+use crate::browser::pointer::at_rest;
 use crate::i18n::{Text, t, tf};
 use crate::preferences::DevicePreferences;
 use crate::remote::Read;
 use crate::route::Route;
 use crate::ui::{Badge, Person, Tick, Tone};
+use crate::widgets::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
+use crate::widgets::pager::Pager;
+use crate::wording::values::{self, Worded, display_name};
 
 /// How many rows are on the page at once: an answer may hold tens of thousands, and each letter that is typed may bring as many others.
 const ROWS: usize = 25;
-
-/// What a column is called.
-pub(super) fn head(column: Column) -> Text {
-    match column {
-        Column::Name => Text::Name,
-        Column::Presence => Text::Presence,
-        Column::Login => Text::Login,
-        Column::LiveChat => Text::LiveChatAddon,
-    }
-}
 
 /// The table and, where there is more than one page, the way to the others.
 #[component]
 pub(super) fn OperatorTable(
     /// Those who are shown, on all pages.
-    chosen: Memo<Chosen>,
+    filtered: Memo<Filtered>,
     /// All of them, for what a row shows now.
     operators: Read<Vec<Operator>>,
     /// Who is ticked.
-    ticked: Ticked,
+    selection: Selection,
     /// How many are.
-    counted: Memo<Counted>,
+    counted: Memo<SelectionCount>,
     /// What the URL says.
-    selection: Memo<Selection>,
-    /// Goes to another selection.
-    go: Callback<Selection>,
+    query: Memo<ListQuery>,
+    /// Goes to another query.
+    go: Callback<ListQuery>,
+    /// Goes to another page of it, which is an entry of its own in the history.
+    turn_to: Callback<ListQuery>,
 ) -> impl IntoView {
-    let (preferences, ask) = (DevicePreferences::get(), AskDomains::new());
+    let (preferences, ask) = (DevicePreferences::get(), AskDomains::default());
     let hidden = Memo::new(move |_| columns::hidden(preferences.operator_columns()));
-    let heads = Column::ALL.map(|column| view! { <SortHead column selection go /> });
-    let body = NodeRef::<Tbody>::new();
+    let heads = Column::ALL.map(|column| view! { <SortHead column query go /> });
+    let (body, frame) = (NodeRef::<Tbody>::new(), NodeRef::<Div>::new());
     let (slots, rows) = (StoredValue::new(Slots::new(ROWS)), no_rows());
+    let (is_hovered, has_focus) = (RwSignal::new(false), RwSignal::new(false));
+    let wanted = at_rest(move || {
+        let from = page(query, filtered) * ROWS;
+        let rows = filtered.with(|filtered| {
+            filtered
+                .rows(from, ROWS)
+                .cloned()
+                .collect::<Vec<Operator>>()
+        });
+        (query.get(), rows)
+    });
+    // While the pointer or the focus is in the rows, a refresh changes what they show and not where they are.
+    let on_page = Memo::new(move |before: Option<&(ListQuery, Vec<Operator>)>| {
+        let (now, wanted) = wanted.get();
+        let is_in_use = is_hovered.get() || has_focus.get();
+        let rows = match before {
+            Some((before, rows)) if is_in_use && *before == now => {
+                in_place(rows, wanted, operators.data().as_deref())
+            }
+            _ => wanted,
+        };
+        (now, rows)
+    });
     // A row stays the same while its values change: its switch keeps the focus. It shows somebody else only while the focus is elsewhere, so
     // that no key that was meant for one of them reaches another.
     let shown = move || {
-        let from = page(selection, chosen) * ROWS;
-        let wanted: Vec<Operator> =
-            chosen.with(|chosen| chosen.rows(from, ROWS).cloned().collect());
+        let wanted = on_page.with(|(_, rows)| rows.clone());
         let emails: Vec<Email> = wanted.iter().map(|one| one.email.clone()).collect();
         let has_focus = body.get_untracked().is_some_and(|body| holds_focus(&body));
         let keys = slots.try_update_value(|slots| slots.assign(&emails, has_focus));
@@ -72,60 +86,117 @@ pub(super) fn OperatorTable(
         let of = |key: SlotKey| (key, rows[key.place]);
         keys.into_iter().map(of).collect::<Vec<_>>()
     };
-    let count = Memo::new(move |_| chosen.with(Chosen::len));
+    let count = Memo::new(move |_| filtered.with(Filtered::len));
     let turn = Callback::new(move |page| {
-        let selection = selection.get_untracked();
-        go.run(Selection { page, ..selection });
+        let query = query.get_untracked();
+        turn_to.run(ListQuery { page, ..query });
+        if let Some(frame) = frame.get_untracked() {
+            frame.scroll_into_view();
+        }
+    });
+    // The click comes before the change of the box, the key before the click.
+    let has_shift = StoredValue::new(false);
+    let last_selected = StoredValue::new(None::<Email>);
+    let select = Callback::new(move |(email, on): (Email, bool)| {
+        let anchor = last_selected.get_value().filter(|_| has_shift.get_value());
+        last_selected.set_value(Some(email.clone()));
+        let range = on_page.with_untracked(|(_, rows)| between(rows, anchor.as_ref(), &email));
+        selection.set(&range, on);
     });
     view! {
-        <div class="table-frame">
+        <div class="table-frame" node_ref=frame>
             <table class="operators cards-when-narrow" aria-label=t(Text::NavOperators) data-hidden=move || hidden.get()>
-                <thead><tr><th scope="col" class="tick-cell"><SelectAll chosen ticked counted /></th>{heads.into_iter().collect_view()}</tr></thead>
-                <tbody node_ref=body>
+                <thead><tr><th scope="col" class="tick-cell"><SelectAll filtered selection counted /></th>{heads.into_iter().collect_view()}</tr></thead>
+                <tbody
+                    node_ref=body
+                    on:pointerenter=move |_| is_hovered.set(true)
+                    on:pointerleave=move |_| is_hovered.set(false)
+                    on:focusin=move |_| has_focus.set(true)
+                    on:focusout=move |_| has_focus.set(false)
+                    on:keydown=move |event| has_shift.set_value(event.shift_key())
+                    on:click=move |event| {
+                        if event.detail() > 0 {
+                            has_shift.set_value(event.shift_key());
+                        }
+                    }
+                >
                     <For each=shown key=|(key, _)| *key let((_, who))>
-                        <Row who operators ticked ask />
+                        <OperatorRow who operators selection select ask />
                     </For>
                 </tbody>
             </table>
         </div>
-        <Pager label=Text::Pages page=Signal::derive(move || page(selection, chosen)) on_turn=turn count rows=ROWS />
+        <Pager label=Text::Pages page=Signal::derive(move || page(query, filtered)) on_turn=turn count rows=ROWS />
         <AskDomainsDialog ask />
     }
 }
 
 /// Ticks all who are let through by the filter, on every page.
 #[component]
-fn SelectAll(chosen: Memo<Chosen>, ticked: Ticked, counted: Memo<Counted>) -> impl IntoView {
+fn SelectAll(
+    filtered: Memo<Filtered>,
+    selection: Selection,
+    counted: Memo<SelectionCount>,
+) -> impl IntoView {
     let checked = Signal::derive(move || counted.with(|now| now.here > 0 && now.here == now.of));
     let partly = Signal::derive(move || counted.with(|now| now.here > 0 && now.here < now.of));
-    let flip = move |on| chosen.with_untracked(|chosen| ticked.set_all(chosen, on));
+    let flip = move |on| filtered.with_untracked(|filtered| selection.set_all(filtered, on));
     view! { <Tick id=SELECT_ALL label=t(Text::SelectAll) unseen=true checked partly on_flip=flip /> }
 }
 
 /// The page that is shown: the last one where the URL asks for one beyond it.
-fn page(selection: Memo<Selection>, chosen: Memo<Chosen>) -> usize {
-    selection
-        .with(|selection| selection.page)
-        .min(last_page(chosen))
+fn page(query: Memo<ListQuery>, filtered: Memo<Filtered>) -> usize {
+    query.with(|query| query.page).min(last_page(filtered))
 }
 
-fn last_page(chosen: Memo<Chosen>) -> usize {
-    chosen.with(Chosen::len).saturating_sub(1) / ROWS
+fn last_page(filtered: Memo<Filtered>) -> usize {
+    filtered.with(Filtered::len).saturating_sub(1) / ROWS
 }
 
 #[component]
-fn SortHead(column: Column, selection: Memo<Selection>, go: Callback<Selection>) -> impl IntoView {
-    let sorted = Memo::new(move |_| match selection.with(|selection| selection.sort) {
+fn SortHead(column: Column, query: Memo<ListQuery>, go: Callback<ListQuery>) -> impl IntoView {
+    let sorted = Memo::new(move |_| match query.with(|query| query.sort) {
         Some((now, false)) if now == column => Some("ascending"),
         Some((now, true)) if now == column => Some("descending"),
         _ => None,
     });
-    let press = move |_| go.run(selection.with_untracked(|selection| selection.sorted_by(column)));
+    let press = move |_| go.run(query.with_untracked(|query| query.sorted_by(column)));
     view! {
         <th scope="col" aria-sort=move || sorted.get() data-column=column.word()>
-            <button type="button" class="sort" on:click=press>{t(head(column))}</button>
+            <button type="button" class="sort" on:click=press>{t(columns::heading(column))}</button>
         </th>
     }
+}
+
+/// Returns the operators from `anchor` to `email` on the page, in either direction; `email` alone without an anchor on it.
+fn between(rows: &[Operator], anchor: Option<&Email>, email: &Email) -> Vec<Email> {
+    let place = |email: &Email| rows.iter().position(|row| row.email == *email);
+    match (anchor.and_then(place), place(email)) {
+        (Some(from), Some(to)) => {
+            let range = &rows[from.min(to)..=from.max(to)];
+            range.iter().map(|row| row.email.clone()).collect()
+        }
+        _ => vec![email.clone()],
+    }
+}
+
+/// The rows as they stand, with what is known of them now. Operators who are gone leave; a page that is not full takes the next ones.
+fn in_place(
+    rows: &[Operator],
+    wanted: Vec<Operator>,
+    all: Option<&Vec<Operator>>,
+) -> Vec<Operator> {
+    let is_same = |(row, wanted): (&Operator, &Operator)| row.email == wanted.email;
+    if rows.len() == wanted.len() && rows.iter().zip(&wanted).all(is_same) {
+        return wanted;
+    }
+    let now = |email: &Email| all?.iter().find(|one| one.email == *email).cloned();
+    let mut stay: Vec<Operator> = rows.iter().filter_map(|row| now(&row.email)).collect();
+    let is_new = |one: &Operator| stay.iter().all(|row| row.email != one.email);
+    let new: Vec<Operator> = wanted.into_iter().filter(is_new).collect();
+    let room = ROWS - stay.len().min(ROWS);
+    stay.extend(new.into_iter().take(room));
+    stay
 }
 
 /// Who is shown in a row. Nobody yet at first.
@@ -137,7 +208,13 @@ fn no_rows() -> [Who; ROWS] {
 
 /// A row. All of it stays in the document when it shows somebody else: only texts and attributes change, which is what a letter costs.
 #[component]
-fn Row(who: Who, operators: Read<Vec<Operator>>, ticked: Ticked, ask: AskDomains) -> impl IntoView {
+fn OperatorRow(
+    who: Who,
+    operators: Read<Vec<Operator>>,
+    selection: Selection,
+    select: Callback<(Email, bool)>,
+    ask: AskDomains,
+) -> impl IntoView {
     let of = |text: fn(&Operator) -> String| {
         Signal::derive(move || who.with(|who| who.as_ref().map(text)).unwrap_or_default())
     };
@@ -159,11 +236,11 @@ fn Row(who: Who, operators: Read<Vec<Operator>>, ticked: Ticked, ask: AskDomains
     let answers = Signal::derive(move || operators.answers());
     let label = |text: Text| Signal::derive(move || tf(text, &[("name", &name.get())]));
     let checked = Memo::new(move |_| {
-        email.with(|email| email.as_ref().is_some_and(|email| ticked.has(email)))
+        email.with(|email| email.as_ref().is_some_and(|email| selection.has(email)))
     });
     let flip = move |on| {
         if let Some(email) = email.get_untracked() {
-            ticked.set(&email, on);
+            select.run((email, on));
         }
     };
     view! {
@@ -196,3 +273,6 @@ fn holds_focus(body: &web_sys::HtmlElement) -> bool {
     let focused = document().active_element();
     focused.is_some_and(|focused| body.contains(Some(&*focused)))
 }
+
+#[cfg(test)]
+mod tests;

@@ -1,163 +1,135 @@
-//! Which operators the list shows and in which order: all of it in the URL's query, so that back, reload and a shared link restore it.
+//! The selected operators, by e-mail address. Filter, order and page do not change the selection.
 
-use switchboard_api::{LiveChatStatus, Login, Operator, Presence};
+use std::collections::HashSet;
 
-use crate::route::{Route, SEARCH};
+use leptos::prelude::*;
+use switchboard_api::{Email, Operator};
 
-/// A column that the list can be sorted by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Column {
-    /// By what the operator is called.
-    Name,
-    /// By presence: online first.
-    Presence,
-    /// By whether they can log in.
-    Login,
-    /// By the live chat addon.
-    LiveChat,
-}
+use super::filtered::Filtered;
+use crate::route::Route;
 
-impl Column {
-    /// The columns, in their order on the page.
-    pub const ALL: [Self; 4] = [Self::Name, Self::Presence, Self::Login, Self::LiveChat];
+/// Holds the selected operators: one set in one signal, of which each row watches only its own part.
+#[derive(Clone, Copy)]
+pub struct Selection(RwSignal<HashSet<Email>>);
 
-    /// The column in URLs, in the markup and in CSV.
-    #[must_use]
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Name => "name",
-            Self::Presence => "presence",
-            Self::Login => "login",
-            Self::LiveChat => "addon",
-        }
-    }
-}
-
-/// What is shown, as the URL says it. A filter is empty when it lets everything through.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Selection {
-    /// What is searched for in names and addresses.
-    pub search: String,
-    /// `online`, `offline`, `away` or `busy`.
-    pub presence: String,
-    /// `able` or `unable`.
-    pub login: String,
-    /// `active`, `inactive` or `none`.
-    pub addon: String,
-    /// The column, and whether it runs backwards. The API's own order where there is none.
-    pub sort: Option<(Column, bool)>,
-    /// The page, from 0.
-    pub page: usize,
+/// Counts the selected operators.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct SelectionCount {
+    /// All that are selected.
+    pub all: usize,
+    /// Those that are selected and match the filter, on all pages.
+    pub here: usize,
+    /// All that match the filter.
+    pub of: usize,
 }
 
 impl Selection {
-    /// Reads the query. What it does not know is left out.
-    pub fn from_query(get: impl Fn(&str) -> Option<String>) -> Self {
-        let text = |name: &str| get(name).unwrap_or_default();
-        let sort = text("sort");
-        let (word, backwards) = match sort.strip_prefix('-') {
-            Some(word) => (word, true),
-            None => (sort.as_str(), false),
-        };
-        let column = Column::ALL.into_iter().find(|column| column.word() == word);
-        Self {
-            search: text(SEARCH),
-            presence: text("presence"),
-            login: text("login"),
-            addon: text("addon"),
-            sort: column.map(|column| (column, backwards)),
-            page: text("page").parse::<usize>().unwrap_or(1).saturating_sub(1),
-        }
+    /// Selects nobody.
+    pub(super) fn new() -> Self {
+        Self(RwSignal::new(HashSet::new()))
     }
 
-    /// The URL of this selection.
-    #[must_use]
-    pub fn href(&self) -> String {
-        let sort = self.sort.map(|(column, backwards)| {
-            let sign = if backwards { "-" } else { "" };
-            format!("{sign}{}", column.word())
+    /// Keeps a selection in context for as long as the user is on the list or looks at one operator of it. Any other page clears it.
+    pub fn provide(route: Memo<Route>) {
+        let selection = Self::new();
+        provide_context(selection);
+        Effect::new(move || {
+            if !route.with(|route| matches!(route, Route::Operators | Route::Operator(_))) {
+                selection.clear();
+            }
         });
-        let page = if self.page == 0 {
-            String::new()
-        } else {
-            (self.page + 1).to_string()
-        };
-        Route::Operators.href_with_all(&[
-            (SEARCH, &self.search),
-            ("presence", &self.presence),
-            ("login", &self.login),
-            ("addon", &self.addon),
-            ("sort", &sort.unwrap_or_default()),
-            ("page", &page),
-        ])
     }
 
-    /// Whether anything is left out.
-    #[must_use]
-    pub fn narrows(&self) -> bool {
-        !self.search.trim().is_empty() || self.filters()
+    /// Returns whether an operator is selected, tracked.
+    pub(super) fn has(self, email: &Email) -> bool {
+        self.0.with(|selection| selection.contains(email))
     }
 
-    /// Whether a filter leaves anybody out.
-    #[must_use]
-    pub fn filters(&self) -> bool {
-        ![&self.presence, &self.login, &self.addon]
-            .iter()
-            .all(|filter| filter.is_empty())
+    /// Selects or deselects these operators.
+    pub(super) fn set(self, emails: &[Email], on: bool) {
+        self.0.update(|selection| {
+            for email in emails {
+                if on {
+                    selection.insert(email.clone());
+                } else {
+                    selection.remove(email);
+                }
+            }
+        });
     }
 
-    /// The same with the order that pressing a column's head asks for: forwards, backwards, the API's own.
-    #[must_use]
-    pub fn sorted_by(&self, column: Column) -> Self {
-        let sort = match self.sort {
-            Some((now, false)) if now == column => Some((column, true)),
-            Some((now, true)) if now == column => None,
-            _ => Some((column, false)),
-        };
-        Self {
-            sort,
-            page: 0,
-            ..self.clone()
+    /// Selects or deselects all that match the filter. The others stay as they are.
+    pub(super) fn set_all(self, filtered: &Filtered, on: bool) {
+        self.0.update(|selection| {
+            for operator in filtered.iter() {
+                if on {
+                    selection.insert(operator.email.clone());
+                } else {
+                    selection.remove(&operator.email);
+                }
+            }
+        });
+    }
+
+    /// Deselects everybody.
+    pub(super) fn clear(self) {
+        self.0.set(HashSet::new());
+    }
+
+    /// Deselects everybody who is not among `operators`: those who are gone cannot be changed.
+    pub(super) fn keep_among(self, operators: &[Operator]) {
+        let (all, still) = self
+            .0
+            .with_untracked(|selection| (selection.len(), count(operators.iter(), selection)));
+        if still < all {
+            let still = self.of(operators).into_iter().map(|one| one.email);
+            self.0.set(still.collect());
         }
     }
 
-    /// Whether the filters let somebody through. The search is not theirs.
-    #[must_use]
-    pub fn lets_through(&self, operator: &Operator) -> bool {
-        let is = |filter: &str, word: &str| filter.is_empty() || filter == word;
-        is(&self.presence, presence_word(&operator.presence))
-            && is(&self.login, login_word(&operator.login))
-            && is(&self.addon, addon_word(operator.live_chat.as_ref()))
+    /// Counts the selected operators, in all and among `filtered`, tracked.
+    pub(super) fn counted(self, filtered: &Filtered) -> SelectionCount {
+        self.0.with(|selection| SelectionCount {
+            all: selection.len(),
+            here: count(filtered.iter(), selection),
+            of: filtered.len(),
+        })
+    }
+
+    /// Returns those of `operators` who are selected, in their order, untracked.
+    pub(super) fn of(self, operators: &[Operator]) -> Vec<Operator> {
+        self.0
+            .with_untracked(|selection| among(operators, selection))
     }
 }
 
-pub(super) fn presence_word(presence: &Presence) -> &'static str {
-    match presence {
-        Presence::Online => "online",
-        Presence::Away => "away",
-        Presence::Busy => "busy",
-        Presence::Offline => "offline",
-        Presence::Unknown(_) => "unknown",
-    }
+fn among(operators: &[Operator], selection: &HashSet<Email>) -> Vec<Operator> {
+    let is_selected = |one: &&Operator| selection.contains(&one.email);
+    operators.iter().filter(is_selected).cloned().collect()
 }
 
-pub(super) fn login_word(login: &Login) -> &'static str {
-    match login {
-        Login::Able => "able",
-        Login::Unable => "unable",
-        Login::Unknown(_) => "unknown",
+/// Returns how many of `operators` are selected.
+fn count<'a>(operators: impl Iterator<Item = &'a Operator>, selection: &HashSet<Email>) -> usize {
+    if selection.is_empty() {
+        return 0;
     }
-}
-
-pub(super) fn addon_word(status: Option<&LiveChatStatus>) -> &'static str {
-    match status {
-        Some(LiveChatStatus::Active) => "active",
-        Some(LiveChatStatus::Inactive) => "inactive",
-        Some(LiveChatStatus::Unknown(_)) => "unknown",
-        None => "none",
-    }
+    operators
+        .filter(|one| selection.contains(&one.email))
+        .count()
 }
 
 #[cfg(test)]
-#[path = "selection_tests.rs"]
-pub(super) mod tests;
+mod tests {
+    use super::*;
+    use crate::operations::plan::tests::operator;
+
+    #[test]
+    fn selected_operators_that_are_not_shown_are_counted_apart() {
+        let [ada, grace] = [operator("ada@x.example"), operator("grace@x.example")];
+        let selection = HashSet::from([ada.email.clone()]);
+        assert_eq!(count([&grace].into_iter(), &selection), 0);
+        assert_eq!(count([&grace, &ada].into_iter(), &selection), 1);
+        assert_eq!(count([&grace, &ada].into_iter(), &HashSet::new()), 0);
+        assert_eq!(among(&[grace, ada.clone()], &selection), [ada]);
+    }
+}

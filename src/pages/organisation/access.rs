@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use switchboard_api::{Access, PersonName, Role};
 
-use super::super::values;
 use super::lines;
 use crate::i18n::{Text, t};
 use crate::ui::{Badge, EmptyState, IconName, Panel, Person};
+use crate::wording::values;
 
 /// The region "Access".
 #[component]

@@ -3,10 +3,10 @@
 use leptos::prelude::*;
 use switchboard_api::{Addon, Secret};
 
-use super::super::values;
 use super::lines;
 use crate::i18n::{Text, t, tf};
 use crate::ui::{Badge, EmptyState, Facts, IconName, MaskedSecret, Panel};
+use crate::wording::values;
 
 /// The region "Addons".
 #[component]

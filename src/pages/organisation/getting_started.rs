@@ -27,17 +27,18 @@ pub(super) fn GettingStarted() -> impl IntoView {
         })
     });
     move || {
-        (!(added.get() && copied.get() && staffed.get())).then(|| {
-            let add = (!added.get()).then(|| (t(Text::AddDomain), Route::AddDomain.href()));
-            let copy = to_copy.get().filter(|_| !copied.get()).map(|href| (t(Text::StepCopyAction), href));
-            let whose = named.get().filter(|_| !staffed.get());
+        let (added, copied, staffed) = (added.get(), copied.get(), staffed.get());
+        (!(added && copied && staffed)).then(|| {
+            let add = (!added).then(|| (t(Text::AddDomain), Route::AddDomain.href()));
+            let copy = to_copy.get().filter(|_| !copied).map(|href| (t(Text::StepCopyAction), href));
+            let whose = named.get().filter(|_| !staffed);
             let put_on = whose.as_ref().map(|domain| (t(Text::AddOperator), Route::Domain(domain.clone()).href()));
             view! {
                 <Panel title=t(Text::GettingStarted) id="getting-started">
                     <ol class="steps">
-                        <Step done=added.get() title=t(Text::StepAdd) text=said(Text::StepAddText) action=add />
-                        <Step done=copied.get() title=t(Text::StepCopy) text=said(Text::StepCopyText) action=copy />
-                        <Step done=staffed.get() title=t(Text::StepOperator) text=whose.map_or_else(|| said(Text::StepOperatorText), who_is_on) action=put_on />
+                        <GettingStartedStep done=added title=t(Text::StepAdd) text=said(Text::StepAddText) action=add />
+                        <GettingStartedStep done=copied title=t(Text::StepCopy) text=said(Text::StepCopyText) action=copy />
+                        <GettingStartedStep done=staffed title=t(Text::StepOperator) text=whose.map_or_else(|| said(Text::StepOperatorText), who_is_on) action=put_on />
                     </ol>
                 </Panel>
             }
@@ -92,7 +93,7 @@ fn who_is_on(domain: DomainName) -> Signal<String> {
 }
 
 #[component]
-fn Step(
+fn GettingStartedStep(
     done: bool,
     title: &'static str,
     text: Signal<String>,

@@ -1,4 +1,4 @@
-//! Theme and density.
+//! Theme, density, and whether presence refreshes by itself.
 
 use leptos::prelude::*;
 use switchboard_model::preferences::{Density, Theme};
@@ -14,6 +14,7 @@ pub(super) fn Appearance() -> impl IntoView {
     let (preferences, toasts) = (DevicePreferences::get(), Toasts::get());
     let theme = Memo::new(move |_| preferences.theme());
     let density = Memo::new(move |_| preferences.density());
+    let refreshes = Memo::new(move |_| preferences.refreshes_presence());
     let tell = move |kept: Result<(), StoreError>| {
         if kept.is_err() {
             toasts.warn(t(Text::PreferenceNotKept));
@@ -38,6 +39,11 @@ pub(super) fn Appearance() -> impl IntoView {
                 <Segments
                     id="density" label=t(Text::Density) hint=t(Text::DensityHint) value=density options=named(&densities)
                     on_choose=move |density| tell(preferences.choose_density(density))
+                />
+                <Segments
+                    id="refresh-presence" label=t(Text::RefreshPresence) hint=t(Text::RefreshPresenceHint) value=refreshes
+                    options=named(&[(true, Text::RefreshOn), (false, Text::RefreshOff)])
+                    on_choose=move |on| tell(preferences.choose_refreshing(on))
                 />
             </div>
         </Panel>

@@ -3,10 +3,13 @@
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
 
+use super::unreadable_connections::UnreadableConnections;
+use crate::browser::storage::Area;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::session::{SavedConnection, Session};
-use crate::ui::{Badge, Button, Facts, IconName, Panel, Tone};
+use crate::ui::{Badge, Button, Facts, Panel, Tone};
+use crate::widgets::disconnect::DisconnectButton;
 
 /// The region "Connections".
 #[component]
@@ -29,8 +32,10 @@ pub(super) fn Connections() -> impl IntoView {
     let token = move || {
         t(if kept.get() {
             Text::TokenKeptHere
-        } else {
+        } else if Area::Session.open().is_ok() {
             Text::TokenInTab
+        } else {
+            Text::TokenInPage
         })
     };
     let facts = vec![
@@ -47,13 +52,12 @@ pub(super) fn Connections() -> impl IntoView {
             view! { <span>{token}</span> }.into_any(),
         ),
     ];
-    let disconnect = move || {
-        view! { <Button icon=IconName::Leave label=t(Text::Disconnect).to_owned() on_press=Callback::new(move |()| session.disconnect()) /> }
-    };
+    let disconnect = move || view! { <DisconnectButton id="disconnect-here" /> };
     view! {
         <Panel title=t(Text::Connections) id="connections" aside=disconnect>
             <Facts facts />
             <Saved current=base_url />
+            <UnreadableConnections />
         </Panel>
     }
 }
@@ -71,7 +75,7 @@ fn Saved(current: String) -> impl IntoView {
                 .map(|saved| {
                     let is_current =
                         current.with_value(|current| saved.connection.base_url.as_str() == current);
-                    view! { <SavedRow saved is_current /> }
+                    view! { <ConnectionRow saved is_current /> }
                 })
                 .collect_view();
             view! { <h3>{t(Text::SavedConnections)}</h3><ul class="entries">{rows}</ul> }
@@ -80,7 +84,7 @@ fn Saved(current: String) -> impl IntoView {
 }
 
 #[component]
-fn SavedRow(saved: SavedConnection, is_current: bool) -> impl IntoView {
+fn ConnectionRow(saved: SavedConnection, is_current: bool) -> impl IntoView {
     let session = Session::get();
     let base_url = saved.connection.base_url.as_str().to_owned();
     let shown = base_url.clone();

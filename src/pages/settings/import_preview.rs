@@ -2,13 +2,14 @@
 
 use leptos::prelude::*;
 use switchboard_model::workspace::file::{WorkspaceFile, day};
-use switchboard_model::workspace::import::{ImportChange, ImportPlan, ImportStep, plan};
+use switchboard_model::workspace::import::{Choices, ImportChange, ImportPlan, ImportStep, plan};
 
-use super::super::embed::{both, copy_texts};
-use super::super::pager::Pager;
+use super::import_conflicts::Conflicts;
 use super::import_words::{change, counted};
+use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
-use crate::ui::{Button, ButtonKind, CopyButton, Facts, Notice, Tone};
+use crate::ui::{Button, ButtonKind, Facts, Notice, Tone};
+use crate::widgets::pager::Pager;
 use crate::workspace::KnownDomains;
 
 /// How many domains are shown at a time.
@@ -16,9 +17,11 @@ const ROWS: usize = 50;
 
 /// The content of the dialog: where the file comes from, what changes domain by domain, and the button that does it.
 #[component]
-pub(super) fn Preview(
+pub(super) fn WorkspaceImportPreview(
     /// The file.
     file: WorkspaceFile,
+    /// The domains whose code is to be taken from the file.
+    choices: RwSignal<Choices>,
     /// What importing does.
     on_import: Callback<()>,
     /// What closes the dialog.
@@ -28,6 +31,7 @@ pub(super) fn Preview(
     let here = known.organisation();
     let foreign = file.organisation != *here;
     let there = file.organisation.to_string();
+    let now = clock::now();
     let facts = vec![
         (
             t(Text::ImportFrom).to_owned(),
@@ -35,11 +39,14 @@ pub(super) fn Preview(
         ),
         (
             t(Text::ImportExported).to_owned(),
-            view! { <span>{day(file.exported_at)}</span> }.into_any(),
+            view! { <span>{day(file.exported_at.min(now))}</span> }.into_any(),
         ),
     ];
     // Follows what other tabs do to the workspace while the dialog is open.
-    let plan = Memo::new(move |_| plan(&file, &known.listing().unwrap_or_default()));
+    let plan = Memo::new(move |_| {
+        let listing = known.listing().unwrap_or_default();
+        choices.with(|choices| plan(&file, &listing, choices, now))
+    });
     let warning = foreign.then(|| {
         let text = tf(Text::ImportForeignText, &[("here", here.as_str())]);
         view! { <Notice tone=Tone::Warn title=tf(Text::ImportForeign, &[("there", &there)])><p>{text}</p></Notice> }
@@ -53,8 +60,9 @@ pub(super) fn Preview(
         <div class="form">
             <Facts facts />
             {warning}
-            <p><strong>{move || counted(plan.with(ImportPlan::counts))}</strong></p>
-            <Changes plan />
+            <p role="status"><strong>{move || counted(plan.with(ImportPlan::counts))}</strong></p>
+            <Conflicts plan choices />
+            <ImportChanges plan />
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=on_cancel />
                 <Button kind=ButtonKind::Primary label=action.to_owned() on_press=on_import />
@@ -63,26 +71,28 @@ pub(super) fn Preview(
     }
 }
 
-/// The domains that change. A code that does not stay is offered.
+/// The domains that change, one a row, a page of them at a time: a file may hold tens of thousands.
 #[component]
-fn Changes(plan: Memo<ImportPlan>) -> impl IntoView {
-    let changes = Memo::new(move |_| {
-        let is_change = |step: &&ImportStep| step.change != ImportChange::Unchanged;
-        plan.with(|plan| plan.steps.iter().filter(is_change).cloned().collect())
+fn ImportChanges(plan: Memo<ImportPlan>) -> impl IntoView {
+    let steps = Memo::new(move |_| {
+        let is_change = |step: &&ImportStep| {
+            !matches!(
+                step.change,
+                ImportChange::Unchanged | ImportChange::OtherCode { .. }
+            )
+        };
+        plan.with(|plan| {
+            let steps = plan.steps.iter().filter(is_change);
+            steps.cloned().collect::<Vec<_>>()
+        })
     });
-    view! { <Rows steps=changes label=Text::ImportChanges /> }
-}
-
-/// Steps of an import, one a row, a page of them at a time: a file may hold tens of thousands.
-#[component]
-fn Rows(steps: Memo<Vec<ImportStep>>, label: Text) -> impl IntoView {
     let page = RwSignal::new(0);
     let count = Memo::new(move |_| steps.with(Vec::len));
     let rows = move || {
         steps.with(|steps| {
             let on_page = steps.iter().skip(page.get() * ROWS).take(ROWS);
             on_page
-                .map(|step| view! { <ChangeRow step=step.clone() /> })
+                .map(|step| view! { <ImportChangeRow step=step.clone() /> })
                 .collect_view()
         })
     };
@@ -91,7 +101,7 @@ fn Rows(steps: Memo<Vec<ImportStep>>, label: Text) -> impl IntoView {
         is_any.get().then(|| {
             // Focusable, so that a long list can be scrolled with the keyboard.
             view! {
-                <ul class="entries import-changes" tabindex="0" aria-label=t(label)>{rows}</ul>
+                <ul class="entries import-changes" tabindex="0" aria-label=t(Text::ImportChanges)>{rows}</ul>
                 <Pager label=Text::PagesOfRows page on_turn=move |to| page.set(to) count rows=ROWS />
             }
         })
@@ -99,37 +109,12 @@ fn Rows(steps: Memo<Vec<ImportStep>>, label: Text) -> impl IntoView {
 }
 
 #[component]
-fn ChangeRow(step: ImportStep) -> impl IntoView {
+fn ImportChangeRow(step: ImportStep) -> impl IntoView {
     let words = change(&step.change);
     let name = step.name.to_string();
     view! {
         <li class="row">
             <div><p class="row-title"><bdi>{name}</bdi></p><p class="hint">{words}</p></div>
-            <OtherCode step />
         </li>
     }
-}
-
-/// The codes that did not stay, to be copied while they can be.
-#[component]
-pub(super) fn OtherCodes(
-    /// What was done.
-    plan: ImportPlan,
-) -> impl IntoView {
-    let mut steps = plan.steps;
-    steps.retain(|step| matches!(step.change, ImportChange::OtherCode { .. }));
-    (!steps.is_empty()).then(|| {
-        let steps = Memo::new(move |_| steps.clone());
-        view! { <p>{t(Text::ImportOtherCodes)}</p><Rows steps label=Text::ImportChanges /> }
-    })
-}
-
-#[component]
-fn OtherCode(step: ImportStep) -> impl IntoView {
-    let ImportStep { name, change } = step;
-    let ImportChange::OtherCode { other, .. } = change else {
-        return ().into_any();
-    };
-    let label = tf(Text::CopyOtherCodeOf, &[("domain", name.as_str())]);
-    view! { <CopyButton label=t(Text::CopyOtherCode) name=label text=Signal::stored(both(&other.code)) texts=copy_texts() /> }.into_any()
 }

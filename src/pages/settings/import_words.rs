@@ -1,43 +1,49 @@
 //! An import in words: what it changes, and why a file is refused.
 
-use switchboard_model::workspace::file::FileError;
+use switchboard_model::workspace::file::{FileError, day};
 use switchboard_model::workspace::import::{ImportChange, ImportCounts, Stays};
+use switchboard_model::workspace::{CodeOrigin, HeldCode, ImportUndone};
 
 use crate::browser::files::ReadError;
-use crate::i18n::{Text, number, t, tf, tn};
+use crate::i18n::{Text, number, sentences, side_by_side, t, tf, tn};
+use crate::wording::values::some_names;
 
 /// Of a text out of a file so many characters are repeated.
 const REPEATED: usize = 60;
 
+/// So many domains are named in a sentence.
+const NAMED: usize = 10;
+
 /// Why a file is not imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Refusal {
+pub(super) enum WorkspaceFileRefusal {
     /// It could not be read at all.
     Read(ReadError),
     /// What is in it.
     File(FileError),
 }
 
-impl From<ReadError> for Refusal {
+impl From<ReadError> for WorkspaceFileRefusal {
     fn from(error: ReadError) -> Self {
         Self::Read(error)
     }
 }
 
-impl From<FileError> for Refusal {
+impl From<FileError> for WorkspaceFileRefusal {
     fn from(error: FileError) -> Self {
         Self::File(error)
     }
 }
 
 /// Why a file is not imported, and what to do.
-pub(super) fn refusal(why: &Refusal) -> String {
+pub(super) fn refusal(why: &WorkspaceFileRefusal) -> String {
     match why {
-        Refusal::Read(ReadError::Unreadable) => t(Text::FileUnreadable).to_owned(),
-        Refusal::Read(ReadError::TooLarge(_)) | Refusal::File(FileError::TooLarge { .. }) => {
+        WorkspaceFileRefusal::Read(ReadError::Unreadable) => t(Text::FileUnreadable).to_owned(),
+        WorkspaceFileRefusal::Read(ReadError::TooLarge(_))
+        | WorkspaceFileRefusal::File(FileError::TooLarge { .. }) => {
             t(Text::FileTooLarge).to_owned()
         }
-        Refusal::File(error) => match error {
+        WorkspaceFileRefusal::File(error) => match error {
             FileError::TooLarge { .. } => t(Text::FileTooLarge).to_owned(),
             FileError::NotJson => t(Text::FileNotJson).to_owned(),
             FileError::CutOff => t(Text::FileCutOff).to_owned(),
@@ -77,10 +83,10 @@ pub(super) fn change(change: &ImportChange) -> &'static str {
         ImportChange::AddsCode => Text::ImportAddsCode,
         ImportChange::OtherCode {
             stays: Stays::Here, ..
-        } => Text::ImportOlderCode,
+        } => Text::ImportKeptHere,
         ImportChange::OtherCode {
             stays: Stays::File, ..
-        } => Text::ImportNewerCode,
+        } => Text::ImportReplaced,
         ImportChange::Details => Text::ImportDetails,
         ImportChange::Unchanged => Text::ImportUnchanged,
     })
@@ -93,6 +99,7 @@ pub(super) fn counted(counts: ImportCounts) -> String {
         (Text::ImportCountChanged, counts.changed),
         (Text::ImportCountUnchanged, counts.unchanged),
         (Text::ImportCountCodes, counts.codes),
+        (Text::ImportCountNotUsed, counts.not_used),
     ];
     let said: Vec<String> = parts
         .into_iter()
@@ -102,8 +109,38 @@ pub(super) fn counted(counts: ImportCounts) -> String {
     if said.is_empty() {
         t(Text::ImportCountNone).to_owned()
     } else {
-        said.join(" · ")
+        side_by_side(&said)
     }
+}
+
+/// How and when a code came: to this browser, or to the one that wrote the file.
+pub(super) fn code_origin(held: &HeldCode, from_file: bool) -> String {
+    if held.received_at == 0 {
+        return t(Text::ImportCodeUndated).to_owned();
+    }
+    let text = match held.origin {
+        _ if from_file => Text::ImportCodeInFile,
+        CodeOrigin::Added => Text::ImportCodeAdded,
+        CodeOrigin::Pasted => Text::ImportCodePasted,
+        CodeOrigin::Imported | CodeOrigin::Chosen => Text::ImportCodeImported,
+    };
+    tf(text, &[("day", &day(held.received_at))])
+}
+
+/// What taking an import back did.
+pub(super) fn undone_words(undone: &ImportUndone) -> String {
+    let restored = tn(Text::ImportRestored, undone.restored);
+    if undone.changed_since.is_empty() {
+        return restored;
+    }
+    let names: Vec<String> = undone
+        .changed_since
+        .iter()
+        .map(ToString::to_string)
+        .collect();
+    let names = some_names(&names, NAMED);
+    let changed = tf(Text::ImportChangedSince, &[("domains", &names)]);
+    sentences(&restored, &changed)
 }
 
 #[cfg(test)]
@@ -116,21 +153,24 @@ mod tests {
             new: 2,
             unchanged: 1,
             codes: 1,
+            not_used: 1,
             ..ImportCounts::default()
         };
         assert_eq!(
             counted(counts),
-            "2 new domains · 1 domain unchanged · 1 embed code taken over"
+            "2 new domains · 1 domain unchanged · 1 embed code used · 1 embed code in the file not used"
         );
-        assert_eq!(counted(ImportCounts::default()), "No domains in it.");
+        assert_eq!(counted(ImportCounts::default()), "It contains no domains.");
     }
 
     #[test]
     fn what_a_file_says_is_repeated_in_short() {
         let long = "x".repeat(5_000_000);
-        let said = refusal(&Refusal::File(FileError::NoDomain(long)));
+        let said = refusal(&WorkspaceFileRefusal::File(FileError::NoDomain(long)));
         assert!(said.len() < 200 && said.contains("x…"), "{said}");
-        let odd = refusal(&Refusal::File(FileError::NoDomain("a\u{0}\nb".to_owned())));
+        let odd = refusal(&WorkspaceFileRefusal::File(FileError::NoDomain(
+            "a\u{0}\nb".to_owned(),
+        )));
         assert!(odd.contains("ab"), "{odd}");
     }
 
@@ -141,17 +181,17 @@ mod tests {
             .expect("a domain name");
         let text = || "x".to_owned();
         let reasons = [
-            Refusal::Read(ReadError::Unreadable),
-            Refusal::File(FileError::TooLarge { bytes: 1 }),
-            Refusal::File(FileError::NotJson),
-            Refusal::File(FileError::CutOff),
-            Refusal::File(FileError::NotAWorkspace),
-            Refusal::File(FileError::Newer { version: 2 }),
-            Refusal::File(FileError::Damaged { line: 3 }),
-            Refusal::File(FileError::NoOrganisation(text())),
-            Refusal::File(FileError::NoDomain(text())),
-            Refusal::File(FileError::NoEmail(name.clone())),
-            Refusal::File(FileError::Twice(name)),
+            WorkspaceFileRefusal::Read(ReadError::Unreadable),
+            WorkspaceFileRefusal::File(FileError::TooLarge { bytes: 1 }),
+            WorkspaceFileRefusal::File(FileError::NotJson),
+            WorkspaceFileRefusal::File(FileError::CutOff),
+            WorkspaceFileRefusal::File(FileError::NotAWorkspace),
+            WorkspaceFileRefusal::File(FileError::Newer { version: 2 }),
+            WorkspaceFileRefusal::File(FileError::Damaged { line: 3 }),
+            WorkspaceFileRefusal::File(FileError::NoOrganisation(text())),
+            WorkspaceFileRefusal::File(FileError::NoDomain(text())),
+            WorkspaceFileRefusal::File(FileError::NoEmail(name.clone())),
+            WorkspaceFileRefusal::File(FileError::Twice(name)),
         ];
         let said: std::collections::BTreeSet<String> = reasons.iter().map(refusal).collect();
         assert_eq!(said.len(), reasons.len());

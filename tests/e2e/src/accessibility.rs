@@ -45,7 +45,7 @@ impl Page {
     pub fn end_assistive_technology(&self) -> Result<()> {
         if self.driver.browser() == Browser::Firefox {
             self.tell("end assistive technology");
-            self.stain();
+            self.mark_dirty();
             self.set_in_firefox("accessibility.force_disabled", 1)?;
         }
         Ok(())

@@ -16,11 +16,12 @@ impl Page {
         Ok(Self::new(Driver::start(settings).await?, base_url))
     }
 
-    /// Asks Chromium by its own protocol.
+    /// Asks Chromium by its own protocol. What is asked of it may change the tab for good: no other journey gets that.
     ///
     /// # Errors
     /// When it does not know the method, or refuses.
     pub async fn cdp(&self, method: &str, parameters: Value) -> Result<Value> {
+        self.driver.note_odd_tab();
         let cdp = self.driver.session.cdp();
         let answer = cdp.send_raw(method, parameters).await;
         answer.with_context(|| format!("Chromium does not: {method}"))

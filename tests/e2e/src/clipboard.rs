@@ -5,6 +5,7 @@ use serde_json::json;
 use thirtyfour::{By, Key, WebElement};
 
 use crate::browser::Browser;
+use crate::eventually::eventually;
 use crate::page::Page;
 
 impl Page {
@@ -47,7 +48,8 @@ impl Page {
             Browser::Chromium => {
                 self.allow_clipboard().await?;
                 let write = "return navigator.clipboard.writeText(arguments[0])";
-                self.script(write, &[json!(text)]).await.map(drop)
+                // A document that has just been opened has the focus a little later.
+                eventually(async || self.script(write, &[json!(text)]).await.map(drop)).await
             }
             Browser::Firefox => {
                 let copy = "Cc['@mozilla.org/widget/clipboardhelper;1'].getService(Ci.nsIClipboardHelper).copyString(arguments[0])";

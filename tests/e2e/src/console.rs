@@ -6,14 +6,6 @@ use crate::browser::Browser;
 use crate::page::Page;
 use crate::watch;
 
-/// What the console said so far, and what it may say.
-#[derive(Debug, Default)]
-pub(crate) struct Console {
-    lines: Vec<String>,
-    errors: Vec<String>,
-    announced: Vec<String>,
-}
-
 impl Page {
     /// Announces that the console will hold an error with these words: the browser itself complains of failed requests there.
     pub fn expect_in_console(&self, words: &str) {
@@ -30,7 +22,7 @@ impl Page {
         let unexpected: Vec<&String> = console
             .errors
             .iter()
-            .filter(|error| !console.announced.iter().any(|words| error.contains(words)))
+            .filter(|error| console.is_unexpected(error))
             .collect();
         ensure!(
             unexpected.is_empty(),
@@ -47,7 +39,7 @@ impl Page {
         self.read_console().await?;
         let mut console = self.console.borrow_mut();
         let mut errors = std::mem::take(&mut console.errors);
-        errors.retain(|error| !console.announced.iter().any(|words| error.contains(words)));
+        errors.retain(|error| console.is_unexpected(error));
         Ok(errors)
     }
 

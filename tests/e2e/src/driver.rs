@@ -1,6 +1,7 @@
 //! The program that drives the browser, and one session of it: a browser with a fresh profile.
 
 use std::cell::Cell;
+use std::net::TcpStream;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, ensure};
@@ -8,21 +9,23 @@ use serde_json::{Map, Value, json};
 use thirtyfour::{Capabilities, WebDriver, WebElement};
 
 use crate::browser::Browser;
+use crate::driver_supervisor;
 use crate::http::Request;
-use crate::keeper;
 use crate::process::Process;
+use crate::scratch;
 use crate::settings::Settings;
 
 /// A driver with its browser. Dropping it closes both, also when the journey panicked.
 #[derive(Debug)]
 pub(crate) struct Driver {
-    /// The driver's keeper, which ends once it is let go.
+    /// The driver's supervisor, which ends once it is let go.
     process: Process,
-    /// Where driver and browser put their profile and whatever else they leave behind. Its keeper takes it away.
+    /// Where driver and browser put their profile and whatever else they leave behind. Its supervisor takes it away.
     scratch: PathBuf,
     address: String,
     browser: Browser,
-    stained: Cell<bool>,
+    dirty: Cell<bool>,
+    has_odd_tab: Cell<bool>,
     /// The session.
     pub(crate) session: WebDriver,
 }
@@ -42,9 +45,9 @@ impl Driver {
         let browser = settings.browser;
         let scratch = tempfile::Builder::new()
             .prefix("switchboard-e2e-")
-            .tempdir()?
+            .tempdir_in(scratch::folder())?
             .keep();
-        let mut command = keeper::command(browser, &settings.driver, &scratch)?;
+        let mut command = driver_supervisor::command(browser, &settings.driver, &scratch)?;
         let (process, port) = Process::start_kept(&mut command, |line| browser.driver_port(line))?;
         let address = format!("127.0.0.1:{port}");
         let capabilities = Capabilities::from(capabilities);
@@ -57,7 +60,8 @@ impl Driver {
             scratch,
             address,
             browser,
-            stained: Cell::new(false),
+            dirty: Cell::new(false),
+            has_odd_tab: Cell::new(false),
             session,
         };
         if browser == Browser::Firefox {
@@ -80,16 +84,38 @@ impl Driver {
     }
 
     /// Keeps this browser from being used for another journey.
-    pub(crate) fn stain(&self) {
-        self.stained.set(true);
+    pub(crate) fn mark_dirty(&self) {
+        self.dirty.set(true);
     }
 
     /// Whether another journey must not use it.
-    pub(crate) fn is_stained(&self) -> bool {
-        self.stained.get()
+    pub(crate) fn is_dirty(&self) -> bool {
+        self.dirty.get()
     }
 
-    /// Tells the driver's keeper something.
+    /// Notes that something was done to the tab that only another tab is free of.
+    pub(crate) fn note_odd_tab(&self) {
+        self.has_odd_tab.set(true);
+    }
+
+    /// Whether something was done to the tab that only another tab is free of. Asked once: the other tab is next.
+    pub(crate) fn has_odd_tab(&self) -> bool {
+        self.has_odd_tab.take()
+    }
+
+    /// Whether the browser, or the driver itself, ended: no command reaches a page any more.
+    pub(crate) fn has_ended(&self) -> bool {
+        let target = format!("/session/{}/window/handles", self.session.session_id());
+        let Ok(answer) = Request::new("GET", &target).send(&self.address) else {
+            // One that is only slow still takes connections.
+            return TcpStream::connect(&self.address).is_err();
+        };
+        let error = answer.body_json().unwrap_or_default()["value"]["error"].clone();
+        // Chromium's driver names the connection to the browser, not the browser.
+        error == "invalid session id" || error == "disconnected"
+    }
+
+    /// Tells the driver's supervisor something.
     pub(crate) fn tell_keeper(&self, line: &str) -> Result<()> {
         self.process.tell(line)
     }
@@ -142,7 +168,7 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The client's own farewell needs the runtime; the keeper says it when it is let go.
+        // The client's own farewell needs the runtime; the supervisor says it when it is let go.
         let _ = self.session.clone().leak();
     }
 }

@@ -5,11 +5,13 @@ use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
+use std::time::Duration;
 
 use anyhow::Result;
 
 use crate::hold::Hold;
 use crate::http::{Request, Response};
+use crate::ports;
 
 /// What the server does with a request.
 #[derive(Debug, Clone)]
@@ -22,6 +24,8 @@ pub enum Answer {
     HangUp,
     /// Answers once it is let go.
     Hold(Hold, Response),
+    /// Answers with the body in so many pieces, and waits before each, as a slow link does.
+    Drip(Response, usize, Duration),
 }
 
 /// A server on a free port of this machine. Dropping it stops it.
@@ -62,8 +66,13 @@ impl FakeApi {
     }
 
     fn listen(script: Arc<Script>, cors: bool) -> Result<Self> {
-        let listener = TcpListener::bind("127.0.0.1:0")?;
-        let address = listener.local_addr()?;
+        let (listener, address) = loop {
+            let listener = TcpListener::bind("127.0.0.1:0")?;
+            let address = listener.local_addr()?;
+            if ports::claim(address.port()) {
+                break (listener, address);
+            }
+        };
         let shared = Arc::new(Shared::default());
         let theirs = Arc::clone(&shared);
         let thread = std::thread::spawn(move || {
@@ -114,6 +123,7 @@ impl FakeApi {
 
 impl Drop for FakeApi {
     fn drop(&mut self) {
+        ports::note_end(self.address.port());
         self.shared.stopping.store(true, Ordering::SeqCst);
         // Wakes the listener up, so that it sees the sign.
         let _ = TcpStream::connect(self.address);
@@ -164,11 +174,25 @@ fn serve(stream: &TcpStream, script: &Script, cors: bool, shared: &Shared) -> Re
             readable(response, cors).to_bytes(promised)
         }
         Answer::HangUp => Vec::new(),
+        Answer::Drip(response, pieces, pause) => {
+            return drip(stream, &readable(response, cors), pieces, pause);
+        }
     };
     let mut stream = stream;
     stream.write_all(&bytes)?;
     stream.shutdown(Shutdown::Both)?;
     Ok(())
+}
+
+fn drip(mut stream: &TcpStream, response: &Response, pieces: usize, pause: Duration) -> Result<()> {
+    let bytes = response.to_bytes(response.body.len());
+    let (head, body) = bytes.split_at(bytes.len() - response.body.len());
+    stream.write_all(head)?;
+    for piece in body.chunks(body.len().div_ceil(pieces).max(1)) {
+        std::thread::sleep(pause);
+        stream.write_all(piece)?;
+    }
+    Ok(stream.shutdown(Shutdown::Both)?)
 }
 
 /// The answer with the headers that let a page read it.

@@ -1,4 +1,4 @@
-//! Faults on demand: the sandbox spoils its own answers, on the real socket.
+//! Injects faults into the sandbox's own answers, on the real socket.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -7,11 +7,11 @@ use crate::http::Request;
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
-    /// Puts these rules in force, in place of those before (docs/sandbox.md).
+    /// Injects these faults, in place of those before (docs/sandbox.md).
     ///
     /// # Errors
     /// When the sandbox does not take them.
-    pub fn spoil(&self, rules: &[Value]) -> Result<()> {
+    pub fn inject_fault(&self, rules: &[Value]) -> Result<()> {
         let answer = Request::new("PUT", "/sandbox/faults")
             .json(&json!(rules))
             .send(self.address())?;
@@ -22,11 +22,11 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Answers as it should from now on.
+    /// Removes all faults.
     ///
     /// # Errors
     /// When the sandbox does not answer.
-    pub fn behave(&self) -> Result<()> {
+    pub fn clear_rules(&self) -> Result<()> {
         let answer = Request::new("DELETE", "/sandbox/faults").send(self.address())?;
         ensure!(
             answer.status == 204,

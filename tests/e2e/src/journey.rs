@@ -4,23 +4,23 @@ use std::any::{Any, type_name_of_val};
 use std::io::Write;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Instant;
 
-use anyhow::{Result, anyhow};
+use anyhow::{Context, Result, anyhow};
 
-use crate::browser::Browser;
 use crate::driver::Driver;
+use crate::eventually::eventually;
 use crate::page::Page;
-use crate::pool::Seat;
+use crate::pool::BrowserSlot;
 use crate::sandbox::Sandbox;
 use crate::screen::Size;
 use crate::settings::Settings;
-use crate::{gate, pool, watch};
+use crate::{engines, pool, semaphore};
 
 /// What a journey has.
 #[derive(Debug)]
 pub struct Journey {
-    /// A sandbox of its own.
+    /// The sandbox, as if it had just been started.
     pub sandbox: Sandbox,
     /// A page in a browser as if nobody had used it.
     pub page: Page,
@@ -28,121 +28,193 @@ pub struct Journey {
     pub settings: Settings,
 }
 
-/// What WebKitGTK says when it loses its way in a module: it happens once in some thousand loads of a page, to any code.
-const TRAP: &str = "Unreachable code should not be executed";
-
-/// What a panic of the panel says before anything else.
-const PANIC: &str = "panicked at";
-
-/// How many journeys of a program may be walked once more. Where more than that fail, chance is not the reason.
-const SECOND_WALKS: usize = 3;
-
-static WALKED_AGAIN: AtomicUsize = AtomicUsize::new(0);
-
-/// Set, nothing is walked once more: for whoever looks for what fails now and then.
-const ONCE: &str = "SWITCHBOARD_ONCE";
-
-/// Makes a journey. At most three at once, however many threads the tests have.
-///
-/// One that fails is walked once more, where few do. It passes if the second walk does, and `cargo xtask test` says at the end that it took
-/// two and what the first ended with (docs/testing.md, "Walked twice").
-///
-/// # Errors
-/// What the journey ended with, and where what is left of it lies.
-pub fn journey(story: impl AsyncFn(&Journey) -> Result<()>) -> Result<()> {
-    let name = name_of(&story);
-    let _place = gate::enter();
-    let may_be_walked_again = || {
-        std::env::var_os(ONCE).is_none()
-            && WALKED_AGAIN.fetch_add(1, Ordering::Relaxed) < SECOND_WALKS
-    };
-    let tell = |reason: &str| {
-        // Past the capture of the tests' output, for the runner and whoever watches.
-        let _ = writeln!(std::io::stdout(), "walked again: {name}: {reason}");
-    };
-    twice_at_most(&name, may_be_walked_again, tell, |name| walk(name, &story))
-}
-
-fn twice_at_most(
-    name: &str,
-    may_be_walked_again: impl Fn() -> bool,
-    tell: impl Fn(&str),
-    mut walk: impl FnMut(&str) -> Result<Ended>,
-) -> Result<()> {
-    let Ended::InItsMiddle { error, reason } = walk(name)? else {
-        return Ok(());
-    };
-    if !may_be_walked_again() {
-        return Err(error);
-    }
-    tell(&reason);
-    match walk(&format!("{name}.again"))? {
-        Ended::AtItsEnd => Ok(()),
-        Ended::InItsMiddle { error, .. } => Err(error),
-    }
-}
-
-/// How a walk ended.
-enum Ended {
-    AtItsEnd,
-    InItsMiddle {
+/// What an attempt at a journey ended with.
+enum Attempt {
+    Passed,
+    Failed {
         /// With the story so far.
         error: anyhow::Error,
         /// In a line.
         reason: String,
+        /// Whether the browser or its driver is gone: then the attempt says nothing of the panel.
+        browser_ended: bool,
     },
 }
 
-fn walk(name: &str, story: &impl AsyncFn(&Journey) -> Result<()>) -> Result<Ended> {
-    let mut settings = Settings::from_environment()?;
+/// Where a journey starts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Start {
+    Warm,
+    Cold,
+}
+
+/// Makes a journey, in a browser that has loaded the panel before and has kept nothing else. At most three run at once, however many threads
+/// the tests have.
+///
+/// In Firefox and WebKitGTK only the journeys of [`engines`] run, unless `SWITCHBOARD_FULL` is set; the others say so. A journey is repeated
+/// once when the browser or its driver ended, and for no other reason.
+///
+/// # Errors
+/// What the journey ended with, and where its remains are.
+pub fn journey(story: impl AsyncFn(&Journey) -> Result<()>) -> Result<()> {
+    make(Start::Warm, &story)
+}
+
+/// Makes a journey from an origin that no browser has seen: no cached file, no compiled module. For journeys about first visits, caches,
+/// workers and kills.
+///
+/// # Errors
+/// As with [`journey`].
+pub fn cold_journey(story: impl AsyncFn(&Journey) -> Result<()>) -> Result<()> {
+    make(Start::Cold, &story)
+}
+
+/// Makes two journeys, one after the other, in the same browser and with the same sandbox: for what the first must not leave to the second.
+///
+/// # Errors
+/// What the one that fails ended with.
+pub fn journeys_in_turn(
+    first: impl AsyncFn(&Journey) -> Result<()>,
+    second: impl AsyncFn(&Journey) -> Result<()>,
+) -> Result<()> {
+    let settings = pool::with_panel(&Settings::from_environment()?)?;
+    let name = name_of(&first);
+    let _permit = semaphore::acquire(&name);
+    let slot = BrowserSlot::take(&settings)?;
+    let (ended, slot) = attempt(&name, Start::Warm, slot, &settings, &first)?;
+    passed(ended)?;
+    let slot = slot.context("The browser could not be reset.")?;
+    let (ended, slot) = attempt(&name_of(&second), Start::Warm, slot, &settings, &second)?;
+    if let Some(slot) = slot {
+        slot.give_back();
+    }
+    passed(ended)
+}
+
+fn make(start: Start, story: &impl AsyncFn(&Journey) -> Result<()>) -> Result<()> {
+    let name = name_of(story);
+    let settings = Settings::from_environment()?;
+    if !engines::runs_in(settings.browser, &name) {
+        leave_to_other_engines(&name);
+        return Ok(());
+    }
+    let settings = pool::with_panel(&settings)?;
+    let _permit = semaphore::acquire(&name);
+    let began = Instant::now();
+    let outcome = at_most_twice(&name, tell_the_runner, |name| {
+        let slot = BrowserSlot::take(&settings)?;
+        let (ended, slot) = attempt(name, start, slot, &settings, story)?;
+        if let Some(slot) = slot {
+            slot.give_back();
+        }
+        Ok(ended)
+    });
+    // For whoever asks the log where the time goes: beside others, so that it is no measure of one journey alone.
+    tell_the_runner(&format!(
+        "took: {name}: {:.1} s",
+        began.elapsed().as_secs_f64()
+    ));
+    outcome
+}
+
+/// Tells the runner that a journey is not for this engine: it counts apart from those that passed.
+pub fn leave_to_other_engines(name: &str) {
+    tell_the_runner(&format!("not for this engine: {name}"));
+}
+
+/// Tells the runner something, past the capture of the tests' output.
+fn tell_the_runner(line: &str) {
+    let _ = writeln!(std::io::stdout(), "{line}");
+}
+
+fn passed(ended: Attempt) -> Result<()> {
+    match ended {
+        Attempt::Passed => Ok(()),
+        Attempt::Failed { error, .. } => Err(error),
+    }
+}
+
+fn at_most_twice(
+    name: &str,
+    tell: impl Fn(&str),
+    mut attempt: impl FnMut(&str) -> Result<Attempt>,
+) -> Result<()> {
+    let reason = match attempt(name)? {
+        Attempt::Failed {
+            browser_ended: true,
+            reason,
+            ..
+        } => reason,
+        ended => return passed(ended),
+    };
+    tell(&format!("repeated: {name}: its browser ended: {reason}"));
+    passed(attempt(&format!("{name}.again"))?)
+}
+
+/// Makes an attempt at a journey, and says whether the slot can be used again.
+fn attempt(
+    name: &str,
+    start: Start,
+    slot: BrowserSlot,
+    settings: &Settings,
+    story: &impl AsyncFn(&Journey) -> Result<()>,
+) -> Result<(Attempt, Option<BrowserSlot>)> {
     let remains = settings.artifacts.join(name);
     let _ = std::fs::remove_dir_all(&remains);
-    if settings.browser != Browser::Chromium {
-        settings.dist = watch::panel(&settings)?;
-    }
-    let sandbox = Sandbox::start(&settings)?;
-    let Seat { runtime, driver } = pool::take(&settings)?;
+    let BrowserSlot {
+        runtime,
+        driver,
+        sandbox: warm,
+    } = slot;
+    let (sandbox, spare) = match start {
+        Start::Warm => (warm, None),
+        Start::Cold => (Sandbox::start(settings)?, Some(warm)),
+    };
     let page = Page::new(driver, &sandbox.url());
     let journey = Journey {
         sandbox,
         page,
-        settings,
+        settings: settings.clone(),
     };
-    let walk = async {
+    let whole = async {
+        // What an earlier journey had under way may have ended after it.
+        journey.sandbox.renew()?;
         journey.page.resize(Size::DESK).await?;
         story(&journey).await?;
         journey.page.check_console().await?;
         journey.sandbox.check_violations()
     };
     // A failed assertion has to leave its remains, too.
-    let walked = catch_unwind(AssertUnwindSafe(|| runtime.block_on(walk)));
-    if matches!(walked, Ok(Ok(()))) {
-        // One that cannot be made as it was is no failure of the journey's.
-        if runtime.block_on(journey.page.reset()).is_ok() {
-            let driver = journey.page.into_driver();
-            pool::give_back(Seat { runtime, driver });
+    let ended = catch_unwind(AssertUnwindSafe(|| runtime.block_on(whole)));
+    let error = match ended {
+        Ok(Ok(())) => {
+            // A browser that cannot be reset is no failure of the journey's.
+            let is_reset = runtime.block_on(journey.reset()).is_ok();
+            let slot = is_reset.then(|| BrowserSlot {
+                runtime,
+                driver: journey.page.into_driver(),
+                sandbox: spare.unwrap_or(journey.sandbox),
+            });
+            return Ok((Attempt::Passed, slot));
         }
-        return Ok(Ended::AtItsEnd);
-    }
-    let is_the_engines = runtime.block_on(journey.was_left_by_the_engine());
-    runtime.block_on(journey.leave(&remains));
-    let told = journey.page.told.borrow().join("\n  ");
-    let error = match walked {
         Ok(Err(error)) => error,
-        Ok(Ok(())) => return Ok(Ended::AtItsEnd),
         Err(panic) => anyhow!("{}", words_of(&*panic)),
     };
-    let whose = if is_the_engines {
-        "the engine's own: "
-    } else {
-        ""
-    };
-    let reason = format!("{whose}{error:#}").replace('\n', " ");
+    let browser_ended = journey.page.browser_has_ended();
+    runtime.block_on(journey.leave(&remains));
+    let _ = std::fs::write(remains.join("reason.txt"), format!("{error:#}"));
+    let told = journey.page.told.borrow().join("\n  ");
+    let reason = format!("{error:#}").replace('\n', " ");
     let error = error.context(format!(
-        "the story so far:\n  {told}\n\nWhat is left of it lies in {}",
+        "the story so far:\n  {told}\n\nIts remains are in {}",
         remains.display()
     ));
-    Ok(Ended::InItsMiddle { error, reason })
+    let failed = Attempt::Failed {
+        error,
+        reason,
+        browser_ended,
+    };
+    Ok((failed, None))
 }
 
 /// What a panic says.
@@ -153,6 +225,12 @@ fn words_of(panic: &(dyn Any + Send)) -> &str {
 }
 
 impl Journey {
+    /// Resets the browser. The sandbox has to answer for that.
+    async fn reset(&self) -> Result<()> {
+        eventually(async || self.sandbox.renew()).await?;
+        self.page.reset().await
+    }
+
     /// A page in another browser, with a profile of its own: another computer. Whoever asks for it checks its
     /// console; what is announced for one of both is announced for the other, too.
     ///
@@ -164,16 +242,6 @@ impl Journey {
         let page = Page::elsewhere(driver, &self.page);
         page.resize(Size::DESK).await?;
         Ok(page)
-    }
-
-    /// Whether WebKitGTK ended by itself, or lost its way in the module, with no panic of the panel's before it.
-    async fn was_left_by_the_engine(&self) -> bool {
-        if self.settings.browser != Browser::WebKit {
-            return false;
-        }
-        let said = self.page.console_text().await;
-        let is_gone = self.page.driver.session.title().await.is_err();
-        (is_gone || said.contains(TRAP)) && !said.contains(PANIC)
     }
 
     /// Keeps everything that helps to understand a failure. What cannot be had is left out.
@@ -197,8 +265,11 @@ impl Journey {
     }
 }
 
-/// The name of the test: its closure's type names it, whatever thread it runs in.
+/// The name of the test: that of its thread, or of its closure's type where all tests share one thread.
 fn name_of<T: ?Sized>(story: &T) -> String {
+    if let Some(name) = std::thread::current().name().filter(|name| *name != "main") {
+        return name.replace("::", ".");
+    }
     let path = type_name_of_val(story).replace("::{{closure}}", "");
     let mut parts: Vec<&str> = path.split("::").collect();
     if parts.len() > 2 {
@@ -213,38 +284,43 @@ mod tests {
 
     use super::*;
 
-    /// Walks as often as it has to, and ends each time as the next of `ends` says. How often it was walked, and what was told, too.
-    fn walk_to(ends: &[bool], may_be_walked_again: bool) -> (Result<()>, usize, Vec<String>) {
-        let (mut walks, told) = (0, RefCell::new(Vec::new()));
-        let may = || may_be_walked_again;
-        let tell = |reason: &str| told.borrow_mut().push(reason.to_owned());
-        let outcome = twice_at_most("a journey", may, tell, |_| {
-            walks += 1;
-            Ok(if ends[walks - 1] {
-                Ended::AtItsEnd
-            } else {
-                Ended::InItsMiddle {
-                    error: anyhow!("walk {walks}"),
-                    reason: format!("reason {walks}"),
-                }
-            })
-        });
-        (outcome, walks, told.into_inner())
-    }
-
     #[test]
-    fn a_journey_passes_when_its_first_or_its_second_walk_does_and_the_second_is_told() {
-        for (ends, may, passes, walks, told) in [
-            (&[true][..], true, true, 1, &[][..]),
-            (&[false, true], true, true, 2, &["reason 1"]),
-            (&[false, false], true, false, 2, &["reason 1"]),
-            (&[false, true], false, false, 1, &[]),
+    fn journey_is_repeated_only_when_its_browser_ended() {
+        // How the attempts end: whether each passes, and whether it took the browser along.
+        for (ends, passes, attempts, told) in [
+            (&[(true, false)][..], true, 1, &[][..]),
+            (&[(false, false)], false, 1, &[]),
+            (
+                &[(false, true), (true, false)],
+                true,
+                2,
+                &["repeated: a journey: its browser ended: reason 1"],
+            ),
+            (
+                &[(false, true), (false, true)],
+                false,
+                2,
+                &["repeated: a journey: its browser ended: reason 1"],
+            ),
         ] {
-            let (outcome, walked, said) = walk_to(ends, may);
-            assert_eq!((outcome.is_ok(), walked), (passes, walks), "{ends:?}");
-            assert_eq!(said, told, "{ends:?}");
+            let (mut made, said) = (0, RefCell::new(Vec::new()));
+            let tell = |line: &str| said.borrow_mut().push(line.to_owned());
+            let outcome = at_most_twice("a journey", tell, |_| {
+                let (passes, browser_ended) = ends[made];
+                made += 1;
+                Ok(match passes {
+                    true => Attempt::Passed,
+                    false => Attempt::Failed {
+                        error: anyhow!("attempt {made}"),
+                        reason: format!("reason {made}"),
+                        browser_ended,
+                    },
+                })
+            });
+            assert_eq!((outcome.is_ok(), made), (passes, attempts), "{ends:?}");
+            assert_eq!(said.into_inner(), told, "{ends:?}");
             if let Err(error) = outcome {
-                assert_eq!(error.to_string(), format!("walk {walks}"));
+                assert_eq!(error.to_string(), format!("attempt {attempts}"));
             }
         }
     }

@@ -68,6 +68,17 @@ impl Page {
         Ok(keys.perform().await?)
     }
 
+    /// Presses a key while Shift is held down, wherever the focus is.
+    ///
+    /// # Errors
+    /// When the browser does not take it.
+    pub async fn press_with_shift(&self, key: char) -> Result<()> {
+        self.tell(format!("press Shift and {key:?}"));
+        let keys = self.driver.session.action_chain();
+        let keys = keys.key_down(Key::Shift).key_down(key).key_up(key);
+        Ok(keys.key_up(Key::Shift).perform().await?)
+    }
+
     /// Types, wherever the focus is.
     ///
     /// # Errors

@@ -14,6 +14,7 @@ use crate::driver::Driver;
 use crate::eventually::eventually;
 use crate::journey::Journey;
 use crate::page::Page;
+use crate::scratch;
 use crate::screen::Size;
 
 /// A profile that outlives its browsers.
@@ -28,7 +29,7 @@ impl Profile {
     pub fn new() -> Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("switchboard-profile-")
-            .tempdir()?;
+            .tempdir_in(scratch::folder())?;
         Ok(Self(folder))
     }
 }

@@ -4,13 +4,15 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 use thirtyfour::WindowHandle;
 
 use crate::browser::Browser;
+use crate::console_log::ConsoleLog;
 use crate::driver::Driver;
 use crate::eventually::eventually;
-use crate::target::Target;
+use crate::target::{Target, behind_organisation};
+use crate::wait;
 
 /// The page in the browser.
 #[derive(Debug)]
@@ -20,7 +22,7 @@ pub struct Page {
     pub(crate) origin: String,
     pub(crate) told: RefCell<Vec<String>>,
     pub(crate) tabs: RefCell<Vec<WindowHandle>>,
-    pub(crate) console: Rc<RefCell<crate::console::Console>>,
+    pub(crate) console: Rc<RefCell<ConsoleLog>>,
 }
 
 impl Page {
@@ -45,6 +47,12 @@ impl Page {
     /// The browser, once the journey is over.
     pub(crate) fn into_driver(self) -> Driver {
         self.driver
+    }
+
+    /// Whether the browser, or its driver, ended.
+    #[must_use]
+    pub fn browser_has_ended(&self) -> bool {
+        self.driver.has_ended()
     }
 
     /// Types an address into the address bar: a path of the panel, or a whole URL.
@@ -136,7 +144,7 @@ impl Page {
     pub async fn see_no(&self, target: Target) -> Result<()> {
         self.tell(format!("see no {target}"));
         eventually(async || {
-            let count = target.count(&self.driver).await?;
+            let count = target.count_left(&self.driver).await?;
             ensure!(count == 0, "{target} is there");
             Ok(())
         })
@@ -149,7 +157,7 @@ impl Page {
     /// When they do not appear.
     pub async fn see_text(&self, words: &str) -> Result<()> {
         self.tell(format!("see {words:?}"));
-        eventually(async || holds(&self.text().await?, words)).await
+        eventually(async || holds(&self.text_with(words, None, true).await?, words)).await
     }
 
     /// Sees these words in one thing.
@@ -158,9 +166,12 @@ impl Page {
     /// When they do not appear, or the thing is not there.
     pub async fn see_text_in(&self, target: Target, words: &str) -> Result<()> {
         self.tell(format!("see {words:?} in {target}"));
-        eventually(async || holds(&self.text_now(&target).await?, words))
-            .await
-            .with_context(|| format!("in {target}"))
+        eventually(async || {
+            let place = target.find(&self.driver).await?.to_json()?;
+            holds(&self.text_with(words, Some(place), true).await?, words)
+        })
+        .await
+        .with_context(|| format!("in {target}"))
     }
 
     /// Sees that a field is marked as wrong, and that what is said of it, also to assistive technology, holds these words.
@@ -187,7 +198,7 @@ impl Page {
     pub async fn see_no_text(&self, words: &str) -> Result<()> {
         self.tell(format!("see {words:?} nowhere"));
         eventually(async || {
-            let text = self.text().await?;
+            let text = self.text_with(words, None, false).await?;
             ensure!(!text.contains(&plain(words)), "{words:?} is there: {text}");
             Ok(())
         })
@@ -202,18 +213,6 @@ impl Page {
         eventually(async || self.text_now(&target).await).await
     }
 
-    /// The words in one thing to the letter, as a selection of them would be copied.
-    ///
-    /// # Errors
-    /// When it is not there.
-    pub async fn content_of(&self, target: Target) -> Result<String> {
-        eventually(async || {
-            let content = target.find(&self.driver).await?.prop("textContent").await?;
-            Ok(content.unwrap_or_default())
-        })
-        .await
-    }
-
     /// All words that can be seen, white space as one space.
     ///
     /// # Errors
@@ -223,7 +222,22 @@ impl Page {
         Ok(plain(text.as_str().unwrap_or_default()))
     }
 
-    /// Arrives at an address: path and query.
+    /// What can be read in a place, or on the whole page, once it has these words or has them no longer.
+    async fn text_with(&self, words: &str, place: Option<Value>, has: bool) -> Result<String> {
+        let look = "const [words, place] = arguments;
+            const text = (place ?? document.body).innerText.replace(/\\s+/g, ' ');
+            return { text, has: text.includes(words) };";
+        let fits = if has {
+            "(seen) => seen.has"
+        } else {
+            "(seen) => !seen.has"
+        };
+        let arguments = vec![json!(plain(words)), place.unwrap_or_default()];
+        let seen = wait::look(&self.driver, look, fits, arguments).await?;
+        Ok(plain(seen["text"].as_str().unwrap_or_default()))
+    }
+
+    /// Arrives at an address: path and query, behind the segment that names the organisation.
     ///
     /// # Errors
     /// When it does not.
@@ -237,11 +251,33 @@ impl Page {
         .await
     }
 
-    /// Where the page is: path and query.
+    /// Arrives at an address: path and query from the first segment on.
+    ///
+    /// # Errors
+    /// When it does not.
+    pub async fn arrive_at_whole(&self, address: &str) -> Result<()> {
+        self.tell(format!("arrive at {address}"));
+        eventually(async || {
+            let now = self.whole_address().await?;
+            ensure!(now == address, "The page is at {now}, not at {address}");
+            Ok(())
+        })
+        .await
+    }
+
+    /// Where the page is: path and query, behind the segment that names the organisation.
     ///
     /// # Errors
     /// When the browser does not answer.
     pub async fn address(&self) -> Result<String> {
+        Ok(behind_organisation(&self.whole_address().await?).to_owned())
+    }
+
+    /// Where the page is: path and query.
+    ///
+    /// # Errors
+    /// When the browser does not answer.
+    pub async fn whole_address(&self) -> Result<String> {
         let url = self.driver.session.current_url().await?;
         let query = url.query().map(|query| format!("?{query}"));
         Ok(format!("{}{}", url.path(), query.unwrap_or_default()))
@@ -274,7 +310,8 @@ impl Page {
     /// When it never does.
     pub async fn script_says(&self, body: &str) -> Result<Value> {
         eventually(async || {
-            let answer = self.script(body, &[]).await?;
+            let fits = "(seen) => seen !== null && seen !== undefined && seen !== false";
+            let answer = wait::look(&self.driver, body, fits, Vec::new()).await?;
             let is_something = !matches!(answer, Value::Null | Value::Bool(false));
             ensure!(is_something, "{body} says {answer}");
             Ok(answer)
@@ -305,4 +342,23 @@ fn plain(text: &str) -> String {
 fn holds(text: &str, words: &str) -> Result<()> {
     ensure!(text.contains(&plain(words)), "{words:?} is not in: {text}");
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_organisation_is_no_part_of_where_a_page_is() {
+        for (address, behind) in [
+            ("/127.0.0.1:80/operators?q=a", "/operators?q=a"),
+            ("/acme.example/", "/"),
+            ("/domains/shop.acme.example", "/domains/shop.acme.example"),
+            ("/connect?next=%2F", "/connect?next=%2F"),
+            ("/operators?q=a/b.c", "/operators?q=a/b.c"),
+            ("/", "/"),
+        ] {
+            assert_eq!(behind_organisation(address), behind);
+        }
+    }
 }

@@ -1,71 +1,108 @@
 //! Makes a browser as if no journey had been in it.
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
+use thirtyfour::WindowHandle;
 
 use crate::browser::Browser;
 use crate::page::Page;
 
-/// Empties everything that belongs to an origin, and says what is left of it. A port may be another sandbox's later, whose pages a service
-/// worker of this one's would then draw.
+/// Leaves nothing of what this origin keeps, and says what is left: nothing, or a name of each.
 const FORGET: &str = "return (async () => {
+    const left = [];
+    const gone = (name) => new Promise((done) => {
+        const request = indexedDB.deleteDatabase(name);
+        request.onsuccess = done;
+        request.onerror = request.onblocked = () => done(left.push(name));
+    });
     localStorage.clear();
     sessionStorage.clear();
+    window.name = '';
     for (const worker of await navigator.serviceWorker?.getRegistrations() ?? []) await worker.unregister();
     for (const name of await window.caches?.keys() ?? []) await caches.delete(name);
-    return localStorage.length;
+    for (const { name } of await indexedDB.databases()) await gone(name);
+    return [...left, ...Object.keys(localStorage)];
 })()";
+
+/// What is on the clipboard when a journey begins.
+const NOTHING: &str = "nothing";
 
 impl Page {
     /// Keeps this browser from being used for another journey: something was done to it that nobody undoes.
-    pub fn stain(&self) {
-        self.driver.stain();
+    pub fn mark_dirty(&self) {
+        self.driver.mark_dirty();
     }
 
-    /// Takes back everything that a journey does to a browser.
+    /// Takes back everything that a journey does to a browser but for what it cached of the panel's files and compiled of its module.
     pub(crate) async fn reset(&self) -> Result<()> {
-        let session = &self.driver.session;
+        if self.driver.browser() == Browser::Chromium && !self.driver.has_odd_tab() {
+            // It stays, and with it the renderer that has compiled the module.
+            let tabs = self.tabs_in_order().await?;
+            let first = tabs.first().context("There is no tab.")?;
+            self.close_tabs_but(first).await?;
+        } else {
+            self.renew_tab().await?;
+        }
         // A page that is no page of the panel's, whose storage is the same and whose objects nobody has changed.
         self.open("/sandbox").await?;
+        self.driver.session.delete_all_cookies().await?;
+        if self.driver.browser() == Browser::Chromium {
+            // Also what another page still has open.
+            let all = json!({ "origin": self.origin, "storageTypes": "all" });
+            self.send("Storage.clearDataForOrigin", all).await?;
+        }
         let left = self.script(FORGET, &[]).await?;
-        ensure!(left == json!(0), "The storage is not empty.");
-        // The other tabs close it when they hear of this. A page that has just been left may not: that browser is not used again, which is
-        // sooner done than to wait for it.
-        let forget = "return new Promise((done, failed) => {
-            const request = indexedDB.deleteDatabase('switchboard');
-            request.onsuccess = () => done(true);
-            request.onerror = failed;
-            setTimeout(failed, 3_000, 'The database is still in use.');
-        })";
-        self.script(forget, &[]).await?;
+        ensure!(left == json!([]), "This stays in the browser: {left}");
         match self.driver.browser() {
             Browser::Chromium => {
-                let cdp = session.cdp();
-                cdp.send_raw("Browser.resetPermissions", json!({})).await?;
-                // A panel whose files are taken away would find them there, once its port comes round.
-                cdp.send_raw("Network.clearBrowserCache", json!({})).await?;
+                self.put_on_clipboard(NOTHING).await?;
+                self.send("Browser.resetPermissions", json!({})).await?;
+                let none = json!({ "features": [] });
+                self.send("Emulation.setEmulatedMedia", none).await?;
+                self.send("Page.resetNavigationHistory", json!({})).await?;
             }
             Browser::Firefox => {
-                self.driver
-                    .in_firefox(include_str!("reset_firefox.js"), &[])?;
+                let reset = include_str!("reset_firefox.js");
+                self.driver.in_firefox(reset, &[])?;
             }
-            Browser::WebKit => self.driver.tell_keeper("prefer nothing")?,
-        }
-        // A new tab has no history, nothing emulated, and no name.
-        let old = session.windows().await?;
-        let new = session.new_tab().await?;
-        for tab in old {
-            session.switch_to_window(tab).await?;
-            session.close_window().await?;
-        }
-        session.switch_to_window(new).await?;
-        if self.driver.browser() == Browser::Chromium {
-            // A tab that was opened beside another has not got the focus, without which no page may write the clipboard.
-            let cdp = session.cdp();
-            cdp.send_raw("Page.bringToFront", json!({})).await?;
+            Browser::WebKit => {
+                self.driver.tell_keeper("prefer nothing")?;
+                self.put_on_clipboard(NOTHING).await?;
+            }
         }
         self.console_text().await;
         Ok(())
+    }
+
+    async fn close_tabs_but(&self, kept: &WindowHandle) -> Result<()> {
+        let session = &self.driver.session;
+        for tab in session
+            .windows()
+            .await?
+            .into_iter()
+            .filter(|tab| tab != kept)
+        {
+            session.switch_to_window(tab).await?;
+            session.close_window().await?;
+        }
+        Ok(session.switch_to_window(kept.clone()).await?)
+    }
+
+    /// Goes on in a new tab: one with no history, nothing emulated, and no name.
+    async fn renew_tab(&self) -> Result<()> {
+        let session = &self.driver.session;
+        let new = session.new_tab().await?;
+        self.close_tabs_but(&new).await?;
+        if self.driver.browser() == Browser::Chromium {
+            // A tab that was opened beside another has not got the focus, without which no page may write the clipboard.
+            self.send("Page.bringToFront", json!({})).await?;
+        }
+        Ok(())
+    }
+
+    async fn send(&self, method: &str, parameters: Value) -> Result<()> {
+        let cdp = self.driver.session.cdp();
+        Ok(cdp.send_raw(method, parameters).await.map(drop)?)
     }
 
     /// Sets a preference of Firefox until the journey ends; null takes it back.

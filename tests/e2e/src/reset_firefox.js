@@ -4,5 +4,6 @@ for (const name of ["ui.prefersReducedMotion", "dom.events.testing.asyncClipboar
   Services.prefs.clearUserPref(name);
 }
 Services.perms.removeAll();
-// A panel whose files are taken away would find them there, once its port comes round.
-Services.cache2.clear();
+Cc["@mozilla.org/widget/clipboardhelper;1"].getService(Ci.nsIClipboardHelper).copyString("nothing");
+// The storage of every origin: those of one host share their quota.
+return new Promise((done) => Services.clearData.deleteData(Ci.nsIClearDataService.CLEAR_DOM_STORAGES, { onDataDeleted: () => done() }));

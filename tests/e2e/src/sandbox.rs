@@ -5,7 +5,9 @@ use std::process::Command;
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 
+use crate::driver_supervisor;
 use crate::http::Request;
+use crate::ports;
 use crate::process::Process;
 use crate::settings::Settings;
 
@@ -31,19 +33,36 @@ pub struct Call {
 }
 
 impl Sandbox {
-    /// Starts one on a free port.
+    /// Starts one on a port that no server of this run had before.
     ///
     /// # Errors
     /// When it does not start, or does not say its token.
     pub fn start(settings: &Settings) -> Result<Self> {
-        let mut command = Command::new(&settings.sandbox);
-        command
-            .args(["--listen", "127.0.0.1:0", "--db", ":memory:", "--dist"])
-            .arg(&settings.dist);
-        let (process, address) = Process::start(&mut command, |line| {
-            let url = line.strip_prefix("listening on http://")?;
-            Some(url.trim_end_matches('/').to_owned())
-        })?;
+        Self::start_with(settings, |command, ready| Process::start(command, ready))
+    }
+
+    /// Starts one that ends with the tests, even if nobody drops it.
+    ///
+    /// # Errors
+    /// As with [`start`](Self::start).
+    pub(crate) fn start_for_the_run(settings: &Settings) -> Result<Self> {
+        Self::start_with(settings, |command, ready| {
+            Process::start_kept(&mut driver_supervisor::command_for(command)?, ready)
+        })
+    }
+
+    fn start_with(settings: &Settings, start: Starter) -> Result<Self> {
+        let (process, address) = loop {
+            let mut command = Command::new(&settings.sandbox);
+            command
+                .args(["--listen", "127.0.0.1:0", "--db", ":memory:", "--dist"])
+                .arg(&settings.dist);
+            let (process, address) = start(&mut command, address_in)?;
+            let port = address.rsplit(':').next().unwrap_or_default();
+            if ports::claim(port.parse()?) {
+                break (process, address);
+            }
+        };
         let info = Request::new("GET", "/sandbox")
             .send(&address)?
             .body_json()?;
@@ -156,12 +175,22 @@ impl Sandbox {
     /// # Errors
     /// When the sandbox refuses.
     pub fn reset(&self) -> Result<()> {
-        let answer = Request::new("POST", "/sandbox/reset").send(&self.address)?;
-        ensure!(
-            answer.status == 200,
-            "The sandbox does not reset: {answer:?}"
-        );
+        self.control("reset")
+    }
+
+    fn control(&self, call: &str) -> Result<()> {
+        let target = format!("/sandbox/{call}");
+        let answer = Request::new("POST", &target).send(&self.address)?;
+        ensure!(answer.status == 200, "No {call}: {answer:?}");
         Ok(())
+    }
+
+    /// Makes it like a new one. What browsers have under way there is broken off.
+    ///
+    /// # Errors
+    /// When the sandbox refuses, or does not answer: one that refuses connections for a time has to be asked again.
+    pub(crate) fn renew(&self) -> Result<()> {
+        self.control("renew")
     }
 
     /// Asks the API past the panel: the envelope of the answer. `body` is null for reads.
@@ -193,6 +222,15 @@ impl Sandbox {
     pub fn address(&self) -> &str {
         &self.address
     }
+}
+
+/// Starts a program whose address is in the line that the function finds it in.
+type Starter = fn(&mut Command, fn(&str) -> Option<String>) -> Result<(Process, String)>;
+
+/// The address, when `line` is the one in which the sandbox says that it is ready.
+fn address_in(line: &str) -> Option<String> {
+    let url = line.strip_prefix("listening on http://")?;
+    Some(url.trim_end_matches('/').to_owned())
 }
 
 impl Call {

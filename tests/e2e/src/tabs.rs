@@ -46,7 +46,7 @@ impl Page {
     }
 
     /// The tabs in the order in which they were opened, in which not every driver names them.
-    async fn tabs_in_order(&self) -> Result<Vec<WindowHandle>> {
+    pub(crate) async fn tabs_in_order(&self) -> Result<Vec<WindowHandle>> {
         let mut there = self.driver.session.windows().await?;
         let mut tabs = self.tabs.borrow_mut();
         tabs.retain(|tab| there.contains(tab));

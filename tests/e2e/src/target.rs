@@ -11,6 +11,7 @@ use thirtyfour::WebElement;
 
 use crate::browser::Browser;
 use crate::driver::Driver;
+use crate::wait;
 
 /// What kind of thing it is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -106,14 +107,17 @@ impl Target {
 
     /// Finds it: exactly one, and the browser tells assistive technology the same role and name.
     pub(crate) async fn find(&self, driver: &Driver) -> Result<WebElement> {
-        let mut candidates = self.candidates(driver).await?;
+        let mut candidates = self
+            .candidates(driver, "(seen) => seen.found.length === 1")
+            .await?;
         match candidates.found.len() {
             0 => bail!("There is no {self}. There are: {:?}", candidates.names),
             1 => {}
             many => bail!("There are {many} times {self}."),
         }
         let element = candidates.found.remove(0);
-        let asked = format!("{self} on {}", candidates.path);
+        // Each server between panel and sandbox is another organisation.
+        let asked = format!("{self} on {}", behind_organisation(&candidates.path));
         let is_known = asked_already().contains(&asked);
         if !is_known {
             self.ask_of(&element, driver)?;
@@ -138,23 +142,22 @@ impl Target {
         Ok(())
     }
 
-    /// How many there are.
-    pub(crate) async fn count(&self, driver: &Driver) -> Result<usize> {
-        Ok(self.candidates(driver).await?.found.len())
+    /// How many are left after the time in which they may go.
+    pub(crate) async fn count_left(&self, driver: &Driver) -> Result<usize> {
+        let left = self.candidates(driver, "(seen) => seen.found.length === 0");
+        Ok(left.await?.found.len())
     }
 
-    async fn candidates(&self, driver: &Driver) -> Result<Candidates> {
+    /// What there is once it fits, or the time for one look is over.
+    async fn candidates(&self, driver: &Driver, fits: &str) -> Result<Candidates> {
         let within = match &self.within {
             Some(outer) => Box::pin(outer.find(driver)).await?.to_json()?,
             None => Value::Null,
         };
         let arguments = vec![json!(self.role.key()), json!(self.name), within];
-        let answer = driver
-            .session
-            .execute(include_str!("target.js"), arguments)
-            .await?;
-        let Said { found, names, path } = serde_json::from_value(answer.json().clone())
-            .context("The script that finds things is wrong.")?;
+        let seen = wait::look(driver, include_str!("target.js"), fits, arguments).await?;
+        let Said { found, names, path } =
+            serde_json::from_value(seen).context("The script that finds things is wrong.")?;
         let found: Result<Vec<_>, _> = found
             .into_iter()
             .map(|element| WebElement::from_json(element, driver.session.handle().clone()))
@@ -324,4 +327,17 @@ pub fn title(name: impl Into<String>) -> Target {
 #[must_use]
 pub fn toolbar(name: impl Into<String>) -> Target {
     target(Role::Toolbar, name)
+}
+
+/// What follows the first segment where that names an organisation: no page has a dot or a colon in its name.
+pub(crate) fn behind_organisation(address: &str) -> &str {
+    let path = address.split('?').next().unwrap_or_default();
+    let end = path
+        .get(1..)
+        .and_then(|path| path.find('/'))
+        .map(|at| at + 1);
+    match end {
+        Some(end) if path[..end].contains(['.', ':']) => &address[end..],
+        _ => address,
+    }
 }

@@ -8,6 +8,7 @@ use anyhow::{Context, Result, anyhow};
 
 use crate::fake::{Answer, FakeApi};
 use crate::http::Response;
+use crate::integrity::integrity;
 use crate::settings::Settings;
 
 /// A line of a console.
@@ -70,8 +71,17 @@ fn prepare(settings: &Settings) -> Result<(PathBuf, FakeApi)> {
     let (before, after) = page
         .split_once("<head>")
         .context("The panel's page has no head.")?;
-    let page = format!("{before}<head><script src=\"/watch.js\"></script>{after}");
-    std::fs::write(index, page)?;
+    let watched = format!("{before}<head><script src=\"/watch.js\"></script>{after}");
+    // The service worker keeps no other page than the one that it knows.
+    let worker = std::fs::read_to_string(folder.join("sw.js"))?;
+    for squeezed in ["sw.js.br", "sw.js.gz"] {
+        let _ = std::fs::remove_file(folder.join(squeezed));
+    }
+    std::fs::write(
+        folder.join("sw.js"),
+        worker.replace(&integrity(&page), &integrity(&watched)),
+    )?;
+    std::fs::write(index, watched)?;
     Ok((folder, collector))
 }
 

@@ -1,6 +1,7 @@
 //! The address that every path of the API is appended to.
 
 use std::fmt;
+use std::net::Ipv4Addr;
 use std::str::FromStr;
 
 /// The base URL of an organisation's API (ground rules, "base URL"): `http` or `https`, a host,
@@ -66,6 +67,22 @@ impl BaseUrl {
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.text[..self.origin]
+    }
+
+    /// The host with the port that was given; the scheme's own port is left out.
+    #[must_use]
+    pub fn authority(&self) -> &str {
+        &self.text[self.host.0..self.origin]
+    }
+
+    /// What was typed for an address, with the scheme that it lacks: `https://`, and `http://` for this machine. Nothing for a text that has
+    /// a scheme already, or would be no base URL with one.
+    #[must_use]
+    pub fn completed(typed: &str) -> Option<Self> {
+        match typed.parse::<Self>() {
+            Err(BaseUrlError::MissingScheme { suggestion }) => suggestion.parse().ok(),
+            _ => None,
+        }
     }
 
     /// The host alone; an IPv6 address keeps its brackets.
@@ -180,7 +197,11 @@ fn is_scheme(text: &str) -> bool {
 fn is_loopback(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host.split(':').next().unwrap_or_default();
-    name.eq_ignore_ascii_case("localhost") || name.starts_with("127.") || host.starts_with("[::1]")
+    let is_v4 = name.parse::<Ipv4Addr>().is_ok_and(|it| it.is_loopback());
+    let rest = host.strip_prefix("[::1]");
+    name.eq_ignore_ascii_case("localhost")
+        || is_v4
+        || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
 }
 
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), BaseUrlError> {

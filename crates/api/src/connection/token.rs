@@ -26,6 +26,11 @@ pub enum TokenError {
 }
 
 impl Token {
+    /// What stands where there is no token any more.
+    pub(super) fn none() -> Self {
+        Self("none".to_owned())
+    }
+
     /// The token itself, for the request and for the field in which a person asked to see it.
     #[must_use]
     pub fn reveal(&self) -> &str {

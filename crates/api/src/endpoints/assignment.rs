@@ -1,7 +1,7 @@
 //! The calls about operators on a domain (endpoints 10–13).
 
 use crate::record::{records, records_in_slices};
-use crate::{Assignment, DomainName, Done, Email, Endpoint, Method, Parameter};
+use crate::{Ack, Assignment, DomainName, Email, Endpoint, Method, Parameter};
 
 /// Puts an operator on a domain (endpoint 10). Not to be sent twice: after a broken connection,
 /// look with [`ListAssignments`].
@@ -114,7 +114,7 @@ impl AssignmentChange {
 }
 
 impl Endpoint for AddAssignment {
-    type Payload = Done;
+    type Payload = Ack;
 
     const NAME: &'static str = "domain/operator/add";
     const NUMBER: u8 = 10;
@@ -128,13 +128,13 @@ impl Endpoint for AddAssignment {
         ]
     }
 
-    fn decode(message: &str) -> Result<Done, String> {
-        Ok(Done::from_json(message))
+    fn decode(message: &str) -> Result<Ack, String> {
+        Ok(Ack::from_json(message))
     }
 }
 
 impl Endpoint for UpdateAssignment {
-    type Payload = Done;
+    type Payload = Ack;
 
     const NAME: &'static str = "domain/operator/update";
     const NUMBER: u8 = 11;
@@ -152,13 +152,13 @@ impl Endpoint for UpdateAssignment {
         parameters
     }
 
-    fn decode(message: &str) -> Result<Done, String> {
-        Ok(Done::from_json(message))
+    fn decode(message: &str) -> Result<Ack, String> {
+        Ok(Ack::from_json(message))
     }
 }
 
 impl Endpoint for RemoveAssignment {
-    type Payload = Done;
+    type Payload = Ack;
 
     const NAME: &'static str = "domain/operator/remove";
     const NUMBER: u8 = 12;
@@ -172,8 +172,8 @@ impl Endpoint for RemoveAssignment {
         ]
     }
 
-    fn decode(message: &str) -> Result<Done, String> {
-        Ok(Done::from_json(message))
+    fn decode(message: &str) -> Result<Ack, String> {
+        Ok(Ack::from_json(message))
     }
 }
 

@@ -1,7 +1,7 @@
 //! The calls about domains (endpoints 6–9). There is none that lists them.
 
 use crate::record::record;
-use crate::{AddedDomain, Domain, DomainName, Done, Email, Endpoint, Method, Parameter};
+use crate::{Ack, AddedDomain, Domain, DomainName, Email, Endpoint, Method, Parameter};
 
 /// Adds a domain and gives its embed code, which no other call does (endpoint 6). Not to be sent
 /// twice: after a broken connection, look with [`GetDomain`].
@@ -145,7 +145,7 @@ impl Endpoint for GetDomain {
 }
 
 impl Endpoint for UpdateDomain {
-    type Payload = Done;
+    type Payload = Ack;
 
     const NAME: &'static str = "domain/update";
     const NUMBER: u8 = 8;
@@ -170,13 +170,13 @@ impl Endpoint for UpdateDomain {
         parameters
     }
 
-    fn decode(message: &str) -> Result<Done, String> {
-        Ok(Done::from_json(message))
+    fn decode(message: &str) -> Result<Ack, String> {
+        Ok(Ack::from_json(message))
     }
 }
 
 impl Endpoint for DeleteDomain {
-    type Payload = Done;
+    type Payload = Ack;
 
     const NAME: &'static str = "domain/delete";
     const NUMBER: u8 = 9;
@@ -187,7 +187,7 @@ impl Endpoint for DeleteDomain {
         vec![Parameter::text("domain", &self.domain)]
     }
 
-    fn decode(message: &str) -> Result<Done, String> {
-        Ok(Done::from_json(message))
+    fn decode(message: &str) -> Result<Ack, String> {
+        Ok(Ack::from_json(message))
     }
 }

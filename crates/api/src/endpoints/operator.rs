@@ -2,7 +2,7 @@
 
 use crate::endpoint::ParameterValue;
 use crate::record::{record, records, records_in_slices};
-use crate::{AddedOperator, DomainName, Done, Email, Endpoint, Method, Operator, Parameter};
+use crate::{Ack, AddedOperator, DomainName, Email, Endpoint, Method, Operator, Parameter};
 
 /// Adds an operator (endpoint 2). Not to be sent twice: after a broken connection, look with
 /// [`GetOperator`].
@@ -110,7 +110,7 @@ impl Endpoint for ListOperators {
 }
 
 impl Endpoint for UpdateOperator {
-    type Payload = Done;
+    type Payload = Ack;
 
     const NAME: &'static str = "operator/update";
     const NUMBER: u8 = 5;
@@ -139,7 +139,7 @@ impl Endpoint for UpdateOperator {
         parameters
     }
 
-    fn decode(message: &str) -> Result<Done, String> {
-        Ok(Done::from_json(message))
+    fn decode(message: &str) -> Result<Ack, String> {
+        Ok(Ack::from_json(message))
     }
 }

@@ -1,6 +1,6 @@
 //! The call about users, operators or not (endpoint 14).
 
-use crate::{Done, Email, Endpoint, Method, Parameter};
+use crate::{Ack, Email, Endpoint, Method, Parameter};
 
 /// Deletes an operator or another user from the organisation (endpoint 14).
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -10,7 +10,7 @@ pub struct DeleteUser {
 }
 
 impl Endpoint for DeleteUser {
-    type Payload = Done;
+    type Payload = Ack;
 
     const NAME: &'static str = "user/delete";
     const NUMBER: u8 = 14;
@@ -21,7 +21,7 @@ impl Endpoint for DeleteUser {
         vec![Parameter::text("email", &self.email)]
     }
 
-    fn decode(message: &str) -> Result<Done, String> {
-        Ok(Done::from_json(message))
+    fn decode(message: &str) -> Result<Ack, String> {
+        Ok(Ack::from_json(message))
     }
 }

@@ -1,94 +1,277 @@
-//! The one bulk run of an organisation over any key-value storage; in the browser, `localStorage`.
+//! The runs of an organisation over any key-value storage; in the browser, `localStorage`.
+//!
+//! Only the tab that holds the organisation's lock writes. It reads everything again whenever it takes the lock, because another tab may
+//! have held it in between.
 
-use serde::Serialize;
-use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
 
-use super::{Run, RunError};
+use super::kept::KeptRun;
+use super::{Head, Run, RunError, Task, legacy};
 use crate::workspace::{KeyValue, OrganisationKey, StoreError};
 
-/// Where the run of an organisation is kept.
-#[derive(Clone, Debug)]
-pub struct KeptRun<S> {
-    storage: S,
-    plan: String,
-    standing: String,
+/// How many runs that are over are kept for the journal: the newest.
+const HISTORY: usize = 50;
+
+/// How many bytes they may take together, so that the embed codes keep their room. The newest one is kept whatever its size.
+const HISTORY_BYTES: usize = 1_000_000;
+
+/// What was found in the storage.
+#[derive(Debug, Default)]
+pub struct Loaded {
+    /// The runs, oldest first.
+    pub runs: Vec<Run<Task>>,
+    /// How many could not be read. They are left where they are.
+    pub unreadable: usize,
 }
 
-impl<S: KeyValue> KeptRun<S> {
-    /// The run of this organisation in this storage.
+/// Where the runs of an organisation are kept.
+#[derive(Clone, Debug)]
+pub struct RunStore<S> {
+    storage: S,
+    prefix: String,
+}
+
+impl<S: KeyValue> RunStore<S> {
+    /// The runs of this organisation in this storage.
     pub fn new(storage: S, organisation: &OrganisationKey) -> Self {
         Self {
             storage,
-            plan: organisation.run_key("plan"),
-            standing: organisation.run_key("standing"),
+            prefix: organisation.run_prefix(),
         }
     }
 
-    /// The kept run, if there is one.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the storage cannot be reached; inside, [`RunError`] when what is there cannot be read.
-    pub fn load<T: DeserializeOwned>(
-        &self,
-    ) -> Result<Option<Result<Run<T>, RunError>>, StoreError> {
-        let Some(plan) = self.storage.get(&self.plan)? else {
-            return Ok(None);
-        };
-        let standing = self.storage.get(&self.standing)?;
-        Ok(Some(Run::from_texts(&plan, standing.as_deref())))
-    }
-
-    /// Keeps a new run, in place of whatever was kept before.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it could not be kept: then nothing of it is.
-    pub fn begin<T: Serialize>(&self, run: &Run<T>) -> Result<(), StoreError> {
-        let plan = run.plan_text().map_err(|_| StoreError::NotKept)?;
-        self.clear()?;
-        // Results before the rows that they belong to: without rows, results are never read.
-        let kept = self
-            .keep_standing(run)
-            .and_then(|()| self.storage.set(&self.plan, &plan));
-        kept.inspect_err(|_| drop(self.clear()))
-    }
-
-    /// Keeps the kept run with the rows that were added to it.
-    ///
-    /// # Errors
-    /// [`StoreError`] when they could not be kept: the rows before them still are.
-    pub fn extend<T: Serialize>(&self, run: &Run<T>) -> Result<(), StoreError> {
-        let plan = run.plan_text().map_err(|_| StoreError::NotKept)?;
-        // Rows before their results: a row without one was never started.
-        self.storage.set(&self.plan, &plan)?;
-        self.keep_standing(run)
-    }
-
-    /// Keeps where the rows of the kept run stand.
-    ///
-    /// # Errors
-    /// [`StoreError`] when it could not be kept: what was kept before is still there.
-    pub fn keep_standing<T>(&self, run: &Run<T>) -> Result<(), StoreError> {
-        self.storage.set(&self.standing, &run.standing_text())
-    }
-
-    /// Forgets a run, unless another one was kept in its place meanwhile.
+    /// The runs that are not dismissed, as they were kept last. Nothing is written.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
-    pub fn forget<T>(&self, run: &Run<T>) -> Result<(), StoreError> {
-        let standing = self.storage.get(&self.standing)?;
-        if standing.is_none_or(|standing| run.stands_as(&standing)) {
-            self.clear()?;
+    pub fn load(&self) -> Result<Loaded, StoreError> {
+        let mut loaded = Loaded::default();
+        for head in self.heads_or_errors()? {
+            match head {
+                Ok(head) if head.dismissed => {}
+                Ok(head) => match self.run(head.id)? {
+                    Some(Ok(run)) => loaded.runs.push(run),
+                    Some(Err(_)) => loaded.unreadable += 1,
+                    None => {}
+                },
+                Err(_) => loaded.unreadable += 1,
+            }
+        }
+        match self.legacy()? {
+            Some(Ok(run)) if loaded.runs.iter().all(|one| one.id() != run.id()) => {
+                loaded.runs.insert(0, run);
+            }
+            Some(Err(_)) => loaded.unreadable += 1,
+            _ => {}
+        }
+        Ok(loaded)
+    }
+
+    /// As [`Self::load`], by the tab that has just taken the lock: no run is under way any more, and one that an earlier release kept is
+    /// kept from now on as this release does.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn take_up(&self) -> Result<Loaded, StoreError> {
+        let loaded = self.load()?;
+        if let Some(Ok(mut run)) = self.legacy()? {
+            // First kept anew, then taken away: wherever that ends, the run is there.
+            let is_kept = self.key(run.id(), "head");
+            if self.storage.get(&is_kept)?.is_some() || self.begin(&mut run).is_ok() {
+                self.storage.remove(&self.legacy_key("plan"))?;
+                self.storage.remove(&self.legacy_key("standing"))?;
+            }
+        }
+        let runs = loaded.runs.into_iter().map(Run::taken_up).collect();
+        Ok(Loaded { runs, ..loaded })
+    }
+
+    /// The heads of all runs, oldest first, those that were dismissed too. One that cannot be read is passed over.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn heads(&self) -> Result<Vec<Head>, StoreError> {
+        Ok(self
+            .heads_or_errors()?
+            .into_iter()
+            .filter_map(Result::ok)
+            .collect())
+    }
+
+    /// One run as it was kept last; nothing when there is no such run.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached; inside, [`RunError`] when what is there cannot be read.
+    pub fn run(&self, id: u64) -> Result<Option<Result<Run<Task>, RunError>>, StoreError> {
+        let (Some(head), Some(plan)) = (
+            self.storage.get(&self.key(id, "head"))?,
+            self.storage.get(&self.key(id, "plan"))?,
+        ) else {
+            return Ok(None);
+        };
+        let mut kept = KeptRun {
+            plan,
+            head,
+            blocks: BTreeMap::new(),
+        };
+        let prefix = self.key(id, "");
+        for key in self.storage.keys()? {
+            let block = key
+                .strip_prefix(&prefix)
+                .and_then(|block| block.parse().ok());
+            if let (Some(block), Some(text)) = (block, self.storage.get(&key)?) {
+                kept.blocks.insert(block, text);
+            }
+        }
+        Ok(Some(Run::from_kept(&kept)))
+    }
+
+    /// Keeps a new run.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept: then nothing of it is.
+    pub fn begin(&self, run: &mut Run<Task>) -> Result<(), StoreError> {
+        self.prune(None)?;
+        let kept = self.write_all(run);
+        if kept == Err(StoreError::Full) {
+            // Old results give way to what is to be done now.
+            self.prune(Some(0))?;
+            return self
+                .write_all(run)
+                .inspect_err(|_| drop(self.forget(run.id())));
+        }
+        kept.inspect_err(|_| drop(self.forget(run.id())))
+    }
+
+    fn write_all(&self, run: &mut Run<Task>) -> Result<(), StoreError> {
+        let plan = run.plan_text().map_err(|_| StoreError::NotKept)?;
+        self.storage.set(&self.key(run.id(), "plan"), &plan)?;
+        // The head comes last: a run without one was never begun.
+        run.head_changed = true;
+        self.keep(run).map(drop)
+    }
+
+    /// Keeps what changed of a run since it was kept last: before a row is sent, and after it ended. Returns whether that includes what the
+    /// journal shows of it.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be kept: what was kept before is still there, and the rest is tried again next time.
+    pub fn keep(&self, run: &mut Run<Task>) -> Result<bool, StoreError> {
+        while let Some(block) = run.changed.first().copied() {
+            let key = self.key(run.id(), &block.to_string());
+            self.storage.set(&key, &run.block_text(block))?;
+            run.changed.remove(&block);
+        }
+        if run.head_changed {
+            run.head.can_undo = run.undo().is_some();
+            self.storage
+                .set(&self.key(run.id(), "head"), &run.head.to_text())?;
+            run.head_changed = false;
+            return Ok(true);
+        }
+        Ok(false)
+    }
+
+    /// Changes what is kept of a run beside its rows. Nothing where there is no such run.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn change_head(&self, id: u64, change: impl FnOnce(&mut Head)) -> Result<(), StoreError> {
+        let key = self.key(id, "head");
+        let Some(Ok(mut head)) = self.storage.get(&key)?.map(|text| Head::from_text(&text)) else {
+            return Ok(());
+        };
+        change(&mut head);
+        self.storage.set(&key, &head.to_text())
+    }
+
+    /// Forgets a run and its results.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn forget(&self, id: u64) -> Result<(), StoreError> {
+        // The head goes first: without it the rest is no run.
+        self.storage.remove(&self.key(id, "head"))?;
+        let prefix = self.key(id, "");
+        for key in self.storage.keys()? {
+            if key.starts_with(&prefix) {
+                self.storage.remove(&key)?;
+            }
         }
         Ok(())
     }
 
-    fn clear(&self) -> Result<(), StoreError> {
-        self.storage.remove(&self.plan)?;
-        self.storage.remove(&self.standing)
+    /// Makes room: of the runs that were dismissed, keeps the newest within the limits of the history.
+    fn prune(&self, limit: Option<usize>) -> Result<(), StoreError> {
+        let heads = self.heads()?;
+        let mut sizes = BTreeMap::<u64, usize>::new();
+        for key in self.storage.keys()? {
+            if let Some(id) = self.id_of(&key) {
+                let size = self.storage.get(&key)?.map_or(0, |text| text.len());
+                *sizes.entry(id).or_default() += size;
+            }
+        }
+        let (mut count, mut bytes) = (0, 0);
+        for head in heads.iter().rev().filter(|head| head.dismissed) {
+            count += 1;
+            bytes += sizes.get(&head.id).copied().unwrap_or_default();
+            let is_over = count > HISTORY || (count > 1 && bytes > HISTORY_BYTES);
+            if limit.map_or(is_over, |limit| count > limit) {
+                self.forget(head.id)?;
+            }
+        }
+        // What a page that ended in the middle of beginning or forgetting a run left behind.
+        for id in sizes.keys() {
+            if self.storage.get(&self.key(*id, "head"))?.is_none() {
+                self.forget(*id)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn heads_or_errors(&self) -> Result<Vec<Result<Head, RunError>>, StoreError> {
+        let mut keys = self.storage.keys()?;
+        keys.retain(|key| self.id_of(key).is_some() && key.ends_with(" head"));
+        keys.sort_unstable();
+        let mut heads = Vec::new();
+        for key in keys {
+            if let Some(text) = self.storage.get(&key)? {
+                let id = self.id_of(&key);
+                let is_its_own = |head: &Head| Some(head.id) == id;
+                let head = Head::from_text(&text);
+                heads.push(head.and_then(|head| {
+                    let own = is_its_own(&head).then_some(head);
+                    own.ok_or_else(|| {
+                        RunError::Damaged("it lies where another run does".to_owned())
+                    })
+                }));
+            }
+        }
+        Ok(heads)
+    }
+
+    /// The run that an earlier release kept, if there is one.
+    fn legacy(&self) -> Result<Option<Result<Run<Task>, RunError>>, StoreError> {
+        let Some(plan) = self.storage.get(&self.legacy_key("plan"))? else {
+            return Ok(None);
+        };
+        let standing = self.storage.get(&self.legacy_key("standing"))?;
+        Ok(Some(legacy::read(&plan, standing.as_deref())))
+    }
+
+    fn legacy_key(&self, part: &str) -> String {
+        format!("{}{part}", self.prefix)
+    }
+
+    fn key(&self, id: u64, part: &str) -> String {
+        format!("{}{id:015} {part}", self.prefix)
+    }
+
+    fn id_of(&self, key: &str) -> Option<u64> {
+        let (id, _) = key.strip_prefix(&self.prefix)?.split_once(' ')?;
+        (id.len() >= 15).then(|| id.parse().ok()).flatten()
     }
 }
 
 #[cfg(test)]
-#[path = "store_tests.rs"]
 mod tests;

@@ -1,11 +1,15 @@
-//! What a row of a bulk run does.
+//! What a row of a run does.
+
+use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
 use switchboard_api::DomainName;
 
+use super::row::{Inverse, RowState};
+use super::{Head, Planned, Purpose, Run};
 use crate::journal::Change;
 
-/// One call of a bulk run.
+/// One call of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Task {
@@ -23,4 +27,152 @@ impl From<Change> for Task {
     fn from(change: Change) -> Self {
         Self::Change(change)
     }
+}
+
+impl Task {
+    /// Whether it takes something away that no press of a switch brings back.
+    #[must_use]
+    pub fn is_destructive(&self) -> bool {
+        matches!(self, Self::Change(change) if change.is_destructive())
+    }
+}
+
+impl Run<Task> {
+    /// A run over these rows, all waiting, named after what they do.
+    #[must_use]
+    pub fn of_tasks(id: u64, rows: Vec<Planned<Task>>) -> Self {
+        let purpose = Purpose::of(&rows);
+        Self::new(Head::new(id, purpose), rows)
+    }
+
+    /// A run that takes another one back.
+    #[must_use]
+    pub fn undoing(id: u64, other: &Self, rows: Vec<Planned<Task>>) -> Self {
+        let of = Box::new(other.head.purpose.clone());
+        let head = Head {
+            undoes: Some(other.id()),
+            ..Head::new(id, Purpose::Undo { of })
+        };
+        Self::new(head, rows)
+    }
+
+    /// Whether a row that may still start is destructive: such a run never continues by itself.
+    #[must_use]
+    pub fn is_destructive(&self) -> bool {
+        self.rows_left().any(|(_, task)| task.is_destructive())
+    }
+
+    /// The rows that have not started, with what they do.
+    pub fn rows_left(&self) -> impl Iterator<Item = (usize, &Task)> {
+        let rows = self.items().zip(self.states()).enumerate();
+        rows.filter(|(_, (_, state))| **state == RowState::Waiting)
+            .map(|(row, (task, _))| (row, task))
+    }
+
+    /// The changes that were made, for what was changed since to be compared with them.
+    pub fn changes_made(&self) -> impl Iterator<Item = &Change> {
+        let rows = self.items().zip(self.states());
+        rows.filter_map(|(task, state)| match (task, state) {
+            (Task::Change(change), RowState::Done) => Some(change),
+            _ => None,
+        })
+    }
+
+    /// The rows that take this run back, the last change first; nothing when it is not over, when the outcome of a row is unknown, or when
+    /// one of the changes that it made cannot be taken back. Rows that were already so before the run are left as they are.
+    #[must_use]
+    pub fn undo(&self) -> Option<Vec<Planned<Task>>> {
+        let progress = self.progress();
+        if !progress.is_over() || progress.unknown > 0 || progress.done == 0 {
+            return None;
+        }
+        let mut rows = Vec::new();
+        for row in (0..progress.total()).rev() {
+            if self.states()[row] != RowState::Done {
+                continue;
+            }
+            let Some(Task::Change(change)) = self.item(row) else {
+                return None;
+            };
+            let steps = match self.inverse(row) {
+                Inverse::None => return None,
+                Inverse::Derived => vec![change.inverse()?],
+                Inverse::Recorded(steps) => steps.clone(),
+            };
+            let first = rows.len();
+            for (at, step) in steps.into_iter().enumerate() {
+                let row = Planned::from(Task::Change(step));
+                rows.push(row.after((at > 0).then(|| first + at - 1)));
+            }
+        }
+        Some(rows)
+    }
+}
+
+impl Purpose {
+    /// What these rows are for, from what all of them do.
+    #[must_use]
+    pub fn of(rows: &[Planned<Task>]) -> Self {
+        let tasks = || rows.iter().map(|row| &row.item);
+        let all = |is: fn(&Task) -> bool| !rows.is_empty() && tasks().all(is);
+        let added = tasks().filter(|task| matches!(task, Task::Change(Change::AddOperator { .. })));
+        let (operators, added) = (operators(rows), added.count());
+        if all(|task| matches!(task, Task::LookUp { .. })) {
+            Self::LookUp {
+                domains: rows.len(),
+            }
+        } else if added > 0 && all(is_of_import) {
+            Self::Import { operators: added }
+        } else if all(|task| matches!(task, Task::Change(Change::AddAssignment { .. }))) {
+            Self::PutOn {
+                operators,
+                domains: domains(rows),
+            }
+        } else if all(|task| matches!(task, Task::Change(Change::RemoveAssignment { .. }))) {
+            Self::TakeOff {
+                operators,
+                domains: domains(rows),
+            }
+        } else if all(|task| matches!(task, Task::Change(Change::SwitchOperator { on: true, .. })))
+        {
+            Self::Activate { operators }
+        } else if all(|task| matches!(task, Task::Change(Change::SwitchOperator { on: false, .. })))
+        {
+            Self::Deactivate { operators }
+        } else if all(|task| matches!(task, Task::Change(Change::DeleteUser { .. }))) {
+            Self::DeleteUsers { users: rows.len() }
+        } else if all(|task| matches!(task, Task::Change(Change::DeleteDomain { .. }))) {
+            Self::DeleteDomains {
+                domains: rows.len(),
+            }
+        } else {
+            Self::Changes { rows: rows.len() }
+        }
+    }
+}
+
+fn is_of_import(task: &Task) -> bool {
+    let Task::Change(change) = task else {
+        return false;
+    };
+    matches!(
+        change,
+        Change::AddOperator { .. } | Change::AddAssignment { .. }
+    )
+}
+
+fn operators(rows: &[Planned<Task>]) -> usize {
+    let emails = rows.iter().filter_map(|row| match &row.item {
+        Task::Change(change) => change.operator(),
+        Task::LookUp { .. } => None,
+    });
+    emails.collect::<HashSet<_>>().len()
+}
+
+fn domains(rows: &[Planned<Task>]) -> usize {
+    let names = rows.iter().filter_map(|row| match &row.item {
+        Task::Change(change) => change.assignment().map(|(domain, _)| domain),
+        Task::LookUp { domain } => Some(domain),
+    });
+    names.collect::<HashSet<_>>().len()
 }

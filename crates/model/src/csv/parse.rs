@@ -67,7 +67,7 @@ pub fn parse(text: &str) -> Result<Table, CsvError> {
     Ok(reading.finish())
 }
 
-/// As [`parse`], for whoever has other things to do meanwhile: `pause` is awaited often while a long table is read.
+/// Does the same as [`parse`] in time slices: awaits `pause` often while it reads a long table, so that other tasks can run.
 ///
 /// # Errors
 /// As [`parse`].

@@ -51,8 +51,7 @@ pub enum Problem {
     },
 }
 
-/// Plans an import. Addresses are compared without regard to letter case: two that differ only in it belong to one person. `to_ascii` is
-/// that of [`normalise`].
+/// Plans an import. Two equal addresses belong to one person. `to_ascii` is that of [`normalise`].
 #[must_use]
 pub fn plan(
     rows: &[OperatorRow],
@@ -79,19 +78,17 @@ pub async fn plan_in_slices<'a>(
     planned
 }
 
-/// A plan that is being made: who is there, and who stands on the rows so far, by their addresses in small letters.
+/// A plan that is being made: who is there, and who is on the rows so far.
 struct Plan {
-    existing: BTreeSet<String>,
+    existing: BTreeSet<Email>,
     /// With the line.
-    seen: BTreeMap<String, usize>,
+    seen: BTreeMap<Email, usize>,
 }
 
 impl Plan {
     fn new<'a>(existing: impl Iterator<Item = &'a Email>) -> Self {
         Self {
-            existing: existing
-                .map(|email| email.as_str().to_lowercase())
-                .collect(),
+            existing: existing.cloned().collect(),
             seen: BTreeMap::new(),
         }
     }
@@ -103,14 +100,13 @@ impl Plan {
         }
         let email = match row.email.parse::<Email>() {
             Ok(email) => {
-                let key = email.as_str().to_lowercase();
-                if self.existing.contains(&key) {
+                if self.existing.contains(&email) {
                     problems.push(Problem::Exists);
                 }
-                match self.seen.get(&key) {
+                match self.seen.get(&email) {
                     Some(line) => problems.push(Problem::DuplicateOf { line: *line }),
                     None => {
-                        self.seen.insert(key, row.line);
+                        self.seen.insert(email.clone(), row.line);
                     }
                 }
                 Some(email)

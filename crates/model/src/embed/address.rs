@@ -248,5 +248,4 @@ fn is_host(host: &str) -> bool {
 }
 
 #[cfg(test)]
-#[path = "address_tests.rs"]
 mod tests;

@@ -3,6 +3,7 @@
 use switchboard_api::{BaseUrl, DomainName, EmbedCode};
 
 use super::finding::Part;
+use super::named::names;
 use super::source::{hosts, unexpected_hosts};
 
 /// A reason to look twice.
@@ -54,8 +55,7 @@ pub fn doubts(code: &EmbedCode, domain: &DomainName, base_url: &BaseUrl) -> Vec<
     if !hosts.is_empty() {
         doubts.push(Doubt::OtherHosts { hosts });
     }
-    let names_it = |text: &String| text.to_lowercase().contains(domain.as_str());
-    if !parts.into_iter().any(|(_, text)| names_it(text)) {
+    if !parts.into_iter().any(|(_, text)| names(text, domain)) {
         doubts.push(Doubt::DomainNotNamed);
     }
     doubts

@@ -1,5 +1,10 @@
 //! What a check of a page can find: data for sentences, no sentences.
 
+use switchboard_api::{DomainName, EmbedCode};
+
+use super::html::Unclosed;
+use super::named::other_domains;
+
 /// One of the two snippets of an embed code (endpoint 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Part {
@@ -35,17 +40,6 @@ pub enum Inert {
     TextElement,
     /// The page shows it to its visitors as text: an editor has escaped it.
     ShownAsText,
-}
-
-/// What a page can end in the middle of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Unclosed {
-    /// A comment: everything behind its start is part of it.
-    Comment,
-    /// A tag.
-    Tag,
-    /// An element that holds text, such as a script.
-    Element,
 }
 
 /// One thing that was found. Lines count from 1.
@@ -169,6 +163,13 @@ pub enum Finding {
         /// Where it is.
         line: usize,
     },
+    /// The code that was looked for names other domains, and not the one that it is kept for: the domain was renamed, or the code is that of another.
+    OtherDomain {
+        /// The domains that it names, each once.
+        named: Vec<DomainName>,
+        /// The domain that it is kept for.
+        domain: DomainName,
+    },
     /// Something is missing and the page loads a tag manager, which may bring it.
     TagManager {
         /// Where it is loaded.
@@ -192,7 +193,8 @@ impl Finding {
             | Self::Missing { .. }
             | Self::Incomplete { .. }
             | Self::Altered { .. } => Severity::Problem,
-            Self::AttributeChanged { .. }
+            Self::OtherDomain { .. }
+            | Self::AttributeChanged { .. }
             | Self::Insecure { .. }
             | Self::Repeated { .. }
             | Self::Inert { .. }
@@ -216,6 +218,18 @@ pub struct Installation {
 }
 
 impl Installation {
+    /// Adds what there is to say of a code that is kept for this domain: that it names another one.
+    #[must_use]
+    pub fn kept_for(mut self, domain: &DomainName, code: &EmbedCode) -> Self {
+        let named = other_domains(code, domain);
+        if !named.is_empty() {
+            let domain = domain.clone();
+            self.findings.push(Finding::OtherDomain { named, domain });
+            self.findings.sort_by_key(Finding::severity);
+        }
+        self
+    }
+
     /// How much the most important finding matters; [`Severity::Good`] when everything is as it should be.
     #[must_use]
     pub fn severity(&self) -> Severity {

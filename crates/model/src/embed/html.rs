@@ -3,7 +3,17 @@
 //! No tree is built: what an element stands in is told by the tokens before it.
 
 use super::attributes::Attributes;
-use super::finding::Unclosed;
+
+/// What a page can end in the middle of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Unclosed {
+    /// A comment: everything behind its start is part of it.
+    Comment,
+    /// A tag.
+    Tag,
+    /// An element that holds text, such as a script.
+    Element,
+}
 
 /// One token of a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -271,5 +281,4 @@ fn script_end(text: &str) -> Option<usize> {
 }
 
 #[cfg(test)]
-#[path = "html_tests.rs"]
 mod tests;

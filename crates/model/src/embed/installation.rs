@@ -19,7 +19,7 @@ pub fn check(html: &str, code: &EmbedCode) -> Installation {
     installation(&wanted, &walk(html, &wanted.pieces))
 }
 
-/// As [`check`], for whoever has other things to do meanwhile: `pause` is awaited often while a long page is read.
+/// Does the same as [`check`] in time slices: awaits `pause` often while it reads a long page, so that other tasks can run.
 pub async fn check_in_slices(html: &str, code: &EmbedCode, pause: &impl AsyncFn()) -> Installation {
     let wanted = Wanted::of(code);
     installation(&wanted, &walk_in_slices(html, &wanted.pieces, pause).await)

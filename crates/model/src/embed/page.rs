@@ -4,7 +4,8 @@ mod text;
 
 use super::MOST;
 use super::address::Address;
-use super::finding::{Inert, Unclosed};
+use super::finding::Inert;
+use super::html::Unclosed;
 use super::html::{Token, Tokens};
 use super::sighting::{How, Sighting, is_at, whole};
 use super::snippet::{Element, Piece, canonical, loading_attribute, shortened};

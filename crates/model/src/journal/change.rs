@@ -118,6 +118,53 @@ pub struct Switches {
 }
 
 impl Change {
+    /// Whether it takes something away that no press of a switch brings back: an account, a domain, or somebody off a domain. Such a change
+    /// never starts by itself.
+    #[must_use]
+    pub fn is_destructive(&self) -> bool {
+        match self {
+            Self::DeleteUser { .. } | Self::DeleteDomain { .. } | Self::RemoveAssignment { .. } => {
+                true
+            }
+            Self::AddOperator { .. }
+            | Self::SwitchOperator { .. }
+            | Self::AddDomain { .. }
+            | Self::ChangeDomain { .. }
+            | Self::AddAssignment { .. }
+            | Self::ChangeAssignment { .. } => false,
+        }
+    }
+
+    /// The change that takes it back, where it was not so before and nothing else is needed to know it.
+    #[must_use]
+    pub fn inverse(&self) -> Option<Self> {
+        match self {
+            Self::SwitchOperator { email, on, domains } if domains.is_empty() => {
+                Some(Self::SwitchOperator {
+                    email: email.clone(),
+                    on: !on,
+                    domains: Vec::new(),
+                })
+            }
+            Self::AddAssignment { domain, email } => Some(Self::RemoveAssignment {
+                domain: domain.clone(),
+                email: email.clone(),
+            }),
+            _ => None,
+        }
+    }
+
+    /// The operator that it is about, if it is about one.
+    #[must_use]
+    pub fn operator(&self) -> Option<&Email> {
+        match self {
+            Self::AddOperator { email, .. }
+            | Self::SwitchOperator { email, .. }
+            | Self::DeleteUser { email } => Some(email),
+            _ => self.assignment().map(|(_, email)| email),
+        }
+    }
+
     /// Whether this, made later, took away what undoing the older one would go back from: the same value was set again, or whom or
     /// what it was about came, went, or has another name.
     #[must_use]
@@ -170,7 +217,9 @@ impl Change {
         }
     }
 
-    fn assignment(&self) -> Option<(&DomainName, &Email)> {
+    /// The domain and the operator on it that it is about, if it is about such.
+    #[must_use]
+    pub fn assignment(&self) -> Option<(&DomainName, &Email)> {
         match self {
             Self::AddAssignment { domain, email }
             | Self::ChangeAssignment { domain, email, .. }

@@ -1,6 +1,7 @@
 //! One entry of the journal as it is kept: a JSON object with a version of its own.
 
 use serde::{Deserialize, Serialize};
+use switchboard_api::DomainName;
 
 use super::change::Change;
 
@@ -103,8 +104,25 @@ pub fn undoable(entries: &[Entry]) -> Vec<bool> {
     entries.iter().enumerate().map(can).collect()
 }
 
+/// Returns the name that a domain has after all renames in `entries` (newest first), or nothing if it was not renamed or has its old name
+/// again.
+#[must_use]
+pub fn renamed_to(entries: &[Entry], domain: &DomainName) -> Option<DomainName> {
+    let mut name = domain.clone();
+    for entry in entries.iter().rev() {
+        if let Change::ChangeDomain { domain: from, to } = &entry.change
+            && *from == name
+            && entry.seen == Seen::Worked
+            && let Some(to) = &to.name
+        {
+            name = to.clone();
+        }
+    }
+    (name != *domain).then_some(name)
+}
+
 /// Which entries come to nothing together: one that was undone, and those that undid it, which are in the journal too.
-fn cancelled(entries: &[Entry]) -> Vec<bool> {
+pub(super) fn cancelled(entries: &[Entry]) -> Vec<bool> {
     let mut cancelled = vec![false; entries.len()];
     for place in (0..entries.len()).rev() {
         if !entries[place].undone || cancelled[place] {
@@ -127,5 +145,4 @@ fn cancelled(entries: &[Entry]) -> Vec<bool> {
 }
 
 #[cfg(test)]
-#[path = "entry_tests.rs"]
 mod tests;

@@ -118,5 +118,4 @@ fn key_of(organisation: &OrganisationKey, entry: &Entry) -> String {
 }
 
 #[cfg(test)]
-#[path = "store_tests.rs"]
 mod tests;

@@ -4,13 +4,14 @@
 //!
 //! The copy takes over what a key holds at the moment of the write, not what it held when it was changed: then it does not matter in which
 //! order tabs come to it. A key that was taken away leaves a note behind until it is gone from the copy too, so that a page that is closed in
-//! between does not bring back what was forgotten. The note says when: what came into the copy later than that is another thing.
+//! between does not bring back what was forgotten. The note says when: what came into the copy later than that is another thing. The epoch
+//! ([`super::Epoch`]) is such a note for everything at once.
 
-use super::keys::{Place, aside_key, gone_key, is_workspace, key_of_gone};
-use super::record::KnownDomain;
+use super::epoch::Epoch;
+use super::keys::{RecordKey, is_workspace, key_of_tombstone, quarantine_key, tombstone_key};
 use super::store::{KeyValue, StoreError, Workspace};
 
-/// Who hears of what is changed.
+/// Receives the changes to a [`Replicated`] storage.
 pub trait Watcher {
     /// A key of the workspace is changed. The storage is not to be touched now.
     fn changed(&self, key: &str);
@@ -18,21 +19,22 @@ pub trait Watcher {
     fn now(&self) -> u64;
 }
 
-/// A storage that says which keys of the workspace are changed, so that the copy can follow, and notes which are taken away.
+/// Is a storage that reports changed keys of the workspace to a [`Watcher`], so that a replica can follow, and writes a tombstone for each
+/// removed key.
 #[derive(Clone, Debug)]
-pub struct Mirrored<S, W> {
+pub struct Replicated<S, W> {
     storage: S,
     watcher: W,
 }
 
-impl<S: KeyValue, W: Watcher> Mirrored<S, W> {
+impl<S: KeyValue, W: Watcher> Replicated<S, W> {
     /// This storage, with who hears of its changes.
     pub fn new(storage: S, watcher: W) -> Self {
         Self { storage, watcher }
     }
 }
 
-impl<S: KeyValue, W: Watcher> KeyValue for Mirrored<S, W> {
+impl<S: KeyValue, W: Watcher> KeyValue for Replicated<S, W> {
     fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
         self.storage.get(key)
     }
@@ -49,7 +51,7 @@ impl<S: KeyValue, W: Watcher> KeyValue for Mirrored<S, W> {
         if !is_workspace(key) || self.storage.get(key)?.is_none() {
             return self.storage.remove(key);
         }
-        let (note, now) = (gone_key(key), self.watcher.now().to_string());
+        let (note, now) = (tombstone_key(key), self.watcher.now().to_string());
         let is_noted = self.storage.set(&note, &now).is_ok();
         self.storage.remove(key)?;
         if !is_noted {
@@ -131,10 +133,12 @@ impl<S: KeyValue> Workspace<S> {
         };
         let mut changes = Vec::new();
         let mut failed = None;
+        let epoch = Epoch::of(&self.storage)?;
         for (key, held) in copy.iter().filter(|(key, _)| is_workspace(key)) {
             let entry = Entry::read(held);
+            let is_forgotten = entry.at <= epoch.began() && epoch != Epoch::default();
             // Where there is no room for one there may be some for another.
-            if let Err(error) = self.bring_back_one(key, &entry) {
+            if !is_forgotten && let Err(error) = self.bring_back_one(key, &entry) {
                 failed = Some(error);
             } else if self.storage.get(key)?.as_deref() != Some(entry.text) {
                 changes.push(self.change_for_disk(key, now)?);
@@ -144,7 +148,7 @@ impl<S: KeyValue> Workspace<S> {
             if is_workspace(&key) && !is_copied(&key) {
                 changes.push(self.change_for_disk(&key, now)?);
             }
-            if let Some(gone) = key_of_gone(&key)
+            if let Some(gone) = key_of_tombstone(&key)
                 && (!is_copied(&gone) || self.storage.get(&gone)?.is_some())
             {
                 self.storage.remove(&key)?;
@@ -164,7 +168,7 @@ impl<S: KeyValue> Workspace<S> {
                 note: Some(note),
             } = change
             {
-                self.remove_if(&gone_key(key), note)?;
+                self.remove_if(&tombstone_key(key), note)?;
             }
         }
         Ok(())
@@ -172,21 +176,23 @@ impl<S: KeyValue> Workspace<S> {
 
     fn change_for_disk(&self, key: &str, now: u64) -> Result<DiskChange, StoreError> {
         let key = key.to_owned();
-        let note = self.storage.get(&gone_key(&key))?;
+        let note = self.storage.get(&tombstone_key(&key))?;
         let Some(text) = self.storage.get(&key)? else {
             return Ok(DiskChange::Remove { key, note });
         };
         if note.is_some() {
             // It has come again since.
-            self.storage.remove(&gone_key(&key))?;
+            self.storage.remove(&tombstone_key(&key))?;
         }
-        let text = format!("{now} {text}");
+        // By a clock that was set back it would seem to have come before everything was forgotten.
+        let at = now.max(Epoch::of(&self.storage)?.began().saturating_add(1));
+        let text = format!("{at} {text}");
         Ok(DiskChange::Put { key, text })
     }
 
     fn bring_back_one(&self, key: &str, entry: &Entry) -> Result<(), StoreError> {
         let Some(here) = self.storage.get(key)? else {
-            let gone_at = self.storage.get(&gone_key(key))?;
+            let gone_at = self.storage.get(&tombstone_key(key))?;
             let gone_at = gone_at.and_then(|at| at.parse::<u64>().ok());
             if gone_at.is_some_and(|gone_at| entry.at <= gone_at) {
                 return Ok(());
@@ -196,8 +202,8 @@ impl<S: KeyValue> Workspace<S> {
         if here == entry.text {
             return Ok(());
         }
-        let place = Place::of_key(key);
-        let read = |text: &str| KnownDomain::at(place.as_ref()?, text).ok();
+        let record_key = RecordKey::of_key(key);
+        let read = |text: &str| record_key.as_ref()?.read(text).ok();
         match (read(&here), read(entry.text)) {
             (Some(known), Some(held)) => {
                 let merged = held.merged_with(known).to_text();
@@ -206,14 +212,19 @@ impl<S: KeyValue> Workspace<S> {
                 }
                 self.storage.set(key, &merged)
             }
-            (Some(_), None) => self.storage.set(&aside_key(key, entry.text), entry.text),
+            (Some(_), None) => self
+                .storage
+                .set(&quarantine_key(key, entry.text), entry.text),
             // Of two notes of an addition or a rename, the one in the copy: it is the storage that a kill sets back.
             (None, _) => {
-                if place.is_some() {
-                    self.set_aside(key, &here)?;
+                if record_key.is_some() {
+                    self.quarantine(key, &here)?;
                 }
                 self.storage.set(key, entry.text)
             }
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

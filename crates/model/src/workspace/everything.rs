@@ -1,9 +1,8 @@
-//! Everything that the panel keeps in a browser, of every organisation: what there is, and how all of it goes.
+//! Everything that the panel keeps in a browser, of every organisation, counted. How all of it goes: `epoch`.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::keys::{PANEL, Place, aside_prefix};
-use super::record::KnownDomain;
+use super::keys::{RecordKey, quarantine_prefix};
 use super::store::{KeyValue, StoreError};
 
 /// What is kept in a browser, counted over every organisation.
@@ -15,8 +14,8 @@ pub struct Everything {
     pub domains: usize,
     /// Embed codes held.
     pub codes: usize,
-    /// Records that could not be read and were set aside.
-    pub set_aside: usize,
+    /// Records that could not be read and were in quarantine.
+    pub quarantined: usize,
 }
 
 impl Everything {
@@ -26,18 +25,18 @@ impl Everything {
     /// [`StoreError`] when the storage cannot be reached.
     pub fn count(storage: &impl KeyValue) -> Result<Self, StoreError> {
         let mut found = Self::default();
-        let mut domains = BTreeMap::<Place, bool>::new();
+        let mut domains = BTreeMap::<RecordKey, bool>::new();
         for key in storage.keys()? {
-            if key.starts_with(aside_prefix()) {
-                found.set_aside += 1;
-            } else if let Some(place) = Place::of_key(&key) {
+            if key.starts_with(quarantine_prefix()) {
+                found.quarantined += 1;
+            } else if let Some(record_key) = RecordKey::of_key(&key) {
                 let record = storage.get(&key)?.unwrap_or_default();
-                let record = KnownDomain::at(&place, &record);
+                let record = record_key.read(&record);
                 let holds_code = record.is_ok_and(|known| known.held.is_some());
-                *domains.entry(place).or_default() |= holds_code;
+                *domains.entry(record_key).or_default() |= holds_code;
             }
         }
-        let organisations: BTreeSet<&str> = domains.keys().map(Place::organisation).collect();
+        let organisations: BTreeSet<&str> = domains.keys().map(RecordKey::organisation).collect();
         found.domains = domains.len();
         found.codes = domains.values().filter(|holds_code| **holds_code).count();
         found.organisations = organisations.len();
@@ -45,23 +44,10 @@ impl Everything {
     }
 }
 
-/// Removes everything of the panel's from a storage, whatever it is. What other pages of the same origin keep there stays.
-///
-/// # Errors
-/// [`StoreError`] when the storage cannot be reached; what was removed until then is gone.
-pub fn forget_everything(storage: &impl KeyValue) -> Result<(), StoreError> {
-    for key in storage.keys()? {
-        if key.starts_with(PANEL) {
-            storage.remove(&key)?;
-        }
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
-    use crate::workspace::Workspace;
     use crate::workspace::test_support::{Memory, known, organisation, with_code};
+    use crate::workspace::{Workspace, begin_forgetting, forget_everything};
 
     use super::*;
 
@@ -99,7 +85,7 @@ mod tests {
                 organisations: 2,
                 domains: 4,
                 codes: 3,
-                set_aside: 1
+                quarantined: 1
             })
         );
     }
@@ -107,8 +93,12 @@ mod tests {
     #[test]
     fn forgetting_leaves_nothing_of_the_panel_and_everything_of_others() {
         let memory = filled();
-        forget_everything(&memory).expect("storage");
-        assert_eq!(memory.keys(), Ok(vec!["another page's".to_owned()]));
+        begin_forgetting(&memory, 5).expect("storage");
+        forget_everything(&memory, 9).expect("storage");
+        let left = ["another page's", "switchboard/1/forgotten"];
+        assert_eq!(memory.keys(), Ok(left.map(str::to_owned).to_vec()));
+        let epoch = memory.get("switchboard/1/forgotten");
+        assert_eq!(epoch, Ok(Some("9".to_owned())), "a time and nothing else");
         assert_eq!(Everything::count(&memory), Ok(Everything::default()));
     }
 }

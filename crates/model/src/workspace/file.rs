@@ -8,7 +8,7 @@ use serde_json::error::Category;
 use switchboard_api::{BaseUrl, DomainName, EmbedCode};
 
 use super::keys::OrganisationKey;
-use super::record::{CodeOrigin, HeldCode, KnownDomain};
+use super::record::{HeldCode, KnownDomain, StoredOrigin};
 
 /// What the field `format` says, so that another JSON file is told apart.
 const FORMAT: &str = "switchboard-workspace";
@@ -107,7 +107,7 @@ struct Entry {
 struct EntryCode {
     link: String,
     socket_link: String,
-    origin: CodeOrigin,
+    origin: StoredOrigin,
     received_at: u64,
 }
 
@@ -248,7 +248,7 @@ impl Entry {
             embed: known.held.as_ref().map(|held| EntryCode {
                 link: held.code.link.clone(),
                 socket_link: held.code.socket_link.clone(),
-                origin: held.origin,
+                origin: held.origin.into(),
                 received_at: held.received_at,
             }),
         }
@@ -273,7 +273,7 @@ impl Entry {
                     link: embed.link,
                     socket_link: embed.socket_link,
                 },
-                origin: embed.origin,
+                origin: embed.origin.into(),
                 received_at: embed.received_at,
             }),
         })
@@ -281,5 +281,4 @@ impl Entry {
 }
 
 #[cfg(test)]
-#[path = "file_tests.rs"]
 mod tests;

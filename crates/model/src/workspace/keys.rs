@@ -4,17 +4,19 @@ use std::fmt;
 
 use switchboard_api::{BaseUrl, DomainName};
 
-use super::record::CodeOrigin;
+use super::record::{CodeOrigin, KnownDomain, RecordError};
 
 /// How every key of the panel begins, whatever it holds: the workspace, connections, preferences.
 pub(super) const PANEL: &str = "switchboard/";
+/// Where the epoch lies: when everything was forgotten last.
+pub(super) const FORGOTTEN: &str = "switchboard/1/forgotten";
 const ROOT: &str = "switchboard/1/";
 const DOMAINS: &str = "switchboard/1/domain/";
 const CODES: &str = "switchboard/1/code/";
-const ASIDE: &str = "switchboard/1/aside/";
+const QUARANTINE: &str = "switchboard/1/aside/";
 const ADDING: &str = "switchboard/1/adding/";
 const RENAMES: &str = "switchboard/1/rename/";
-const GONE: &str = "switchboard/1/gone/";
+const TOMBSTONES: &str = "switchboard/1/gone/";
 
 /// Which organisation a record belongs to: the base URL of its API, because each organisation has its own host (reference, "Ground rules").
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -33,15 +35,15 @@ impl OrganisationKey {
         &self.0
     }
 
-    /// The domain of this organisation, as the keys of what is kept of it end. A space parts the two names: neither can hold one.
-    pub(super) fn place(&self, name: &DomainName) -> Place {
-        Place(format!("{} {}", self.0, name.as_str()))
+    /// Returns the record key of a domain of this organisation. A space separates the two names: neither can contain one.
+    pub(super) fn record_key(&self, name: &DomainName) -> RecordKey {
+        RecordKey(format!("{} {}", self.0, name.as_str()))
     }
 
     /// Where a domain's record lies.
     #[cfg(test)]
     pub(super) fn domain_key(&self, name: &DomainName) -> String {
-        self.place(name).domain_key()
+        self.record_key(name).domain_key()
     }
 
     /// Where the note lies that a domain is being renamed.
@@ -69,14 +71,40 @@ impl OrganisationKey {
         format!("{ROOT}journal/{} ", self.0)
     }
 
-    /// Where a part of this organisation's bulk run lies.
-    pub(crate) fn run_key(&self, part: &str) -> String {
-        format!("{ROOT}run/{} {part}", self.0)
+    /// How the key of everything that is kept of this organisation's runs begins.
+    pub(crate) fn run_prefix(&self) -> String {
+        format!("{ROOT}run/{} ", self.0)
+    }
+
+    /// Whether another tab's change under this key may change what [`super::Workspace::list`] returns for this organisation.
+    #[must_use]
+    pub fn is_of_workspace(&self, key: &str) -> bool {
+        match RecordKey::of_key(key) {
+            Some(key) => self.owns(&key),
+            // A record that left quarantine concerns the notices of every organisation.
+            None => {
+                let notes = [self.rename_prefix(), self.addition_prefix()];
+                key.starts_with(QUARANTINE) || notes.iter().any(|prefix| key.starts_with(prefix))
+            }
+        }
+    }
+
+    /// Whether another tab's change under this key may change the journal of this organisation: an entry, or the head of a run. What becomes
+    /// of a run's rows is none of it.
+    #[must_use]
+    pub fn is_of_journal(&self, key: &str) -> bool {
+        key.starts_with(&self.journal_prefix()) || self.is_head_of_run(key)
+    }
+
+    /// Whether a key is that of the head of one of this organisation's runs, which is written when a run begins, pauses, ends or is dismissed.
+    #[must_use]
+    pub fn is_head_of_run(&self, key: &str) -> bool {
+        key.starts_with(&self.run_prefix()) && key.ends_with(" head")
     }
 
     /// Whether something is kept here of a domain of this organisation.
-    pub(super) fn owns(&self, place: &Place) -> bool {
-        place.organisation() == self.0
+    pub(super) fn owns(&self, key: &RecordKey) -> bool {
+        key.organisation() == self.0
     }
 }
 
@@ -88,10 +116,10 @@ impl fmt::Display for OrganisationKey {
 
 /// An organisation and a domain of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place(String);
+pub(super) struct RecordKey(String);
 
-impl Place {
-    /// The domain that a key is about; nothing where it is about something else.
+impl RecordKey {
+    /// Returns the domain that a storage key is about; `None` if it is about something else.
     pub(super) fn of_key(key: &str) -> Option<Self> {
         let place = key.strip_prefix(DOMAINS).or_else(|| {
             let (_origin, place) = key.strip_prefix(CODES)?.split_once('/')?;
@@ -100,36 +128,51 @@ impl Place {
         place.map(|place| Self(place.to_owned()))
     }
 
-    /// The organisation's part.
+    /// Returns the organisation's part.
     pub(super) fn organisation(&self) -> &str {
         self.0.split(' ').next().unwrap_or_default()
     }
 
-    /// The domain's part.
+    /// Returns the domain's part.
     pub(super) fn domain(&self) -> &str {
         self.0.split_once(' ').map_or("", |(_, domain)| domain)
     }
 
-    /// Where the domain's record lies.
+    /// Reads a text as the record of this domain.
+    ///
+    /// # Errors
+    /// As [`KnownDomain::from_text`], and [`RecordError::OtherDomain`].
+    pub(super) fn read(&self, text: &str) -> Result<KnownDomain, RecordError> {
+        let known = KnownDomain::from_text(text)?;
+        if known.name.as_str() == self.domain() {
+            Ok(known)
+        } else {
+            Err(RecordError::OtherDomain(known.name.as_str().to_owned()))
+        }
+    }
+
+    /// Returns the storage key of the domain's record.
     pub(super) fn domain_key(&self) -> String {
         format!("{DOMAINS}{}", self.0)
     }
 
-    /// Where the domain's code of this origin lies, beside the record.
+    /// Returns the storage key of the second copy of the domain's code of this origin.
     pub(super) fn code_key(&self, origin: CodeOrigin) -> String {
         let origin = match origin {
             CodeOrigin::Added => "added",
             CodeOrigin::Pasted => "pasted",
             CodeOrigin::Imported => "imported",
+            CodeOrigin::Chosen => "chosen",
         };
         format!("{CODES}{origin}/{}", self.0)
     }
 
-    /// Every key of the domain: the record last, so that whoever goes through them in order has what is newest at the end.
-    pub(super) fn keys(&self) -> [String; 4] {
+    /// Returns every storage key of the domain, the record last, so that the newest comes last.
+    pub(super) fn keys(&self) -> [String; 5] {
         let code = |origin| self.code_key(origin);
         [
             code(CodeOrigin::Imported),
+            code(CodeOrigin::Chosen),
             code(CodeOrigin::Pasted),
             code(CodeOrigin::Added),
             self.domain_key(),
@@ -139,38 +182,39 @@ impl Place {
 
 /// Whether a key holds something of the workspace: this is what is copied to disk. The connections, with their tokens, are none of it.
 pub(super) fn is_workspace(key: &str) -> bool {
-    let all = [DOMAINS, CODES, ASIDE, ADDING, RENAMES];
+    let all = [DOMAINS, CODES, QUARANTINE, ADDING, RENAMES];
     all.iter().any(|start| key.starts_with(start))
 }
 
-/// Where it is noted that a key of the workspace was taken away.
-pub(super) fn gone_key(key: &str) -> String {
+/// Returns the key of the tombstone that says when a key of the workspace was removed.
+pub(super) fn tombstone_key(key: &str) -> String {
     let tail = key.strip_prefix(ROOT).unwrap_or(key);
-    format!("{GONE}{tail}")
+    format!("{TOMBSTONES}{tail}")
 }
 
-/// The key whose taking away is noted here; nothing where this is no such note.
-pub(super) fn key_of_gone(note: &str) -> Option<String> {
-    let tail = note.strip_prefix(GONE)?;
+/// Returns the key that a tombstone is about; `None` if this is no tombstone.
+pub(super) fn key_of_tombstone(note: &str) -> Option<String> {
+    let tail = note.strip_prefix(TOMBSTONES)?;
     Some(format!("{ROOT}{tail}"))
 }
 
-/// Where a record that could not be read is kept. Another text has another place, so that no tab writes over what another one set aside.
-pub(super) fn aside_key(original: &str, text: &str) -> String {
+/// Where a record that could not be read is kept. Another text has another place, so that no tab writes over what another one quarantined.
+pub(super) fn quarantine_key(original: &str, text: &str) -> String {
     let tail = original.strip_prefix(ROOT).unwrap_or(original);
-    format!("{ASIDE}{tail} #{:x}", fingerprint(text))
+    format!("{QUARANTINE}{tail} #{:x}", fingerprint(text))
 }
 
-/// FNV-1a: tells texts apart, and promises nothing against whoever makes two of them alike on purpose.
-pub(super) fn fingerprint(text: &str) -> u64 {
+/// A hash (FNV-1a) that tells texts apart in keys. It promises nothing against somebody who makes two texts collide on purpose.
+#[must_use]
+pub fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
         (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3)
     })
 }
 
-/// Where a record lay before it was set aside.
-pub(super) fn original_key(aside: &str) -> String {
-    let tail = aside.strip_prefix(ASIDE).unwrap_or(aside);
+/// Where a record lay before it was in quarantine.
+pub(super) fn original_key(quarantined: &str) -> String {
+    let tail = quarantined.strip_prefix(QUARANTINE).unwrap_or(quarantined);
     // Neither a base URL nor a domain name holds a space: what follows a second one tells records of one place apart.
     let tail = tail.split_once(" #").map_or(tail, |(tail, _)| tail);
     if tail.starts_with(ROOT) {
@@ -180,14 +224,14 @@ pub(super) fn original_key(aside: &str) -> String {
     }
 }
 
-/// How the key of every record that was set aside begins.
-pub(super) fn aside_prefix() -> &'static str {
-    ASIDE
+/// How the key of every record that was in quarantine begins.
+pub(super) fn quarantine_prefix() -> &'static str {
+    QUARANTINE
 }
 
 /// What a record lies there for, without the panel's own prefixes.
 pub(super) fn about(key: &str) -> &str {
-    let key = key.strip_prefix(ASIDE).unwrap_or(key);
+    let key = key.strip_prefix(QUARANTINE).unwrap_or(key);
     let key = key.strip_prefix(ROOT).unwrap_or(key);
     let key = key.split_once(" #").map_or(key, |(key, _)| key);
     let code = key
@@ -195,4 +239,38 @@ pub(super) fn about(key: &str) -> &str {
         .and_then(|key| key.split_once('/'))
         .map(|(_origin, place)| place);
     code.or(key.strip_prefix("domain/")).unwrap_or(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::workspace::test_support::organisation;
+
+    #[test]
+    fn storage_events_about_runs_and_journal_are_none_of_the_workspace() {
+        let acme = organisation("https://acme.example/");
+        let of_acme =
+            |kind: &str, rest: &str| format!("switchboard/1/{kind}/https://acme.example/ {rest}");
+        for key in [
+            of_acme("domain", "a.example"),
+            of_acme("code/added", "a.example"),
+            of_acme("rename", "a.example"),
+            of_acme("adding", "a.example"),
+            of_acme("aside/domain", "a.example #1"),
+        ] {
+            assert!(
+                acme.is_of_workspace(&key) && !acme.is_of_journal(&key),
+                "{key}"
+            );
+        }
+        let block = of_acme("run", "000000000000001 7");
+        let head = of_acme("run", "000000000000001 head");
+        let entry = of_acme("journal", "000000000000001-00000001");
+        let others = "switchboard/1/domain/https://other.example/ a.example".to_owned();
+        for key in [&block, &head, &entry, &others] {
+            assert!(!acme.is_of_workspace(key), "{key}");
+        }
+        assert!(acme.is_head_of_run(&head) && !acme.is_head_of_run(&block));
+        let of_journal = [&block, &head, &entry].map(|key| acme.is_of_journal(key));
+        assert_eq!(of_journal, [false, true, true]);
+    }
 }

@@ -3,21 +3,49 @@
 use serde::{Deserialize, Serialize};
 use switchboard_api::{DomainName, Email, EmbedCode};
 
-use super::keys::Place;
-
 /// The version of the record's format that this code writes.
 const VERSION: u32 = 1;
 
 /// How an embed code came into this browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "camelCase")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CodeOrigin {
     /// It was in the answer to endpoint 6, domain/add: the only call that ever returns it.
     Added,
     /// A person pasted it from elsewhere.
     Pasted,
-    /// It came with a workspace file.
+    /// It came with a workspace file and filled a gap. It never displaces a code of another origin, whatever the times say.
     Imported,
+    /// It came with a workspace file, and a person chose it over the code that was held. An imported code that an earlier release kept counts as chosen.
+    Chosen,
+}
+
+/// An origin as records and files spell it.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) enum StoredOrigin {
+    Added,
+    Pasted,
+    Imported,
+}
+
+impl From<CodeOrigin> for StoredOrigin {
+    fn from(origin: CodeOrigin) -> Self {
+        match origin {
+            CodeOrigin::Added => Self::Added,
+            CodeOrigin::Pasted => Self::Pasted,
+            CodeOrigin::Imported | CodeOrigin::Chosen => Self::Imported,
+        }
+    }
+}
+
+impl From<StoredOrigin> for CodeOrigin {
+    fn from(origin: StoredOrigin) -> Self {
+        match origin {
+            StoredOrigin::Added => Self::Added,
+            StoredOrigin::Pasted => Self::Pasted,
+            StoredOrigin::Imported => Self::Imported,
+        }
+    }
 }
 
 /// An embed code with where it came from.
@@ -29,6 +57,28 @@ pub struct HeldCode {
     pub origin: CodeOrigin,
     /// When they came, in milliseconds since 1970-01-01 UTC.
     pub received_at: u64,
+}
+
+impl HeldCode {
+    /// Whether this code stays when records that hold different codes are merged. Codes that only filled a gap lose to all others; among the
+    /// others the later one wins.
+    fn outranks(&self, other: &Self) -> bool {
+        let rank = |held: &Self| (held.origin != CodeOrigin::Imported, held.received_at);
+        rank(self) > rank(other)
+    }
+
+    /// This code, dated so that it outranks the one that is held.
+    pub(super) fn dated_after(self, before: Option<&Self>) -> Self {
+        match before {
+            Some(before) if before.code != self.code && before.origin != CodeOrigin::Imported => {
+                Self {
+                    received_at: self.received_at.max(before.received_at.saturating_add(1)),
+                    ..self
+                }
+            }
+            _ => self,
+        }
+    }
 }
 
 /// A domain that this browser knows of.
@@ -87,9 +137,43 @@ struct Stored {
 struct StoredCode {
     link: String,
     socket_link: String,
-    origin: CodeOrigin,
+    origin: StoredOrigin,
+    /// Only for imported codes: whether a person chose it. Missing in records of earlier releases, which let the later code win.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    chosen: Option<bool>,
     #[serde(default)]
     received_at: u64,
+}
+
+impl StoredCode {
+    fn of(held: &HeldCode) -> Self {
+        Self {
+            link: held.code.link.clone(),
+            socket_link: held.code.socket_link.clone(),
+            origin: held.origin.into(),
+            chosen: match held.origin {
+                CodeOrigin::Imported => Some(false),
+                CodeOrigin::Chosen => Some(true),
+                CodeOrigin::Added | CodeOrigin::Pasted => None,
+            },
+            received_at: held.received_at,
+        }
+    }
+
+    fn read(self) -> HeldCode {
+        let origin = match (self.origin, self.chosen) {
+            (StoredOrigin::Imported, None | Some(true)) => CodeOrigin::Chosen,
+            (origin, _) => origin.into(),
+        };
+        HeldCode {
+            code: EmbedCode {
+                link: self.link,
+                socket_link: self.socket_link,
+            },
+            origin,
+            received_at: self.received_at,
+        }
+    }
 }
 
 impl KnownDomain {
@@ -116,12 +200,7 @@ impl KnownDomain {
             known_since: self.known_since,
             code_copied: self.code_copied,
             operator_seen: self.operator_seen,
-            embed: self.held.as_ref().map(|held| StoredCode {
-                link: held.code.link.clone(),
-                socket_link: held.code.socket_link.clone(),
-                origin: held.origin,
-                received_at: held.received_at,
-            }),
+            embed: self.held.as_ref().map(StoredCode::of),
         };
         serde_json::to_string(&stored).unwrap_or_default()
     }
@@ -150,36 +229,16 @@ impl KnownDomain {
             known_since: stored.known_since,
             code_copied: stored.code_copied,
             operator_seen: stored.operator_seen,
-            held: stored.embed.map(|embed| HeldCode {
-                code: EmbedCode {
-                    link: embed.link,
-                    socket_link: embed.socket_link,
-                },
-                origin: embed.origin,
-                received_at: embed.received_at,
-            }),
+            held: stored.embed.map(StoredCode::read),
         })
     }
 
-    /// Reads what lies at a domain's place: its record, and no other domain's.
-    ///
-    /// # Errors
-    /// As [`Self::from_text`], and [`RecordError::OtherDomain`].
-    pub(super) fn at(place: &Place, text: &str) -> Result<Self, RecordError> {
-        let known = Self::from_text(text)?;
-        if known.name.as_str() == place.domain() {
-            Ok(known)
-        } else {
-            Err(RecordError::OtherDomain(known.name.as_str().to_owned()))
-        }
-    }
-
     /// What is known when two records of one domain meet: the newer contact address, the older date, and **a held code is never lost to
-    /// a record that has none**. Of two codes the one received later stays.
+    /// a record that has none**. Of two codes the one received later stays, but an imported code that nobody chose stays only where there is no other.
     #[must_use]
     pub fn merged_with(self, newer: Self) -> Self {
         let held = match (self.held, newer.held) {
-            (Some(old), Some(new)) if old.received_at > new.received_at => Some(old),
+            (Some(old), Some(new)) if old.outranks(&new) => Some(old),
             (old, new) => new.or(old),
         };
         Self {

@@ -10,7 +10,7 @@
 use switchboard_api::DomainName;
 
 use super::keys::{OrganisationKey, fingerprint};
-use super::record::KnownDomain;
+use super::record::{CodeOrigin, HeldCode, KnownDomain};
 use super::store::{KeyValue, StoreError, Workspace};
 
 /// A rename whose outcome is not noted.
@@ -32,7 +32,7 @@ impl<S: KeyValue> Workspace<S> {
         organisation: &OrganisationKey,
         rename: &PendingRename,
     ) -> Result<(), StoreError> {
-        let old = self.read(&organisation.place(&rename.from))?;
+        let old = self.read(&organisation.record_key(&rename.from))?;
         let text = format!("{} {}", rename.to, code_of(old.as_ref()));
         self.storage
             .set(&organisation.rename_key(&rename.from), &text)
@@ -50,7 +50,7 @@ impl<S: KeyValue> Workspace<S> {
         let note = self.storage.get(&organisation.rename_key(&rename.from))?;
         let noted = note.as_deref().and_then(|note| note.split_once(' '));
         if rename.from != rename.to
-            && let Some(old) = self.read(&organisation.place(&rename.from))?
+            && let Some(old) = self.read(&organisation.record_key(&rename.from))?
             && noted.is_none_or(|(_, code)| code == code_of(Some(&old)))
         {
             let renamed = KnownDomain {
@@ -63,12 +63,32 @@ impl<S: KeyValue> Workspace<S> {
         self.cancel_rename(organisation, &rename.from)
     }
 
+    /// Keeps a domain whose code has just come, from the API or from a person's hands: it is newer than any that is held, whatever the clock
+    /// says, which may have been set back. Who adds a domain that is noted as renamed adds another one: the one before goes over first.
+    ///
+    /// # Errors
+    /// As [`Self::remember`].
+    pub fn receive(
+        &self,
+        organisation: &OrganisationKey,
+        known: KnownDomain,
+    ) -> Result<KnownDomain, StoreError> {
+        let was_added = |held: &HeldCode| held.origin == CodeOrigin::Added;
+        if known.held.as_ref().is_some_and(was_added) {
+            let renames = self.pending_renames(organisation)?;
+            for rename in renames.iter().filter(|rename| rename.from == known.name) {
+                self.finish_rename(organisation, rename)?;
+            }
+        }
+        self.keep_newest(organisation, known)
+    }
+
     /// Ends a rename that somebody else began and broke off: whether the API has renamed the domain was asked meanwhile, and in that time
     /// another tab may have ended it. The old name may be another domain's by now, whose code must not go along.
     ///
     /// # Errors
     /// As [`Self::finish_rename`].
-    pub fn settle_rename(
+    pub fn resolve_rename(
         &self,
         organisation: &OrganisationKey,
         rename: &PendingRename,
@@ -134,5 +154,4 @@ fn code_of(known: Option<&KnownDomain>) -> String {
 }
 
 #[cfg(test)]
-#[path = "rename_tests.rs"]
 mod tests;

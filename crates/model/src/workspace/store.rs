@@ -1,14 +1,9 @@
 //! Reading and writing records over any key-value storage; in the browser, `localStorage`.
 
-use std::collections::BTreeSet;
+use switchboard_api::{DomainName, EmbedCode};
 
-use switchboard_api::DomainName;
-
-use super::addition::PendingAddition;
-use super::aside::SetAside;
-use super::keys::{OrganisationKey, Place, aside_prefix};
-use super::record::{CodeOrigin, HeldCode, KnownDomain};
-use super::rename::PendingRename;
+use super::keys::{OrganisationKey, RecordKey, quarantine_key};
+use super::record::{HeldCode, KnownDomain};
 
 /// How often a record is written while other tabs write it too.
 const ATTEMPTS: usize = 3;
@@ -25,6 +20,9 @@ pub enum StoreError {
     /// What was written is not what can be read back.
     #[error("what was written could not be read back")]
     NotKept,
+    /// Everything was forgotten since the page was opened: what it remembers must not come back ([`super::Guarded`]).
+    #[error("everything was forgotten since the page was opened")]
+    Forgotten,
 }
 
 /// A storage of texts by key, as `localStorage` is one.
@@ -51,19 +49,6 @@ pub trait KeyValue {
     fn keys(&self) -> Result<Vec<String>, StoreError>;
 }
 
-/// What is known of an organisation's domains.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Listing {
-    /// The domains, by name.
-    pub domains: Vec<KnownDomain>,
-    /// Records of any organisation that could not be read, now or earlier.
-    pub set_aside: Vec<SetAside>,
-    /// Renames whose outcome nobody noted: the page was closed in the middle.
-    pub renames: Vec<PendingRename>,
-    /// Domains that were being added when the page was closed.
-    pub additions: Vec<PendingAddition>,
-}
-
 /// The workspace over a storage.
 #[derive(Clone, Debug)]
 pub struct Workspace<S> {
@@ -76,51 +61,6 @@ impl<S: KeyValue> Workspace<S> {
         Self { storage }
     }
 
-    /// Every known domain of an organisation. A record that cannot be read is set aside and told.
-    ///
-    /// # Errors
-    /// [`StoreError`] when the storage cannot be reached.
-    pub fn list(&self, organisation: &OrganisationKey) -> Result<Listing, StoreError> {
-        let mut listing = Listing::default();
-        let keys = self.storage.keys()?;
-        let places: BTreeSet<Place> = keys
-            .iter()
-            .filter_map(|key| Place::of_key(key))
-            .filter(|place| organisation.owns(place))
-            .collect();
-        for place in places {
-            let mut found = None;
-            for key in place.keys() {
-                match self.read_key(&place, &key) {
-                    Ok(read) => found = merged(found, read),
-                    // No room to set it aside: it stays where it is, and is told all the same.
-                    Err(_) => {
-                        if let Some(text) = self.storage.get(&key)? {
-                            listing.set_aside.push(SetAside { key, text });
-                        }
-                    }
-                }
-            }
-            listing.domains.extend(found);
-        }
-        listing
-            .domains
-            .sort_by(|one, other| one.name.cmp(&other.name));
-        for key in self.storage.keys()? {
-            if key.starts_with(aside_prefix())
-                && let Some(text) = self.storage.get(&key)?
-            {
-                listing.set_aside.push(SetAside { key, text });
-            }
-        }
-        listing.renames = self.pending_renames(organisation)?;
-        listing.additions = self.pending_additions(organisation)?;
-        listing
-            .set_aside
-            .sort_by(|one, other| one.key.cmp(&other.key));
-        Ok(listing)
-    }
-
     /// What is known of one domain.
     ///
     /// # Errors
@@ -130,7 +70,7 @@ impl<S: KeyValue> Workspace<S> {
         organisation: &OrganisationKey,
         name: &DomainName,
     ) -> Result<Option<KnownDomain>, StoreError> {
-        self.read(&organisation.place(name))
+        self.read(&organisation.record_key(name))
     }
 
     /// Keeps a domain, merged with what is known of it already ([`KnownDomain::merged_with`]), and reads it back before it says so.
@@ -142,28 +82,35 @@ impl<S: KeyValue> Workspace<S> {
         organisation: &OrganisationKey,
         known: KnownDomain,
     ) -> Result<KnownDomain, StoreError> {
-        self.keep(&organisation.place(&known.name), known)
+        self.keep(&organisation.record_key(&known.name), known)
     }
 
-    /// Keeps a domain whose code has just come, from the API or from a person's hands: it is newer than any that is held, whatever the clock
-    /// says, which may have been set back. Who adds a domain that is noted as renamed adds another one: the one before goes over first.
+    /// Keeps a domain whose code is newer than any that is held.
     ///
     /// # Errors
     /// As [`Self::remember`].
-    pub fn receive(
+    pub(super) fn keep_newest(
         &self,
         organisation: &OrganisationKey,
         known: KnownDomain,
     ) -> Result<KnownDomain, StoreError> {
-        let was_added = |held: &HeldCode| held.origin == CodeOrigin::Added;
-        if known.held.as_ref().is_some_and(was_added) {
-            let renames = self.pending_renames(organisation)?;
-            for rename in renames.iter().filter(|rename| rename.from == known.name) {
-                self.finish_rename(organisation, rename)?;
-            }
-        }
-        let place = organisation.place(&known.name);
-        self.keep_as(&place, known, true)
+        let record_key = organisation.record_key(&known.name);
+        self.keep_as(&record_key, known, &Precedence::Newest)
+    }
+
+    /// Keeps a domain whose imported code a person chose over the code `shown`. The choice was made for that code alone: when another one
+    /// is held by now, that one stays.
+    ///
+    /// # Errors
+    /// As [`Self::remember`].
+    pub(super) fn keep_chosen(
+        &self,
+        organisation: &OrganisationKey,
+        known: KnownDomain,
+        shown: &EmbedCode,
+    ) -> Result<KnownDomain, StoreError> {
+        let record_key = organisation.record_key(&known.name);
+        self.keep_as(&record_key, known, &Precedence::InPlaceOf(shown))
     }
 
     /// Keeps a domain, merged with what lies there.
@@ -172,39 +119,44 @@ impl<S: KeyValue> Workspace<S> {
     /// writing it another tab may have written it, and what that one wrote is lost: a look-up can be repeated, a code cannot.
     pub(super) fn keep(
         &self,
-        place: &Place,
+        record_key: &RecordKey,
         known: KnownDomain,
     ) -> Result<KnownDomain, StoreError> {
-        self.keep_as(place, known, false)
+        self.keep_as(record_key, known, &Precedence::Merged)
     }
 
-    /// With `newest`, its code takes the place of any that is held, whatever the times say.
     fn keep_as(
         &self,
-        place: &Place,
-        mut known: KnownDomain,
-        newest: bool,
+        record_key: &RecordKey,
+        known: KnownDomain,
+        precedence: &Precedence,
     ) -> Result<KnownDomain, StoreError> {
-        let code_key = known.held.as_ref().map(|held| place.code_key(held.origin));
         let mut kept = Err(StoreError::NotKept);
         for _ in 0..ATTEMPTS {
-            let before = self.read(place)?;
-            if newest {
-                known.held = known.held.map(|held| newer_than(before.as_ref(), held));
-            }
+            let before = self.read(record_key)?;
+            let here = before.as_ref().and_then(|before| before.held.as_ref());
+            let known = KnownDomain {
+                held: known
+                    .held
+                    .clone()
+                    .and_then(|held| precedence.of(held, here)),
+                ..known.clone()
+            };
             let after = match before {
                 Some(before) => before.merged_with(known.clone()),
                 None => known.clone(),
             };
             let text = after.to_text();
-            let is_safe = match &code_key {
-                Some(key) if after.held == known.held => {
-                    self.put(key, &text)?;
+            let is_safe = match &known.held {
+                Some(held) if after.held == known.held => {
+                    self.put(&record_key.code_key(held.origin), &text)?;
                     true
                 }
                 _ => false,
             };
-            kept = self.put(&place.domain_key(), &text).map(|()| after.clone());
+            kept = self
+                .put(&record_key.domain_key(), &text)
+                .map(|()| after.clone());
             match kept {
                 // The record would only say it again.
                 Err(StoreError::Full | StoreError::NotKept) if is_safe => return Ok(after),
@@ -217,7 +169,7 @@ impl<S: KeyValue> Workspace<S> {
     }
 
     /// Writes a text and reads it back.
-    fn put(&self, key: &str, text: &str) -> Result<(), StoreError> {
+    pub(super) fn put(&self, key: &str, text: &str) -> Result<(), StoreError> {
         self.storage.set(key, text)?;
         if self.storage.get(key)?.as_deref() == Some(text) {
             Ok(())
@@ -226,59 +178,93 @@ impl<S: KeyValue> Workspace<S> {
         }
     }
 
-    /// Forgets a domain and the code held for it. What cannot be read is set aside even then: nobody knows what it was.
+    /// Forgets a domain and the code held for it. A record that cannot be read stays in quarantine: it may belong to another domain.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage cannot be reached, or has no room for what is to be set aside: that then lies where it lay.
+    /// [`StoreError`] when the storage cannot be reached, or has no room for what is to be quarantined: that then lies where it lay.
     pub fn forget(
         &self,
         organisation: &OrganisationKey,
         name: &DomainName,
     ) -> Result<(), StoreError> {
-        let place = organisation.place(name);
-        for key in place.keys() {
-            if self.read_key(&place, &key)?.is_some() {
+        let record_key = organisation.record_key(name);
+        for key in record_key.keys() {
+            if self.read_key(&record_key, &key)?.is_some() {
                 self.storage.remove(&key)?;
             }
         }
         Ok(())
     }
 
-    pub(super) fn read(&self, place: &Place) -> Result<Option<KnownDomain>, StoreError> {
+    pub(super) fn read(&self, record_key: &RecordKey) -> Result<Option<KnownDomain>, StoreError> {
         let mut found = None;
-        for key in place.keys() {
-            found = merged(found, self.read_key(place, &key)?);
+        for key in record_key.keys() {
+            found = merged(found, self.read_key(record_key, &key)?);
         }
         Ok(found)
     }
 
-    /// What lies under one of a place's keys. What is no record of that domain is set aside.
-    fn read_key(&self, place: &Place, key: &str) -> Result<Option<KnownDomain>, StoreError> {
+    /// What lies under one of a place's keys. What is no record of that domain is in quarantine.
+    pub(super) fn read_key(
+        &self,
+        record_key: &RecordKey,
+        key: &str,
+    ) -> Result<Option<KnownDomain>, StoreError> {
         let Some(text) = self.storage.get(key)? else {
             return Ok(None);
         };
-        match KnownDomain::at(place, &text) {
+        match record_key.read(&text) {
             Ok(known) => Ok(Some(known)),
             Err(_) => {
-                self.set_aside(key, &text)?;
+                self.quarantine(key, &text)?;
                 Ok(None)
             }
         }
     }
-}
 
-/// The code, dated after the one that is held.
-fn newer_than(before: Option<&KnownDomain>, held: HeldCode) -> HeldCode {
-    match before.and_then(|before| before.held.as_ref()) {
-        Some(before) if before.code != held.code => HeldCode {
-            received_at: held.received_at.max(before.received_at.saturating_add(1)),
-            ..held
-        },
-        _ => held,
+    /// Moves an unreadable text to a place of its own. It is copied before it is removed: a stop in between leaves it twice, not nowhere.
+    pub(super) fn quarantine(&self, key: &str, text: &str) -> Result<(), StoreError> {
+        self.storage.set(&quarantine_key(key, text), text)?;
+        self.remove_if(key, text)
+    }
+
+    /// Takes a key away that still holds this text: another tab may have put something else there.
+    pub(super) fn remove_if(&self, key: &str, text: &str) -> Result<(), StoreError> {
+        if self.storage.get(key)?.as_deref() == Some(text) {
+            self.storage.remove(key)?;
+        }
+        Ok(())
     }
 }
 
-fn merged(older: Option<KnownDomain>, newer: Option<KnownDomain>) -> Option<KnownDomain> {
+/// What happens when a code comes to a domain that has one.
+enum Precedence<'a> {
+    /// Whichever outranks the other stays.
+    Merged,
+    /// The one that comes stays.
+    Newest,
+    /// The one that comes stays if it meets this one, otherwise the one that is held.
+    InPlaceOf(&'a EmbedCode),
+}
+
+impl Precedence<'_> {
+    /// The code that comes, as it is to be merged with the one that is held here; nothing when it must not be.
+    fn of(&self, held: HeldCode, here: Option<&HeldCode>) -> Option<HeldCode> {
+        match self {
+            Self::Merged => Some(held),
+            Self::Newest => Some(held.dated_after(here)),
+            Self::InPlaceOf(shown) => here
+                .is_none_or(|here| here.code == **shown || here.code == held.code)
+                .then(|| held.dated_after(here)),
+        }
+    }
+}
+
+/// Merges two readings of one record, of which either may be missing.
+pub(super) fn merged(
+    older: Option<KnownDomain>,
+    newer: Option<KnownDomain>,
+) -> Option<KnownDomain> {
     match (older, newer) {
         (Some(older), Some(newer)) => Some(older.merged_with(newer)),
         (older, newer) => newer.or(older),
@@ -286,5 +272,4 @@ fn merged(older: Option<KnownDomain>, newer: Option<KnownDomain>) -> Option<Know
 }
 
 #[cfg(test)]
-#[path = "store_tests.rs"]
 mod tests;

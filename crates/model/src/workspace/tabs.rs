@@ -6,6 +6,7 @@ use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::DiskChange;
+use super::keys::FORGOTTEN;
 use super::store::{KeyValue, StoreError};
 use super::test_support::Memory;
 
@@ -40,6 +41,9 @@ struct State {
     /// The tabs that are still at work.
     working: usize,
     steps: u64,
+    /// Whether a tab died between a write and its look whether everything was forgotten meanwhile. A page does not: only a process that breaks
+    /// down does, and what it wrote last is there.
+    died_unchecked: bool,
 }
 
 /// The storage with its schedule.
@@ -54,6 +58,8 @@ pub struct TabStorage {
     died: Arc<Mutex<bool>>,
     /// How often the browser had been killed when the tab was opened.
     kills: Arc<Mutex<usize>>,
+    /// Whether it has written and not looked at the epoch since.
+    is_unchecked: Arc<Mutex<bool>>,
 }
 
 impl Shared {
@@ -71,6 +77,16 @@ impl Shared {
     /// Whether the browser was killed at this moment or later.
     pub fn was_killed_since(&self, moment: u64) -> bool {
         self.lock().kills.iter().any(|at| *at >= moment)
+    }
+
+    /// The texts in the copy.
+    pub fn copy(&self) -> Vec<String> {
+        self.lock().copy.values().cloned().collect()
+    }
+
+    /// Whether a tab died between a write and its look whether everything was forgotten.
+    pub fn died_unchecked(&self) -> bool {
+        self.lock().died_unchecked
     }
 
     /// How many calls there were: the clock of the test.
@@ -92,6 +108,7 @@ impl Shared {
                     tab,
                     died: Arc::default(),
                     kills: Arc::new(Mutex::new(self.lock().kills.len())),
+                    is_unchecked: Arc::default(),
                 };
                 scope.spawn(move || {
                     let shared = storage.shared.clone();
@@ -167,6 +184,14 @@ impl TabStorage {
         })
     }
 
+    /// Deletes the copy.
+    pub fn delete_copy(&self) -> Result<(), StoreError> {
+        self.turn(|state, _| {
+            state.copy.clear();
+            Ok(())
+        })
+    }
+
     fn call<T>(
         &self,
         writes: bool,
@@ -201,6 +226,7 @@ impl TabStorage {
             _ if is_dead => Err(StoreError::Blocked),
             Turn::Dies => {
                 *held(&self.died) = true;
+                state.died_unchecked |= *held(&self.is_unchecked);
                 Err(StoreError::Blocked)
             }
             Turn::Killed => {
@@ -227,12 +253,18 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl KeyValue for TabStorage {
     fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
-        self.call(false, |texts| texts.get(key).cloned())
+        let text = self.call(false, |texts| texts.get(key).cloned())?;
+        if key == FORGOTTEN {
+            *held(&self.is_unchecked) = false;
+        }
+        Ok(text)
     }
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
         self.call(true, |texts| {
             texts.insert(key.to_owned(), value.to_owned());
-        })
+        })?;
+        *held(&self.is_unchecked) = true;
+        Ok(())
     }
     fn remove(&self, key: &str) -> Result<(), StoreError> {
         self.call(false, |texts| {
@@ -243,3 +275,5 @@ impl KeyValue for TabStorage {
         self.call(false, |texts| texts.keys().cloned().collect())
     }
 }
+
+mod tests;

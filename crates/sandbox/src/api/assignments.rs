@@ -4,10 +4,10 @@ use axum::extract::State as Shared;
 use serde::Serialize;
 
 use super::{
-    domains,
     envelope::Success,
     failure::Failure,
     fields,
+    find_domain::find_domain,
     operators::{self, Name, Operators},
     parameters::Parameters,
 };
@@ -53,7 +53,7 @@ pub(super) async fn add(
 ) -> Result<Success<&'static str>, Failure> {
     let (domain, email) = pair(parameters)?;
     let added = state.store.write(move |transaction| {
-        let domain = domains::find(transaction, &domain)?;
+        let domain = find_domain(transaction, &domain)?;
         let user = operators::find(transaction, &email)?;
         if !assignments::add(transaction, domain.id, user.id)? {
             return Err(Failure::AlreadyOnDomain);
@@ -80,7 +80,7 @@ pub(super) async fn update(
         ]));
     }
     let updated = state.store.write(move |transaction| {
-        let domain = domains::find(transaction, &domain)?;
+        let domain = find_domain(transaction, &domain)?;
         let user = operators::find(transaction, &email)?;
         if !assignments::update(
             transaction,
@@ -104,7 +104,7 @@ pub(super) async fn remove(
 ) -> Result<Success<Operators>, Failure> {
     let (domain, email) = pair(parameters)?;
     let removed = state.store.write(move |transaction| {
-        let domain = domains::find(transaction, &domain)?;
+        let domain = find_domain(transaction, &domain)?;
         let user = operators::find(transaction, &email)?;
         if !assignments::remove(transaction, domain.id, user.id)? {
             return Err(Failure::NotOnDomain);
@@ -122,7 +122,7 @@ pub(super) async fn list(
     let name = parameters.required("domain", fields::domain);
     let name = parameters.finish(name)?;
     let listed = state.store.read(move |connection| {
-        let domain = domains::find(connection, &name)?;
+        let domain = find_domain(connection, &name)?;
         Ok::<_, Failure>(assignments::list(connection, domain.id)?)
     });
     Ok(Success(

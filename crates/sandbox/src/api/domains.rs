@@ -1,11 +1,11 @@
 //! Domains (endpoints 6 to 9).
 
 use axum::{extract::State as Shared, http::HeaderMap};
-use rusqlite::Connection;
 use serde::Serialize;
 
 use super::{
-    assignments::Assignment, envelope::Success, failure::Failure, fields, parameters::Parameters,
+    assignments::Assignment, envelope::Success, failure::Failure, fields, find_domain::find_domain,
+    parameters::Parameters,
 };
 use crate::{
     state::State,
@@ -66,7 +66,7 @@ pub(super) async fn get(
     let name = parameters.required("domain", fields::domain);
     let name = parameters.finish(name)?;
     let found = state.store.read(move |connection| {
-        let domain = find(connection, &name)?;
+        let domain = find_domain(connection, &name)?;
         let operators = assignments::list(connection, domain.id)?
             .into_iter()
             .map(Assignment::from)
@@ -96,7 +96,7 @@ pub(super) async fn update(
         return Err(Failure::NothingToChange(&["new_domain", "status", "email"]));
     }
     let updated = state.store.write(move |transaction| {
-        let domain = find(transaction, &name)?;
+        let domain = find_domain(transaction, &name)?;
         if let Some(new_name) = &new_name
             && domains::find(transaction, new_name)?.is_some_and(|other| other.id != domain.id)
         {
@@ -122,13 +122,9 @@ pub(super) async fn delete(
     let name = parameters.required("domain", fields::domain);
     let name = parameters.finish(name)?;
     let deleted = state.store.write(move |transaction| {
-        let domain = find(transaction, &name)?;
+        let domain = find_domain(transaction, &name)?;
         domains::delete(transaction, domain.id)?;
         Ok::<_, Failure>("Domain Deleted Successfully")
     });
     deleted.await.map(Success)
-}
-
-pub(super) fn find(connection: &Connection, name: &str) -> Result<domains::Domain, Failure> {
-    domains::find(connection, name)?.ok_or(Failure::UnknownDomain)
 }

@@ -8,7 +8,7 @@ use axum::{
 };
 
 use super::failure::Failure;
-use crate::{server::BODY_LIMIT, state::State};
+use crate::{body_limit::BODY_LIMIT, state::State};
 
 /// The header's name, as the reference has it.
 const HEADER: &str = "api_token";

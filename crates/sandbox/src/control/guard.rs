@@ -14,7 +14,7 @@ use axum::{
 };
 
 use super::{Refusal, VIOLATIONS};
-use crate::{api, server::BODY_LIMIT, state::State};
+use crate::{api, body_limit::BODY_LIMIT, state::State};
 
 /// Whose idea a request was, as browsers tell and no page can change.
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");

@@ -14,7 +14,7 @@ use futures_util::{StreamExt, stream};
 use serde_json::json;
 
 use super::rule::{Fault, Point};
-use crate::{connection::Handle, server::BODY_LIMIT, state::State};
+use crate::{body_limit::BODY_LIMIT, connection::Handle, state::State};
 
 /// What became of a spoiled call: for the log.
 #[derive(Clone, Copy, Debug)]

@@ -5,7 +5,7 @@ use rusqlite::Connection;
 use super::OpenError;
 
 /// Each entry takes the schema one version further; the position in the list is the version that it starts from.
-const STEPS: [&str; 1] = [include_str!("schema.sql")];
+const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema_2.sql")];
 
 /// Written into the file's header, so that a database of something else is never mistaken for ours: "Swbd".
 const APPLICATION_ID: i64 = 0x5377_6264;

@@ -1,11 +1,22 @@
 //! A plain HTTP client for the tests. It knows the API's paths from the reference, and nothing from `switchboard-api`.
 
 use serde_json::{Value, json};
-use switchboard_sandbox::{DEMO_TOKEN, Options, Sandbox};
+use switchboard_sandbox::{Options, Sandbox};
 use ureq::{
     Agent,
     http::{HeaderMap, Request},
 };
+
+/// The token of the sandboxes here, unless a test is about the token.
+pub const TOKEN: &str = "token-of-the-tests";
+
+/// What tests start a sandbox with: on loopback, in memory, with the token of the tests.
+pub fn options() -> Options {
+    Options {
+        token: Some(TOKEN.to_owned()),
+        ..Options::default()
+    }
+}
 
 /// How a body is written.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +137,7 @@ impl Client {
         self.send(
             "GET",
             &format!("auth/{path}?{query}"),
-            &[("api_token", DEMO_TOKEN)],
+            &[("api_token", TOKEN)],
             "",
         )
     }
@@ -144,7 +155,7 @@ impl Client {
             Encoding::Json => ("application/json", parameters.to_string()),
             Encoding::Form => ("application/x-www-form-urlencoded", form(parameters)),
         };
-        let headers = [("api_token", DEMO_TOKEN), ("content-type", content_type)];
+        let headers = [("api_token", TOKEN), ("content-type", content_type)];
         self.send(method, &format!("auth/{path}"), &headers, &body)
     }
 
@@ -173,7 +184,7 @@ impl Client {
 
 /// A sandbox with the demo organisation, and a client of it.
 pub fn demo() -> (Sandbox, Client) {
-    let sandbox = Sandbox::start(Options::default()).expect("a sandbox");
+    let sandbox = Sandbox::start(options()).expect("a sandbox");
     let client = Client::of(&sandbox.base_url());
     (sandbox, client)
 }

@@ -1,11 +1,15 @@
 //! The `/sandbox` calls.
 
-use std::time::Duration;
+use std::{
+    io::{Read, Write},
+    net::TcpStream,
+    time::Duration,
+};
 
 use serde_json::{Value, json};
-use switchboard_sandbox::{DEMO_TOKEN, Options, Sandbox};
+use switchboard_sandbox::{Options, Sandbox};
 
-use crate::client::{Answer, Client, Encoding, demo};
+use crate::client::{Answer, Client, Encoding, TOKEN, demo, options};
 
 fn post(client: &Client, path: &str, body: &Value) -> Answer {
     client.send(
@@ -25,7 +29,7 @@ fn count(client: &Client) -> usize {
 fn the_sandbox_says_what_it_is_and_its_token_on_loopback() {
     let (_sandbox, client) = demo();
     let info = client.fetch("sandbox");
-    let expected = json!({ "name": "switchboard-sandbox", "version": env!("CARGO_PKG_VERSION"), "token": DEMO_TOKEN });
+    let expected = json!({ "name": "switchboard-sandbox", "version": env!("CARGO_PKG_VERSION"), "token": TOKEN });
     assert_eq!((info.http_status, info.json()), (200, expected));
     assert_eq!(info.header("access-control-allow-origin"), "");
     assert_eq!(client.fetch("sandbox/").json(), info.json());
@@ -36,7 +40,7 @@ fn the_sandbox_says_what_it_is_and_its_token_on_loopback() {
 fn bound_to_more_than_loopback_the_token_is_kept_and_asked_for() {
     let options = Options {
         listen: ([0, 0, 0, 0], 0).into(),
-        ..Options::default()
+        ..options()
     };
     let sandbox = Sandbox::start(options).expect("a sandbox");
     let client = Client::of(&format!("http://127.0.0.1:{}/", sandbox.address().port()));
@@ -51,7 +55,7 @@ fn bound_to_more_than_loopback_the_token_is_kept_and_asked_for() {
             403,
             "{method} {path}"
         );
-        let allowed = client.send(method, path, &[("api_token", DEMO_TOKEN)], "");
+        let allowed = client.send(method, path, &[("api_token", TOKEN)], "");
         assert!(matches!(allowed.http_status, 200 | 204), "{method} {path}");
     }
 }
@@ -258,16 +262,11 @@ fn the_log_tells_every_api_call_newest_last() {
 fn the_log_never_holds_the_token() {
     let (_sandbox, client) = demo();
     client
-        .read("organisation", &[("api_token", DEMO_TOKEN)])
+        .read("organisation", &[("api_token", TOKEN)])
         .payload();
-    client.send(
-        "GET",
-        &format!("auth/{DEMO_TOKEN}"),
-        &[("api_token", DEMO_TOKEN)],
-        "",
-    );
+    client.send("GET", &format!("auth/{TOKEN}"), &[("api_token", TOKEN)], "");
     let log = client.fetch("sandbox/log").body;
-    assert!(!log.contains(DEMO_TOKEN), "{log}");
+    assert!(!log.contains(TOKEN), "{log}");
     assert_eq!(log.matches("[token]").count(), 2, "{log}");
 }
 
@@ -289,4 +288,33 @@ fn the_log_is_cleared_on_demand_and_keeps_the_last_ten_thousand() {
         204
     );
     assert_eq!(client.fetch("sandbox/log").json(), json!([]));
+}
+
+#[test]
+fn renewed_sandbox_forgets_everything_and_breaks_off_what_is_under_way() {
+    let (sandbox, client) = demo();
+    post(&client, "sandbox/seed", &json!({ "operators": 3 }));
+    let slow = r#"[{ "path": "domain/add", "fault": "delay", "ms": 60000, "count": 1 }]"#;
+    let json = [("content-type", "application/json")];
+    client.send("PUT", "sandbox/faults", &json, slow);
+    let body = r#"{"domain":"slow.example","email":"a@slow.example"}"#;
+    let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
+    let length = body.len();
+    let request = format!(
+        "POST /auth/addon/live_chat/domain/add HTTP/1.1\r\nhost: localhost\r\napi_token: {TOKEN}\r\n\
+         content-type: application/json\r\ncontent-length: {length}\r\n\r\n{body}"
+    );
+    stream.write_all(request.as_bytes()).expect("sent");
+    while client.fetch("sandbox/faults").json() != json!([]) {
+        std::thread::yield_now();
+    }
+
+    let renewed = post(&client, "sandbox/renew", &Value::Null);
+    assert_eq!(renewed.http_status, 200, "{}", renewed.body);
+    assert_eq!(renewed.json(), json!({ "operators": 12, "domains": 4 }));
+    let mut answer = Vec::new();
+    let _ = stream.read_to_end(&mut answer);
+    assert_eq!(answer, b"");
+    assert_eq!(client.fetch("sandbox/log").json(), json!([]));
+    assert_eq!(count(&client), 12);
 }

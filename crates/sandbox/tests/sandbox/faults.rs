@@ -7,9 +7,9 @@ use std::{
 };
 
 use serde_json::{Value, json};
-use switchboard_sandbox::{DEMO_TOKEN, Sandbox};
+use switchboard_sandbox::Sandbox;
 
-use crate::client::{Answer, Client, Encoding, demo};
+use crate::client::{Answer, Client, Encoding, TOKEN, demo};
 
 const LIST: &str = "/auth/addon/live_chat/operator/list";
 
@@ -30,7 +30,7 @@ fn raw(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> (String, io::
     let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
     let length = body.len();
     let request = format!(
-        "{method} {path} HTTP/1.1\r\nhost: localhost\r\napi_token: {DEMO_TOKEN}\r\ncontent-type: application/json\r\n\
+        "{method} {path} HTTP/1.1\r\nhost: localhost\r\napi_token: {TOKEN}\r\ncontent-type: application/json\r\n\
          connection: close\r\ncontent-length: {length}\r\n\r\n{body}"
     );
     stream.write_all(request.as_bytes()).expect("sent");
@@ -48,7 +48,7 @@ fn a_call_is_read_to_its_end_before_it_is_answered_with_something_else() {
     );
     let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
     let head = format!(
-        "PUT /auth/addon/live_chat/operator/update HTTP/1.1\r\nhost: localhost\r\napi_token: {DEMO_TOKEN}\r\n\
+        "PUT /auth/addon/live_chat/operator/update HTTP/1.1\r\nhost: localhost\r\napi_token: {TOKEN}\r\n\
          content-type: application/json\r\nconnection: close\r\ncontent-length: 2\r\n\r\n"
     );
     stream.write_all(head.as_bytes()).expect("sent");
@@ -150,10 +150,7 @@ fn a_rule_is_used_up_by_the_calls_that_it_matches_and_by_no_others() {
 fn an_answer_is_whatever_the_rule_says_and_a_page_of_another_origin_can_read_it() {
     let (_sandbox, client) = demo();
     let ask = || {
-        let headers = [
-            ("api_token", DEMO_TOKEN),
-            ("origin", "http://other.example"),
-        ];
+        let headers = [("api_token", TOKEN), ("origin", "http://other.example")];
         client.send("GET", "auth/organisation", &headers, "")
     };
     faults(
@@ -189,7 +186,7 @@ fn without_cors_neither_the_preflight_nor_the_answer_lets_another_origin_in() {
     let (_sandbox, client) = demo();
     let ask = |method| {
         let headers = [
-            ("api_token", DEMO_TOKEN),
+            ("api_token", TOKEN),
             ("origin", "http://other.example"),
             ("access-control-request-method", "GET"),
         ];
@@ -219,8 +216,7 @@ fn a_delay_answers_later_and_a_call_that_hangs_is_noted_when_its_caller_goes() {
     assert!(began.elapsed() >= Duration::from_millis(150));
 
     let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
-    let request =
-        format!("GET {LIST} HTTP/1.1\r\nhost: localhost\r\napi_token: {DEMO_TOKEN}\r\n\r\n");
+    let request = format!("GET {LIST} HTTP/1.1\r\nhost: localhost\r\napi_token: {TOKEN}\r\n\r\n");
     stream.write_all(request.as_bytes()).expect("sent");
     eventually(|| client.fetch("sandbox/faults").json() == json!([]));
     drop(stream);

@@ -1,14 +1,15 @@
 //! Who may make the `/sandbox` calls: programs on this machine and the sandbox's own pages, nobody else.
 
 use serde_json::{Value, json};
-use switchboard_sandbox::{DEMO_TOKEN, Options, Sandbox};
+use switchboard_sandbox::{Options, Sandbox};
 
-use crate::client::{Client, demo};
+use crate::client::{Client, TOKEN, demo, options};
 
 /// Every call but the report of a violation, with a body that would do something.
-const CALLS: [(&str, &str, &str); 10] = [
+const CALLS: [(&str, &str, &str); 11] = [
     ("GET", "sandbox", ""),
     ("POST", "sandbox/reset", ""),
+    ("POST", "sandbox/renew", ""),
     ("POST", "sandbox/seed", r#"{"operators":1}"#),
     ("GET", "sandbox/log", ""),
     ("DELETE", "sandbox/log", ""),
@@ -79,15 +80,12 @@ fn no_page_elsewhere_and_no_rebound_name_gets_a_call_through() {
         let headers = [
             (stranger.0, stranger.1.as_str()),
             ("content-type", "application/json"),
-            ("api_token", DEMO_TOKEN),
+            ("api_token", TOKEN),
         ];
         for (method, path, body) in CALLS {
             let answer = client.send(method, path, &headers, body);
             assert_eq!(answer.http_status, 403, "{method} {path} {stranger:?}");
-            assert!(
-                !answer.body.contains(DEMO_TOKEN),
-                "{method} {path} {stranger:?}"
-            );
+            assert!(!answer.body.contains(TOKEN), "{method} {path} {stranger:?}");
             assert_eq!(answer.header("access-control-allow-origin"), "");
         }
     }
@@ -146,7 +144,7 @@ fn only_this_machine_can_connect_unless_another_address_is_asked_for() {
 fn bound_to_more_than_loopback_every_call_but_the_first_asks_for_the_token() {
     let options = Options {
         listen: ([0, 0, 0, 0], 0).into(),
-        ..Options::default()
+        ..options()
     };
     let sandbox = Sandbox::start(options).expect("a sandbox");
     let client = Client::of(&format!("http://127.0.0.1:{}/", sandbox.address().port()));
@@ -155,6 +153,6 @@ fn bound_to_more_than_loopback_every_call_but_the_first_asks_for_the_token() {
         let answer = client.send(method, path, &headers, body);
         let expected = if path == "sandbox" { 200 } else { 403 };
         assert_eq!(answer.http_status, expected, "{method} {path}");
-        assert!(!answer.body.contains(DEMO_TOKEN), "{method} {path}");
+        assert!(!answer.body.contains(TOKEN), "{method} {path}");
     }
 }

@@ -11,10 +11,12 @@ use std::{
 
 use rusqlite::Connection;
 use serde_json::{Value, json};
-use switchboard_sandbox::DEMO_TOKEN;
 use ureq::http::Request;
 
-use crate::{client::Client, program::Program};
+use crate::{
+    client::{Client, TOKEN},
+    program::Program,
+};
 
 /// So often the program is started and killed, always on the same database.
 const ROUNDS: usize = 10;
@@ -96,7 +98,7 @@ fn send(client: &Client, method: &str, path: &str, body: &Value) -> bool {
     let request = Request::builder()
         .method(method)
         .uri(format!("{}auth/addon/live_chat/{path}", client.base_url))
-        .header("api_token", DEMO_TOKEN)
+        .header("api_token", TOKEN)
         .body(body.to_string())
         .expect("a request");
     let Ok(mut response) = client.agent.run(request) else {

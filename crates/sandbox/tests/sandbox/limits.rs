@@ -7,9 +7,12 @@ use std::{
     time::{Duration, Instant},
 };
 
-use switchboard_sandbox::{DEMO_TOKEN, Limits, Options, Sandbox};
+use switchboard_sandbox::{Limits, Options, Sandbox};
 
-use crate::{client::Client, program::Program};
+use crate::{
+    client::{Client, TOKEN, options},
+    program::Program,
+};
 
 /// What nobody waits for longer.
 const PATIENCE: Duration = Duration::from_secs(20);
@@ -21,7 +24,7 @@ fn hurried() -> Sandbox {
     };
     let options = Options {
         limits,
-        ..Options::default()
+        ..options()
     };
     Sandbox::start(options).expect("a sandbox")
 }
@@ -86,7 +89,7 @@ fn who_sends_a_body_byte_by_byte_is_told_that_it_took_too_long_and_nothing_is_do
         "sandbox/violations",
     ] {
         let head = format!(
-            "POST /{path} HTTP/1.1\r\nhost: localhost\r\napi_token: {DEMO_TOKEN}\r\ncontent-type: application/json\r\ncontent-length: 9000\r\n\r\n"
+            "POST /{path} HTTP/1.1\r\nhost: localhost\r\napi_token: {TOKEN}\r\ncontent-type: application/json\r\ncontent-length: 9000\r\n\r\n"
         );
         let mut stream = connect(sandbox.address());
         stream.write_all(head.as_bytes()).expect("sent");
@@ -144,7 +147,7 @@ fn a_body_without_end_is_refused_after_a_megabyte() {
             "POST"
         };
         let head = format!(
-            "{method} /{path} HTTP/1.1\r\nhost: localhost\r\napi_token: {DEMO_TOKEN}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
+            "{method} /{path} HTTP/1.1\r\nhost: localhost\r\napi_token: {TOKEN}\r\ncontent-type: application/json\r\ntransfer-encoding: chunked\r\n\r\n"
         );
         let mut stream = connect(sandbox.address());
         stream.write_all(head.as_bytes()).expect("sent");
@@ -169,7 +172,7 @@ fn raise_file_limit() {
 fn five_thousand_idle_connections_do_not_stop_it() {
     const IDLE: usize = 5_000;
     raise_file_limit();
-    let program = Program::start(&[]);
+    let program = Program::start(&["--token", TOKEN]);
     let address: SocketAddr = program.address().parse().expect("an address");
     let mut idle = Vec::with_capacity(IDLE);
     for number in 0..IDLE {

@@ -15,6 +15,7 @@ mod panel;
 mod persistence;
 mod program;
 mod requests;
+mod token;
 mod traversal;
 mod violations;
 mod widget;

@@ -4,7 +4,7 @@ use std::{fs, path::Path};
 
 use switchboard_sandbox::{Options, Sandbox, StartError};
 
-use crate::client::{Answer, Client, demo};
+use crate::client::{Answer, Client, demo, options};
 
 const BROWSER: (&str, &str) = (
     "accept",
@@ -28,7 +28,7 @@ fn with_panel() -> (tempfile::TempDir, Sandbox, Client) {
     write(&dist.join("favicon.svg"), "<svg/>");
     let sandbox = Sandbox::start(Options {
         dist: Some(dist),
-        ..Options::default()
+        ..options()
     })
     .expect("a sandbox");
     let client = Client::of(&sandbox.base_url());
@@ -182,7 +182,7 @@ fn a_folder_without_a_page_is_no_panel() {
     let folder = tempfile::tempdir().expect("a folder");
     let options = Options {
         dist: Some(folder.path().to_owned()),
-        ..Options::default()
+        ..options()
     };
     assert!(matches!(
         Sandbox::start(options),

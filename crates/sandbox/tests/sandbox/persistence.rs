@@ -6,12 +6,12 @@ use rusqlite::Connection;
 use serde_json::json;
 use switchboard_sandbox::{Database, OpenError, Options, Sandbox, StartError};
 
-use crate::client::{Client, Encoding};
+use crate::client::{Client, Encoding, options};
 
 fn open(path: &Path) -> Result<Sandbox, StartError> {
     Sandbox::start(Options {
         database: Database::File(path.to_owned()),
-        ..Options::default()
+        ..options()
     })
 }
 

@@ -7,7 +7,7 @@ use std::{
     process::{Child, Command, Output, Stdio},
 };
 
-use crate::client::Client;
+use crate::client::{Client, TOKEN};
 
 /// The running program, killed when dropped.
 pub struct Program {
@@ -21,10 +21,21 @@ impl Program {
         Self::run(command(&["--listen", "127.0.0.1:0"]).args(arguments))
     }
 
+    /// Starts it at another address, and gives the first line that it writes to standard error.
+    pub fn saying_at(listen: &str, arguments: &[&str]) -> (String, Self) {
+        let mut command = command(&["--listen", listen]);
+        let mut program = Self::run(command.args(arguments).stderr(Stdio::piped()));
+        let mut line = String::new();
+        let stderr = program.child.stderr.take().expect("its standard error");
+        BufReader::new(stderr).read_line(&mut line).expect("a line");
+        (line, program)
+    }
+
     /// Starts it where it may have no more than so many files open.
     #[cfg(unix)]
     pub fn with_open_files(limit: u32) -> Self {
-        let limited = format!("ulimit -n {limit}; exec \"$0\" --listen 127.0.0.1:0");
+        let limited =
+            format!("ulimit -n {limit}; exec \"$0\" --listen 127.0.0.1:0 --token {TOKEN}");
         let mut shell = Command::new("sh");
         shell
             .args(["-c", &limited, env!("CARGO_BIN_EXE_switchboard-sandbox")])
@@ -49,7 +60,8 @@ impl Program {
 
     /// Starts it with a database in this file.
     pub fn with_database(path: &Path) -> Self {
-        Self::start(&["--db", path.to_str().expect("a readable path")])
+        let path = path.to_str().expect("a readable path");
+        Self::start(&["--db", path, "--token", TOKEN])
     }
 
     /// Host and port.

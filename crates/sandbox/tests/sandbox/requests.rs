@@ -1,9 +1,8 @@
 //! What holds for every call: the token, the path, the body's type and size, CORS.
 
 use serde_json::json;
-use switchboard_sandbox::DEMO_TOKEN;
 
-use crate::client::demo;
+use crate::client::{TOKEN, demo};
 
 /// Method and path of the fourteen endpoints.
 const CALLS: [(&str, &str); 14] = [
@@ -40,7 +39,7 @@ fn no_call_works_without_the_token() {
             let answer = client.send(method, path, &[("api_token", wrong)], "");
             answer.failed(401, "error", "Invalid api_token");
         }
-        let in_query = client.send(method, &format!("{path}?api_token={DEMO_TOKEN}"), &[], "");
+        let in_query = client.send(method, &format!("{path}?api_token={TOKEN}"), &[], "");
         assert_eq!(in_query.http_status, 401, "{method} {path}");
     }
 }
@@ -50,7 +49,7 @@ fn every_call_exists_with_its_own_method_alone() {
     let (_sandbox, client) = demo();
     for (method, path) in CALLS {
         for other in ["GET", "POST", "PUT", "DELETE", "PATCH"] {
-            let answer = client.send(other, path, &[("api_token", DEMO_TOKEN)], "");
+            let answer = client.send(other, path, &[("api_token", TOKEN)], "");
             if other == method {
                 assert_eq!(answer.http_status, 200, "{other} {path}");
             } else {
@@ -71,7 +70,7 @@ fn an_unknown_path_below_auth_is_a_failure_in_the_envelope() {
         "auth/%00",
     ] {
         client
-            .send("GET", path, &[("api_token", DEMO_TOKEN)], "")
+            .send("GET", path, &[("api_token", TOKEN)], "")
             .failed(404, "error", "Not found");
     }
 }
@@ -83,7 +82,7 @@ fn a_body_that_cannot_be_read_is_told_and_changes_nothing() {
         client.send(
             "POST",
             ADD_OPERATOR,
-            &[("api_token", DEMO_TOKEN), ("content-type", content_type)],
+            &[("api_token", TOKEN), ("content-type", content_type)],
             body,
         )
     };
@@ -118,12 +117,7 @@ fn the_content_type_may_name_a_charset_and_a_value_may_be_of_another_type() {
     let (_sandbox, client) = demo();
     let send = |body: &str| {
         let json = ("content-type", "Application/JSON; charset=utf-8");
-        client.send(
-            "POST",
-            ADD_OPERATOR,
-            &[("api_token", DEMO_TOKEN), json],
-            body,
-        )
+        client.send("POST", ADD_OPERATOR, &[("api_token", TOKEN), json], body)
     };
     send(r#"{"email":"a@b.example","name":"A"}"#).payload();
     let complaints = json!({ "email": "Email is not valid", "name": "Name is not valid" });
@@ -183,7 +177,7 @@ fn a_preflight_from_any_origin_is_granted_the_headers_that_it_asks_for() {
 fn every_answer_may_be_read_from_another_origin_also_a_failure() {
     let (_sandbox, client) = demo();
     let origin = ("origin", "https://panel.example");
-    let token = ("api_token", DEMO_TOKEN);
+    let token = ("api_token", TOKEN);
     for (path, headers) in [
         ("auth/organisation", &[origin, token][..]),
         ("auth/organisation", &[origin]),

@@ -9,6 +9,8 @@ use std::{
 
 use switchboard_sandbox::{Options, Sandbox};
 
+use crate::client::options;
+
 /// What stands in the files beside the folder.
 const SECRET: &str = "nobody may read this";
 
@@ -39,7 +41,7 @@ fn with_panel() -> (tempfile::TempDir, Sandbox) {
     write(&dist.join("inside/plain.js"), "plain");
     let options = Options {
         dist: Some(dist),
-        ..Options::default()
+        ..options()
     };
     (folder, Sandbox::start(options).expect("a sandbox"))
 }

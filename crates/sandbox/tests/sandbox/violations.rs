@@ -1,9 +1,8 @@
 //! What browsers report of the policy.
 
 use serde_json::json;
-use switchboard_sandbox::DEMO_TOKEN;
 
-use crate::client::{Client, demo};
+use crate::client::{Client, TOKEN, demo};
 
 const REPORT: [(&str, &str); 3] = [
     ("content-type", "application/csp-report"),
@@ -45,10 +44,7 @@ fn reports_are_few_small_and_hold_no_token() {
     let (_sandbox, client) = demo();
     assert_eq!(report(&client, &"x".repeat(70_000)), 413);
     for number in 0..120 {
-        report(
-            &client,
-            &format!(r#"{{"n":{number},"at":"/?t={DEMO_TOKEN}"}}"#),
-        );
+        report(&client, &format!(r#"{{"n":{number},"at":"/?t={TOKEN}"}}"#));
     }
     let listed = client.fetch("sandbox/violations").json();
     let listed = listed.as_array().expect("an array");

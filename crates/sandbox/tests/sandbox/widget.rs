@@ -1,9 +1,8 @@
 //! The embed codes and what they load. That the bubble shows in a browser is for the journeys to see.
 
 use serde_json::{Value, json};
-use switchboard_sandbox::DEMO_TOKEN;
 
-use crate::client::{Client, Encoding, demo};
+use crate::client::{Client, Encoding, TOKEN, demo};
 
 fn status(client: &Client, domain: &str) -> Value {
     let answer = client.send(
@@ -48,7 +47,7 @@ fn the_embed_code_loads_from_the_host_that_the_caller_knows() {
         let headers = [
             ("host", host),
             ("x-forwarded-proto", proto),
-            ("api_token", DEMO_TOKEN),
+            ("api_token", TOKEN),
             ("content-type", "application/json"),
         ];
         let body = json!({ "domain": domain, "email": "a@acme.example" }).to_string();

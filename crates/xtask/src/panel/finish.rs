@@ -1,19 +1,20 @@
-//! From what Trunk built to what is deployed: smaller, named by content, sealed, compressed.
+//! From what the compiler built to what is deployed: smaller, named by content, sealed, compressed.
 
 use std::io::Write;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
 
+use crate::console;
+use crate::panel::fingerprint::files_below;
 use crate::panel::page::{self, Hash};
 use crate::panel::split::{Code, LOADER};
-use crate::panel::stamp::files_below;
-use crate::panel::{compress, policy, seal, worker};
-use crate::say;
+use crate::panel::{Mode, compress, policy, verify_integrity, worker};
 use crate::tools::npm::NpmTools;
 
-/// What Trunk calls its results with `filehash = false`.
+/// What the page and wasm-bindgen call the files.
 const PAGE: &str = "index.html";
 const GLUE: &str = "switchboard.js";
 const MODULE: &str = "switchboard_bg.wasm";
@@ -45,8 +46,16 @@ const COMPRESSIBLE: [&str; 8] = [
 ];
 
 /// Writes the finished panel into the empty folder `out`. `code` is the program; `style` is the whole style sheet.
-pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Path) -> Result<()> {
-    let mut html = std::fs::read_to_string(staged.join(PAGE)).context("Trunk built no page.")?;
+pub fn finish(
+    staged: &Path,
+    code: &Code,
+    style: &str,
+    npm: &NpmTools,
+    mode: Mode,
+    out: &Path,
+) -> Result<()> {
+    let mut html =
+        std::fs::read_to_string(staged.join(PAGE)).context("There is no staged page.")?;
     let mut kept = Vec::new();
     let mut put = |old: &str, name: &str, bytes: &[u8], sealed: bool| -> Result<String> {
         let hash = Hash::of(bytes);
@@ -58,7 +67,15 @@ pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Pat
     };
 
     // The script fetches the module with the same integrity as it is preloaded with: otherwise it would be loaded twice.
-    let bytes = optimised_module(&code.folder.join(MODULE), npm)?;
+    let modules: Vec<&str> = std::iter::once(MODULE)
+        .chain(code.later.iter().map(String::as_str))
+        .collect();
+    let optimised: Result<Vec<Vec<u8>>> = modules
+        .par_iter()
+        .map(|name| optimised_module(&code.folder.join(name), npm))
+        .collect();
+    let mut optimised = optimised?.into_iter();
+    let bytes = optimised.next().unwrap_or_default();
     let module = put(MODULE, "switchboard.wasm", &bytes, true)?;
     code.rewrite(GLUE, |glue| {
         let glue = page::guarded(glue, &Hash::of(&bytes))?;
@@ -68,8 +85,7 @@ pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Pat
         code.rewrite(LOADER, page::quiet)?;
     }
     let mut later = Vec::new();
-    for part in &code.later {
-        let bytes = optimised_module(&code.folder.join(part), npm)?;
+    for (part, bytes) in code.later.iter().zip(optimised) {
         let hash = Hash::of(&bytes);
         let name = page::hashed_name(part, &hash);
         code.rewrite(LOADER, |loader| page::load_part(loader, part, &name, &hash))?;
@@ -84,12 +100,18 @@ pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Pat
         put(FIRST, FIRST, minified(npm, &first, "js")?.as_bytes(), true)?;
     }
 
+    if npm.esbuild.is_none() {
+        for file in files_below(&code.folder)? {
+            if file.starts_with("snippets") {
+                write(out, &file, &std::fs::read(code.folder.join(&file))?)?;
+            }
+        }
+    }
     for file in files_below(staged)? {
         let Some(name) = file.to_str() else {
             bail!("{} has a name that no address can have.", file.display())
         };
-        let bundled = name.starts_with("snippets") && npm.esbuild.is_some();
-        if [PAGE, GLUE, MODULE, STYLE, FIRST].contains(&name) || bundled {
+        if [PAGE, FIRST].contains(&name) {
             continue;
         }
         let bytes = std::fs::read(staged.join(&file))?;
@@ -101,7 +123,7 @@ pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Pat
     }
     page::refuse_inline_code(&html)?;
     let html = policy::written_into(&html)?;
-    seal::check(&html, out)?;
+    verify_integrity::verify_integrity(&html, out)?;
     kept.extend(later);
     kept.sort_by_key(|(name, _)| *name != program);
     let worker = worker::keeping(&html, &kept)?;
@@ -110,37 +132,47 @@ pub fn finish(staged: &Path, code: &Code, style: &str, npm: &NpmTools, out: &Pat
         Path::new(worker::NAME),
         minified(npm, &worker, "js")?.as_bytes(),
     )?;
-    write(out, Path::new(PAGE), html.as_bytes())
+    write(out, Path::new(PAGE), html.as_bytes())?;
+    if mode == Mode::Release {
+        compress_all(out)?;
+    }
+    Ok(())
 }
 
-/// Writes a file and, where that makes it smaller, its compressed forms beside it.
 fn write(out: &Path, name: &Path, bytes: &[u8]) -> Result<()> {
     let path = out.join(name);
     if let Some(folder) = path.parent() {
         std::fs::create_dir_all(folder)?;
     }
-    std::fs::write(&path, bytes)
-        .with_context(|| format!("{} cannot be written.", path.display()))?;
-    let extension = name
-        .extension()
-        .unwrap_or_default()
-        .to_string_lossy()
-        .into_owned();
-    if !COMPRESSIBLE.contains(&extension.as_str()) {
-        return Ok(());
-    }
-    for (suffix, compressed) in [
-        ("br", compress::brotli(bytes)?),
-        ("gz", compress::gzip(bytes)?),
-    ] {
-        if compressed.len() < bytes.len() {
-            std::fs::write(
-                path.with_extension(format!("{extension}.{suffix}")),
-                compressed,
-            )?;
+    std::fs::write(&path, bytes).with_context(|| format!("{} cannot be written.", path.display()))
+}
+
+/// Writes the compressed forms of every file beside it, where that makes it smaller.
+fn compress_all(out: &Path) -> Result<()> {
+    files_below(out)?.par_iter().try_for_each(|name| {
+        let extension = name
+            .extension()
+            .unwrap_or_default()
+            .to_string_lossy()
+            .into_owned();
+        if !COMPRESSIBLE.contains(&extension.as_str()) {
+            return Ok(());
         }
-    }
-    Ok(())
+        let path = out.join(name);
+        let bytes = std::fs::read(&path)?;
+        for (suffix, compressed) in [
+            ("br", compress::brotli(&bytes)?),
+            ("gz", compress::gzip(&bytes)?),
+        ] {
+            if compressed.len() < bytes.len() {
+                std::fs::write(
+                    path.with_extension(format!("{extension}.{suffix}")),
+                    compressed,
+                )?;
+            }
+        }
+        Ok(())
+    })
 }
 
 /// The module after wasm-opt, or as it is where wasm-opt is missing or fails: worth having, not worth failing for.
@@ -157,8 +189,8 @@ fn optimised_module(plain: &Path, npm: &NpmTools) -> Result<Vec<u8>> {
         .arg("--output")
         .arg(&optimised);
     if let Err(error) = crate::process::capture(&mut command) {
-        say::note(&format!("{error:#}"));
-        say::note("The panel stays without wasm-opt: larger, otherwise the same.");
+        console::note(&format!("{error:#}"));
+        console::note("The panel stays without wasm-opt: larger, otherwise the same.");
         return Ok(std::fs::read(plain)?);
     }
     let bytes = std::fs::read(&optimised)?;

@@ -7,8 +7,10 @@ use sha2::{Digest, Sha384};
 /// Calls the glue. `start.js` imports it under the name that Trunk gives it.
 const START: &str = include_str!("start.js");
 const IMPORT: &str = "import init, { policy } from \"./switchboard.js\";\n";
-/// What all HTML passes that the program sets, and the address of the service worker.
-const MARKUP: &str = include_str!("markup.js");
+/// The rules for the HTML that the program sets and for the address of the service worker.
+const MARKUP: &str = include_str!("../../../../markup.js");
+/// Makes the rules a policy where the browser knows Trusted Types.
+const POLICY: &str = "export const policy = globalThis.trustedTypes?.createPolicy(\"switchboard\", rules) ?? rules;\n";
 
 /// The SHA-384 of a file, as a name and as integrity metadata.
 pub struct Hash([u8; 48]);
@@ -106,7 +108,7 @@ pub fn guarded(glue: &str, module: &Hash) -> Result<String> {
                 module.integrity()
             ),
         );
-    Ok(format!("{glue}\n{MARKUP}"))
+    Ok(format!("{glue}\n{MARKUP}{POLICY}"))
 }
 
 /// The glue with the start behind it: one file without the help of a bundler.

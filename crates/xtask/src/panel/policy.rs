@@ -47,7 +47,6 @@ pub fn written_into(html: &str) -> Result<String> {
 }
 
 #[cfg(test)]
-#[path = "deploy_tests.rs"]
 mod deploy_tests;
 
 #[cfg(test)]
@@ -82,7 +81,7 @@ mod tests {
         }
         assert_eq!(of("form-action"), ["'self'"]);
         assert_eq!(of("require-trusted-types-for"), ["'script'"]);
-        assert_eq!(of("trusted-types"), ["switchboard"]);
+        assert_eq!(of("trusted-types"), ["switchboard", "default"]);
         for directive in &directives {
             for word in directive {
                 assert!(
@@ -106,6 +105,20 @@ mod tests {
         let mut all: Vec<&str> = all.iter().map(String::as_str).collect();
         all.sort_unstable();
         assert_eq!(said, all);
+    }
+
+    #[test]
+    fn trunk_serves_the_same_policy_with_a_nonce_for_its_reload_script() {
+        let config: toml::Table = toml::from_str(include_str!("../../../../Trunk.toml")).unwrap();
+        let served: Vec<String> = config["serve"]["csp"].clone().try_into().unwrap();
+        let expected: Vec<String> = directives()
+            .iter()
+            .map(|one| match one[0] {
+                "script-src" => one.join(" ") + " 'nonce-{{NONCE}}'",
+                _ => one.join(" "),
+            })
+            .collect();
+        assert_eq!(served, expected);
     }
 
     #[test]

@@ -7,15 +7,14 @@ use anyhow::{Result, ensure};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::panel::stamp::files_below;
+use crate::panel::fingerprint::files_below;
 use crate::panel::worker;
 
-/// The most that the first load may weigh, in bytes of brotli. It may also be at most 1.8 times the floor (`benches/floor`), which is more: the
-/// floor weighs 119,000. `cargo xtask bench size` builds it and holds the panel to both.
-const FIRST_LOAD: u64 = 200_000;
+/// The most that the first load may weigh, in bytes of brotli. `cargo xtask bench size` measures it beside the floor (`benches/floor`).
+const FIRST_LOAD: u64 = 230_000;
 
-/// The most that all of the panel may weigh, in bytes of brotli: what it weighs now (docs/performance.md) and two in a hundred.
-const EVERYTHING: u64 = 610_000;
+/// The most that all of the panel may weigh, in bytes of brotli (docs/performance/budgets.md says why).
+const EVERYTHING: u64 = 800_000;
 
 /// One file, its sizes in bytes.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -70,7 +69,7 @@ impl Sizes {
         for (row, budget) in [(self.first_load(), FIRST_LOAD), (self.sum(), EVERYTHING)] {
             ensure!(
                 row.brotli <= budget,
-                "{} is {} bytes of brotli, above its budget of {}: see docs/performance.md for what weighs how much.",
+                "{} is {} bytes of brotli, above its budget of {}: see docs/performance/last-run.md for what weighs how much.",
                 row.name,
                 grouped(row.brotli),
                 grouped(budget)
@@ -188,7 +187,7 @@ mod tests {
         );
         let told = Sizes(vec![row("switchboard-1.wasm", FIRST_LOAD + 1)]).check_budget();
         let told = told.unwrap_err().to_string();
-        assert!(told.starts_with("first-load is 200,001 bytes"), "{told}");
+        assert!(told.starts_with("first-load is 230,001 bytes"), "{told}");
         let told = Sizes(vec![row("split_tools-1.wasm", EVERYTHING + 1)]).check_budget();
         assert!(told.unwrap_err().to_string().starts_with("sum is"));
     }

@@ -1,11 +1,10 @@
-//! Takes the module apart: what the form to connect needs, and the parts that arrive when they are wanted (`src/app/parts.rs`).
+//! Takes the module apart: what the form to connect needs, and the parts that arrive when they are wanted (`src/app/lazy_chunks.rs`).
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use anyhow::{Context, Result, anyhow};
 
-use crate::panel::stamp::files_below;
 use crate::process;
 use crate::tools::cargo_tool::remove_folder;
 
@@ -18,23 +17,22 @@ pub const LOADER: &str = "__wasm_split.js";
 /// The program, bound to JavaScript, in a folder that is ours to change.
 #[derive(Debug)]
 pub struct Code {
-    /// Where it is, under the names that Trunk gives.
+    /// Where it is, under the names that wasm-bindgen gives.
     pub folder: PathBuf,
     /// The modules that arrive later, which [`LOADER`] fetches.
     pub later: Vec<String>,
 }
 
 impl Code {
-    /// Takes the program as it came from Trunk: one module.
-    pub fn whole(staged: &Path, work: &Path) -> Result<Self> {
+    /// Binds `module` as it is: one module.
+    pub fn whole(module: &Path, wasm_bindgen: &Path, work: &Path) -> Result<Self> {
         let folder = fresh(work)?;
-        for file in files_below(staged)? {
-            let copy = folder.join(&file);
-            if let Some(parent) = copy.parent() {
-                std::fs::create_dir_all(parent)?;
-            }
-            std::fs::copy(staged.join(&file), copy)?;
-        }
+        let mut bindgen = bindgen(wasm_bindgen, module, &folder);
+        bindgen.args(["--out-name", "switchboard"]);
+        process::run_ok(
+            &mut bindgen,
+            "The program could not be bound to JavaScript.",
+        )?;
         let later = Vec::new();
         Ok(Self { folder, later })
     }
@@ -54,13 +52,9 @@ impl Code {
         options.link_name = &link;
         let parts = wasm_split_cli_support::transform(options)
             .map_err(|error| anyhow!("The module could not be taken apart: {error:#}"))?;
-        let mut bindgen = Command::new(wasm_bindgen);
-        bindgen
-            // The parts share what the linker exports: memory, stack and table.
-            .args(["--target", "web", "--no-typescript", "--keep-lld-exports"])
-            .arg("--out-dir")
-            .arg(&folder)
-            .arg(&first);
+        let mut bindgen = bindgen(wasm_bindgen, &first, &folder);
+        // The parts share what the linker exports: memory, stack and table.
+        bindgen.arg("--keep-lld-exports");
         process::run_ok(
             &mut bindgen,
             "The first part of the program could not be bound to JavaScript.",
@@ -84,6 +78,15 @@ impl Code {
             .with_context(|| format!("{} cannot be read.", path.display()))?;
         Ok(std::fs::write(&path, change(&text)?)?)
     }
+}
+
+fn bindgen(program: &Path, module: &Path, folder: &Path) -> Command {
+    let mut command = Command::new(program);
+    command
+        .args(["--target", "web", "--no-typescript", "--out-dir"])
+        .arg(folder)
+        .arg(module);
+    command
 }
 
 /// The empty folder for the program in `work`.

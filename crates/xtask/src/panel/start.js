@@ -4,7 +4,7 @@ init().then(
   // The next start needs no network. What this one still loads goes first.
   () => setTimeout(() => navigator.serviceWorker?.register(policy.createScriptURL("/sw.js")).catch(() => {}), 3000),
   (error) => {
-    document.documentElement.dataset.start = "failed";
+    document.documentElement.dataset.start ??= "failed";
     throw error;
   },
 );

@@ -1,13 +1,16 @@
 // The service worker of the panel: a start needs no network once everything was here, and never mixes two versions. docs/deploy.md says
 // what that means for whoever serves the panel. Nothing of the API, and nothing that is not in the list below, goes through here.
 const VERSION = "VERSION";
-// In the order in which a page needs them. The first names all others by their content.
+// The integrity of this version's page. Any difference makes another version: a style sheet of another name is one as much as a script is.
+const PAGE_INTEGRITY = "PAGE_INTEGRITY";
+// In the order in which a page needs them.
 const FILES = [];
 
 const PREFIX = "switchboard/";
 const NAME = PREFIX + VERSION;
 const PAGE = "/";
-const ROUTES = /^\/(connect|organisation|operators|domains|activity|settings)?(\/|$)/;
+// The first segment names the organisation (src/route.rs), by a host with a dot or a colon.
+const ROUTES = /^\/([^/]*[.:][^/]*\/)?(connect|organisation|operators|domains|activity|settings)?(\/|$)/;
 const NAMED_BY_CONTENT = /-[0-9a-f]{16}\.\w+$/;
 
 // Whole or not at all: what cannot be had now is tried again at the next start.
@@ -25,13 +28,14 @@ addEventListener("fetch", (event) => {
 async function install() {
   const cache = await caches.open(NAME);
   try {
+    // First, because a server that changes the page on its way need not send all files for nothing.
+    if (!(await ask())) throw new Error("The server has another page than the one of this version.");
     // One after the other: the page may be loading the same files, and goes first.
     for (const [path, integrity] of FILES) {
       const response = await fetch(path, { integrity });
       if (!response.ok) throw new Error(`${path} is not there.`);
       await cache.put(path, response);
     }
-    if (!(await ask())) throw new Error("The server has another version by now.");
   } catch (error) {
     await caches.delete(NAME);
     throw error;
@@ -51,15 +55,21 @@ async function page(event) {
   return kept ?? fetch(event.request);
 }
 
-// Keeps the server's page if it is of this version, and otherwise none: then the next start goes to the server.
+// Keeps the server's page if it is this version's to the byte, and otherwise none: then the next start goes to the server.
 async function ask() {
   const response = await fetch(PAGE, { cache: "no-cache", redirect: "error" });
   // A server in trouble says nothing of versions.
   if (!response.ok) return false;
   const cache = await caches.open(NAME);
-  const isThis = (await response.clone().text()).includes(FILES[0][0]);
+  // Hashed after decompression, so that it does not matter how the page came.
+  const isThis = (await integrityOf(await response.clone().arrayBuffer())) === PAGE_INTEGRITY;
   await (isThis ? cache.put(PAGE, response) : cache.delete(PAGE));
   return isThis;
+}
+
+async function integrityOf(bytes) {
+  const hash = new Uint8Array(await crypto.subtle.digest("SHA-384", bytes));
+  return `sha384-${btoa(String.fromCharCode(...hash))}`;
 }
 
 async function file(request) {

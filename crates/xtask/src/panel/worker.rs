@@ -1,6 +1,6 @@
 //! The service worker: which files it keeps, and of which version it is.
 
-use anyhow::{Context, Result, ensure};
+use anyhow::{Result, ensure};
 
 use crate::panel::page::Hash;
 
@@ -9,27 +9,34 @@ pub const NAME: &str = "sw.js";
 
 const WORKER: &str = include_str!("worker.js");
 const VERSION: &str = "const VERSION = \"VERSION\";";
+const PAGE_INTEGRITY: &str = "const PAGE_INTEGRITY = \"PAGE_INTEGRITY\";";
 const FILES: &str = "const FILES = [];";
 
-/// The worker that keeps `page` and its `files`, the script first.
+/// Returns the worker that keeps `page` and its `files`, in this order. It knows the page by its SHA-384, because a release may change only
+/// the style sheet.
+///
+/// # Errors
+/// When `worker.js` lacks one of the places to fill in.
 pub fn keeping(page: &str, files: &[(String, Hash)]) -> Result<String> {
     let list: Vec<[String; 2]> = files
         .iter()
         .map(|(name, hash)| [format!("/{name}"), hash.integrity()])
         .collect();
-    let [script, _] = list.first().context("The panel has no files.")?;
     ensure!(
-        script.ends_with(".js") && page.contains(script.as_str()),
-        "The page does not name {script}, by which the service worker would know its version."
-    );
-    ensure!(
-        WORKER.matches(VERSION).count() == 1 && WORKER.matches(FILES).count() == 1,
-        "worker.js has no place for its version and its files."
+        [VERSION, PAGE_INTEGRITY, FILES]
+            .iter()
+            .all(|place| WORKER.matches(place).count() == 1),
+        "worker.js has no place for its version, its page or its files."
     );
     let list = serde_json::to_string(&list)?;
     let version = version(WORKER, page, &list);
+    let integrity = Hash::of(page.as_bytes()).integrity();
     Ok(WORKER
         .replace(VERSION, &format!("const VERSION = \"{version}\";"))
+        .replace(
+            PAGE_INTEGRITY,
+            &format!("const PAGE_INTEGRITY = \"{integrity}\";"),
+        )
         .replace(FILES, &format!("const FILES = {list};")))
 }
 
@@ -49,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn every_file_is_kept_with_its_integrity_and_the_script_stands_first() {
+    fn worker_lists_every_file_with_its_integrity_in_order() {
         let worker = keeping("<script src=\"/switchboard-1.js\">", &files()).unwrap();
         let (_, list) = worker.split_once("const FILES = ").unwrap();
         let (list, _) = list.split_once(";\n").unwrap();
@@ -78,8 +85,13 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_does_not_name_the_script_is_refused() {
-        assert!(keeping("<script src=\"/other.js\">", &files()).is_err());
-        assert!(keeping("", &[]).is_err());
+    fn worker_knows_its_page_by_the_hash_of_every_byte() {
+        let page =
+            "<link rel=\"stylesheet\" href=\"/main-2.css\"><script src=\"/switchboard-1.js\">";
+        let restyled = page.replace("main-2", "main-3");
+        let integrity = |page: &str| Hash::of(page.as_bytes()).integrity();
+        let worker = keeping(page, &files()).unwrap();
+        assert!(worker.contains(&integrity(page)), "{worker}");
+        assert!(!worker.contains(&integrity(&restyled)), "{worker}");
     }
 }

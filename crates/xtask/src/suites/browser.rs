@@ -1,64 +1,120 @@
-//! The tests that need a browser: the panel's components, and the journeys.
+//! The tests that need a browser: the panel's functions, components and screens, and the journeys.
 
 use std::io::{BufRead, BufReader};
 use std::path::PathBuf;
 use std::process::{Command, Stdio};
 
-use anyhow::{Context, Result, anyhow, ensure};
-use serde_json::{Value, json};
+use anyhow::{Context, Result, anyhow};
+use serde_json::json;
 
-use super::record::{Inputs, Record};
+use super::host::linting_tests;
 use super::run::{Runner, Tests};
-use crate::panel::{self, sizes::Sizes};
+use crate::panel::{self, Mode, sizes::Sizes};
 use crate::process::Child;
 use crate::project::Project;
 use crate::tools::browsers::{Browser, Driven};
 use crate::tools::rust::WASM_TARGET;
-use crate::{say, serve, tools};
+use crate::{console, serve, tools};
 
-/// The component tests in one browser.
-pub fn components(project: &Project, runner: &mut Runner, browser: Browser) -> Result<()> {
-    let tools = tools::for_browser_tests(project, browser)?;
-    let driven = tools.driven;
-    let mut inputs = inputs(browser, &driven)?;
-    inputs.file(&tools.wasm_bindgen_test_runner)?;
-    let components = || {
-        let mut tests = tests_of(project, ["--package", "switchboard"]);
-        tests.args(["--target", WASM_TARGET, "--test", "*"]);
+/// What the journeys run on.
+pub struct Built {
+    sandbox: PathBuf,
+    dist: PathBuf,
+    axe: PathBuf,
+}
+
+/// The packages that only a browser runs.
+const IN_BROWSER: [&str; 4] = ["--package", "switchboard", "--package", "switchboard-floor"];
+
+/// The journeys, for cargo.
+const JOURNEYS: [&str; 2] = ["--package", "switchboard-e2e"];
+
+/// The journeys J1 to J4 of the design: what a panel must do that Trunk built by itself.
+const TRUNK_JOURNEYS: [&str; 4] = [
+    "newcomer::",
+    "connect::",
+    "endpoint_06_a_domain",
+    "embed_code::",
+];
+
+/// Lints and runs the tests of the panel in the browsers: its functions, its components, and every screen under every answer.
+///
+/// # Errors
+/// When a tool or browser cannot be had, or the tests do not compile.
+pub fn components(runner: &Runner, browsers: &[Browser]) -> Result<()> {
+    let project = runner.project;
+    tools::rust_parts(project)?;
+    let tests = |packages: &[&str]| {
+        let mut tests = linting_tests(project);
+        tests.args(["--target", WASM_TARGET]).args(packages);
         tests
     };
-    for program in test_programs(&mut components())? {
-        inputs.file(&program)?;
+    let name = "Component tests: compile and lint";
+    runner.stages.measure(name, || {
+        runner.logged(name, tests(&IN_BROWSER).arg("--no-run"))
+    })?;
+    let mut all = Vec::new();
+    let mut displays = Vec::new();
+    for browser in browsers {
+        let name = format!("Component tests in {}", browser.title());
+        let prepared = tools::for_browser_tests(project, *browser).and_then(|tools| {
+            let mut command = tests(&IN_BROWSER[..2]);
+            command.args(["--lib", "--test", "*"]);
+            if *browser == Browser::WebKit {
+                let display = Display::start()?;
+                command.env("DISPLAY", &display.name);
+                displays.push(display);
+            }
+            run_by(&mut command, project, *browser, &tools)?;
+            Ok(command)
+        });
+        match prepared {
+            Ok(command) => all.push(Tests { name, command }),
+            Err(error) => runner.fail(&name, &error),
+        }
     }
-    let mut tests = components();
-    tests
+    runner.tests(all);
+    Ok(())
+}
+
+/// Has wasm-bindgen's runner drive this browser and no other that it would find.
+fn run_by(
+    command: &mut Command,
+    project: &Project,
+    browser: Browser,
+    tools: &tools::BrowserTools,
+) -> Result<()> {
+    command
         .env(
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            tools.wasm_bindgen_test_runner,
+            &tools.wasm_bindgen_test_runner,
         )
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "120");
-    // The runner takes the first driver that it hears of.
+        .env("WASM_BINDGEN_TEST_TIMEOUT", "900");
+    // The runner takes the first driver that it finds here.
     for driver in [
         "GECKODRIVER",
         "SAFARIDRIVER",
         "CHROMEDRIVER",
         "MSEDGEDRIVER",
     ] {
-        tests.env_remove(driver);
-        tests.env_remove(format!("{driver}_REMOTE"));
-        tests.env_remove(format!("{driver}_ARGS"));
+        command.env_remove(driver);
+        command.env_remove(format!("{driver}_REMOTE"));
+        command.env_remove(format!("{driver}_ARGS"));
     }
-    // It looks for a browser of its own accord, too; this names the one that was found to fit the driver.
+    let Driven {
+        browser: program,
+        driver: driver_program,
+    } = &tools.driven;
     let (driver, options) = match browser {
         Browser::Chromium => (
             "CHROMEDRIVER",
-            json!({ "goog:chromeOptions": { "binary": driven.browser } }),
+            json!({ "goog:chromeOptions": { "binary": program } }),
         ),
         Browser::Firefox => (
             "GECKODRIVER",
-            json!({ "moz:firefoxOptions": { "binary": driven.browser, "args": ["-headless"] } }),
+            json!({ "moz:firefoxOptions": { "binary": program, "args": ["-headless"] } }),
         ),
-        // It knows WebKit by the name of Safari, and asks its driver for nothing in particular.
+        // The runner knows WebKit by the name of Safari, and asks its driver for nothing in particular.
         Browser::WebKit => ("SAFARIDRIVER", json!({})),
     };
     let capabilities = project
@@ -66,130 +122,117 @@ pub fn components(project: &Project, runner: &mut Runner, browser: Browser) -> R
         .join(format!("webdriver-{}.json", browser.name()));
     std::fs::write(&capabilities, options.to_string())
         .with_context(|| format!("{} cannot be written.", capabilities.display()))?;
-    tests
-        .env(driver, driven.driver)
+    command
+        .env(driver, driver_program)
         .env("WASM_BINDGEN_TEST_WEBDRIVER_JSON", capabilities);
-    let display = match browser {
-        Browser::WebKit => Some(Display::start()?),
-        Browser::Chromium | Browser::Firefox => None,
-    };
-    if let Some(display) = &display {
-        tests.env("DISPLAY", &display.name);
-    }
-    runner.side_by_side(vec![Tests {
-        name: format!("Component tests in {}", browser.title()),
-        mark: None,
-        command: tests,
-        record: Some(Record::new(
-            project,
-            &format!("components-{}", browser.name()),
-            inputs,
-        )),
-    }])
+    Ok(())
 }
 
-/// The journeys in each of these browsers, and the fault matrix; that in WebKitGTK only `in_full` (docs/testing.md, "Engines").
-pub fn journeys(
-    project: &Project,
-    runner: &mut Runner,
-    browsers: &[Browser],
-    in_full: bool,
-) -> Result<()> {
-    let axe = tools::for_accessibility_checks(project)?;
-    let panel_tools = tools::for_panel(project)?;
-    // The end of the panel's build keeps one core busy, for a minute.
-    let (dist, built) = std::thread::scope(|scope| {
+/// Builds the panel, the sandbox and the journeys.
+///
+/// # Errors
+/// When a tool cannot be had or something does not compile.
+pub fn build(runner: &Runner, mode: Mode) -> Result<Built> {
+    let project = runner.project;
+    let (dist, rest) = std::thread::scope(|scope| {
         let rest = scope.spawn(|| -> Result<_> {
-            let sandbox = serve::build_sandbox(project)?;
-            Ok((sandbox, test_programs(&mut tests_of(project, JOURNEYS))?))
+            let name = "Journeys and sandbox: compile";
+            runner.stages.measure(name, || {
+                let sandbox = serve::build_sandbox(project, Mode::Development)?;
+                runner.logged(name, journeys_of(project).arg("--no-run"))?;
+                Ok((sandbox, tools::for_accessibility_checks(project)?))
+            })
         });
-        (panel::build(project, &panel_tools), rest.join())
+        let dist = runner
+            .stages
+            .measure("Panel", || panel::build(project, mode));
+        (dist, rest.join())
     });
-    let (sandbox, programs) = built.map_err(|_| anyhow!("The build ended unexpectedly."))??;
+    let (sandbox, axe) = rest.map_err(|_| anyhow!("The build ended unexpectedly."))??;
     let dist = dist?;
-    let sizes = Sizes::of(&dist).context("The built panel cannot be weighed.")?;
-    say::result(&sizes);
-    runner.holds("Sizes of the built panel", sizes.check_budget());
+    if mode == Mode::Release && !runner.is_filtered() {
+        let sizes = Sizes::of(&dist).context("The built panel cannot be weighed.")?;
+        console::result(&sizes);
+        runner.holds("Sizes of the built panel", sizes.check_budget());
+    }
+    Ok(Built { sandbox, dist, axe })
+}
+
+/// The journeys and the fault matrix in each of these browsers: what depends on the engine in each, and everything in Chromium or `full`y.
+///
+/// # Errors
+/// None at present: a browser that cannot be had is a failure of its own.
+pub fn journeys(runner: &Runner, built: &Built, browsers: &[Browser], full: bool) -> Result<()> {
     let mut all = Vec::new();
     for browser in browsers {
         let name = format!("Journeys in {}", browser.title());
-        super::count(runner, &name, |_| {
-            let driven = tools::for_browser_tests(project, *browser)?.driven;
-            let mut inputs = inputs(*browser, &driven)?;
-            inputs.folder(&dist)?;
-            for file in programs.iter().chain([&sandbox, &axe]) {
-                inputs.file(file)?;
+        match journeys_in(runner.project, built, *browser) {
+            Ok(mut command) => {
+                if full {
+                    command.env("SWITCHBOARD_FULL", "1");
+                } else if *browser == Browser::WebKit {
+                    command.args(["--test", "journeys"]);
+                }
+                all.push(Tests { name, command });
             }
-            let (program, driver) = browser.variables();
-            let mut tests = tests_of(project, JOURNEYS);
-            if !in_full && *browser == Browser::WebKit {
-                tests.args(WITHOUT_MATRIX);
-                inputs.text("without the matrix");
-            }
-            tests
-                .env("SWITCHBOARD_SANDBOX", &sandbox)
-                .env("SWITCHBOARD_DIST", &dist)
-                .env("SWITCHBOARD_BROWSER", browser.name())
-                .env("SWITCHBOARD_AXE", &axe)
-                .env("SWITCHBOARD_ARTIFACTS", artifacts(project, *browser))
-                // A failure tells its story: where in the harness it was noticed says nothing more.
-                .env("RUST_BACKTRACE", "0")
-                .env(program, driven.browser)
-                .env(driver, driven.driver);
-            let suite = format!("journeys-{}", browser.name());
-            all.push(Tests {
-                name: name.clone(),
-                mark: Some(browser.name()),
-                command: tests,
-                record: Some(Record::new(project, &suite, inputs)),
-            });
-            Ok(())
-        });
+            Err(error) => runner.fail(&name, &error),
+        }
     }
-    runner.side_by_side(all)
+    runner.tests(all);
+    Ok(())
 }
 
-/// What the journeys are for cargo.
-const JOURNEYS: [&str; 2] = ["--package", "switchboard-e2e"];
+/// The journeys J1 to J4 on the panel as `trunk build --release` leaves it.
+///
+/// # Errors
+/// When Trunk cannot be had or its build fails.
+pub fn trunk(runner: &Runner) -> Result<()> {
+    let project = runner.project;
+    let dist = project.target.join("trunk-dist");
+    let name = "Panel by Trunk";
+    runner.stages.measure(name, || {
+        runner.logged(name, &mut tools::trunk_build(project, &dist)?)
+    })?;
+    let mut built = build(runner, Mode::Release)?;
+    built.dist = dist;
+    let mut command = journeys_in(project, &built, Browser::Chromium)?;
+    command
+        .args(["--test", "journeys", "--"])
+        .args(TRUNK_JOURNEYS);
+    runner.tests(vec![Tests {
+        name: "Journeys on the panel by Trunk".to_owned(),
+        command,
+    }]);
+    Ok(())
+}
 
-/// All of them but the fault matrix.
-const WITHOUT_MATRIX: [&str; 3] = ["--lib", "--test", "journeys"];
-
-fn tests_of(project: &Project, which: [&str; 2]) -> Command {
+fn journeys_of(project: &Project) -> Command {
     let mut tests = project.cargo();
     tests
         .args(["test", "--locked", "--no-fail-fast"])
-        .args(which);
+        .args(JOURNEYS);
     tests
 }
 
-/// What every suite in a browser depends on, whatever it tests.
-fn inputs(browser: Browser, driven: &Driven) -> Result<Inputs> {
-    let mut inputs = Inputs::of_environment();
-    let version = browser.find().map(|found| found.version);
-    inputs.program(&driven.browser, &version.unwrap_or_default())?;
-    inputs.program(&driven.driver, "")?;
-    Ok(inputs)
-}
-
-/// Builds what `tests` would run: the programs.
-fn test_programs(tests: &mut Command) -> Result<Vec<PathBuf>> {
+fn journeys_in(project: &Project, built: &Built, browser: Browser) -> Result<Command> {
+    let driven = tools::for_browser_tests(project, browser)?.driven;
+    let (program, driver) = browser.variables();
+    let mut tests = journeys_of(project);
     tests
-        .args(["--no-run", "--message-format=json-render-diagnostics"])
-        .stdout(Stdio::piped());
-    let mut child = Child::spawn(tests)?;
-    let said = child.inner.stdout.take().context("cargo has no output.")?;
-    let mut programs = Vec::new();
-    for line in BufReader::new(said).lines() {
-        let message: Value = serde_json::from_str(&line?).unwrap_or_default();
-        programs.extend(message["executable"].as_str().map(PathBuf::from));
+        .env("SWITCHBOARD_SANDBOX", &built.sandbox)
+        .env("SWITCHBOARD_DIST", &built.dist)
+        .env("SWITCHBOARD_BROWSER", browser.name())
+        .env("SWITCHBOARD_AXE", &built.axe)
+        .env("SWITCHBOARD_ARTIFACTS", artifacts(project, browser))
+        // A failure tells its story: where in the harness it was noticed says nothing more.
+        .env("RUST_BACKTRACE", "0")
+        .env(program, driven.browser)
+        .env(driver, driven.driver);
+    if std::env::var_os("SWITCHBOARD_SHUFFLE").is_some() {
+        // Each waits in a thread of its own for its turn.
+        tests.env("RUST_TEST_THREADS", "1000");
     }
-    ensure!(
-        child.wait()?.success(),
-        "The tests could not be built; cargo's own words are above."
-    );
-    programs.sort();
-    Ok(programs)
+    Ok(tests)
 }
 
 /// Where pictures and what is left of failures go.

@@ -1,207 +1,199 @@
-//! Runs the steps: announces each, lets its output through, and counts.
+//! Runs checks and test programs: a moving line while they run, their whole output in a log, their failures at the end.
 
 use std::collections::VecDeque;
-use std::io::{BufRead, BufReader, Read, Write};
+use std::fs::File;
+use std::io::Write;
 use std::process::{Command, Stdio};
-use std::sync::Mutex;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 use anyhow::{Context, Result, bail};
 
+use super::stages::Stages;
+use super::tally::{Heard, Tally};
+use crate::console::{self, Activity};
 use crate::process::{self, Child};
 use crate::project::Project;
-use crate::say;
-use crate::suites::record::{Passed, Record};
-use crate::suites::tally::{Heard, Tally};
+use crate::tools::logged;
 
-/// Runs steps and keeps the count.
+/// How many suites of one kind run at the same time.
+const AT_ONCE: usize = 2;
+
+/// Runs the stages of `cargo xtask test` and counts. Its methods may be called from several threads.
 pub struct Runner<'a> {
-    /// The count so far.
-    pub tally: Tally,
+    /// The checkout.
+    pub project: &'a Project,
+    /// How long each stage takes.
+    pub stages: Stages,
+    tally: Mutex<Tally>,
     filter: &'a [String],
-    again: bool,
-    project: &'a Project,
+}
+
+/// A `cargo test` to run.
+pub struct Tests {
+    /// Its name on the screen and of its log.
+    pub name: String,
+    /// The command.
+    pub command: Command,
 }
 
 impl<'a> Runner<'a> {
-    /// Starts at zero. `filter` goes to every test program; `again` runs also what is known to pass.
-    pub fn new(project: &'a Project, filter: &'a [String], again: bool) -> Self {
+    /// Starts at zero. `filter` is passed to every test program.
+    pub fn new(project: &'a Project, filter: &'a [String]) -> Self {
         Self {
-            tally: Tally::default(),
-            filter,
-            again,
             project,
+            stages: Stages::start(),
+            tally: Mutex::default(),
+            filter,
         }
     }
 
-    /// Whether somebody asked for some tests only.
+    /// Whether only some tests were asked for: then nothing else is checked.
     pub fn is_filtered(&self) -> bool {
         !self.filter.is_empty()
     }
 
-    /// Counts what has been checked.
-    pub fn holds(&mut self, name: &str, outcome: Result<()>) {
+    /// The count so far.
+    pub fn tally(&self) -> MutexGuard<'_, Tally> {
+        self.tally.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Counts the outcome of a check.
+    pub fn holds(&self, name: &str, outcome: Result<()>) {
         match outcome {
-            Ok(()) => self.pass(name),
-            Err(error) => {
-                say::note(&format!("{name}: {error:#}"));
-                self.tally.fail(name);
-            }
+            Ok(()) => self.tally().pass(),
+            Err(error) => self.fail(name, &error),
         }
     }
 
-    /// Counts a check that has been made.
-    fn pass(&mut self, name: &str) {
-        say::note(&format!("{name}: passed"));
-        self.tally.pass();
+    /// Counts a failure.
+    pub fn fail(&self, name: &str, error: &anyhow::Error) {
+        process::wait_if_stopping();
+        let reason = format!("{error:#}");
+        console::step(&format!("Failed: {name}"));
+        self.tally().fail(name, &reason);
     }
 
-    /// Runs a command that counts as one check. Not with a filter: who asks for one test wants its answer soon.
-    pub fn check(&mut self, name: &str, command: &mut Command) -> Result<()> {
-        if !self.filter.is_empty() {
-            return Ok(());
+    /// Runs a command that counts as one check. A filter leaves checks out.
+    pub fn check(&self, name: &str, command: &mut Command) {
+        if self.is_filtered() {
+            return;
         }
-        say::step(name);
-        if process::run(command)?.success() {
-            self.pass(name);
-        } else {
-            say::note(&format!("{name}: failed"));
-            self.tally.fail(name);
-        }
-        Ok(())
+        let outcome = self.stages.measure(name, || self.logged(name, command));
+        self.holds(name, outcome);
     }
 
-    /// Runs a `cargo test` and adds up what its test programs count.
-    pub fn tests(&mut self, name: &str, command: Command) -> Result<()> {
-        self.side_by_side(vec![Tests {
-            name: name.to_owned(),
-            mark: None,
-            command,
-            record: None,
-        }])
+    /// Runs `command` with its output in the log of `name`.
+    ///
+    /// # Errors
+    /// When it fails, with its last lines.
+    pub fn logged(&self, name: &str, command: &mut Command) -> Result<()> {
+        logged::run(command, &self.log(name), name)
     }
 
-    /// Runs several, two at a time: what the one leaves of the machine the other takes. What is known to pass is told, and left out.
-    pub fn side_by_side(&mut self, all: Vec<Tests>) -> Result<()> {
-        let mut waiting = VecDeque::new();
-        for tests in all {
-            match self.known(&tests) {
-                Some(passed) => {
-                    say::step(&tests.name);
-                    say::note(&format!(
-                        "{} passed {} with exactly these files, and are not run again (--again runs them).",
-                        passed.tests,
-                        passed.ago()
-                    ));
-                    self.tally.add_known(passed.tests);
-                }
-                None => waiting.push_back(tests),
-            }
-        }
-        let (waiting, this) = (Mutex::new(waiting), &*self);
+    /// Runs the suites, two at a time: one leaves of the machine what the other can use.
+    pub fn tests(&self, all: Vec<Tests>) {
+        let waiting = Mutex::new(VecDeque::from(all));
         let next = || waiting.lock().ok()?.pop_front();
-        let lane = || -> Result<Vec<Ended>> {
-            std::iter::from_fn(next)
-                .map(|tests| tests.run(this.project, this.filter))
-                .collect()
-        };
-        let lanes: Vec<Result<Vec<Ended>>> = std::thread::scope(|scope| {
-            let lanes: Vec<_> = (0..AT_ONCE).map(|_| scope.spawn(lane)).collect();
-            lanes
-                .into_iter()
-                .map(|lane| {
-                    lane.join()
-                        .unwrap_or_else(|_| bail!("The tests ended unexpectedly."))
-                })
-                .collect()
-        });
-        let may_be_empty = self.is_filtered();
-        for ended in lanes {
-            for Ended {
-                name,
-                heard,
-                is_success,
-            } in ended?
-            {
-                self.tally.add(&name, heard, is_success, may_be_empty);
+        std::thread::scope(|scope| {
+            for _ in 0..AT_ONCE {
+                scope.spawn(|| {
+                    for tests in std::iter::from_fn(next) {
+                        let name = tests.name.clone();
+                        let outcome = self.stages.measure(&name, || self.run(tests));
+                        if let Err(error) = outcome {
+                            self.fail(&name, &error);
+                        }
+                    }
+                });
             }
+        });
+    }
+
+    fn run(&self, mut tests: Tests) -> Result<()> {
+        if self.is_filtered() {
+            tests.command.arg("--").args(self.filter);
         }
+        let activity = Activity::start(&tests.name, "tests");
+        let path = self.log(&tests.name);
+        let mut log = File::create(&path)
+            .with_context(|| format!("{} cannot be written.", path.display()))?;
+        let (reader, writer) = std::io::pipe()?;
+        tests
+            .command
+            .current_dir(&self.project.root)
+            .stdout(writer.try_clone()?)
+            .stderr(writer);
+        let mut child = Child::spawn(&mut tests.command)?;
+        // The pipe ends once every writing end is closed: the command holds two.
+        tests.command.stdout(Stdio::null()).stderr(Stdio::null());
+        let mut heard = Heard::default();
+        let mut expected = 0;
+        logged::for_each_line(reader, |line| {
+            writeln!(log, "{line}")?;
+            expected += announced(line);
+            heard.line(line);
+            activity.count(heard.ended, expected);
+            Ok(())
+        })?;
+        let succeeded = child.wait()?.success();
+        if succeeded {
+            activity.succeed();
+        } else {
+            drop(activity);
+            console::note(&format!(
+                "{}: failed; everything it printed is in {}",
+                tests.name,
+                self.project.display(&path)
+            ));
+        }
+        if !succeeded && heard.failed == 0 {
+            bail!(
+                "It ended with a failure although no test failed; see {}.",
+                self.project.display(&path)
+            );
+        }
+        self.tally()
+            .add(&tests.name, heard, succeeded, self.is_filtered());
         Ok(())
     }
 
-    /// When these tests passed as they are. Not with a filter: who asks for one test wants to see it.
-    fn known(&self, tests: &Tests) -> Option<Passed> {
-        if self.again || self.is_filtered() {
-            return None;
-        }
-        tests.record.as_ref()?.passed()
+    /// The log of a stage, below the target directory.
+    fn log(&self, name: &str) -> std::path::PathBuf {
+        let file: String = name
+            .chars()
+            .map(|c| {
+                if c.is_ascii_alphanumeric() {
+                    c.to_ascii_lowercase()
+                } else {
+                    '-'
+                }
+            })
+            .collect();
+        let folder = self.project.target.join("test-logs");
+        // Writing the log reports what creating its folder could not do.
+        let _ = std::fs::create_dir_all(&folder);
+        folder.join(format!("{file}.log"))
     }
 }
 
-/// How many `cargo test` run at once.
-const AT_ONCE: usize = 2;
-
-/// A `cargo test` to be run.
-pub struct Tests {
-    /// What it is, for people.
-    pub name: String,
-    /// What its lines begin with where it does not run alone.
-    pub mark: Option<&'static str>,
-    /// The command.
-    pub command: Command,
-    /// Where it is noted that it passed.
-    pub record: Option<Record>,
+/// How many tests a test program announces: `running 12 tests`.
+fn announced(line: &str) -> u64 {
+    let count = line
+        .trim()
+        .strip_prefix("running ")
+        .and_then(|rest| rest.split_once(" test"))
+        .and_then(|(count, _)| count.parse().ok());
+    count.unwrap_or(0)
 }
 
-/// What came of it.
-struct Ended {
-    name: String,
-    heard: Heard,
-    is_success: bool,
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-impl Tests {
-    fn run(mut self, project: &Project, filter: &[String]) -> Result<Ended> {
-        say::step(&self.name);
-        if !filter.is_empty() {
-            self.command.arg("--").args(filter);
-        }
-        self.command
-            .current_dir(&project.root)
-            .stdout(Stdio::piped());
-        let mut child = Child::spawn(&mut self.command)?;
-        let stdout = child
-            .inner
-            .stdout
-            .take()
-            .context("The tests have no output.")?;
-        let heard = self.listen(stdout)?;
-        let is_success = child.wait()?.success();
-        if let Some(record) = self.record.as_ref().filter(|_| filter.is_empty()) {
-            let is_known = is_success && heard.is_beyond_doubt();
-            record.note(is_known.then_some(heard.counts.passed))?;
-        }
-        Ok(Ended {
-            name: self.name,
-            heard,
-            is_success,
-        })
-    }
-
-    /// Passes on what the test programs say, and makes sense of it.
-    fn listen(&self, said: impl Read) -> Result<Heard> {
-        let mut heard = Heard::default();
-        let mut reader = BufReader::new(said);
-        let mut line = Vec::new();
-        while reader.read_until(b'\n', &mut line)? > 0 {
-            heard.line(&String::from_utf8_lossy(&line));
-            let mut out = std::io::stdout().lock();
-            // Nobody listening is no reason to stop counting.
-            let _ = match self.mark {
-                Some(mark) => write!(out, "{mark:<8} | ").and_then(|()| out.write_all(&line)),
-                None => out.write_all(&line),
-            };
-            line.clear();
-        }
-        Ok(heard)
+    #[test]
+    fn announced_tests_are_counted() {
+        assert_eq!(announced("running 12 tests"), 12);
+        assert_eq!(announced("running 1 test"), 1);
+        assert_eq!(announced("test running 3 tests ... ok"), 0);
     }
 }

@@ -1,143 +1,168 @@
-//! What passed and what failed, over everything that ran.
+//! Counts what passed and failed, and keeps the reasons.
 
 use std::fmt;
 use std::process::ExitCode;
 
-use crate::say;
+use crate::console;
 
-/// Tests that passed and failed.
-#[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
-pub struct Counts {
-    /// How many passed.
-    pub passed: u64,
-    /// How many failed.
-    pub failed: u64,
-}
+/// How many lines of a failure's reason are shown.
+const REASON_LINES: usize = 40;
 
-impl Counts {
-    /// The counts in a line that a test program ends with:
-    /// `test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s`.
-    pub fn in_line(line: &str) -> Option<Self> {
-        let (_, counts) = line
-            .trim()
-            .strip_prefix("test result: ")?
-            .split_once(". ")?;
-        let count = |what: &str| {
-            let part = counts
-                .split(';')
-                .find_map(|part| part.trim().strip_suffix(what))?;
-            part.trim().parse().ok()
-        };
-        Some(Self {
-            passed: count("passed")?,
-            failed: count("failed")?,
-        })
-    }
-}
+/// What a journey says that was repeated.
+const REPEATED: &str = "repeated: ";
 
-/// What the test programs of a step said.
-#[derive(Debug, Default, Clone, PartialEq, Eq)]
+/// What a journey says that leaves its engine out.
+const NOT_FOR_THIS_ENGINE: &str = "not for this engine: ";
+
+/// What the test programs of one suite printed, as far as it counts.
+#[derive(Debug, Default)]
 pub struct Heard {
-    /// The sum over all programs.
-    pub counts: Counts,
-    /// The names of the tests that failed.
-    failed: Vec<String>,
-    /// The journeys that were walked once more, and what the first walk ended with.
-    walked_again: Vec<String>,
+    /// Tests that passed.
+    pub passed: u64,
+    /// Tests that failed.
+    pub failed: u64,
+    /// Tests that ended so far, by their own lines.
+    pub ended: u64,
+    /// Why tests failed: the name, then the lines of its output.
+    reasons: Vec<(String, Vec<String>)>,
+    /// The journeys that were repeated because their browser ended, and what the first attempt ended with.
+    repeated: Vec<String>,
+    /// The journeys that left their engine out (docs/testing-reference.md, "Engines"): their test programs count them as passed.
+    not_for_this_engine: u64,
+    in_reason: bool,
 }
-
-/// How much of why a journey was walked once more is told, in characters.
-const TOLD: usize = 400;
 
 impl Heard {
-    /// Takes in a line.
+    /// Takes in a line of a test program's output.
     pub fn line(&mut self, line: &str) {
-        let line = line.trim();
-        if let Some(more) = Counts::in_line(line) {
-            self.counts.passed += more.passed;
-            self.counts.failed += more.failed;
-        } else if let Some(told) = line.split_once("walked again: ").map(|(_, told)| told) {
-            self.walked_again.push(told.chars().take(TOLD).collect());
-        } else if let Some(name) = failed_test(line) {
-            self.failed.push(name.to_owned());
+        let trimmed = line.trim();
+        if let Some((passed, failed)) = counts(trimmed) {
+            self.passed += passed;
+            self.failed += failed;
+            self.in_reason = false;
+        } else if let Some((_, told)) = trimmed.split_once(REPEATED) {
+            self.repeated.push(told.to_owned());
+        } else if trimmed.contains(NOT_FOR_THIS_ENGINE) {
+            self.not_for_this_engine += 1;
+        } else if let Some(name) = reason_of(trimmed) {
+            self.reasons.push((name.to_owned(), Vec::new()));
+            self.in_reason = true;
+        } else if trimmed == "failures:" {
+            self.in_reason = false;
+        } else if self.in_reason {
+            if let Some((_, lines)) = self.reasons.last_mut() {
+                lines.push(line.trim_end().to_owned());
+            }
+        } else if trimmed.starts_with("test ") && trimmed.contains(" ... ") {
+            self.ended += 1;
         }
     }
-
-    /// Whether all passed, and at once.
-    pub fn is_beyond_doubt(&self) -> bool {
-        self.counts.failed == 0 && self.counts.passed > 0 && self.walked_again.is_empty()
-    }
 }
 
-/// The name in `test NAME ... FAILED` (Rust's own runner) or `test NAME ... FAIL` (that of wasm-bindgen).
-fn failed_test(line: &str) -> Option<&str> {
-    let (name, verdict) = line.strip_prefix("test ")?.split_once(" ... ")?;
-    verdict.starts_with("FAIL").then_some(name)
+/// Reads the line that a test program ends with:
+/// `test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s`.
+fn counts(line: &str) -> Option<(u64, u64)> {
+    let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
+    let count = |what: &str| {
+        let part = counts
+            .split(';')
+            .find_map(|part| part.trim().strip_suffix(what))?;
+        part.trim().parse().ok()
+    };
+    Some((count("passed")?, count("failed")?))
 }
 
-/// The sum over every step, and the names of those that failed.
+/// Returns the test in `---- NAME stdout ----` (Rust's own runner) or `---- NAME output ----` (that of wasm-bindgen).
+fn reason_of(line: &str) -> Option<&str> {
+    let inner = line.strip_prefix("---- ")?.strip_suffix(" ----")?;
+    inner
+        .strip_suffix(" stdout")
+        .or_else(|| inner.strip_suffix(" output"))
+}
+
+/// A check, suite or test that failed.
+#[derive(Debug, PartialEq, Eq)]
+struct Failure {
+    name: String,
+    reason: Vec<String>,
+}
+
+/// The sum over every suite.
 #[derive(Debug, Default)]
 pub struct Tally {
-    counts: Counts,
-    /// Passed earlier, and not run again.
-    known: u64,
-    failures: Vec<String>,
-    /// Passed when they were walked once more.
-    walked_again: Vec<String>,
+    /// Checks and tests that passed.
+    pub passed: u64,
+    /// Checks and tests that failed.
+    pub failed: u64,
+    failures: Vec<Failure>,
+    /// Passed when they were repeated, or did not.
+    repeated: Vec<String>,
+    /// Left to another engine.
+    not_for_this_engine: u64,
 }
 
 impl Tally {
     /// Counts a check that passed.
     pub fn pass(&mut self) {
-        self.counts.passed += 1;
-    }
-
-    /// Counts tests that passed earlier as they are.
-    pub fn add_known(&mut self, tests: u64) {
-        self.counts.passed += tests;
-        self.known += tests;
+        self.passed += 1;
     }
 
     /// Counts a check that failed.
-    pub fn fail(&mut self, name: &str) {
-        self.counts.failed += 1;
-        self.failures.push(name.to_owned());
+    pub fn fail(&mut self, name: &str, reason: &str) {
+        self.failed += 1;
+        self.failures.push(Failure {
+            name: name.to_owned(),
+            reason: reason.lines().map(str::to_owned).collect(),
+        });
     }
 
-    /// Counts the tests of a step. One that fails without a failed test (it did not compile, it crashed) is a failure;
-    /// so is one that ran no test: nobody would notice a suite that lost its tests.
-    pub fn add(&mut self, name: &str, heard: Heard, succeeded: bool, may_be_empty: bool) {
-        let counts = heard.counts;
-        self.counts.passed += counts.passed;
-        self.counts.failed += counts.failed;
-        if counts.failed > 0 {
-            let tests = heard.failed.join(", ");
-            self.failures.push(format!("{name} ({tests})"));
-        } else if !succeeded {
-            self.fail(name);
-        } else if counts.passed == 0 && !may_be_empty {
-            self.fail(&format!("{name} (no test ran)"));
+    /// Counts a suite. One that ends badly without a failed test (it did not start, it crashed) is a failure; so is one that ran no test:
+    /// a suite that lost its tests must not go unnoticed.
+    pub fn add(&mut self, suite: &str, heard: Heard, succeeded: bool, may_be_empty: bool) {
+        self.passed += heard.passed.saturating_sub(heard.not_for_this_engine);
+        self.not_for_this_engine += heard.not_for_this_engine;
+        self.failed += heard.failed;
+        let named = |name: &str| format!("{suite}: {name}");
+        if heard.failed == 0 && !succeeded {
+            self.fail(suite, "It ended with a failure, although no test failed.");
+        } else if heard.failed == 0 && heard.passed == 0 && !may_be_empty {
+            self.fail(suite, "No test ran.");
+        } else if heard.failed > 0 && heard.reasons.is_empty() {
+            self.failures.push(Failure {
+                name: suite.to_owned(),
+                reason: vec!["The test programs gave no reason.".to_owned()],
+            });
         }
-        let walked_again = heard.walked_again.iter();
-        self.walked_again
-            .extend(walked_again.map(|told| format!("{name}: {told}")));
+        self.failures
+            .extend(heard.reasons.into_iter().map(|(name, reason)| Failure {
+                name: named(&name),
+                reason,
+            }));
+        self.repeated
+            .extend(heard.repeated.iter().map(|told| named(told)));
     }
 
-    /// Says what failed and, last, the line with the counts. Success is some passed and none failed.
+    /// Prints every note and failure and, last, the line with the counts.
     pub fn conclude(&self) -> ExitCode {
-        for told in &self.walked_again {
-            say::step(&format!("Walked twice, {told}"));
+        for told in &self.repeated {
+            console::step(&format!("Repeated, {told}"));
         }
         for failure in &self.failures {
-            say::step(&format!("Failed: {failure}"));
+            console::step(&format!("Failed: {}", failure.name));
+            for line in failure.reason.iter().take(REASON_LINES) {
+                console::note(line);
+            }
+            if failure.reason.len() > REASON_LINES {
+                console::note(&format!(
+                    "… {} more lines",
+                    failure.reason.len() - REASON_LINES
+                ));
+            }
         }
-        if self.failures.is_empty() && self.counts.passed == 0 {
-            say::step("No test ran, which counts as a failure.");
+        if self.failures.is_empty() && self.passed == 0 {
+            console::step("No test ran, which counts as a failure.");
         }
-        if self.known > 0 {
-            say::step(&format!("{} of these passed earlier", self.known));
-        }
-        say::result(self);
+        console::result(self);
         if self.is_success() {
             ExitCode::SUCCESS
         } else {
@@ -146,17 +171,17 @@ impl Tally {
     }
 
     fn is_success(&self) -> bool {
-        self.counts.failed == 0 && self.counts.passed > 0
+        self.failed == 0 && self.passed > 0
     }
 }
 
 impl fmt::Display for Tally {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(
-            f,
-            "{} passed, {} failed",
-            self.counts.passed, self.counts.failed
-        )
+        write!(f, "{} passed, {} failed", self.passed, self.failed)?;
+        match self.not_for_this_engine {
+            0 => Ok(()),
+            left_out => write!(f, ", {left_out} not for their engine"),
+        }
     }
 }
 
@@ -164,18 +189,7 @@ impl fmt::Display for Tally {
 mod tests {
     use super::*;
 
-    fn counts(passed: u64, failed: u64) -> Counts {
-        Counts { passed, failed }
-    }
-
-    fn heard(passed: u64, failed: u64) -> Heard {
-        Heard {
-            counts: counts(passed, failed),
-            ..Heard::default()
-        }
-    }
-
-    fn heard_of(lines: &[&str]) -> Heard {
+    fn heard(lines: &[&str]) -> Heard {
         let mut heard = Heard::default();
         for line in lines {
             heard.line(line);
@@ -184,101 +198,104 @@ mod tests {
     }
 
     #[test]
-    fn who_failed_is_known_by_name() {
-        let heard = heard_of(&[
+    fn failed_tests_are_named_with_their_reasons() {
+        let heard = heard(&[
             "test a::fails ... FAILED",
             "test b::passes ... ok",
-            "test c::fails_in_a_browser ... FAIL",
-            "test result: FAILED. 1 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out",
+            "failures:",
+            "",
+            "---- a::fails stdout ----",
+            "Error: There is no button.",
+            "What is left of it lies in target/e2e/chromium/a.fails",
+            "",
+            "failures:",
+            "    a::fails",
+            "test result: FAILED. 1 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out",
         ]);
-        assert_eq!(heard.failed, ["a::fails", "c::fails_in_a_browser"]);
-        assert_eq!(heard.counts, counts(1, 2));
+        assert_eq!(heard.ended, 2);
         let mut tally = Tally::default();
         tally.add("Some", heard, false, false);
-        assert_eq!(tally.failures, ["Some (a::fails, c::fails_in_a_browser)"]);
+        assert_eq!(tally.to_string(), "1 passed, 1 failed");
+        assert_eq!(tally.failures.len(), 1);
+        assert_eq!(tally.failures[0].name, "Some: a::fails");
+        assert_eq!(tally.failures[0].reason[0], "Error: There is no button.");
+        assert!(tally.failures[0].reason[1].contains("target/e2e"));
     }
 
     #[test]
-    fn a_journey_that_was_walked_twice_passes_and_is_told_and_leaves_a_doubt() {
-        // The name of a test and what it says next may share a line.
-        let heard = heard_of(&[
-            "test shell::a_journey ... walked again: shell.a_journey: Not within 15 s",
-            "ok",
-            "test result: ok. 2 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out",
+    fn wasm_bindgen_runner_gives_reasons_too() {
+        let heard = heard(&[
+            "---- page::shows output ----",
+            "    error output:",
+            "        why",
         ]);
-        assert!(!heard.is_beyond_doubt());
-        let mut tally = Tally::default();
-        tally.add("Journeys", heard, true, false);
-        assert!(tally.is_success());
-        assert_eq!(
-            tally.walked_again,
-            ["Journeys: shell.a_journey: Not within 15 s"]
-        );
-        assert!(heard_of(&["test result: ok. 2 passed; 0 failed; 0 ignored"]).is_beyond_doubt());
+        assert_eq!(heard.reasons[0].0, "page::shows");
+        assert_eq!(heard.reasons[0].1.len(), 2);
     }
 
     #[test]
-    fn the_last_line_of_a_test_program_is_read() {
+    fn last_line_of_a_test_program_is_read() {
         let line = "test result: ok. 21 passed; 0 failed; 1 ignored; 0 measured; 3 filtered out; finished in 0.01s";
-        assert_eq!(Counts::in_line(line), Some(counts(21, 0)));
-        let line = "test result: FAILED. 3 passed; 2 failed; 0 ignored; 0 measured; 0 filtered out";
-        assert_eq!(Counts::in_line(line), Some(counts(3, 2)));
-    }
-
-    #[test]
-    fn other_lines_count_nothing() {
+        assert_eq!(counts(line), Some((21, 0)));
         for line in [
             "test a_test ... ok",
-            "running 3 tests",
             "test result: ok",
             "test result: ok. 3 passed",
             "3 passed; 1 failed",
         ] {
-            assert_eq!(Counts::in_line(line), None, "{line}");
+            assert_eq!(counts(line), None, "{line}");
         }
     }
 
     #[test]
-    fn the_sum_is_over_everything_and_a_check_counts_one() {
+    fn suite_that_breaks_without_a_failed_test_is_a_failure() {
         let mut tally = Tally::default();
-        tally.pass();
-        tally.add("a", heard(3, 0), true, false);
-        tally.add("b", heard(4, 2), false, false);
-        assert_eq!(tally.to_string(), "8 passed, 2 failed");
-        assert!(!tally.is_success());
-    }
-
-    #[test]
-    fn a_step_that_breaks_without_a_failed_test_counts_as_one_failed() {
-        let mut tally = Tally::default();
-        tally.add("does not compile", heard(5, 0), false, false);
+        tally.add(
+            "crashes",
+            heard(&["test result: ok. 5 passed; 0 failed;"]),
+            false,
+            false,
+        );
         assert_eq!(tally.to_string(), "5 passed, 1 failed");
     }
 
     #[test]
-    fn nothing_run_is_no_success() {
+    fn suite_without_tests_is_a_failure_unless_filtered() {
         assert!(!Tally::default().is_success());
         let mut tally = Tally::default();
         tally.pass();
-        tally.add("lost its tests", heard(0, 0), true, false);
+        tally.add("lost its tests", Heard::default(), true, false);
         assert!(!tally.is_success());
-    }
-
-    #[test]
-    fn what_passed_earlier_counts() {
         let mut tally = Tally::default();
-        tally.add_known(5);
-        assert_eq!(tally.to_string(), "5 passed, 0 failed");
-        assert!(tally.is_success());
-    }
-
-    #[test]
-    fn a_filter_may_leave_a_suite_without_tests() {
-        let mut tally = Tally::default();
-        tally.add("filtered", heard(0, 0), true, true);
+        tally.add("filtered", Heard::default(), true, true);
         assert_eq!(tally.to_string(), "0 passed, 0 failed");
         assert!(!tally.is_success());
-        tally.add("filtered", heard(1, 0), true, true);
-        assert!(tally.is_success());
+    }
+
+    #[test]
+    fn repeated_journey_is_kept_for_the_end() {
+        let mut tally = Tally::default();
+        let heard = heard(&[
+            "test a ... repeated: a.b: its browser ended",
+            "ok",
+            "test result: ok. 1 passed; 0 failed;",
+        ]);
+        tally.add("Journeys", heard, true, false);
+        assert_eq!(tally.repeated, ["Journeys: a.b: its browser ended"]);
+    }
+
+    #[test]
+    fn journey_that_is_not_for_its_engine_is_not_counted_as_passed() {
+        let mut tally = Tally::default();
+        let heard = heard(&[
+            "test domains::a_journey ... not for this engine: domains.a_journey",
+            "ok",
+            "test result: ok. 3 passed; 0 failed; 0 ignored",
+        ]);
+        tally.add("Journeys in Firefox", heard, true, false);
+        assert_eq!(
+            tally.to_string(),
+            "2 passed, 0 failed, 1 not for their engine"
+        );
     }
 }

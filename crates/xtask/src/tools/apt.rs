@@ -4,8 +4,8 @@ use std::process::Command;
 
 use anyhow::{Result, bail};
 
+use crate::console;
 use crate::project::Project;
-use crate::say;
 use crate::tools::{self, logged, path};
 
 /// Whether packages can be installed here without asking anybody.
@@ -41,7 +41,7 @@ pub fn ensure(
     if !is_missing() {
         return Ok(());
     }
-    say::step(&format!(
+    console::step(&format!(
         "Installing {what} with apt: {}",
         packages.join(" ")
     ));

@@ -1,11 +1,11 @@
-//! Tools that are built from crates.io: Trunk, the wasm-bindgen CLI, geckodriver and cargo-deny.
+//! Tools that are built from crates.io, because no registry has them prebuilt: Trunk, the wasm-bindgen CLI and geckodriver.
 
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 
+use crate::console;
 use crate::project::Project;
-use crate::say;
 use crate::tools::pins::Pins;
 use crate::tools::{self, Found, logged, path};
 
@@ -53,17 +53,6 @@ impl CargoTool {
             package: "geckodriver",
             programs: &["geckodriver"],
             arguments: pins.geckodriver.install.clone(),
-        }
-    }
-
-    /// cargo-deny, which looks at licences, versions and sources.
-    pub fn cargo_deny(pins: &Pins) -> Self {
-        Self {
-            name: "cargo-deny",
-            version: pins.cargo_deny.version.clone(),
-            package: "cargo-deny",
-            programs: &["cargo-deny"],
-            arguments: pins.cargo_deny.install.clone(),
         }
     }
 
@@ -127,9 +116,6 @@ impl CargoTool {
             .args(["--force", "--no-track", "--root"])
             .arg(&partial)
             .env("CARGO_TARGET_DIR", &build)
-            .env("CARGO_TERM_COLOR", "never")
-            .env("CARGO_TERM_PROGRESS_WHEN", "always")
-            .env("CARGO_TERM_PROGRESS_WIDTH", "100")
             .envs(&pins.quick_profile);
         let log = project.tools().join(format!("{name}.log"));
         logged::run(
@@ -159,7 +145,7 @@ pub fn ensure<const N: usize>(
         .map(|(tool, _)| format!("{} {}", tool.name, tool.version))
         .collect();
     if !missing.is_empty() {
-        say::step(&format!(
+        console::step(&format!(
             "Building {} into .tools (once; this takes some minutes)",
             missing.join(" and ")
         ));

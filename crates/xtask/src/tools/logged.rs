@@ -8,13 +8,16 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use crate::console::Activity;
 use crate::process::Child;
-use crate::say::{self, Activity};
 
 /// How many of its last lines a failed command shows.
 const LAST_WORDS: usize = 30;
 
-/// Runs `command` with its output in `log`. When it fails, its last lines are shown.
+/// Runs `command` with its output in `log`.
+///
+/// # Errors
+/// When it fails, with its last lines.
 pub fn run(command: &mut Command, log: &Path, name: &str) -> Result<()> {
     let activity = Activity::start(name, "crates");
     if let Some(folder) = log.parent() {
@@ -25,6 +28,9 @@ pub fn run(command: &mut Command, log: &Path, name: &str) -> Result<()> {
     // One pipe for both: what a tool says before it fails stays in order.
     let (reader, writer) = std::io::pipe()?;
     command
+        .env("CARGO_TERM_COLOR", "never")
+        .env("CARGO_TERM_PROGRESS_WHEN", "always")
+        .env("CARGO_TERM_PROGRESS_WIDTH", "100")
         .stdout(writer.try_clone()?)
         .stderr(Stdio::from(writer));
     let mut child = Child::spawn(command)?;
@@ -50,17 +56,16 @@ pub fn run(command: &mut Command, log: &Path, name: &str) -> Result<()> {
         return Ok(());
     }
     drop(activity);
-    for line in &last_words {
-        say::note(line);
-    }
+    let last_words: Vec<String> = last_words.into();
     bail!(
-        "{name} failed ({status}); its last words are above, all of them in {}.",
-        log.display()
+        "{name} failed ({status}). Its last lines, all of them in {}:\n{}",
+        log.display(),
+        last_words.join("\n")
     );
 }
 
 /// Calls `each` with every line; a carriage return, which redraws a progress bar, ends a line too.
-fn for_each_line(reader: impl Read, mut each: impl FnMut(&str) -> Result<()>) -> Result<()> {
+pub fn for_each_line(reader: impl Read, mut each: impl FnMut(&str) -> Result<()>) -> Result<()> {
     let mut line = Vec::new();
     for byte in BufReader::new(reader).bytes() {
         match byte? {

@@ -5,8 +5,8 @@ use std::process::Command;
 
 use anyhow::{Context, Result, bail};
 
+use crate::console;
 use crate::project::Project;
-use crate::say;
 use crate::tools::cargo_tool::remove_folder;
 use crate::tools::{self, Found, logged, path};
 
@@ -89,7 +89,7 @@ fn modules(project: &Project) -> PathBuf {
 
 /// Installs under another name and renames the whole: what was interrupted is never taken for whole.
 fn install(project: &Project) -> Result<()> {
-    say::step("Installing wasm-opt, esbuild and axe-core from npm into .tools/npm");
+    console::step("Installing wasm-opt, esbuild and axe-core from npm into .tools/npm");
     let partial = project.tools().join(".partial-npm");
     remove_folder(&partial)?;
     std::fs::create_dir_all(&partial)?;

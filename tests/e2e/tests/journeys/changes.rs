@@ -3,21 +3,25 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Journey, Meddling, button, dialog, eventually, field, journey, link, region, switch_off,
+    Interception, Journey, button, dialog, eventually, field, journey, link, region, switch_off,
     switch_on, table, title,
 };
 
 use crate::activity::open_activity;
-use crate::steps::{add_domain, assignment, code_of, enter, live_chat, record_of, through_a_relay};
+use crate::steps::{
+    add_domain, assignment, code_of, enter, live_chat, look_up, record_of, rename, switches_rest,
+    through_a_relay,
+};
 
 const SHOP: &str = "shop.acme.example";
 const GRACE: &str = "grace@acme.example";
+const GET_DOMAIN: &str = "auth/addon/live_chat/domain/get";
 
 /// Undoes a change, and sees it told as undone.
 async fn undo(it: &Journey, what: &str) -> Result<()> {
     let undo = button(format!("Undo: {what}"));
     it.page.click(undo.clone()).await?;
-    it.page.see_text("Undone: ").await?;
+    it.page.see_text("” was undone.").await?;
     it.page.see_no(undo).await?;
     it.page.see_text_in(table("Changes"), "Undone").await
 }
@@ -139,10 +143,7 @@ fn a_domains_name_address_and_state_are_undone() -> Result<()> {
         );
 
         it.page.open("/domains/old.acme.example").await?;
-        it.page
-            .fill(field("New domain name"), "new.acme.example")
-            .await?;
-        it.page.click(button("Rename")).await?;
+        rename(it, "new.acme.example").await?;
         it.page.see(title("new.acme.example")).await?;
         assert!(old()?.is_none());
         open_activity(it).await?;
@@ -216,6 +217,88 @@ fn putting_on_a_domain_switches_there_and_taking_off_are_undone() -> Result<()> 
 }
 
 #[test]
+fn undo_asks_before_it_overwrites_a_newer_change() -> Result<()> {
+    journey(async |it| {
+        let proxy = through_a_relay(it).await?;
+        it.page.click(link("Domains")).await?;
+        look_up(it, SHOP).await?;
+        it.page.click(link(SHOP)).await?;
+        let before = contact(it)?;
+        it.page
+            .fill(field("Contact email"), "mine@acme.example")
+            .await?;
+        it.page.click(button("Save")).await?;
+        it.page.see_text("Saved.").await?;
+        set_contact(it, "theirs@acme.example")?;
+        open_activity(it).await?;
+        let undo = || button(format!("Undo: Contact email: mine@acme.example, {SHOP}"));
+        it.page.click(undo()).await?;
+        let dialog = || dialog("Undo");
+        for words in [
+            "You changed it to Contact email: mine@acme.example",
+            "It is now Contact email: theirs@acme.example",
+            &format!("Undo would set Contact email: {before}"),
+        ] {
+            it.page.see_text_in(dialog(), words).await?;
+        }
+        it.page.click(button("Keep it").within(dialog())).await?;
+        it.page.see_no(dialog()).await?;
+        assert_eq!(contact(it)?, "theirs@acme.example");
+
+        // What cannot be read is not overwritten unasked either.
+        set_contact(it, "mine@acme.example")?;
+        proxy.intercept("GET", GET_DOMAIN, Interception::LoseTheRequest);
+        it.page.click(undo()).await?;
+        it.page.see_text_in(dialog(), "It is now Unknown").await?;
+        assert_eq!(contact(it)?, "mine@acme.example");
+        proxy.clear_rules();
+        it.page
+            .click(button("Undo anyway").within(dialog()))
+            .await?;
+        it.page.see_text("” was undone.").await?;
+        assert_eq!(contact(it)?, before);
+        Ok(())
+    })
+}
+
+#[test]
+fn what_is_as_before_already_is_told_and_nothing_is_sent() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators/grace%40acme.example").await?;
+        it.page.click(switch_on("Live chat addon")).await?;
+        it.page.see(switch_off("Live chat addon")).await?;
+        // The switch shows the wish before the API has it.
+        switches_rest(it).await?;
+        let update = "auth/addon/live_chat/operator/update";
+        let on = json!({ "email": GRACE, "status": 1 });
+        it.sandbox.ask("PUT", update, &on)?;
+        let sent = it.sandbox.count("PUT", update)?;
+        open_activity(it).await?;
+        it.page
+            .click(button(format!("Undo: Live chat addon: off, {GRACE}")))
+            .await?;
+        it.page.see_text("was already undone").await?;
+        it.page.see_text_in(table("Changes"), "Undone").await?;
+        assert_eq!(it.sandbox.count("PUT", update)?, sent);
+        Ok(())
+    })
+}
+
+/// The contact address of the shop, as the API has it.
+fn contact(it: &Journey) -> Result<String> {
+    let shop = it.sandbox.domain(SHOP)?.context("the shop")?;
+    let email = shop["email"].as_str().context("an address")?;
+    Ok(email.to_owned())
+}
+
+/// Sets it as a colleague would, in another browser.
+fn set_contact(it: &Journey, email: &str) -> Result<()> {
+    let body = json!({ "domain": SHOP, "email": email });
+    let update = "auth/addon/live_chat/domain/update";
+    it.sandbox.ask("PUT", update, &body).map(drop)
+}
+
+#[test]
 fn an_undoing_that_the_api_refuses_says_why_and_stays_to_be_tried_again() -> Result<()> {
     journey(async |it| {
         enter(it, "/domains/shop.acme.example").await?;
@@ -230,7 +313,12 @@ fn an_undoing_that_the_api_refuses_says_why_and_stays_to_be_tried_again() -> Res
         open_activity(it).await?;
         let undo = button(format!("Undo: Taken off the domain, {GRACE}, {SHOP}"));
         it.page.click(undo.clone()).await?;
-        it.page.see_text("Not undone").await?;
+        let asked = dialog("Undo");
+        it.page
+            .see_text_in(asked.clone(), "It is now No longer there")
+            .await?;
+        it.page.click(button("Undo anyway").within(asked)).await?;
+        it.page.see_text("” was not undone.").await?;
         it.page.see(undo).await
     })
 }
@@ -238,12 +326,12 @@ fn an_undoing_that_the_api_refuses_says_why_and_stays_to_be_tried_again() -> Res
 #[test]
 fn a_change_whose_answer_was_lost_is_told_as_it_was_found() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page.click(link("Operators")).await?;
-        relay.meddle(
+        proxy.intercept(
             "PUT",
             "auth/addon/live_chat/operator/update",
-            Meddling::LoseTheAnswer,
+            Interception::LoseTheAnswer,
         );
         it.page
             .click(switch_on("Live chat addon: Grace Hopper"))
@@ -252,7 +340,7 @@ fn a_change_whose_answer_was_lost_is_told_as_it_was_found() -> Result<()> {
             .see(switch_off("Live chat addon: Grace Hopper"))
             .await?;
         open_activity(it).await?;
-        it.page.see_text_in(table("Calls"), "No answer").await?;
+        it.page.see_text_in(table("Calls"), "No response").await?;
         it.page.see_text_in(table("Changes"), "Worked").await?;
         assert!(!live_chat(it, GRACE)?);
         Ok(())

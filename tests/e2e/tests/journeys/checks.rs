@@ -1,12 +1,14 @@
 //! The checks that every journey relies on do notice what they are there for.
 
 use anyhow::Result;
-use switchboard_e2e::{Rules, Size, journey};
+use switchboard_e2e::{Rules, Size, button, journey};
 
 #[test]
 fn an_error_in_the_console_a_page_too_wide_and_a_broken_rule_are_noticed() -> Result<()> {
     journey(async |it| {
         it.page.open("/connect").await?;
+        // The program has drawn the page.
+        it.page.see(button("Open the sandbox")).await?;
         it.page.resize(Size::TELEPHONE).await?;
         it.page.check_console().await?;
         it.page.fits_the_width().await?;

@@ -29,22 +29,20 @@ fn an_address_that_is_none_is_explained_at_its_field_and_nothing_is_sent() -> Re
         let address = || field("API base URL");
         for (typed, told) in [
             ("", "Enter the base URL of your organisation's API."),
-            ("not a url", "There is a space in the address."),
-            ("acme.example", "Did you mean https://acme.example/?"),
-            ("localhost:8080", "Did you mean http://localhost:8080/?"),
-            ("ftp://acme.example", "ftp is not a web address"),
-            ("https://", "The address names no host."),
+            ("not a url", "Remove the space from the address."),
+            ("ftp://acme.example", "not with ftp"),
+            ("https://", "The address has no host name."),
             (
                 "https://acme.example/?a=1",
-                "Take everything from the ? or # on out",
+                "Remove everything from the ? or # onwards",
             ),
             (
                 "https://me:secret@acme.example",
-                "Take the user name and password out",
+                "Remove the user name and password from the address",
             ),
             (
                 "https://acme.example:99999",
-                "The port in the address is not a number",
+                "The port must be a number from 1 to 65535",
             ),
         ] {
             connect_to(it, typed, "a-token").await?;
@@ -63,8 +61,7 @@ fn a_token_that_is_none_is_explained_at_its_field_and_nothing_is_sent() -> Resul
     journey(async |it| {
         it.page.open("/connect").await?;
         let token = || field("API token");
-        let space =
-            "There is a space or a line break inside the token: paste it again in one piece.";
+        let space = "The token contains a space or a line break. Paste it again in one piece.";
         for (typed, told) in [
             ("", "Enter the API token."),
             ("   ", "Enter the API token."),
@@ -72,7 +69,7 @@ fn a_token_that_is_none_is_explained_at_its_field_and_nothing_is_sent() -> Resul
             ("acme\u{a0}live", space),
             (
                 "tökèn",
-                "The token holds a character that no token can hold",
+                "The token contains a character that is not allowed",
             ),
         ] {
             connect_to(it, &it.sandbox.url(), typed).await?;
@@ -104,7 +101,7 @@ fn a_token_pasted_with_a_line_break_inside_is_told_and_never_sent() -> Result<()
         it.page
             .see_error_at(
                 field("API token"),
-                "There is a space or a line break inside the token",
+                "The token contains a space or a line break",
             )
             .await?;
         assert_eq!(it.sandbox.calls()?, []);
@@ -157,23 +154,27 @@ fn a_dead_host_a_refusal_by_cors_and_another_web_site_are_told_apart() -> Result
         let elsewhere =
             FakeApi::start(|_| Answer::Say(Response::new(404, "text/plain", "no such page")))?;
         it.page.open("/connect").await?;
-        fails(it, &closed, "Nothing answers at 127.0.0.1").await?;
+        let no_response = format!(
+            "No response from {}",
+            &closed["http://".len()..closed.len() - 1]
+        );
+        fails(it, &closed, &no_response).await?;
         fails(
             it,
             &silent.url(),
-            "127.0.0.1 is there, but does not let this page read its answers",
+            "responds, but does not let this page read its responses",
         )
         .await?;
         fails(
             it,
             &website.url(),
-            "Something answers at this address, but it is not the ChatWhizz API",
+            "The server at this address is not the ChatWhizz API",
         )
         .await?;
         fails(
             it,
             &elsewhere.url(),
-            "Something answers at this address, but it is not the ChatWhizz API",
+            "The server at this address is not the ChatWhizz API",
         )
         .await?;
         // Whether anybody is there was asked without the token.
@@ -186,6 +187,44 @@ fn a_dead_host_a_refusal_by_cors_and_another_web_site_are_told_apart() -> Result
             "{seen:#?}"
         );
         Ok(())
+    })
+}
+
+#[test]
+fn a_missing_scheme_is_added_and_a_tokens_prefix_removed_in_sight() -> Result<()> {
+    journey(async |it| {
+        it.page.expect_in_console(COMPLAINT);
+        it.page.open("/connect").await?;
+        let (address, token) = (|| field("API base URL"), || field("API token"));
+        it.page.fill(address(), "acme.example/chat").await?;
+        it.page
+            .paste(token(), &format!("Bearer {}", it.sandbox.token()))
+            .await?;
+        it.page.see_text("https:// was added.").await?;
+        assert_eq!(
+            it.page.value_of(address()).await?,
+            "https://acme.example/chat/"
+        );
+        it.page.see_text("“Bearer” was removed").await?;
+        assert_eq!(it.page.value_of(token()).await?, it.sandbox.token());
+
+        // The press on the button is what takes the focus from the field: it is not lost.
+        let closed = closed_port()?;
+        it.page.fill(address(), &closed).await?;
+        it.page.click(button("Connect")).await?;
+        it.page
+            .see(alert(format!("No response from {closed}")))
+            .await?;
+        let url = it.sandbox.url();
+        it.page.fill(address(), &url["http://".len()..]).await?;
+        it.page
+            .paste(token(), &format!("api_token: {}", it.sandbox.token()))
+            .await?;
+        it.page.see_text("http:// was added.").await?;
+        it.page.see_text("“api_token:” was removed").await?;
+        assert_eq!(it.page.value_of(address()).await?, url);
+        it.page.click(button("Connect")).await?;
+        it.page.see(title(ORGANISATION)).await
     })
 }
 

@@ -2,7 +2,7 @@
 
 use anyhow::{Context, Result};
 use serde_json::json;
-use switchboard_e2e::{alert, button, field, journey, link, navigation, table, title};
+use switchboard_e2e::{alert, button, field, journey, link, navigation, switch_off, table, title};
 
 use crate::steps::{add_domain, enter, record_of};
 
@@ -22,47 +22,47 @@ fn whatever_form_a_domain_is_typed_in_its_bare_name_is_announced_and_sent() -> R
             (
                 "https://scheme.acme.example",
                 "scheme.acme.example",
-                "(without https://)",
+                "Changes: protocol removed.",
             ),
             (
                 "http://path.acme.example/shop?a=b#c",
                 "path.acme.example",
-                "without the path",
+                "path removed",
             ),
             (
                 "port.acme.example:8443",
                 "port.acme.example",
-                "(without the port)",
+                "Changes: port removed.",
             ),
             (
                 "UPPER.Acme.Example",
                 "upper.acme.example",
-                "(in lower case)",
+                "Changes: lower case.",
             ),
             (
                 "dot.acme.example.",
                 "dot.acme.example",
-                "(without the last dot)",
+                "Changes: final dot removed.",
             ),
             (
                 "  spaces.acme.example ",
                 "spaces.acme.example",
-                "(without spaces)",
+                "Changes: spaces removed.",
             ),
             (
                 "www.bare.acme.example",
                 "bare.acme.example",
-                "(without www.)",
+                "Changes: www. removed.",
             ),
             (
                 "straße.example",
                 "xn--strae-oqa.example",
-                "(in its international form)",
+                "Changes: international form (punycode).",
             ),
             (
                 "HTTPS://WWW.例え.Example:443/",
                 "xn--r8jz45g.example",
-                "in its international form",
+                "international form (punycode)",
             ),
         ] {
             it.page.fill(field("Domain"), typed).await?;
@@ -111,21 +111,21 @@ fn what_is_no_domain_or_no_address_is_told_at_its_field_and_nothing_is_sent() ->
                 "-a.example",
                 good,
                 "Domain",
-                "The part “-a” begins or ends with a hyphen.",
+                "The part “-a” starts or ends with a hyphen.",
             ),
             (
                 "a,b.example",
                 good,
                 "Domain",
-                "A domain cannot hold the character ,.",
+                "A domain cannot contain the character ,.",
             ),
             (&long, good, "Domain", "is longer than 63 characters."),
-            ("a.example", "", "Contact email", "Enter an e-mail address."),
+            ("a.example", "", "Contact email", "Enter an email address."),
             (
                 "a.example",
                 "web.acme.example",
                 "Contact email",
-                "An e-mail address has an @ in it.",
+                "An email address needs an @.",
             ),
         ] {
             add_domain(it, domain, email).await?;
@@ -144,7 +144,7 @@ fn a_domain_that_exists_already_is_told_and_what_was_typed_stays() -> Result<()>
     journey(async |it| {
         enter(it, "/domains/new").await?;
         add_domain(it, "https://shop.acme.example/", "web@acme.example").await?;
-        let told = "shop.acme.example exists already, and its code is not here";
+        let told = "shop.acme.example already exists, and its embed code is not saved here";
         it.page.see_text(told).await?;
         it.page.see(link("Open the domain")).await?;
         assert_eq!(
@@ -162,15 +162,16 @@ fn a_domain_that_exists_already_is_told_and_what_was_typed_stays() -> Result<()>
 }
 
 #[test]
-fn a_domain_that_is_looked_up_is_known_from_then_on() -> Result<()> {
+fn endpoint_07_a_domain_is_looked_up_known_from_then_on_and_shown_as_the_api_has_it() -> Result<()>
+{
     journey(async |it| {
         enter(it, "/domains").await?;
-        it.page.see_text("No domains known here yet").await?;
+        it.page.see_text("No known domains yet").await?;
         for (typed, found) in [
             ("https://Shop.acme.example/", "shop.acme.example is active"),
             (
                 "outlet.acme.example",
-                "outlet.acme.example is there, and not active",
+                "outlet.acme.example exists and is inactive",
             ),
             ("bücher.example", "xn--bcher-kva.example is active"),
         ] {
@@ -190,6 +191,12 @@ fn a_domain_that_is_looked_up_is_known_from_then_on() -> Result<()> {
         it.page
             .see_error_at(field("Domain name"), "Enter a domain.")
             .await?;
+        it.page.click(link("outlet.acme.example")).await?;
+        it.page.see(title("outlet.acme.example")).await?;
+        it.page.see(switch_off("Active")).await?;
+        let there = it.sandbox.domain("outlet.acme.example")?.context("there")?;
+        let email = it.page.value_of(field("Contact email")).await?;
+        assert_eq!(there["email"], email);
         Ok(())
     })
 }

@@ -50,9 +50,9 @@ fn a_page_with_both_codes_in_their_place_is_good() -> Result<()> {
         it.page.click(button("Check")).await?;
         let here = || region("Check the installation");
         for words in [
-            "Both codes are there, whole, and in their place",
-            "link is there, whole, in line 4",
-            "socketLink is there, whole, in line 5",
+            "Both codes are complete and in the right place",
+            "link is complete, on line 4",
+            "socketLink is complete, on line 5",
         ] {
             it.page.see_text_in(here(), words).await?;
         }
@@ -70,80 +70,77 @@ fn whatever_is_wrong_with_a_page_is_told_in_plain_words_with_what_to_do() -> Res
         let cases: Vec<(String, [&str; 2])> = vec![
             (
                 "just words".to_owned(),
-                ["This is not HTML", "Take the source of the page"],
+                ["This is not HTML", "Paste the page's source"],
             ),
             (page(&socket), ["link is missing", "above socketLink"]),
             (page(&link), ["socketLink is missing", "below link"]),
             (
                 page(gtm),
                 [
-                    "The page loads Google Tag Manager, in line 4",
+                    "The page loads Google Tag Manager, on line 4",
                     "Custom HTML tags",
                 ],
             ),
             (
                 page(&format!("{socket}\n{link}")),
-                ["The codes are in the wrong order", "put link first"],
+                ["The codes are in the wrong order", "Put link first"],
             ),
             (
                 page(&format!("{both}\n{link}")),
-                ["link is there 2 times", "In the lines 4, 6. Keep one"],
+                ["link is in the page 2 times", "On lines 4 and 6. Keep one"],
             ),
             (
                 page(&both.replace(DOMAIN, "blog.acme.example")),
                 [
-                    "link in line 4 is another one",
-                    "It may be that of another domain",
+                    "link on line 4 is different",
+                    "It may belong to another domain",
                 ],
             ),
             (
                 page(&both).replace("</title></head>", &format!("</title>{both}</head>")),
-                ["link is there 2 times", "Keep one"],
+                ["link is in the page 2 times", "Keep one"],
             ),
             (
                 format!("<html><head>\n{both}</head><body></body></html>"),
                 [
-                    "link is in the head, in line 2",
-                    "Nothing is wrong; something is worth knowing",
+                    "link is in the head, on line 2",
+                    "No problems found, but there is something to know",
                 ],
             ),
             (
                 format!("<html><body>\n{link}</body>\n{socket}</html>"),
                 [
-                    "socketLink comes after </body>, in line 3",
+                    "socketLink comes after </body>, on line 3",
                     "The chat may not work as it should",
                 ],
             ),
             (
                 page(&format!("<!-- {link} -->{socket}")),
-                ["link in line 4 does nothing", "It is inside a comment"],
+                ["link on line 4 has no effect", "It is inside a comment"],
             ),
             (
                 page(&format!("<noscript>{link}</noscript>{socket}")),
-                ["link in line 4 does nothing", "noscript"],
+                ["link on line 4 has no effect", "noscript"],
             ),
             (
                 page(&format!("<template>{link}</template>{socket}")),
-                ["link in line 4 does nothing", "template element"],
+                ["link on line 4 has no effect", "template element"],
             ),
             (
                 page(&format!("<textarea>{link}</textarea>{socket}")),
-                ["link in line 4 does nothing", "keeps its content as text"],
+                ["link on line 4 has no effect", "keeps its content as text"],
             ),
             (
                 page(&format!("<p>{}</p>{socket}", link.replace('<', "&lt;"))),
-                ["link in line 4 does nothing", "Visitors see it as text"],
+                ["link on line 4 has no effect", "Visitors see it as text"],
             ),
             (
                 page(&both.replace("<script ", "<script type=text/plain ")),
-                ["link in line 4 is held back", "(text/plain)"],
+                ["link on line 4 is blocked for now", "(text/plain)"],
             ),
             (
                 page(&format!("<script>load('{url}')</script>{socket}")),
-                [
-                    "link is named by a script in line 4",
-                    "cannot be told from the HTML",
-                ],
+                ["A script on line 4 names link", "The HTML does not show"],
             ),
             (
                 page(&format!(
@@ -151,27 +148,27 @@ fn whatever_is_wrong_with_a_page_is_told_in_plain_words_with_what_to_do() -> Res
                     it.sandbox.url()
                 )),
                 [
-                    "Another script of the chat's host is in line 5",
+                    "Another script of the chat's host is on line 5",
                     "is in neither code",
                 ],
             ),
             (
                 page(&format!("{both}<!-- ")),
                 [
-                    "The HTML breaks off",
-                    "inside a comment that begins in line 5",
+                    "The HTML is cut off",
+                    "inside a comment that starts on line 5",
                 ],
             ),
             (
                 page(&format!("{both}<script>")),
                 [
-                    "The HTML breaks off",
-                    "inside an element that begins in line 5",
+                    "The HTML is cut off",
+                    "inside an element that starts on line 5",
                 ],
             ),
             (
                 page(&format!("{both}<p title='")),
-                ["The HTML breaks off", "inside a tag that begins in line 5"],
+                ["The HTML is cut off", "inside a tag that starts on line 5"],
             ),
         ];
         for (html, told) in &cases {
@@ -223,13 +220,18 @@ fn a_file_is_checked_whether_it_is_dropped_or_chosen_and_one_too_large_is_not_op
         )
         .await?;
         it.page.see_text_in(here(), "Checked: index.html.").await?;
-        it.page.see_text_in(here(), "Both codes are there").await?;
+        it.page
+            .see_text_in(here(), "Both codes are complete")
+            .await?;
         give(it, DROP, "footer.html", &page(&link), 1).await?;
         it.page.see_text_in(here(), "Checked: footer.html.").await?;
         it.page.see_text_in(here(), "socketLink is missing").await?;
         give(it, DROP, "dump.html", "0123456789", 2_000_001).await?;
         it.page
-            .see_text_in(here(), "dump.html is larger than 20 MB: no page is.")
+            .see_text_in(
+                here(),
+                "dump.html is larger than 20 MB. Choose the HTML of one page.",
+            )
             .await
     })
 }
@@ -267,6 +269,6 @@ fn five_megabytes_of_html_do_not_freeze_the_page() -> Result<()> {
         assert!(longest < 1_000.0, "the longest frame took {longest} ms");
 
         let html = format!("{}{}", line.repeat(times), page(&format!("{link}{socket}")));
-        check(it, &html, &["Both codes are there"]).await
+        check(it, &html, &["Both codes are complete"]).await
     })
 }

@@ -1,15 +1,17 @@
 //! J3 and J4: a domain is added, its code is kept before it is shown, copied, and works on a website; now and later.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
-use switchboard_e2e::{Journey, button, field, heading, journey, link, navigation, region, title};
+use switchboard_e2e::{
+    Journey, button, dialog, eventually, field, heading, journey, link, navigation, region, title,
+};
 
 use crate::steps::{add_domain, code_of, enter, record_of};
 
 const DOMAIN: &str = "news.acme.example";
 
 #[test]
-fn a_new_domains_code_is_copied_in_two_clicks_and_works_on_a_website() -> Result<()> {
+fn endpoint_06_a_new_domains_code_is_copied_in_two_clicks_and_works_on_a_website() -> Result<()> {
     journey(async |it| {
         enter(it, "/domains").await?;
         it.page.click(link("Add domain")).await?;
@@ -18,6 +20,8 @@ fn a_new_domains_code_is_copied_in_two_clicks_and_works_on_a_website() -> Result
         it.page.click(button("Copy both")).await?;
         it.page.see_text("Copied").await?;
 
+        let there = it.sandbox.domain(DOMAIN)?.context("it is not there")?;
+        assert_eq!(there["email"], "web@acme.example");
         let copied = it.page.clipboard().await?;
         assert_eq!(copied, code_of(&it.sandbox.url(), DOMAIN));
         let record = record_of(it, DOMAIN).await?.context("nothing is kept")?;
@@ -143,7 +147,7 @@ fn a_copy_that_the_browser_refuses_is_admitted_and_the_code_is_selected() -> Res
         it.page.forbid_clipboard().await?;
         it.page.click(button("Copy link")).await?;
         it.page
-            .see_text_in(region("link"), "The browser did not let us copy.")
+            .see_text_in(region("link"), "The browser did not allow copying.")
             .await?;
         it.page.see_no_text("Copied").await?;
         let selected = it
@@ -152,7 +156,32 @@ fn a_copy_that_the_browser_refuses_is_admitted_and_the_code_is_selected() -> Res
             .await?;
         let code = code_of(&it.sandbox.url(), DOMAIN);
         assert_eq!(selected.as_str(), code.lines().next());
-        Ok(())
+
+        // Where the text is nowhere on the page, a dialog shows it, selected.
+        let selected = "const area = document.activeElement;
+            return area.value.slice(area.selectionStart, area.selectionEnd)";
+        let shown = dialog("Copy manually");
+        let is_shown = async || {
+            it.page
+                .see_text_in(shown.clone(), "The text is selected: press Ctrl+C")
+                .await?;
+            eventually(async || {
+                let selected = it.page.script(selected, &[]).await?;
+                ensure!(selected == *code, "selected: {selected}");
+                Ok(())
+            })
+            .await?;
+            it.page.click(button("Close").within(shown.clone())).await?;
+            it.page.see_no(shown.clone()).await
+        };
+        it.page.click(button("Copy both")).await?;
+        is_shown().await?;
+        it.page.open("/domains").await?;
+        it.page.forbid_clipboard().await?;
+        it.page
+            .click(button(format!("Copy code: {DOMAIN}")))
+            .await?;
+        is_shown().await
     })
 }
 
@@ -162,7 +191,7 @@ fn a_code_that_this_browser_does_not_hold_is_said_to_be_elsewhere() -> Result<()
         enter(it, "/domains/shop.acme.example/embed").await?;
         it.page.see(title("Embed code")).await?;
         it.page
-            .see_text("This browser does not hold the code of shop.acme.example")
+            .see_text("The embed code of shop.acme.example is not saved in this browser")
             .await?;
         it.page.see_no(button("Copy both")).await?;
         it.page.open("/domains").await?;
@@ -170,7 +199,7 @@ fn a_code_that_this_browser_does_not_hold_is_said_to_be_elsewhere() -> Result<()
             .fill(field("Domain name"), "shop.acme.example")
             .await?;
         it.page.click(button("Look up")).await?;
-        it.page.see_text("Not held here").await?;
+        it.page.see_text("Not saved here").await?;
         it.page.see_no(button("Copy code: shop.acme.example")).await
     })
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use serde_json::json;
 use switchboard_e2e::{
-    Answer, Meddling, Response, alert, button, field, journey, link, region, title,
+    Answer, Interception, Response, alert, button, field, journey, link, region, title,
 };
 
 use crate::steps::{code_of, enter, record_of, through_a_relay};
@@ -17,7 +17,7 @@ fn a_code_pasted_from_elsewhere_is_held_from_then_on_and_says_where_it_came_from
     journey(async |it| {
         enter(it, PAGE).await?;
         it.page
-            .see_text("This browser does not hold the code of shop.acme.example")
+            .see_text("The embed code of shop.acme.example is not saved in this browser")
             .await?;
         it.page.click(button("Keep the code")).await?;
         it.page
@@ -31,22 +31,22 @@ fn a_code_pasted_from_elsewhere_is_held_from_then_on_and_says_where_it_came_from
             .paste(field("link"), &format!("{link_code}\n"))
             .await?;
         it.page
-            .see_text("socketLink is empty: the chat may need both.")
+            .see_text("socketLink is empty. The chat may need both.")
             .await?;
         it.page.paste(field("socketLink"), socket_code).await?;
         it.page
-            .see_no_text("Is this the code of shop.acme.example?")
+            .see_no_text("Is this the embed code of shop.acme.example?")
             .await?;
         it.page.click(button("Keep the code")).await?;
         it.page
-            .see_text("The code of shop.acme.example is kept in this browser.")
+            .see_text("The embed code of shop.acme.example is saved in this browser.")
             .await?;
         it.page.reload().await?;
         it.page.see_text_in(region("link"), link_code).await?;
         it.page
             .see_text_in(region("socketLink"), socket_code)
             .await?;
-        it.page.see_text("Pasted here by hand.").await?;
+        it.page.see_text("Pasted here.").await?;
         let record = record_of(it, DOMAIN).await?.context("nothing is kept")?;
         assert_eq!(record["embed"]["origin"], "pasted");
         assert_eq!(record["embed"]["link"], link_code);
@@ -62,25 +62,57 @@ fn what_does_not_look_like_the_domains_code_is_doubted_and_kept_only_all_the_sam
         it.page.fill(field("link"), "hello").await?;
         it.page.fill(field("socketLink"), "hello").await?;
         it.page
-            .see_text("Is this the code of shop.acme.example?")
+            .see_text("Is this the embed code of shop.acme.example?")
             .await?;
         for doubt in [
-            "link holds neither HTML nor an address.",
-            "Both are the same text.",
-            "Neither names shop.acme.example: it may be the code of another domain.",
+            "link contains neither HTML nor an address.",
+            "Both codes are the same text.",
+            "Neither code names shop.acme.example. It may be the code of another domain.",
         ] {
             it.page.see_text(doubt).await?;
         }
         let strange = "<script src=https://evil.example/w.js?domain=shop.acme.example></script>";
         it.page.fill(field("link"), strange).await?;
         it.page
-            .see_text("It loads from evil.example, and this connection is to 127.0.0.1.")
+            .see_text("It loads from evil.example, but this connection is to 127.0.0.1.")
             .await?;
         it.page.see_no(button("Keep the code")).await?;
-        it.page.click(button("Keep it all the same")).await?;
+        it.page.click(button("Keep it anyway")).await?;
         it.page
-            .see_text("This code does not load from the host of this connection")
+            .see_text("This code does not load from this connection's host")
             .await
+    })
+}
+
+#[test]
+fn held_code_can_be_pasted_over_and_comes_back_by_undo() -> Result<()> {
+    journey(async |it| {
+        enter(it, PAGE).await?;
+        let paste = async |text: &str, press: &str| {
+            it.page.fill(field("link"), text).await?;
+            it.page.click(button(press)).await
+        };
+        let link = async || {
+            let record = record_of(it, DOMAIN).await?.context("known")?;
+            anyhow::Ok(record["embed"]["link"].clone())
+        };
+        paste("<b>shop.acme.example", "Keep it anyway").await?;
+        it.page.see_text("Pasted here.").await?;
+        it.page.click(button("Replace the code")).await?;
+        it.page.click(button("Cancel")).await?;
+        it.page.click(button("Replace the code")).await?;
+        paste("<i>shop.acme.example", "Replace it anyway").await?;
+        it.page
+            .see_text("The embed code of shop.acme.example was replaced.")
+            .await?;
+        assert_eq!(link().await?, "<i>shop.acme.example");
+        it.page.see_no(field("link")).await?;
+        it.page.click(button("Undo")).await?;
+        it.page
+            .see_text_in(region("link"), "<b>shop.acme.example")
+            .await?;
+        assert_eq!(link().await?, "<b>shop.acme.example");
+        Ok(())
     })
 }
 
@@ -99,8 +131,8 @@ fn a_domain_that_is_unknown_here_is_looked_up_once_and_one_whose_code_is_held_ne
         it.page.see(title("Settings")).await?;
         it.page.back().await?;
         it.page.fill(field("link"), "<b>shop.acme.example").await?;
-        it.page.click(button("Keep it all the same")).await?;
-        it.page.see_text("Pasted here by hand.").await?;
+        it.page.click(button("Keep it anyway")).await?;
+        it.page.see_text("Pasted here.").await?;
         it.page.reload().await?;
         it.page.see(button("Copy both")).await?;
         assert_eq!(it.sandbox.count("GET", LOOK_UP)?, 1);
@@ -113,7 +145,7 @@ fn a_domain_that_the_api_does_not_know_is_offered_to_be_added() -> Result<()> {
     journey(async |it| {
         enter(it, "/domains/nowhere.example/embed").await?;
         it.page
-            .see_text("The API knows no domain nowhere.example")
+            .see_text("The API does not know nowhere.example")
             .await?;
         it.page.see_no(button("Keep the code")).await?;
         assert_eq!(record_of(it, "nowhere.example").await?, None);
@@ -127,13 +159,13 @@ fn a_domain_that_the_api_does_not_know_is_offered_to_be_added() -> Result<()> {
 #[test]
 fn an_api_that_cannot_say_whether_a_domain_exists_keeps_nobody_from_pasting() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         let busy = Response::new(503, "text/plain", "Service Unavailable");
-        relay.meddle("GET", LOOK_UP, Meddling::Answer(Answer::Say(busy)));
+        proxy.intercept("GET", LOOK_UP, Interception::Answer(Answer::Say(busy)));
         it.page.open(PAGE).await?;
         it.page
             .see(alert(
-                "Whether shop.acme.example exists could not be looked up",
+                "It could not be checked whether shop.acme.example exists",
             ))
             .await?;
         it.page.see(button("Keep the code")).await?;
@@ -147,10 +179,10 @@ fn an_api_that_cannot_say_whether_a_domain_exists_keeps_nobody_from_pasting() ->
             json!(false)
         );
         it.page.fill(field("link"), "typed before").await?;
-        relay.behave();
+        proxy.clear_rules();
         it.page.click(button("Try again")).await?;
         it.page.see_no_text("could not be looked up").await?;
-        it.page.see(button("Keep it all the same")).await?;
+        it.page.see(button("Keep it anyway")).await?;
         assert_eq!(it.page.value_of(field("link")).await?, "typed before");
         Ok(())
     })

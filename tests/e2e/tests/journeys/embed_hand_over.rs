@@ -3,7 +3,7 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Answer, Journey, Key, Meddling, Response, button, field, journey, link, region, tab, title,
+    Answer, Interception, Journey, Key, Response, button, field, journey, link, region, tab, title,
 };
 
 use crate::steps::{add_domain, code_of, enter, through_a_relay};
@@ -91,7 +91,7 @@ fn the_draft_tells_the_steps_of_the_platform_that_is_chosen() -> Result<()> {
             ("Shopify", "layout/theme.liquid"),
             ("Google Tag Manager", "All Pages"),
             ("React/Next.js", "<Script src="),
-            ("Plain HTML", "template of the footer"),
+            ("Plain HTML", "footer template"),
         ] {
             it.page.click(tab(platform)).await?;
             it.page
@@ -107,9 +107,9 @@ fn the_draft_tells_the_steps_of_the_platform_that_is_chosen() -> Result<()> {
 #[test]
 fn a_code_too_long_for_a_draft_is_to_be_attached() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         let long = format!("<script>{}</script>", "x".repeat(4_000));
-        relay.meddle(
+        proxy.intercept(
             "POST",
             "auth/addon/live_chat/domain/add",
             answer(&long, "<b>"),
@@ -118,7 +118,7 @@ fn a_code_too_long_for_a_draft_is_to_be_attached() -> Result<()> {
         add_domain(it, DOMAIN, "web@acme.example").await?;
         let (_, body) = draft(it).await?;
         assert!(
-            body.contains("news.acme.example-embed-code.txt, which I attach"),
+            body.contains("as the file news.acme.example-embed-code.txt"),
             "{body}"
         );
         assert!(body.contains("1. Open") && !body.contains("xxx"), "{body}");
@@ -134,10 +134,10 @@ fn the_platforms_are_tabs_of_which_the_keyboard_chooses_one() -> Result<()> {
         for (key, platform, words) in [
             (Key::Right, "WordPress", "WPCode"),
             (Key::End, "React/Next.js", "next/script"),
-            (Key::Right, "Plain HTML", "template of the footer"),
+            (Key::Right, "Plain HTML", "footer template"),
             (Key::Left, "React/Next.js", "next/script"),
             (Key::Left, "Google Tag Manager", "Custom HTML"),
-            (Key::Home, "Plain HTML", "template of the footer"),
+            (Key::Home, "Plain HTML", "footer template"),
         ] {
             it.page.press(key).await?;
             it.page.focus_is_on(tab(platform)).await?;
@@ -162,7 +162,7 @@ fn the_sources_for_the_policy_of_a_website_are_derived_from_the_code_and_copied(
     journey(async |it| {
         with_a_code(it).await?;
         it.page
-            .see_no_text("does not load from the host of this connection")
+            .see_no_text("does not load from this connection's host")
             .await?;
         let host = it.sandbox.address();
         let policy = format!("script-src http://{host}; connect-src http://{host} ws://{host}");
@@ -181,9 +181,9 @@ fn the_sources_for_the_policy_of_a_website_are_derived_from_the_code_and_copied(
 #[test]
 fn a_code_from_another_host_and_one_that_is_no_html_are_warned_of() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         let strange = "<script src=\"https://cdn.elsewhere.example/w.js\"></script>";
-        relay.meddle(
+        proxy.intercept(
             "POST",
             "auth/addon/live_chat/domain/add",
             answer(strange, "https://cdn.elsewhere.example/s.js"),
@@ -192,7 +192,7 @@ fn a_code_from_another_host_and_one_that_is_no_html_are_warned_of() -> Result<()
         add_domain(it, DOMAIN, "web@acme.example").await?;
         it.page.see(title("Embed code")).await?;
         it.page
-            .see_text("It loads from cdn.elsewhere.example, and this connection is to 127.0.0.1.")
+            .see_text("It loads from cdn.elsewhere.example, but this connection is to 127.0.0.1.")
             .await?;
         it.page.see_text("socketLink is not HTML").await?;
         it.page.see_no_text("link is not HTML It").await?;
@@ -201,8 +201,8 @@ fn a_code_from_another_host_and_one_that_is_no_html_are_warned_of() -> Result<()
 }
 
 /// The answer of endpoint 6 with these codes.
-fn answer(link: &str, socket_link: &str) -> Meddling {
+fn answer(link: &str, socket_link: &str) -> Interception {
     let message: Value = json!({ "name": DOMAIN, "email": "web@acme.example", "link": link, "socketLink": socket_link });
     let envelope = json!({ "status": 1, "type": "Success", "message": message });
-    Meddling::Answer(Answer::Say(Response::json(&envelope)))
+    Interception::Answer(Answer::Say(Response::json(&envelope)))
 }

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Answer, Hold, Journey, Meddling, Relay, Response, alert, button, field, journey, title,
+    Answer, Hold, Interception, Journey, Proxy, Response, alert, button, field, journey, title,
 };
 
 use crate::steps::{code_of, connect_to_stay, record_of};
@@ -40,8 +40,8 @@ enum How {
 fn wherever_the_page_is_loaded_anew_or_closed_the_code_is_kept_or_told_to_be_lost() -> Result<()> {
     journey(async |it| {
         it.page.expect_in_console("Failed to load resource");
-        let relay = Relay::start(&it.sandbox)?;
-        connect_to_stay(it, &relay.url(), it.sandbox.token()).await?;
+        let proxy = Proxy::start(&it.sandbox)?;
+        connect_to_stay(it, &proxy.url(), it.sandbox.token()).await?;
         let mut cells = 0;
         for how in [How::Reloaded, How::Closed] {
             for step in [
@@ -53,7 +53,7 @@ fn wherever_the_page_is_loaded_anew_or_closed_the_code_is_kept_or_told_to_be_los
                 Step::Shown,
             ] {
                 let domain = format!("{step:?}-{how:?}.acme.example").to_lowercase();
-                one(it, &relay, &domain, step, how)
+                one(it, &proxy, &domain, step, how)
                     .await
                     .with_context(|| format!("{step:?}, {how:?}"))?;
                 cells += 1;
@@ -64,7 +64,7 @@ fn wherever_the_page_is_loaded_anew_or_closed_the_code_is_kept_or_told_to_be_los
     })
 }
 
-async fn one(it: &Journey, relay: &Relay, domain: &str, step: Step, how: How) -> Result<()> {
+async fn one(it: &Journey, proxy: &Proxy, domain: &str, step: Step, how: How) -> Result<()> {
     it.page.open("/domains/new").await?;
     it.page.fill(field("Domain"), domain).await?;
     it.page
@@ -73,8 +73,8 @@ async fn one(it: &Journey, relay: &Relay, domain: &str, step: Step, how: How) ->
     let hold = Hold::default();
     match step {
         Step::Typed | Step::Shown => {}
-        Step::Sent => relay.meddle("POST", ADD, lost(&hold)),
-        Step::Added => relay.meddle("POST", ADD, Meddling::Hold(hold.clone())),
+        Step::Sent => proxy.intercept("POST", ADD, lost(&hold)),
+        Step::Added => proxy.intercept("POST", ADD, Interception::Hold(hold.clone())),
         Step::Answered | Step::Stored => stop_at_the_code(it, step == Step::Stored).await?,
     }
     if step != Step::Typed {
@@ -90,24 +90,24 @@ async fn one(it: &Journey, relay: &Relay, domain: &str, step: Step, how: How) ->
     }
     end(it, how).await?;
     hold.let_go();
-    relay.behave();
+    proxy.clear_rules();
     it.page.see(title("Domains")).await?;
     match step {
         Step::Typed => ensure!(it.sandbox.domain(domain)?.is_none()),
         Step::Sent => {
-            let told = format!("{domain} was not added: the page was closed");
+            let told = format!("{domain} was not added: the call did not reach the API");
             it.page.see(alert(told)).await?;
             ensure!(it.sandbox.domain(domain)?.is_none());
         }
         Step::Added | Step::Answered => {
-            let told = format!("{domain} exists, but its code did not arrive");
+            let told = format!("{domain} was added, but its embed code did not arrive");
             it.page.see(alert(told)).await?;
             let record = record_of(it, domain).await?.context("not known")?;
             ensure!(record["embed"].is_null(), "{record}");
         }
         Step::Stored | Step::Shown => {
             let record = record_of(it, domain).await?.context("not known")?;
-            let code = code_of(&relay.url(), domain);
+            let code = code_of(&proxy.url(), domain);
             ensure!(
                 record["embed"]["link"] == json!(code.lines().next()),
                 "{record}"
@@ -135,9 +135,9 @@ async fn stop_at_the_code(it: &Journey, after: bool) -> Result<()> {
 }
 
 /// Held, and never passed on.
-fn lost(hold: &Hold) -> Meddling {
+fn lost(hold: &Hold) -> Interception {
     let nothing = Response::new(502, "text/plain", "");
-    Meddling::Answer(Answer::Hold(hold.clone(), nothing))
+    Interception::Answer(Answer::Hold(hold.clone(), nothing))
 }
 
 async fn end(it: &Journey, how: How) -> Result<()> {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Answer, Browser, Hold, Journey, Meddling, Page, Profile, Relay, Response, alert, button,
+    Answer, Browser, Hold, Interception, Journey, Page, Profile, Proxy, Response, alert, button,
     dialog, eventually, field, journey, title,
 };
 
@@ -38,10 +38,10 @@ fn whenever_the_browser_is_killed_the_code_is_there_or_said_to_be_lost() -> Resu
             println!("WebKit's driver gives no profile that outlives its browser: none is killed.");
             return Ok(());
         }
-        let relay = Relay::start(&it.sandbox)?;
+        let proxy = Proxy::start(&it.sandbox)?;
         let profile = Profile::new()?;
         let mut page = it.browser_with(&profile).await?;
-        connect(it, &page, &relay).await?;
+        connect(it, &page, &proxy).await?;
         let asked = std::env::var("SWITCHBOARD_KILLS").ok();
         let kills = asked.and_then(|asked| asked.parse().ok()).unwrap_or(KILLS);
         let mut steps = vec![
@@ -56,15 +56,15 @@ fn whenever_the_browser_is_killed_the_code_is_there_or_said_to_be_lost() -> Resu
         for (number, step) in steps.iter().enumerate() {
             let domain = format!("kill-{number}.acme.example");
             let hold = Hold::default();
-            add_until(&page, &relay, &hold, &domain, *step)
+            add_until(&page, &proxy, &hold, &domain, *step)
                 .await
                 .with_context(|| format!("{step:?}"))?;
             it.kill(page, &profile).await?;
             hold.let_go();
-            relay.behave();
+            proxy.clear_rules();
             page = it.browser_with(&profile).await?;
-            connect(it, &page, &relay).await?;
-            let is_held = ending(it, &page, &relay, &domain, *step)
+            connect(it, &page, &proxy).await?;
+            let is_held = ending(it, &page, &proxy, &domain, *step)
                 .await
                 .with_context(|| format!("{step:?}"))?;
             if is_held {
@@ -74,7 +74,7 @@ fn whenever_the_browser_is_killed_the_code_is_there_or_said_to_be_lost() -> Resu
             }
             // Nor is one lost that was there before.
             for domain in &kept {
-                sees_code(&page, &relay, domain).await?;
+                sees_code(&page, &proxy, domain).await?;
             }
         }
         println!(
@@ -86,9 +86,9 @@ fn whenever_the_browser_is_killed_the_code_is_there_or_said_to_be_lost() -> Resu
     })
 }
 
-async fn connect(it: &Journey, page: &Page, relay: &Relay) -> Result<()> {
+async fn connect(it: &Journey, page: &Page, proxy: &Proxy) -> Result<()> {
     page.open("/connect").await?;
-    page.fill(field("API base URL"), &relay.url()).await?;
+    page.fill(field("API base URL"), &proxy.url()).await?;
     page.fill(field("API token"), it.sandbox.token()).await?;
     page.click(button("Connect")).await?;
     page.see(title(ORGANISATION)).await
@@ -96,7 +96,7 @@ async fn connect(it: &Journey, page: &Page, relay: &Relay) -> Result<()> {
 
 async fn add_until(
     page: &Page,
-    relay: &Relay,
+    proxy: &Proxy,
     hold: &Hold,
     domain: &str,
     step: Step,
@@ -105,10 +105,10 @@ async fn add_until(
     match step {
         Step::Sent => {
             let nothing = Response::new(502, "text/plain", "");
-            let lost = Meddling::Answer(Answer::Hold(hold.clone(), nothing));
-            relay.meddle("POST", ADD, lost);
+            let lost = Interception::Answer(Answer::Hold(hold.clone(), nothing));
+            proxy.intercept("POST", ADD, lost);
         }
-        Step::Added | Step::Shown => relay.meddle("POST", ADD, Meddling::Hold(hold.clone())),
+        Step::Added | Step::Shown => proxy.intercept("POST", ADD, Interception::Hold(hold.clone())),
         Step::Answered => drop(page.script(STOP_AT_THE_CODE, &[]).await?),
         Step::Pressed | Step::Kept => {}
     }
@@ -127,12 +127,12 @@ async fn add_until(
             page.see(title("Embed code")).await?;
             // It is not said to be kept, and not kept from the screen.
             page.see(alert(format!(
-                "The code of {domain} is in this browser, but perhaps not on disk yet"
+                "The embed code of {domain} is in this browser, but perhaps not on disk yet"
             )))
             .await
         }
         Step::Kept => {
-            let told = format!("{domain} was added, and its code is kept in this browser.");
+            let told = format!("{domain} was added, and its embed code is saved in this browser.");
             page.see_text(&told).await
         }
     }
@@ -158,19 +158,20 @@ const SILENT_DISK: &str =
 async fn ending(
     it: &Journey,
     page: &Page,
-    relay: &Relay,
+    proxy: &Proxy,
     domain: &str,
     step: Step,
 ) -> Result<bool> {
-    let missing = format!("{domain} exists, but its code did not arrive or could not be kept");
+    let missing =
+        format!("{domain} was added, but its embed code did not arrive or could not be saved");
     match step {
         Step::Kept => {
-            sees_code(page, relay, domain).await?;
+            sees_code(page, proxy, domain).await?;
             page.see_no_text(&missing).await?;
             Ok(true)
         }
         Step::Sent => {
-            let told = format!("{domain} was not added: the page was closed");
+            let told = format!("{domain} was not added: the call did not reach the API");
             page.see(alert(told)).await?;
             ensure!(it.sandbox.domain(domain)?.is_none(), "it was added");
             Ok(false)
@@ -188,7 +189,7 @@ async fn ending(
             }
             let mut is_held = false;
             eventually(async || {
-                is_held = holds_code(page, relay, domain).await?;
+                is_held = holds_code(page, proxy, domain).await?;
                 let is_told = page.text().await?.contains(&missing);
                 ensure!(is_held != is_told, "held: {is_held}, told: {is_told}");
                 Ok(())
@@ -200,17 +201,17 @@ async fn ending(
 }
 
 /// Whether the browser holds the code of a domain, to the letter.
-async fn holds_code(page: &Page, relay: &Relay, domain: &str) -> Result<bool> {
-    let code = code_of(&relay.url(), domain);
+async fn holds_code(page: &Page, proxy: &Proxy, domain: &str) -> Result<bool> {
+    let code = code_of(&proxy.url(), domain);
     let mut lines = code.lines();
     let record = record_in(page, domain).await?.unwrap_or_default();
     Ok(record["embed"]["link"] == json!(lines.next())
         && record["embed"]["socketLink"] == json!(lines.next()))
 }
 
-async fn sees_code(page: &Page, relay: &Relay, domain: &str) -> Result<()> {
+async fn sees_code(page: &Page, proxy: &Proxy, domain: &str) -> Result<()> {
     eventually(async || {
-        ensure!(holds_code(page, relay, domain).await?, "{domain} is lost");
+        ensure!(holds_code(page, proxy, domain).await?, "{domain} is lost");
         Ok(())
     })
     .await
@@ -223,7 +224,7 @@ fn what_the_storage_has_lost_comes_back_from_disk_and_what_was_forgotten_does_no
         for domain in ["kept.acme.example", "forgotten.acme.example"] {
             it.page.open("/domains/new").await?;
             add_domain(it, domain, "web@acme.example").await?;
-            let told = format!("{domain} was added, and its code is kept in this browser.");
+            let told = format!("{domain} was added, and its embed code is saved in this browser.");
             it.page.see_text(&told).await?;
         }
         it.page.open("/domains").await?;

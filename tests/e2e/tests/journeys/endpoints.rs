@@ -1,19 +1,18 @@
 //! Endpoints from the screen, each with what was sent, what the API knows of it afterwards and what the page shows. The other endpoints
-//! have theirs beside the pages that they belong to: docs/testing.md lists all.
+//! have theirs beside the pages that they belong to: docs/testing-reference.md lists all.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Relay, button, dialog, field, journey, link, navigation, region, switch_off, switch_on, table,
-    title,
+    Proxy, button, dialog, field, journey, link, navigation, region, switch_off, switch_on, table,
 };
 
-use crate::steps::{add_domain, code_of, live_chat, record_of, through_a_relay};
+use crate::steps::{live_chat, through_a_relay};
 
 /// The bodies that were sent with this method to this path, or the queries of reads.
-fn sent(relay: &Relay, method: &str, path: &str) -> Vec<Value> {
+fn sent(proxy: &Proxy, method: &str, path: &str) -> Vec<Value> {
     let path = format!("/{path}");
-    let seen = relay.seen();
+    let seen = proxy.seen();
     let those = seen
         .iter()
         .filter(|request| request.method == method && request.path() == path);
@@ -31,7 +30,7 @@ fn sent(relay: &Relay, method: &str, path: &str) -> Vec<Value> {
 #[test]
 fn endpoint_01_the_organisation_is_shown_with_its_plan_addons_and_accounts() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page.see_text_in(region("Plan"), "Business").await?;
         for (name, about) in [
             ("Live Chat", "Active"),
@@ -46,7 +45,7 @@ fn endpoint_01_the_organisation_is_shown_with_its_plan_addons_and_accounts() -> 
         }
         // The two secrets are masked until they are asked for.
         it.page.see_no_text("sandbox-access-token-4f9c1e7b").await?;
-        assert_eq!(sent(&relay, "GET", "auth/organisation"), [json!("")]);
+        assert_eq!(sent(&proxy, "GET", "auth/organisation"), [json!("")]);
         Ok(())
     })
 }
@@ -54,7 +53,7 @@ fn endpoint_01_the_organisation_is_shown_with_its_plan_addons_and_accounts() -> 
 #[test]
 fn endpoint_02_an_operator_is_added_and_read_back_from_the_api() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page
             .click(link("Operators").within(navigation("Main")))
             .await?;
@@ -68,10 +67,14 @@ fn endpoint_02_an_operator_is_added_and_read_back_from_the_api() -> Result<()> {
         it.page.click(button("Add operator")).await?;
         it.page.see_no(dialog("Add operator")).await?;
         it.page
+            .see_text("Katherine Coleman Johnson was added.")
+            .await?;
+        it.page
             .see_text_in(table("Operators"), "katherine@acme.example")
             .await?;
+        it.page.see_text("13 operators").await?;
         let path = "auth/addon/live_chat/operator/add";
-        let bodies = sent(&relay, "POST", path);
+        let bodies = sent(&proxy, "POST", path);
         assert_eq!(bodies.len(), 1);
         assert_eq!(bodies[0]["email"], "katherine@acme.example");
         let get = "auth/addon/live_chat/operator/get?email=katherine%40acme.example";
@@ -79,6 +82,12 @@ fn endpoint_02_an_operator_is_added_and_read_back_from_the_api() -> Result<()> {
         let name = there["message"]["name"].as_str().context("a name")?;
         it.page.see_text_in(table("Operators"), name).await?;
         assert!(live_chat(it, "katherine@acme.example")?);
+        let lists = sent(&proxy, "GET", "auth/addon/live_chat/operator/list");
+        assert_eq!(lists.len(), 2);
+        // The next one starts with an empty form.
+        it.page.focus_is_on(button("Add operator")).await?;
+        it.page.click(button("Add operator")).await?;
+        assert_eq!(it.page.value_of(field("Name")).await?, "");
         Ok(())
     })
 }
@@ -86,7 +95,7 @@ fn endpoint_02_an_operator_is_added_and_read_back_from_the_api() -> Result<()> {
 #[test]
 fn endpoint_04_everybody_is_listed_with_presence_login_and_addon() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page
             .click(link("Operators").within(navigation("Main")))
             .await?;
@@ -120,11 +129,12 @@ fn endpoint_04_everybody_is_listed_with_presence_login_and_addon() -> Result<()>
             "Offline",
             "Can log in",
             "Cannot log in",
+            "Not set up",
         ] {
             it.page.see_text_in(table("Operators"), word).await?;
         }
         assert_eq!(
-            sent(&relay, "GET", "auth/addon/live_chat/operator/list"),
+            sent(&proxy, "GET", "auth/addon/live_chat/operator/list"),
             [json!("")]
         );
         Ok(())
@@ -132,63 +142,9 @@ fn endpoint_04_everybody_is_listed_with_presence_login_and_addon() -> Result<()>
 }
 
 #[test]
-fn endpoint_06_a_domain_is_added_and_its_codes_are_kept_as_they_came() -> Result<()> {
-    journey(async |it| {
-        let relay = through_a_relay(it).await?;
-        it.page.open("/domains/new").await?;
-        add_domain(it, "https://Sixth.acme.example/shop", "web@acme.example").await?;
-        it.page
-            .arrive_at("/domains/sixth.acme.example/embed")
-            .await?;
-        assert_eq!(
-            sent(&relay, "POST", "auth/addon/live_chat/domain/add"),
-            [json!({"domain": "sixth.acme.example", "email": "web@acme.example"})]
-        );
-        let there = it.sandbox.domain("sixth.acme.example")?.context("added")?;
-        assert_eq!(there["email"], "web@acme.example");
-        let record = record_of(it, "sixth.acme.example").await?.context("kept")?;
-        let code = code_of(&relay.url(), "sixth.acme.example");
-        let (link, socket_link) = code.split_once('\n').context("two parts")?;
-        assert_eq!(record["embed"]["link"], link);
-        assert_eq!(record["embed"]["socketLink"], socket_link);
-        it.page.see_text_in(region("link"), link).await?;
-        it.page.see_text_in(region("socketLink"), socket_link).await
-    })
-}
-
-#[test]
-fn endpoint_07_a_domain_is_looked_up_and_shown_as_the_api_has_it() -> Result<()> {
-    journey(async |it| {
-        let relay = through_a_relay(it).await?;
-        it.page
-            .click(link("Domains").within(navigation("Main")))
-            .await?;
-        it.page
-            .fill(field("Domain name"), "Outlet.acme.example.")
-            .await?;
-        it.page.click(button("Look up")).await?;
-        it.page
-            .see_text("outlet.acme.example is there, and not active")
-            .await?;
-        let path = "auth/addon/live_chat/domain/get";
-        assert_eq!(
-            sent(&relay, "GET", path),
-            [json!("domain=outlet.acme.example")]
-        );
-        it.page.open("/domains/outlet.acme.example").await?;
-        it.page.see(title("outlet.acme.example")).await?;
-        it.page.see(switch_off("Active")).await?;
-        let there = it.sandbox.domain("outlet.acme.example")?.context("there")?;
-        let email = it.page.value_of(field("Contact email")).await?;
-        assert_eq!(there["email"], email);
-        Ok(())
-    })
-}
-
-#[test]
 fn endpoint_13_the_operators_of_a_domain_are_shown_with_their_switches() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page.open("/domains/shop.acme.example").await?;
         let operators = table("Operators on this domain");
         it.page
@@ -221,7 +177,7 @@ fn endpoint_13_the_operators_of_a_domain_are_shown_with_their_switches() -> Resu
             }
         }
         assert_eq!(
-            sent(&relay, "GET", path),
+            sent(&proxy, "GET", path),
             [json!("domain=shop.acme.example")]
         );
         Ok(())

@@ -3,8 +3,8 @@
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Answer, Browser, Journey, Meddling, Relay, Response, Scheme, Size, alert, button, journey,
-    table, title,
+    Answer, Browser, Interception, Journey, Proxy, Response, Scheme, Size, alert, button,
+    cold_journey, table, title,
 };
 
 use crate::steps::ORGANISATION;
@@ -60,7 +60,7 @@ fn same_places(frame: &Value, application: &Value, at: &str) -> Result<usize> {
 /// Opens a path with no program on `front`, and with it at the sandbox; compares the two at both sizes, light and dark.
 async fn compare(
     it: &Journey,
-    front: &Relay,
+    front: &Proxy,
     path: &str,
     heading: &str,
     least: usize,
@@ -71,7 +71,11 @@ async fn compare(
             let at = format!("{path}, {} px, {}", size.width, scheme.name());
             it.page.open(&format!("{}{path}", front.url())).await?;
             it.page.prefer(scheme).await?;
-            it.page.see(alert("Switchboard could not start.")).await?;
+            it.page
+                .see(alert(
+                    "Switchboard could not start: part of it did not load.",
+                ))
+                .await?;
             // As it was before that was known.
             let before = "delete document.documentElement.dataset.start";
             it.page.script(before, &[]).await?;
@@ -93,7 +97,7 @@ async fn compare(
 /// Keeps something in both of the origins.
 async fn keep_in_both(
     it: &Journey,
-    front: &Relay,
+    front: &Proxy,
     area: &str,
     key: &str,
     value: &str,
@@ -109,17 +113,17 @@ async fn keep_in_both(
 
 #[test]
 fn the_frame_before_the_program_stands_where_the_program_draws() -> Result<()> {
-    journey(async |it| {
+    cold_journey(async |it| {
         for words in ["Failed to load resource", "integrity"] {
             it.page.expect_in_console(words);
         }
         // A server from which the program never comes.
-        let front = Relay::start(&it.sandbox)?;
+        let front = Proxy::start(&it.sandbox)?;
         for entry in std::fs::read_dir(&it.settings.dist)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
             if name.starts_with("switchboard-") && name.ends_with(".js") {
                 let missing = Answer::Say(Response::new(404, "text/plain", ""));
-                front.meddle("GET", &name, Meddling::Answer(missing));
+                front.intercept("GET", &name, Interception::Answer(missing));
             }
         }
         compare(it, &front, "connect", "Connect", 12).await?;
@@ -151,7 +155,7 @@ fn the_frame_before_the_program_stands_where_the_program_draws() -> Result<()> {
 
 #[test]
 fn nothing_moves_while_the_page_is_loaded() -> Result<()> {
-    journey(async |it| {
+    cold_journey(async |it| {
         if it.settings.browser != Browser::Chromium {
             // No other engine tells; where things stand is compared above in all of them.
             return Ok(());

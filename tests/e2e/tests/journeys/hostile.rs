@@ -2,7 +2,9 @@
 
 use anyhow::Result;
 use serde_json::{Value, json};
-use switchboard_e2e::{Answer, Journey, Meddling, Response, button, journey, region, table, title};
+use switchboard_e2e::{
+    Answer, Interception, Journey, Response, button, journey, region, table, title,
+};
 
 use crate::steps::{ORGANISATION, add_domain, enter, through_a_relay};
 
@@ -12,14 +14,14 @@ const HOSTILE: &str =
 #[test]
 fn markup_in_what_the_api_says_of_the_organisation_is_shown_as_text() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         let organisation = json!({
             "status": HOSTILE, "dummyDomain": HOSTILE, "name": HOSTILE, "email": HOSTILE,
             "access": [{ "role": HOSTILE, "status": 1, "permission": [HOSTILE], "name": HOSTILE, "email": HOSTILE }],
             "plan": [{ "name": HOSTILE, "price": HOSTILE, "features": [HOSTILE], "subscriptionID": HOSTILE }],
             "addon": [{ "name": HOSTILE, "uniqueName": HOSTILE, "subscriptionID": HOSTILE, "status": HOSTILE, "plan": { HOSTILE: HOSTILE } }],
         });
-        relay.meddle("GET", "auth/organisation", success(&organisation));
+        proxy.intercept("GET", "auth/organisation", success(&organisation));
         it.page.open("/organisation").await?;
         it.page.see(title(HOSTILE)).await?;
         for part in ["Plan", "Addons", "Access"] {
@@ -32,12 +34,12 @@ fn markup_in_what_the_api_says_of_the_organisation_is_shown_as_text() -> Result<
 #[test]
 fn markup_in_names_and_addresses_of_operators_is_shown_as_text() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         let operators = json!([{
             "name": { "firstName": HOSTILE, "lastName": HOSTILE }, "email": HOSTILE, "status": HOSTILE, "active": HOSTILE,
             "operator": true, "addOns": [{ "status": HOSTILE }],
         }]);
-        relay.meddle(
+        proxy.intercept(
             "GET",
             "auth/addon/live_chat/operator/list",
             success(&operators),
@@ -51,12 +53,12 @@ fn markup_in_names_and_addresses_of_operators_is_shown_as_text() -> Result<()> {
 #[test]
 fn an_embed_code_is_shown_and_copied_to_the_letter_and_never_run() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         let link_code = format!(
             "</code></pre>{HOSTILE}\n\t  <script>\n  // two  spaces &amp; an entity\n</script>\n"
         );
         let added = json!({ "name": "odd.acme.example", "email": "web@acme.example", "link": link_code, "socketLink": HOSTILE });
-        relay.meddle("POST", "auth/addon/live_chat/domain/add", success(&added));
+        proxy.intercept("POST", "auth/addon/live_chat/domain/add", success(&added));
         it.page.open("/domains/new").await?;
         add_domain(it, "odd.acme.example", "web@acme.example").await?;
         it.page.see(title("Embed code")).await?;
@@ -92,14 +94,14 @@ fn markup_in_an_address_of_the_panel_or_in_a_search_is_shown_as_text() -> Result
         it.page
             .open("/operators?q=%3Cimg%20src=nowhere%20onerror=%22window.broken=1%22%3E")
             .await?;
-        it.page.see_text("No operator matches").await?;
+        it.page.see_text("No operators match").await?;
         nothing_ran(it).await
     })
 }
 
-fn success(message: &Value) -> Meddling {
+fn success(message: &Value) -> Interception {
     let envelope = json!({ "status": 1, "type": "Success", "message": message });
-    Meddling::Answer(Answer::Say(Response::json(&envelope)))
+    Interception::Answer(Answer::Say(Response::json(&envelope)))
 }
 
 async fn nothing_ran(it: &Journey) -> Result<()> {

@@ -3,7 +3,7 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Answer, Journey, Meddling, Response, Size, button, dialog, eventually, field, journey,
+    Answer, Interception, Journey, Response, Size, button, dialog, eventually, field, journey,
     switch_on, table, title,
 };
 
@@ -36,17 +36,17 @@ fn long(field: &str) -> String {
 }
 
 /// A success with this payload, in which halves of surrogate pairs stand alone.
-fn success(message: &Value) -> Meddling {
+fn success(message: &Value) -> Interception {
     answer(json!({ "status": 1, "type": "Success", "message": message }))
 }
 
-fn refusal(message: &Value) -> Meddling {
+fn refusal(message: &Value) -> Interception {
     answer(json!({ "status": 0, "type": "error", "message": message }))
 }
 
-fn answer(envelope: Value) -> Meddling {
+fn answer(envelope: Value) -> Interception {
     let body = envelope.to_string().replace(HALF, "\\ud800 \\udfff");
-    Meddling::Answer(Answer::Say(Response::new(200, "application/json", body)))
+    Interception::Answer(Answer::Say(Response::new(200, "application/json", body)))
 }
 
 /// The seven reads and what they answer; the fields that have to be seen somewhere on the pages that show them.
@@ -176,11 +176,11 @@ async fn shows(it: &Journey, fields: &[&str]) -> Result<()> {
 }
 
 async fn every_read(it: &Journey, fill: Fill) -> Result<()> {
-    let relay = through_a_relay(it).await?;
+    let proxy = through_a_relay(it).await?;
     it.page.open("/domains/shop.acme.example").await?;
     it.page.see(title("shop.acme.example")).await?;
     for (read, message) in reads(fill) {
-        relay.meddle("GET", &path_of(read), success(&message));
+        proxy.intercept("GET", &path_of(read), success(&message));
     }
     it.page.end_assistive_technology()?;
     for (path, fields) in PAGES {
@@ -278,7 +278,7 @@ async fn send(it: &Journey, method: &str, path: &str) -> Result<()> {
 #[test]
 fn hostile_words_with_which_a_write_is_refused_are_text_where_it_was_made() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         for (number, (method, path, page)) in WRITES.into_iter().enumerate() {
             let what = nasty(path);
             let message = if number % 2 == 0 {
@@ -286,7 +286,7 @@ fn hostile_words_with_which_a_write_is_refused_are_text_where_it_was_made() -> R
             } else {
                 json!({ "other": [what] })
             };
-            relay.meddle(method, &format!("auth/{path}"), refusal(&message));
+            proxy.intercept(method, &format!("auth/{path}"), refusal(&message));
             it.page.open(page).await?;
             send(it, method, path)
                 .await
@@ -306,10 +306,10 @@ fn hostile_words_with_which_a_write_is_refused_are_text_where_it_was_made() -> R
 #[test]
 fn what_a_write_answers_with_is_text_too() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         let answered = json!({ "name": nasty("name"), "email": nasty("email"), "link": nasty("link"), "socketLink": nasty("socketLink") });
         for path in ["operator/add", "domain/add"] {
-            relay.meddle("POST", &format!("{ADDON}{path}"), success(&answered));
+            proxy.intercept("POST", &format!("{ADDON}{path}"), success(&answered));
         }
         it.page.open("/operators").await?;
         send(it, "POST", "operator/add").await?;

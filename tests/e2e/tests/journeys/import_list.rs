@@ -22,11 +22,11 @@ fn each_new_domain_of_a_list_is_looked_up_once_and_what_failed_can_be_tried_agai
             .await?;
         let list = || dialog("Import list");
         it.page
-            .see_text_in(list(), "3 new · 1 known already · 1 twice · 1 wrong")
+            .see_text_in(list(), "3 new · 1 already known · 1 duplicate · 1 invalid")
             .await?;
         for line in [
-            "Line 1 https://www.Shop.acme.example/ Known already",
-            "Line 5 two words There is a space in the domain: enter one domain. Wrong",
+            "Line 1 https://www.Shop.acme.example/ Already known",
+            "Line 5 two words There is a space in the domain. Enter one domain. Invalid",
             "Line 6 OUTLET.acme.example Same as line 2",
             "Line 7 nowhere.acme.example New",
         ] {
@@ -51,7 +51,7 @@ fn each_new_domain_of_a_list_is_looked_up_once_and_what_failed_can_be_tried_agai
         let body = json!({ "domain": "nowhere.acme.example", "email": "web@acme.example" });
         it.sandbox
             .ask("POST", "auth/addon/live_chat/domain/add", &body)?;
-        it.page.click(button("Retry the failed")).await?;
+        it.page.click(button("Retry failed")).await?;
         it.page.see(link("nowhere.acme.example")).await?;
         it.page.see_text("4 known domains").await?;
         assert_eq!(it.sandbox.count("GET", GET)?, 5);
@@ -78,7 +78,10 @@ fn a_list_comes_from_a_file_as_well_and_of_a_table_the_column_of_domains_counts(
             .await?;
         give(it, "huge.txt", &"a.example\n".repeat(110_000)).await?;
         it.page
-            .see_error_at(field("Domains"), "huge.txt is larger than 1 MiB: split it.")
+            .see_error_at(
+                field("Domains"),
+                "huge.txt is larger than 1 MiB. Split it into smaller files.",
+            )
             .await?;
         // What was there before stays, and is looked up.
         it.page.click(button("Look up 1 domain")).await?;
@@ -94,7 +97,7 @@ fn a_list_with_nothing_new_starts_nothing_and_what_was_typed_survives_closing() 
         it.page.click(button("Import list")).await?;
         it.page.fill(field("Domains"), "not a domain").await?;
         it.page
-            .see_text_in(dialog("Import list"), "1 wrong")
+            .see_text_in(dialog("Import list"), "1 invalid")
             .await?;
         it.page.click(button("Look up 0 domains")).await?;
         it.page.see(dialog("Import list")).await?;

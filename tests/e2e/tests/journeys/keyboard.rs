@@ -108,6 +108,10 @@ fn renaming_and_deleting_a_domain() -> Result<()> {
         it.page.walk_to(field("New domain name")).await?;
         it.page.type_keys("new.acme.example").await?;
         it.page.press(Key::Enter).await?;
+        let asked = dialog("Rename domain");
+        it.page.focus_is_in(asked.clone()).await?;
+        it.page.walk_to(button("Rename").within(asked)).await?;
+        it.page.press(Key::Enter).await?;
         it.page.see(title("new.acme.example")).await?;
         it.page.arrive_at("/domains/new.acme.example").await?;
         assert!(it.sandbox.domain("new.acme.example")?.is_some());
@@ -202,7 +206,7 @@ fn choosing_one_of_a_few_with_the_arrow_keys() -> Result<()> {
         it.page.press(Key::Right).await?;
         it.page.press(Key::Right).await?;
         it.page.focus_is_on(field("Failed")).await?;
-        it.page.see_text("No such call").await?;
+        it.page.see_text("No matching calls").await?;
         Ok(())
     })
 }

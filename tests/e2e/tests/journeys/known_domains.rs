@@ -3,7 +3,7 @@
 use anyhow::Result;
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Answer, Journey, Key, Meddling, Response, button, dialog, field, journey, link, navigation,
+    Answer, Interception, Journey, Key, Response, button, dialog, field, journey, link, navigation,
     region, table, title,
 };
 
@@ -27,9 +27,9 @@ fn each_row_says_whether_the_domain_is_active_and_how_many_are_on_it_with_one_ca
         for (domain, status) in [(SHOP, "Active"), ("outlet.acme.example", "Inactive")] {
             let answer = it.sandbox.domain(domain)?.unwrap_or_default();
             let count = answer["operators"].as_array().map_or(0, Vec::len);
-            see_row(it, domain, &format!("{status} {count} Not held here")).await?;
+            see_row(it, domain, &format!("{status} {count} Not saved here")).await?;
         }
-        see_row(it, "new.acme.example", "Active Nobody Held here").await?;
+        see_row(it, "new.acme.example", "Active None Saved here").await?;
         assert_eq!(it.sandbox.count("GET", OPERATORS)?, 0);
         Ok(())
     })
@@ -38,7 +38,7 @@ fn each_row_says_whether_the_domain_is_active_and_how_many_are_on_it_with_one_ca
 #[test]
 fn who_is_on_a_domain_is_counted_by_endpoint_13_only_where_7_does_not_say() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page
             .click(link("Domains").within(navigation("Main")))
             .await?;
@@ -46,20 +46,20 @@ fn who_is_on_a_domain_is_counted_by_endpoint_13_only_where_7_does_not_say() -> R
         let there = it.sandbox.domain(SHOP)?.unwrap_or_default();
         let count = there["operators"].as_array().map_or(0, Vec::len);
         see_row(it, SHOP, &format!("Active {count} Not")).await?;
-        assert_eq!(relay.count("GET", OPERATORS), 0);
+        assert_eq!(proxy.count("GET", OPERATORS), 0);
 
         let silent = json!({ "status": 1, "type": "Success", "message": {
             "name": SHOP, "email": "silent@acme.example", "status": true, "operators": "several",
         }});
-        relay.meddle(
+        proxy.intercept(
             "GET",
             GET,
-            Meddling::Answer(Answer::Say(Response::json(&silent))),
+            Interception::Answer(Answer::Say(Response::json(&silent))),
         );
         it.page.reload().await?;
         // Its address is taken over with the answer.
         see_row(it, SHOP, &format!("silent@acme.example Active {count} Not")).await?;
-        assert_eq!(relay.count("GET", OPERATORS), 1);
+        assert_eq!(proxy.count("GET", OPERATORS), 1);
         Ok(())
     })
 }
@@ -68,35 +68,40 @@ fn who_is_on_a_domain_is_counted_by_endpoint_13_only_where_7_does_not_say() -> R
 fn a_domain_that_the_api_does_not_know_is_marked_and_one_that_could_not_be_asked_is_asked_again()
 -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page
             .click(link("Domains").within(navigation("Main")))
             .await?;
         look_up(it, SHOP).await?;
         let busy = Response::new(503, "text/plain", "Service Unavailable");
-        relay.meddle("GET", GET, Meddling::Answer(Answer::Say(busy)));
+        proxy.intercept("GET", GET, Interception::Answer(Answer::Say(busy)));
         it.page.reload().await?;
         see_row(
             it,
             SHOP,
-            "Not loaded: The API answered with HTTP status 503.",
+            "Not loaded. The API responded with HTTP status 503.",
         )
         .await?;
-        relay.behave();
+        proxy.clear_rules();
         let body = json!({ "domain": SHOP });
         it.sandbox.ask("DELETE", DELETE, &body)?;
         it.page.click(button("Try again")).await?;
         see_row(it, SHOP, "Unknown to the API Domain does not exist").await?;
         it.page.click(button(format!("Forget: {SHOP}"))).await?;
-        it.page.see_text("No domains known here yet").await?;
+        it.page.see_text("No known domains yet").await?;
 
         // On its own page, too.
         it.page.click(button("Undo")).await?;
         it.page.click(link(SHOP)).await?;
-        it.page.see_text("This browser still lists it.").await?;
+        it.page.see_text("This domain does not exist").await?;
+        // Nothing of what was loaded before is offered any more.
+        it.page.see_no(button("Delete domain")).await?;
+        it.page
+            .see_text("It is still in this browser's list.")
+            .await?;
         it.page.click(button("Forget domain")).await?;
         it.page.arrive_at("/domains").await?;
-        it.page.see_text("No domains known here yet").await
+        it.page.see_text("No known domains yet").await
     })
 }
 
@@ -148,7 +153,7 @@ fn an_embed_code_is_forgotten_only_after_a_clear_yes_and_comes_back_with_its_dom
 
         it.page.click(forget).await?;
         it.page
-            .see_text("This browser holds the embed code of code.acme.example")
+            .see_text("The embed code of code.acme.example is saved in this browser")
             .await?;
         it.page
             .click(button("Copy both").within(dialog("Forget domain")))
@@ -159,7 +164,7 @@ fn an_embed_code_is_forgotten_only_after_a_clear_yes_and_comes_back_with_its_dom
         let code = code_of(&it.sandbox.url(), "code.acme.example");
         assert_eq!(it.page.clipboard().await?, code);
         it.page.click(button("Forget domain and code")).await?;
-        it.page.see_text("No domains known here yet").await?;
+        it.page.see_text("No known domains yet").await?;
         assert_eq!(record_of(it, "code.acme.example").await?, None);
         it.page.click(button("Undo")).await?;
         it.page.see(button("Copy code: code.acme.example")).await?;
@@ -179,11 +184,11 @@ fn a_name_like_a_known_one_is_pointed_out_and_may_be_added_all_the_same() -> Res
         for (typed, told) in [
             (
                 "shop.acme.example",
-                "shop.acme.example is in your list already.",
+                "shop.acme.example is already in your list.",
             ),
             (
                 "https://SHOP.acme.example/",
-                "shop.acme.example is in your list already.",
+                "shop.acme.example is already in your list.",
             ),
             (
                 "sh0p.acme.example",
@@ -191,7 +196,7 @@ fn a_name_like_a_known_one_is_pointed_out_and_may_be_added_all_the_same() -> Res
             ),
             (
                 "shpo.acme.example",
-                "Two neighbouring characters have changed places.",
+                "Two neighbouring characters are swapped.",
             ),
             ("shops.acme.example", "They differ in one character."),
             ("shop.ac-me.example", "They differ only in hyphens."),
@@ -252,10 +257,7 @@ fn the_third_step_of_getting_started_says_only_what_was_seen_of_who_is_on_a_doma
         it.page.see(title(ORGANISATION)).await?;
         let steps = || region("Getting started");
         it.page
-            .see_text_in(
-                steps(),
-                "To do: Put an operator on it Somebody has to answer",
-            )
+            .see_text_in(steps(), "To do: Put an operator on it An operator answers")
             .await?;
         assert_eq!(it.sandbox.count("GET", GET)?, 0);
         it.page.open("/domains/new").await?;
@@ -266,7 +268,7 @@ fn the_third_step_of_getting_started_says_only_what_was_seen_of_who_is_on_a_doma
             .click(link("Organisation").within(navigation("Main")))
             .await?;
         it.page
-            .see_text_in(steps(), "Nobody is on new.acme.example yet.")
+            .see_text_in(steps(), "No operator is on new.acme.example yet.")
             .await?;
         assert_eq!(it.sandbox.count("GET", GET)?, 1);
         it.page.click(link("Add operator").within(steps())).await?;
@@ -277,7 +279,7 @@ fn the_third_step_of_getting_started_says_only_what_was_seen_of_who_is_on_a_doma
         it.page
             .see_text_in(
                 dialog("Add operator"),
-                "Sam Lee is on new.acme.example now.",
+                "Sam Lee is now on new.acme.example.",
             )
             .await?;
         it.page

@@ -4,13 +4,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
 use switchboard_e2e::{
     Answer, FakeApi, Journey, Response, button, eventually, field, journey, link, navigation,
     table, title,
 };
 
-use crate::steps::{ORGANISATION, connect_to, enter, look_up};
+use crate::steps::{ORGANISATION, connect_to, enter, know_more, look_up};
 
 const GET: &str = "auth/addon/live_chat/domain/get";
 
@@ -70,15 +69,15 @@ fn four_are_asked_about_at_once_and_none_once_the_page_is_left() -> Result<()> {
     journey(async |it| {
         it.sandbox.seed(0, 30)?;
         let (under_way, most) = (Arc::new(AtomicUsize::new(0)), Arc::new(AtomicUsize::new(0)));
-        let gate = Arc::new((Mutex::new(false), Condvar::new()));
+        let barrier = Arc::new((Mutex::new(false), Condvar::new()));
         let address = it.sandbox.address().to_owned();
-        let (theirs, highest, closed) = (under_way.clone(), most.clone(), gate.clone());
+        let (theirs, highest, closed) = (under_way.clone(), most.clone(), barrier.clone());
         let api = FakeApi::start(move |request| {
             if request.path() == format!("/{GET}") {
                 let now = theirs.fetch_add(1, Ordering::SeqCst) + 1;
                 highest.fetch_max(now, Ordering::SeqCst);
                 let (open, opened) = &*closed;
-                let wait = opened.wait_while(open.lock().expect("a gate"), |open| !*open);
+                let wait = opened.wait_while(open.lock().expect("a barrier"), |open| !*open);
                 drop(wait);
                 theirs.fetch_sub(1, Ordering::SeqCst);
             }
@@ -91,9 +90,9 @@ fn four_are_asked_about_at_once_and_none_once_the_page_is_left() -> Result<()> {
         it.page
             .click(link("Domains").within(navigation("Main")))
             .await?;
-        open(&gate, true);
+        open(&barrier, true);
         look_up(it, "site-1.many.example").await?;
-        open(&gate, false);
+        open(&barrier, false);
         know_more(it, 30).await?;
         let path = format!("/{GET}");
         let before = api.count("GET", &path);
@@ -104,7 +103,7 @@ fn four_are_asked_about_at_once_and_none_once_the_page_is_left() -> Result<()> {
             .click(link("Settings").within(navigation("Main")))
             .await?;
         it.page.see(title("Settings")).await?;
-        open(&gate, true);
+        open(&barrier, true);
         reaches(&under_way, 0).await?;
         assert_eq!(most.load(Ordering::SeqCst), 4);
         assert_eq!(api.count("GET", &path), before + 4);
@@ -119,9 +118,9 @@ fn four_are_asked_about_at_once_and_none_once_the_page_is_left() -> Result<()> {
     })
 }
 
-fn open(gate: &(Mutex<bool>, Condvar), is_open: bool) {
-    *gate.0.lock().expect("a gate") = is_open;
-    gate.1.notify_all();
+fn open(barrier: &(Mutex<bool>, Condvar), is_open: bool) {
+    *barrier.0.lock().expect("a barrier") = is_open;
+    barrier.1.notify_all();
 }
 
 async fn reaches(count: &AtomicUsize, wanted: usize) -> Result<()> {
@@ -131,17 +130,6 @@ async fn reaches(count: &AtomicUsize, wanted: usize) -> Result<()> {
         Ok(())
     })
     .await
-}
-
-/// Makes this browser know `site-2.many.example` and so on, as it knows `site-1.many.example`.
-async fn know_more(it: &Journey, up_to: usize) -> Result<()> {
-    let script =
-        "const key = Object.keys(localStorage).find((key) => key.endsWith(' site-1.many.example'));
-        for (let number = 2; number <= arguments[0]; number += 1) {
-            const other = (text) => text.replace('site-1.many', `site-${number}.many`);
-            localStorage.setItem(other(key), other(localStorage.getItem(key)));
-        }";
-    it.page.script(script, &[json!(up_to)]).await.map(drop)
 }
 
 /// The rows that are on the screen have their answers, and what was asked is exactly they and what was asked before, each once.

@@ -3,7 +3,8 @@
 use anyhow::{Context, Result};
 use serde_json::Value;
 use switchboard_e2e::{
-    Answer, Journey, Meddling, Response, alert, button, dialog, field, journey, link, table, title,
+    Answer, Interception, Journey, Response, alert, button, dialog, field, journey, link, table,
+    title,
 };
 
 use crate::steps::{add_domain, record_of, through_a_relay};
@@ -17,15 +18,15 @@ const GET_OPERATOR: &str = "auth/addon/live_chat/operator/get";
 #[test]
 fn a_lost_answer_to_domain_add_is_looked_up_not_resent() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page.open("/domains/new").await?;
-        relay.meddle("POST", ADD_DOMAIN, Meddling::LoseTheAnswer);
+        proxy.intercept("POST", ADD_DOMAIN, Interception::LoseTheAnswer);
         add_domain(it, DOMAIN, "web@acme.example").await?;
         it.page
-            .see_text("lost.acme.example exists, but its code did not arrive")
+            .see_text("lost.acme.example was added, but its embed code did not arrive")
             .await?;
-        assert_eq!(relay.count("POST", ADD_DOMAIN), 1);
-        assert_eq!(relay.count("GET", GET_DOMAIN), 1);
+        assert_eq!(proxy.count("POST", ADD_DOMAIN), 1);
+        assert_eq!(proxy.count("GET", GET_DOMAIN), 1);
         assert_eq!(it.sandbox.count("POST", ADD_DOMAIN)?, 1);
         // It is known from now on, and nobody pretends to hold its code.
         let record = record_of(it, DOMAIN).await?.context("not known")?;
@@ -33,7 +34,7 @@ fn a_lost_answer_to_domain_add_is_looked_up_not_resent() -> Result<()> {
         it.page.open("/domains").await?;
         it.page.see_text_in(table("Domains"), DOMAIN).await?;
         it.page
-            .see_text_in(table("Domains"), "Not held here")
+            .see_text_in(table("Domains"), "Not saved here")
             .await?;
         it.page.see_no(button(format!("Copy code: {DOMAIN}"))).await
     })
@@ -42,19 +43,19 @@ fn a_lost_answer_to_domain_add_is_looked_up_not_resent() -> Result<()> {
 #[test]
 fn a_domain_that_never_reached_the_api_is_told_as_not_added_and_can_be_added_then() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page.open("/domains/new").await?;
-        relay.meddle("POST", ADD_DOMAIN, Meddling::LoseTheRequest);
+        proxy.intercept("POST", ADD_DOMAIN, Interception::LoseTheRequest);
         add_domain(it, DOMAIN, "web@acme.example").await?;
         it.page.see(alert("The domain was not added.")).await?;
-        assert_eq!(relay.count("POST", ADD_DOMAIN), 1);
+        assert_eq!(proxy.count("POST", ADD_DOMAIN), 1);
         assert_eq!(it.sandbox.count("POST", ADD_DOMAIN)?, 0);
         assert_eq!(it.page.value_of(field("Domain")).await?, DOMAIN);
         assert_eq!(
             it.page.value_of(field("Contact email")).await?,
             "web@acme.example"
         );
-        relay.behave();
+        proxy.clear_rules();
         it.page.click(button("Add domain")).await?;
         it.page.see(title("Embed code")).await?;
         assert_eq!(it.sandbox.count("POST", ADD_DOMAIN)?, 1);
@@ -65,25 +66,86 @@ fn a_domain_that_never_reached_the_api_is_told_as_not_added_and_can_be_added_the
 #[test]
 fn a_domain_of_which_nothing_can_be_learnt_is_told_as_not_known() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page.open("/domains/new").await?;
-        relay.meddle("POST", ADD_DOMAIN, Meddling::LoseTheAnswer);
-        relay.meddle("GET", GET_DOMAIN, Meddling::LoseTheRequest);
+        proxy.intercept("POST", ADD_DOMAIN, Interception::LoseTheAnswer);
+        proxy.intercept("GET", GET_DOMAIN, Interception::LoseTheRequest);
         add_domain(it, DOMAIN, "web@acme.example").await?;
-        it.page.see_text("Whether it worked is not known").await?;
         it.page
-            .see_text("Look it up on the page of domains before you try again.")
+            .see_text("It is unknown whether this worked")
+            .await?;
+        it.page
+            .see_text("Look it up on the page Domains before you try again.")
             .await?;
         assert_eq!(it.page.value_of(field("Domain")).await?, DOMAIN);
-        assert_eq!(relay.count("POST", ADD_DOMAIN), 1);
+        assert_eq!(proxy.count("POST", ADD_DOMAIN), 1);
         Ok(())
+    })
+}
+
+#[test]
+fn a_refusal_that_leaves_open_whether_the_domain_exists_leaves_it_to_the_user() -> Result<()> {
+    journey(async |it| {
+        let proxy = through_a_relay(it).await?;
+        it.page.open("/domains/new").await?;
+        proxy.intercept("POST", ADD_DOMAIN, Interception::LoseTheAnswer);
+        let body = r#"{"status":0,"type":"error","message":"Not on a Monday"}"#;
+        let refusal = || Response::new(200, "application/json", body);
+        proxy.intercept(
+            "GET",
+            GET_DOMAIN,
+            Interception::Answer(Answer::Say(refusal())),
+        );
+        add_domain(it, DOMAIN, "web@acme.example").await?;
+        let unclear = "It is unknown whether lost.acme.example was added";
+        for _ in 0..2 {
+            it.page.see_text(unclear).await?;
+            it.page
+                .see_text("The API answered the look-up with “Not on a Monday”")
+                .await?;
+            // The note outlives the page.
+            it.page.reload().await?;
+        }
+        it.page.see_text(unclear).await?;
+        let check = || button(format!("Check again: {DOMAIN}"));
+        it.page.click(check()).await?;
+        it.page.see_text("Still unknown. Not on a Monday.").await?;
+        proxy.intercept("GET", GET_DOMAIN, Interception::LoseTheRequest);
+        it.page.click(check()).await?;
+        it.page
+            .see_text("Still unknown. The API could not be reached.")
+            .await?;
+        proxy.clear_rules();
+        it.page.click(check()).await?;
+        it.page.see_no_text(unclear).await?;
+        it.page
+            .see_text("lost.acme.example was added, but its embed code did not arrive")
+            .await?;
+        let record = record_of(it, DOMAIN).await?.context("not known")?;
+        assert_eq!(record["embed"], Value::Null);
+
+        // The user may know better than the API says.
+        proxy.intercept("POST", ADD_DOMAIN, Interception::LoseTheRequest);
+        proxy.intercept(
+            "GET",
+            GET_DOMAIN,
+            Interception::Answer(Answer::Say(refusal())),
+        );
+        it.page.open("/domains/new").await?;
+        add_domain(it, "other.acme.example", "web@acme.example").await?;
+        let not_added = || button("It was not added: other.acme.example");
+        it.page.click(not_added()).await?;
+        it.page.see_no(not_added()).await?;
+        it.page.reload().await?;
+        it.page.see(title("Add domain")).await?;
+        it.page.see_no(not_added()).await
     })
 }
 
 #[test]
 fn an_unreadable_answer_to_domain_add_is_looked_up_not_resent() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         // The API did it, and something in between put a page of its own in place of the answer.
         it.sandbox.ask(
             "POST",
@@ -91,13 +153,13 @@ fn an_unreadable_answer_to_domain_add_is_looked_up_not_resent() -> Result<()> {
             &serde_json::json!({ "domain": DOMAIN, "email": "web@acme.example" }),
         )?;
         let page = Response::new(200, "text/html", "<!doctype html><p>Sign in to the network");
-        relay.meddle("POST", ADD_DOMAIN, Meddling::Answer(Answer::Say(page)));
+        proxy.intercept("POST", ADD_DOMAIN, Interception::Answer(Answer::Say(page)));
         it.page.open("/domains/new").await?;
         add_domain(it, DOMAIN, "web@acme.example").await?;
         it.page
-            .see_text("lost.acme.example exists, but its code did not arrive")
+            .see_text("lost.acme.example was added, but its embed code did not arrive")
             .await?;
-        assert_eq!(relay.count("POST", ADD_DOMAIN), 1);
+        assert_eq!(proxy.count("POST", ADD_DOMAIN), 1);
         Ok(())
     })
 }
@@ -105,16 +167,16 @@ fn an_unreadable_answer_to_domain_add_is_looked_up_not_resent() -> Result<()> {
 #[test]
 fn a_lost_answer_to_operator_add_is_looked_up_not_resent() -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page.click(link("Operators")).await?;
-        relay.meddle("POST", ADD_OPERATOR, Meddling::LoseTheAnswer);
+        proxy.intercept("POST", ADD_OPERATOR, Interception::LoseTheAnswer);
         add_operator(it).await?;
         it.page.see_text("Katherine Johnson was added.").await?;
         it.page
             .see_text_in(table("Operators"), "katherine@acme.example")
             .await?;
-        assert_eq!(relay.count("POST", ADD_OPERATOR), 1);
-        assert_eq!(relay.count("GET", GET_OPERATOR), 1);
+        assert_eq!(proxy.count("POST", ADD_OPERATOR), 1);
+        assert_eq!(proxy.count("GET", GET_OPERATOR), 1);
         Ok(())
     })
 }
@@ -123,9 +185,9 @@ fn a_lost_answer_to_operator_add_is_looked_up_not_resent() -> Result<()> {
 fn an_operator_who_never_reached_the_api_is_told_as_not_added_and_nothing_typed_is_lost()
 -> Result<()> {
     journey(async |it| {
-        let relay = through_a_relay(it).await?;
+        let proxy = through_a_relay(it).await?;
         it.page.click(link("Operators")).await?;
-        relay.meddle("POST", ADD_OPERATOR, Meddling::LoseTheRequest);
+        proxy.intercept("POST", ADD_OPERATOR, Interception::LoseTheRequest);
         add_operator(it).await?;
         it.page
             .see(alert("The operator was not added.").within(dialog("Add operator")))
@@ -135,7 +197,7 @@ fn an_operator_who_never_reached_the_api_is_told_as_not_added_and_nothing_typed_
             it.page.value_of(field("Email")).await?,
             "katherine@acme.example"
         );
-        assert_eq!(relay.count("POST", ADD_OPERATOR), 1);
+        assert_eq!(proxy.count("POST", ADD_OPERATOR), 1);
         Ok(())
     })
 }

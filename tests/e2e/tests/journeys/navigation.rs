@@ -89,6 +89,7 @@ fn the_keyboard_reaches_everything_in_reading_order_and_sees_where_it_is() -> Re
             link("Activity").within(nav()),
             link("Settings").within(nav()),
             button("Disconnect"),
+            button("Refresh"),
             button("Import CSV"),
             button("Export CSV"),
             button("Add operator"),
@@ -115,7 +116,7 @@ fn the_skip_link_leads_past_the_navigation() -> Result<()> {
         it.page.press(Key::Enter).await?;
         it.page.focus_is_in(main_area()).await?;
         it.page.see(title("Operators")).await?;
-        it.page.tab_to(button("Import CSV")).await
+        it.page.tab_to(button("Refresh")).await
     })
 }
 
@@ -131,7 +132,11 @@ fn the_focus_moves_to_the_heading_of_the_page_that_is_opened() -> Result<()> {
         ] {
             it.page.click(link(name).within(navigation("Main"))).await?;
             it.page.focus_is_on(title(heading)).await?;
-            assert_eq!(it.page.tab().await?, format!("{heading} · Switchboard"));
+            let tab = match heading {
+                ORGANISATION => format!("{ORGANISATION} · Switchboard"),
+                page => format!("{page} · {ORGANISATION} · Switchboard"),
+            };
+            assert_eq!(it.page.tab().await?, tab);
             let current =
                 "return document.querySelector('nav [aria-current=page]')?.innerText.trim()";
             assert_eq!(it.page.script(current, &[]).await?, json!(name));

@@ -1,13 +1,13 @@
 //! J1: from nothing to an organisation on the screen.
 
 use anyhow::Result;
-use switchboard_e2e::{button, journey, title};
+use switchboard_e2e::{button, cold_journey, title};
 
 use crate::steps::ORGANISATION;
 
 #[test]
 fn one_click_without_typing_leads_a_newcomer_to_the_organisation() -> Result<()> {
-    journey(async |it| {
+    cold_journey(async |it| {
         it.page.open("/").await?;
         it.page.click(button("Open the sandbox")).await?;
         it.page.see(title(ORGANISATION)).await?;

@@ -3,10 +3,11 @@
 use anyhow::Result;
 use serde_json::Value;
 use switchboard_e2e::{
-    Journey, button, dialog, field, journey, link, region, switch_off, switch_on, table, title,
+    Hold, Interception, Journey, Size, button, dialog, field, journey, link, region, switch_off,
+    switch_on, table, title,
 };
 
-use crate::steps::enter;
+use crate::steps::{enter, through_a_relay};
 
 const GRACE: &str = "/operators/grace%40acme.example";
 
@@ -23,7 +24,7 @@ fn endpoint_03_a_deep_link_shows_an_operator() -> Result<()> {
         it.page.see(title("Grace Hopper")).await?;
         it.page.see_text_in(region("Details"), "Busy").await?;
         it.page
-            .see_text_in(region("Domains"), "No domains known here yet")
+            .see_text_in(region("Domains"), "No known domains yet")
             .await?;
         let paths: Vec<String> = it
             .sandbox
@@ -74,7 +75,7 @@ fn an_operator_is_put_on_a_known_domain_from_their_own_page() -> Result<()> {
     journey(async |it| {
         enter(it, "/domains/wholesale.acme.example").await?;
         it.page.see(title("wholesale.acme.example")).await?;
-        it.page.see_text("Nobody is on this domain").await?;
+        it.page.see_text("No operators on this domain").await?;
         it.page.open(GRACE).await?;
         it.page.click(button("Add wholesale.acme.example")).await?;
         it.page
@@ -87,6 +88,39 @@ fn an_operator_is_put_on_a_known_domain_from_their_own_page() -> Result<()> {
             .click(button("Remove wholesale.acme.example"))
             .await?;
         it.page.see(button("Add wholesale.acme.example")).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn rows_keep_their_height_when_their_domains_have_answered() -> Result<()> {
+    journey(async |it| {
+        let heights = "return [...document.querySelectorAll('.switch-rows tbody tr')].map((row) => row.offsetHeight)";
+        let proxy = through_a_relay(it).await?;
+        for path in [
+            "/domains/shop.acme.example",
+            "/domains/wholesale.acme.example",
+        ] {
+            it.page.open(path).await?;
+            it.page.see(button("Delete domain")).await?;
+        }
+        for size in [Size::DESK, Size::TELEPHONE] {
+            it.page.resize(size).await?;
+            let answers = Hold::default();
+            let list = "auth/addon/live_chat/domain/operator/list";
+            proxy.intercept("GET", list, Interception::Hold(answers.clone()));
+            it.page.open(GRACE).await?;
+            it.page.see(region("Domains")).await?;
+            // Rows ask once they are seen.
+            let look = "document.getElementById('operator-domains').scrollIntoView()";
+            it.page.script(look, &[]).await?;
+            answers.holds(2).await?;
+            let before = it.page.script(heights, &[]).await?;
+            answers.let_go();
+            it.page.see(button("Remove shop.acme.example")).await?;
+            it.page.see(button("Add wholesale.acme.example")).await?;
+            assert_eq!(it.page.script(heights, &[]).await?, before, "{size:?}");
+        }
         Ok(())
     })
 }
@@ -106,7 +140,7 @@ fn endpoint_14_a_user_is_deleted_only_once_the_address_is_typed() -> Result<()> 
         let typed = field("Type grace@acme.example to confirm");
         it.page.click(button("Delete user")).await?;
         it.page
-            .see_error_at(typed.clone(), "This is not the name.")
+            .see_error_at(typed.clone(), "The name does not match.")
             .await?;
         it.page.fill(typed, "grace@acme.example").await?;
         it.page.click(button("Delete user")).await?;

@@ -1,12 +1,14 @@
 //! Importing operators from CSV: what is recognised, what the preview tells, and what no list is.
 
-use anyhow::Result;
-use switchboard_e2e::{alert, button, dialog, field, journey, table, title};
+use anyhow::{Result, ensure};
+use switchboard_e2e::{alert, button, checkbox, dialog, eventually, field, journey, table, title};
 
-use crate::steps::{choose_file, enter};
+use crate::steps::{choose_file, enter, record_of};
 
 const FILE: &str = "import-csv-file";
 const ADD: &str = "auth/addon/live_chat/operator/add";
+const PUT_ON: &str = "auth/addon/live_chat/domain/operator/add";
+const LOOK_UP: &str = "auth/addon/live_chat/domain/get";
 
 #[test]
 fn a_list_is_shown_with_what_is_wrong_in_each_row_before_anything_is_sent() -> Result<()> {
@@ -22,18 +24,21 @@ fn a_list_is_shown_with_what_is_wrong_in_each_row_before_anything_is_sent() -> R
             'Dorothy;dorothy@acme.example;\r\n";
         choose_file(it, FILE, "people.csv", list.as_bytes()).await?;
         it.page
-            .see_text("people.csv: 5 rows, parted by semicolons, with a header.")
+            .see_text("people.csv: 5 rows, separated by semicolons, with a header.")
             .await?;
+        // Their domains are not known here.
+        it.page.see_text("1 operator will be added").await?;
+        it.page.click(button("Look up these domains first")).await?;
         it.page.see_text("2 operators will be added").await?;
         it.page
-            .see_text("3 rows have problems and are left out. Of these: 1 operator already, 1 twice in the list.")
+            .see_text("3 rows have problems and are left out. 1 of them is already an operator. 1 of them is in the list twice.")
             .await?;
         let rows = table("Rows of the list");
         for words in [
-            "Is an operator already.",
+            "Already an operator.",
             "The name is missing.",
-            "An e-mail address has an @ in it.",
-            "a_b.example: A domain cannot hold the character _.",
+            "An email address needs an @.",
+            "a_b.example: A domain cannot contain the character _.",
             "The same address is on line 2.",
         ] {
             it.page.see_text_in(rows.clone(), words).await?;
@@ -55,6 +60,63 @@ fn a_list_is_shown_with_what_is_wrong_in_each_row_before_anything_is_sent() -> R
 }
 
 #[test]
+fn unknown_domains_are_flagged_and_looked_up_before_anything_is_sent() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/operators").await?;
+        it.page.see(table("Operators")).await?;
+        it.page.click(button("Import CSV")).await?;
+        let list = "name,email,domains\n\
+            Katherine Johnson,katherine@acme.example,shop.acme.example\n\
+            Dorothy Vaughan,dorothy@acme.example,shop.acme.example gone.acme.example\n\
+            Mary Jackson,mary@acme.example,\n";
+        choose_file(it, FILE, "people.csv", list.as_bytes()).await?;
+        it.page.see(button("Import 1 operator")).await?;
+        it.page
+            .see_text("2 rows name domains that this browser does not know")
+            .await?;
+        let rows = table("Rows of the list");
+        it.page
+            .see_text_in(
+                rows.clone(),
+                "This browser does not know gone.acme.example.",
+            )
+            .await?;
+        it.page.click(button("Look up these domains first")).await?;
+        it.page.see(button("Import 2 operators")).await?;
+        it.page
+            .see_text("Unknown to the API: gone.acme.example.")
+            .await?;
+        it.page
+            .see_text_in(rows, "The API does not know gone.acme.example.")
+            .await?;
+        assert_eq!(it.sandbox.count("GET", LOOK_UP)?, 2);
+        assert_eq!(it.sandbox.count("POST", ADD)?, 0);
+        it.page
+            .click(checkbox("Import this row too, without the unknown domains"))
+            .await?;
+        it.page.click(button("Import 3 operators")).await?;
+        it.page.see_text("15 operators").await?;
+        eventually(async || {
+            let sent = (
+                it.sandbox.count("POST", ADD)?,
+                it.sandbox.count("POST", PUT_ON)?,
+            );
+            ensure!(sent == (3, 2), "{sent:?}");
+            Ok(())
+        })
+        .await?;
+        // Nothing was sent that would have failed.
+        let on_gone = it.sandbox.calls()?.into_iter();
+        let on_gone = on_gone.filter(|call| call.path.ends_with(PUT_ON) && call.status != 200);
+        assert_eq!(on_gone.count(), 0);
+        // What was found is known here from then on.
+        assert!(record_of(it, "shop.acme.example").await?.is_some());
+        assert!(record_of(it, "gone.acme.example").await?.is_none());
+        Ok(())
+    })
+}
+
+#[test]
 fn rows_can_be_pasted_as_a_spreadsheet_copies_them_and_nothing_pasted_is_lost() -> Result<()> {
     journey(async |it| {
         enter(it, "/operators").await?;
@@ -68,7 +130,7 @@ fn rows_can_be_pasted_as_a_spreadsheet_copies_them_and_nothing_pasted_is_lost() 
             .await?;
         it.page.click(button("Show preview")).await?;
         it.page
-            .see_text("What was pasted: 2 rows, parted by tabs, without a header.")
+            .see_text("Pasted rows: 2 rows, separated by tabs, without a header.")
             .await?;
         it.page.see(button("Import 2 operators")).await?;
         it.page.click(button("Choose another")).await?;
@@ -85,13 +147,17 @@ fn what_is_no_list_is_told_for_what_it_is_and_another_file_can_be_chosen() -> Re
         it.page.see(title("Operators")).await?;
         it.page.click(button("Import CSV")).await?;
         for (name, bytes, told) in [
-            ("empty.csv", b"".as_slice(), "There are no rows in it."),
+            ("empty.csv", b"".as_slice(), "It contains no rows."),
             (
                 "people.xlsx",
                 b"PK\x03\x04\x14\x00",
-                "It is a spreadsheet in its own format",
+                "It is in a spreadsheet format",
             ),
-            ("photo.csv", b"\x89PNG\r\n\x1a\n\x00", "It is no text file"),
+            (
+                "photo.csv",
+                b"\x89PNG\r\n\x1a\n\x00",
+                "It is not a text file",
+            ),
             (
                 "latin.csv",
                 b"name,email\nJos\xe9,jose@acme.example\n",
@@ -100,7 +166,7 @@ fn what_is_no_list_is_told_for_what_it_is_and_another_file_can_be_chosen() -> Re
             (
                 "phones.csv",
                 b"name,phone\nAda,1\n",
-                "No column holds e-mail addresses",
+                "No column contains email addresses",
             ),
             (
                 "quote.csv",

@@ -1,15 +1,16 @@
 //! The list of operators as a tool: selecting, choosing columns, taking the list away as CSV, and switching somebody on for domains.
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Journey, Key, Size, button, checkbox, dialog, field, group, journey, link, navigation,
-    switch_off, switch_on, table, title, toolbar,
+    Hold, Interception, Journey, Key, Size, button, checkbox, dialog, field, group, journey, link,
+    navigation, switch_off, switch_on, table, title, toolbar,
 };
 
-use crate::steps::{downloads, enter, switches_rest, watch_downloads};
+use crate::steps::{downloads, enter, switches_rest, through_a_relay, watch_downloads};
 
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
+const ON_DOMAIN: &str = "auth/addon/live_chat/domain/operator/list";
 
 /// The names of the boxes that are ticked in the table, and whether the one for all is ticked or half ticked.
 async fn ticked(it: &Journey) -> Result<Value> {
@@ -193,7 +194,7 @@ fn endpoint_5_switching_on_offers_the_known_domains_and_asks_for_none_where_none
         it.page.see(mai_on.clone()).await?;
         switches_rest(it).await?;
         it.page.open("/domains/wholesale.acme.example").await?;
-        it.page.see_text("Nobody is on this domain").await?;
+        it.page.see_text("No operators on this domain").await?;
         it.page
             .click(link("Operators").within(navigation("Main")))
             .await?;
@@ -216,6 +217,18 @@ fn endpoint_5_switching_on_offers_the_known_domains_and_asks_for_none_where_none
         it.page.click(link("Mai Nguyễn Thị")).await?;
         it.page.see(button("Remove wholesale.acme.example")).await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, 3);
+        // Where she is now is ticked the next time.
+        it.page.click(switch_on("Live chat addon")).await?;
+        switches_rest(it).await?;
+        it.page.click(switch_off("Live chat addon")).await?;
+        it.page.see_text("Now on 1 of these domains.").await?;
+        let is_ticked = "return document.querySelector('dialog[open] .ticks input').checked";
+        assert_eq!(it.page.script_says(is_ticked).await?, json!(true));
+        it.page.press(Key::Escape).await?;
+        it.page.click(switch_off("Live chat addon")).await?;
+        it.page.click(button("Switch on")).await?;
+        it.page.see(switch_on("Live chat addon")).await?;
+        switches_rest(it).await?;
         // The page of the operator asks the same way, and Enter alone leaves it to the API.
         it.page.click(switch_on("Live chat addon")).await?;
         switches_rest(it).await?;
@@ -224,7 +237,79 @@ fn endpoint_5_switching_on_offers_the_known_domains_and_asks_for_none_where_none
         it.page.press(Key::Enter).await?;
         it.page.see(switch_on("Live chat addon")).await?;
         switches_rest(it).await?;
-        assert_eq!(it.sandbox.count("PUT", UPDATE)?, 5);
+        assert_eq!(it.sandbox.count("PUT", UPDATE)?, 7);
         Ok(())
+    })
+}
+
+#[test]
+fn endpoint_5_switching_on_waits_until_it_is_known_which_domains_somebody_is_on() -> Result<()> {
+    journey(async |it| {
+        let ada_on = switch_on("Live chat addon: Ada Okafor");
+        let proxy = through_a_relay(it).await?;
+        for domain in ["shop.acme.example", "wholesale.acme.example"] {
+            it.page.open(&format!("/domains/{domain}")).await?;
+            it.page.see(button("Delete domain")).await?;
+        }
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        it.page.click(ada_on.clone()).await?;
+        switches_rest(it).await?;
+        let hold = Hold::default();
+        proxy.intercept("GET", ON_DOMAIN, Interception::Hold(hold.clone()));
+        let switched = proxy.count("PUT", UPDATE);
+        it.page
+            .click(switch_off("Live chat addon: Ada Okafor"))
+            .await?;
+        hold.holds(2).await?;
+        // What a person touched stays as they left it, whatever is found later.
+        let wholesale = checkbox("wholesale.acme.example").within(group("Domains"));
+        it.page.click(wholesale.clone()).await?;
+        it.page.click(wholesale).await?;
+        it.page.click(button("Switch on")).await?;
+        it.page.see_text("0 of 2 domains looked up.").await?;
+        assert_eq!(proxy.count("PUT", UPDATE), switched);
+        hold.let_go();
+        it.page.see(ada_on).await?;
+        switches_rest(it).await?;
+        let sent = proxy.seen();
+        let sent = sent.iter().rev().find(|request| request.method == "PUT");
+        let body = sent.context("a call")?.body_json();
+        assert_eq!(body["domain"], json!(["shop.acme.example"]), "{body}");
+        Ok(())
+    })
+}
+
+#[test]
+fn shift_selects_a_range_and_back_returns_to_the_page_before() -> Result<()> {
+    journey(async |it| {
+        it.sandbox.seed(60, 0)?;
+        enter(it, "/operators").await?;
+        it.page.see(table("Operators")).await?;
+        it.page.click(checkbox("Select Ada Okafor")).await?;
+        let focus = "document.querySelectorAll('tbody input[type=checkbox]')[3].focus()";
+        it.page.script(focus, &[]).await?;
+        it.page.press_with_shift(' ').await?;
+        it.page.see_text("4 selected").await?;
+        it.page.click(button("Next")).await?;
+        it.page.see_text("26–50 of 72").await?;
+        let top = "return document.querySelector('.table-frame').getBoundingClientRect().top >= 0";
+        assert_eq!(it.page.script_says(top).await?, json!(true));
+        it.page.back().await?;
+        it.page.see_text("1–25 of 72").await?;
+        it.page.see_text("4 selected").await?;
+        // A look at one of them does not end the selection; another page does.
+        it.page.click(link("Grace Hopper")).await?;
+        it.page.see(button("Delete user")).await?;
+        it.page.back().await?;
+        it.page.see_text("4 selected").await?;
+        it.page
+            .click(link("Domains").within(navigation("Main")))
+            .await?;
+        it.page.see(title("Domains")).await?;
+        it.page.back().await?;
+        it.page.see(table("Operators")).await?;
+        it.page.see_no(toolbar("Bulk actions")).await
     })
 }

@@ -76,7 +76,7 @@ fn a_row_that_shows_somebody_else_keeps_nothing_of_who_was_there() -> Result<()>
         let name = "document.querySelector('tbody th a').textContent";
         let who = it.page.script(&format!("return {name}"), &[]).await?;
         let who = who.as_str().unwrap_or_default().to_owned();
-        it.sandbox.spoil(&[
+        it.sandbox.inject_fault(&[
             json!({ "path": "operator/update", "count": 1, "fault": "delay", "ms": 1_500 }),
         ])?;
         it.page

@@ -3,11 +3,11 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Answer, Hold, Journey, Meddling, Relay, Response, alert, button, field, journey, link,
+    Answer, Hold, Interception, Journey, Proxy, Response, alert, button, field, journey, link,
     navigation, table, title,
 };
 
-use crate::steps::{add_domain, code_of, record_of, through_a_relay};
+use crate::steps::{add_domain, code_of, confirm_rename, record_of, rename, through_a_relay};
 
 const DOMAIN: &str = "left.acme.example";
 const CHANGE: (&str, &str) = ("PUT", "auth/addon/live_chat/domain/update");
@@ -15,27 +15,27 @@ const DELETE: (&str, &str) = ("DELETE", "auth/addon/live_chat/domain/delete");
 const DELETE_USER: (&str, &str) = ("DELETE", "auth/user/delete");
 
 /// Connects, and adds the domain.
-async fn with_a_domain(it: &Journey) -> Result<Relay> {
-    let relay = through_a_relay(it).await?;
+async fn with_a_domain(it: &Journey) -> Result<Proxy> {
+    let proxy = through_a_relay(it).await?;
     it.page.open("/domains/new").await?;
     add_domain(it, DOMAIN, "web@acme.example").await?;
     it.page.see(title("Embed code")).await?;
-    Ok(relay)
+    Ok(proxy)
 }
 
 /// Holds the answers to these calls, which never arrive and are refused.
-fn refuse(relay: &Relay, (method, path): (&str, &str)) -> Hold {
+fn refuse(proxy: &Proxy, (method, path): (&str, &str)) -> Hold {
     let hold = Hold::default();
     let refused = Response::json(&json!({ "status": 0, "message": "Not today" }));
     let answer = Answer::Hold(hold.clone(), refused);
-    relay.meddle(method, path, Meddling::Answer(answer));
+    proxy.intercept(method, path, Interception::Answer(answer));
     hold
 }
 
 /// Holds the answers to these calls, which are carried out.
-fn hold_back(relay: &Relay, (method, path): (&str, &str)) -> Hold {
+fn hold_back(proxy: &Proxy, (method, path): (&str, &str)) -> Hold {
     let hold = Hold::default();
-    relay.meddle(method, path, Meddling::Hold(hold.clone()));
+    proxy.intercept(method, path, Interception::Hold(hold.clone()));
     hold
 }
 
@@ -69,15 +69,18 @@ async fn confirm_and_leave(it: &Journey, name: &str, action: &str, hold: &Hold) 
 #[test]
 fn what_was_refused_is_told_to_who_went_on() -> Result<()> {
     journey(async |it| {
-        let relay = with_a_domain(it).await?;
+        let proxy = with_a_domain(it).await?;
         for (label, typed, action) in [
             ("Contact email", "new@acme.example", "Save"),
             ("New domain name", "new.acme.example", "Rename"),
         ] {
             go_to_the_domain(it).await?;
-            let hold = refuse(&relay, CHANGE);
+            let hold = refuse(&proxy, CHANGE);
             it.page.fill(field(label), typed).await?;
             it.page.click(button(action)).await?;
+            if action == "Rename" {
+                confirm_rename(it).await?;
+            }
             hold.holds(1).await?;
             go_on(it).await?;
             hold.let_go();
@@ -89,28 +92,28 @@ fn what_was_refused_is_told_to_who_went_on() -> Result<()> {
             it.page.see_no(told).await?;
         }
         go_to_the_domain(it).await?;
-        let hold = refuse(&relay, DELETE);
+        let hold = refuse(&proxy, DELETE);
         confirm_and_leave(it, DOMAIN, "Delete domain", &hold).await?;
         hold.let_go();
-        let told = format!("{DOMAIN} was not deleted: Not today");
+        let told = format!("{DOMAIN} was not deleted. Not today");
         it.page.see(alert(told)).await?;
         it.page.see(title("Activity")).await?;
         // Nothing came of any of it, here as little as there.
         let domain = it.sandbox.domain(DOMAIN)?.context("deleted")?;
         ensure!(domain["email"] == "web@acme.example", "{domain}");
         let record = record_of(it, DOMAIN).await?.context("forgotten")?;
-        let code = code_of(&relay.url(), DOMAIN);
+        let code = code_of(&proxy.url(), DOMAIN);
         ensure!(record["embed"]["link"] == json!(code.lines().next()));
 
         it.page
             .click(link("Operators").within(navigation("Main")))
             .await?;
         it.page.click(link("Grace Hopper")).await?;
-        let hold = refuse(&relay, DELETE_USER);
+        let hold = refuse(&proxy, DELETE_USER);
         confirm_and_leave(it, "grace@acme.example", "Delete user", &hold).await?;
         hold.let_go();
         it.page
-            .see(alert("Grace Hopper was not deleted: Not today"))
+            .see(alert("Grace Hopper was not deleted. Not today"))
             .await?;
         it.page.see(title("Activity")).await
     })
@@ -119,13 +122,10 @@ fn what_was_refused_is_told_to_who_went_on() -> Result<()> {
 #[test]
 fn what_was_done_is_told_to_who_went_on_and_nobody_is_called_back() -> Result<()> {
     journey(async |it| {
-        let relay = with_a_domain(it).await?;
+        let proxy = with_a_domain(it).await?;
         go_to_the_domain(it).await?;
-        let hold = hold_back(&relay, CHANGE);
-        it.page
-            .fill(field("New domain name"), "new.acme.example")
-            .await?;
-        it.page.click(button("Rename")).await?;
+        let hold = hold_back(&proxy, CHANGE);
+        rename(it, "new.acme.example").await?;
         hold.holds(1).await?;
         go_on(it).await?;
         hold.let_go();
@@ -136,7 +136,7 @@ fn what_was_done_is_told_to_who_went_on_and_nobody_is_called_back() -> Result<()
         it.page.click(button("Dismiss")).await?;
         // Its code went along.
         let record = record_of(it, "new.acme.example").await?.context("lost")?;
-        let code = code_of(&relay.url(), DOMAIN);
+        let code = code_of(&proxy.url(), DOMAIN);
         ensure!(record["embed"]["link"] == json!(code.lines().next()));
         assert_eq!(record_of(it, DOMAIN).await?, None);
 
@@ -146,7 +146,7 @@ fn what_was_done_is_told_to_who_went_on_and_nobody_is_called_back() -> Result<()
         it.page
             .click(link("new.acme.example").within(table("Domains")))
             .await?;
-        let hold = hold_back(&relay, DELETE);
+        let hold = hold_back(&proxy, DELETE);
         confirm_and_leave(it, "new.acme.example", "Delete domain", &hold).await?;
         hold.let_go();
         it.page.see_text("new.acme.example was deleted.").await?;

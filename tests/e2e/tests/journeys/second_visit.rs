@@ -3,7 +3,9 @@
 
 use anyhow::{Context, Result};
 use serde_json::Value;
-use switchboard_e2e::{Browser, Journey, button, field, journey, link, navigation, table, title};
+use switchboard_e2e::{
+    Browser, Journey, button, field, integrity, journey, link, navigation, table, title,
+};
 
 use crate::panel::{Files, Panel};
 use crate::steps::ORGANISATION;
@@ -22,6 +24,13 @@ const CACHES: &str = "return caches.keys()";
 
 /// The script of the page that is open.
 const SCRIPT: &str = "return document.querySelector('script[type=module]').src.split('/').pop()";
+
+/// The style sheet of the page that is open.
+const STYLE: &str = "return document.querySelector('link[rel=stylesheet]').href.split('/').pop()";
+
+/// How the names of the one script and of the one style sheet begin and end.
+const SCRIPT_FILE: (&str, &str) = ("switchboard-", ".js");
+const STYLE_FILE: (&str, &str) = ("main-", ".css");
 
 /// Opens the panel for the first time, and waits until a next time needs no network.
 async fn visit(it: &Journey, panel: &Panel) -> Result<Vec<String>> {
@@ -44,20 +53,29 @@ async fn visit(it: &Journey, panel: &Panel) -> Result<Vec<String>> {
     Ok(serde_json::from_value(kept)?)
 }
 
-/// Puts another version in place of the one that is served: its script, and so its page and its worker, under other names. Says the old
-/// script's name and the new one's. In the order in which they need each other: a browser asks for the worker whenever it likes.
-fn release(files: &Files, number: u8) -> Result<(String, String)> {
-    let old = files.one("switchboard-", ".js")?;
+/// Serves another version, in which this one file differs: its name, and with that the page and the worker. Returns the file's old name and its
+/// new one. Writes in the order in which they need each other: a browser asks for the worker whenever it likes.
+fn release(files: &Files, number: u8, (start, end): (&str, &str)) -> Result<(String, String)> {
+    let old = files.one(start, end)?;
     let version = format!("{number:016x}");
-    let new = format!("switchboard-{version}.js");
-    let worker = files.read("sw.js")?;
+    let new = format!("{start}{version}{end}");
+    let text = files.read(&old)?;
+    let changed = format!("{text}\n/* Release {number} */");
+    let renamed = |text_with_names: &str| {
+        text_with_names
+            .replace(&old, &new)
+            .replace(&integrity(&text), &integrity(&changed))
+    };
+    let (page, worker) = (files.read("index.html")?, files.read("sw.js")?);
+    let new_page = renamed(&page);
     let is_version =
         |word: &&str| word.len() == 16 && word.bytes().all(|it| it.is_ascii_hexdigit());
     let before = worker.split('"').find(is_version).context("a version")?;
-    let worker = worker.replace(&old, &new).replace(before, &version);
-    files.write(&new, &files.read(&old)?)?;
-    let page = files.read("index.html")?.replace(&old, &new);
-    files.write("index.html", &page)?;
+    let worker = renamed(&worker)
+        .replace(before, &version)
+        .replace(&integrity(&page), &integrity(&new_page));
+    files.write(&new, &changed)?;
+    files.write("index.html", &new_page)?;
     files.write("sw.js", &worker)?;
     files.remove(&old)?;
     Ok((old, new))
@@ -138,7 +156,7 @@ fn a_new_version_is_taken_whole_and_the_old_ones_files_stay_for_open_pages() -> 
     journey(async |it| {
         let panel = Panel::start(it)?;
         visit(it, &panel).await?;
-        let (old, new) = release(&panel.files(), 2)?;
+        let (old, new) = release(&panel.files(), 2, SCRIPT_FILE)?;
 
         // The first start may still be the old version's: whole, though the server has none of it any more.
         it.page.reload().await?;
@@ -161,7 +179,7 @@ fn a_new_version_is_taken_whole_and_the_old_ones_files_stay_for_open_pages() -> 
         assert_eq!(it.page.script(&of_old, &[]).await?, 200);
 
         // With the version after that, the one before the last goes.
-        release(&panel.files(), 3)?;
+        release(&panel.files(), 3, SCRIPT_FILE)?;
         it.page.reload().await?;
         it.page.see(title("Connect")).await?;
         let is_gone = format!("return caches.match('/{old}').then((kept) => kept === undefined)");
@@ -173,13 +191,13 @@ fn a_new_version_is_taken_whole_and_the_old_ones_files_stay_for_open_pages() -> 
 }
 
 #[test]
-fn a_worker_that_cannot_be_replaced_shows_an_old_version_once_at_most() -> Result<()> {
+fn a_release_of_the_style_sheet_alone_is_shown_at_the_second_start() -> Result<()> {
     journey(async |it| {
         let panel = Panel::start(it)?;
         visit(it, &panel).await?;
         let worker = panel.files().read("sw.js")?;
-        let (_, new) = release(&panel.files(), 2)?;
-        // The server has the new page, and never a new worker.
+        let (_, new) = release(&panel.files(), 2, STYLE_FILE)?;
+        // The server has the new page, and never a new worker: the old one must not keep that page beside its own files.
         panel.files().write("sw.js", &worker)?;
 
         it.page.reload().await?;
@@ -188,7 +206,7 @@ fn a_worker_that_cannot_be_replaced_shows_an_old_version_once_at_most() -> Resul
         it.page.script_says(dropped).await?;
         it.page.reload().await?;
         it.page.see(title("Connect")).await?;
-        assert_eq!(it.page.script(SCRIPT, &[]).await?, Value::from(new));
+        assert_eq!(it.page.script(STYLE, &[]).await?, Value::from(new));
         Ok(())
     })
 }

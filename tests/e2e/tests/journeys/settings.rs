@@ -42,6 +42,8 @@ fn theme_and_density_count_at_once_in_every_tab_and_after_a_reload() -> Result<(
         it.page.click(field("Dark")).await?;
         is_dark(it, true).await?;
         it.page.click(field("Compact")).await?;
+        // The last one of the three: whether presence refreshes by itself.
+        it.page.click(field("Off")).await?;
         let compact = height(it).await?;
         assert!(
             compact < comfortable,
@@ -57,7 +59,7 @@ fn theme_and_density_count_at_once_in_every_tab_and_after_a_reload() -> Result<(
         let chosen = "return [...document.querySelectorAll('main input[type=radio]:checked')].map((radio) => radio.labels[0].innerText.trim())";
         assert_eq!(
             it.page.script(chosen, &[]).await?,
-            json!(["Dark", "Compact"])
+            json!(["Dark", "Compact", "Off"])
         );
         // Whatever the system wants; and back to what it wants.
         it.page.click(field("Light")).await?;
@@ -80,7 +82,7 @@ fn saved_connections_are_listed_and_forgotten_one_by_one() -> Result<()> {
         it.page.open("/settings").await?;
         let connections = || region("Connections");
         it.page
-            .see_text_in(connections(), "Kept on this device, until you forget it")
+            .see_text_in(connections(), "Saved on this device until you forget it")
             .await?;
         it.page
             .see_text_in(connections(), "Other Ltd https://other.example/")
@@ -91,7 +93,7 @@ fn saved_connections_are_listed_and_forgotten_one_by_one() -> Result<()> {
             .click(button(format!("Forget {ORGANISATION}")))
             .await?;
         it.page
-            .see_text_in(connections(), "Kept in this tab, until it is closed")
+            .see_text_in(connections(), "Kept in this tab until you close it")
             .await?;
         let local = it.page.local_storage().await?;
         assert!(
@@ -107,6 +109,47 @@ fn saved_connections_are_listed_and_forgotten_one_by_one() -> Result<()> {
             .click(button("Disconnect").within(connections()))
             .await?;
         it.page.see(title("Connect")).await
+    })
+}
+
+#[test]
+fn unreadable_saved_connection_is_told_and_never_written_over() -> Result<()> {
+    journey(async |it| {
+        connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
+        let damage = "const key = 'switchboard/1/connections';
+            const all = JSON.parse(localStorage.getItem(key));
+            all.push({ organisation: 'Later Ltd', connection: { ...all[0].connection, baseUrl: 'https://later.example/', tokenHeader: 'no header' } });
+            localStorage.setItem(key, JSON.stringify(all))";
+        it.page.script(damage, &[]).await?;
+        it.page.open("/settings").await?;
+        let connections = || region("Connections");
+        for told in [
+            ORGANISATION,
+            "1 saved connection cannot be read",
+            "Later Ltd https://later.example/",
+        ] {
+            it.page.see_text_in(connections(), told).await?;
+        }
+        it.page.click(button("Restore: Later Ltd")).await?;
+        it.page
+            .see_text_in(
+                connections(),
+                "This release still cannot read the connection",
+            )
+            .await?;
+        // What is written next replaces the list, and not what could not be read.
+        it.page
+            .click(button(format!("Forget {ORGANISATION}")))
+            .await?;
+        let holds = async || {
+            let local = it.page.local_storage().await?;
+            anyhow::Ok(local.values().any(|value| value.contains("Later Ltd")))
+        };
+        assert!(holds().await?);
+        it.page.click(button("Delete: Later Ltd")).await?;
+        it.page.see_no_text("Later Ltd").await?;
+        assert!(!holds().await?);
+        Ok(())
     })
 }
 
@@ -141,7 +184,7 @@ fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() 
         it.page.fill(typed.clone(), "127.0.0.2").await?;
         it.page.click(forget.clone()).await?;
         it.page
-            .see_error_at(typed.clone(), "This is not the name.")
+            .see_error_at(typed.clone(), "The name does not match.")
             .await?;
         assert!(it.page.local_storage().await?.len() > 1);
         // The copy on disk comes behind.
@@ -157,7 +200,10 @@ fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() 
         it.page.see(title("Connect")).await?;
         it.page.see(button("Open the sandbox")).await?;
         let local = it.page.local_storage().await?;
-        assert_eq!(local, [("theirs".to_owned(), "stays".to_owned())].into());
+        // Of ours, only the time of the forgetting is left: it keeps other tabs from writing back what they remember.
+        let left: Vec<_> = local.keys().map(String::as_str).collect();
+        assert_eq!(left, ["switchboard/1/forgotten", "theirs"]);
+        assert!(local["switchboard/1/forgotten"].parse::<u64>().is_ok());
         assert_eq!(it.page.session_storage().await?, [].into());
         let databases = "return indexedDB.databases().then((all) => all.length)";
         assert_eq!(it.page.script(databases, &[]).await?, json!(0));

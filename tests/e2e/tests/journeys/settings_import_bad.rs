@@ -92,7 +92,7 @@ fn a_hostile_or_oversized_file_is_refused_in_a_sentence_and_nothing_is_changed()
             (
                 "name.json",
                 odd_name.to_string().as_bytes(),
-                "It names a domain that cannot be one: “xxx",
+                "It contains an invalid domain: “xxx",
             ),
         ] {
             it.page.choose_file(chooser.clone(), name, bytes).await?;
@@ -101,7 +101,7 @@ fn a_hostile_or_oversized_file_is_refused_in_a_sentence_and_nothing_is_changed()
             it.page.see_text_in(refused, "Nothing was changed.").await?;
             it.page.see_no(dialog("Import workspace")).await?;
         }
-        let why = "It is larger than 16 MiB: no workspace is.";
+        let why = "It is larger than 16 MiB. Choose a workspace file.";
         refuses_by_size(it, chooser, "huge.json", why).await?;
         assert_eq!(it.page.local_storage().await?, before);
         let polluted = it.page.script("return 'format' in {}", &[]).await?;
@@ -144,16 +144,16 @@ fn a_file_of_tens_of_thousands_is_shown_a_page_at_a_time_and_one_without_room_ch
         let code = json!({ "link": "x".repeat(12 * MIB), "socketLink": "", "origin": "added", "receivedAt": u64::MAX });
         let large = workspace(
             it,
-            &json!([{ "name": "kept.acme.example", "knownSince": 1, "codeCopied": false, "embed": code }]),
+            &json!([{ "name": "large.acme.example", "knownSince": 1, "codeCopied": false, "embed": code }]),
         );
         it.page
             .choose_file(chooser, "large.json", large.to_string().as_bytes())
             .await?;
-        it.page.see_text_in(preview, "kept.acme.example").await?;
+        it.page.see_text_in(preview, "large.acme.example").await?;
         it.page.click(button("Import")).await?;
         it.page
             .see_text(
-                "Only 0 of 1 domains were imported: This browser's storage for the page is full.",
+                "Only 0 of 1 domains were imported. The browser's storage for this page is full.",
             )
             .await?;
         assert_eq!(it.page.local_storage().await?, before);
@@ -168,7 +168,7 @@ fn a_list_of_operators_of_any_size_is_refused_or_read_and_nothing_is_sent() -> R
         it.page.see(table("Operators")).await?;
         it.page.click(button("Import CSV")).await?;
         let chooser = field("Choose a file");
-        let why = "It is larger than 8 MiB: split it.";
+        let why = "It is larger than 8 MiB. Split it into smaller files.";
         refuses_by_size(it, chooser.clone(), "huge.csv", why).await?;
         // One row with more domains than anybody has, and a heading that says what they are.
         let domains: String = (0..20_000)
@@ -180,7 +180,7 @@ fn a_list_of_operators_of_any_size_is_refused_or_read_and_nothing_is_sent() -> R
             .await?;
         // Not in all that can be seen: WebKit takes minutes to tell the text of so many lines.
         let told = "return [...document.querySelectorAll('dialog [role=status]')].some((notice) =>
-            notice.checkVisibility() && notice.textContent.includes('1 operator will be added'))";
+            notice.checkVisibility() && notice.textContent.includes('1 row names a domain that this browser does not know'))";
         it.page.script_says(told).await?;
         let calls = it
             .sandbox
@@ -198,7 +198,7 @@ fn preferences_journal_and_runs_that_cannot_be_read_stop_nothing_and_are_left_wh
         add_domain(it, "kept.acme.example", "web@acme.example").await?;
         it.page.see(title("Embed code")).await?;
         // What ends behind that writes, too.
-        let kept = "kept.acme.example was added, and its code is kept in this browser.";
+        let kept = "kept.acme.example was added, and its embed code is saved in this browser.";
         it.page.see_text(kept).await?;
         let odd = [
             "{",

@@ -17,7 +17,7 @@ async fn exported(it: &Journey, domain: &str) -> Result<Download> {
     it.page
         .see_text_in(
             region("Workspace"),
-            "1 known domain, 1 embed code held here.",
+            "1 known domain and 1 embed code are saved in this browser.",
         )
         .await?;
     it.page.download(button("Export workspace")).await
@@ -84,7 +84,9 @@ fn another_computer_takes_the_file_in_beside_what_it_knows_and_neither_side_is_l
             .await?;
         there.click(button("Look up")).await?;
         there.see_text("moved.acme.example is active").await?;
-        there.see_text_in(table("Domains"), "Not held here").await?;
+        there
+            .see_text_in(table("Domains"), "Not saved here")
+            .await?;
         there.open("/domains/new").await?;
         there.fill(field("Domain"), "other.acme.example").await?;
         there
@@ -107,7 +109,7 @@ fn another_computer_takes_the_file_in_beside_what_it_knows_and_neither_side_is_l
             .see_text_in(preview.clone(), "moved.acme.example")
             .await?;
         there
-            .see_text_in(preview, "Known here; its embed code comes in")
+            .see_text_in(preview, "Already known; gets its embed code")
             .await?;
         // Nothing before it is wanted.
         let before = record_in(&there, "moved.acme.example")
@@ -136,7 +138,7 @@ fn another_computer_takes_the_file_in_beside_what_it_knows_and_neither_side_is_l
             .await?;
         there.click(button("Import")).await?;
         there
-            .see_text(&format!("{} holds nothing new", file.name))
+            .see_text(&format!("{} contains nothing new", file.name))
             .await?;
         assert_eq!(there.local_storage().await?, all);
         there.open("/domains/moved.acme.example/embed").await?;
@@ -164,7 +166,7 @@ fn a_file_that_is_none_of_ours_says_why_and_changes_nothing() -> Result<()> {
         };
         for (name, text, why) in [
             ("prose.json", "Dear reader", "It is not JSON"),
-            ("half.json", half, "It breaks off in the middle"),
+            ("half.json", half, "It is cut off in the middle"),
             (
                 "other.json",
                 "{\"domains\":[]}",
@@ -173,9 +175,9 @@ fn a_file_that_is_none_of_ours_says_why_and_changes_nothing() -> Result<()> {
             (
                 "newer.json",
                 &newer,
-                "A later release of Switchboard wrote it (version 99",
+                "A later release of Switchboard wrote it (format version 99",
             ),
-            ("twice.json", &twice, "kept.acme.example stands in it twice"),
+            ("twice.json", &twice, "kept.acme.example is in it twice"),
         ] {
             it.page
                 .choose_file(field("Import workspace"), name, text.as_bytes())
@@ -191,43 +193,83 @@ fn a_file_that_is_none_of_ours_says_why_and_changes_nothing() -> Result<()> {
 }
 
 #[test]
-fn a_file_of_another_organisation_is_taken_only_knowingly_and_an_older_code_never_wins()
--> Result<()> {
+fn imported_code_replaces_a_held_one_only_by_choice_and_can_be_undone() -> Result<()> {
     journey(async |it| {
         let file = exported(it, "kept.acme.example").await?;
-        let before = it.page.local_storage().await?;
-        let mut content: Value = serde_json::from_str(&file.text)?;
-        content["organisation"] = json!("https://elsewhere.example/");
-        let embed = &mut content["domains"][0]["embed"];
-        embed["link"] = json!("<script src=\"https://elsewhere.example/old.js\"></script>");
-        embed["receivedAt"] = json!(1);
-        it.page
-            .choose_file(
-                field("Import workspace"),
-                "elsewhere.json",
-                content.to_string().as_bytes(),
-            )
-            .await?;
+        let before = record_of(it, "kept.acme.example").await?;
+        let foreign = foreign(&file.text)?;
         let preview = dialog("Import workspace");
+        let choose = async |name: &str, text: &str| {
+            it.page
+                .choose_file(field("Import workspace"), name, text.as_bytes())
+                .await
+        };
+        choose("elsewhere.json", &foreign).await?;
+        for shown in [
+            "This file is of another organisation: https://elsewhere.example/",
+            "1 domain has another code in the file",
+            "Loads from 127.0.0.1",
+            "Loads from elsewhere.example",
+            "Not 127.0.0.1",
+            "https://elsewhere.example/other.js",
+        ] {
+            it.page.see_text_in(preview.clone(), shown).await?;
+        }
         it.page
-            .see_text_in(
-                preview.clone(),
-                "This file is of another organisation: https://elsewhere.example/",
-            )
-            .await?;
-        it.page
-            .see_text_in(preview.clone(), "the one held here stays")
-            .await?;
-        it.page
-            .click(button("Copy the other code: kept.acme.example"))
+            .click(button("Copy the file's code: kept.acme.example"))
             .await?;
         it.page.see_text_in(preview, "Copied").await?;
-        assert!(it.page.clipboard().await?.contains("old.js"));
-        it.page.click(button("Cancel")).await?;
-        it.page.see_no(dialog("Import workspace")).await?;
-        assert_eq!(it.page.local_storage().await?, before);
-        Ok(())
+        assert!(it.page.clipboard().await?.contains("other.js"));
+        // Without a choice the genuine code stays, whatever date the file claims.
+        it.page.click(button("Import anyway")).await?;
+        it.page
+            .see_text(
+                "elsewhere.json contains other codes than this browser; none of them was used",
+            )
+            .await?;
+        assert_eq!(record_of(it, "kept.acme.example").await?, before);
+
+        // By choice it is replaced.
+        choose("elsewhere.json", &foreign).await?;
+        it.page.click(field("Use the file's code")).await?;
+        it.page.click(button("Import anyway")).await?;
+        it.page.see_text("elsewhere.json was imported").await?;
+        let link = async || {
+            let record = record_of(it, "kept.acme.example").await?;
+            anyhow::Ok(record.context("known")?["embed"]["link"].to_string())
+        };
+        assert!(link().await?.contains("other.js"));
+        it.page
+            .see(button("Copy the replaced code: kept.acme.example"))
+            .await?;
+
+        // The right file brings its code back by the same choice.
+        choose(&file.name, &file.text).await?;
+        it.page.click(field("Use the file's code")).await?;
+        it.page.click(button("Import")).await?;
+        it.page
+            .see_text(&format!("{} was imported", file.name))
+            .await?;
+        assert!(!link().await?.contains("other.js"));
+
+        // An import is undone as one action.
+        it.page.click(button("Undo import")).await?;
+        it.page
+            .see_text(&format!("The import of {} was undone", file.name))
+            .await?;
+        assert!(link().await?.contains("other.js"));
+        it.page.see_no(button("Undo import")).await
     })
+}
+
+/// The file as another organisation's, with another code that claims to be the latest.
+fn foreign(text: &str) -> Result<String> {
+    let mut content: Value = serde_json::from_str(text)?;
+    content["organisation"] = json!("https://elsewhere.example/");
+    let embed = &mut content["domains"][0]["embed"];
+    embed["link"] = json!("<script src=\"https://elsewhere.example/other.js\"></script>");
+    embed["receivedAt"] = json!(9_007_199_254_740_991_u64);
+    Ok(content.to_string())
 }
 
 #[test]
@@ -241,7 +283,7 @@ fn a_record_that_was_set_aside_is_shown_saved_and_deleted_only_when_asked() -> R
             localStorage.setItem(key.replace('kept.acme.example', 'damaged.acme.example'), arguments[0])";
         it.page.script(damage, &[json!(damaged)]).await?;
         it.page.open("/settings").await?;
-        let aside = region("Records set aside");
+        let aside = region("Unreadable records");
         it.page
             .see_text_in(aside.clone(), "1 record could not be read")
             .await?;
@@ -278,22 +320,22 @@ fn a_record_that_was_set_aside_goes_back_with_its_code_once_it_can_be_read() -> 
         it.page.see(title("Embed code")).await?;
         let before = record_of(it, "kept.acme.example").await?;
         // As a release that could not read them would have left them.
-        let set_aside = "const key = Object.keys(localStorage).find((key) => key.endsWith('kept.acme.example'));
+        let quarantined = "const key = Object.keys(localStorage).find((key) => key.endsWith('kept.acme.example'));
             const aside = key.replace('switchboard/1/', 'switchboard/1/aside/');
             localStorage.setItem(aside, localStorage.getItem(key));
             localStorage.setItem(aside.replace('kept', 'later'), JSON.stringify({ version: 99 }));
             localStorage.removeItem(key)";
-        it.page.script(set_aside, &[]).await?;
+        it.page.script(quarantined, &[]).await?;
         it.page.open("/settings").await?;
         let about = |name: &str| format!("{} {name}.acme.example", it.sandbox.url());
         let restore = |name: &str| button(format!("Restore: {}", about(name)));
         it.page.click(restore("later")).await?;
         it.page
-            .see(alert("The record was written by a later release"))
+            .see(alert("A later release of Switchboard wrote the record"))
             .await?;
         it.page.click(restore("kept")).await?;
         it.page
-            .see_text("kept.acme.example is known again.")
+            .see_text("kept.acme.example is back in your list.")
             .await?;
         it.page.see_no(restore("kept")).await?;
         it.page.see(restore("later")).await?;

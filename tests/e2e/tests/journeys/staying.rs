@@ -1,7 +1,7 @@
 //! How long a connection lasts: a tab, or a device, as the user asked.
 
 use anyhow::Result;
-use switchboard_e2e::{Journey, button, field, journey, title};
+use switchboard_e2e::{Journey, button, dialog, field, journey, title};
 
 use crate::steps::{ORGANISATION, connect_to, connect_to_stay, enter};
 
@@ -28,16 +28,22 @@ fn asked_to_the_connection_stays_on_this_device_until_it_is_forgotten() -> Resul
         it.page.see(title(ORGANISATION)).await?;
 
         // Disconnecting is not forgetting: the way back is one click.
-        it.page.click(button("Disconnect")).await?;
-        it.page.see(title("Connect")).await?;
+        disconnect_by(it, "Disconnect").await?;
+        assert!(kept_by(it.page.local_storage().await?, it));
         it.page.reload().await?;
         it.page.click(button("Connect to Acme Outfitters")).await?;
         it.page.see(title(ORGANISATION)).await?;
-        it.page.click(button("Disconnect")).await?;
-        it.page.click(button("Forget Acme Outfitters")).await?;
+        disconnect_by(it, "Disconnect and forget").await?;
         it.page.see_no(button("Connect to Acme Outfitters")).await?;
         assert!(!kept_by(it.page.local_storage().await?, it));
         assert!(!kept_by(it.page.session_storage().await?, it));
+
+        // What is saved can be forgotten without a connection, too.
+        connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
+        disconnect_by(it, "Disconnect").await?;
+        it.page.click(button("Forget Acme Outfitters")).await?;
+        it.page.see_no(button("Connect to Acme Outfitters")).await?;
+        assert!(!kept_by(it.page.local_storage().await?, it));
         Ok(())
     })
 }
@@ -77,6 +83,14 @@ fn the_token_is_nowhere_in_the_page_or_its_address() -> Result<()> {
         }
         Ok(())
     })
+}
+
+/// Disconnects where the token is saved on this device, by one of the two ways that there are then.
+async fn disconnect_by(it: &Journey, way: &str) -> Result<()> {
+    it.page.click(button("Disconnect")).await?;
+    let asked = dialog(format!("Disconnect from {}", it.sandbox.address()));
+    it.page.click(button(way).within(asked)).await?;
+    it.page.see(title("Connect")).await
 }
 
 /// Whether the token lies in a storage.

@@ -3,10 +3,10 @@
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
 use anyhow::{Context, Result, ensure};
-use serde_json::Value;
+use serde_json::{Value, json};
 use switchboard_e2e::{
-    Answer, FakeApi, Journey, Page, Relay, Response, button, checkbox, eventually, field, link,
-    title,
+    Answer, FakeApi, Journey, Page, Proxy, Response, button, checkbox, dialog, eventually, field,
+    link, title,
 };
 
 /// The demo's organisation.
@@ -55,6 +55,19 @@ pub async fn add_domain(it: &Journey, domain: &str, email: &str) -> Result<()> {
     it.page.click(button("Add domain")).await
 }
 
+/// Renames the domain on whose page the browser is, and confirms it.
+pub async fn rename(it: &Journey, to: &str) -> Result<()> {
+    it.page.fill(field("New domain name"), to).await?;
+    it.page.click(button("Rename")).await?;
+    confirm_rename(it).await
+}
+
+/// Confirms a rename in its dialog.
+pub async fn confirm_rename(it: &Journey) -> Result<()> {
+    let asked = dialog("Rename domain");
+    it.page.click(button("Rename").within(asked)).await
+}
+
 /// Waits until the API was asked so many times to add a domain: what comes before that takes its time.
 pub async fn additions_arrived(it: &Journey, calls: usize) -> Result<()> {
     eventually(async || {
@@ -73,10 +86,15 @@ pub async fn record_of(it: &Journey, domain: &str) -> Result<Option<Value>> {
 /// What another browser holds of a domain.
 pub async fn record_in(page: &Page, domain: &str) -> Result<Option<Value>> {
     let storage = page.local_storage().await?;
-    let records = storage
-        .values()
-        .filter_map(|text| serde_json::from_str::<Value>(text).ok());
-    Ok(records.into_iter().find(|record| record["name"] == domain))
+    // A code lies under a key of its own, too, where it stays when another one takes its place: the domain's record says which is held.
+    let (records, codes): (Vec<_>, Vec<_>) = storage
+        .iter()
+        .partition(|(key, _)| key.starts_with("switchboard/1/domain/"));
+    let mut all = records
+        .into_iter()
+        .chain(codes)
+        .filter_map(|(_, text)| serde_json::from_str::<Value>(text).ok());
+    Ok(all.find(|record| record["name"] == domain))
 }
 
 /// The code as the API's reference has it: `link`, a line's end, `socketLink`, on the host that was called.
@@ -86,15 +104,15 @@ pub fn code_of(base_url: &str, domain: &str) -> String {
     )
 }
 
-/// Connects through a server that can be told to meddle with what passes.
-pub async fn through_a_relay(it: &Journey) -> Result<Relay> {
+/// Connects through a proxy that can intercept calls.
+pub async fn through_a_relay(it: &Journey) -> Result<Proxy> {
     // The browser itself complains of every request that fails.
     it.page.expect_in_console("Failed to load resource");
-    let relay = Relay::start(&it.sandbox)?;
+    let proxy = Proxy::start(&it.sandbox)?;
     it.page.open("/connect").await?;
-    connect_to(it, &relay.url(), it.sandbox.token()).await?;
+    connect_to(it, &proxy.url(), it.sandbox.token()).await?;
     it.page.see(title(ORGANISATION)).await?;
-    Ok(relay)
+    Ok(proxy)
 }
 
 /// What the API says of an operator on a domain (endpoint 13).
@@ -117,6 +135,17 @@ pub async fn look_up(it: &Journey, domain: &str) -> Result<()> {
     it.page.fill(field("Domain name"), domain).await?;
     it.page.click(button("Look up")).await?;
     it.page.see(link(domain)).await
+}
+
+/// Makes this browser know `site-2.many.example` and so on, as it knows `site-1.many.example`.
+pub async fn know_more(it: &Journey, up_to: usize) -> Result<()> {
+    let script =
+        "const key = Object.keys(localStorage).find((key) => key.endsWith(' site-1.many.example'));
+        for (let number = 2; number <= arguments[0]; number += 1) {
+            const other = (text) => text.replace('site-1.many', `site-${number}.many`);
+            localStorage.setItem(other(key), other(localStorage.getItem(key)));
+        }";
+    it.page.script(script, &[json!(up_to)]).await.map(drop)
 }
 
 /// Notes from now on what the page has the browser save.
@@ -151,14 +180,14 @@ pub async fn choose_file(it: &Journey, id: &str, name: &str, bytes: &[u8]) -> Re
     Ok(())
 }
 
-/// Holds calls back until it is opened.
+/// Is a barrier that holds calls back until it is opened.
 #[derive(Default)]
-pub struct Gate {
+pub struct Barrier {
     open: Mutex<bool>,
     changed: Condvar,
 }
 
-impl Gate {
+impl Barrier {
     fn wait(&self) {
         let open = self.open.lock().unwrap_or_else(PoisonError::into_inner);
         let _open = self.changed.wait_while(open, |open| !*open);
@@ -171,14 +200,14 @@ impl Gate {
     }
 }
 
-/// Connects through a server that passes every call on, and holds back the answers to those of this method for this path.
-pub async fn through_a_gate(
+/// Connects through a server that passes every call on. A barrier holds back the answers to those of this method for this path.
+pub async fn through_a_barrier(
     it: &Journey,
     method: &str,
     path: &str,
-) -> Result<(FakeApi, Arc<Gate>)> {
-    let gate = Arc::new(Gate::default());
-    let (theirs, address) = (Arc::clone(&gate), it.sandbox.address().to_owned());
+) -> Result<(FakeApi, Arc<Barrier>)> {
+    let barrier = Arc::new(Barrier::default());
+    let (theirs, address) = (Arc::clone(&barrier), it.sandbox.address().to_owned());
     let (method, path) = (method.to_owned(), format!("/{path}"));
     let server = FakeApi::start(move |request| {
         let answer = request
@@ -192,7 +221,7 @@ pub async fn through_a_gate(
     it.page.open("/connect").await?;
     connect_to(it, &server.url(), it.sandbox.token()).await?;
     it.page.see(title(ORGANISATION)).await?;
-    Ok((server, gate))
+    Ok((server, barrier))
 }
 
 /// Waits until no switch is under way: a click on one that is would be ignored.

@@ -2,9 +2,9 @@
 
 use anyhow::Result;
 use serde_json::json;
-use switchboard_e2e::{Journey, alert, button, journey, region, title};
+use switchboard_e2e::{Journey, alert, button, checkbox, journey, link, navigation, region, title};
 
-use crate::steps::{add_domain, code_of, enter};
+use crate::steps::{add_domain, code_of, connect_to, enter};
 
 const DOMAIN: &str = "full.acme.example";
 
@@ -13,7 +13,7 @@ fn with_a_full_storage_the_code_is_shown_to_be_copied_now() -> Result<()> {
     journey(async |it| {
         enter(it, "/domains/new").await?;
         break_storage(it, "Storage.prototype.setItem = () => { throw new DOMException('full', 'QuotaExceededError'); }").await?;
-        the_code_is_in_the_users_hands(it, "This browser's storage for the page is full.").await
+        the_code_is_in_the_users_hands(it, "The browser's storage for this page is full.").await
     })
 }
 
@@ -22,7 +22,31 @@ fn with_a_forbidden_storage_the_code_is_shown_to_be_copied_now() -> Result<()> {
     journey(async |it| {
         enter(it, "/domains/new").await?;
         break_storage(it, "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })").await?;
-        the_code_is_in_the_users_hands(it, "This browser does not let the page keep anything.")
+        the_code_is_in_the_users_hands(it, "This browser does not let the page save anything.")
+            .await
+    })
+}
+
+#[test]
+fn settings_do_not_say_that_a_forbidden_storage_keeps_anything() -> Result<()> {
+    journey(async |it| {
+        it.page.open("/connect").await?;
+        break_storage(it, "Object.defineProperty(window, 'localStorage', { get() { throw new DOMException('no', 'SecurityError'); } })").await?;
+        it.page
+            .click(checkbox("Keep me connected on this device"))
+            .await?;
+        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
+        it.page
+            .click(link("Settings").within(navigation("Main")))
+            .await?;
+        it.page
+            .see_text("This browser does not let the page save anything.")
+            .await?;
+        it.page
+            .see_text_in(region("Connections"), "Kept in this tab until you close it")
+            .await?;
+        it.page
+            .see_no_text("Saved in this browser, on this device.")
             .await
     })
 }
@@ -32,7 +56,7 @@ fn a_storage_that_takes_the_code_and_does_not_keep_it_is_found_out() -> Result<(
     journey(async |it| {
         enter(it, "/domains/new").await?;
         break_storage(it, "Storage.prototype.setItem = () => {}").await?;
-        the_code_is_in_the_users_hands(it, "This browser did not keep what it was given.").await
+        the_code_is_in_the_users_hands(it, "The browser did not save the data.").await
     })
 }
 
@@ -66,7 +90,7 @@ async fn the_code_is_in_the_users_hands(it: &Journey, why: &str) -> Result<()> {
     add_domain(it, DOMAIN, "web@acme.example").await?;
     it.page
         .see(alert(format!(
-            "Copy the code of {DOMAIN} now: it could not be kept"
+            "Copy the embed code of {DOMAIN} now: it could not be saved"
         )))
         .await?;
     it.page.see_text(why).await?;

@@ -3,7 +3,7 @@
 use anyhow::{Result, ensure};
 use serde_json::Value;
 use switchboard_e2e::{
-    Answer, FakeApi, Journey, Key, Meddling, Relay, Request, Response, alert, button, dialog,
+    Answer, FakeApi, Interception, Journey, Key, Proxy, Request, Response, alert, button, dialog,
     eventually, field, journey, link, region, table, title,
 };
 
@@ -94,8 +94,8 @@ fn after_every_page_and_every_action_the_token_is_nowhere_else() -> Result<()> {
     journey(async |it| {
         it.page.expect_in_console("Failed to load resource");
         // Two servers between: one that sees every request for the page, one that sees every call.
-        let front = Relay::start(&it.sandbox)?;
-        let api = Relay::start(&it.sandbox)?;
+        let front = Proxy::start(&it.sandbox)?;
+        let api = Proxy::start(&it.sandbox)?;
         let at = |path: &str| format!("{}{}", front.url(), path.trim_start_matches('/'));
         it.page.open(&at("/connect")).await?;
         connect_to(it, &api.url(), it.sandbox.token()).await?;
@@ -107,29 +107,32 @@ fn after_every_page_and_every_action_the_token_is_nowhere_else() -> Result<()> {
         let echo =
             format!("<p>Request: api_token: {token} ?api_token={token} {{\"t\":\"{token}\"}}");
         let answer = Response::new(500, "text/html", echo.clone());
-        api.meddle(
+        api.intercept(
             "GET",
             ORGANISATION_CALL,
-            Meddling::Answer(Answer::Say(answer)),
+            Interception::Answer(Answer::Say(answer)),
         );
         it.page.open(&at("/organisation")).await?;
         it.page
             .see(alert("The organisation could not be loaded"))
             .await?;
         nowhere(it, "an error that says it back").await?;
-        api.behave();
+        api.clear_rules();
 
         it.page.open(&at("/operators")).await?;
         it.page.see(table("Operators")).await?;
         let refusal = serde_json::json!({ "status": 0, "type": "error", "message": echo });
-        let answer = Answer::Say(Response::json(&refusal));
-        api.meddle("POST", ADD_OPERATOR, Meddling::Answer(answer));
+        let refusal = Response::new(401, "application/json", refusal.to_string());
+        api.intercept(
+            "POST",
+            ADD_OPERATOR,
+            Interception::Answer(Answer::Say(refusal)),
+        );
         it.page.click(button("Add operator")).await?;
         it.page.see(dialog("Add operator")).await?;
         it.page.fill(field("Name"), "Ada").await?;
         it.page.fill(field("Email"), "new@acme.example").await?;
         it.page.click(button("Add operator")).await?;
-        // Its words speak of a token.
         it.page
             .see(dialog("The token is no longer accepted"))
             .await?;
@@ -137,7 +140,7 @@ fn after_every_page_and_every_action_the_token_is_nowhere_else() -> Result<()> {
         it.page.click(button("Not now")).await?;
         it.page.see(alert("[redacted]")).await?;
         nowhere(it, "a refusal that says it back").await?;
-        api.behave();
+        api.clear_rules();
         it.page
             .click(button("Add operator").within(dialog("Add operator")))
             .await?;
@@ -229,16 +232,16 @@ fn no_redirect_takes_the_token_to_another_origin() -> Result<()> {
         it.page.expect_in_console("Failed to load resource");
         let elsewhere =
             FakeApi::start(|_| Answer::Say(Response::new(200, "text/plain", "thanks")))?;
-        let api = Relay::start(&it.sandbox)?;
+        let api = Proxy::start(&it.sandbox)?;
         it.page.open("/connect").await?;
         for status in [301, 302, 303, 307, 308] {
             let mut redirect = Response::new(status, "text/plain", "");
             let there = format!("{}{ORGANISATION_CALL}", elsewhere.url());
             redirect.headers.push(("Location".to_owned(), there));
-            api.meddle(
+            api.intercept(
                 "GET",
                 ORGANISATION_CALL,
-                Meddling::Answer(Answer::Say(redirect)),
+                Interception::Answer(Answer::Say(redirect)),
             );
             let before = api.count("GET", ORGANISATION_CALL);
             connect_to(it, &api.url(), it.sandbox.token()).await?;
@@ -251,16 +254,16 @@ fn no_redirect_takes_the_token_to_another_origin() -> Result<()> {
             it.page.see(button("Connect")).await?;
             it.page.see(title("Connect")).await?;
         }
-        api.behave();
+        api.clear_rules();
         connect_to(it, &api.url(), it.sandbox.token()).await?;
         it.page.see(title(ORGANISATION)).await?;
         let mut redirect = Response::new(307, "text/plain", "");
         let there = format!("{}{ADD_OPERATOR}", elsewhere.url());
         redirect.headers.push(("Location".to_owned(), there));
-        api.meddle(
+        api.intercept(
             "POST",
             ADD_OPERATOR,
-            Meddling::Answer(Answer::Say(redirect)),
+            Interception::Answer(Answer::Say(redirect)),
         );
         it.page.open("/operators").await?;
         it.page.click(button("Add operator")).await?;
@@ -289,19 +292,24 @@ fn disconnecting_in_one_tab_takes_the_token_out_of_every_tab() -> Result<()> {
         it.page.click(button("Open the sandbox")).await?;
         it.page.see(title("Domains")).await?;
         // A tab of another organisation is none of its business.
-        let other = Relay::start(&it.sandbox)?;
+        let other = Proxy::start(&it.sandbox)?;
         it.page.open_in_new_tab("/connect").await?;
         connect_to(it, &other.url(), it.sandbox.token()).await?;
         it.page.see(title(ORGANISATION)).await?;
         it.page.switch_to_tab(1).await?;
         it.page.click(button("Disconnect")).await?;
         it.page.see(title("Connect")).await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.see(dialog("Disconnected in another tab")).await?;
         for tab in [0, 1] {
             it.page.switch_to_tab(tab).await?;
-            it.page.see(title("Connect")).await?;
             assert!(!it.page.session_storage().await?.contains_key(KEPT));
             nowhere(it, "disconnected").await?;
         }
+        it.page.switch_to_tab(0).await?;
+        it.page.click(button("Leave")).await?;
+        it.page.see(title("Connect")).await?;
+        it.page.switch_to_tab(1).await?;
         it.page.reload().await?;
         it.page.see(title("Connect")).await?;
         it.page.switch_to_tab(2).await?;

@@ -3,10 +3,10 @@
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use anyhow::{Result, ensure};
+use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Answer, FakeApi, Journey, Response, alert, button, checkbox, dialog, field, journey, link,
+    Answer, FakeApi, Journey, Key, Response, alert, button, checkbox, dialog, field, journey, link,
     region, table, title,
 };
 
@@ -14,6 +14,7 @@ use crate::steps::{ORGANISATION, connect_to, connect_to_stay};
 
 const ADD: &str = "auth/addon/live_chat/operator/add";
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
+const DELETE: &str = "auth/user/delete";
 const ASKING: &str = "The token is no longer accepted";
 const ANOTHER: &str = "token-of-another-organisation";
 
@@ -100,7 +101,7 @@ async fn connected(it: &Journey) -> Result<Locked> {
 async fn enter_token(it: &Journey, token: &str) -> Result<()> {
     it.page.see(dialog(ASKING)).await?;
     it.page.fill(field("New API token"), token).await?;
-    it.page.click(button("Connect and go on")).await
+    it.page.click(button("Connect and continue")).await
 }
 
 /// How many calls of this method for this path the API carried out.
@@ -236,9 +237,41 @@ fn a_bulk_run_waits_for_the_token_and_makes_each_change_once() -> Result<()> {
             .await?;
         let told = it.page.text_of(region("Bulk run")).await?;
         ensure!(!told.contains("failed"), "{told}");
-        let all = told.split(" of ").nth(1).unwrap_or_default();
-        let all: String = all.chars().take_while(char::is_ascii_digit).collect();
-        assert_eq!(carried_out(it, "PUT", UPDATE)?.to_string(), all, "{told}");
+        // Who was active, each once.
+        let (before, _) = told
+            .split_once(" needed no change")
+            .context("some are inactive")?;
+        let already: usize = before.rsplit(' ').next().unwrap_or_default().parse()?;
+        assert_eq!(carried_out(it, "PUT", UPDATE)?, 32 - already, "{told}");
+        Ok(())
+    })
+}
+
+#[test]
+fn destructive_run_waits_for_its_own_resume_after_a_new_token() -> Result<()> {
+    journey(async |it| {
+        let run = || region("Bulk run");
+        let locked = connected(it).await?;
+        it.page.click(link("Operators")).await?;
+        for name in ["Grace Hopper", "Siobhán O’Connor"] {
+            it.page.click(checkbox(format!("Select {name}"))).await?;
+        }
+        it.page.click(button("Delete…")).await?;
+        it.page.fill(field("Type 2 to confirm"), "2").await?;
+        locked.change("two");
+        it.page.click(button("Delete 2 users")).await?;
+        enter_token(it, "two").await?;
+        it.page.see_no(dialog(ASKING)).await?;
+        it.page.see_text_in(run(), "0 of 2 · paused").await?;
+        it.page
+            .see_text_in(run(), "The API did not accept the token.")
+            .await?;
+        assert_eq!(carried_out(it, "DELETE", DELETE)?, 0);
+        it.page
+            .click(button("Delete the remaining 2 users"))
+            .await?;
+        it.page.see_text_in(run(), "2 of 2").await?;
+        assert_eq!(carried_out(it, "DELETE", DELETE)?, 2);
         Ok(())
     })
 }
@@ -305,5 +338,107 @@ fn a_token_of_another_organisation_does_not_go_on_with_what_waits() -> Result<()
         it.page.see_no(dialog(ASKING)).await?;
         it.page.see_text("Another Shop").await?;
         the_token_is_kept_in_the_tab_alone(it, ANOTHER).await
+    })
+}
+
+const DELETE_DOMAIN: &str = "auth/addon/live_chat/domain/delete";
+const SHOP: &str = "shop.acme.example";
+
+/// Confirms that the domain shall be deleted, which the API refuses: the token is another one by then.
+async fn delete_refused(it: &Journey, locked: &Locked, token: &str) -> Result<()> {
+    it.page.open(&format!("/domains/{SHOP}")).await?;
+    it.page.see(table("Operators on this domain")).await?;
+    it.page.click(button("Delete domain")).await?;
+    let typed = field(format!("Type {SHOP} to confirm"));
+    it.page.fill(typed, SHOP).await?;
+    locked.change(token);
+    it.page.click(button("Delete domain")).await?;
+    it.page.see(dialog(ASKING)).await
+}
+
+#[test]
+fn a_deletion_that_waits_for_a_token_needs_a_press_in_its_own_tab() -> Result<()> {
+    journey(async |it| {
+        it.page.expect_in_console("401");
+        let locked = Locked::start(it)?;
+        connect_to_stay(it, &locked.server.url(), "one").await?;
+        let again = || dialog("Do you still want this?");
+        delete_refused(it, &locked, "two").await?;
+        it.page.open_in_new_tab("/operators").await?;
+        enter_token(it, "two").await?;
+        it.page.see(table("Operators")).await?;
+
+        // The tab in the background has the token, and restates what it would do.
+        it.page.switch_to_tab(0).await?;
+        it.page.see(again()).await?;
+        assert_eq!(carried_out(it, "DELETE", DELETE_DOMAIN)?, 0);
+        it.page.click(button(format!("Keep {SHOP}"))).await?;
+        it.page.see_no(again()).await?;
+        it.page
+            .see(alert(format!("{SHOP} was not deleted")))
+            .await?;
+        assert!(it.sandbox.domain(SHOP)?.is_some());
+
+        // Entered in its own tab, too, a token is no confirmation.
+        delete_refused(it, &locked, "three").await?;
+        enter_token(it, "three").await?;
+        it.page.see(again()).await?;
+        assert_eq!(carried_out(it, "DELETE", DELETE_DOMAIN)?, 0);
+        it.page.click(button(format!("Delete {SHOP} now"))).await?;
+        it.page.arrive_at("/domains").await?;
+        assert_eq!(carried_out(it, "DELETE", DELETE_DOMAIN)?, 1);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_disconnect_elsewhere_keeps_what_is_typed_until_there_is_a_token_again() -> Result<()> {
+    journey(async |it| {
+        it.page.expect_in_console("401");
+        let locked = connected(it).await?;
+        it.page.open("/domains/new").await?;
+        it.page.fill(field("Domain"), "typed.acme.example").await?;
+        it.page
+            .fill(field("Contact email"), "web@acme.example")
+            .await?;
+        let here = it.page.whole_address().await?;
+        let another = here.replace("/domains/new", "/settings");
+        it.page.open_in_new_tab(&another).await?;
+        it.page
+            .click(button("Disconnect").within(region("Connections")))
+            .await?;
+        it.page.see(title("Connect")).await?;
+
+        it.page.switch_to_tab(0).await?;
+        let ended = || dialog("Disconnected in another tab");
+        it.page.see(ended()).await?;
+        it.page.press(Key::Escape).await?;
+        it.page.press(Key::Escape).await?;
+        it.page.see(ended()).await?;
+        it.page.see_no_text("Contact email").await?;
+
+        // Connected again over there with another token, the form goes on with it.
+        locked.change("two");
+        it.page.switch_to_tab(1).await?;
+        it.page.fill(field("API token"), "two").await?;
+        it.page.click(button("Connect")).await?;
+        it.page.see(title("Settings")).await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.see_no(ended()).await?;
+        assert_eq!(
+            it.page.value_of(field("Domain")).await?,
+            "typed.acme.example"
+        );
+
+        // So does one that is replaced on the page "Connect" while nobody has disconnected.
+        locked.change("three");
+        it.page.switch_to_tab(1).await?;
+        it.page.open("/connect").await?;
+        connect_to(it, &locked.server.url(), "three").await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.click(button("Add domain")).await?;
+        it.page.see(title("Embed code")).await?;
+        it.page.see_no(dialog(ASKING)).await
     })
 }

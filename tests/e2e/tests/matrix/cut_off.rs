@@ -2,11 +2,10 @@
 //! the journal, and breaks nothing.
 
 use anyhow::{Result, ensure};
-use switchboard_e2e::{Journey, eventually, journey};
+use switchboard_e2e::{Journey, button, dialog, eventually, journey};
+use switchboard_matrix::{Cell, Screen, faults};
 
-use crate::cell::{Cell, connect};
-use crate::faults;
-use crate::screens::{Screen, ready};
+use crate::stage::{Browser, connect, leave, ready};
 use crate::tally::Tally;
 
 /// Another tab disconnects: what the browser tells this one of it.
@@ -16,19 +15,19 @@ const DISCONNECT: &str = "const [key, newValue] = arguments;
 #[test]
 fn a_write_that_is_on_its_way_when_somebody_disconnects_comes_to_its_end() -> Result<()> {
     journey(async |it| {
-        let fault = faults::slow();
+        let (fault, stage) = (faults::slow(), Browser(it));
         let mut tally = Tally::default();
         let writes = Screen::ALL.into_iter().filter(|one| one.call().is_write());
         for (number, screen) in writes.enumerate() {
             let cell = Cell {
-                it,
+                stage: &stage,
                 screen,
                 fault: &fault,
                 number: 2_000 + number,
             };
             let ended = disconnected(&cell).await;
             if ended.is_err() {
-                cell.leave().await;
+                leave(&cell).await;
             }
             tally.note(&format!("{screen:?}"), ended);
         }
@@ -36,8 +35,8 @@ fn a_write_that_is_on_its_way_when_somebody_disconnects_comes_to_its_end() -> Re
     })
 }
 
-async fn disconnected(cell: &Cell<'_>) -> Result<()> {
-    let it = cell.it;
+async fn disconnected(cell: &Cell<'_, Browser<'_>>) -> Result<()> {
+    let Browser(it) = cell.stage;
     // What an earlier one left is not this one's fault.
     it.page.take_console_errors().await?;
     it.sandbox.reset()?;
@@ -52,15 +51,17 @@ async fn disconnected(cell: &Cell<'_>) -> Result<()> {
     let api = it.sandbox.url().replace("127.0.0.1", "localhost");
     let arguments = ["switchboard/1/disconnected".into(), api.into()];
     it.page.script(DISCONNECT, &arguments).await?;
-    ready(it, |now| now.title == "Connect").await?;
+    it.page.see(dialog("Disconnected in another tab")).await?;
     ensure!(noted(it).await? == before, "the answer came too soon");
     eventually(async || {
         ensure!(noted(it).await? == before + 1, "it is not in the journal");
         Ok(())
     })
     .await?;
+    it.page.click(button("Leave")).await?;
+    ready(it, |now| now.title == "Connect").await?;
     cell.nothing_broke().await?;
-    cell.as_in_the_database(true)
+    cell.agrees_with_the_api(true)
 }
 
 /// How many changes the journal has.

@@ -3,10 +3,9 @@
 
 use anyhow::{Result, ensure};
 use switchboard_e2e::{eventually, journey};
+use switchboard_matrix::{Cell, Screen, faults};
 
-use crate::cell::{Cell, connect};
-use crate::faults;
-use crate::screens::Screen;
+use crate::stage::{Browser, connect, leave};
 use crate::tally::Tally;
 
 /// How often to look for the end of one call: a look has patience for as long as the panel has.
@@ -21,15 +20,15 @@ const HOSTS: [&str; 2] = ["localhost", "127.0.0.1"];
 #[test]
 fn a_call_that_is_never_answered_is_given_up_and_told_on_every_screen() -> Result<()> {
     journey(async |it| {
-        let fault = faults::hang();
+        let (fault, stage) = (faults::hang(), Browser(it));
         let mut screens = Screen::ALL;
         // First: what other tabs have looked at is asked for on its page, too.
         screens.sort_by_key(|screen| *screen != Screen::LookUp);
         let cells = screens.into_iter().enumerate();
-        let cells: Vec<(usize, Cell)> = cells
+        let cells: Vec<(usize, Cell<'_, _>)> = cells
             .map(|(tab, screen)| {
                 let cell = Cell {
-                    it,
+                    stage: &stage,
                     screen,
                     fault: &fault,
                     number: 1_000 + tab,
@@ -61,7 +60,7 @@ fn a_call_that_is_never_answered_is_given_up_and_told_on_every_screen() -> Resul
                     Err(error) => Err(error),
                 };
                 if ended.is_err() {
-                    cell.leave().await;
+                    leave(cell).await;
                 }
                 tally.note(&format!("{:?}", cell.screen), ended);
             }
@@ -70,7 +69,7 @@ fn a_call_that_is_never_answered_is_given_up_and_told_on_every_screen() -> Resul
     })
 }
 
-async fn wait_for(cell: &Cell<'_>) -> Result<()> {
+async fn wait_for(cell: &Cell<'_, Browser<'_>>) -> Result<()> {
     for _ in 1..LOOKS {
         if cell.told().await.is_ok() {
             break;

@@ -3,16 +3,15 @@
 //! `screens` says where each call is made and what the page shows when it worked, `faults` what is done to it and what the panel has to
 //! say then; `cell` brings the two together. All cells of a screen share a browser and run to the end before the screen fails.
 
-mod cell;
 mod cut_off;
-mod faults;
 mod hang;
-mod screens;
+mod screen;
+mod stage;
 mod tally;
 
 use anyhow::Result;
 
-use screens::Screen;
+use switchboard_matrix::Screen;
 
 /// A test for each screen.
 macro_rules! screens {
@@ -20,7 +19,7 @@ macro_rules! screens {
         $(
             #[test]
             fn $test() -> Result<()> {
-                cell::all_of(Screen::$screen)
+                screen::all_of(Screen::$screen)
             }
         )*
 

@@ -6,7 +6,7 @@ use std::sync::{Mutex, PoisonError};
 
 use anyhow::{Result, bail};
 
-use crate::screens::Screen;
+use switchboard_matrix::Screen;
 
 /// Those that passed, and all, of each screen: what a screen says later stands for what it said before.
 static ALL: Mutex<BTreeMap<String, (usize, usize)>> = Mutex::new(BTreeMap::new());
@@ -17,6 +17,8 @@ pub struct Tally {
     passed: usize,
     failed: Vec<String>,
     left_out: Vec<String>,
+    /// How many cells run in the component tests alone.
+    pub in_page: usize,
     /// How often a browser sent a request again that its page had sent once.
     pub resent: usize,
 }
@@ -54,6 +56,13 @@ impl Tally {
                 out,
                 "matrix: {what}: the browser itself sent {} requests again",
                 self.resent
+            );
+        }
+        if self.in_page > 0 {
+            let _ = writeln!(
+                out,
+                "matrix: {what}: {} cells in the component tests alone",
+                self.in_page
             );
         }
         let _ = writeln!(out, "matrix: {what}: {}/{cells}", self.passed);

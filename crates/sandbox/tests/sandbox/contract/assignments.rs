@@ -1,7 +1,7 @@
 //! Endpoints 10 to 13.
 
 use switchboard_api::{
-    Assignment, DomainName, Email, Flag,
+    Assignment, DomainName, Email, Tristate,
     endpoints::{
         AddAssignment, AssignmentChange, ListAssignments, RemoveAssignment, UpdateAssignment,
     },
@@ -56,7 +56,7 @@ fn endpoint_11_sets_each_switch_by_its_own_name() {
                 panic!("one assignment")
             };
             [&grace.is_admin, &grace.shown_online, &grace.gets_messages]
-                .map(|flag| *flag == Flag::On)
+                .map(|flag| *flag == Tristate::On)
         };
         assert_eq!(switches(client), [false, true, true]);
         for (change, expected) in [

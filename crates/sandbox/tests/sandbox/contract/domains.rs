@@ -1,7 +1,7 @@
 //! Endpoints 6 to 9.
 
 use switchboard_api::{
-    DomainName, Email, Flag,
+    DomainName, Email, Tristate,
     endpoints::{AddDomain, DeleteDomain, DomainChange, GetDomain, ListAssignments, UpdateDomain},
 };
 
@@ -47,7 +47,7 @@ fn endpoint_7_gives_a_domain_with_its_operators_and_refuses_an_unknown_one() {
         });
         assert_eq!(shop.name.as_str(), "shop.acme.example");
         assert_eq!(shop.email.as_str(), "shop@acme.example");
-        assert_eq!(shop.status, Flag::On);
+        assert_eq!(shop.status, Tristate::On);
         assert_eq!(shop.addon_unique_name, "live_chat");
         assert_eq!(
             shop.operators,
@@ -61,7 +61,7 @@ fn endpoint_7_gives_a_domain_with_its_operators_and_refuses_an_unknown_one() {
                     domain: domain("outlet.acme.example")
                 })
                 .status,
-            Flag::Off
+            Tristate::Off
         );
         let unknown = GetDomain {
             domain: domain("no.such.example"),
@@ -86,7 +86,7 @@ fn endpoint_8_changes_what_is_asked_and_nothing_else() {
         let after = client.done(&GetDomain {
             domain: new.clone(),
         });
-        assert_eq!((&after.name, &after.status), (&new, &Flag::Off));
+        assert_eq!((&after.name, &after.status), (&new, &Tristate::Off));
         assert_eq!(
             (&after.email, &after.operators),
             (&before.email, &before.operators)
@@ -105,7 +105,7 @@ fn endpoint_8_changes_what_is_asked_and_nothing_else() {
         let after = client.done(&GetDomain { domain: new });
         assert_eq!(
             (after.email.as_str(), after.status),
-            ("store+1@acme.example", Flag::On)
+            ("store+1@acme.example", Tristate::On)
         );
     });
 }

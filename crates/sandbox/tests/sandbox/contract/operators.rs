@@ -1,8 +1,8 @@
 //! Endpoints 1 to 5 and 14.
 
 use switchboard_api::{
-    AccountStatus, AddonStatus, DomainName, Email, Flag, LiveChatStatus, Login, OrganisationStatus,
-    Presence, Role,
+    AccountStatus, AddonStatus, DomainName, Email, LiveChatStatus, Login, OrganisationStatus,
+    Presence, Role, Tristate,
     endpoints::{
         AddOperator, DeleteUser, GetOperator, GetOrganisation, ListAssignments, ListOperators,
         LiveChatChange, UpdateOperator,
@@ -24,7 +24,7 @@ fn endpoint_1_gives_the_organisation() {
     with_each_encoding(|client| {
         let organisation = client.done(&GetOrganisation);
         assert_eq!(organisation.status, OrganisationStatus::Active);
-        assert_eq!(organisation.dummy, Flag::Off);
+        assert_eq!(organisation.dummy, Tristate::Off);
         assert_eq!(organisation.name, "Acme Outfitters");
         assert_eq!(organisation.email.as_str(), "owner@acme.example");
         let access: Vec<_> = organisation
@@ -107,7 +107,7 @@ fn endpoint_3_gives_an_operator_and_refuses_an_unknown_one() {
         assert_eq!(grace.name.display(), "Grace Hopper");
         assert_eq!(grace.presence, Presence::Busy);
         assert_eq!(grace.login, Login::Able);
-        assert_eq!(grace.is_operator, Flag::On);
+        assert_eq!(grace.is_operator, Tristate::On);
         assert_eq!(grace.live_chat, Some(LiveChatStatus::Active));
         let unknown = GetOperator {
             email: email("no@acme.example"),

@@ -22,13 +22,13 @@ fn a_wrong_token_is_not_authorised_whatever_the_call() {
         ] {
             let Err(ApiError::NotAuthorised {
                 http_status: 401,
-                complaints,
+                field_errors,
                 ..
             }) = error
             else {
                 panic!("{error:?}")
             };
-            assert_eq!(complaints[0].text, "Invalid api_token");
+            assert_eq!(field_errors[0].text, "Invalid api_token");
         }
         assert_eq!(client.done(&ListOperators).len(), 12);
     });

@@ -3,10 +3,12 @@
 use std::sync::Arc;
 
 use switchboard_api::{
-    Answer, ApiError, BodyEncoding, Complaint, Connection, Endpoint, Request, Response, Severity,
+    Answer, ApiError, BodyEncoding, Connection, Endpoint, FieldError, Request, Response, Severity,
     Token, decode, request,
 };
-use switchboard_sandbox::{DEMO_TOKEN, Options, Sandbox};
+use switchboard_sandbox::Sandbox;
+
+use crate::client::{TOKEN, options};
 use ureq::{Agent, http};
 
 /// Both ways of writing a body.
@@ -23,9 +25,9 @@ pub struct Client {
 /// Runs `test` with a fresh demo organisation for each encoding.
 pub fn with_each_encoding(test: impl Fn(&Client)) {
     for encoding in ENCODINGS {
-        let sandbox = Sandbox::start(Options::default()).expect("a sandbox");
+        let sandbox = Sandbox::start(options()).expect("a sandbox");
         let base_url = sandbox.base_url().parse().expect("a base URL");
-        let token: Token = DEMO_TOKEN.parse().expect("a token");
+        let token: Token = TOKEN.parse().expect("a token");
         let mut connection = Connection::new(base_url, token);
         connection.body_encoding = encoding;
         let config = Agent::config_builder()
@@ -62,12 +64,12 @@ impl Client {
         match self.call(endpoint).map(|_| ()) {
             Err(ApiError::Refused {
                 severity,
-                complaints,
+                field_errors,
                 http_status: 200,
                 ..
             }) => {
-                let pair = |Complaint { field, text }: Complaint| (field, text);
-                (severity, complaints.into_iter().map(pair).collect())
+                let pair = |FieldError { field, text }: FieldError| (field, text);
+                (severity, field_errors.into_iter().map(pair).collect())
             }
             other => panic!("{}: {other:?}", E::NAME),
         }

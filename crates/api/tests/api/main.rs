@@ -1,0 +1,15 @@
+//! What the crate promises, tested from outside.
+
+mod common;
+mod connection;
+mod doubt;
+mod fixtures;
+mod hostile;
+mod properties;
+mod refusals;
+mod requests;
+mod secrecy;
+mod shapes;
+mod slices;
+mod values;
+mod words;

@@ -1,0 +1,215 @@
+use switchboard_api::{Login, PersonName, Presence};
+
+use super::super::{Outcome, Planned, RowState};
+use super::*;
+use crate::workspace::test_support::domain;
+
+fn email(text: &str) -> Email {
+    text.parse().expect("an e-mail of the test")
+}
+
+fn operator(who: &str, live_chat: Option<LiveChatStatus>) -> Operator {
+    Operator {
+        name: PersonName {
+            first: who.to_owned(),
+            last: String::new(),
+        },
+        email: email(who),
+        presence: Presence::Online,
+        login: Login::Able,
+        is_operator: Tristate::On,
+        live_chat,
+    }
+}
+
+fn on(who: &str, admin: bool) -> Assignment {
+    Assignment {
+        name: PersonName {
+            first: who.to_owned(),
+            last: String::new(),
+        },
+        is_admin: if admin { Tristate::On } else { Tristate::Off },
+        shown_online: Tristate::On,
+        gets_messages: Tristate::Off,
+        user_id: String::new(),
+        email: email(who),
+    }
+}
+
+fn switch(who: &str, on: bool) -> Task {
+    Task::Change(Change::SwitchOperator {
+        email: email(who),
+        on,
+        domains: Vec::new(),
+    })
+}
+
+fn put_on(who: &str, name: &str) -> Task {
+    Task::Change(Change::AddAssignment {
+        domain: domain(name),
+        email: email(who),
+    })
+}
+
+fn run(tasks: Vec<Task>) -> Run<Task> {
+    Run::of_tasks(1, tasks.into_iter().map(Planned::from).collect())
+}
+
+fn carried_out(mut run: Run<Task>) -> Run<Task> {
+    while let [row, ..] = run.next(1)[..] {
+        run.settle(row, Outcome::Done);
+    }
+    run
+}
+
+#[test]
+fn undo_of_a_switched_off_crowd_restores_each_former_state() {
+    let mut answers = Answers::default();
+    answers.operators(&[
+        operator("on@x.example", Some(LiveChatStatus::Active)),
+        operator("off@x.example", Some(LiveChatStatus::Inactive)),
+        operator("never@x.example", None),
+    ]);
+    let everybody = ["ON@x.example", "off@x.example", "never@x.example"];
+    let mut run = run(everybody.map(|who| switch(who, false)).to_vec());
+    run.take_answers(&answers);
+    let run = carried_out(run);
+    let states = [RowState::Done, RowState::AlreadySo, RowState::AlreadySo];
+    assert_eq!(
+        run.states(),
+        states,
+        "nobody becomes inactive for whom it was never set up"
+    );
+    assert_eq!(run.undo(), Some(vec![switch("ON@x.example", true).into()]));
+}
+
+#[test]
+fn switching_somebody_on_for_the_first_time_cannot_be_undone() {
+    let mut answers = Answers::default();
+    answers.operators(&[operator("never@x.example", None)]);
+    let mut run = run(vec![switch("never@x.example", true)]);
+    run.take_answers(&answers);
+    assert_eq!(carried_out(run).undo(), None);
+}
+
+#[test]
+fn run_is_not_undone_while_an_outcome_is_unknown_or_a_change_has_no_way_back() {
+    let mut unknown = run(vec![
+        put_on("a@x.example", "a.example"),
+        put_on("b@x.example", "a.example"),
+    ]);
+    unknown.take_answers(&Answers::default());
+    let _ = unknown.next(2);
+    unknown.settle(0, Outcome::Done);
+    unknown.settle(1, Outcome::Unknown);
+    assert_eq!(unknown.undo(), None);
+    unknown.settle(1, Outcome::Failed("no".into()));
+    assert_eq!(unknown.undo().map(|rows| rows.len()), Some(1));
+    let deleted = run(vec![Task::Change(Change::DeleteUser {
+        email: email("a@x.example"),
+    })]);
+    assert_eq!(carried_out(deleted).undo(), None);
+}
+
+#[test]
+fn fresh_answers_decide_who_is_put_on_a_domain() {
+    let mut answers = Answers::default();
+    answers.assignments(domain("a.example"), &[on("ada@x.example", false)]);
+    answers.assignments(domain("b.example"), &[]);
+    let mut run = run(vec![
+        put_on("Ada@x.example", "a.example"),
+        put_on("ada@x.example", "b.example"),
+        put_on("ada@x.example", "unread.example"),
+    ]);
+    let names = ["a.example", "b.example", "unread.example"];
+    assert_eq!(
+        run.looks(),
+        names.map(|name| Look::Assignments(domain(name)))
+    );
+    run.take_answers(&answers);
+    assert_eq!(
+        run.states(),
+        [RowState::AlreadySo, RowState::Waiting, RowState::Waiting]
+    );
+}
+
+#[test]
+fn operators_who_are_added_first_need_no_look() {
+    let add = Task::Change(Change::AddOperator {
+        email: email("new@x.example"),
+        name: "New".to_owned(),
+    });
+    let rows = vec![
+        add.into(),
+        Planned::from(put_on("new@x.example", "a.example")).after([0]),
+    ];
+    let mut run = Run::of_tasks(1, rows);
+    assert_eq!(run.looks(), []);
+    run.take_answers(&Answers::default());
+    assert_eq!(run.inverse(1), &Inverse::Derived);
+}
+
+#[test]
+fn taking_off_and_switching_are_undone_to_what_was_there() {
+    let mut answers = Answers::default();
+    answers.assignments(domain("a.example"), &[on("ada@x.example", true)]);
+    let to = Switches {
+        admin: Some(false),
+        shown_online: Some(true),
+        gets_messages: None,
+    };
+    let (name, ada) = (domain("a.example"), email("ada@x.example"));
+    let change = |to| {
+        Task::Change(Change::ChangeAssignment {
+            domain: name.clone(),
+            email: ada.clone(),
+            to,
+        })
+    };
+    let remove = Task::Change(Change::RemoveAssignment {
+        domain: name.clone(),
+        email: ada.clone(),
+    });
+    let mut run = run(vec![change(to), remove]);
+    run.take_answers(&answers);
+    let all = Switches {
+        admin: Some(true),
+        shown_online: Some(true),
+        gets_messages: Some(false),
+    };
+    let was = Switches {
+        admin: Some(true),
+        ..to
+    };
+    let undo = vec![
+        Planned::from(put_on("ada@x.example", "a.example")),
+        Planned::from(change(all)).after([0]),
+        Planned::from(change(was)),
+    ];
+    assert_eq!(carried_out(run).undo(), Some(undo));
+}
+
+#[test]
+fn settings_of_a_domain_are_compared_and_noted() {
+    let mut answers = Answers::default();
+    answers.domains.insert(
+        domain("a.example"),
+        DomainSettings {
+            active: Some(true),
+            ..DomainSettings::default()
+        },
+    );
+    let set = |active| {
+        let to = DomainSettings {
+            active: Some(active),
+            ..DomainSettings::default()
+        };
+        Change::ChangeDomain {
+            domain: domain("a.example"),
+            to,
+        }
+    };
+    assert_eq!(verdict(&set(true).into(), &answers), Verdict::AlreadySo);
+    let back = Verdict::Send(Inverse::Recorded(vec![set(true)]));
+    assert_eq!(verdict(&set(false).into(), &answers), back);
+}

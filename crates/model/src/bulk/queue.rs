@@ -1,0 +1,262 @@
+//! The runs of an organisation, one after another: which has its turn, and what makes all of them stop.
+
+use super::breaker::{Breaker, Reached};
+use super::head::Pause;
+use super::row::{Outcome, RowState};
+use super::{Run, Task};
+
+/// Where a run is in the queue.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RunState {
+    /// It waits for the runs before it.
+    Queued,
+    /// It has its turn.
+    Running,
+    /// It continues when its own Resume is pressed.
+    Paused(Pause),
+    /// Nothing of it waits or runs.
+    Finished,
+}
+
+#[derive(Clone, Debug)]
+struct Place {
+    run: Run<Task>,
+    /// When it last asked for its turn: the lowest comes first.
+    turn: u64,
+    /// Whether its unknown outcomes are to be looked up before anything else of it.
+    look: bool,
+}
+
+/// The runs of an organisation.
+///
+/// Runs take turns in the order in which they were started or resumed. A run that is paused gives its turn up once its last row in flight
+/// has ended, so that a harmless run never waits for a person to decide about another one.
+#[derive(Clone, Debug, Default)]
+pub struct Queue {
+    places: Vec<Place>,
+    turns: u64,
+    breaker: Breaker,
+}
+
+impl Queue {
+    /// The runs that were kept, oldest first. Those with unknown outcomes are looked up when `look` says so.
+    #[must_use]
+    pub fn of(runs: Vec<Run<Task>>, look: bool) -> Self {
+        let mut queue = Self::default();
+        for run in runs {
+            let look = look && run.progress().unknown > 0;
+            let turn = queue.next_turn();
+            queue.places.push(Place { run, turn, look });
+        }
+        queue
+    }
+
+    /// Every run, oldest first.
+    pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run<Task>> {
+        self.places.iter().map(|place| &place.run)
+    }
+
+    /// Whether there is no run.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.places.is_empty()
+    }
+
+    /// A run.
+    #[must_use]
+    pub fn run(&self, id: u64) -> Option<&Run<Task>> {
+        self.runs().find(|run| run.id() == id)
+    }
+
+    /// Every run, to be kept.
+    pub fn runs_mut(&mut self) -> impl Iterator<Item = &mut Run<Task>> {
+        self.places.iter_mut().map(|place| &mut place.run)
+    }
+
+    /// A run, to be changed: what changes its place in the queue is the queue's own.
+    pub fn run_mut(&mut self, id: u64) -> Option<&mut Run<Task>> {
+        self.place(id).map(|place| &mut place.run)
+    }
+
+    /// An id that no run has: `now`, or the next one that is free.
+    #[must_use]
+    pub fn free_id(&self, now: u64) -> u64 {
+        let last = self.runs().map(|run| run.id() + 1).max();
+        now.max(last.unwrap_or_default())
+    }
+
+    /// Adds a run at the end. No other run is touched.
+    pub fn add(&mut self, run: Run<Task>) {
+        let turn = self.next_turn();
+        self.places.push(Place {
+            run,
+            turn,
+            look: false,
+        });
+    }
+
+    /// Where a run is.
+    #[must_use]
+    pub fn state(&self, id: u64) -> Option<RunState> {
+        let place = self.places.iter().find(|place| place.run.id() == id)?;
+        Some(if let Some(why) = place.run.pause_reason() {
+            RunState::Paused(why)
+        } else if self.current() == Some(id) {
+            RunState::Running
+        } else if place.run.progress().is_over() && !place.look {
+            RunState::Finished
+        } else {
+            RunState::Queued
+        })
+    }
+
+    /// The run that has its turn: the one with rows in flight, or else the first that wants to go on.
+    #[must_use]
+    pub fn current(&self) -> Option<u64> {
+        let in_flight = self.runs().find(|run| run.progress().running > 0);
+        let first = || {
+            let wanting = self.places.iter().filter(|place| place.wants_a_turn());
+            wanting
+                .min_by_key(|place| place.turn)
+                .map(|place| &place.run)
+        };
+        in_flight.or_else(first).map(Run::id)
+    }
+
+    /// Whether unknown outcomes of a run are to be looked up in its turn.
+    #[must_use]
+    pub fn looks(&self, id: u64) -> bool {
+        self.places
+            .iter()
+            .any(|place| place.run.id() == id && place.look)
+    }
+
+    /// Starts nothing new of a run.
+    pub fn pause(&mut self, id: u64, why: Pause) {
+        if let Some(place) = self.place(id) {
+            place.run.pause(why);
+            place.look = false;
+        }
+    }
+
+    /// Starts nothing new of any run: what stopped one of them would stop the others.
+    pub fn pause_all(&mut self, why: Pause) {
+        for place in &mut self.places {
+            place.run.pause(why);
+            place.look = false;
+        }
+    }
+
+    /// Lets a run go on when its turn comes; its unknown outcomes are looked up first.
+    pub fn resume(&mut self, id: u64) {
+        self.ask_for_turn(id, |run| run.resume());
+    }
+
+    /// Lets a run go on with what failed.
+    pub fn retry_failed(&mut self, id: u64) {
+        self.ask_for_turn(id, |run| {
+            run.retry_failed();
+        });
+    }
+
+    /// Has the unknown outcomes of a run looked up when its turn comes. A run that is paused stays so.
+    pub fn look(&mut self, id: u64) {
+        self.ask_for_turn(id, |_| ());
+    }
+
+    /// The unknown outcomes of a run were looked up.
+    pub fn looked(&mut self, id: u64) {
+        if let Some(place) = self.place(id) {
+            place.look = false;
+        }
+    }
+
+    /// Skips what a run has not started.
+    pub fn cancel(&mut self, id: u64) {
+        if let Some(place) = self.place(id) {
+            place.run.cancel();
+        }
+    }
+
+    /// Takes a run out of the queue.
+    pub fn remove(&mut self, id: u64) {
+        self.places.retain(|place| place.run.id() != id);
+    }
+
+    /// Which rows of the current run to start, so that at most `limit` run at once.
+    #[must_use = "rows that are given out count as running"]
+    pub fn next(&mut self, limit: usize) -> Vec<usize> {
+        let current = self.current();
+        current
+            .and_then(|id| self.run_mut(id))
+            .map_or_else(Vec::new, |run| run.next(limit))
+    }
+
+    /// Takes what came of a row. Three rows in a row without an answer pause every run. Returns whether they were paused.
+    pub fn settle(&mut self, id: u64, row: usize, outcome: Outcome, reached: Reached) -> bool {
+        if let Some(run) = self.run_mut(id) {
+            run.settle(row, outcome);
+        }
+        self.note(reached)
+    }
+
+    /// Whether a row of any run is in flight.
+    #[must_use]
+    pub fn is_in_flight(&self) -> bool {
+        self.runs().any(|run| run.progress().running > 0)
+    }
+
+    /// Notes how a call ended that settles no row. Returns whether every run was paused for it.
+    pub fn note(&mut self, reached: Reached) -> bool {
+        let opens = self.breaker.opens(reached);
+        if opens {
+            self.pause_all(Pause::Unreachable);
+        }
+        opens
+    }
+
+    /// Whether all that is left of a run waits for rows whose outcome is unknown.
+    #[must_use]
+    pub fn is_stuck(&self, id: u64) -> bool {
+        self.run(id).is_some_and(|run| {
+            let progress = run.progress();
+            progress.running == 0 && progress.waiting > 0 && progress.unknown > 0
+        })
+    }
+
+    /// The unknown rows of a run.
+    #[must_use]
+    pub fn unknown(&self, id: u64) -> Vec<usize> {
+        self.run(id).map_or_else(Vec::new, |run| {
+            run.rows_where(|state| *state == RowState::Unknown)
+        })
+    }
+
+    fn ask_for_turn(&mut self, id: u64, change: impl FnOnce(&mut Run<Task>)) {
+        let turn = self.next_turn();
+        self.breaker = Breaker::default();
+        if let Some(place) = self.place(id) {
+            change(&mut place.run);
+            place.look = place.run.progress().unknown > 0;
+            place.turn = turn;
+        }
+    }
+
+    fn next_turn(&mut self) -> u64 {
+        self.turns += 1;
+        self.turns
+    }
+
+    fn place(&mut self, id: u64) -> Option<&mut Place> {
+        self.places.iter_mut().find(|place| place.run.id() == id)
+    }
+}
+
+impl Place {
+    fn wants_a_turn(&self) -> bool {
+        self.look || (self.run.pause_reason().is_none() && self.run.progress().waiting > 0)
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,297 @@
+//! The domains of an import that this browser does not know: which rows name them, and what looking them up (endpoint 7) found.
+//!
+//! A row that names one is left out unless the user wants it without that domain: to put an operator on a domain that does not exist fails.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use switchboard_api::{Absence, ApiError, DomainName, Sought};
+
+use super::plan::{NewOperator, PlannedRow};
+use crate::sweep::{Phase, Sweep};
+
+/// What is known of a domain that a row names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Standing<'a> {
+    /// It is known to this browser, or looking it up found it.
+    Known,
+    /// It was not looked up, or the answer is on its way.
+    NotLookedUp,
+    /// The API says that there is no such domain.
+    Missing,
+    /// It could not be looked up.
+    Failed(&'a ApiError),
+}
+
+/// The look-ups of the domains that an import names.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LookUps {
+    known: BTreeSet<DomainName>,
+    /// What was to be looked up so far: once that has begun.
+    sweep: Option<Sweep<DomainName, ApiError>>,
+}
+
+impl LookUps {
+    /// Returns no look-ups yet, in a browser that knows these domains.
+    #[must_use]
+    pub fn new(known: impl IntoIterator<Item = DomainName>) -> Self {
+        Self {
+            known: known.into_iter().collect(),
+            sweep: None,
+        }
+    }
+
+    /// Takes in which domains this browser knows now.
+    pub fn set_known(&mut self, known: impl IntoIterator<Item = DomainName>) {
+        self.known = known.into_iter().collect();
+    }
+
+    /// Returns what is known of a domain.
+    #[must_use]
+    pub fn standing(&self, domain: &DomainName) -> Standing<'_> {
+        if self.known.contains(domain) {
+            return Standing::Known;
+        }
+        match self.sweep.as_ref().map(|sweep| sweep.outcome(domain)) {
+            Some(Some(Ok(()))) => Standing::Known,
+            Some(Some(Err(error))) if is_missing(domain, error) => Standing::Missing,
+            Some(Some(Err(error))) => Standing::Failed(error),
+            _ => Standing::NotLookedUp,
+        }
+    }
+
+    /// Returns the domains of a row that are not known.
+    pub fn unknown_of<'a>(
+        &'a self,
+        operator: &'a NewOperator,
+    ) -> impl Iterator<Item = (&'a DomainName, Standing<'a>)> {
+        let domains = operator.domains.iter();
+        let standing = domains.map(|domain| (domain, self.standing(domain)));
+        standing.filter(|(_, standing)| *standing != Standing::Known)
+    }
+
+    /// Returns whether a row can be imported but for a domain that is not known.
+    #[must_use]
+    pub fn is_flagged(&self, row: &PlannedRow) -> bool {
+        let operator = row.outcome.as_ref();
+        operator.is_ok_and(|operator| self.unknown_of(operator).next().is_some())
+    }
+
+    /// Returns the unknown domains of all rows, each once, with what is known of it.
+    #[must_use]
+    pub fn unknown<'a>(&'a self, rows: &'a [PlannedRow]) -> BTreeMap<&'a DomainName, Standing<'a>> {
+        let operators = rows.iter().filter_map(|row| row.outcome.as_ref().ok());
+        operators.flat_map(|one| self.unknown_of(one)).collect()
+    }
+
+    /// Returns whom to import. Flagged rows are left out, or come without the domains that are not known.
+    #[must_use]
+    pub fn to_import(&self, rows: &[PlannedRow], with_flagged: bool) -> Vec<NewOperator> {
+        let operators = rows.iter().filter_map(|row| row.outcome.as_ref().ok());
+        let of = |operator: &NewOperator| {
+            let is_known = |domain: &&DomainName| self.standing(domain) == Standing::Known;
+            let domains: Vec<_> = operator.domains.iter().filter(is_known).cloned().collect();
+            (with_flagged || domains.len() == operator.domains.len()).then(|| NewOperator {
+                domains,
+                ..operator.clone()
+            })
+        };
+        operators.filter_map(of).collect()
+    }
+
+    /// Lets every unknown domain of these rows be looked up that was not, or could not be.
+    pub fn begin(&mut self, rows: &[PlannedRow]) {
+        let wanted = self.unknown(rows).into_iter();
+        let wanted = wanted.filter(|(_, standing)| *standing != Standing::Missing);
+        let wanted: Vec<DomainName> = wanted.map(|(domain, _)| domain.clone()).collect();
+        match &mut self.sweep {
+            Some(sweep) => {
+                sweep.resume_only(|domain, error| !is_missing(domain, error));
+                sweep.add(wanted);
+            }
+            None => self.sweep = Some(Sweep::new(wanted)),
+        }
+    }
+
+    /// Returns what has to be looked up now, so that at most `at_once` are under way.
+    pub fn start(&mut self, at_once: usize) -> Vec<DomainName> {
+        let sweep = self.sweep.as_mut();
+        sweep.map_or_else(Vec::new, |sweep| sweep.start(at_once))
+    }
+
+    /// Takes in how a look-up ended.
+    pub fn settle(&mut self, domain: &DomainName, ended: Result<(), ApiError>) {
+        if let Some(sweep) = &mut self.sweep {
+            sweep.settle(domain, ended);
+        }
+    }
+
+    /// Looks nothing more up.
+    pub fn stop(&mut self) {
+        if let Some(sweep) = &mut self.sweep {
+            sweep.stop();
+        }
+    }
+
+    /// Returns how many look-ups have ended, of how many, while some are under way.
+    #[must_use]
+    pub fn under_way(&self) -> Option<(usize, usize)> {
+        let sweep = self.sweep.as_ref()?;
+        (sweep.phase() == Phase::Running).then(|| (sweep.ended(), sweep.total()))
+    }
+}
+
+/// Whether a failed look-up says in so many words that there is no such domain.
+fn is_missing(domain: &DomainName, error: &ApiError) -> bool {
+    error.absence(Sought::Domain(domain)) == Absence::Certain
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_api::{FieldError, Severity};
+
+    use super::super::plan::Problem;
+    use super::*;
+
+    fn domain(name: &str) -> DomainName {
+        name.parse().expect("a domain name of the test")
+    }
+
+    fn row(line: usize, domains: &[&str]) -> PlannedRow {
+        let operator = NewOperator {
+            name: format!("Operator {line}"),
+            email: format!("operator-{line}@x.example")
+                .parse()
+                .expect("an e-mail of the test"),
+            domains: domains.iter().map(|name| domain(name)).collect(),
+        };
+        PlannedRow {
+            line,
+            outcome: Ok(operator),
+        }
+    }
+
+    const GONE: &str = "Domain does not exist";
+
+    fn refused(text: &str) -> ApiError {
+        ApiError::Refused {
+            severity: Severity::Error,
+            field_errors: vec![FieldError {
+                field: None,
+                text: text.to_owned(),
+            }],
+            http_status: 200,
+            raw: String::new(),
+        }
+    }
+
+    /// Three rows that can be imported, two of them with domains that are not known, and one that cannot.
+    fn rows() -> Vec<PlannedRow> {
+        vec![
+            row(1, &["known.example"]),
+            row(2, &["known.example", "there.example", "gone.example"]),
+            row(3, &["there.example"]),
+            PlannedRow {
+                line: 4,
+                outcome: Err(vec![Problem::NoName]),
+            },
+        ]
+    }
+
+    fn look_ups() -> LookUps {
+        LookUps::new([domain("known.example")])
+    }
+
+    fn lines(imported: &[NewOperator]) -> Vec<(&str, usize)> {
+        let line = |one: &NewOperator| one.domains.len();
+        imported
+            .iter()
+            .map(|one| (one.name.as_str(), line(one)))
+            .collect()
+    }
+
+    #[test]
+    fn rows_with_unknown_domains_are_flagged_and_left_out() {
+        let (rows, look_ups) = (rows(), look_ups());
+        let flagged: Vec<bool> = rows.iter().map(|row| look_ups.is_flagged(row)).collect();
+        assert_eq!(flagged, [false, true, true, false]);
+        let (gone, there) = (domain("gone.example"), domain("there.example"));
+        let unknown: Vec<_> = look_ups.unknown(&rows).into_iter().collect();
+        assert_eq!(
+            unknown,
+            [
+                (&gone, Standing::NotLookedUp),
+                (&there, Standing::NotLookedUp)
+            ]
+        );
+        let imported = look_ups.to_import(&rows, false);
+        assert_eq!(lines(&imported), [("Operator 1", 1)]);
+    }
+
+    #[test]
+    fn a_domain_that_the_api_knows_is_no_longer_flagged() {
+        let (rows, mut look_ups) = (rows(), look_ups());
+        look_ups.begin(&rows);
+        let (gone, there) = (domain("gone.example"), domain("there.example"));
+        assert_eq!(look_ups.start(6), [gone.clone(), there.clone()]);
+        assert_eq!(look_ups.under_way(), Some((0, 2)));
+        look_ups.settle(&there, Ok(()));
+        assert_eq!(look_ups.under_way(), Some((1, 2)));
+        look_ups.settle(&gone, Err(refused(GONE)));
+        assert_eq!(look_ups.under_way(), None);
+        assert_eq!(look_ups.standing(&gone), Standing::Missing);
+        let imported = look_ups.to_import(&rows, false);
+        assert_eq!(lines(&imported), [("Operator 1", 1), ("Operator 3", 1)]);
+        // No call is made for a domain that does not exist.
+        let imported = look_ups.to_import(&rows, true);
+        assert_eq!(
+            lines(&imported),
+            [("Operator 1", 1), ("Operator 2", 2), ("Operator 3", 1)]
+        );
+    }
+
+    #[test]
+    fn another_refusal_does_not_say_that_there_is_no_such_domain() {
+        let (rows, mut look_ups) = (rows(), look_ups());
+        let gone = domain("gone.example");
+        look_ups.begin(&rows);
+        look_ups.start(6);
+        let error = refused("Not on Sundays");
+        look_ups.settle(&gone, Err(error.clone()));
+        assert_eq!(look_ups.standing(&gone), Standing::Failed(&error));
+    }
+
+    #[test]
+    fn only_what_could_not_be_looked_up_is_looked_up_again() {
+        let (rows, mut look_ups) = (rows(), look_ups());
+        let (gone, there) = (domain("gone.example"), domain("there.example"));
+        look_ups.begin(&rows);
+        look_ups.start(6);
+        look_ups.settle(&gone, Err(refused(GONE)));
+        look_ups.settle(&there, Err(ApiError::Cancelled));
+        assert_eq!(
+            look_ups.standing(&there),
+            Standing::Failed(&ApiError::Cancelled)
+        );
+        look_ups.begin(&rows);
+        assert_eq!(look_ups.start(6), [there]);
+    }
+
+    #[test]
+    fn a_domain_that_becomes_known_elsewhere_is_no_longer_flagged() {
+        let (rows, mut look_ups) = (rows(), look_ups());
+        look_ups.set_known(["gone.example", "known.example", "there.example"].map(domain));
+        assert_eq!(look_ups.unknown(&rows).len(), 0);
+        assert_eq!(look_ups.to_import(&rows, false).len(), 3);
+    }
+
+    #[test]
+    fn stopped_look_ups_go_on_when_wanted() {
+        let (rows, mut look_ups) = (rows(), look_ups());
+        look_ups.begin(&rows);
+        assert_eq!(look_ups.start(1).len(), 1);
+        look_ups.stop();
+        assert_eq!((look_ups.under_way(), look_ups.start(6)), (None, vec![]));
+        look_ups.begin(&rows);
+        assert_eq!(look_ups.start(6), [domain("there.example")]);
+    }
+}

@@ -1,0 +1,359 @@
+//! What a deletion affects, and how much of it was looked at: the state behind the dialogs "Delete user", "Delete users" and "Delete domain".
+//!
+//! The API cannot say which domains an operator is on. So each known domain is asked who is on it (endpoint 13), and the organisation who
+//! manages it (1). What was not read is kept by name: the deletion then takes an explicit choice.
+
+#[cfg(test)]
+mod tests;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use switchboard_api::{
+    Absence, Access, ApiError, Assignment, DomainName, Email, PersonName, Role, Sought,
+};
+
+use crate::sweep::{Phase, Sweep};
+
+/// What is about to be deleted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Subject {
+    /// Users (endpoint 14).
+    Users,
+    /// A domain (endpoint 9).
+    Domain,
+}
+
+/// Something to read before a deletion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Who manages the organisation (endpoint 1).
+    Accounts,
+    /// Who is on a domain (endpoint 13).
+    Operators(DomainName),
+}
+
+/// How many of the known domains were read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Progress {
+    /// How many answered.
+    pub checked: usize,
+    /// How many there are.
+    pub known: usize,
+}
+
+/// Which known domains a user is on, with how sure that is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Domains<'a> {
+    /// This browser knows no domain.
+    NoneKnown,
+    /// These, and no other known domain: each was read.
+    Exactly(&'a [DomainName]),
+    /// These so far: the check is running.
+    SoFar(&'a [DomainName]),
+    /// At least these: the check ended without having read each domain.
+    AtLeast(&'a [DomainName]),
+}
+
+impl<'a> Domains<'a> {
+    /// Returns the domains that are known to be affected, however sure the rest is.
+    #[must_use]
+    pub fn named(self) -> &'a [DomainName] {
+        match self {
+            Self::NoneKnown => &[],
+            Self::Exactly(on) | Self::SoFar(on) | Self::AtLeast(on) => on,
+        }
+    }
+}
+
+/// Whether a user manages the organisation.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Manages {
+    /// The answer is on its way.
+    Asked,
+    /// The answer could not be read.
+    NotKnown,
+    /// They do not.
+    No,
+    /// They do, in this role.
+    As(Role),
+}
+
+/// Why a deletion cannot be confirmed yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// The check is running.
+    Running,
+    /// Something was not read, and nobody has chosen to delete without it.
+    NotChosen,
+}
+
+/// What assistive technology is told of the progress: a few times, not once for each domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Milestone {
+    /// The check has begun.
+    Begun,
+    /// A quarter, a half, or three quarters of many domains were read.
+    Reached(Progress),
+    /// Everything was read.
+    Complete,
+    /// The check ended without having read everything.
+    Incomplete,
+}
+
+/// From how many domains on quarters are announced.
+const MANY: usize = 20;
+
+/// The check before a deletion.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct DeletionCheck {
+    subject: Subject,
+    users: BTreeSet<Email>,
+    accounts: Sweep<(), ApiError>,
+    operators: Sweep<DomainName, ApiError>,
+    roles: BTreeMap<Email, Role>,
+    domains_of: BTreeMap<Email, Vec<DomainName>>,
+    /// The domains that any of the users is on.
+    affected: Vec<DomainName>,
+    left_empty: Vec<DomainName>,
+    /// Who is on the domain that is about to be deleted.
+    there: Vec<(PersonName, Email)>,
+    is_chosen: bool,
+}
+
+impl DeletionCheck {
+    /// Returns the check before users are deleted: the organisation's accounts and each known domain are to be read.
+    #[must_use]
+    pub fn of_users<'a>(
+        users: impl IntoIterator<Item = &'a Email>,
+        known: impl IntoIterator<Item = DomainName>,
+    ) -> Self {
+        Self {
+            users: users.into_iter().cloned().collect(),
+            accounts: Sweep::new([()]),
+            ..Self::new(Subject::Users, known)
+        }
+    }
+
+    /// Returns the check before a domain is deleted: who is on it is to be read.
+    #[must_use]
+    pub fn of_domain(domain: DomainName) -> Self {
+        Self::new(Subject::Domain, [domain])
+    }
+
+    fn new(subject: Subject, domains: impl IntoIterator<Item = DomainName>) -> Self {
+        Self {
+            subject,
+            users: BTreeSet::new(),
+            accounts: Sweep::default(),
+            operators: Sweep::new(domains),
+            roles: BTreeMap::new(),
+            domains_of: BTreeMap::new(),
+            affected: Vec::new(),
+            left_empty: Vec::new(),
+            there: Vec::new(),
+            is_chosen: false,
+        }
+    }
+
+    /// Returns what is about to be deleted.
+    #[must_use]
+    pub fn subject(&self) -> &Subject {
+        &self.subject
+    }
+
+    /// Returns what has to be asked now, so that about `at_once` calls are under way.
+    pub fn start(&mut self, at_once: usize) -> Vec<Question> {
+        let accounts = self.accounts.start(at_once).into_iter();
+        let accounts = accounts.map(|()| Question::Accounts);
+        let domains = self.operators.start(at_once).into_iter();
+        accounts.chain(domains.map(Question::Operators)).collect()
+    }
+
+    /// Takes in who manages the organisation.
+    pub fn take_accounts(&mut self, answer: Result<&[Access], ApiError>) {
+        let accounts = answer.map(|accounts| {
+            // Only the API can send an empty address, which names nobody.
+            let roles = accounts.iter().filter(|account| account.email.is_given());
+            let roles = roles.map(|account| (account.email.clone(), account.role.clone()));
+            self.roles = roles.collect();
+        });
+        self.accounts.settle(&(), accounts);
+    }
+
+    /// Takes in who is on a domain.
+    pub fn take_operators(&mut self, domain: &DomainName, answer: Result<&[Assignment], ApiError>) {
+        let answer = match answer {
+            // The API says that there is no such domain: nobody is on it.
+            Err(error)
+                if self.subject == Subject::Users
+                    && error.absence(Sought::Domain(domain)) == Absence::Certain =>
+            {
+                Ok(&[][..])
+            }
+            answer => answer,
+        };
+        let operators = answer.map(|operators| match self.subject {
+            Subject::Domain => {
+                let there = operators.iter();
+                let there = there.map(|one| (one.name.clone(), one.email.clone()));
+                self.there = there.collect();
+            }
+            Subject::Users => self.find_users(domain, operators),
+        });
+        self.operators.settle(domain, operators);
+    }
+
+    fn find_users(&mut self, domain: &DomainName, operators: &[Assignment]) {
+        let there: BTreeSet<&Email> = operators.iter().map(|one| &one.email).collect();
+        let those = there.iter().filter_map(|one| self.users.get(*one));
+        let mut found = 0;
+        for user in those {
+            found += 1;
+            insert(self.domains_of.entry(user.clone()).or_default(), domain);
+        }
+        if found > 0 {
+            insert(&mut self.affected, domain);
+        }
+        if found > 0 && found == there.len() {
+            insert(&mut self.left_empty, domain);
+        }
+    }
+
+    /// Asks nothing more.
+    pub fn stop(&mut self) {
+        self.accounts.stop();
+        self.operators.stop();
+    }
+
+    /// Lets everything that was not read be asked (again), and takes the choice to delete without it back.
+    pub fn resume(&mut self) {
+        self.accounts.resume();
+        self.operators.resume();
+        self.is_chosen = false;
+    }
+
+    /// Notes whether the user chose to delete without what was not read.
+    pub fn choose(&mut self, is_chosen: bool) {
+        self.is_chosen = is_chosen;
+    }
+
+    /// Returns whether the user chose to delete without what was not read.
+    #[must_use]
+    pub fn is_chosen(&self) -> bool {
+        self.is_chosen
+    }
+
+    /// Returns how far the check is.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        match (self.accounts.phase(), self.operators.phase()) {
+            (Phase::Complete, Phase::Complete) => Phase::Complete,
+            (Phase::Running, _) | (_, Phase::Running) => Phase::Running,
+            _ => Phase::Incomplete,
+        }
+    }
+
+    /// Returns how many of the known domains were read.
+    #[must_use]
+    pub fn progress(&self) -> Progress {
+        Progress {
+            checked: self.operators.answered(),
+            known: self.operators.total(),
+        }
+    }
+
+    /// Returns the domains that were not read, with the reason where reading failed.
+    pub fn unread(&self) -> impl Iterator<Item = (&DomainName, Option<&ApiError>)> {
+        self.operators.unanswered()
+    }
+
+    /// Returns whether the organisation's accounts were not read although the check has ended, with the reason where reading failed.
+    #[must_use]
+    pub fn unread_accounts(&self) -> Option<Option<&ApiError>> {
+        let is_over = self.accounts.phase() == Phase::Incomplete;
+        let unread = self.accounts.unanswered().next();
+        unread.filter(|_| is_over).map(|(_, why)| why)
+    }
+
+    /// Returns which known domains a user is on.
+    #[must_use]
+    pub fn domains_of(&self, user: &Email) -> Domains<'_> {
+        self.sure(self.domains_of.get(user).map_or(&[], Vec::as_slice))
+    }
+
+    /// Returns which known domains any of the users is on.
+    #[must_use]
+    pub fn domains(&self) -> Domains<'_> {
+        self.sure(&self.affected)
+    }
+
+    fn sure<'a>(&self, on: &'a [DomainName]) -> Domains<'a> {
+        match self.operators.phase() {
+            _ if self.operators.total() == 0 => Domains::NoneKnown,
+            Phase::Complete => Domains::Exactly(on),
+            Phase::Running => Domains::SoFar(on),
+            Phase::Incomplete => Domains::AtLeast(on),
+        }
+    }
+
+    /// Returns whether a user manages the organisation.
+    #[must_use]
+    pub fn manages(&self, user: &Email) -> Manages {
+        match (self.accounts.phase(), self.roles.get(user)) {
+            (Phase::Complete, Some(role)) => Manages::As(role.clone()),
+            (Phase::Complete, None) => Manages::No,
+            (Phase::Running, _) => Manages::Asked,
+            (Phase::Incomplete, _) => Manages::NotKnown,
+        }
+    }
+
+    /// Returns the domains that were read and on which nobody stays.
+    #[must_use]
+    pub fn left_empty(&self) -> &[DomainName] {
+        &self.left_empty
+    }
+
+    /// Returns who is on the domain that is about to be deleted; nothing while that was not read.
+    #[must_use]
+    pub fn there(&self) -> Option<&[(PersonName, Email)]> {
+        (self.operators.phase() == Phase::Complete).then_some(&self.there)
+    }
+
+    /// Returns whether the deletion may be confirmed.
+    ///
+    /// # Errors
+    /// [`Obstacle`] while the check is running, or where something was not read and the user did not choose to delete without it.
+    pub fn may_confirm(&self) -> Result<(), Obstacle> {
+        match self.phase() {
+            Phase::Complete => Ok(()),
+            Phase::Running => Err(Obstacle::Running),
+            Phase::Incomplete if self.is_chosen => Ok(()),
+            Phase::Incomplete => Err(Obstacle::NotChosen),
+        }
+    }
+
+    /// Returns the last point at which assistive technology is told of the progress.
+    #[must_use]
+    pub fn milestone(&self) -> Milestone {
+        let Progress { checked, known } = self.progress();
+        match self.phase() {
+            Phase::Complete => Milestone::Complete,
+            Phase::Incomplete => Milestone::Incomplete,
+            Phase::Running if known < MANY => Milestone::Begun,
+            Phase::Running => match checked * 4 / known {
+                0 => Milestone::Begun,
+                quarters => Milestone::Reached(Progress {
+                    checked: (known * quarters).div_ceil(4),
+                    known,
+                }),
+            },
+        }
+    }
+}
+
+/// Puts a domain into a sorted list, once.
+fn insert(domains: &mut Vec<DomainName>, domain: &DomainName) {
+    if let Err(at) = domains.binary_search(domain) {
+        domains.insert(at, domain.clone());
+    }
+}

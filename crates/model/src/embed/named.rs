@@ -1,0 +1,237 @@
+//! Which domain a code names. After a rename the code that is kept still names the old domain.
+//!
+//! A snippet is opaque, so this is a rule of thumb for a warning: a code that names nothing that reads as a domain is no reason for one.
+
+use switchboard_api::{DomainName, EmbedCode};
+
+use super::MOST;
+use super::snippet::{Piece, pieces};
+use super::source::hosts;
+
+/// What parameters and attributes that hold a domain are called, in part.
+const KEYS: [&str; 4] = ["domain", "site", "shop", "store"];
+
+/// What versions and languages are called: their values may have dots.
+const OTHER_KEYS: [&str; 6] = ["v", "ver", "version", "lang", "language", "locale"];
+
+/// What files end in.
+const FILES: [&str; 12] = [
+    "js", "mjs", "css", "html", "htm", "php", "json", "xml", "png", "svg", "map", "txt",
+];
+
+/// Returns whether a text names the domain: as a whole, not as a part of a longer name. A leading `www.` belongs to it.
+pub(super) fn names(text: &str, domain: &DomainName) -> bool {
+    let (text, domain) = (text.to_lowercase(), domain.as_str());
+    let is_part = |c: char| c.is_alphanumeric() || "-._".contains(c);
+    text.match_indices(domain).any(|(at, _)| {
+        let (before, after) = (&text[..at], &text[at + domain.len()..]);
+        let before = before.strip_suffix("www.").unwrap_or(before);
+        // The dot that ends a sentence or begins `.js` is no part of the name.
+        let continues = match after.strip_prefix('.') {
+            None => after.starts_with(is_part),
+            Some(after) => {
+                let label = after.split(|c: char| !c.is_alphanumeric()).next();
+                label.is_some_and(|label| !label.is_empty() && !FILES.contains(&label))
+            }
+        };
+        !before.ends_with(is_part) && !continues
+    })
+}
+
+/// Returns whether a code names the domain.
+#[must_use]
+pub fn names_domain(code: &EmbedCode, domain: &DomainName) -> bool {
+    [&code.link, &code.socket_link]
+        .iter()
+        .any(|snippet| names(snippet, domain))
+}
+
+/// Returns the domains that a code names where it does not name the one that it is kept for. Nothing for a code that names no domain.
+#[must_use]
+pub fn other_domains(code: &EmbedCode, domain: &DomainName) -> Vec<DomainName> {
+    if names_domain(code, domain) {
+        return Vec::new();
+    }
+    let snippets = [&code.link, &code.socket_link];
+    let own: Vec<String> = hosts(code).into_iter().map(|source| source.host).collect();
+    let mut found = Vec::new();
+    for piece in snippets.into_iter().flat_map(|snippet| pieces(snippet)) {
+        for (key, value) in values(&piece) {
+            let is_own = |name: &DomainName| own.iter().any(|host| is_beside(host, name.as_str()));
+            let name = domain_in(&value).filter(|name| match kind(&key) {
+                Kind::Domain => true,
+                Kind::Open => !is_own(name),
+                Kind::Other => false,
+            });
+            match name {
+                // Written in a way that is not seen above, such as `%2Fshop.example`.
+                Some(name) if name == *domain => return Vec::new(),
+                Some(name) if found.len() < MOST && !found.contains(&name) => found.push(name),
+                _ => {}
+            }
+        }
+    }
+    found
+}
+
+/// What a key says of its value.
+enum Kind {
+    /// It is a domain.
+    Domain,
+    /// It may be one.
+    Open,
+    /// It is none.
+    Other,
+}
+
+fn kind(key: &str) -> Kind {
+    let key = key.to_ascii_lowercase();
+    if KEYS.iter().any(|one| key.contains(one)) {
+        Kind::Domain
+    } else if OTHER_KEYS.contains(&key.as_str()) {
+        Kind::Other
+    } else {
+        Kind::Open
+    }
+}
+
+/// The values in a piece, each with what it is called.
+fn values(piece: &Piece) -> Vec<(String, String)> {
+    let mut values = Vec::new();
+    match piece {
+        Piece::Element(element) => {
+            values.extend(element.attributes.iter().cloned());
+            for address in piece.addresses() {
+                parameters(&address.query, &mut values);
+            }
+        }
+        Piece::Bare { address, .. } => parameters(&address.query, &mut values),
+        Piece::Inline(text) => {
+            for address in piece.addresses() {
+                parameters(&address.query, &mut values);
+            }
+            assigned(text, &mut values);
+        }
+    }
+    values.truncate(MOST);
+    values
+}
+
+fn parameters(query: &str, values: &mut Vec<(String, String)>) {
+    let pairs = query.split('&').take(MOST);
+    values.extend(pairs.filter_map(|pair| {
+        let (key, value) = pair.split_once('=')?;
+        Some((key.to_owned(), value.to_owned()))
+    }));
+}
+
+/// The strings of a script that are given to something that is called a domain: `domain: "old.example"`, `siteName = 'old.example'`.
+fn assigned(script: &str, values: &mut Vec<(String, String)>) {
+    let mut parts = script.split(['"', '\'', '`']);
+    let mut before = parts.next().unwrap_or_default();
+    for part in parts {
+        let key = before.trim_end_matches(|c: char| c.is_whitespace() || ":=(,[".contains(c));
+        let start = key.rfind(|c: char| !c.is_alphanumeric() && c != '_');
+        let key = &key[start.map_or(0, |at| {
+            at + key[at..].chars().next().map_or(1, char::len_utf8)
+        })..];
+        // A key may be a string itself, as in JSON.
+        if matches!(kind(key), Kind::Domain) && values.len() < MOST {
+            values.push((key.to_owned(), part.to_owned()));
+        }
+        before = if part
+            .trim_matches(|c: char| c.is_whitespace() || ":=".contains(c))
+            .is_empty()
+        {
+            before
+        } else {
+            part
+        };
+    }
+}
+
+/// The domain that a value is, or that the address in it begins with.
+fn domain_in(value: &str) -> Option<DomainName> {
+    let value = value.trim().to_lowercase();
+    let value = value.replace("%3a", ":").replace("%2f", "/");
+    let value = value.split_once("//").map_or(&*value, |(_, rest)| rest);
+    let value = value.split(['/', '?', '#', ':', '%']).next()?;
+    let value = value.strip_prefix("www.").unwrap_or(value);
+    let last = value.rsplit_once('.')?.1;
+    let is_ending = last.len() >= 2 && last.chars().all(|c| c.is_ascii_alphabetic());
+    let is_ending = (is_ending || last.starts_with("xn--")) && !FILES.contains(&last);
+    is_ending.then(|| value.parse().ok()).flatten()
+}
+
+/// Whether a name is that of the host, or one of them is below the other.
+fn is_beside(host: &str, name: &str) -> bool {
+    let is_below = |one: &str, other: &str| {
+        one.strip_suffix(other)
+            .is_some_and(|rest| rest.ends_with('.'))
+    };
+    host == name || is_below(host, name) || is_below(name, host)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn domain(name: &str) -> DomainName {
+        name.parse().expect("a domain name of the test")
+    }
+
+    /// The domains other than `new.example` that a link names.
+    fn other(link: &str) -> Vec<String> {
+        let code = EmbedCode {
+            link: link.to_owned(),
+            socket_link: r#"<script src="https://acme.chat.example/socket.js"></script>"#
+                .to_owned(),
+        };
+        let found = other_domains(&code, &domain("new.example"));
+        found.iter().map(ToString::to_string).collect()
+    }
+
+    #[test]
+    fn a_code_that_names_another_domain_is_found() {
+        for link in [
+            r#"<script src="https://acme.chat.example/widget.js?domain=old.example" async></script>"#,
+            r#"<script src="//acme.chat.example/w.js?v=2.0.beta&amp;d=www.Old.example"></script>"#,
+            r#"<script src="https://acme.chat.example/w.js?url=https%3A%2F%2Fold.example%2F"></script>"#,
+            r#"<div id="chat" data-domain="old.example"></div>"#,
+            "https://acme.chat.example/widget.js?site=old.example",
+            r#"<script>window.chat = { domain: "old.example", lang: "en" };</script>"#,
+            r#"<script>init({"siteName": 'https://old.example/', "file": "chat.min"})</script>"#,
+        ] {
+            assert_eq!(other(link), ["old.example"], "{link}");
+        }
+    }
+
+    #[test]
+    fn a_code_that_names_its_domain_or_none_is_no_reason_for_a_warning() {
+        for link in [
+            r#"<script src="https://acme.chat.example/widget.js?domain=new.example"></script>"#,
+            r#"<script src="https://acme.chat.example/www.new.example.js?from=old.example"></script>"#,
+            r#"<script src="https://acme.chat.example/widget.js?id=42&v=1.2.3"></script>"#,
+            r#"<script src="https://acme.chat.example/w.js?api=acme.chat.example&lang=en.us"></script>"#,
+            r#"<script src="https://acme.chat.example/w.js?file=chat.min.js"></script>"#,
+            "<script>load('chat.bundle', document.body)</script>",
+            "",
+            "hello",
+        ] {
+            assert_eq!(other(link), Vec::<String>::new(), "{link}");
+        }
+    }
+
+    #[test]
+    fn a_longer_name_that_ends_in_the_domain_is_another_one() {
+        for name in [
+            "old-new.example",
+            "shop.new.example",
+            "new.example-shop.test",
+        ] {
+            let link =
+                format!(r#"<script src="https://acme.chat.example/w.js?domain={name}"></script>"#);
+            assert_eq!(other(&link), [name]);
+        }
+    }
+}

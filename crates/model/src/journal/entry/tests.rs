@@ -1,0 +1,258 @@
+//! An entry comes back as it was kept, and says when it can be undone.
+
+use super::*;
+use crate::journal::{DomainSettings, Switches};
+use crate::workspace::test_support::domain;
+use switchboard_api::Email;
+
+fn email(text: &str) -> Email {
+    text.parse().expect("an e-mail of the test")
+}
+
+fn entry(change: Change) -> Entry {
+    let inverse = vec![Change::AddDomain {
+        domain: domain("undo.example"),
+    }];
+    Entry {
+        at: 1,
+        salt: 2,
+        change,
+        seen: Seen::Worked,
+        inverse,
+        undone: false,
+    }
+}
+
+fn renamed(from: &str, to: &str) -> Change {
+    Change::ChangeDomain {
+        domain: domain(from),
+        to: DomainSettings {
+            name: Some(domain(to)),
+            ..DomainSettings::default()
+        },
+    }
+}
+
+fn contact(name: &str, address: &str) -> Change {
+    Change::ChangeDomain {
+        domain: domain(name),
+        to: DomainSettings {
+            email: Some(email(address)),
+            ..DomainSettings::default()
+        },
+    }
+}
+
+fn active(name: &str) -> Change {
+    Change::ChangeDomain {
+        domain: domain(name),
+        to: DomainSettings {
+            active: Some(true),
+            ..DomainSettings::default()
+        },
+    }
+}
+
+fn switched(name: &str, who: &str, to: Switches) -> Change {
+    Change::ChangeAssignment {
+        domain: domain(name),
+        email: email(who),
+        to,
+    }
+}
+
+fn admin() -> Switches {
+    Switches {
+        admin: Some(true),
+        ..Switches::default()
+    }
+}
+
+fn shown() -> Switches {
+    Switches {
+        shown_online: Some(false),
+        ..Switches::default()
+    }
+}
+
+fn put_on(name: &str, who: &str) -> Change {
+    Change::AddAssignment {
+        domain: domain(name),
+        email: email(who),
+    }
+}
+
+fn taken_off(name: &str, who: &str) -> Change {
+    Change::RemoveAssignment {
+        domain: domain(name),
+        email: email(who),
+    }
+}
+
+fn operator(who: &str, on: bool, domains: &[&str]) -> Change {
+    Change::SwitchOperator {
+        email: email(who),
+        on,
+        domains: domains.iter().map(|name| domain(name)).collect(),
+    }
+}
+
+#[test]
+fn every_change_comes_back_from_its_own_text() {
+    let (a, ada) = ("a.example", "ada@x.example");
+    for change in [
+        Change::AddOperator {
+            email: email(ada),
+            name: "Ada \"é\"".to_owned(),
+        },
+        operator(ada, true, &[a]),
+        operator(ada, false, &[]),
+        Change::AddDomain { domain: domain(a) },
+        renamed(a, "b.example"),
+        contact(a, ada),
+        active(a),
+        Change::DeleteDomain { domain: domain(a) },
+        put_on(a, ada),
+        switched(a, ada, admin()),
+        taken_off(a, ada),
+        Change::DeleteUser { email: email(ada) },
+    ] {
+        let entry = entry(change);
+        assert_eq!(Entry::from_text(&entry.to_text()), Some(entry));
+    }
+}
+
+#[test]
+fn only_what_surely_worked_and_has_a_way_back_can_be_undone_once() {
+    let entry = entry(put_on("a.example", "ada@x.example"));
+    assert_eq!(undoable(std::slice::from_ref(&entry)), [true]);
+    for not in [
+        Entry {
+            seen: Seen::Unknown,
+            ..entry.clone()
+        },
+        Entry {
+            undone: true,
+            ..entry.clone()
+        },
+        Entry {
+            inverse: Vec::new(),
+            ..entry
+        },
+    ] {
+        assert_eq!(undoable(std::slice::from_ref(&not)), [false], "{not:?}");
+    }
+}
+
+#[test]
+fn a_newer_change_of_the_same_thing_is_the_one_to_undo_first() {
+    let (a, b, ada, bob) = ("a.example", "b.example", "ada@x.example", "bob@x.example");
+    for (newer, older) in [
+        (contact(a, bob), contact(a, ada)),
+        (renamed(a, b), contact(a, ada)),
+        (renamed(b, "c.example"), renamed(a, b)),
+        (renamed("c.example", a), renamed(a, b)),
+        (Change::DeleteDomain { domain: domain(a) }, put_on(a, ada)),
+        (Change::DeleteUser { email: email(ada) }, put_on(a, ada)),
+        (
+            Change::DeleteUser { email: email(ada) },
+            operator(ada, false, &[]),
+        ),
+        (taken_off(a, ada), switched(a, ada, admin())),
+        (taken_off(a, ada), put_on(a, ada)),
+        (put_on(a, ada), taken_off(a, ada)),
+        (switched(a, ada, admin()), switched(a, ada, admin())),
+        (switched(a, ada, admin()), taken_off(a, ada)),
+        (operator(ada, false, &[]), operator(ada, true, &[])),
+        (operator(ada, true, &[a]), taken_off(a, ada)),
+    ] {
+        assert!(newer.supersedes(&older), "{newer:?} after {older:?}");
+        let (newer, older) = (entry(newer), entry(older));
+        assert_eq!(undoable(&[newer, older]), [true, false]);
+    }
+}
+
+#[test]
+fn a_newer_change_of_something_else_is_in_nobodys_way() {
+    let (a, b, ada, bob) = ("a.example", "b.example", "ada@x.example", "bob@x.example");
+    for (newer, older) in [
+        (contact(b, bob), contact(a, ada)),
+        (active(a), contact(a, ada)),
+        (contact(b, ada), renamed(a, b)),
+        (renamed("c.example", "d.example"), renamed(a, b)),
+        (Change::DeleteDomain { domain: domain(b) }, put_on(a, ada)),
+        (Change::DeleteUser { email: email(bob) }, put_on(a, ada)),
+        (Change::DeleteUser { email: email(ada) }, contact(a, ada)),
+        (taken_off(a, bob), switched(a, ada, admin())),
+        (taken_off(b, ada), put_on(a, ada)),
+        (switched(a, ada, shown()), switched(a, ada, admin())),
+        (switched(b, ada, admin()), switched(a, ada, admin())),
+        (switched(a, bob, admin()), switched(a, ada, admin())),
+        (switched(a, ada, admin()), put_on(a, ada)),
+        (switched(a, bob, admin()), put_on(a, ada)),
+        (operator(bob, false, &[]), operator(ada, true, &[])),
+        (operator(ada, true, &[b]), taken_off(a, ada)),
+        (operator(ada, false, &[]), put_on(a, ada)),
+    ] {
+        assert!(!newer.supersedes(&older), "{newer:?} after {older:?}");
+    }
+}
+
+fn with_inverse(change: Change, inverse: Vec<Change>, undone: bool) -> Entry {
+    Entry {
+        inverse,
+        undone,
+        ..entry(change)
+    }
+}
+
+#[test]
+fn what_was_undone_since_is_in_nobodys_way() {
+    let (a, b, ada) = ("a.example", "b.example", "ada@x.example");
+    let older = entry(contact(a, ada));
+    let undone = with_inverse(renamed(a, b), vec![renamed(b, a)], true);
+    let undoing = |undone| with_inverse(renamed(b, a), vec![renamed(a, b)], undone);
+    let again = with_inverse(renamed(a, b), vec![renamed(b, a)], false);
+    let history = [undoing(false), undone.clone(), older.clone()];
+    assert_eq!(undoable(&history), [true, false, true]);
+    let redone = [again, undoing(true), undone.clone(), older.clone()];
+    assert_eq!(undoable(&redone), [true, false, false, false]);
+    // The undoing itself is not among what is kept.
+    assert_eq!(undoable(&[undone, older]), [false, false]);
+}
+
+#[test]
+fn an_undoing_of_several_steps_counts_when_all_are_there() {
+    let (a, ada) = ("a.example", "ada@x.example");
+    let steps = || vec![put_on(a, ada), switched(a, ada, admin())];
+    let older = entry(switched(a, ada, shown()));
+    let removed = with_inverse(taken_off(a, ada), steps(), true);
+    let (first, second) = (entry(put_on(a, ada)), entry(switched(a, ada, admin())));
+    let whole = [
+        second.clone(),
+        first.clone(),
+        removed.clone(),
+        older.clone(),
+    ];
+    assert_eq!(undoable(&whole), [true, true, false, true]);
+    let half = [first, removed, older];
+    assert_eq!(undoable(&half), [true, false, false]);
+}
+
+#[test]
+fn old_name_of_a_domain_leads_to_its_latest_one() {
+    let entries = [
+        entry(renamed("two.example", "three.example")),
+        entry(contact("two.example", "web@two.example")),
+        entry(renamed("one.example", "two.example")),
+    ];
+    let now = |name: &str| renamed_to(&entries, &domain(name)).map(|name| name.to_string());
+    assert_eq!(now("one.example").as_deref(), Some("three.example"));
+    assert_eq!(now("two.example").as_deref(), Some("three.example"));
+    assert_eq!(now("three.example"), None);
+    let back = [
+        entry(renamed("two.example", "one.example")),
+        entry(renamed("one.example", "two.example")),
+    ];
+    assert_eq!(renamed_to(&back, &domain("one.example")), None);
+}

@@ -1,0 +1,172 @@
+//! The journal keeps what several tabs write, and no more than it should.
+
+use super::*;
+use crate::workspace::Workspace;
+use crate::workspace::test_support::{Memory, domain, known, organisation};
+
+fn entry(at: u64, salt: u32) -> Entry {
+    Entry {
+        at,
+        salt,
+        change: Change::AddDomain {
+            domain: domain("a.example"),
+        },
+        seen: Seen::Worked,
+        inverse: Vec::new(),
+        undone: false,
+    }
+}
+
+#[test]
+fn two_tabs_that_write_at_once_lose_nothing() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let tabs = [Journal::new(memory.clone()), Journal::new(memory)];
+    tabs[0].keep(&acme, &entry(5, 1)).expect("room");
+    tabs[1].keep(&acme, &entry(5, 2)).expect("room");
+    tabs[0]
+        .keep(&acme, &entry(999_999_999_999, 3))
+        .expect("room");
+    tabs[1]
+        .keep(&acme, &entry(1_700_000_000_000, 4))
+        .expect("room");
+    let salts: Vec<u32> = tabs[0]
+        .list(&acme)
+        .expect("storage")
+        .iter()
+        .map(|entry| entry.salt)
+        .collect();
+    assert_eq!(salts, [4, 3, 2, 1], "newest first");
+}
+
+#[test]
+fn the_oldest_go_when_there_are_too_many() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory);
+    for at in 0..=ENTRIES as u64 {
+        journal.keep(&acme, &entry(at, 0)).expect("room");
+    }
+    let kept = journal.list(&acme).expect("storage");
+    assert_eq!(kept.len(), ENTRIES);
+    assert_eq!(kept.last().map(|entry| entry.at), Some(1));
+}
+
+#[test]
+fn whoever_knows_the_keys_keeps_as_many_and_finds_out_what_another_tab_wrote() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory);
+    let mut known = None;
+    let keep = |at, known: &mut _| {
+        journal
+            .keep_among(&acme, &entry(at, 0), known)
+            .expect("room")
+    };
+    for at in 10..=ENTRIES as u64 + 10 {
+        keep(at, &mut known);
+    }
+    let ends = || {
+        let kept = journal.list(&acme).expect("storage");
+        (kept.len(), kept.last().map(|entry| entry.at))
+    };
+    assert_eq!(ends(), (ENTRIES, Some(11)));
+    // Kept again is no second one.
+    keep(ENTRIES as u64 + 10, &mut known);
+    assert_eq!(ends(), (ENTRIES, Some(11)));
+    // Another tab wrote, and this one was told.
+    journal.keep(&acme, &entry(2_000, 0)).expect("room");
+    known = None;
+    keep(2_001, &mut known);
+    assert_eq!(ends(), (ENTRIES, Some(13)));
+}
+
+#[test]
+fn an_entry_that_is_kept_again_is_not_a_second_one() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory);
+    journal.keep(&acme, &entry(1, 1)).expect("room");
+    let undone = Entry {
+        undone: true,
+        ..entry(1, 1)
+    };
+    journal.keep(&acme, &undone).expect("room");
+    assert_eq!(journal.list(&acme), Ok(vec![undone]));
+}
+
+#[test]
+fn organisations_and_domains_are_kept_apart() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let below = organisation("https://acme.example/chat/");
+    let (journal, workspace) = (Journal::new(memory.clone()), Workspace::new(memory));
+    journal.keep(&acme, &entry(1, 1)).expect("room");
+    workspace.remember(&acme, known("a.example")).expect("room");
+    assert_eq!(journal.list(&below), Ok(Vec::new()));
+    assert_eq!(journal.list(&acme), Ok(vec![entry(1, 1)]));
+    let listing = workspace.list(&acme).expect("storage");
+    assert_eq!((listing.domains.len(), listing.quarantined.len()), (1, 0));
+}
+
+#[test]
+fn what_cannot_be_read_is_passed_over_and_left() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory.clone());
+    journal.keep(&acme, &entry(2, 0)).expect("room");
+    let newer = entry(3, 0)
+        .to_text()
+        .replace("\"version\":1", "\"version\":2");
+    for (name, text) in [("1", "{"), ("2", newer.as_str())] {
+        let key = format!("{}{name}", acme.journal_prefix());
+        memory.set(&key, text).expect("room");
+    }
+    assert_eq!(journal.list(&acme), Ok(vec![entry(2, 0)]));
+    assert_eq!(memory.keys().expect("storage").len(), 3);
+}
+
+#[test]
+fn a_full_or_blocked_storage_is_told() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory.clone());
+    memory.full.set(true);
+    assert_eq!(journal.keep(&acme, &entry(1, 0)), Err(StoreError::Full));
+    memory.blocked.set(true);
+    assert_eq!(journal.list(&acme), Err(StoreError::Blocked));
+}
+
+#[test]
+fn a_change_that_was_looked_up_is_sure_or_gone() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory);
+    let unsure = |at| Entry {
+        seen: Seen::Unknown,
+        ..entry(at, 0)
+    };
+    let other = Entry {
+        change: Change::DeleteDomain {
+            domain: domain("a.example"),
+        },
+        ..unsure(9)
+    };
+    for entry in [unsure(1), unsure(2), other.clone()] {
+        journal.keep(&acme, &entry).expect("room");
+    }
+    let change = unsure(1).change;
+    journal.looked_up(&acme, &change, true).expect("room");
+    let kept = vec![other.clone(), entry(2, 0), unsure(1)];
+    assert_eq!(journal.list(&acme), Ok(kept), "the newest is meant");
+    journal.looked_up(&acme, &change, false).expect("storage");
+    journal.looked_up(&acme, &change, false).expect("storage");
+    assert_eq!(journal.list(&acme), Ok(vec![other, entry(2, 0)]));
+}
+
+#[test]
+fn an_entry_too_long_for_its_use_takes_no_room() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let long = Entry {
+        change: Change::AddOperator {
+            email: "ada@acme.example".parse().expect("an e-mail of the test"),
+            name: "a".repeat(LONGEST),
+        },
+        ..entry(1, 0)
+    };
+    let journal = Journal::new(memory);
+    assert_eq!(journal.keep(&acme, &long), Err(StoreError::NotKept));
+    assert_eq!(journal.list(&acme), Ok(Vec::new()));
+}

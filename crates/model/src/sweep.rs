@@ -1,0 +1,235 @@
+//! A sweep: each of many things is asked once, a few at a time.
+//!
+//! For each it is known whether it was answered, failed, or was never asked. So "none" is only said when everything was looked at.
+
+use std::collections::BTreeMap;
+
+/// How far one thing is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum State<E> {
+    Waiting,
+    Asked,
+    Answered,
+    Failed(E),
+}
+
+/// How far the whole sweep is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Phase {
+    /// Something is being asked, or will be.
+    Running,
+    /// Everything was answered.
+    Complete,
+    /// Nothing more is asked, and not everything was answered.
+    Incomplete,
+}
+
+/// The things to ask, in their order, and how far each is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Sweep<K, E> {
+    items: Vec<(K, State<E>)>,
+    /// Where each stands among the items.
+    places: BTreeMap<K, usize>,
+    is_stopped: bool,
+}
+
+impl<K, E> Default for Sweep<K, E> {
+    fn default() -> Self {
+        Self {
+            items: Vec::new(),
+            places: BTreeMap::new(),
+            is_stopped: false,
+        }
+    }
+}
+
+impl<K: Clone + Ord, E> Sweep<K, E> {
+    /// Returns a sweep over these things, each once, none of them asked yet.
+    #[must_use]
+    pub fn new(keys: impl IntoIterator<Item = K>) -> Self {
+        let mut sweep = Self::default();
+        sweep.add(keys);
+        sweep
+    }
+
+    /// Returns what has to be asked now, so that at most `at_once` are under way, and counts it as asked.
+    pub fn start(&mut self, at_once: usize) -> Vec<K> {
+        if self.is_stopped {
+            return Vec::new();
+        }
+        let asked = self.count(|state| matches!(state, State::Asked));
+        let waiting = self.items.iter_mut();
+        let waiting = waiting.filter(|(_, state)| matches!(state, State::Waiting));
+        let next = waiting.take(at_once.saturating_sub(asked));
+        next.map(|(key, state)| {
+            *state = State::Asked;
+            key.clone()
+        })
+        .collect()
+    }
+
+    /// Takes in how one of them ended. An answer that comes after [`Self::stop`] counts, too. Ignores what was not asked.
+    pub fn settle(&mut self, key: &K, ended: Result<(), E>) {
+        let Some(at) = self.places.get(key) else {
+            return;
+        };
+        let (_, state) = &mut self.items[*at];
+        if matches!(state, State::Asked) {
+            *state = ended.map_or_else(State::Failed, |()| State::Answered);
+        }
+    }
+
+    /// Asks nothing more.
+    pub fn stop(&mut self) {
+        self.is_stopped = true;
+    }
+
+    /// Lets everything without an answer be asked (again). What is under way is not asked twice.
+    pub fn resume(&mut self) {
+        self.resume_only(|_, _| true);
+    }
+
+    /// As [`Self::resume`]. What failed is asked again only where `again` says so of it and the reason.
+    pub fn resume_only(&mut self, again: impl Fn(&K, &E) -> bool) {
+        self.is_stopped = false;
+        for (key, state) in &mut self.items {
+            if matches!(state, State::Failed(error) if again(key, error)) {
+                *state = State::Waiting;
+            }
+        }
+    }
+
+    /// Adds things to ask. Those that are there already stay as they are.
+    pub fn add(&mut self, keys: impl IntoIterator<Item = K>) {
+        for key in keys {
+            if !self.places.contains_key(&key) {
+                self.places.insert(key.clone(), self.items.len());
+                self.items.push((key, State::Waiting));
+            }
+        }
+    }
+
+    /// Returns how far the sweep is. One over nothing is complete.
+    #[must_use]
+    pub fn phase(&self) -> Phase {
+        let is_open = |state: &State<E>| matches!(state, State::Waiting | State::Asked);
+        if self.answered() == self.total() {
+            Phase::Complete
+        } else if self.is_stopped || self.count(is_open) == 0 {
+            Phase::Incomplete
+        } else {
+            Phase::Running
+        }
+    }
+
+    /// Returns how many things there are.
+    #[must_use]
+    pub fn total(&self) -> usize {
+        self.items.len()
+    }
+
+    /// Returns how many were answered.
+    #[must_use]
+    pub fn answered(&self) -> usize {
+        self.count(|state| matches!(state, State::Answered))
+    }
+
+    /// Returns how many were answered or failed.
+    #[must_use]
+    pub fn ended(&self) -> usize {
+        self.count(|state| matches!(state, State::Answered | State::Failed(_)))
+    }
+
+    /// Returns how asking this one ended. Nothing where it did not end, or is not among them.
+    #[must_use]
+    pub fn outcome(&self, key: &K) -> Option<Result<(), &E>> {
+        let (_, state) = &self.items[*self.places.get(key)?];
+        match state {
+            State::Answered => Some(Ok(())),
+            State::Failed(error) => Some(Err(error)),
+            State::Waiting | State::Asked => None,
+        }
+    }
+
+    /// Returns what was not answered, with the reason where asking failed.
+    pub fn unanswered(&self) -> impl Iterator<Item = (&K, Option<&E>)> {
+        self.items.iter().filter_map(|(key, state)| match state {
+            State::Answered => None,
+            State::Failed(error) => Some((key, Some(error))),
+            State::Waiting | State::Asked => Some((key, None)),
+        })
+    }
+
+    fn count(&self, which: impl Fn(&State<E>) -> bool) -> usize {
+        self.items.iter().filter(|(_, state)| which(state)).count()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sweep() -> Sweep<u8, &'static str> {
+        Sweep::new([1, 2, 3, 4])
+    }
+
+    #[test]
+    fn at_most_so_many_are_under_way() {
+        let mut sweep = sweep();
+        assert_eq!(sweep.start(2), [1, 2]);
+        assert_eq!(sweep.start(2), [0_u8; 0]);
+        sweep.settle(&2, Ok(()));
+        assert_eq!(sweep.start(2), [3]);
+    }
+
+    #[test]
+    fn complete_means_that_each_was_answered() {
+        let mut sweep = sweep();
+        for key in sweep.start(4) {
+            assert_eq!(sweep.phase(), Phase::Running);
+            sweep.settle(&key, if key == 3 { Err("lost") } else { Ok(()) });
+        }
+        assert_eq!(sweep.phase(), Phase::Incomplete);
+        let unanswered: Vec<_> = sweep.unanswered().collect();
+        assert_eq!(unanswered, [(&3, Some(&"lost"))]);
+        sweep.resume();
+        assert_eq!((sweep.phase(), sweep.start(4)), (Phase::Running, vec![3]));
+        sweep.settle(&3, Ok(()));
+        assert_eq!(sweep.phase(), Phase::Complete);
+        assert_eq!(Sweep::<u8, &str>::default().phase(), Phase::Complete);
+    }
+
+    #[test]
+    fn a_stopped_sweep_asks_nothing_more_and_keeps_what_still_arrives() {
+        let mut sweep = sweep();
+        sweep.start(2);
+        sweep.stop();
+        assert_eq!((sweep.phase(), sweep.start(2)), (Phase::Incomplete, vec![]));
+        sweep.settle(&1, Ok(()));
+        assert_eq!((sweep.answered(), sweep.outcome(&1)), (1, Some(Ok(()))));
+        sweep.resume();
+        // The second is still under way.
+        assert_eq!(sweep.start(2), [3]);
+    }
+
+    #[test]
+    fn what_is_added_later_is_asked_once() {
+        let mut sweep = sweep();
+        for key in sweep.start(4) {
+            sweep.settle(&key, if key < 3 { Ok(()) } else { Err("lost") });
+        }
+        assert_eq!((sweep.ended(), sweep.answered()), (4, 2));
+        sweep.add([1, 5]);
+        sweep.resume_only(|_, _| false);
+        assert_eq!(sweep.start(9), [5]);
+        assert_eq!(sweep.outcome(&3), Some(Err(&"lost")));
+    }
+
+    #[test]
+    fn an_answer_to_what_was_not_asked_is_ignored() {
+        let mut sweep = sweep();
+        sweep.settle(&1, Ok(()));
+        sweep.settle(&9, Ok(()));
+        assert_eq!(sweep.answered(), 0);
+    }
+}

@@ -1,0 +1,333 @@
+//! The copy on disk, one page at a time: what comes back, what does not, and what is never in it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+
+use super::super::store::{KeyValue, StoreError, Workspace};
+use super::super::test_support::{Memory, domain, known, organisation, with_code};
+use super::super::{KnownDomain, OrganisationKey, PendingAddition, PendingRename};
+use super::{DiskChange, Replicated, Watcher};
+
+const NAME: &str = "shop.acme.example";
+
+/// A browser: its storage, and the copy on disk.
+#[derive(Default)]
+struct Browser {
+    memory: Memory,
+    copy: RefCell<BTreeMap<String, String>>,
+    changed: RefCell<Vec<String>>,
+    now: Cell<u64>,
+}
+
+impl Watcher for &Browser {
+    fn changed(&self, key: &str) {
+        self.changed.borrow_mut().push(key.to_owned());
+    }
+    fn now(&self) -> u64 {
+        self.now.get()
+    }
+}
+
+impl Browser {
+    fn workspace(&self) -> Workspace<Replicated<Memory, &Self>> {
+        self.now.set(self.now.get() + 1);
+        Workspace::new(Replicated::new(self.memory.clone(), self))
+    }
+
+    fn raw(&self) -> Workspace<Memory> {
+        Workspace::new(self.memory.clone())
+    }
+
+    /// The page is opened.
+    fn open(&self) -> Result<(), StoreError> {
+        self.changed.take();
+        let copy: Vec<_> = self.copy.borrow().clone().into_iter().collect();
+        let changes = self.raw().bring_back(&copy, self.now.get())?;
+        self.take_over(&changes);
+        Ok(())
+    }
+
+    /// What the page has changed comes to disk.
+    fn follow(&self) {
+        let changed = self.changed.take();
+        let changes = self.raw().changes_for_disk(&changed, self.now.get());
+        self.take_over(&changes.expect("a storage"));
+    }
+
+    fn take_over(&self, changes: &[DiskChange]) {
+        let mut copy = self.copy.borrow_mut();
+        for change in changes.iter().cloned() {
+            match change {
+                DiskChange::Put { key, text } => drop(copy.insert(key, text)),
+                DiskChange::Remove { key, .. } => drop(copy.remove(&key)),
+            }
+        }
+        self.raw().taken_over(changes).expect("a storage");
+    }
+
+    /// What the browser has written to disk of its storage.
+    fn written(&self) -> BTreeMap<String, String> {
+        self.memory.texts.borrow().clone()
+    }
+
+    /// The browser is killed, and had written this.
+    fn kill(&self, written: BTreeMap<String, String>) {
+        self.memory.texts.replace(written);
+    }
+
+    fn find(&self, acme: &OrganisationKey) -> Option<KnownDomain> {
+        self.raw().find(acme, &domain(NAME)).expect("a storage")
+    }
+
+    fn is_settled(&self) {
+        let texts = self.memory.texts.borrow();
+        let left: Vec<_> = texts.keys().filter(|key| key.contains("/gone/")).collect();
+        assert!(left.is_empty(), "{left:?}");
+        let copied: BTreeMap<_, _> = self
+            .copy
+            .borrow()
+            .iter()
+            .map(|(key, held)| {
+                (
+                    key.clone(),
+                    held.split_once(' ').expect("a time").1.to_owned(),
+                )
+            })
+            .collect();
+        assert_eq!(copied, *texts);
+    }
+}
+
+fn acme() -> OrganisationKey {
+    organisation("https://acme.example/")
+}
+
+#[test]
+fn what_a_kill_takes_from_the_storage_comes_back_from_disk() {
+    let (browser, acme) = (Browser::default(), acme());
+    browser.open().expect("room");
+    let before = browser.written();
+    let addition = PendingAddition {
+        name: domain("other.acme.example"),
+        email: None,
+    };
+    let rename = PendingRename {
+        from: domain("old.acme.example"),
+        to: domain("new.acme.example"),
+    };
+    let workspace = browser.workspace();
+    let kept = workspace
+        .receive(&acme, with_code(NAME, "x", 5))
+        .expect("room");
+    workspace.begin_addition(&acme, &addition).expect("room");
+    workspace.begin_rename(&acme, &rename).expect("room");
+    browser.follow();
+    browser.kill(before);
+    assert_eq!(browser.find(&acme), None);
+    browser.open().expect("room");
+    assert_eq!(browser.find(&acme), Some(kept));
+    let listing = browser.raw().list(&acme).expect("a storage");
+    assert_eq!(
+        (listing.additions, listing.renames),
+        (vec![addition], vec![rename])
+    );
+    browser.is_settled();
+}
+
+#[test]
+fn an_older_code_in_the_storage_gives_way_to_the_one_on_disk_and_a_newer_one_stays() {
+    for (there, here, left) in [(5, 3, "disk"), (3, 5, "storage")] {
+        let (browser, acme) = (Browser::default(), acme());
+        browser
+            .workspace()
+            .remember(&acme, with_code(NAME, "disk", there))
+            .expect("room");
+        browser.follow();
+        browser.kill(BTreeMap::new());
+        browser
+            .raw()
+            .remember(&acme, with_code(NAME, "storage", here))
+            .expect("room");
+        browser.open().expect("room");
+        let held = browser
+            .find(&acme)
+            .and_then(|known| known.held)
+            .expect("a code");
+        assert_eq!(held.code.link, left);
+        browser.open().expect("room");
+        browser.is_settled();
+    }
+}
+
+#[test]
+fn what_was_forgotten_stays_so_wherever_the_page_is_closed() {
+    for writes in 0.. {
+        let (browser, acme) = (Browser::default(), acme());
+        browser
+            .workspace()
+            .remember(&acme, with_code(NAME, "x", 5))
+            .expect("room");
+        browser.follow();
+        browser.memory.stop_after(writes);
+        let forgotten = browser.workspace().forget(&acme, &domain(NAME));
+        browser.memory.go_on();
+        // Closed before the disk heard of it.
+        browser.open().expect("room");
+        browser.is_settled();
+        if forgotten.is_ok() {
+            assert_eq!(browser.find(&acme), None);
+            break;
+        }
+        // Broken off in the middle it is not forgotten, and nothing of it is lost.
+        assert!(
+            browser
+                .find(&acme)
+                .is_some_and(|known| known.held.is_some()),
+            "{writes}"
+        );
+    }
+}
+
+#[test]
+fn what_is_added_again_does_not_go_with_what_was_forgotten_before() {
+    let (browser, acme) = (Browser::default(), acme());
+    let record = with_code(NAME, "x", 5);
+    browser
+        .workspace()
+        .remember(&acme, record.clone())
+        .expect("room");
+    browser.follow();
+    browser
+        .workspace()
+        .forget(&acme, &domain(NAME))
+        .expect("room");
+    // The browser writes just now that it was forgotten, and is killed after it was brought back.
+    let written = browser.written();
+    browser.follow();
+    browser.workspace().remember(&acme, record).expect("room");
+    browser.follow();
+    browser.kill(written);
+    browser.open().expect("room");
+    assert!(
+        browser
+            .find(&acme)
+            .is_some_and(|known| known.held.is_some())
+    );
+    browser.is_settled();
+}
+
+#[test]
+fn without_room_nothing_on_disk_is_replaced_and_all_of_it_comes_back_later() {
+    let (browser, acme) = (Browser::default(), acme());
+    browser
+        .workspace()
+        .remember(&acme, with_code(NAME, "new", 5))
+        .expect("room");
+    browser.follow();
+    let copy = browser.copy.borrow().clone();
+    browser.kill(BTreeMap::new());
+    browser
+        .raw()
+        .remember(&acme, with_code(NAME, "old", 3))
+        .expect("room");
+    browser.memory.full.set(true);
+    assert_eq!(browser.open(), Err(StoreError::Full));
+    assert_eq!(*browser.copy.borrow(), copy);
+    browser.memory.full.set(false);
+    browser.open().expect("room");
+    let held = browser
+        .find(&acme)
+        .and_then(|known| known.held)
+        .expect("a code");
+    assert_eq!(held.code.link, "new");
+}
+
+#[test]
+fn what_cannot_be_read_on_either_side_is_set_aside_and_the_other_one_counts() {
+    let (bad, acme) = ("{\"version\":99}", acme());
+    let key = acme.domain_key(&domain(NAME));
+    for is_on_disk in [true, false] {
+        let browser = Browser::default();
+        let good = known(NAME).to_text();
+        let (here, there) = if is_on_disk {
+            (good.as_str(), bad)
+        } else {
+            (bad, good.as_str())
+        };
+        browser.memory.set(&key, here).expect("room");
+        browser
+            .copy
+            .borrow_mut()
+            .insert(key.clone(), format!("1 {there}"));
+        browser.open().expect("room");
+        assert_eq!(browser.find(&acme), Some(known(NAME)));
+        let quarantined = browser.raw().list(&acme).expect("a storage").quarantined;
+        assert_eq!(quarantined.len(), 1);
+        assert_eq!(quarantined[0].text, bad);
+        browser.open().expect("room");
+        browser.is_settled();
+    }
+}
+
+#[test]
+fn a_rename_that_a_kill_brings_back_takes_no_other_domain_along() {
+    let (browser, acme) = (Browser::default(), acme());
+    let rename = PendingRename {
+        from: domain(NAME),
+        to: domain("new.acme.example"),
+    };
+    browser
+        .workspace()
+        .remember(&acme, with_code(NAME, "first", 5))
+        .expect("room");
+    browser
+        .workspace()
+        .begin_rename(&acme, &rename)
+        .expect("room");
+    browser.follow();
+    let written = browser.written();
+    browser
+        .workspace()
+        .finish_rename(&acme, &rename)
+        .expect("room");
+    browser
+        .workspace()
+        .receive(&acme, with_code(NAME, "second", 9))
+        .expect("room");
+    browser.follow();
+    browser.kill(written);
+    browser.open().expect("room");
+    browser
+        .workspace()
+        .resolve_rename(&acme, &rename, true)
+        .expect("room");
+    let link = |name: &str| {
+        let found = browser.raw().find(&acme, &domain(name)).expect("a storage");
+        Some(found?.held?.code.link)
+    };
+    assert_eq!(link(NAME).as_deref(), Some("second"));
+    assert_eq!(link("new.acme.example").as_deref(), Some("first"));
+}
+
+#[test]
+fn nothing_but_the_workspace_goes_to_disk() {
+    let browser = Browser::default();
+    browser
+        .memory
+        .set("switchboard/1/connections", "token")
+        .expect("room");
+    let replicated = Replicated::new(browser.memory.clone(), &browser);
+    for key in [
+        "switchboard/1/connections",
+        "switchboard/1/journal/x",
+        "theirs",
+    ] {
+        replicated.set(key, "token").expect("room");
+        replicated.remove(key).expect("room");
+        replicated.set(key, "token").expect("room");
+    }
+    browser.follow();
+    browser.open().expect("room");
+    assert_eq!(*browser.copy.borrow(), BTreeMap::new());
+    assert_eq!(browser.written().len(), 3);
+}

@@ -1,0 +1,70 @@
+//! Everything that is kept of an organisation's domains, as one list.
+
+use std::collections::BTreeSet;
+
+use super::addition::PendingAddition;
+use super::keys::{OrganisationKey, RecordKey, quarantine_prefix};
+use super::quarantine::Quarantined;
+use super::record::KnownDomain;
+use super::rename::PendingRename;
+use super::store::{KeyValue, StoreError, Workspace, merged};
+
+/// Lists what is known of an organisation's domains.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listing {
+    /// The domains, by name.
+    pub domains: Vec<KnownDomain>,
+    /// Records of any organisation that could not be read, now or earlier.
+    pub quarantined: Vec<Quarantined>,
+    /// Renames without a recorded outcome: the page was closed before the API answered.
+    pub renames: Vec<PendingRename>,
+    /// Domains that were being added when the page was closed.
+    pub additions: Vec<PendingAddition>,
+}
+
+impl<S: KeyValue> Workspace<S> {
+    /// Every known domain of an organisation. A record that cannot be read is in quarantine and told.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn list(&self, organisation: &OrganisationKey) -> Result<Listing, StoreError> {
+        let mut listing = Listing::default();
+        let keys = self.storage.keys()?;
+        let record_keys: BTreeSet<RecordKey> = keys
+            .iter()
+            .filter_map(|key| RecordKey::of_key(key))
+            .filter(|record_key| organisation.owns(record_key))
+            .collect();
+        for record_key in record_keys {
+            let mut found = None;
+            for key in record_key.keys() {
+                match self.read_key(&record_key, &key) {
+                    Ok(read) => found = merged(found, read),
+                    // The storage has no room for quarantine: the record stays where it is and is reported anyway.
+                    Err(_) => {
+                        if let Some(text) = self.storage.get(&key)? {
+                            listing.quarantined.push(Quarantined { key, text });
+                        }
+                    }
+                }
+            }
+            listing.domains.extend(found);
+        }
+        listing
+            .domains
+            .sort_by(|one, other| one.name.cmp(&other.name));
+        for key in self.storage.keys()? {
+            if key.starts_with(quarantine_prefix())
+                && let Some(text) = self.storage.get(&key)?
+            {
+                listing.quarantined.push(Quarantined { key, text });
+            }
+        }
+        listing.renames = self.pending_renames(organisation)?;
+        listing.additions = self.pending_additions(organisation)?;
+        listing
+            .quarantined
+            .sort_by(|one, other| one.key.cmp(&other.key));
+        Ok(listing)
+    }
+}

@@ -1,0 +1,120 @@
+//! Records that could not be read: moved out of the way whole, put back once they can be read, deleted only when somebody says so.
+
+use super::keys::{RecordKey, about, original_key};
+use super::record::{KnownDomain, RecordError};
+use super::store::{KeyValue, StoreError, Workspace};
+
+/// A record that could not be read and now lies elsewhere, whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Quarantined {
+    /// Where it is kept now.
+    pub key: String,
+    /// The text as it was found.
+    pub text: String,
+}
+
+impl Quarantined {
+    /// What the record was about, as its key says it: kind, organisation and domain.
+    #[must_use]
+    pub fn about(&self) -> &str {
+        about(&self.key)
+    }
+}
+
+impl<S: KeyValue> Workspace<S> {
+    /// Puts a record back to where it lay, merged with what is known there by now, if this release can read it: a later release
+    /// may have written it, and this may be that one. Gives the domain that is known again.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached or is full; inside, [`RecordError`] when the record still cannot be read.
+    /// Either way it lies where it lay.
+    pub fn restore_quarantined(
+        &self,
+        record: &Quarantined,
+    ) -> Result<Result<KnownDomain, RecordError>, StoreError> {
+        let Some(record_key) = RecordKey::of_key(&original_key(&record.key)) else {
+            let nowhere = RecordError::Damaged("it lay where no record does".to_owned());
+            return Ok(Err(nowhere));
+        };
+        let known = match record_key.read(&record.text) {
+            Ok(known) => known,
+            Err(error) => return Ok(Err(error)),
+        };
+        let back = self.keep(&record_key, known)?;
+        self.delete_quarantined(record)?;
+        Ok(Ok(back))
+    }
+
+    /// Deletes a record that could not be read. One that is another text by now stays: nobody has looked at that one.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn delete_quarantined(&self, record: &Quarantined) -> Result<(), StoreError> {
+        self.remove_if(&record.key, &record.text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::workspace::OrganisationKey;
+    use crate::workspace::test_support::{Memory, organisation, with_code};
+
+    use super::*;
+
+    fn quarantined(memory: &Memory, acme: &OrganisationKey) -> Vec<Quarantined> {
+        let listing = Workspace::new(memory.clone()).list(acme);
+        listing.expect("an open storage").quarantined
+    }
+
+    #[test]
+    fn a_record_that_can_be_read_again_goes_back_to_its_place_and_loses_nothing_to_what_is_there() {
+        let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+        let workspace = Workspace::new(memory.clone());
+        let code = with_code("shop.acme.example", "<script></script>", 5);
+        for place in ["", " #1"] {
+            let key = format!(
+                "switchboard/1/aside/domain/https://acme.example/ shop.acme.example{place}"
+            );
+            memory.set(&key, &code.to_text()).expect("room");
+            let known = KnownDomain::new(code.name.clone(), None, 9);
+            workspace.remember(&acme, known).expect("room");
+            let record = quarantined(&memory, &acme).remove(0);
+            let back = workspace
+                .restore_quarantined(&record)
+                .expect("room")
+                .expect("a record");
+            assert_eq!(back.held, code.held);
+            assert_eq!(workspace.find(&acme, &code.name), Ok(Some(back)));
+            assert_eq!(quarantined(&memory, &acme), []);
+        }
+    }
+
+    #[test]
+    fn a_record_that_still_cannot_be_read_stays_where_it_is() {
+        let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+        let key = "switchboard/1/aside/domain/https://acme.example/ shop.acme.example";
+        let others = with_code("other.acme.example", "x", 5).to_text();
+        for (text, newer) in [("{", false), (r#"{"version":99}"#, true), (&others, false)] {
+            memory.set(key, text).expect("room");
+            let record = quarantined(&memory, &acme).remove(0);
+            let told = Workspace::new(memory.clone()).restore_quarantined(&record);
+            let told = told.expect("an open storage").expect_err("it is no record");
+            assert_eq!(matches!(told, RecordError::Newer(99)), newer);
+            assert_eq!(quarantined(&memory, &acme), [record]);
+        }
+    }
+
+    #[test]
+    fn without_room_a_record_is_not_taken_away_from_where_it_was_set_aside() {
+        let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+        let key = "switchboard/1/aside/domain/https://acme.example/ shop.acme.example";
+        memory
+            .set(key, &with_code("shop.acme.example", "x", 5).to_text())
+            .expect("room");
+        let record = quarantined(&memory, &acme).remove(0);
+        memory.full.set(true);
+        let told = Workspace::new(memory.clone()).restore_quarantined(&record);
+        assert_eq!(told, Err(StoreError::Full));
+        assert_eq!(quarantined(&memory, &acme), [record]);
+    }
+}

@@ -1,0 +1,615 @@
+//! Tabs that work on one storage at once, their calls in any order, dying and out of room anywhere, and a browser that is killed anywhere: no
+//! embed code that was said to be kept is lost or replaced by an older one, no rename stays half done, and what cannot be read is still there.
+//! Once everything was forgotten, no tab brings back what it remembers.
+//! After a kill that is so of what the copy on disk had taken over.
+//!
+//! What the API does one after the other is not mixed: it gives the code of a name once at a time, and adds no domain while it renames it.
+
+use std::cell::{Cell, RefCell};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use proptest::prelude::*;
+use switchboard_api::EmbedCode;
+
+use super::super::DiskChange;
+use super::super::file::WorkspaceFile;
+use super::super::import::{Choices, import};
+use super::super::store::{KeyValue, StoreError};
+use super::super::test_support::{domain, known, organisation, with_code};
+use super::super::{
+    CodeOrigin, Epoch, Guarded, HeldCode, ImportUndo, KnownDomain, OrganisationKey, PendingRename,
+    Replicated, Watcher, Workspace, begin_forgetting, forget_everything, undo_import,
+};
+use super::{Shared, TabStorage, Turn};
+
+const NAMES: [&str; 3] = ["a.example", "b.example", "c.example"];
+
+#[derive(Clone, Debug)]
+enum Op {
+    LookUp(usize),
+    Copied(usize),
+    /// With what the clock says.
+    Add(usize, u64),
+    /// With when the code in the file was received, and whether it is chosen over the one that is held.
+    Import(usize, u64, bool),
+    /// Takes this tab's last import back.
+    Undo,
+    Rename(usize),
+    Forget(usize),
+    ForgetEverything,
+    Restore,
+    List,
+}
+
+/// A code that somebody was told is kept.
+#[derive(Clone, Debug)]
+struct Kept {
+    /// The domain's names: each but the last is a former one.
+    names: Vec<String>,
+    held: HeldCode,
+    began: u64,
+    told: u64,
+    /// The tab that was told so.
+    tab: usize,
+    /// Whether the copy on disk had it.
+    is_on_disk: bool,
+    /// Whether it came from elsewhere than the API, and so may be the code of a domain that has another name by now.
+    is_from_elsewhere: bool,
+}
+
+/// What happens outside of the storage.
+#[derive(Default)]
+struct World {
+    renamed: BTreeMap<String, String>,
+    /// Renames that were noted, and never sent.
+    unsent: BTreeMap<String, String>,
+    kept: Vec<Kept>,
+    /// Names that were forgotten, and until when.
+    forgotten: Vec<(String, u64)>,
+    /// When everything began to be forgotten, and when that ended; nothing where it broke off.
+    everything_forgotten: Vec<(u64, Option<u64>)>,
+    /// What is done by one tab at a time, by its name and kind.
+    held_up: BTreeSet<(String, &'static str)>,
+    codes: u32,
+}
+
+struct Tab {
+    storage: TabStorage,
+    shared: Shared,
+    world: Arc<Mutex<World>>,
+    acme: OrganisationKey,
+    /// Keys that the copy on disk has not taken over.
+    changed: RefCell<Vec<String>>,
+    /// Whether what is on disk could be brought back: without that, the copy stays as it is.
+    follows: Cell<bool>,
+    /// What takes the tab's last import back.
+    undo: RefCell<ImportUndo>,
+    /// The epoch in which the page was opened.
+    epoch: RefCell<Epoch>,
+    /// After how many calls a forgetting that is under way counts as broken off.
+    patience: u64,
+}
+
+impl Watcher for &Tab {
+    fn changed(&self, key: &str) {
+        self.changed.borrow_mut().push(key.to_owned());
+    }
+    fn now(&self) -> u64 {
+        self.shared.now()
+    }
+}
+
+/// No forgetting takes that many calls, whatever comes between.
+const PATIENCE: u64 = 1_000;
+
+const ADDING: &str = "adding";
+const IMPORTING: &str = "importing";
+
+impl Tab {
+    fn workspace(&self) -> Workspace<Replicated<Guarded<TabStorage>, &Self>> {
+        Workspace::new(Replicated::new(self.guarded(self.storage.clone()), self))
+    }
+
+    fn guarded<S: KeyValue>(&self, storage: S) -> Guarded<S> {
+        Guarded::new(storage, self.epoch.borrow().clone())
+    }
+
+    /// What is on disk and not here comes back.
+    fn bring_back(&self) {
+        let changes = self.storage.transact(|memory, copy, now| {
+            let memory = self.guarded(memory.clone());
+            memory.check()?;
+            Workspace::new(memory).bring_back(copy, now)
+        });
+        self.follows.set(changes.is_ok());
+        self.settle(changes);
+    }
+
+    /// The copy takes over what was changed. True when it has.
+    fn follow(&self) -> bool {
+        let changed = self.changed.take();
+        if !self.follows.get() {
+            return false;
+        }
+        let changes = self.storage.transact(|memory, _, now| {
+            let memory = self.guarded(memory.clone());
+            memory.check()?;
+            Workspace::new(memory).changes_for_disk(&changed, now)
+        });
+        self.settle(changes)
+    }
+
+    fn settle(&self, changes: Result<Vec<DiskChange>, StoreError>) -> bool {
+        let Ok(changes) = changes else { return false };
+        let storage = self.guarded(self.storage.clone());
+        drop(Workspace::new(storage).taken_over(&changes));
+        true
+    }
+
+    fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Does something that only one tab does at a time.
+    fn alone(&self, name: &str, kinds: &[&'static str], act: impl FnOnce()) {
+        let keys: Vec<_> = kinds.iter().map(|kind| (name.to_owned(), *kind)).collect();
+        {
+            let held_up = &mut self.world().held_up;
+            if keys.iter().any(|key| held_up.contains(key)) {
+                return;
+            }
+            held_up.extend(keys.iter().cloned());
+        }
+        act();
+        self.world().held_up.retain(|key| !keys.contains(key));
+    }
+
+    fn code(&self, received_at: u64, origin: CodeOrigin) -> HeldCode {
+        let mut world = self.world();
+        world.codes += 1;
+        HeldCode {
+            code: EmbedCode {
+                link: format!("code {}", world.codes),
+                socket_link: String::new(),
+            },
+            origin,
+            received_at,
+        }
+    }
+
+    fn told_as_kept(&self, name: &str, held: Option<HeldCode>, began: u64, restored: bool) {
+        if let (Some(held), false) = (held, self.storage.died()) {
+            self.world().kept.push(Kept {
+                names: vec![name.to_owned()],
+                is_from_elsewhere: held.origin != CodeOrigin::Added || restored,
+                held,
+                began,
+                told: self.shared.now(),
+                tab: self.storage.tab(),
+                is_on_disk: false,
+            });
+        }
+    }
+
+    /// Does something, and has the copy follow: only then is it told.
+    fn do_it(&self, op: &Op) {
+        let began = self.shared.now();
+        self.act(op, began);
+        if self.follow() {
+            let mut world = self.world();
+            let mine = |kept: &&mut Kept| kept.began == began && kept.tab == self.storage.tab();
+            world
+                .kept
+                .iter_mut()
+                .filter(mine)
+                .for_each(|kept| kept.is_on_disk = true);
+        }
+    }
+
+    fn act(&self, op: &Op, began: u64) {
+        match op {
+            Op::List => drop(self.workspace().list(&self.acme)),
+            Op::LookUp(name) => drop(self.workspace().remember(&self.acme, known(NAMES[*name]))),
+            Op::Copied(name) => {
+                let found = self.workspace().find(&self.acme, &domain(NAMES[*name]));
+                if let Ok(Some(record)) = found {
+                    let copied = KnownDomain {
+                        code_copied: true,
+                        // As the page does it: the code is only who received it to write.
+                        held: None,
+                        ..record
+                    };
+                    drop(self.workspace().remember(&self.acme, copied));
+                }
+            }
+            Op::Add(name, clock) => self.alone(NAMES[*name], &[ADDING], || {
+                let held = self.code(*clock, CodeOrigin::Added);
+                let record = KnownDomain {
+                    held: Some(held.clone()),
+                    ..known(NAMES[*name])
+                };
+                if let Ok(kept) = self.workspace().receive(&self.acme, record) {
+                    let is_it = kept.held.as_ref().map(|kept| &kept.code) == Some(&held.code);
+                    assert!(is_it, "said to be kept: {held:?}, and it is {kept:?}");
+                    self.told_as_kept(NAMES[*name], kept.held, began, false);
+                }
+            }),
+            Op::Import(name, received_at, chosen) => self.alone(NAMES[*name], &[IMPORTING], || {
+                self.import(NAMES[*name], *received_at, *chosen, began);
+            }),
+            Op::Undo => {
+                let undo = self.undo.take();
+                for name in NAMES {
+                    self.alone(name, &[IMPORTING], || self.undo(name, &undo));
+                }
+            }
+            Op::Rename(name) => self.alone(NAMES[*name], &[ADDING, IMPORTING], || {
+                self.rename(NAMES[*name]);
+            }),
+            Op::Forget(name) => {
+                drop(self.workspace().forget(&self.acme, &domain(NAMES[*name])));
+                let until = self.shared.now();
+                self.world()
+                    .forgotten
+                    .push((NAMES[*name].to_owned(), until));
+            }
+            Op::ForgetEverything => {
+                let ended = self.forget_everything();
+                let until = self.shared.now();
+                let ended = ended.is_ok().then_some(until);
+                self.world().everything_forgotten.push((began, ended));
+            }
+            Op::Restore => self.restore(began),
+        }
+    }
+
+    fn forget_everything(&self) -> Result<(), StoreError> {
+        begin_forgetting(&self.storage, self.shared.now())?;
+        self.storage.delete_copy()?;
+        forget_everything(&self.storage, self.shared.now())
+    }
+
+    fn import(&self, name: &str, received_at: u64, chosen: bool, began: u64) {
+        let held = self.code(received_at, CodeOrigin::Imported);
+        let file = WorkspaceFile {
+            organisation: self.acme.clone(),
+            exported_at: 99,
+            domains: vec![KnownDomain {
+                held: Some(held.clone()),
+                ..known(name)
+            }],
+        };
+        let shown = self.workspace().find(&self.acme, &domain(name));
+        let shown = shown.ok().flatten().and_then(|known| known.held);
+        let choices: Choices = shown
+            .filter(|_| chosen)
+            .map(|held| (domain(name), held.code))
+            .into_iter()
+            .collect();
+        let imported = import(&self.workspace(), &self.acme, &file, &choices, 99);
+        let came = imported.done.counts().codes > 0 && imported.stopped.is_none();
+        let after = imported
+            .undo
+            .steps
+            .iter()
+            .find_map(|it| it.after.held.clone());
+        self.told_as_kept(name, after.filter(|_| came), began, false);
+        self.undo.replace(imported.undo);
+    }
+
+    fn undo(&self, name: &str, undo: &ImportUndo) {
+        let mut undo = undo.clone();
+        undo.steps.retain(|step| step.after.name.as_str() == name);
+        for step in &undo.steps {
+            // From now on it may go.
+            let mut world = self.world();
+            world
+                .kept
+                .retain(|kept| Some(&kept.held) != step.after.held.as_ref());
+        }
+        drop(undo_import(&self.workspace(), &self.acme, &undo));
+    }
+
+    fn rename(&self, from: &str) {
+        let to = format!("renamed-{from}");
+        if self.world().renamed.contains_key(from) {
+            return;
+        }
+        let rename = PendingRename {
+            from: domain(from),
+            to: domain(&to),
+        };
+        if self.workspace().begin_rename(&self.acme, &rename).is_err() {
+            return;
+        }
+        // The call is sent once the note is on disk, and all the same where that cannot be.
+        let is_noted = self.follow();
+        if self.storage.died() {
+            // Whoever adds a domain of the same name before the note is looked into has the one before go over.
+            self.world().unsent.insert(from.to_owned(), to);
+            return;
+        }
+        {
+            // The API has done it.
+            let mut world = self.world();
+            world.renamed.insert(from.to_owned(), to.clone());
+            for kept in &mut world.kept {
+                if kept.names.last().is_some_and(|name| name == from) {
+                    kept.names.push(to.clone());
+                    kept.is_on_disk &= is_noted;
+                }
+            }
+        }
+        drop(self.workspace().finish_rename(&self.acme, &rename));
+    }
+
+    fn restore(&self, began: u64) {
+        let Ok(listing) = self.workspace().list(&self.acme) else {
+            return;
+        };
+        for record in listing.quarantined {
+            let Ok(inside) = KnownDomain::from_text(&record.text) else {
+                drop(self.workspace().restore_quarantined(&record));
+                continue;
+            };
+            let name = inside.name.to_string();
+            self.alone(&name, &[ADDING], || {
+                if let Ok(Ok(back)) = self.workspace().restore_quarantined(&record) {
+                    self.told_as_kept(&name, back.held, began, true);
+                }
+            });
+        }
+    }
+
+    /// What a page does when it is opened.
+    fn open(&self) {
+        self.undo.take();
+        let Ok(epoch) = Epoch::open(&self.storage, self.shared.now(), self.patience) else {
+            return;
+        };
+        self.epoch.replace(epoch);
+        self.bring_back();
+        let Ok(listing) = self.workspace().list(&self.acme) else {
+            return;
+        };
+        for rename in listing.renames {
+            self.alone(rename.from.as_str(), &[ADDING, IMPORTING], || {
+                let is_done = self.world().renamed.contains_key(rename.from.as_str());
+                drop(
+                    self.workspace()
+                        .resolve_rename(&self.acme, &rename, is_done),
+                );
+            });
+        }
+        self.follow();
+    }
+
+    fn live(self, ops: &[Op]) {
+        self.open();
+        for op in ops {
+            self.do_it(op);
+            let died = self.storage.died();
+            if died {
+                self.changed.take();
+                self.storage.reopen();
+            }
+            // Whoever hears that everything was forgotten starts over.
+            if died || self.guarded(self.storage.clone()).check().is_err() {
+                self.open();
+            }
+        }
+        // The last thing may have been its death.
+        self.storage.reopen();
+    }
+}
+
+fn op() -> impl Strategy<Value = Op> {
+    let name = || 0..NAMES.len();
+    prop_oneof![
+        3 => name().prop_map(Op::LookUp),
+        1 => name().prop_map(Op::Copied),
+        4 => (name(), 0..6_u64).prop_map(|(name, clock)| Op::Add(name, clock)),
+        3 => (name(), 0..9_u64, any::<bool>()).prop_map(|(name, when, chosen)| Op::Import(name, when, chosen)),
+        1 => Just(Op::Undo),
+        3 => name().prop_map(Op::Rename),
+        1 => name().prop_map(Op::Forget),
+        1 => Just(Op::ForgetEverything),
+        1 => Just(Op::Restore),
+        1 => Just(Op::List),
+    ]
+}
+
+/// What a tab does with domains that it knows already: it writes again what it has read.
+fn op_on_what_is_there() -> impl Strategy<Value = Op> {
+    let name = || 0..NAMES.len();
+    prop_oneof![
+        3 => name().prop_map(Op::Copied),
+        2 => name().prop_map(Op::LookUp),
+        1 => name().prop_map(Op::Rename),
+        1 => Just(Op::Undo),
+        1 => Just(Op::Restore),
+        1 => Just(Op::List),
+    ]
+}
+
+fn turn() -> impl Strategy<Value = (usize, Turn)> {
+    let turn = prop_oneof![
+        36 => Just(Turn::Goes),
+        2 => Just(Turn::Full),
+        2 => Just(Turn::Dies),
+        2 => Just(Turn::Written),
+        1 => Just(Turn::Killed),
+    ];
+    (0..3_usize, turn)
+}
+
+/// What lies in the storage before: records of an older release, records of a newer one, half of one, one that was in quarantine.
+fn before(shared: &Shared, acme: &OrganisationKey, what: &[u8]) -> Vec<String> {
+    let mut unreadable = Vec::new();
+    for (name, what) in NAMES.iter().zip(what) {
+        let record_key = acme.record_key(&domain(name));
+        let bad = format!("{{\"version\":99,\"name\":{name:?}");
+        match what {
+            1 => shared.put(
+                &record_key.domain_key(),
+                &with_code(name, "old", 3).to_text(),
+            ),
+            2 | 3 => {
+                let key = if *what == 2 {
+                    record_key.domain_key()
+                } else {
+                    record_key.code_key(CodeOrigin::Added)
+                };
+                shared.put(&key, &bad);
+                unreadable.push(bad);
+            }
+            4 => {
+                let key = record_key.domain_key().replace("/1/", "/1/aside/");
+                shared.put(&key, &with_code(name, "aside", 4).to_text());
+            }
+            _ => {}
+        }
+    }
+    unreadable
+}
+
+/// Two codes of the same millisecond that came in different ways: neither is the older one. What was in quarantine came in another way than its
+/// origin says.
+fn ways_differ(one: &HeldCode, other: &HeldCode) -> bool {
+    let was_quarantined = |held: &HeldCode| held.code.link == "aside";
+    one.origin != other.origin || was_quarantined(one) != was_quarantined(other)
+}
+
+/// Of two codes the one of the higher rank stays. One that only filled a gap is below all others, however late it came.
+fn rank(held: &HeldCode) -> (bool, u64) {
+    (held.origin != CodeOrigin::Imported, held.received_at)
+}
+
+/// What was kept before everything was forgotten is nowhere any more.
+fn check_forgotten(tab: &Tab, world: &World, texts: &[String]) -> Result<(), TestCaseError> {
+    let ended = world.everything_forgotten.iter();
+    let last = ended
+        .filter_map(|(began, ended)| ended.map(|_| *began))
+        .max();
+    let Some(began) = last else { return Ok(()) };
+    if tab.shared.was_killed_since(began) || tab.shared.died_unchecked() {
+        return Ok(());
+    }
+    let copy = tab.shared.copy();
+    for kept in world.kept.iter().filter(|kept| kept.told < began) {
+        let link = format!("\"{}\"", kept.held.code.link);
+        let mut everywhere = texts.iter().chain(&copy);
+        let back = everywhere.find(|text| text.contains(&link));
+        prop_assert!(back.is_none(), "forgotten, and back: {back:?}");
+    }
+    Ok(())
+}
+
+fn check(tab: &Tab, unreadable: &[String]) -> Result<(), TestCaseError> {
+    let listing = tab.workspace().list(&tab.acme).expect("a storage");
+    prop_assert_eq!(&listing.renames, &[]);
+    let texts = tab.storage.keys().expect("a storage");
+    let texts: Vec<_> = texts
+        .iter()
+        .filter_map(|key| tab.storage.get(key).expect("a storage"))
+        .collect();
+    let world = tab.world();
+    for text in unreadable {
+        let is_forgotten = !world.everything_forgotten.is_empty();
+        prop_assert!(is_forgotten || texts.contains(text), "gone: {text}");
+    }
+    check_forgotten(tab, &world, &texts)?;
+    for kept in &world.kept {
+        let forgotten = world
+            .forgotten
+            .iter()
+            .any(|(name, until)| kept.names.contains(name) && *until >= kept.began)
+            || world
+                .everything_forgotten
+                .iter()
+                .any(|(_, ended)| ended.is_none_or(|ended| ended >= kept.began));
+        let is_lost = !kept.is_on_disk && tab.shared.was_killed_since(kept.began);
+        if forgotten || is_lost {
+            continue;
+        }
+        let name = kept.names.last().expect("a name");
+        let later = world.renamed.get(name).filter(|_| kept.is_from_elsewhere);
+        let later = later.or(world.unsent.get(name));
+        let held: Vec<_> = listing
+            .domains
+            .iter()
+            .filter(|known| known.name.as_str() == name || Some(&known.name.to_string()) == later)
+            .filter_map(|known| known.held.as_ref())
+            .collect();
+        let is_safe = held.iter().any(|held| {
+            rank(held) > rank(&kept.held)
+                || (rank(held) == rank(&kept.held)
+                    && (held.code == kept.held.code || ways_differ(held, &kept.held)))
+        });
+        prop_assert!(is_safe, "{kept:?} is not there, but {held:?}");
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn whatever_tabs_do_at_once_no_code_that_is_said_to_be_kept_is_lost(
+        work in prop::collection::vec(prop::collection::vec(op(), 1..6), 1..4),
+        schedule in prop::collection::vec(turn(), 0..200),
+        what in prop::collection::vec(0..6_u8, NAMES.len()),
+    ) {
+        run(&work, &schedule, &what)?;
+    }
+
+    #[test]
+    fn once_everything_is_forgotten_no_tab_brings_it_back(
+        before in prop::collection::vec((0..NAMES.len(), 0..6_u64), 1..3),
+        others in prop::collection::vec(prop::collection::vec(op_on_what_is_there(), 1..6), 1..3),
+        schedule in prop::collection::vec((0..3_usize, prop_oneof![60 => Just(Turn::Goes), 1 => Just(Turn::Dies)]), 0..200),
+    ) {
+        let mut forgetting: Vec<Op> = before.into_iter().map(|(name, clock)| Op::Add(name, clock)).collect();
+        forgetting.push(Op::ForgetEverything);
+        let work: Vec<_> = others.into_iter().chain([forgetting]).collect();
+        run(&work, &schedule, &[0; NAMES.len()])?;
+    }
+}
+
+/// Lets tabs do their work as scheduled, then opens the page in peace and checks every promise.
+fn run(work: &[Vec<Op>], schedule: &[(usize, Turn)], what: &[u8]) -> Result<(), TestCaseError> {
+    let (shared, acme) = (Shared::default(), organisation("https://acme.example/"));
+    let world = Arc::new(Mutex::new(World::default()));
+    let unreadable = before(&shared, &acme, what);
+    let tab = |storage: TabStorage, patience| Tab {
+        patience,
+        storage,
+        shared: shared.clone(),
+        world: Arc::clone(&world),
+        acme: acme.clone(),
+        changed: RefCell::default(),
+        follows: Cell::new(false),
+        undo: RefCell::default(),
+        epoch: RefCell::default(),
+    };
+    let tabs = work.iter().map(|ops| {
+        Box::new(move |storage| tab(storage, PATIENCE).live(ops))
+            as Box<dyn FnOnce(TabStorage) + Send + '_>
+    });
+    shared.run(tabs.collect(), schedule);
+    let outcome = Mutex::new(Ok(()));
+    let later: Box<dyn FnOnce(TabStorage) + Send + '_> = Box::new(|storage| {
+        let tab = tab(storage, 0);
+        tab.open();
+        *outcome.lock().unwrap_or_else(PoisonError::into_inner) = check(&tab, &unreadable);
+    });
+    shared.run(vec![later], &[]);
+    outcome.into_inner().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// More on demand: `SWITCHBOARD_INTERLEAVINGS=100000 cargo test --release -p switchboard-model tabs`.
+fn cases() -> u32 {
+    let asked = std::env::var("SWITCHBOARD_INTERLEAVINGS").ok();
+    asked.and_then(|asked| asked.parse().ok()).unwrap_or(1_000)
+}

@@ -1,0 +1,167 @@
+//! Builds the panel. Cargo compiles it, wasm-bindgen binds it to JavaScript, and `finish` writes `dist/`: optimised, named by
+//! content, with integrity, without an inline script, compressed ahead of time.
+
+mod compress;
+mod fingerprint;
+mod finish;
+pub mod floor;
+mod html;
+mod page;
+mod policy;
+pub mod sizes;
+mod split;
+mod verify_integrity;
+mod worker;
+
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result, anyhow};
+
+use crate::console;
+use crate::project::Project;
+use crate::tools::cargo_tool::remove_folder;
+use crate::tools::npm::NpmTools;
+use crate::tools::rust::{self, WASM_TARGET};
+use crate::tools::{self, Lock, logged};
+use split::Code;
+
+/// How the panel is built.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Mode {
+    /// As it is deployed: small, split into chunks, compressed.
+    Release,
+    /// Within seconds: one unoptimised module, nothing compressed.
+    Development,
+}
+
+/// Builds the panel, doing only what changed since the last time: for release into `dist/`, for development into the target directory.
+pub fn build(project: &Project, mode: Mode) -> Result<PathBuf> {
+    let (folder, dist) = match mode {
+        Mode::Release => ("switchboard-panel", project.dist()),
+        Mode::Development => {
+            let folder = "switchboard-panel-dev";
+            (folder, project.target.join(folder).join("dist"))
+        }
+    };
+    let work = project.target.join(folder);
+    let _lock = Lock::acquire(&work.join("lock"), "Building the panel")?;
+    rust::ensure_wasm_target(project)?;
+    let npm = match mode {
+        Mode::Release => tools::for_smaller_panel(project),
+        Mode::Development => NpmTools::default(),
+    };
+    // Only a bundler can make one script of the loader and what it loads.
+    let is_split = npm.esbuild.is_some();
+    let (module, wasm_bindgen) = compile(project, "switchboard", mode, is_split)?;
+    let staged = work.join("staged");
+    let style = stage(&project.root, &staged)?;
+    let fingerprint =
+        fingerprint::Fingerprint::new(&work.join("stamp"), &module, &staged, &style, &npm)?;
+    replace_unless_unchanged(&dist, &fingerprint, &work, |fresh| {
+        let code = if is_split {
+            Code::in_parts(&module, &wasm_bindgen, &work)?
+        } else {
+            Code::whole(&module, &wasm_bindgen, &work)?
+        };
+        finish::finish(&staged, &code, &style, &npm, mode, fresh)
+    })?;
+    Ok(dist)
+}
+
+/// Has `finish` write what belongs into `dist`, unless its inputs are the same as the last time.
+fn replace_unless_unchanged(
+    dist: &Path,
+    fingerprint: &fingerprint::Fingerprint,
+    work: &Path,
+    finish: impl FnOnce(&Path) -> Result<()>,
+) -> Result<()> {
+    if fingerprint.matches(dist)? {
+        console::note("unchanged since the last build");
+        return Ok(());
+    }
+    // Finished beside the old one, so that a failure leaves the old one as it was.
+    let fresh = work.join("finished");
+    remove_folder(&fresh)?;
+    std::fs::create_dir_all(&fresh)?;
+    finish(&fresh)?;
+    remove_folder(dist)?;
+    move_folder(&fresh, dist)?;
+    fingerprint.save(dist)
+}
+
+/// Compiles the program of `package` for the browser, and finds or builds the wasm-bindgen CLI beside it. Returns the module and the CLI.
+fn compile(
+    project: &Project,
+    package: &str,
+    mode: Mode,
+    is_split: bool,
+) -> Result<(PathBuf, PathBuf)> {
+    let (profile, folder) = match mode {
+        Mode::Release => ("panel", "panel"),
+        Mode::Development => ("dev", "debug"),
+    };
+    let mut cargo = project.cargo();
+    cargo
+        .args(["build", "--locked", "--package", package, "--bin", package])
+        .args(["--target", WASM_TARGET, "--profile", profile]);
+    if is_split {
+        cargo.args(["--features", split::FEATURE]);
+    }
+    let log = project
+        .target
+        .join("test-logs")
+        .join(format!("{package}-{profile}.log"));
+    let (compiled, wasm_bindgen) = std::thread::scope(|scope| {
+        let wasm_bindgen = scope.spawn(|| tools::for_binding(project));
+        let compiled = logged::run(
+            &mut cargo,
+            &log,
+            &format!("Compiling {package} for the browser"),
+        );
+        (compiled, wasm_bindgen.join())
+    });
+    compiled?;
+    let wasm_bindgen =
+        wasm_bindgen.map_err(|_| anyhow!("The build of a tool ended unexpectedly."))??;
+    let folder = project.target.join(WASM_TARGET).join(folder);
+    Ok((folder.join(format!("{package}.wasm")), wasm_bindgen))
+}
+
+/// Writes the page of `folder`, and the files that it names, into `staged`. Returns its style sheets as one.
+fn stage(folder: &Path, staged: &Path) -> Result<String> {
+    remove_folder(staged)?;
+    std::fs::create_dir_all(staged)?;
+    let source = folder.join("index.html");
+    let read = |path: PathBuf| {
+        std::fs::read_to_string(&path)
+            .with_context(|| format!("{} cannot be read.", path.display()))
+    };
+    let page = html::expand(&read(source)?)?;
+    std::fs::write(staged.join("index.html"), page.html)?;
+    for name in page.copied {
+        std::fs::copy(folder.join(&name), staged.join(&name))
+            .with_context(|| format!("{name} cannot be copied."))?;
+    }
+    page.styles
+        .iter()
+        .map(|name| read(folder.join(name)))
+        .collect()
+}
+
+/// Renames, or copies where the two are on different file systems (a target directory elsewhere).
+fn move_folder(from: &Path, to: &Path) -> Result<()> {
+    if std::fs::rename(from, to).is_ok() {
+        return Ok(());
+    }
+    std::fs::create_dir_all(to).with_context(|| format!("{} cannot be created.", to.display()))?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let target = to.join(entry.file_name());
+        if entry.file_type()?.is_dir() {
+            move_folder(&entry.path(), &target)?;
+        } else {
+            std::fs::copy(entry.path(), &target)?;
+        }
+    }
+    remove_folder(from)
+}

@@ -1,0 +1,121 @@
+//! Tells whether `dist/` is what the present inputs would give.
+
+use std::path::{Path, PathBuf};
+
+use anyhow::Result;
+use sha2::{Digest, Sha384};
+
+use crate::tools::npm::NpmTools;
+
+/// Is a hash of the inputs of the finishing step, with the file that stores the hash of the last build.
+pub struct Fingerprint {
+    file: PathBuf,
+    inputs: String,
+}
+
+impl Fingerprint {
+    /// Takes in everything that the result depends on, this program included.
+    pub fn new(
+        file: &Path,
+        module: &Path,
+        staged: &Path,
+        style: &str,
+        npm: &NpmTools,
+    ) -> Result<Self> {
+        let mut hasher = Sha384::new();
+        hasher.update(std::fs::read(module)?);
+        for name in files_below(staged)? {
+            hasher.update(name.as_os_str().as_encoded_bytes());
+            hasher.update(std::fs::read(staged.join(&name))?);
+        }
+        hasher.update(style);
+        hasher.update(format!("{npm:?}"));
+        // A build beside this one may have replaced it: then it is another program.
+        let program = std::env::current_exe().and_then(std::fs::metadata);
+        let program = program.map(|program| (program.modified().ok(), program.len()));
+        hasher.update(format!("{:?}", program.ok()));
+        Ok(Self {
+            file: file.to_owned(),
+            inputs: format!("{:x}", hasher.finalize()),
+        })
+    }
+
+    /// Whether `dist` is the result of these inputs and nobody changed it since.
+    pub fn matches(&self, dist: &Path) -> Result<bool> {
+        Ok(dist.is_dir() && std::fs::read_to_string(&self.file).ok() == Some(self.text(dist)?))
+    }
+
+    /// Remembers that `dist` is the result of these inputs.
+    pub fn save(&self, dist: &Path) -> Result<()> {
+        std::fs::write(&self.file, self.text(dist)?)?;
+        Ok(())
+    }
+
+    fn text(&self, dist: &Path) -> Result<String> {
+        let mut text = format!("{}\n", self.inputs);
+        for name in files_below(dist)? {
+            let file = std::fs::metadata(dist.join(&name))?;
+            text.push_str(&format!(
+                "{} {} {:?}\n",
+                name.display(),
+                file.len(),
+                file.modified()?
+            ));
+        }
+        Ok(text)
+    }
+}
+
+/// Every file below `folder`, relative to it, in a fixed order.
+pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
+    let mut files = Vec::new();
+    let mut folders = vec![PathBuf::new()];
+    while let Some(inside) = folders.pop() {
+        for entry in std::fs::read_dir(folder.join(&inside))? {
+            let entry = entry?;
+            let name = inside.join(entry.file_name());
+            if entry.file_type()?.is_dir() {
+                folders.push(name)
+            } else {
+                files.push(name)
+            }
+        }
+    }
+    files.sort();
+    Ok(files)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_result_is_trusted_until_an_input_or_the_result_changes() {
+        let folder = tempfile::tempdir().unwrap();
+        let (staged, dist, file) = (
+            folder.path().join("staged"),
+            folder.path().join("dist"),
+            folder.path().join("fingerprint"),
+        );
+        std::fs::create_dir_all(staged.join("snippets")).unwrap();
+        std::fs::create_dir_all(&dist).unwrap();
+        std::fs::write(staged.join("snippets/a.js"), "1").unwrap();
+        std::fs::write(dist.join("index.html"), "page").unwrap();
+        let module = folder.path().join("a.wasm");
+        std::fs::write(&module, "module").unwrap();
+        let fingerprint = |style: &str| {
+            Fingerprint::new(&file, &module, &staged, style, &NpmTools::default()).unwrap()
+        };
+
+        assert!(!fingerprint("a{}").matches(&dist).unwrap());
+        fingerprint("a{}").save(&dist).unwrap();
+        assert!(fingerprint("a{}").matches(&dist).unwrap());
+        assert!(!fingerprint("b{}").matches(&dist).unwrap());
+
+        std::fs::write(staged.join("snippets/a.js"), "2").unwrap();
+        assert!(!fingerprint("a{}").matches(&dist).unwrap());
+        fingerprint("a{}").save(&dist).unwrap();
+        std::fs::write(dist.join("index.html"), "changed").unwrap();
+        assert!(!fingerprint("a{}").matches(&dist).unwrap());
+    }
+}

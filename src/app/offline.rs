@@ -1,0 +1,66 @@
+//! That there is no network, said where people look.
+
+use leptos::prelude::*;
+
+use crate::browser::clock;
+use crate::browser::network::Network;
+use crate::i18n::{Text, locale, t, tf};
+use crate::remote::Remote;
+use crate::route::Route;
+use crate::ui::{Icon, IconName};
+
+/// The banner of a page that needs the API: with the age of what it shows. Nothing while there is a network.
+#[component]
+pub(super) fn OfflineBanner(
+    /// The page that is shown.
+    route: Memo<Route>,
+) -> impl IntoView {
+    let (network, remote) = (Network::get(), Remote::get());
+    let text = RwSignal::new(String::new());
+    Effect::new(move || {
+        route.track();
+        if network.is_offline() {
+            // Once the page that was opened has said what it shows.
+            request_animation_frame(move || {
+                text.try_set(what_is_shown(remote.oldest_in_view()));
+            });
+        }
+    });
+    view! { <Banner text /> }
+}
+
+/// The banner of a page that stands alone.
+#[component]
+pub(super) fn BareOfflineBanner() -> impl IntoView {
+    view! { <Banner text=Signal::stored(t(Text::OfflineNothing).to_owned()) /> }
+}
+
+#[component]
+fn Banner(
+    /// What follows from it.
+    #[prop(into)]
+    text: Signal<String>,
+) -> impl IntoView {
+    let network = Network::get();
+    let is_offline = Memo::new(move |_| network.is_offline());
+    // The live region is there before what it announces.
+    view! {
+        <div class="offline" role="status">
+            {move || is_offline.get().then(|| view! {
+                <Icon name=IconName::Warning />
+                <p><strong>{t(Text::Offline)}</strong>" "<span>{move || text.get()}</span></p>
+            })}
+        </div>
+    }
+}
+
+/// `loaded` is when the oldest of what is shown came.
+fn what_is_shown(loaded: Option<u64>) -> String {
+    match loaded {
+        Some(at) => tf(
+            Text::OfflineShown,
+            &[("time", &clock::time_of_day(at, locale()))],
+        ),
+        None => t(Text::OfflineNothing).to_owned(),
+    }
+}

@@ -1,0 +1,63 @@
+//! A value that changes so often that the page would be drawn anew all the time, followed a few times a second.
+
+use std::time::Duration;
+
+use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
+use leptos::prelude::*;
+
+/// Follows a value at once where it has rested for so long, otherwise once that time is over: what it comes to rest at is always reached.
+pub fn throttle<T>(value: Memo<T>, every: Duration) -> ReadSignal<T>
+where
+    T: Clone + PartialEq + Send + Sync + 'static,
+{
+    let follower = Follower {
+        value,
+        calm: RwSignal::new(value.get_untracked()),
+        every,
+        timer: StoredValue::new(None),
+    };
+    Effect::new(move || {
+        value.track();
+        if follower.timer.with_value(Option::is_none) {
+            follower.follow();
+        }
+    });
+    on_cleanup(move || {
+        let timer = follower.timer.try_update_value(Option::take).flatten();
+        if let Some(timer) = timer {
+            timer.clear();
+        }
+    });
+    follower.calm.read_only()
+}
+
+struct Follower<T: Send + Sync + 'static> {
+    value: Memo<T>,
+    calm: RwSignal<T>,
+    every: Duration,
+    timer: StoredValue<Option<TimeoutHandle>>,
+}
+
+impl<T: Send + Sync + 'static> Clone for Follower<T> {
+    fn clone(&self) -> Self {
+        *self
+    }
+}
+
+impl<T: Send + Sync + 'static> Copy for Follower<T> {}
+
+impl<T: Clone + PartialEq + Send + Sync + 'static> Follower<T> {
+    fn follow(self) {
+        let now = self.value.get_untracked();
+        if self.calm.with_untracked(|calm| *calm == now) {
+            return;
+        }
+        self.calm.set(now);
+        let again = move || {
+            self.timer.set_value(None);
+            self.follow();
+        };
+        let timer = set_timeout_with_handle(again, self.every);
+        self.timer.set_value(timer.ok());
+    }
+}

@@ -1,0 +1,165 @@
+//! Reads and writes the journal of changes made in this browser: the model's journal over `localStorage`. A change in another tab shows in
+//! this one.
+
+use leptos::ev;
+use leptos::prelude::*;
+use switchboard_model::bulk::{Head, Purpose, Run, RunStore, Task};
+use switchboard_model::journal::{Change, Entry, Journal, Seen};
+use switchboard_model::workspace::{OrganisationKey, StoreError};
+
+use crate::browser::clock;
+use crate::browser::storage::{Area, BrowserStorage};
+use crate::readers;
+
+/// Is the journal of the connected organisation, in context below the guard.
+#[derive(Clone, Copy)]
+pub struct ChangeJournal {
+    organisation: &'static OrganisationKey,
+    /// Fires whenever the storage may contain something else. Only views of the journal read it.
+    written: Trigger,
+    not_kept: RwSignal<Option<StoreError>>,
+    /// The keys of the entries in the storage; `None` if they have to be searched for.
+    keys: StoredValue<Option<Vec<String>>>,
+}
+
+impl ChangeJournal {
+    /// Follows the organisation's journal, and puts it into context. `organisation` outlives it: a write that was in flight when the user
+    /// disconnected is still recorded.
+    pub fn provide(organisation: &'static OrganisationKey) -> Self {
+        let journal = Self {
+            organisation,
+            written: Trigger::new(),
+            not_kept: RwSignal::new(None),
+            keys: StoredValue::new(None),
+        };
+        let from_other_tabs = window_event_listener(ev::storage, move |event| {
+            // No key: everything was taken away.
+            let key = event.key();
+            if key.is_some_and(|key| !organisation.is_of_journal(&key)) {
+                return;
+            }
+            journal.keys.set_value(None);
+            journal.written.notify();
+        });
+        on_cleanup(move || from_other_tabs.remove());
+        provide_context(journal);
+        journal
+    }
+
+    /// The journal of this page.
+    ///
+    /// # Panics
+    /// When called outside the guard: a mistake of the programmer, not of the world.
+    #[must_use]
+    pub fn get() -> Self {
+        expect_context()
+    }
+
+    /// The entries, newest first, tracked.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the browser does not let the page keep anything.
+    pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+        readers::unsubscribe_on_cleanup();
+        self.written.track();
+        open().and_then(|it| it.list(self.organisation))
+    }
+
+    /// The runs that changed something, or may have, newest first, tracked. Each is one entry of the journal.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the browser does not let the page keep anything.
+    pub fn runs(&self) -> Result<Vec<Head>, StoreError> {
+        readers::unsubscribe_on_cleanup();
+        self.written.track();
+        let mut heads = self.run_store()?.heads()?;
+        heads.retain(|head| {
+            let progress = head.progress;
+            !matches!(head.purpose, Purpose::LookUp { .. })
+                && progress.done + progress.unknown + progress.running > 0
+        });
+        heads.reverse();
+        Ok(heads)
+    }
+
+    /// One run with its rows, untracked; nothing when it cannot be read.
+    #[must_use]
+    pub fn run(&self, id: u64) -> Option<Run<Task>> {
+        let run = self.run_store().and_then(|store| store.run(id));
+        run.ok().flatten().and_then(Result::ok)
+    }
+
+    fn run_store(&self) -> Result<RunStore<BrowserStorage>, StoreError> {
+        Ok(RunStore::new(Area::Local.open()?, self.organisation))
+    }
+
+    /// Announces that a stored run has changed.
+    pub fn tell(&self) {
+        if !self.written.is_disposed() {
+            self.written.notify();
+        }
+    }
+
+    /// Why the last change could not be kept, if it could not; tracked.
+    #[must_use]
+    pub fn not_kept(&self) -> Option<StoreError> {
+        self.not_kept.get()
+    }
+
+    /// Records a change that was made just now. If it cannot be stored, the journal's page says so; the change itself was made.
+    pub fn note(&self, change: Change, seen: Seen, inverse: Vec<Change>) {
+        self.keep(&Entry {
+            at: clock::now(),
+            salt: salt(),
+            change,
+            seen,
+            inverse,
+            undone: false,
+        });
+    }
+
+    /// Records what a look-up found out about a change whose answer was lost.
+    pub fn looked_up(&self, change: &Change, happened: bool) {
+        self.keys.try_set_value(None);
+        self.write(|journal, organisation| journal.looked_up(organisation, change, happened));
+    }
+
+    /// Records that an entry was undone.
+    pub fn mark_undone(&self, entry: Entry) {
+        self.keep(&Entry {
+            undone: true,
+            ..entry
+        });
+    }
+
+    fn keep(&self, entry: &Entry) {
+        let mut keys = self.keys.try_update_value(Option::take).flatten();
+        self.write(|journal, organisation| journal.keep_among(organisation, entry, &mut keys));
+        self.keys.try_set_value(keys);
+    }
+
+    fn write(
+        &self,
+        how: impl FnOnce(&Journal<BrowserStorage>, &OrganisationKey) -> Result<(), StoreError>,
+    ) {
+        let written = open().and_then(|it| how(&it, self.organisation));
+        // Who waited for a write may outlive the connection that it went through.
+        if !self.not_kept.is_disposed() {
+            self.not_kept.set(written.err());
+            self.written.notify();
+        }
+    }
+}
+
+fn open() -> Result<Journal<BrowserStorage>, StoreError> {
+    Area::Local.open().map(Journal::new)
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a number from 0 up to, and without, 2^32"
+)]
+fn salt() -> u32 {
+    (js_sys::Math::random() * 4_294_967_296.0) as u32
+}

@@ -1,0 +1,131 @@
+//! Carrying out what the queue hands out: one place changes the queue, keeps it, and starts what may be started.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_model::bulk::{Pause, Progress, Queue, Run, Task};
+
+use super::AT_ONCE;
+use super::Runs;
+use super::work::{self, TaskResult};
+use crate::browser::network::is_offline;
+use crate::wording::runs::PreparationStep;
+
+/// What is to be done after a change of the queue.
+#[derive(Default)]
+struct Next {
+    /// Rows to be sent, of this run.
+    rows: Vec<(u64, usize, Task)>,
+    /// A run whose turn it is, and that has to look first.
+    step: Option<PreparationStep>,
+    /// Whether a row is in flight.
+    is_in_flight: bool,
+    /// Whether nothing has its turn.
+    is_idle: bool,
+}
+
+impl Runs {
+    /// Changes the queue, keeps what changed, and starts what may be started. That a row starts is kept before it is sent.
+    pub(crate) fn act(self, change: impl FnOnce(&mut Queue)) {
+        let Some(is_busy) = self.step.try_with_untracked(Option::is_some) else {
+            return;
+        };
+        let mut kept = Ok(());
+        let next = self.queue.try_update(|queue| {
+            let before = self.states(queue);
+            change(queue);
+            let next = self.next(queue, is_busy);
+            // With the rows that start: nothing is sent of which the storage does not know.
+            kept = self.keep_all(queue);
+            self.note_undone(queue, &before);
+            next
+        });
+        let Some(next) = next else { return };
+        self.report_persistence(kept);
+        if let Some(step) = next.step {
+            self.step.set(Some(step));
+            spawn_local(self.prepare(step.run));
+        }
+        for (id, row, task) in next.rows {
+            spawn_local(async move {
+                let ended = work::carry_out(self.remote, self.known, task).await;
+                self.settle(id, row, ended);
+            });
+        }
+        if !next.is_in_flight {
+            // Nothing is on its way: what became stale is asked for again.
+            self.remote.flush_invalidation_batch();
+            if next.is_idle && !is_busy {
+                self.give_up_lock();
+            }
+        }
+    }
+
+    /// What may start now. A run whose turn begins has to look first.
+    fn next(self, queue: &mut Queue, is_busy: bool) -> Next {
+        let mut next = Next::default();
+        while !is_busy && let Some(id) = queue.current() {
+            if is_offline() {
+                queue.pause_all(Pause::Offline);
+                break;
+            }
+            let is_prepared = self.prepared.try_get_value().flatten() == Some(id);
+            let progress = queue.run(id).map(Run::progress).unwrap_or_default();
+            if !is_prepared {
+                // Its last rows in flight end first: they may have to be looked up, too.
+                let unknown = if queue.looks(id) { progress.unknown } else { 0 };
+                next.step = (progress.running == 0).then(|| PreparationStep::begin(id, unknown));
+                break;
+            }
+            let rows = queue.next(AT_ONCE);
+            let run = queue.run(id);
+            let task = |row: usize| Some((id, row, run?.item(row)?.clone()));
+            next.rows = rows.into_iter().filter_map(task).collect();
+            if !queue.is_stuck(id) {
+                break;
+            }
+            queue.pause(id, Pause::Unknown);
+        }
+        next.is_in_flight = queue.is_in_flight();
+        next.is_idle = queue.current().is_none();
+        next
+    }
+
+    /// A row ended. What stops it may stop all runs.
+    fn settle(self, id: u64, row: usize, ended: TaskResult) {
+        self.act(|queue| {
+            let opened = queue.settle(id, row, ended.outcome, ended.reached);
+            match ended.stop {
+                // Another run may be allowed.
+                Some(Pause::Forbidden) => queue.pause(id, Pause::Forbidden),
+                Some(why) => queue.pause_all(why),
+                None => {}
+            }
+            if opened || ended.stop.is_some() {
+                self.prepared.try_set_value(None);
+            }
+        });
+    }
+
+    fn states(self, queue: &Queue) -> Vec<(u64, Progress)> {
+        let runs = queue.runs().filter(|run| run.head().undoes.is_some());
+        runs.map(|run| (run.id(), run.progress())).collect()
+    }
+
+    /// A run that took another one back, wholly, has just ended: the other one is undone.
+    fn note_undone(self, queue: &mut Queue, before: &[(u64, Progress)]) {
+        let ended = |run: &Run<Task>| {
+            let was_over = before
+                .iter()
+                .any(|(id, progress)| *id == run.id() && progress.is_clean());
+            let is_clean = run.progress().is_clean() && !was_over;
+            run.head().undoes.filter(|_| is_clean)
+        };
+        let undone: Vec<u64> = queue.runs().filter_map(ended).collect();
+        for id in undone {
+            if let Some(run) = queue.run_mut(id) {
+                run.mark_undone();
+            }
+            self.keep_undone(id);
+        }
+    }
+}

@@ -1,0 +1,30 @@
+//! Taking a run back: a run of its own, with the former state of each row.
+
+use leptos::task::spawn_local;
+use switchboard_model::bulk::Run;
+
+use super::Runs;
+use crate::i18n::{Text, t};
+
+impl Runs {
+    /// Starts a run that takes another one back. Fresh reads come first: what somebody has changed back since is left as it is.
+    pub fn undo(self, id: u64) {
+        spawn_local(async move {
+            if !self.own().await {
+                return;
+            }
+            let kept = self.store().and_then(|store| store.run(id));
+            let rows = match &kept {
+                Ok(Some(Ok(run))) if !run.head().undone => run.undo().map(|rows| (run, rows)),
+                _ => None,
+            };
+            match rows {
+                Some((run, rows)) => self.begin(|id| Run::undoing(id, run, rows)),
+                None => {
+                    self.toasts.bad(t(Text::RunNotUndoable));
+                    self.act(|_| ());
+                }
+            }
+        });
+    }
+}

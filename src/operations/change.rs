@@ -1,0 +1,280 @@
+//! A change as data, made and looked up: the one way from the panel to the eight writing calls whose answer needs no keeping (endpoints 2, 5,
+//! 8 to 12 and 14). Adding a domain (6), whose answer must not be lost, has a way of its own.
+
+use switchboard_api::endpoints::{
+    AddAssignment, AddOperator, AssignmentChange, DeleteDomain, DeleteUser, DomainChange,
+    GetDomain, GetOperator, ListAssignments, ListOperators, LiveChatChange, RemoveAssignment,
+    UpdateAssignment, UpdateDomain, UpdateOperator,
+};
+use switchboard_api::{
+    Absence, ApiError, Assignment, DomainName, Email, LiveChatStatus, Sought, Tristate,
+};
+use switchboard_model::journal::{Change, DomainSettings, Switches};
+
+use crate::remote::{Remote, WriteEndpoint};
+
+/// Sends a change, once. What the API warned of, if it did.
+///
+/// # Errors
+/// What the call ended with.
+pub async fn send(remote: Remote, change: &Change) -> Result<Option<String>, ApiError> {
+    match change.clone() {
+        Change::AddOperator { email, name } => {
+            write(remote, AddOperator { email, name }, change).await
+        }
+        Change::SwitchOperator { email, on, domains } => {
+            let to = if on {
+                LiveChatChange::Activate { domains }
+            } else {
+                LiveChatChange::Deactivate
+            };
+            write(remote, UpdateOperator { email, change: to }, change).await
+        }
+        Change::ChangeDomain { domain, to } => match domain_change(to) {
+            Some(to) => write(remote, UpdateDomain { domain, change: to }, change).await,
+            None => Ok(None),
+        },
+        Change::DeleteDomain { domain } => write(remote, DeleteDomain { domain }, change).await,
+        Change::AddAssignment { domain, email } => {
+            write(remote, AddAssignment { domain, email }, change).await
+        }
+        Change::ChangeAssignment { domain, email, to } => match assignment_change(to) {
+            Some(to) => {
+                let call = UpdateAssignment {
+                    domain,
+                    email,
+                    change: to,
+                };
+                write(remote, call, change).await
+            }
+            None => Ok(None),
+        },
+        Change::RemoveAssignment { domain, email } => {
+            write(remote, RemoveAssignment { domain, email }, change).await
+        }
+        Change::DeleteUser { email } => write(remote, DeleteUser { email }, change).await,
+        // Nothing is sent: the embed code that comes back would be lost.
+        Change::AddDomain { .. } => Err(ApiError::Cancelled),
+    }
+}
+
+async fn write<E: WriteEndpoint>(
+    remote: Remote,
+    call: E,
+    change: &Change,
+) -> Result<Option<String>, ApiError> {
+    let was_not_so = was_not_so(remote, change);
+    let came_about = async || was_not_so && came_about(remote, change).await;
+    match remote.write_or_find(call, came_about).await {
+        Ok(answer) => Ok(answer.and_then(|answer| answer.warning)),
+        Err(ApiError::NoPayload { warning }) => Ok(Some(warning)),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether it is certain, before it is sent, that things are not as a change would have them: of those changes that the API refuses when
+/// they were made already.
+fn was_not_so(remote: Remote, change: &Change) -> bool {
+    let known = |email: &Email| {
+        let all = remote.fresh(&ListOperators)?;
+        Some(all.iter().any(|one| one.email == *email))
+    };
+    let on = |domain: &DomainName, email: &Email| {
+        let domain = domain.clone();
+        let there = remote.fresh(&ListAssignments { domain })?;
+        Some(there.iter().any(|one| one.email == *email))
+    };
+    let there = |domain: &DomainName| {
+        let domain = domain.clone();
+        remote.fresh(&GetDomain { domain }).is_some()
+    };
+    match change {
+        Change::AddOperator { email, .. } => known(email) == Some(false),
+        Change::DeleteUser { email } => {
+            let email = email.clone();
+            known(&email) == Some(true) || remote.fresh(&GetOperator { email }).is_some()
+        }
+        Change::AddAssignment { domain, email } => on(domain, email) == Some(false),
+        Change::RemoveAssignment { domain, email } => on(domain, email) == Some(true),
+        Change::DeleteDomain { domain } => there(domain),
+        Change::ChangeDomain { domain, to } => to.name.is_some() && there(domain),
+        // Made again they change nothing, and are not refused for that.
+        Change::SwitchOperator { .. } | Change::ChangeAssignment { .. } => false,
+        Change::AddDomain { .. } => false,
+    }
+}
+
+/// Whether a change that was refused was made all the same. A look that fails has seen nothing.
+async fn came_about(remote: Remote, change: &Change) -> bool {
+    if let Change::ChangeDomain { domain, .. } = change
+        && !matches!(domain_is_there(remote, domain).await, Ok(false))
+    {
+        // Not renamed: another domain has the new name.
+        return false;
+    }
+    matches!(happened(remote, change).await, Ok(true))
+}
+
+/// Looks whether things are as a change would have them: after its answer was lost.
+///
+/// # Errors
+/// What the look ended with.
+pub async fn happened(remote: Remote, change: &Change) -> Result<bool, ApiError> {
+    match change {
+        Change::AddOperator { email, .. } => operator_is_there(remote, email).await,
+        Change::DeleteUser { email } => Ok(!operator_is_there(remote, email).await?),
+        Change::SwitchOperator { email, on, .. } => {
+            let email = email.clone();
+            let operator = remote.fetch(GetOperator { email }).await?;
+            Ok((operator.live_chat == Some(LiveChatStatus::Active)) == *on)
+        }
+        Change::AddDomain { domain } => domain_is_there(remote, domain).await,
+        Change::DeleteDomain { domain } => Ok(!domain_is_there(remote, domain).await?),
+        Change::ChangeDomain { domain, to } => {
+            let now = to.name.as_ref().unwrap_or(domain).clone();
+            let call = GetDomain {
+                domain: now.clone(),
+            };
+            match remote.fetch(call).await {
+                Ok(there) => Ok(to.active.is_none_or(|on| there.status.is_on() == on)
+                    && to.email.as_ref().is_none_or(|email| there.email == *email)),
+                // Not there under its new name: it was not renamed.
+                Err(error) if to.name.is_some() && is_absent(&error, Sought::Domain(&now)) => {
+                    Ok(false)
+                }
+                Err(error) => Err(error),
+            }
+        }
+        Change::AddAssignment { domain, email } => {
+            Ok(assignment(remote, domain, email).await?.is_some())
+        }
+        Change::RemoveAssignment { domain, email } => {
+            Ok(assignment(remote, domain, email).await?.is_none())
+        }
+        Change::ChangeAssignment { domain, email, to } => {
+            let is =
+                |wanted: Option<bool>, flag: &Tristate| wanted.is_none_or(|on| flag.is_on() == on);
+            let one = assignment(remote, domain, email).await?;
+            Ok(one.is_some_and(|one| {
+                is(to.admin, &one.is_admin)
+                    && is(to.shown_online, &one.shown_online)
+                    && is(to.gets_messages, &one.gets_messages)
+            }))
+        }
+    }
+}
+
+async fn operator_is_there(remote: Remote, email: &Email) -> Result<bool, ApiError> {
+    let call = GetOperator {
+        email: email.clone(),
+    };
+    is_there(remote.fetch(call).await.map(drop), Sought::Operator(email))
+}
+
+/// Whether the API knows a domain.
+///
+/// # Errors
+/// What the call ended with, unless the API says that there is no such domain.
+pub async fn domain_is_there(remote: Remote, domain: &DomainName) -> Result<bool, ApiError> {
+    let call = GetDomain {
+        domain: domain.clone(),
+    };
+    is_there(remote.fetch(call).await.map(drop), Sought::Domain(domain))
+}
+
+/// Whether something is there, from the answer to a call for it.
+fn is_there(answer: Result<(), ApiError>, sought: Sought<'_>) -> Result<bool, ApiError> {
+    match answer {
+        Ok(()) => Ok(true),
+        Err(error) if is_absent(&error, sought) => Ok(false),
+        Err(error) => Err(error),
+    }
+}
+
+/// Whether a failed look-up shows that there is no such thing. Any other refusal leaves that open.
+#[must_use]
+pub fn is_absent(error: &ApiError, sought: Sought<'_>) -> bool {
+    error.absence(sought) == Absence::Certain
+}
+
+async fn assignment(
+    remote: Remote,
+    domain: &DomainName,
+    email: &Email,
+) -> Result<Option<Assignment>, ApiError> {
+    let domain = domain.clone();
+    let all = remote.fetch(ListAssignments { domain }).await?;
+    Ok(all.iter().find(|one| one.email == *email).cloned())
+}
+
+fn assignment_change(to: Switches) -> Option<AssignmentChange> {
+    [
+        to.admin.map(AssignmentChange::set_is_admin),
+        to.shown_online.map(AssignmentChange::set_online_status),
+        to.gets_messages.map(AssignmentChange::set_active),
+    ]
+    .into_iter()
+    .flatten()
+    .reduce(AssignmentChange::and)
+}
+
+fn domain_change(to: DomainSettings) -> Option<DomainChange> {
+    [
+        to.name.map(DomainChange::rename),
+        to.active.map(DomainChange::set_status),
+        to.email.map(DomainChange::set_email),
+    ]
+    .into_iter()
+    .flatten()
+    .reduce(DomainChange::and)
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_api::{FieldError, Severity};
+
+    use super::*;
+
+    #[test]
+    fn only_what_has_to_change_is_sent() {
+        let to = Switches {
+            admin: None,
+            shown_online: Some(true),
+            gets_messages: Some(false),
+        };
+        let expected =
+            AssignmentChange::set_online_status(true).and(AssignmentChange::set_active(false));
+        assert_eq!(assignment_change(to), Some(expected));
+        assert_eq!(assignment_change(Switches::default()), None);
+        let to = DomainSettings {
+            active: Some(false),
+            ..DomainSettings::default()
+        };
+        assert_eq!(domain_change(to), Some(DomainChange::set_status(false)));
+        assert_eq!(domain_change(DomainSettings::default()), None);
+    }
+
+    #[test]
+    fn only_a_refusal_that_says_so_shows_that_something_is_not_there() {
+        let refused = |text: &str| ApiError::Refused {
+            severity: Severity::Error,
+            field_errors: vec![FieldError {
+                field: None,
+                text: text.to_owned(),
+            }],
+            http_status: 200,
+            raw: String::new(),
+        };
+        let name: DomainName = "a.example".parse().expect("a domain name of the test");
+        let sought = Sought::Domain(&name);
+        let unclear = refused("Not on a Monday");
+        assert_eq!(is_there(Ok(()), sought), Ok(true));
+        assert_eq!(
+            is_there(Err(refused("Domain does not exist")), sought),
+            Ok(false)
+        );
+        assert_eq!(is_there(Err(unclear.clone()), sought), Err(unclear));
+        let cancelled = ApiError::Cancelled;
+        assert_eq!(is_there(Err(cancelled.clone()), sought), Err(cancelled));
+    }
+}

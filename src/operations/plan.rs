@@ -1,0 +1,116 @@
+//! What is to be done with many operators, as the rows of a bulk run.
+
+use switchboard_api::{DomainName, Email, Operator};
+use switchboard_model::bulk::{Planned, Task};
+use switchboard_model::csv::NewOperator;
+use switchboard_model::journal::Change;
+
+/// Switches the addon on or off (endpoint 5). The run itself looks for whom it is so already: what this page shows may be old.
+pub(crate) fn switch(operators: &[Operator], on: bool) -> Vec<Planned<Task>> {
+    let change = |one: &Operator| Change::SwitchOperator {
+        email: one.email.clone(),
+        on,
+        domains: Vec::new(),
+    };
+    operators.iter().map(|one| row(change(one))).collect()
+}
+
+/// Puts each on each domain (endpoint 10). The run itself looks who is there already.
+pub(crate) fn put_on<'a>(
+    emails: impl Iterator<Item = &'a Email>,
+    domains: &[DomainName],
+) -> Vec<Planned<Task>> {
+    let mut rows = Vec::new();
+    for email in emails {
+        rows.extend(domains.iter().map(|domain| row(assignment(domain, email))));
+    }
+    rows
+}
+
+/// Deletes the users (endpoint 14).
+pub(crate) fn delete(operators: &[Operator]) -> Vec<Planned<Task>> {
+    let change = |one: &Operator| Change::DeleteUser {
+        email: one.email.clone(),
+    };
+    operators.iter().map(|one| row(change(one))).collect()
+}
+
+/// Adds the operators (endpoint 2), and puts each on their domains (10) once they are there.
+pub(crate) fn import(operators: &[NewOperator]) -> Vec<Planned<Task>> {
+    let mut rows = Vec::new();
+    for operator in operators {
+        let added = rows.len();
+        rows.push(row(Change::AddOperator {
+            email: operator.email.clone(),
+            name: operator.name.clone(),
+        }));
+        let domains = operator.domains.iter();
+        rows.extend(domains.map(|domain| row(assignment(domain, &operator.email)).after([added])));
+    }
+    rows
+}
+
+fn assignment(domain: &DomainName, email: &Email) -> Change {
+    Change::AddAssignment {
+        domain: domain.clone(),
+        email: email.clone(),
+    }
+}
+
+fn row(change: Change) -> Planned<Task> {
+    Planned::from(Task::from(change))
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use switchboard_api::{LiveChatStatus, Login, PersonName, Presence, Tristate};
+
+    use super::*;
+
+    pub fn operator(email: &str) -> Operator {
+        Operator {
+            name: PersonName {
+                first: email.to_owned(),
+                last: String::new(),
+            },
+            email: email.parse().expect("an e-mail of the test"),
+            presence: Presence::Online,
+            login: Login::Able,
+            is_operator: Tristate::On,
+            live_chat: Some(LiveChatStatus::Active),
+        }
+    }
+
+    fn domain(name: &str) -> DomainName {
+        name.parse().expect("a domain of the test")
+    }
+
+    #[test]
+    fn what_this_page_shows_decides_about_nobody() {
+        let on = operator("on@x.example");
+        let none = Operator {
+            live_chat: None,
+            ..operator("none@x.example")
+        };
+        assert_eq!(switch(&[on, none], true).len(), 2);
+        let ada = operator("ada@x.example").email;
+        let domains = [domain("shop.example"), domain("news.example")];
+        let rows = put_on([&ada].into_iter(), &domains);
+        assert_eq!(rows, domains.map(|domain| row(assignment(&domain, &ada))));
+    }
+
+    #[test]
+    fn the_domains_of_a_row_wait_for_its_operator() {
+        let new = |email: &str, domains: &[&str]| NewOperator {
+            name: "A".to_owned(),
+            email: email.parse().expect("an e-mail of the test"),
+            domains: domains.iter().map(|name| domain(name)).collect(),
+        };
+        let rows = import(&[
+            new("a@x.example", &["one.example"]),
+            new("b@x.example", &["one.example", "two.example"]),
+        ]);
+        let after: Vec<_> = rows.iter().map(|row| row.after.clone()).collect();
+        assert_eq!(after, [vec![], vec![0], vec![], vec![2], vec![2]]);
+    }
+}

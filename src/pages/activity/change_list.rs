@@ -1,0 +1,201 @@
+//! The changes that were made in this browser, newest first, and the way back where there is one.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_model::bulk::Head;
+use switchboard_model::journal::{Entry, RunEntry, Seen, undoable_among};
+
+use super::run_row::{RunChanges, RunRow, ShownRun};
+use super::undoing::{UndoDialog, Undoing};
+use crate::browser::clock;
+use crate::i18n::{Text, enumeration, locale, t, tf};
+use crate::journal::ChangeJournal;
+use crate::ui::{Badge, Button, ButtonKind, EmptyState, IconName, Notice, Panel, Tone};
+use crate::widgets::pager::Pager;
+use crate::wording::change_text::{about, what};
+use crate::wording::store::store_error;
+
+/// How many rows are on the page at once.
+const ROWS: usize = 25;
+
+/// Is one row of the list.
+#[derive(Clone, PartialEq)]
+enum ListedChange {
+    /// A change that was made by itself.
+    Change { entry: Entry, can_undo: bool },
+    /// A run of many.
+    Run(ShownRun),
+}
+
+impl ListedChange {
+    /// Tells the rows apart.
+    fn id(&self) -> String {
+        match self {
+            Self::Change { entry, .. } => entry.id(),
+            Self::Run(run) => format!("run {}", run.head.id),
+        }
+    }
+
+    fn at(&self) -> u64 {
+        match self {
+            Self::Change { entry, .. } => entry.at,
+            Self::Run(run) => run.head.id,
+        }
+    }
+}
+
+/// The region "Changes".
+#[component]
+pub(super) fn ChangesPanel() -> impl IntoView {
+    let journal = ChangeJournal::get();
+    let undoing = Undoing::provide();
+    let entries = Memo::new(move |_| journal.entries());
+    let error = Memo::new(move |_| {
+        let unreadable = entries.with(|entries| entries.as_ref().err().cloned());
+        unreadable.or_else(|| journal.not_kept())
+    });
+    let page = RwSignal::new(0_usize);
+    let of_runs = RunChanges::new(journal);
+    let all = Memo::new(move |_| {
+        let heads = journal.runs().unwrap_or_default();
+        let runs: Vec<RunEntry> = heads.iter().map(|head| of_runs.of(head)).collect();
+        entries.with(|entries| merged(entries.as_deref().unwrap_or_default(), &heads, &runs))
+    });
+    let count = Memo::new(move |_| all.with(Vec::len));
+    let shown = Memo::new(move |_| {
+        let from = page.get() * ROWS;
+        all.with(|all| {
+            all.iter()
+                .skip(from)
+                .take(ROWS)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
+    // A row stays the same while its state changes: its button keeps the focus until there is nothing to undo.
+    let ids = move || shown.with(|rows| rows.iter().map(ListedChange::id).collect::<Vec<_>>());
+    let some = Memo::new(move |_| count.get() > 0);
+    view! {
+        <Panel title=t(Text::Changes) id="changes">
+            {move || error.get().map(|error| view! { <Notice tone=Tone::Warn title=t(Text::ChangesNotKept)><p>{store_error(error)}</p></Notice> })}
+            {move || if some.get() {
+                view! {
+                    <div class="table-frame flush">
+                        <table class="cards-when-narrow" aria-labelledby="changes">
+                            <thead>
+                                <tr>
+                                    <th scope="col">{t(Text::Time)}</th>
+                                    <th scope="col">{t(Text::Change)}</th>
+                                    <th scope="col">{t(Text::ChangeAbout)}</th>
+                                    <th scope="col">{t(Text::Outcome)}</th>
+                                    <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
+                                </tr>
+                            </thead>
+                            <tbody><For each=ids key=Clone::clone let:id><JournalRow id shown /></For></tbody>
+                        </table>
+                    </div>
+                }.into_any()
+            } else {
+                view! { <EmptyState icon=IconName::Activity title=t(Text::ChangesNone) text=t(Text::ChangesNoneText) /> }.into_any()
+            }}
+            <Pager label=Text::ChangesPages page on_turn=move |to| page.set(to) count rows=ROWS />
+        </Panel>
+        <UndoDialog undoing />
+    }
+}
+
+/// Single changes and runs in one list, newest first, as both come.
+fn merged(entries: &[Entry], heads: &[Head], runs: &[RunEntry]) -> Vec<ListedChange> {
+    let can = undoable_among(entries, runs);
+    let entries = entries.iter().zip(can.entries);
+    let entries = entries.map(|(entry, can_undo)| ListedChange::Change {
+        entry: entry.clone(),
+        can_undo,
+    });
+    let runs = heads.iter().zip(can.runs).map(|(head, can_undo)| {
+        let head = head.clone();
+        ListedChange::Run(ShownRun { head, can_undo })
+    });
+    let mut all: Vec<ListedChange> = entries.chain(runs).collect();
+    all.sort_by_key(|row| std::cmp::Reverse(row.at()));
+    all
+}
+
+#[component]
+fn JournalRow(id: String, shown: Memo<Vec<ListedChange>>) -> impl IntoView {
+    let row =
+        Memo::new(move |_| shown.with(|rows| rows.iter().find(|row| row.id() == id).cloned()));
+    match row.get_untracked()? {
+        ListedChange::Run(_) => {
+            let run = Signal::derive(move || match row.get() {
+                Some(ListedChange::Run(run)) => Some(run),
+                _ => None,
+            });
+            Some(view! { <RunRow run /> }.into_any())
+        }
+        ListedChange::Change { .. } => {
+            let change = Memo::new(move |_| match row.get() {
+                Some(ListedChange::Change { entry, can_undo }) => Some((entry, can_undo)),
+                _ => None,
+            });
+            Some(view! { <ChangeRow change /> }.into_any())
+        }
+    }
+}
+
+/// A change that was made by itself.
+#[component]
+fn ChangeRow(
+    /// The change, and whether it can be undone; nothing once it is no longer kept.
+    change: Memo<Option<(Entry, bool)>>,
+) -> impl IntoView {
+    let (entry, _) = change.get_untracked()?;
+    let said = what(&entry.change);
+    let about = about(&entry.change);
+    let name = tf(
+        Text::UndoOf,
+        &[("change", &said), ("about", &enumeration(&about))],
+    );
+    let lines = about
+        .into_iter()
+        .map(|line| view! { <bdi class="line">{line}</bdi> });
+    let badge = move || {
+        let (entry, _) = change.get()?;
+        let (tone, text) = match (entry.undone, entry.seen) {
+            (true, _) => (Tone::Neutral, Text::ChangeUndone),
+            (false, Seen::Worked) => (Tone::Good, Text::ChangeWorked),
+            (false, Seen::Unknown) => (Tone::Warn, Text::ChangeUnknown),
+        };
+        Some(view! { <Badge tone text=t(text) /> })
+    };
+    let undoing = move || {
+        let (entry, _) = change.get().filter(|(_, can_undo)| *can_undo)?;
+        Some(view! { <UndoButton entry name=name.clone() /> })
+    };
+    Some(view! {
+        <tr>
+            <td data-label=t(Text::Time) class="numeric"><time datetime=clock::iso(entry.at)>{clock::date_and_time(entry.at, locale())}</time></td>
+            <th scope="row"><bdi class="row-title">{said}</bdi></th>
+            <td data-label=t(Text::ChangeAbout)><span class="lines">{lines.collect_view()}</span></td>
+            <td data-label=t(Text::Outcome)>{badge}</td>
+            <td class="row-actions">{undoing}</td>
+        </tr>
+    })
+}
+
+/// Undoes a change: at once where that overwrites nothing, else after the user said so in the dialog.
+#[component]
+fn UndoButton(entry: Entry, name: String) -> impl IntoView {
+    let undoing = Undoing::get();
+    let busy = RwSignal::new(false);
+    let press = Callback::new(move |()| {
+        busy.set(true);
+        let entry = entry.clone();
+        spawn_local(async move {
+            undoing.begin(entry).await;
+            // The row may be gone: the undoing is a change too, and newer.
+            let _ = busy.try_set(false);
+        });
+    });
+    view! { <Button kind=ButtonKind::Quiet label=t(Text::Undo).to_owned() name busy on_press=press /> }
+}

@@ -1,0 +1,173 @@
+//! A run in the list of changes: one entry, which opens to its rows and is undone as a run.
+
+use std::collections::HashMap;
+
+use leptos::prelude::*;
+use switchboard_model::bulk::{Head, Progress};
+use switchboard_model::journal::RunEntry;
+
+use crate::browser::clock;
+use crate::i18n::{Text, locale, t, tf};
+use crate::journal::ChangeJournal;
+use crate::operations::bulk::Runs;
+use crate::ui::{Badge, Button, ButtonKind, Disclosure, Tone};
+use crate::widgets::run_bar::rows::{Results, ShownRows};
+use crate::wording::runs::{title, what_became};
+
+/// How many columns the table has.
+const COLUMNS: &str = "5";
+
+/// A run, and whether it can be undone now.
+#[derive(Clone, PartialEq)]
+pub(super) struct ShownRun {
+    /// What is kept of it beside its rows.
+    pub head: Head,
+    /// Whether it can be undone.
+    pub can_undo: bool,
+}
+
+/// The changes of runs, read once for each state of a run: a long one takes its time.
+#[derive(Clone, Copy)]
+pub(super) struct RunChanges {
+    journal: ChangeJournal,
+    read: StoredValue<HashMap<u64, (Progress, RunEntry)>>,
+}
+
+impl RunChanges {
+    /// Nothing was read yet.
+    pub fn new(journal: ChangeJournal) -> Self {
+        Self {
+            journal,
+            read: StoredValue::default(),
+        }
+    }
+
+    /// A run as an entry of the journal.
+    pub fn of(self, head: &Head) -> RunEntry {
+        let known = self.read.with_value(|read| read.get(&head.id).cloned());
+        let entry = match known {
+            Some((progress, entry)) if progress == head.progress => entry,
+            _ => {
+                let run = (head.progress.done > 0)
+                    .then(|| self.journal.run(head.id))
+                    .flatten();
+                let changes = run.map(|run| run.changes_made().cloned().collect());
+                RunEntry {
+                    id: head.id,
+                    changes: changes.unwrap_or_default(),
+                    can_undo: head.can_undo,
+                    undone: head.undone,
+                    undoes: head.undoes,
+                }
+            }
+        };
+        self.read.update_value(|read| {
+            read.insert(head.id, (head.progress, entry.clone()));
+        });
+        RunEntry {
+            can_undo: head.can_undo,
+            undone: head.undone,
+            ..entry
+        }
+    }
+}
+
+/// The row, and below it what became of each of its rows once it is opened.
+#[component]
+pub(super) fn RunRow(
+    /// The run; nothing once it is no longer kept.
+    #[prop(into)]
+    run: Signal<Option<ShownRun>>,
+) -> impl IntoView {
+    let head = run.get_untracked()?.head;
+    let (id, said) = (head.id, title(&head.purpose));
+    let open = RwSignal::new(false);
+    let detail = format!("run-{id}");
+    let (controls, filter) = (detail.clone(), format!("run-journal-filter-{id}"));
+    let name = tf(Text::UndoOfRun, &[("run", &said)]);
+    let badge = move || {
+        let (tone, text) = outcome(&run.get()?.head);
+        Some(view! { <Badge tone text=t(text) /> })
+    };
+    let became = move || run.get().map(|run| what_became(&run.head));
+    let runs = Runs::get();
+    let undoing = move || {
+        run.get().filter(|run| run.can_undo)?;
+        let press = Callback::new(move |()| runs.undo(id));
+        Some(
+            view! { <Button kind=ButtonKind::Quiet label=t(Text::Undo).to_owned() name=name.clone() on_press=press /> },
+        )
+    };
+    let rows = move || {
+        let kept = ChangeJournal::get().run(id);
+        match kept {
+            Some(kept) => {
+                view! { <Results run=ShownRows::Kept(StoredValue::new(kept)) id=filter.clone() /> }
+                    .into_any()
+            }
+            None => view! { <p class="hint">{t(Text::RunRowsGone)}</p> }.into_any(),
+        }
+    };
+    Some(view! {
+        <tr>
+            <td data-label=t(Text::Time) class="numeric"><time datetime=clock::iso(id)>{clock::date_and_time(id, locale())}</time></td>
+            <th scope="row">
+                <Disclosure open controls on_flip=Callback::new(move |()| open.update(|open| *open = !*open))>
+                    <bdi class="row-title">{said}</bdi>
+                </Disclosure>
+            </th>
+            <td data-label=t(Text::ChangeAbout)>{became}</td>
+            <td data-label=t(Text::Outcome)>{badge}</td>
+            <td class="row-actions">{undoing}</td>
+        </tr>
+        {move || open.get().then(|| view! {
+            <tr class="detail" id=detail.clone()><td colspan=COLUMNS><div class="run-rows">{rows()}</div></td></tr>
+        })}
+    })
+}
+
+/// What became of a run as a whole.
+fn outcome(head: &Head) -> (Tone, Text) {
+    let progress = head.progress;
+    if head.undone {
+        (Tone::Neutral, Text::RunUndone)
+    } else if !progress.is_over() {
+        (Tone::Neutral, Text::RunNotOver)
+    } else if progress.unknown > 0 {
+        (Tone::Warn, Text::ChangeUnknown)
+    } else if progress.failed + progress.skipped > 0 {
+        (Tone::Warn, Text::RunInPart)
+    } else {
+        (Tone::Good, Text::RunWorked)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_model::bulk::Purpose;
+
+    use super::*;
+
+    #[test]
+    fn run_is_told_by_the_worst_of_its_rows() {
+        let of = |progress| {
+            let head = Head::new(1, Purpose::Import { operators: 3 });
+            outcome(&Head { progress, ..head }).1
+        };
+        let done = Progress {
+            done: 3,
+            ..Progress::default()
+        };
+        assert_eq!(t(of(done)), "Worked");
+        assert_eq!(t(of(Progress { failed: 1, ..done })), "Partly worked");
+        assert_eq!(
+            t(of(Progress {
+                unknown: 1,
+                failed: 1,
+                ..done
+            })),
+            "Outcome unknown"
+        );
+        assert_eq!(t(of(Progress { waiting: 1, ..done })), "Not finished");
+    }
+}

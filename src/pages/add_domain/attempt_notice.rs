@@ -1,0 +1,128 @@
+//! Says how an attempt to add a domain ended.
+
+use leptos::prelude::*;
+use switchboard_api::{ApiError, DomainName};
+
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf};
+use crate::operations::addition::AddDomainAttempt;
+use crate::route::Route;
+use crate::ui::{LinkButton, Notice, Toasts, Tone};
+use crate::widgets::failure::TechnicalDetail;
+use crate::wording::explain::{explain, explain_briefly, field_error_about};
+
+/// Shows the outcome of the attempt above the form.
+#[component]
+pub(super) fn AttemptNotice(attempt: RwSignal<AddDomainAttempt>) -> impl IntoView {
+    move || match attempt.get() {
+        // A code that was not kept stands above the page.
+        AddDomainAttempt::Typing
+        | AddDomainAttempt::Sending
+        | AddDomainAttempt::Kept(_)
+        | AddDomainAttempt::NotKept(..) => None,
+        AddDomainAttempt::Checking => {
+            Some(view! { <Notice tone=Tone::Neutral title=t(Text::OutcomeChecking) /> }.into_any())
+        }
+        AddDomainAttempt::CodeLost(name) => Some(code_lost_notice(&name)),
+        AddDomainAttempt::There(name, error) => Some(there(&name, error)),
+        AddDomainAttempt::Refused(error) => refused(error),
+        // The question what became of it stands above the page.
+        AddDomainAttempt::Unknown {
+            look: ApiError::Refused { .. },
+            ..
+        } => None,
+        AddDomainAttempt::Unknown { name, lost, .. } => Some(unknown(&name, lost)),
+    }
+}
+
+fn code_lost_notice(name: &DomainName) -> AnyView {
+    let href = Route::Embed(name.clone()).href();
+    let title = tf(Text::CodeLost, &[("domain", name.as_str())]);
+    view! {
+        <Notice tone=Tone::Warn title>
+            <p>{t(Text::CodeLostText)}</p>
+            <div class="actions"><LinkButton label=t(Text::CodeLostAction) href /></div>
+        </Notice>
+    }
+    .into_any()
+}
+
+fn there(name: &DomainName, error: ApiError) -> AnyView {
+    let href = Route::Embed(name.clone()).href();
+    let title = tf(Text::DomainThere, &[("domain", name.as_str())]);
+    view! {
+        <Notice tone=Tone::Warn title>
+            <p>{t(Text::DomainThereText)}</p>
+            <div class="actions"><LinkButton label=t(Text::CodeLostAction) href /></div>
+            <TechnicalDetail error />
+        </Notice>
+    }
+    .into_any()
+}
+
+/// Returns nothing if the message is beside its field already.
+fn refused(error: ApiError) -> Option<AnyView> {
+    if field_error_about(&error, "domain")
+        .or(field_error_about(&error, "email"))
+        .is_some()
+    {
+        return None;
+    }
+    let words = explain(&error, clock::now());
+    Some(
+        view! {
+            <Notice tone=Tone::Bad title=words.title>
+                <p>{t(Text::DomainNotAdded)}" "{words.advice}</p>
+                <TechnicalDetail error />
+            </Notice>
+        }
+        .into_any(),
+    )
+}
+
+/// Returns the text for a failed look-up. `lost` is how the adding ended: a refusal is an answer, so no connection broke.
+fn unknown_text(lost: &ApiError) -> Text {
+    match lost {
+        ApiError::Refused { .. } => Text::DomainUnsureText,
+        _ => Text::DomainUnknownText,
+    }
+}
+
+fn unknown(name: &DomainName, error: ApiError) -> AnyView {
+    let text = tf(unknown_text(&error), &[("domain", name.as_str())]);
+    view! {
+        <Notice tone=Tone::Warn title=t(Text::OutcomeUnknown)>
+            <p>{text}</p>
+            <TechnicalDetail error />
+        </Notice>
+    }
+    .into_any()
+}
+
+/// Shows the outcome as a toast if the user has gone to another page. Shows none if the code is kept or unsaved: other places say so.
+pub(super) fn notify_elsewhere(toasts: Toasts, asked: &DomainName, ended: &AddDomainAttempt) {
+    let values = [("domain", asked.as_str())];
+    match ended {
+        AddDomainAttempt::Typing
+        | AddDomainAttempt::Sending
+        | AddDomainAttempt::Checking
+        | AddDomainAttempt::Kept(_)
+        | AddDomainAttempt::NotKept(..) => {}
+        AddDomainAttempt::CodeLost(_) => {
+            toasts.keep(tf(Text::CodeLostElsewhere, &values));
+        }
+        AddDomainAttempt::There(..) => toasts.keep(tf(Text::DomainThereElsewhere, &values)),
+        AddDomainAttempt::Refused(error) => {
+            let reason = explain_briefly(error, clock::now());
+            toasts.keep(tf(
+                Text::DomainNotAddedElsewhere,
+                &[values[0], ("reason", &reason)],
+            ));
+        }
+        AddDomainAttempt::Unknown {
+            look: ApiError::Refused { .. },
+            ..
+        } => {}
+        AddDomainAttempt::Unknown { lost, .. } => toasts.keep(tf(unknown_text(lost), &values)),
+    }
+}

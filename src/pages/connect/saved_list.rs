@@ -1,0 +1,47 @@
+//! The connections kept on this device.
+
+use leptos::prelude::*;
+
+use super::Wish;
+use crate::i18n::{Text, t, tf};
+use crate::session::{SavedConnection, Session};
+use crate::ui::{Button, ButtonKind, Panel};
+
+/// The region "Saved connections". Not there when there are none.
+#[component]
+pub(super) fn SavedConnections(go: Callback<Wish>) -> impl IntoView {
+    let session = Session::get();
+    move || {
+        let saved = session.saved();
+        (!saved.is_empty()).then(|| {
+            let rows = saved.into_iter().map(|saved| view! { <SavedConnectionItem saved go /> }).collect_view();
+            view! { <Panel title=t(Text::SavedConnections) id="saved"><ul class="rows">{rows}</ul></Panel> }
+        })
+    }
+}
+
+#[component]
+fn SavedConnectionItem(saved: SavedConnection, go: Callback<Wish>) -> impl IntoView {
+    let session = Session::get();
+    let SavedConnection {
+        organisation,
+        connection,
+        ..
+    } = saved;
+    let base_url = connection.base_url.as_str().to_owned();
+    let forgotten = base_url.clone();
+    let name = [("name", organisation.as_str())];
+    let (connect, forget) = (
+        tf(Text::ConnectTo, &name),
+        tf(Text::ForgetConnection, &name),
+    );
+    view! {
+        <li class="row">
+            <div><p class="row-title" dir="auto">{organisation.clone()}</p><p class="hint"><bdi>{base_url}</bdi></p></div>
+            <div class="actions">
+                <Button label=connect on_press=Callback::new(move |()| go.run((connection.clone(), true))) />
+                <Button kind=ButtonKind::Quiet label=forget on_press=Callback::new(move |()| session.forget(&forgotten)) />
+            </div>
+        </li>
+    }
+}

@@ -1,0 +1,107 @@
+//! Deleting the domain (endpoint 9): its consequences first, read anew; then its name typed.
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use switchboard_api::DomainName;
+use switchboard_model::journal::Change;
+
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf};
+use crate::operations::submit::{WriteOutcome, show_error, submit};
+use crate::remote::Remote;
+use crate::route::Route;
+use crate::ui::{Button, CopyButton, Dialog, Panel, Toasts};
+use crate::widgets::confirm::ConfirmForm;
+use crate::widgets::consequences::{ConsequencesCheck, operators_line};
+use crate::widgets::embed_codes::{both, copy_texts};
+use crate::wording::explain::{explain_briefly, explain_unknown};
+use crate::workspace::KnownDomains;
+
+/// The id of the consequences in the dialog.
+const CONSEQUENCES: &str = "delete-domain-consequences";
+
+/// The way to the dialog "Delete domain".
+#[component]
+pub(super) fn DeleteDomainPanel(
+    /// The domain.
+    name: DomainName,
+) -> impl IntoView {
+    let open = RwSignal::new(false);
+    view! {
+        <Panel title=t(Text::DeleteDomain) id="delete-domain">
+            <div class="switch-line">
+                <p class="muted">{t(Text::DeleteDomainText)}</p>
+                <Button label=t(Text::DeleteDomain).to_owned() on_press=Callback::new(move |()| open.set(true)) />
+            </div>
+        </Panel>
+        <Dialog open title=t(Text::DeleteDomain) id="delete-domain-title" described_by=CONSEQUENCES close=t(Text::Close)>
+            <ConfirmDeleteDomain open name=name.clone() />
+        </Dialog>
+    }
+}
+
+#[component]
+fn ConfirmDeleteDomain(open: RwSignal<bool>, name: DomainName) -> impl IntoView {
+    let (remote, known, toasts) = (Remote::get(), KnownDomains::get(), Toasts::get());
+    let navigate = use_navigate();
+    let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
+    let domain = name.clone();
+    let confirmed = Callback::new(move |()| {
+        busy.set(true);
+        error.set(None);
+        let (domain, navigate) = (domain.clone(), navigate.clone());
+        spawn_local(async move {
+            let change = Change::DeleteDomain {
+                domain: domain.clone(),
+            };
+            let outcome = submit(remote, change).await;
+            busy.set(false);
+            match outcome {
+                WriteOutcome::Done(warning) => {
+                    // A record that cannot be taken away is only a name too many in the list.
+                    let _ = known.forget(&domain);
+                    let is_left = open.try_set(false).is_some();
+                    let good = tf(Text::Deleted, &[("name", domain.as_str())]);
+                    toasts.good(warning.unwrap_or(good));
+                    // Whoever went on to another page is not called back.
+                    if !is_left {
+                        navigate(&Route::Domains.href(), NavigateOptions::default());
+                    }
+                }
+                WriteOutcome::NotDone(failed) => {
+                    let reason = explain_briefly(&failed, clock::now());
+                    let values = [("name", domain.as_str()), ("reason", &reason)];
+                    show_error(error, toasts, tf(Text::NotDeleted, &values));
+                }
+                WriteOutcome::Unknown(look) => {
+                    show_error(error, toasts, explain_unknown(&look));
+                }
+            }
+        });
+    });
+    let check = ConsequencesCheck::of_domain(name.clone());
+    let shown = name.to_string();
+    let held = known.find_now(&name).and_then(|known| known.held);
+    let code = held.map(|held| {
+        let text = Signal::stored(both(&held.code));
+        view! {
+            <li>{t(Text::DeleteDomainCode)}</li>
+            <li>{t(Text::DeleteDomainKeepCode)}" "<CopyButton label=t(Text::CopyBoth) text texts=copy_texts() /></li>
+        }
+    });
+    let cancel = Callback::new(move |()| open.set(false));
+    view! {
+        <ConfirmForm
+            id="delete-domain-confirm" name=shown.clone() action=t(Text::DeleteDomain) busy error
+            check consequences=CONSEQUENCES on_confirm=confirmed on_cancel=cancel
+        >
+            <p>{tf(Text::DeleteDomainConsequences, &[("domain", &shown)])}</p>
+            <ul class="consequences">
+                <li>{move || check.with(operators_line)}</li>
+                {code}
+            </ul>
+        </ConfirmForm>
+    }
+}

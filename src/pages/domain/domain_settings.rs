@@ -1,0 +1,212 @@
+//! The domain's settings (endpoint 8): active or not, its address, its name. Only what changed is sent.
+
+mod rename_form;
+
+use std::future::Future;
+use std::pin::Pin;
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::{ApiError, Domain, DomainName, Email};
+use switchboard_model::journal::{Change, DomainSettings};
+
+use crate::browser::clock;
+use crate::i18n::{Text, sentences, t, tf};
+use crate::operations::submit::{WriteOutcome, submit};
+use crate::remote::{Read, Remote};
+use crate::ui::{Button, Panel, TextField, Toasts, UnsavedInput};
+use crate::widgets::toggle::{Toggle, Write};
+use crate::wording::explain::{explain, explain_unknown, field_error_about};
+use crate::wording::input;
+use rename_form::RenameForm;
+
+/// The region "Settings".
+#[component]
+pub(super) fn SettingsPanel(
+    /// The domain.
+    name: DomainName,
+    /// What the API says of it.
+    domain: Read<Domain>,
+) -> impl IntoView {
+    let remote = Remote::get();
+    let active = Signal::derive(move || domain.data().is_some_and(|domain| domain.status.is_on()));
+    let answers = Signal::derive(move || domain.answers());
+    let write = set_active(remote, name.clone());
+    let there = Memo::new(move |_| domain.data().map(|domain| domain.email.clone()));
+    // What was typed here before a rename goes on under the new name.
+    let typed = UnsavedInput::get().take(&email_of(&name));
+    let typed = typed.unwrap_or_else(|| there.with_untracked(|email| text_of(email.as_ref())));
+    let email = ValueState::new(Text::ContactEmail, RwSignal::new(typed));
+    let unsaved_email = Memo::new(move |_| {
+        let is_there = there.with(|there| text_of(there.as_ref()) == email.typed.get().trim());
+        (!is_there && !email.busy.get()).then(|| email.typed.get())
+    });
+    UnsavedInput::get().watch(move || unsaved_email.with(Option::is_some));
+    view! {
+        <Panel title=t(Text::DomainSettings) id="domain-settings">
+            <div class="form">
+                <div class="switch-line">
+                    <div><p class="row-title">{t(Text::DomainActive)}</p><p class="hint">{t(Text::DomainActiveText)}</p></div>
+                    <Toggle label=t(Text::DomainActive) value=active answers write />
+                </div>
+                <EmailForm name=name.clone() there state=email />
+                <RenameForm name email=unsaved_email />
+            </div>
+        </Panel>
+    }
+}
+
+fn set_active(remote: Remote, name: DomainName) -> Write {
+    Arc::new(move |wanted| {
+        let to = DomainSettings {
+            active: Some(wanted),
+            ..DomainSettings::default()
+        };
+        Box::pin(submit(remote, change(&name, to)))
+    })
+}
+
+fn change(name: &DomainName, to: DomainSettings) -> Change {
+    Change::ChangeDomain {
+        domain: name.clone(),
+        to,
+    }
+}
+
+/// A write on its way to its end. The error is what to tell when it did not work.
+type Sending = Pin<Box<dyn Future<Output = Result<(), String>>>>;
+
+/// One field with its button: what is typed, what is wrong with it, and whether it is being sent.
+#[derive(Clone, Copy)]
+struct ValueState {
+    label: Text,
+    typed: RwSignal<String>,
+    error: RwSignal<Option<String>>,
+    busy: RwSignal<bool>,
+    toasts: Toasts,
+}
+
+impl ValueState {
+    fn new(label: Text, typed: RwSignal<String>) -> Self {
+        Self {
+            label,
+            typed,
+            error: RwSignal::new(None),
+            busy: RwSignal::new(false),
+            toasts: Toasts::get(),
+        }
+    }
+
+    /// Sends it. What did not work is told below the field, and what was typed stays.
+    fn send(self, sending: Sending) {
+        self.error.set(None);
+        self.busy.set(true);
+        spawn_local(async move {
+            let ended = sending.await;
+            self.busy.try_set(false);
+            // Whoever went on to another page hears of it all the same.
+            if let Some(Some(what)) = self.error.try_set(ended.err()) {
+                let values = [("name", t(self.label)), ("text", &*what)];
+                self.toasts.bad(tf(Text::Labelled, &values));
+            }
+        });
+    }
+}
+
+/// One field with its button.
+#[component]
+fn ValueForm(
+    id: &'static str,
+    keyboard: &'static str,
+    state: ValueState,
+    hint: Signal<String>,
+    /// What the button says, and what it says while it works.
+    action: (Text, Text),
+    /// What happens with what was typed.
+    on_submit: Callback<String>,
+) -> impl IntoView {
+    let ValueState {
+        label,
+        typed,
+        error,
+        busy,
+        ..
+    } = state;
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if !busy.get_untracked() {
+            on_submit.run(typed.get_untracked());
+        }
+    };
+    view! {
+        <form class="field-with-button" novalidate on:submit=submit>
+            <TextField id label=t(label) value=typed error keyboard hint />
+            <Button submit=true busy label=Signal::derive(move || t(if busy.get() { action.1 } else { action.0 }).to_owned()) />
+        </form>
+    }
+}
+
+/// Tells good news, or the API's own warning in its place; gives what to tell at the field when it did not work.
+fn told(toasts: Toasts, outcome: WriteOutcome, good: String, field: &str) -> Result<(), String> {
+    match outcome {
+        WriteOutcome::Done(Some(warning)) => toasts.warn(warning),
+        WriteOutcome::Done(None) => toasts.good(good),
+        WriteOutcome::NotDone(error) => return Err(said(&error, field)),
+        WriteOutcome::Unknown(look) => return Err(explain_unknown(&look)),
+    }
+    Ok(())
+}
+
+/// What went wrong with one field's write, in words for the line below it.
+fn said(error: &ApiError, field: &str) -> String {
+    field_error_about(error, field).unwrap_or_else(|| {
+        let words = explain(error, clock::now());
+        sentences(&words.title, &words.advice)
+    })
+}
+
+/// What the address that is typed for a domain is called while it goes from one page to the next.
+fn email_of(name: &DomainName) -> String {
+    format!("contact email of {name}")
+}
+
+#[component]
+fn EmailForm(name: DomainName, there: Memo<Option<Email>>, state: ValueState) -> impl IntoView {
+    let (remote, toasts, typed) = (Remote::get(), state.toasts, state.typed);
+    // What the API says is what stands here, unless something else was typed over it.
+    Effect::new(move |before: Option<String>| {
+        let now = there.with(|email| text_of(email.as_ref()));
+        if before.is_some_and(|before| before != now && typed.get_untracked() == before) {
+            typed.set(now.clone());
+        }
+        now
+    });
+    let on_submit = Callback::new(move |text: String| {
+        let email = match input::email(&text) {
+            Ok(email) => email,
+            Err(wrong) => return state.error.set(Some(wrong)),
+        };
+        if there.get_untracked().as_ref() == Some(&email) {
+            return state.error.set(Some(t(Text::ContactEmailSame).to_owned()));
+        }
+        let to = DomainSettings {
+            email: Some(email),
+            ..DomainSettings::default()
+        };
+        let change = change(&name, to);
+        state.send(Box::pin(async move {
+            let outcome = submit(remote, change).await;
+            if matches!(outcome, WriteOutcome::Done(_)) {
+                typed.try_update(|typed| *typed = typed.trim().to_owned());
+            }
+            told(toasts, outcome, t(Text::Saved).to_owned(), "email")
+        }));
+    });
+    let hint = Signal::stored(t(Text::ContactEmailHint).to_owned());
+    view! { <ValueForm id="domain-email" keyboard="email" state hint action=(Text::Save, Text::Saving) on_submit /> }
+}
+
+fn text_of(email: Option<&Email>) -> String {
+    email.map(ToString::to_string).unwrap_or_default()
+}

@@ -1,0 +1,123 @@
+//! Renaming a domain (endpoint 8): confirmed, because the code on the website may stop working, and finished although the page is closed in
+//! its middle.
+
+use leptos::prelude::*;
+use leptos_router::NavigateOptions;
+use leptos_router::hooks::use_navigate;
+use switchboard_api::DomainName;
+use switchboard_model::embed::names_domain;
+use switchboard_model::workspace::PendingRename;
+
+use super::{ValueForm, ValueState, email_of, told};
+use crate::i18n::{Text, t, tf};
+use crate::operations::rename::carry_out;
+use crate::remote::Remote;
+use crate::route::Route;
+use crate::ui::{Button, ButtonKind, Dialog, Toasts, UnsavedInput, focus};
+use crate::wording::input;
+use crate::workspace::KnownDomains;
+
+/// The id of the consequences in the dialog.
+const CONSEQUENCES: &str = "rename-consequences";
+
+/// The field "New domain name", and the dialog that asks before the domain is renamed.
+#[component]
+pub(super) fn RenameForm(
+    /// The domain.
+    name: DomainName,
+    /// The contact address that is typed above and not saved.
+    email: Memo<Option<String>>,
+) -> impl IntoView {
+    let (remote, known, toasts) = (Remote::get(), KnownDomains::get(), Toasts::get());
+    let navigate = use_navigate();
+    let typed = RwSignal::new(String::new());
+    let state = ValueState::new(Text::NewDomainName, typed);
+    let unsaved = UnsavedInput::get();
+    unsaved.watch(move || !state.busy.get() && typed.with(|typed| !typed.trim().is_empty()));
+    let (open, asked) = (
+        RwSignal::new(false),
+        StoredValue::new(None::<PendingRename>),
+    );
+    let on_submit = Callback::new(move |text: String| match input::domain(&text) {
+        Err(wrong) => state.error.set(Some(wrong)),
+        Ok(to) if to.name == name => state.error.set(Some(t(Text::RenameSame).to_owned())),
+        Ok(to) => {
+            state.error.set(None);
+            asked.set_value(Some(PendingRename {
+                from: name.clone(),
+                to: to.name,
+            }));
+            open.set(true);
+        }
+    });
+    let confirmed = Callback::new(move |rename: PendingRename| {
+        open.set(false);
+        let navigate = navigate.clone();
+        state.send(Box::pin(async move {
+            let settled = carry_out(remote, known, &rename).await?;
+            let names = [("from", rename.from.as_str()), ("to", rename.to.as_str())];
+            told(toasts, settled, tf(Text::Renamed, &names), "new_domain")?;
+            let options = NavigateOptions {
+                replace: true,
+                ..NavigateOptions::default()
+            };
+            // Whoever went on to another page is not called back.
+            if !typed.is_disposed() {
+                if let Some(email) = email.get_untracked() {
+                    unsaved.hand_over(email_of(&rename.to), email);
+                }
+                navigate(&Route::Domain(rename.to).href(), options);
+            }
+            Ok(())
+        }));
+    });
+    let hint = Signal::derive(move || match typed.with(|typed| input::domain(typed)) {
+        Ok(input) => tf(Text::RenameWillBe, &[("domain", input.name.as_str())]),
+        Err(_) => t(Text::RenameHint).to_owned(),
+    });
+    view! {
+        <ValueForm id="domain-rename" keyboard="url" state hint action=(Text::Rename, Text::Renaming) on_submit />
+        <Dialog open title=t(Text::RenameDomain) id="rename-title" described_by=CONSEQUENCES close=t(Text::Close)>
+            {move || asked.get_value().map(|rename| view! { <ConfirmRename rename open confirmed /> })}
+        </Dialog>
+    }
+}
+
+/// What a rename means for the website, before it is sent.
+#[component]
+fn ConfirmRename(
+    rename: PendingRename,
+    open: RwSignal<bool>,
+    confirmed: Callback<PendingRename>,
+) -> impl IntoView {
+    let names = [("from", rename.from.as_str()), ("to", rename.to.as_str())];
+    let held = KnownDomains::get().find_now(&rename.from);
+    let held = held.and_then(|record| record.held).map(|held| {
+        let text = if names_domain(&held.code, &rename.from) {
+            Text::RenameHeld
+        } else {
+            Text::RenameHeldOpaque
+        };
+        view! { <li>{tf(text, &names)}</li> }
+    });
+    Effect::new(move || focus("rename-go"));
+    let title = tf(Text::RenameConsequences, &names);
+    let website = tf(Text::RenameWebsite, &names);
+    let go = Callback::new(move |()| confirmed.run(rename.clone()));
+    view! {
+        <div class="form">
+            <div class="stack" id=CONSEQUENCES>
+                <p>{title}</p>
+                <ul class="consequences">
+                    <li>{website}</li>
+                    {held}
+                    <li>{t(Text::RenameNoNewCode)}</li>
+                </ul>
+            </div>
+            <div class="actions end">
+                <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
+                <Button id="rename-go" kind=ButtonKind::Primary label=t(Text::Rename).to_owned() on_press=go />
+            </div>
+        </div>
+    }
+}

@@ -1,0 +1,247 @@
+//! The table of known domains: a page of rows at a time.
+
+use leptos::prelude::*;
+use switchboard_api::{DomainName, EmbedCode};
+use switchboard_model::embed::other_domains;
+
+use super::domain_status::{DomainStatus, OperatorCount, StatusRequest, StatusRequests};
+use super::request_queue::RequestQueue;
+use crate::browser::pointer::at_rest;
+use crate::browser::visibility::is_on_screen;
+use crate::i18n::{Text, number, t, tf};
+use crate::route::Route;
+use crate::ui::{Badge, Button, ButtonKind, CopyButton, LinkButton, Tone, focus};
+use crate::widgets::embed_codes::{both, copy_texts};
+use crate::widgets::forgetting::{ForgetDialog, Forgetting};
+use crate::widgets::pager::Pager;
+use crate::wording::values;
+use crate::workspace::KnownDomains;
+
+/// How many rows are on the page at once.
+pub(super) const ROWS: usize = 50;
+
+/// How many domains are asked about at once: the browser opens six connections to a host, and whatever else the page does needs some.
+const AT_ONCE: usize = 4;
+
+/// The table and, where there is more than one page, the way to the others.
+#[component]
+pub(super) fn DomainTable(
+    /// Every known domain.
+    known: KnownDomains,
+    /// The names of those that are shown, on all pages.
+    chosen: Memo<Vec<DomainName>>,
+    /// The page that is shown, from 0 on.
+    page: RwSignal<usize>,
+) -> impl IntoView {
+    let queue = RwSignal::new(RequestQueue::new(AT_ONCE));
+    let count = Memo::new(move |_| chosen.with(Vec::len));
+    let rows = at_rest(move || {
+        let from = page.get() * ROWS;
+        chosen.with(|chosen| {
+            chosen
+                .iter()
+                .skip(from)
+                .take(ROWS)
+                .cloned()
+                .collect::<Vec<_>>()
+        })
+    });
+    let forgetting = Forgetting::new(Callback::new(move |name: DomainName| {
+        let beside = chosen.with_untracked(|chosen| beside(chosen, &name));
+        // Once the row is gone and the dialog closed, and with them what had the focus.
+        request_animation_frame(move || {
+            focus(&beside.as_ref().map_or_else(|| "content".to_owned(), row_id))
+        });
+    }));
+    view! {
+        <div class="table-frame">
+            <table class="cards-when-narrow known-domains" aria-label=t(Text::NavDomains)>
+                <thead>
+                    <tr>
+                        <th scope="col">{t(Text::Domain)}</th>
+                        <th scope="col">{t(Text::Status)}</th>
+                        <th scope="col">{t(Text::NavOperators)}</th>
+                        <th scope="col">{t(Text::EmbedCode)}</th>
+                        <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
+                    </tr>
+                </thead>
+                <tbody>
+                    <For each=move || rows.get() key=Clone::clone let:name>
+                        <KnownDomainRow name known queue forgetting />
+                    </For>
+                </tbody>
+            </table>
+        </div>
+        <Pager label=Text::DomainsPages page on_turn=move |to| page.set(to) count rows=ROWS />
+        <ForgetDialog forgetting />
+    }
+}
+
+/// The id of what names a row, to put the focus there.
+fn row_id(name: &DomainName) -> String {
+    format!("known-{name}")
+}
+
+/// The row below one that goes, or the one above where it is the last.
+fn beside(names: &[DomainName], gone: &DomainName) -> Option<DomainName> {
+    let at = names.partition_point(|name| name < gone);
+    let below = names[at..].iter().find(|name| *name != gone);
+    below.or_else(|| names[..at].last()).cloned()
+}
+
+#[component]
+fn KnownDomainRow(
+    name: DomainName,
+    known: KnownDomains,
+    queue: RwSignal<RequestQueue<DomainName>>,
+    forgetting: Forgetting,
+) -> impl IntoView {
+    let row = NodeRef::new();
+    let request = StatusRequest::begin(&name, queue, is_on_screen(row));
+    let wanted = name.clone();
+    let record = Memo::new(move |_| known.find(&wanted));
+    let email = move || {
+        let email = record.with(|record| record.as_ref()?.email.as_ref().map(ToString::to_string));
+        email.unwrap_or_else(|| t(Text::ValueMissing).to_owned())
+    };
+    // Another change to the record, such as the note that its code was copied, leaves the button as it is.
+    let code = Memo::new(move |_| {
+        record.with(|record| Some(record.as_ref()?.held.as_ref()?.code.clone()))
+    });
+    let kept_for = name.clone();
+    let held = move || {
+        let (tone, text) = code.with(|code| held(&kept_for, code.as_ref()));
+        view! { <Badge tone text /> }
+    };
+    let label = name.to_string();
+    let open = tf(Text::EmbedCodeOf, &[("domain", &label)]);
+    let forget = tf(Text::ForgetDomainOf, &[("domain", &label)]);
+    let (href, details) = (
+        Route::Embed(name.clone()).href(),
+        Route::Domain(name.clone()).href(),
+    );
+    let (id, asking) = (row_id(&name), name.clone());
+    let name = StoredValue::new(name);
+    view! {
+        <tr node_ref=row>
+            <th scope="row">
+                <a class="row-link" id=id href=details><bdi>{label}</bdi></a>
+                <p class="person-email"><span class="visually-hidden">{t(Text::ContactEmail)}": "</span><bdi>{email}</bdi></p>
+                <StatusRequests name=asking request />
+            </th>
+            <td class="standing" data-label=t(Text::Status)>{move || status(request)}</td>
+            <td class="numeric" data-label=t(Text::NavOperators)>{move || operators(&request.status.get())}</td>
+            <td data-label=t(Text::EmbedCode)>{held}</td>
+            <td class="row-actions">
+                <div class="actions end">
+                    {move || code.get().map(|code| copy_code(name.get_value(), &code))}
+                    <LinkButton label=t(Text::EmbedCode) href name=open />
+                    <Button kind=ButtonKind::Quiet label=t(Text::Forget).to_owned() name=forget on_press=Callback::new(move |()| forgetting.ask(&name.get_value())) />
+                </div>
+            </td>
+        </tr>
+    }
+}
+
+/// Whether the code of a domain is held here. One that names another domain says so: it is copied from this row.
+fn held(name: &DomainName, code: Option<&EmbedCode>) -> values::Worded {
+    let Some(code) = code else {
+        return (Tone::Unknown, t(Text::CodeNotHeldShort).to_owned());
+    };
+    match other_domains(code, name).first() {
+        Some(named) => {
+            let text = tf(Text::CodeNamesShort, &[("named", named.as_str())]);
+            (Tone::Warn, text)
+        }
+        None => (Tone::Good, t(Text::CodeHeld).to_owned()),
+    }
+}
+
+fn status(request: StatusRequest) -> AnyView {
+    match request.status.get() {
+        DomainStatus::Asked => bar(),
+        DomainStatus::There { status, .. } => {
+            let (tone, text) = values::activity(&status);
+            view! { <Badge tone text /> }.into_any()
+        }
+        DomainStatus::Unknown(words) => view! {
+            <div><Badge tone=Tone::Warn text=t(Text::DomainNotAtApi) /><p class="hint">{words}</p></div>
+        }
+        .into_any(),
+        DomainStatus::Failed(reason) => view! {
+            <div>
+                <p>{tf(Text::OperatorDomainNotLoaded, &[("reason", &reason)])}</p>
+                <Button kind=ButtonKind::Quiet label=t(Text::TryAgain).to_owned() on_press=Callback::new(move |()| request.again()) />
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+fn operators(status: &DomainStatus) -> AnyView {
+    match status {
+        DomainStatus::Asked
+        | DomainStatus::There {
+            operators: OperatorCount::Asked,
+            ..
+        } => bar(),
+        DomainStatus::There {
+            operators: OperatorCount::Is(0),
+            ..
+        } => view! { <Badge tone=Tone::Warn text=t(Text::DomainNobody) /> }.into_any(),
+        DomainStatus::There {
+            operators: OperatorCount::Is(count),
+            ..
+        } => number(*count).into_any(),
+        _ => view! { <span class="muted">{t(Text::DomainNotCounted)}</span> }.into_any(),
+    }
+}
+
+/// What stands where an answer will be.
+fn bar() -> AnyView {
+    view! { <span class="bar skeleton"></span><span class="visually-hidden">{t(Text::Loading)}</span> }.into_any()
+}
+
+fn copy_code(domain: DomainName, code: &EmbedCode) -> AnyView {
+    let known = KnownDomains::get();
+    let label = tf(Text::CopyCodeOf, &[("domain", domain.as_str())]);
+    let on_copied = Callback::new(move |()| known.note_copied(&domain));
+    view! {
+        <CopyButton
+            label=t(Text::CopyCode) name=label kind=ButtonKind::Quiet
+            text=Signal::stored(both(code)) texts=copy_texts() on_copied
+        />
+    }
+    .into_any()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_held_code_that_names_another_domain_says_so_in_the_list() {
+        let name: DomainName = "new.example".parse().expect("a domain name of the test");
+        let code = |named: &str| EmbedCode {
+            link: format!("<script src=\"https://a.example/w.js?domain={named}\"></script>"),
+            socket_link: String::new(),
+        };
+        assert_eq!(held(&name, None).0, Tone::Unknown);
+        assert_eq!(held(&name, Some(&code("new.example"))).0, Tone::Good);
+        let old = held(&name, Some(&code("old.example")));
+        assert_eq!(old, (Tone::Warn, "Names old.example".to_owned()));
+    }
+
+    #[test]
+    fn the_focus_goes_to_the_row_below_one_that_goes_or_to_the_one_above() {
+        let names = ["a.example", "b.example", "c.example"]
+            .map(|name| -> DomainName { name.parse().expect("a domain name of the test") });
+        let [a, b, c] = &names;
+        assert_eq!(beside(&names, a).as_ref(), Some(b));
+        assert_eq!(beside(&names, c).as_ref(), Some(b));
+        // Also when the row is gone already.
+        assert_eq!(beside(&names[..2], c).as_ref(), Some(b));
+        assert_eq!(beside(&names[..1], a), None);
+        assert_eq!(beside(&[], a), None);
+    }
+}

@@ -1,0 +1,167 @@
+//! The sentences that each state of a page is told in.
+
+use switchboard_api::EmbedCode;
+use switchboard_model::embed::check;
+
+use super::*;
+
+const LINK: &str = "<script src=https://a.example/w.js?d=1 id=chat async></script>";
+const SOCKET: &str = "<script src=https://a.example/s.js></script>";
+
+/// What the check tells of a body.
+fn told(body: &str) -> Vec<Told> {
+    let code = EmbedCode {
+        link: LINK.to_owned(),
+        socket_link: SOCKET.to_owned(),
+    };
+    let html = format!("<html><head></head><body>\n{body}\n</body></html>");
+    let findings = check(&html, &code).findings;
+    findings.iter().map(tell).collect()
+}
+
+#[test]
+fn every_state_of_a_page_is_told_in_its_own_words_with_what_to_do() {
+    let inside = |before: &str, after: &str| format!("{before}{LINK}{after}\n{SOCKET}");
+    for (body, title, advice) in [
+        (
+            format!("{LINK}\n{SOCKET}"),
+            "link is complete, on line 2",
+            "",
+        ),
+        (SOCKET.to_owned(), "link is missing", "above socketLink"),
+        (LINK.to_owned(), "socketLink is missing", "below link"),
+        (
+            format!("{SOCKET}\n{LINK}"),
+            "wrong order",
+            "socketLink on line 2 comes before link on line 3",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}\n{LINK}"),
+            "link is in the page 2 times",
+            "On lines 2 and 4.",
+        ),
+        (
+            inside("<!--", "-->"),
+            "link on line 2 has no effect",
+            "inside a comment",
+        ),
+        (
+            inside("<noscript>", "</noscript>"),
+            "has no effect",
+            "noscript",
+        ),
+        (
+            inside("<template>", "</template>"),
+            "has no effect",
+            "template",
+        ),
+        (
+            inside("<textarea>", "</textarea>"),
+            "has no effect",
+            "textarea",
+        ),
+        (
+            format!("<p>{}</p>\n{SOCKET}", LINK.replace('<', "&lt;")),
+            "has no effect",
+            "escaped",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}").replace("d=1", "d=2"),
+            "link on line 2 is different",
+            "w.js?d=1",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}").replace(" id=chat", ""),
+            "has lost its id",
+            "“chat”",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}").replace("https:", "http:"),
+            "loads over http",
+            "https",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}").replace("<script ", "<script type=text/plain "),
+            "blocked for now",
+            "text/plain",
+        ),
+        (
+            format!("<script>load('https://a.example/w.js?d=1')</script>{SOCKET}"),
+            "A script on line",
+            "does not show",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}<script src=//a.example/z.js></script>"),
+            "Another script",
+            "//a.example/z.js",
+        ),
+        (
+            "<script src=https://www.googletagmanager.com/gtm.js></script>".to_owned(),
+            "Tag Manager, on line 2",
+            "Custom HTML",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}<!-- "),
+            "is cut off",
+            "inside a comment",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}<script>"),
+            "is cut off",
+            "inside an element",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}<p title=\""),
+            "is cut off",
+            "inside a tag",
+        ),
+    ] {
+        let told = told(&body);
+        let is_told = told
+            .iter()
+            .any(|one| one.title.contains(title) && one.advice.contains(advice));
+        assert!(is_told, "{body}\n{told:#?}");
+        let is_filled = |text: &str| !text.contains(['{', '}']);
+        assert!(
+            told.iter()
+                .all(|one| is_filled(&one.title) && is_filled(&one.advice)),
+            "{told:#?}"
+        );
+    }
+}
+
+#[test]
+fn what_needs_no_whole_page_is_told_too() {
+    let code = EmbedCode {
+        link: format!("<div id=chat></div>{LINK}"),
+        socket_link: String::new(),
+    };
+    let told = |html: &str| -> Vec<Told> { check(html, &code).findings.iter().map(tell).collect() };
+    let texts = |html: &str| format!("{:?}", told(html));
+    assert!(texts("hello").contains("This is not HTML"));
+    let after = format!("<body></body><div id=chat></div>{LINK}");
+    assert!(texts(&after).contains("link comes after </body>"));
+    assert!(texts("<p>").contains("has no socketLink"));
+    assert!(texts(LINK).contains("Missing: <div id="));
+    let head = format!("<html><head>{LINK}</head><body></body>");
+    assert!(texts(&head).contains("is in the head"));
+}
+
+#[test]
+fn a_whole_code_of_another_domain_is_not_called_good() {
+    let code = EmbedCode {
+        link: "<script src=https://a.example/w.js?domain=old.example></script>".to_owned(),
+        socket_link: SOCKET.to_owned(),
+    };
+    let html = format!("<html><body>{}{SOCKET}</body></html>", code.link);
+    let domain = "new.example".parse().expect("a domain of the test");
+    let installation = check(&html, &code).kept_for(&domain, &code);
+    assert_eq!(summary(installation.severity()).0, Tone::Warn);
+    let told = tell(&installation.findings[0]);
+    assert_eq!(told.title, "The code names old.example");
+    assert!(
+        told.advice.contains("saved for new.example"),
+        "{}",
+        told.advice
+    );
+}

@@ -1,0 +1,131 @@
+//! Importing operators from CSV: a file is chosen or dropped, or rows are pasted; what would be done is shown; then it is a bulk run.
+
+mod preview;
+mod read_csv;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::Operator;
+use switchboard_model::csv::NewOperator;
+use web_sys::File;
+
+use crate::browser::files;
+use crate::browser::time_slice::TimeSlice;
+use crate::i18n::{Text, t, tf};
+use crate::operations::bulk::Runs;
+use crate::operations::plan;
+use crate::remote::Read;
+use crate::ui::{
+    Button, Dialog, FilePicker, Notice, SkeletonTable, TextArea, Tone, UnsavedInput, focus,
+};
+use preview::OperatorImportPreview;
+use read_csv::{CsvRefusal, MAX_BYTES, Sheet, read, refusal};
+
+/// Where an import is.
+#[derive(Clone, PartialEq)]
+enum OperatorImport {
+    Idle,
+    /// Being read.
+    Reading,
+    Refused(CsvRefusal),
+    Shown(Sheet),
+}
+
+/// What was given. Kept while the dialog is closed: nothing pasted is lost.
+#[derive(Clone, Copy)]
+struct ImportInput {
+    import: RwSignal<OperatorImport>,
+    name: RwSignal<String>,
+    pasted: RwSignal<String>,
+}
+
+/// The dialog "Import CSV".
+#[component]
+pub(super) fn ImportDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Who is there already.
+    operators: Read<Vec<Operator>>,
+) -> impl IntoView {
+    let runs = Runs::get();
+    let given = ImportInput {
+        import: RwSignal::new(OperatorImport::Idle),
+        name: RwSignal::new(String::new()),
+        pasted: RwSignal::new(String::new()),
+    };
+    UnsavedInput::get().watch(move || {
+        let is_shown = given
+            .import
+            .with(|import| matches!(import, OperatorImport::Shown(_)));
+        is_shown || given.pasted.with(|pasted| !pasted.trim().is_empty())
+    });
+    let go = Callback::new(move |new: Vec<NewOperator>| {
+        runs.start(plan::import(&new));
+        open.set(false);
+        given.import.set(OperatorImport::Idle);
+        given.pasted.set(String::new());
+    });
+    let back = Callback::new(move |()| given.import.set(OperatorImport::Idle));
+    view! {
+        <Dialog open title=t(Text::ImportCsv) id="import-csv-title" close=t(Text::Close) wide=true>
+            {move || match given.import.get() {
+                OperatorImport::Shown(sheet) => {
+                    let name = given.name.get_untracked();
+                    view! { <OperatorImportPreview sheet name operators on_import=go on_back=back /> }.into_any()
+                }
+                OperatorImport::Reading => view! { <SkeletonTable rows=5 label=t(Text::Loading) /> }.into_any(),
+                _ => view! { <Choose given /> }.into_any(),
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn Choose(given: ImportInput) -> impl IntoView {
+    let ImportInput {
+        import,
+        name,
+        pasted,
+    } = given;
+    Effect::new(move || focus("import-csv-file"));
+    let take = Callback::new(move |file: File| {
+        import.set(OperatorImport::Reading);
+        spawn_local(async move {
+            let bytes = files::read_bytes(&file, MAX_BYTES).await;
+            name.set(file.name());
+            import.set(match bytes {
+                Ok(bytes) => found(&bytes).await,
+                Err(error) => OperatorImport::Refused(CsvRefusal::Read(error)),
+            });
+        });
+    });
+    let preview = Callback::new(move |()| {
+        name.set(t(Text::PastedRows).to_owned());
+        let text = pasted.get_untracked();
+        import.set(OperatorImport::Reading);
+        spawn_local(async move { import.set(found(text.as_bytes()).await) });
+    });
+    view! {
+        <div class="form">
+            <p class="muted">{t(Text::ImportCsvText)}</p>
+            {move || match import.get() {
+                OperatorImport::Refused(why) => {
+                    let title = tf(Text::ImportRefused, &[("file", &name.get())]);
+                    Some(view! { <Notice tone=Tone::Bad title><p>{refusal(why)}</p></Notice> })
+                }
+                _ => None,
+            }}
+            <FilePicker id="import-csv-file" label=t(Text::ChooseFile) hint=t(Text::DropCsv) accept=".csv,.tsv,.txt,text/csv,text/plain" on_file=take />
+            <TextArea id="import-csv-text" label=t(Text::PasteRows) value=pasted hint=t(Text::PasteRowsHint) />
+            <div class="actions end">
+                <Button label=t(Text::ShowPreview).to_owned() on_press=preview />
+            </div>
+        </div>
+    }
+}
+
+async fn found(file: &[u8]) -> OperatorImport {
+    let slice = TimeSlice::begin();
+    let sheet = read(file, &async || slice.pause().await).await;
+    sheet.map_or_else(OperatorImport::Refused, OperatorImport::Shown)
+}

@@ -1,0 +1,246 @@
+//! The domains of a list that this browser does not know: named above the rows, and looked up first when that is wanted.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::endpoints::GetDomain;
+use switchboard_api::{ApiError, DomainName};
+use switchboard_model::csv::{LookUps, PlannedRow, Standing};
+
+use crate::browser::clock;
+use crate::i18n::{Text, t, tc, tf, tn};
+use crate::remote::Remote;
+use crate::ui::{Button, Notice, ProgressLine, Tick, Tone};
+use crate::wording::explain::explain_briefly;
+use crate::wording::values::some_names;
+use crate::workspace::KnownDomains;
+
+/// How many domains are looked up at once: browsers open six connections to a host.
+const AT_ONCE: usize = 6;
+
+/// How many domains are named in one place.
+const NAMED: usize = 10;
+
+/// The domains that are not known, and what the user wants of the rows that name them.
+#[derive(Clone, Copy)]
+pub(super) struct Unknown {
+    /// What is known of each domain.
+    pub(super) look_ups: RwSignal<LookUps>,
+    /// Whether the rows are imported without these domains, instead of being left out.
+    pub(super) with_flagged: RwSignal<bool>,
+    remote: Remote,
+    known: KnownDomains,
+}
+
+impl Unknown {
+    /// Follows which domains this browser knows, for as long as the preview is there.
+    pub(super) fn new() -> Self {
+        let known = KnownDomains::get();
+        let unknown = Self {
+            look_ups: RwSignal::new(LookUps::new(untrack(|| known.names()))),
+            with_flagged: RwSignal::new(false),
+            remote: Remote::get(),
+            known,
+        };
+        Effect::new(move |was_there: Option<()>| {
+            let names = known.names();
+            if was_there.is_some() {
+                unknown.look_ups.update(|it| it.set_known(names));
+            }
+        });
+        unknown
+    }
+
+    /// Looks up every domain of these rows that is not known.
+    fn look_up(self, rows: &[PlannedRow]) {
+        self.look_ups.update(|it| it.begin(rows));
+        self.go_on();
+    }
+
+    /// Looks up what is next. Once the preview is closed, nothing is.
+    fn go_on(self) {
+        let next = self.look_ups.try_update(|it| it.start(AT_ONCE));
+        for domain in next.unwrap_or_default() {
+            spawn_local(async move {
+                let ended = self.ask(&domain).await;
+                self.look_ups.try_update(|it| it.settle(&domain, ended));
+                self.go_on();
+            });
+        }
+    }
+
+    /// A domain that is found is known to this browser from then on.
+    async fn ask(self, domain: &DomainName) -> Result<(), ApiError> {
+        let call = GetDomain {
+            domain: domain.clone(),
+        };
+        let found = self.remote.fetch(call).await?;
+        // One that cannot be kept exists all the same.
+        let _ = self.known.found(domain, &found);
+        Ok(())
+    }
+}
+
+/// What is said of the unknown domains above the rows. Nothing where all are known.
+#[component]
+pub(super) fn UnknownDomains(
+    /// The domains.
+    unknown: Unknown,
+    /// What would be done with each row.
+    lines: Signal<Arc<Vec<PlannedRow>>>,
+    /// How many rows name an unknown domain.
+    flagged: Memo<usize>,
+) -> impl IntoView {
+    let under_way = Memo::new(move |_| unknown.look_ups.with(LookUps::under_way));
+    let is_under_way = Memo::new(move |_| under_way.with(Option::is_some));
+    let is_flagged = Memo::new(move |_| flagged.get() > 0);
+    let announced = Memo::new(move |before: Option<&String>| match under_way.get() {
+        Some((_, all)) => tn(Text::LookUpBegun, all),
+        None if before.is_some_and(|before| !before.is_empty()) => t(Text::LookUpEnded).to_owned(),
+        None => String::new(),
+    });
+    view! {
+        {move || match (is_under_way.get(), is_flagged.get()) {
+            (true, _) => view! { <LookingUp unknown under_way /> }.into_any(),
+            (false, true) => view! { <Named unknown lines flagged /> }.into_any(),
+            (false, false) => ().into_any(),
+        }}
+        <p class="visually-hidden" role="status">{announced}</p>
+    }
+}
+
+#[component]
+fn LookingUp(unknown: Unknown, under_way: Memo<Option<(usize, usize)>>) -> impl IntoView {
+    let done = Memo::new(move |_| under_way.get().unwrap_or_default());
+    let line = Memo::new(move |_| {
+        let (done, all) = done.get();
+        tc(Text::LookUpProgress, &[("done", done), ("all", all)], &[])
+    });
+    view! {
+        <ProgressLine
+            line done name=t(Text::LookUpProgressName) stop=t(Text::StopLookingUp) stop_id="stop-looking-up"
+            on_stop=Callback::new(move |()| unknown.look_ups.update(LookUps::stop))
+        />
+    }
+}
+
+#[component]
+fn Named(
+    unknown: Unknown,
+    lines: Signal<Arc<Vec<PlannedRow>>>,
+    flagged: Memo<usize>,
+) -> impl IntoView {
+    let named =
+        Memo::new(move |_| lines.with(|lines| unknown.look_ups.with(|it| Found::of(it, lines))));
+    let look_up = Callback::new(move |()| lines.with_untracked(|lines| unknown.look_up(lines)));
+    let label = Signal::derive(move || tn(Text::ImportWithout, flagged.get()));
+    view! {
+        {move || {
+            let found = named.get();
+            let said = found.sentences().into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
+            let look_up = found.is_to_look_up().then(|| view! {
+                <div class="actions"><Button label=t(Text::LookThemUpFirst).to_owned() on_press=look_up /></div>
+            });
+            view! {
+                <Notice tone=Tone::Warn title=tn(Text::RowsUnknownDomains, flagged.get())>
+                    {said}
+                    <p>{t(Text::UnknownDomainsText)}</p>
+                    {look_up}
+                </Notice>
+            }
+        }}
+        <Tick label checked=unknown.with_flagged on_flip=move |on| unknown.with_flagged.set(on) />
+    }
+}
+
+/// The unknown domains by what is known of them.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Found {
+    not_looked_up: Vec<String>,
+    missing: Vec<String>,
+    failed: Vec<String>,
+    /// Why the first of those failed.
+    reason: String,
+}
+
+impl Found {
+    fn of(look_ups: &LookUps, rows: &[PlannedRow]) -> Self {
+        let mut found = Self::default();
+        for (domain, standing) in look_ups.unknown(rows) {
+            let name = domain.to_string();
+            match standing {
+                Standing::Known => {}
+                Standing::NotLookedUp => found.not_looked_up.push(name),
+                Standing::Missing => found.missing.push(name),
+                Standing::Failed(error) => {
+                    if found.failed.is_empty() {
+                        found.reason = explain_briefly(error, clock::now());
+                    }
+                    found.failed.push(name);
+                }
+            }
+        }
+        found
+    }
+
+    fn is_to_look_up(&self) -> bool {
+        !self.not_looked_up.is_empty() || !self.failed.is_empty()
+    }
+
+    fn sentences(&self) -> Vec<String> {
+        let groups = [
+            (Text::UnknownNotLookedUp, &self.not_looked_up),
+            (Text::UnknownMissing, &self.missing),
+            (Text::UnknownFailed, &self.failed),
+        ];
+        let groups = groups.into_iter().filter(|(_, names)| !names.is_empty());
+        let sentence = |(text, names): (Text, &Vec<String>)| {
+            let names = some_names(names, NAMED);
+            tf(text, &[("names", &names), ("reason", &self.reason)])
+        };
+        groups.map(sentence).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_api::{FieldError, Severity};
+
+    use super::super::tests::lines;
+    use super::*;
+
+    #[test]
+    fn unknown_domains_are_named_by_what_the_look_up_found() {
+        let file = "name,email,domains\nA,a@x.example,known.example gone.example lost.example\nB,b@x.example,late.example\n";
+        let (_, rows) = lines(file, &[]);
+        let domain = |name: &str| -> DomainName { name.parse().expect("a domain of the test") };
+        let mut look_ups = LookUps::new([domain("known.example"), domain("late.example")]);
+        look_ups.begin(&rows);
+        look_ups.start(AT_ONCE);
+        look_ups.settle(
+            &domain("gone.example"),
+            Err(ApiError::Refused {
+                severity: Severity::Error,
+                field_errors: vec![FieldError {
+                    field: None,
+                    text: "Domain does not exist".to_owned(),
+                }],
+                http_status: 200,
+                raw: String::new(),
+            }),
+        );
+        look_ups.settle(&domain("lost.example"), Err(ApiError::Cancelled));
+        look_ups.set_known([domain("known.example")]);
+        let found = Found::of(&look_ups, &rows);
+        assert_eq!(
+            found.sentences(),
+            [
+                "Not looked up: late.example.",
+                "Unknown to the API: gone.example.",
+                "Could not be looked up: lost.example. The call was cancelled.",
+            ]
+        );
+        assert!(found.is_to_look_up());
+    }
+}

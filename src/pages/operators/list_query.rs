@@ -1,0 +1,162 @@
+//! The search, filters, order and page of the list, all in the URL's query, so that Back, a reload and a shared link restore them.
+
+use switchboard_api::{LiveChatStatus, Login, Operator, Presence};
+
+use crate::route::{Route, SEARCH};
+
+/// A column that the list can be sorted by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Column {
+    /// By what the operator is called.
+    Name,
+    /// By presence: online first.
+    Presence,
+    /// By whether they can log in.
+    Login,
+    /// By the live chat addon.
+    LiveChat,
+}
+
+impl Column {
+    /// The columns, in their order on the page.
+    pub const ALL: [Self; 4] = [Self::Name, Self::Presence, Self::Login, Self::LiveChat];
+
+    /// The column in URLs, in the markup and in CSV.
+    #[must_use]
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Presence => "presence",
+            Self::Login => "login",
+            Self::LiveChat => "addon",
+        }
+    }
+}
+
+/// Holds what the URL says about the list. An empty filter matches everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ListQuery {
+    /// What is searched for in names and addresses.
+    pub search: String,
+    /// `online`, `offline`, `away` or `busy`.
+    pub presence: String,
+    /// `able` or `unable`.
+    pub login: String,
+    /// `active`, `inactive` or `none`.
+    pub addon: String,
+    /// The column, and whether it runs backwards. The API's own order where there is none.
+    pub sort: Option<(Column, bool)>,
+    /// The page, from 0.
+    pub page: usize,
+}
+
+impl ListQuery {
+    /// Reads the URL's query. Ignores what it does not know.
+    pub fn from_query(get: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name: &str| get(name).unwrap_or_default();
+        let sort = text("sort");
+        let (word, backwards) = match sort.strip_prefix('-') {
+            Some(word) => (word, true),
+            None => (sort.as_str(), false),
+        };
+        let column = Column::ALL.into_iter().find(|column| column.word() == word);
+        Self {
+            search: text(SEARCH),
+            presence: text("presence"),
+            login: text("login"),
+            addon: text("addon"),
+            sort: column.map(|column| (column, backwards)),
+            page: text("page").parse::<usize>().unwrap_or(1).saturating_sub(1),
+        }
+    }
+
+    /// Returns the URL of this query.
+    #[must_use]
+    pub fn href(&self) -> String {
+        let sort = self.sort.map(|(column, backwards)| {
+            let sign = if backwards { "-" } else { "" };
+            format!("{sign}{}", column.word())
+        });
+        let page = if self.page == 0 {
+            String::new()
+        } else {
+            (self.page + 1).to_string()
+        };
+        Route::Operators.href_with_all(&[
+            (SEARCH, &self.search),
+            ("presence", &self.presence),
+            ("login", &self.login),
+            ("addon", &self.addon),
+            ("sort", &sort.unwrap_or_default()),
+            ("page", &page),
+        ])
+    }
+
+    /// Whether anything is left out.
+    #[must_use]
+    pub fn narrows(&self) -> bool {
+        !self.search.trim().is_empty() || self.filters()
+    }
+
+    /// Whether a filter leaves anybody out.
+    #[must_use]
+    pub fn filters(&self) -> bool {
+        ![&self.presence, &self.login, &self.addon]
+            .iter()
+            .all(|filter| filter.is_empty())
+    }
+
+    /// The same with the order that pressing a column's head asks for: forwards, backwards, the API's own.
+    #[must_use]
+    pub fn sorted_by(&self, column: Column) -> Self {
+        let sort = match self.sort {
+            Some((now, false)) if now == column => Some((column, true)),
+            Some((now, true)) if now == column => None,
+            _ => Some((column, false)),
+        };
+        Self {
+            sort,
+            page: 0,
+            ..self.clone()
+        }
+    }
+
+    /// Whether the filters let somebody through. The search is not theirs.
+    #[must_use]
+    pub fn lets_through(&self, operator: &Operator) -> bool {
+        let is = |filter: &str, word: &str| filter.is_empty() || filter == word;
+        is(&self.presence, presence_word(&operator.presence))
+            && is(&self.login, login_word(&operator.login))
+            && is(&self.addon, addon_word(operator.live_chat.as_ref()))
+    }
+}
+
+pub(super) fn presence_word(presence: &Presence) -> &'static str {
+    match presence {
+        Presence::Online => "online",
+        Presence::Away => "away",
+        Presence::Busy => "busy",
+        Presence::Offline => "offline",
+        Presence::Unknown(_) => "unknown",
+    }
+}
+
+pub(super) fn login_word(login: &Login) -> &'static str {
+    match login {
+        Login::Able => "able",
+        Login::Unable => "unable",
+        Login::Unknown(_) => "unknown",
+    }
+}
+
+pub(super) fn addon_word(status: Option<&LiveChatStatus>) -> &'static str {
+    match status {
+        Some(LiveChatStatus::Active) => "active",
+        Some(LiveChatStatus::Inactive) => "inactive",
+        Some(LiveChatStatus::Unknown(_)) => "unknown",
+        None => "none",
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests;

@@ -1,0 +1,75 @@
+//! Putting many operators on some of the known domains (endpoint 10 for each).
+
+use leptos::prelude::*;
+use switchboard_api::{DomainName, Operator};
+
+use crate::i18n::{Text, t, tf};
+use crate::operations::bulk::Runs;
+use crate::operations::plan;
+use crate::route::Route;
+use crate::ui::{Button, ButtonKind, Dialog, EmptyState, IconName, LinkButton, Notice, Tone};
+use crate::widgets::domain_choice::{DomainChoice, any_known};
+use crate::wording::values::{display_name, some_names};
+
+/// How many are named.
+const NAMED: usize = 5;
+
+/// The dialog "Put on domains".
+#[component]
+pub(super) fn PutManyOnDialog(
+    /// Whether it is open.
+    open: RwSignal<bool>,
+    /// Who is ticked.
+    those: Callback<(), Vec<Operator>>,
+) -> impl IntoView {
+    view! {
+        <Dialog open title=t(Text::PutOnTitle) id="put-many-title" close=t(Text::Close)>
+            {move || if any_known() {
+                view! { <PutOnForm open operators=those.run(()) /> }.into_any()
+            } else {
+                view! {
+                    <div class="form">
+                        <EmptyState icon=IconName::Globe title=t(Text::OperatorDomainsNone) text=t(Text::OperatorDomainsNoneText)>
+                            <LinkButton label=t(Text::NavDomains) href=Route::Domains.href() />
+                        </EmptyState>
+                    </div>
+                }.into_any()
+            }}
+        </Dialog>
+    }
+}
+
+#[component]
+fn PutOnForm(open: RwSignal<bool>, operators: Vec<Operator>) -> impl IntoView {
+    let runs = Runs::get();
+    let chosen = RwSignal::new(Vec::<DomainName>::new());
+    let wrong = RwSignal::new(None::<&'static str>);
+    let names: Vec<String> = operators
+        .iter()
+        .map(|one| display_name(&one.name, &one.email))
+        .collect();
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        let domains = chosen.get_untracked();
+        if domains.is_empty() {
+            wrong.set(Some(t(Text::ChooseDomain)));
+        } else {
+            runs.start(plan::put_on(
+                operators.iter().map(|one| &one.email),
+                &domains,
+            ));
+            open.set(false);
+        }
+    };
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <p>{tf(Text::PutOnMany, &[("names", &some_names(&names, NAMED))])}</p>
+            <DomainChoice id="put-many-search" chosen hint=t(Text::PutOnManyHint) />
+            {move || wrong.get().map(|wrong| view! { <Notice tone=Tone::Bad title=wrong /> })}
+            <div class="actions end">
+                <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
+                <Button kind=ButtonKind::Primary submit=true label=t(Text::PutOnMore).to_owned() />
+            </div>
+        </form>
+    }
+}

@@ -1,0 +1,86 @@
+//! The workspace as a file: out, and in.
+
+use leptos::prelude::*;
+use switchboard_model::workspace::file::{export, file_name};
+use switchboard_model::workspace::{Listing, StoreError};
+
+use super::import_workspace::ImportWorkspace;
+use crate::browser::{clock, files};
+use crate::i18n::{Text, t, tc, tf};
+use crate::remote::Remote;
+use crate::ui::{Button, IconName, Notice, Panel, Toasts, Tone};
+use crate::wording::store::store_error;
+use crate::workspace::KnownDomains;
+
+/// The region "Workspace".
+#[component]
+pub(super) fn WorkspacePanel() -> impl IntoView {
+    let known = KnownDomains::get();
+    let error = Memo::new(move |_| known.listing().err());
+    view! {
+        <Panel title=t(Text::Workspace) id="workspace">
+            {move || match error.get() {
+                Some(error) => view! { <Notice tone=Tone::Bad title=store_error(error)><p>{t(Text::StoreBlockedText)}</p></Notice> }.into_any(),
+                None => view! { <InAndOut /> }.into_any(),
+            }}
+        </Panel>
+    }
+}
+
+#[component]
+fn InAndOut() -> impl IntoView {
+    let known = KnownDomains::get();
+    let counted = Memo::new(move |_| {
+        let listing = known.listing().unwrap_or_default();
+        (listing.domains.len(), codes(&listing))
+    });
+    let holds = move || {
+        let (domains, codes) = counted.get();
+        tc(
+            Text::WorkspaceHolds,
+            &[("domains", domains), ("codes", codes)],
+            &[],
+        )
+    };
+    view! {
+        <div class="stack">
+            <div class="switch-line">
+                <div><p>{holds}</p><p class="hint">{t(Text::ExportHint)}</p></div>
+                <ExportWorkspaceButton />
+            </div>
+            <ImportWorkspace />
+        </div>
+    }
+}
+
+/// The button "Export workspace".
+#[component]
+pub(super) fn ExportWorkspaceButton() -> impl IntoView {
+    let (known, toasts) = (KnownDomains::get(), Toasts::get());
+    let base_url = Remote::get().connection().base_url;
+    let press = Callback::new(move |()| {
+        let now = clock::now();
+        let name = file_name(&base_url, now);
+        match export_now(known, &name, now) {
+            Ok(true) => toasts.good(tf(Text::Exported, &[("file", &name)])),
+            Ok(false) => toasts.bad(t(Text::DownloadFailed)),
+            Err(error) => toasts.bad(store_error(error)),
+        }
+    });
+    view! { <Button icon=IconName::Download label=t(Text::ExportWorkspace).to_owned() on_press=press /> }
+}
+
+/// Saves the workspace. False when the browser cannot save files.
+fn export_now(known: KnownDomains, name: &str, now: u64) -> Result<bool, StoreError> {
+    let listing = known.listing_now()?;
+    let text = export(known.organisation(), &listing.domains, now);
+    Ok(files::download(name, "application/json", &text))
+}
+
+fn codes(listing: &Listing) -> usize {
+    listing
+        .domains
+        .iter()
+        .filter(|known| known.held.is_some())
+        .count()
+}

@@ -1,0 +1,205 @@
+//! One read in the cache: what is known of it, who looks at it, and the call that is on its way.
+
+use std::any::Any;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+use std::sync::Arc;
+
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::ApiError;
+use web_sys::AbortController;
+
+use super::super::auth::{Auth, Renewed};
+use super::super::invalidation::{ReadEndpoint, StaleRead};
+use super::super::read::{AnyEntry, Fetched};
+use crate::browser::clock;
+
+/// For how long an answer counts as just read, in milliseconds: a page that is opened within that time does not ask again.
+const FRESH_FOR: u64 = 4_000;
+
+/// From what age on an answer is asked for again when the network returns, in milliseconds.
+const OLD_AFTER: u64 = 30_000;
+
+/// How a call ended, for those who wait for it.
+pub(super) type FetchResult<T> = Result<Arc<T>, ApiError>;
+
+/// What is known of one call, and who looks at it.
+pub(super) struct Entry<E: ReadEndpoint> {
+    endpoint: E,
+    auth: Auth,
+    pub(super) state: ArcRwSignal<Fetched<E::Payload>>,
+    pub(super) watchers: Cell<usize>,
+    fresh_until: Cell<u64>,
+    /// When the last answer came.
+    answered_at: Cell<u64>,
+    asked_at: Cell<u64>,
+    on_its_way: RefCell<Option<AbortController>>,
+    /// Notified whenever a call begins or ends.
+    changed: ArcTrigger,
+    /// Those who wait for the outcome itself.
+    pub(super) waiting: RefCell<Vec<oneshot::Sender<FetchResult<E::Payload>>>>,
+}
+
+impl<E: ReadEndpoint> AnyEntry for Entry<E> {
+    fn key(&self) -> StaleRead {
+        self.endpoint.stale_read()
+    }
+
+    fn fetch(self: Rc<Self>) {
+        if self.on_its_way.borrow().is_none() {
+            self.start();
+        }
+    }
+
+    fn supersede(self: Rc<Self>) {
+        self.fresh_until.set(0);
+        self.state.update(|state| state.superseded = true);
+        self.abandon();
+        if self.watchers.get() > 0 || !self.waiting.borrow().is_empty() {
+            self.start();
+        }
+    }
+
+    fn renewed(self: Rc<Self>) {
+        let was_refused = self.state.with_untracked(|state| {
+            let error = state.error.as_deref();
+            matches!(error, Some(ApiError::NotAuthorised { .. }))
+        });
+        if was_refused && self.watchers.get() > 0 {
+            self.fetch();
+        }
+    }
+
+    fn network_returned(self: Rc<Self>) {
+        let is_old = clock::now() >= self.answered_at.get() + OLD_AFTER;
+        let failed = self
+            .state
+            .with_untracked(|state| match state.error.as_deref() {
+                // The API answered: the network was not what was missing.
+                None | Some(ApiError::NotAuthorised { .. } | ApiError::Refused { .. }) => false,
+                Some(_) => true,
+            });
+        if (failed || is_old) && self.watchers.get() > 0 {
+            self.fetch();
+        }
+    }
+
+    fn answered_at(&self) -> Option<u64> {
+        let at = self.answered_at.get();
+        (at > 0 && self.watchers.get() > 0).then_some(at)
+    }
+
+    fn asked_at(&self) -> u64 {
+        self.asked_at.get()
+    }
+
+    fn is_watched(&self) -> bool {
+        self.watchers.get() > 0
+    }
+
+    fn is_busy(&self) -> bool {
+        self.watchers.get() > 0 && self.on_its_way.borrow().is_some()
+    }
+
+    fn unwatch(&self) {
+        let left = self.watchers.get().saturating_sub(1);
+        self.watchers.set(left);
+        if left == 0 && self.waiting.borrow().is_empty() {
+            self.abandon();
+        }
+    }
+
+    fn as_any(self: Rc<Self>) -> Rc<dyn Any> {
+        self
+    }
+}
+
+impl<E: ReadEndpoint> Entry<E> {
+    /// An entry of which nothing is known yet.
+    pub(super) fn new(endpoint: E, auth: Auth, changed: ArcTrigger) -> Self {
+        Self {
+            endpoint,
+            auth,
+            state: ArcRwSignal::new(Fetched::default()),
+            watchers: Cell::new(0),
+            fresh_until: Cell::new(0),
+            answered_at: Cell::new(0),
+            asked_at: Cell::new(0),
+            on_its_way: RefCell::new(None),
+            changed,
+            waiting: RefCell::default(),
+        }
+    }
+
+    pub(super) fn is_stale(&self) -> bool {
+        self.on_its_way.borrow().is_none() && clock::now() >= self.fresh_until.get()
+    }
+
+    fn abandon(&self) {
+        if let Some(controller) = self.on_its_way.borrow_mut().take() {
+            controller.abort();
+            self.state.update(|state| state.busy = false);
+            self.changed.notify();
+        }
+    }
+
+    pub(super) fn start(self: Rc<Self>) {
+        let Ok(controller) = AbortController::new() else {
+            return;
+        };
+        *self.on_its_way.borrow_mut() = Some(controller.clone());
+        self.asked_at.set(clock::now());
+        self.state.update(|state| state.busy = true);
+        self.changed.notify();
+        spawn_local(async move {
+            let abandon = Some(controller.clone());
+            let result = self
+                .auth
+                .call(&self.endpoint, abandon, Renewed::SendAgain)
+                .await;
+            // Superseded or abandoned meanwhile: whoever did that has the say now.
+            if self.on_its_way.borrow().as_ref() != Some(&controller) {
+                return;
+            }
+            *self.on_its_way.borrow_mut() = None;
+            let outcome = match result {
+                Ok(answer) => {
+                    let data = Arc::new(answer.payload);
+                    self.take_in(Arc::clone(&data), answer.warning);
+                    Ok(data)
+                }
+                Err(error) => {
+                    self.state.update(|state| {
+                        state.busy = false;
+                        state.error = Some(Arc::new(error.clone()));
+                    });
+                    Err(error)
+                }
+            };
+            self.changed.notify();
+            for tell in self.waiting.take() {
+                // Who waited may be gone.
+                let _ = tell.send(outcome.clone());
+            }
+        });
+    }
+
+    pub(super) fn take_in(&self, data: Arc<E::Payload>, warning: Option<String>) {
+        let now = clock::now();
+        self.fresh_until.set(now + FRESH_FOR);
+        self.answered_at.set(now);
+        self.state.update(|state| {
+            let answers = state.answers + 1;
+            *state = Fetched {
+                data: Some(data),
+                error: None,
+                warning,
+                busy: false,
+                answers,
+                superseded: false,
+            };
+        });
+    }
+}

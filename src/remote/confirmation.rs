@@ -1,0 +1,103 @@
+//! Deletions and removals that were refused for their token: with another token each waits for a press in its own tab, which may be a tab in
+//! the background. Whoever enters a token somewhere else does not see what it would carry out here.
+
+use futures_channel::oneshot;
+use leptos::prelude::*;
+use switchboard_model::journal::Change;
+
+/// A change that waits for a press.
+#[derive(Debug)]
+struct PendingConfirmation {
+    id: u64,
+    change: Change,
+    tell: oneshot::Sender<bool>,
+}
+
+/// The changes of this tab that wait for a press.
+#[derive(Clone, Copy)]
+pub struct Confirmations {
+    waiting: RwSignal<Vec<PendingConfirmation>>,
+    asked: StoredValue<u64>,
+}
+
+impl Confirmations {
+    pub(super) fn new() -> Self {
+        Self {
+            waiting: RwSignal::default(),
+            asked: StoredValue::new(0),
+        }
+    }
+
+    /// The changes that wait, the first one first, each with its number; tracked.
+    #[must_use]
+    pub fn waiting(&self) -> Vec<(u64, Change)> {
+        self.waiting.with(|all| {
+            let all = all.iter();
+            all.map(|one| (one.id, one.change.clone())).collect()
+        })
+    }
+
+    /// Makes a change, or drops it.
+    pub fn answer(&self, id: u64, go: bool) {
+        let answered = self.waiting.try_update(|all| {
+            let at = all.iter().position(|one| one.id == id)?;
+            Some(all.remove(at))
+        });
+        if let Some(Some(one)) = answered {
+            // Who waited may be gone.
+            let _ = one.tell.send(go);
+        }
+    }
+
+    /// Drops all that wait.
+    pub fn drop_all(&self) {
+        // With its sender goes the answer.
+        let _ = self.waiting.try_update(std::mem::take);
+    }
+
+    /// Has a change wait for a press. The answer is dropped where there will be none.
+    pub(super) fn ask(&self, change: Change) -> oneshot::Receiver<bool> {
+        let (tell, told) = oneshot::channel();
+        let id = self
+            .asked
+            .try_update_value(|asked| {
+                *asked += 1;
+                *asked
+            })
+            .unwrap_or_default();
+        let one = PendingConfirmation { id, change, tell };
+        let _ = self.waiting.try_update(|all| all.push(one));
+        told
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn deletion(domain: &str) -> Change {
+        Change::DeleteDomain {
+            domain: domain.parse().expect("a domain name of the test"),
+        }
+    }
+
+    #[test]
+    fn each_change_waits_for_its_own_press() {
+        Owner::new().with(|| {
+            let confirmations = Confirmations::new();
+            let [mut one, mut two, mut three] = ["a.example", "b.example", "c.example"]
+                .map(|domain| confirmations.ask(deletion(domain)));
+            let waiting = confirmations.waiting();
+            assert_eq!(waiting.len(), 3);
+            assert_eq!(waiting[0].1, deletion("a.example"));
+            confirmations.answer(waiting[1].0, true);
+            assert_eq!(one.try_recv(), Ok(None));
+            assert_eq!(two.try_recv(), Ok(Some(true)));
+            confirmations.answer(waiting[0].0, false);
+            assert_eq!(one.try_recv(), Ok(Some(false)));
+            confirmations.drop_all();
+            assert!(three.try_recv().is_err());
+            assert!(confirmations.waiting().is_empty());
+        });
+    }
+}

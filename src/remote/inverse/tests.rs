@@ -1,0 +1,213 @@
+//! What undoes a write takes back exactly what it did, and is offered only when what was before is known.
+
+use switchboard_api::PersonName;
+use switchboard_api::endpoints::{AssignmentChange, DomainChange};
+
+use super::*;
+
+/// What a test knows of before.
+#[derive(Default)]
+struct Before {
+    assignment: Option<Assignment>,
+    domain: Option<Domain>,
+    live_chat: Option<LiveChatStatus>,
+}
+
+impl Known for Before {
+    fn assignment(&self, _: &DomainName, _: &Email) -> Option<Assignment> {
+        self.assignment.clone()
+    }
+    fn domain(&self, _: &DomainName) -> Option<Domain> {
+        self.domain.clone()
+    }
+    fn live_chat(&self, _: &Email) -> Option<LiveChatStatus> {
+        self.live_chat.clone()
+    }
+}
+
+fn name(text: &str) -> DomainName {
+    text.parse().expect("a domain name of the test")
+}
+
+fn ada() -> Email {
+    "ada@acme.example".parse().expect("an e-mail of the test")
+}
+
+fn on_domain(is_admin: Tristate) -> Before {
+    Before {
+        assignment: Some(Assignment {
+            name: PersonName {
+                first: String::new(),
+                last: String::new(),
+            },
+            is_admin,
+            shown_online: Tristate::On,
+            gets_messages: Tristate::Off,
+            user_id: String::new(),
+            email: ada(),
+        }),
+        ..Before::default()
+    }
+}
+
+fn a_domain(status: Tristate) -> Before {
+    Before {
+        domain: Some(Domain {
+            operator_count: None,
+            name: name("a.example"),
+            email: ada(),
+            status,
+            addon_unique_name: String::new(),
+            operators: Vec::new(),
+        }),
+        ..Before::default()
+    }
+}
+
+fn assignment(change: AssignmentChange) -> UpdateAssignment {
+    UpdateAssignment {
+        domain: name("a.example"),
+        email: ada(),
+        change,
+    }
+}
+
+fn domain(change: DomainChange) -> UpdateDomain {
+    UpdateDomain {
+        domain: name("a.example"),
+        change,
+    }
+}
+
+#[test]
+fn a_switch_of_an_assignment_goes_back_to_what_it_was_and_leaves_the_others() {
+    let call = assignment(AssignmentChange::set_is_admin(true));
+    let back = Change::ChangeAssignment {
+        domain: name("a.example"),
+        email: ada(),
+        to: Switches {
+            admin: Some(false),
+            ..Switches::default()
+        },
+    };
+    assert_eq!(call.undone_by(&on_domain(Tristate::Off)), [back]);
+    assert_eq!(
+        call.undone_by(&on_domain(Tristate::On)),
+        [],
+        "nothing changed"
+    );
+    let odd = Tristate::Unknown("7".to_owned());
+    assert_eq!(call.undone_by(&on_domain(odd)), []);
+    assert_eq!(call.undone_by(&Before::default()), []);
+}
+
+#[test]
+fn who_is_taken_off_comes_back_with_their_switches() {
+    let call = RemoveAssignment {
+        domain: name("a.example"),
+        email: ada(),
+    };
+    let back = [
+        Change::AddAssignment {
+            domain: name("a.example"),
+            email: ada(),
+        },
+        Change::ChangeAssignment {
+            domain: name("a.example"),
+            email: ada(),
+            to: Switches {
+                admin: Some(true),
+                shown_online: Some(true),
+                gets_messages: Some(false),
+            },
+        },
+    ];
+    assert_eq!(call.undone_by(&on_domain(Tristate::On)), back);
+    assert_eq!(call.undone_by(&Before::default()), []);
+}
+
+#[test]
+fn a_rename_goes_back_from_the_new_name() {
+    let back = Change::ChangeDomain {
+        domain: name("b.example"),
+        to: DomainSettings {
+            name: Some(name("a.example")),
+            ..DomainSettings::default()
+        },
+    };
+    let rename = DomainChange::rename(name("b.example"));
+    let undo = domain(rename.clone()).undone_by(&Before::default());
+    assert_eq!(undo, [back]);
+    let with_more = rename.and(DomainChange::set_status(true));
+    assert_eq!(domain(with_more).undone_by(&a_domain(Tristate::Off)), []);
+    let same = DomainChange::rename(name("a.example"));
+    assert_eq!(domain(same).undone_by(&Before::default()), []);
+}
+
+#[test]
+fn settings_of_a_domain_go_back_to_what_was_known() {
+    let both = DomainChange::set_status(true).and(DomainChange::set_email(
+        "bob@acme.example".parse().expect("an e-mail of the test"),
+    ));
+    let call = domain(both);
+    let back = Change::ChangeDomain {
+        domain: name("a.example"),
+        to: DomainSettings {
+            name: None,
+            active: Some(false),
+            email: Some(ada()),
+        },
+    };
+    assert_eq!(call.undone_by(&a_domain(Tristate::Off)), [back]);
+    let odd = Tristate::Unknown(String::new());
+    assert_eq!(call.undone_by(&a_domain(odd.clone())), []);
+    assert_eq!(call.undone_by(&Before::default()), []);
+    let only_email = domain(DomainChange::set_email(ada()));
+    assert_eq!(only_email.undone_by(&a_domain(odd)), [], "nothing changed");
+}
+
+#[test]
+fn the_addon_goes_back_only_from_what_it_was_not() {
+    let call = |change| UpdateOperator {
+        email: ada(),
+        change,
+    };
+    let known = |status| Before {
+        live_chat: Some(status),
+        ..Before::default()
+    };
+    let back = |on| Change::SwitchOperator {
+        email: ada(),
+        on,
+        domains: Vec::new(),
+    };
+    let on = |domains| LiveChatChange::Activate { domains };
+    let (active, inactive) = (LiveChatStatus::Active, LiveChatStatus::Inactive);
+    let off = call(LiveChatChange::Deactivate);
+    assert_eq!(off.undone_by(&known(active.clone())), [back(true)]);
+    assert_eq!(off.undone_by(&known(inactive.clone())), []);
+    let plain = call(on(Vec::new()));
+    assert_eq!(plain.undone_by(&known(inactive.clone())), [back(false)]);
+    assert_eq!(plain.undone_by(&known(active)), []);
+    assert_eq!(plain.undone_by(&Before::default()), []);
+    let with_domains = call(on(vec![name("a.example")]));
+    assert_eq!(with_domains.undone_by(&known(inactive)), []);
+}
+
+#[test]
+fn what_nothing_takes_back_offers_nothing() {
+    let knows = on_domain(Tristate::On);
+    let (domain, email) = (name("a.example"), ada());
+    let add = AddOperator {
+        email: email.clone(),
+        name: "Ada".to_owned(),
+    };
+    assert_eq!(add.undone_by(&knows), []);
+    let new = AddDomain {
+        domain: domain.clone(),
+        email: email.clone(),
+    };
+    assert_eq!(new.undone_by(&knows), []);
+    assert_eq!(DeleteDomain { domain }.undone_by(&knows), []);
+    assert_eq!(DeleteUser { email }.undone_by(&knows), []);
+}

@@ -1,0 +1,211 @@
+//! One operator on one domain, wherever it is shown: the three switches (endpoint 11), the way off (12) and the way on (10).
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::{Assignment, DomainName, Email};
+use switchboard_model::journal::{Change, Switches};
+
+use crate::browser::clock;
+use crate::i18n::{Text, t, tf};
+use crate::operations::submit::{WriteOutcome, submit};
+use crate::remote::{Read, Remote};
+use crate::ui::{Button, ButtonKind, Toasts};
+use crate::widgets::toggle::{Toggle, Write};
+use crate::wording::explain::{explain_briefly, explain_unknown};
+
+/// Which operator on which domain, and how the two are told apart on the page that shows them.
+#[derive(Clone, PartialEq, Eq, Hash)]
+pub struct AssignmentId {
+    /// The domain.
+    pub domain: DomainName,
+    /// The operator's key.
+    pub email: Email,
+    /// What the operator is called.
+    pub operator: String,
+    /// What the names of the switches end with: the operator on a domain's page, the domain on an operator's.
+    pub label: String,
+}
+
+impl AssignmentId {
+    fn put_on(&self) -> Change {
+        Change::AddAssignment {
+            domain: self.domain.clone(),
+            email: self.email.clone(),
+        }
+    }
+
+    fn take_off(&self) -> Change {
+        Change::RemoveAssignment {
+            domain: self.domain.clone(),
+            email: self.email.clone(),
+        }
+    }
+}
+
+/// One of the three switches of an assignment.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Kind {
+    Admin,
+    ShownOnline,
+    GetsMessages,
+}
+
+impl Kind {
+    const ALL: [Self; 3] = [Self::Admin, Self::ShownOnline, Self::GetsMessages];
+
+    fn column(self) -> Text {
+        match self {
+            Self::Admin => Text::ColumnAdmin,
+            Self::ShownOnline => Text::ColumnShownOnline,
+            Self::GetsMessages => Text::ColumnGetsMessages,
+        }
+    }
+
+    fn label(self) -> Text {
+        match self {
+            Self::Admin => Text::SwitchAdmin,
+            Self::ShownOnline => Text::SwitchShownOnline,
+            Self::GetsMessages => Text::SwitchGetsMessages,
+        }
+    }
+
+    fn of(self, assignment: &Assignment) -> bool {
+        match self {
+            Self::Admin => assignment.is_admin.is_on(),
+            Self::ShownOnline => assignment.shown_online.is_on(),
+            Self::GetsMessages => assignment.gets_messages.is_on(),
+        }
+    }
+
+    fn change(self, wanted: bool) -> Switches {
+        let mut to = Switches::default();
+        match self {
+            Self::Admin => to.admin = Some(wanted),
+            Self::ShownOnline => to.shown_online = Some(wanted),
+            Self::GetsMessages => to.gets_messages = Some(wanted),
+        }
+        to
+    }
+}
+
+/// The head of the three columns.
+pub fn switch_columns() -> AnyView {
+    Kind::ALL
+        .map(|kind| view! { <th scope="col">{t(kind.column())}</th> })
+        .into_iter()
+        .collect_view()
+        .into_any()
+}
+
+/// The three cells with the switches of one row.
+pub fn switch_cells(place: &AssignmentId, assignments: Read<Vec<Assignment>>) -> AnyView {
+    let remote = Remote::get();
+    let assignment = find(assignments, place.email.clone());
+    let answers = Signal::derive(move || assignments.answers());
+    Kind::ALL
+        .map(|kind| {
+            let label = tf(kind.label(), &[("name", &place.label)]);
+            let value = Signal::derive(move || {
+                assignment.with(|one| one.as_ref().is_some_and(|one| kind.of(one)))
+            });
+            let write = set(remote, place.domain.clone(), place.email.clone(), kind);
+            view! { <td data-label=t(kind.column())><Toggle label value answers write /></td> }
+        })
+        .into_iter()
+        .collect_view()
+        .into_any()
+}
+
+/// The assignment of an operator among those of a domain.
+pub fn find(assignments: Read<Vec<Assignment>>, email: Email) -> Memo<Option<Assignment>> {
+    Memo::new(move |_| {
+        let data = assignments.data()?;
+        data.iter().find(|one| one.email == email).cloned()
+    })
+}
+
+fn set(remote: Remote, domain: DomainName, email: Email, kind: Kind) -> Write {
+    Arc::new(move |wanted| {
+        let change = Change::ChangeAssignment {
+            domain: domain.clone(),
+            email: email.clone(),
+            to: kind.change(wanted),
+        };
+        Box::pin(submit(remote, change))
+    })
+}
+
+/// Puts the operator on the domain. Says beside itself nothing but what it does: the outcome is a toast, and the row that changes.
+#[component]
+pub fn PutOnButton(
+    /// Who, and where.
+    place: AssignmentId,
+) -> impl IntoView {
+    let (remote, toasts) = (Remote::get(), Toasts::get());
+    let (busy, told) = (RwSignal::new(false), StoredValue::new(None));
+    let name = tf(Text::PutOnName, &[("name", &place.label)]);
+    let press = Callback::new(move |()| {
+        busy.set(true);
+        toasts.take_back(told);
+        let place = place.clone();
+        spawn_local(async move {
+            let outcome = submit(remote, place.put_on()).await;
+            busy.set(false);
+            let words = (Text::PutOnDone, Text::PutOnNotDone);
+            tell(toasts, told, &place, outcome, words);
+        });
+    });
+    view! { <Button label=t(Text::PutOn).to_owned() name busy on_press=press /> }
+}
+
+/// Takes the operator off the domain.
+#[component]
+pub fn TakeOffButton(
+    /// Who, and where.
+    place: AssignmentId,
+) -> impl IntoView {
+    let (remote, toasts) = (Remote::get(), Toasts::get());
+    let (busy, told) = (RwSignal::new(false), StoredValue::new(None));
+    let name = tf(Text::RemoveOperator, &[("name", &place.label)]);
+    let press = Callback::new(move |()| {
+        busy.set(true);
+        toasts.take_back(told);
+        let place = place.clone();
+        spawn_local(async move {
+            let outcome = submit(remote, place.take_off()).await;
+            busy.set(false);
+            let words = (Text::Removed, Text::NotRemoved);
+            tell(toasts, told, &place, outcome, words);
+        });
+    });
+    view! { <Button kind=ButtonKind::Quiet label=t(Text::Remove).to_owned() name busy on_press=press /> }
+}
+
+fn tell(
+    toasts: Toasts,
+    told: StoredValue<Option<u32>>,
+    place: &AssignmentId,
+    outcome: WriteOutcome,
+    (done, not_done): (Text, Text),
+) {
+    let mut values = vec![
+        ("name", place.operator.as_str()),
+        ("domain", place.domain.as_str()),
+    ];
+    match outcome {
+        WriteOutcome::Done(Some(warning)) => toasts.warn(warning),
+        WriteOutcome::Done(None) => toasts.good(tf(done, &values)),
+        WriteOutcome::NotDone(error) => {
+            let reason = explain_briefly(&error, clock::now());
+            values.push(("reason", &reason));
+            toasts.bad_instead(told, tf(not_done, &values));
+        }
+        WriteOutcome::Unknown(look) => {
+            let unknown = explain_unknown(&look);
+            values.push(("text", &unknown));
+            toasts.bad_instead(told, tf(Text::Labelled, &values));
+        }
+    }
+}

@@ -1,0 +1,87 @@
+//! Confirming what cannot be undone: by typing the name of what goes.
+
+use leptos::prelude::*;
+
+use crate::i18n::{Text, t, tf};
+use crate::ui::{Button, ButtonKind, Notice, TextField, Tone, focus};
+use crate::widgets::consequences::{CheckStatus, ConsequencesCheck, focus_way_on};
+
+/// A form inside a dialog that asks for a name to be typed. Until the name is right, pressing the button says that it is not; likewise until
+/// the check of the consequences is complete, or the user chose to go on without the rest of it.
+#[component]
+pub fn ConfirmForm(
+    /// The field's id: unique on the page.
+    id: &'static str,
+    /// What has to be typed.
+    name: String,
+    /// What is said when something else was typed.
+    #[prop(default = t(Text::DeleteConfirmWrong))]
+    wrong: &'static str,
+    /// What the button says.
+    #[prop(into)]
+    action: String,
+    /// Whether it is under way.
+    #[prop(optional, into)]
+    busy: Signal<bool>,
+    /// Why it did not work.
+    #[prop(optional, into)]
+    error: Signal<Option<String>>,
+    /// The check of the consequences.
+    #[prop(optional, into)]
+    check: Option<ConsequencesCheck>,
+    /// The id of the consequences, by which the dialog is described.
+    #[prop(optional)]
+    consequences: Option<&'static str>,
+    /// What happens once the name is right.
+    on_confirm: Callback<()>,
+    /// What closes the dialog.
+    on_cancel: Callback<()>,
+    /// The consequences, above the field.
+    children: Children,
+) -> impl IntoView {
+    let typed = RwSignal::new(String::new());
+    let field_error = RwSignal::new(None::<String>);
+    let refused = RwSignal::new(None);
+    let label = tf(Text::DeleteConfirm, &[("name", &name)]);
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        if typed.with_untracked(|typed| typed.trim() != name) {
+            field_error.set(Some(wrong.to_owned()));
+            focus(id);
+            return;
+        }
+        field_error.set(None);
+        match check.map_or(Ok(()), ConsequencesCheck::may_confirm) {
+            Ok(()) => on_confirm.run(()),
+            Err(obstacle) => {
+                refused.set(Some(obstacle));
+                focus_way_on(obstacle);
+            }
+        }
+    };
+    // Not the button that closes the dialog, which the browser would choose.
+    Effect::new(move || focus(id));
+    let action = StoredValue::new(action);
+    let words = Signal::derive(move || {
+        if busy.get() {
+            t(Text::Deleting).to_owned()
+        } else {
+            action.get_value()
+        }
+    });
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <div class="stack" id=consequences>{children()}</div>
+            {check.map(|check| view! { <CheckStatus check refused /> })}
+            {move || error.get().map(|error| view! { <Notice tone=Tone::Bad title=error /> })}
+            <TextField id label value=typed error=field_error />
+            <div class="actions end">
+                <Button label=t(Text::Cancel).to_owned() on_press=on_cancel />
+                <Button kind=ButtonKind::Danger submit=true busy label=words />
+            </div>
+        </form>
+    }
+}

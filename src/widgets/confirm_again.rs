@@ -1,0 +1,141 @@
+//! Deletions and removals that waited for a token: each is restated, and made only at a press in this tab.
+
+use leptos::prelude::*;
+use switchboard_model::journal::Change;
+
+use crate::i18n::{Text, t, tf};
+use crate::remote::Remote;
+use crate::session::Session;
+use crate::ui::{Button, ButtonKind, Dialog};
+
+/// The dialog "Do you still want this?", above every page and every other dialog. Closing it drops what waits.
+#[component]
+pub fn ConfirmationDialog() -> impl IntoView {
+    let (session, auth) = (Session::get(), Remote::get().auth());
+    let confirmations = auth.confirmations();
+    let waits = Memo::new(move |_| !confirmations.waiting().is_empty());
+    let open = RwSignal::new(false);
+    // A token that is asked for comes first.
+    Effect::new(move || {
+        open.set(waits.get() && !auth.asked().get() && !session.has_ended());
+    });
+    Effect::new(move |was_open: Option<bool>| {
+        let is_open = open.get();
+        let is_dropped = was_open == Some(true)
+            && !is_open
+            && !auth.asked().get_untracked()
+            && !session.has_ended();
+        if is_dropped {
+            confirmations.drop_all();
+        }
+        is_open
+    });
+    view! {
+        <Dialog open title=t(Text::AgainTitle) id="confirm-again" close=t(Text::Close)>
+            <div class="form">
+            <p>{t(Text::AgainText)}</p>
+            <ul class="entries">
+                <For each=move || confirmations.waiting() key=|(id, _)| *id let((id, change))>
+                    <ConfirmAgainItem id change />
+                </For>
+            </ul>
+            </div>
+        </Dialog>
+    }
+}
+
+#[component]
+fn ConfirmAgainItem(id: u64, change: Change) -> impl IntoView {
+    let confirmations = Remote::get().auth().confirmations();
+    let Restated { what, go, keep } = restated(&change);
+    let answer = move |go| Callback::new(move |()| confirmations.answer(id, go));
+    view! {
+        <li class="entry">
+            <p class="entry-text">{what}</p>
+            <div class="actions end">
+                <Button label=keep on_press=answer(false) />
+                <Button kind=ButtonKind::Danger label=go on_press=answer(true) />
+            </div>
+        </li>
+    }
+}
+
+/// A change in the words of a question.
+#[derive(Debug, PartialEq, Eq)]
+struct Restated {
+    /// What happens.
+    what: String,
+    /// The button that makes it.
+    go: String,
+    /// The button that drops it.
+    keep: String,
+}
+
+fn restated(change: &Change) -> Restated {
+    let (texts, domain, email) = match change {
+        Change::DeleteDomain { domain } => (
+            [Text::AgainDomain, Text::AgainDelete, Text::AgainKeep],
+            domain.as_str(),
+            "",
+        ),
+        Change::DeleteUser { email } => (
+            [Text::AgainUser, Text::AgainDelete, Text::AgainKeep],
+            "",
+            email.as_str(),
+        ),
+        Change::RemoveAssignment { domain, email } => (
+            [Text::AgainRemoval, Text::AgainRemove, Text::AgainKeepOn],
+            domain.as_str(),
+            email.as_str(),
+        ),
+        // None of these waits for a press (Change::is_destructive).
+        Change::AddOperator { .. }
+        | Change::SwitchOperator { .. }
+        | Change::AddDomain { .. }
+        | Change::ChangeDomain { .. }
+        | Change::AddAssignment { .. }
+        | Change::ChangeAssignment { .. } => {
+            ([Text::AgainOther, Text::AgainOtherGo, Text::Cancel], "", "")
+        }
+    };
+    let name = if domain.is_empty() { email } else { domain };
+    let values = [("name", name), ("domain", domain), ("email", email)];
+    let [what, go, keep] = texts.map(|text| tf(text, &values));
+    Restated { what, go, keep }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_change_that_waits_says_what_its_button_does() {
+        let domain = || "shop.acme.example".parse().expect("a domain name");
+        let email = || "ada@acme.example".parse().expect("an e-mail");
+        for (change, go, keep) in [
+            (
+                Change::DeleteDomain { domain: domain() },
+                "Delete shop.acme.example now",
+                "Keep shop.acme.example",
+            ),
+            (
+                Change::DeleteUser { email: email() },
+                "Delete ada@acme.example now",
+                "Keep ada@acme.example",
+            ),
+            (
+                Change::RemoveAssignment {
+                    domain: domain(),
+                    email: email(),
+                },
+                "Remove ada@acme.example from shop.acme.example now",
+                "Keep ada@acme.example on shop.acme.example",
+            ),
+        ] {
+            assert!(change.is_destructive());
+            let restated = restated(&change);
+            assert_eq!((restated.go.as_str(), restated.keep.as_str()), (go, keep));
+            assert!(!restated.what.is_empty());
+        }
+    }
+}

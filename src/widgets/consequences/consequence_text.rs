@@ -1,0 +1,171 @@
+//! The consequences of a deletion in sentences. "None" is only said when everything was looked at.
+
+use switchboard_api::{ApiError, DomainName};
+use switchboard_model::deletion::{
+    DeletionCheck, Domains, Manages, Milestone, Obstacle, Progress, Subject,
+};
+
+use crate::browser::clock;
+use crate::i18n::{Text, t, tc, tf, tn};
+use crate::wording::explain::explain_briefly;
+use crate::wording::values::{self, display_name, some_names};
+
+/// How many domains are named in one place.
+const NAMED: usize = 20;
+
+/// Names the first of some domains, and says how many more there are.
+pub fn some_domains<'a>(domains: impl IntoIterator<Item = &'a DomainName>) -> String {
+    let names: Vec<String> = domains.into_iter().map(ToString::to_string).collect();
+    some_names(&names, NAMED)
+}
+
+/// Says which known domains a user is taken off.
+pub fn domains_line(domains: Domains<'_>, progress: Progress) -> String {
+    let named = |text: Text, on: &[DomainName]| tf(text, &[("names", &some_domains(on))]);
+    match domains {
+        Domains::NoneKnown => t(Text::DeleteUserNoKnownDomains).to_owned(),
+        Domains::Exactly([]) => t(Text::DeleteUserNoDomains).to_owned(),
+        Domains::Exactly(on) => named(Text::DeleteUserDomains, on),
+        Domains::SoFar([]) => t(Text::DeleteUserDomainsChecking).to_owned(),
+        Domains::SoFar(on) => named(Text::DeleteUserDomainsSoFar, on),
+        Domains::AtLeast([]) => of(Text::DeleteUserDomainsUnknown, progress),
+        Domains::AtLeast(on) => named(Text::DeleteUserDomainsAtLeast, on),
+    }
+}
+
+/// Says whether a user manages the organisation. Nothing where they do not.
+pub fn manages_line(manages: &Manages) -> Option<String> {
+    Some(match manages {
+        Manages::No => return None,
+        Manages::Asked => t(Text::DeleteUserRoleChecking).to_owned(),
+        Manages::NotKnown => t(Text::DeleteUserRoleUnknown).to_owned(),
+        Manages::As(role) => tf(Text::DeleteUserRole, &[("role", &values::role(role))]),
+    })
+}
+
+/// Names the domains on which nobody stays. Nothing where there is none among those that were read.
+pub fn leaves_nobody(check: &DeletionCheck) -> Option<String> {
+    let empty = check.left_empty();
+    let names = some_domains(empty);
+    (!empty.is_empty()).then(|| tf(Text::DeleteLeavesNobody, &[("names", &names)]))
+}
+
+/// Says who is taken off the domain that is about to be deleted.
+pub fn operators_line(check: &DeletionCheck) -> String {
+    match check.there() {
+        Some([]) => t(Text::DeleteDomainNobody).to_owned(),
+        Some(there) => {
+            let names = there.iter().map(|(name, email)| display_name(name, email));
+            let names: Vec<String> = names.collect();
+            let names = some_names(&names, NAMED);
+            tf(Text::DeleteDomainNames, &[("names", &names)])
+        }
+        None if check.may_confirm() == Err(Obstacle::Running) => {
+            t(Text::DeleteDomainChecking).to_owned()
+        }
+        None => t(Text::DeleteDomainUnknown).to_owned(),
+    }
+}
+
+/// Says how far the check is.
+pub(crate) fn progress_line(check: &DeletionCheck) -> String {
+    match check.subject() {
+        Subject::Users => of(Text::CheckProgress, check.progress()),
+        Subject::Domain => t(Text::DeleteDomainChecking).to_owned(),
+    }
+}
+
+/// Says that everything was read. Nothing where the consequences say so by themselves.
+pub(crate) fn complete_line(check: &DeletionCheck) -> Option<String> {
+    let known = check.progress().known;
+    (*check.subject() == Subject::Users && known > 0).then(|| tn(Text::CheckComplete, known))
+}
+
+/// Says that something was not read.
+pub(crate) fn incomplete_title(check: &DeletionCheck) -> String {
+    let unread = check.unread().count();
+    match check.subject() {
+        Subject::Domain => t(Text::CheckOperatorsUnread).to_owned(),
+        Subject::Users if unread > 0 => tn(Text::CheckIncomplete, unread),
+        Subject::Users => t(Text::CheckAccountsUnread).to_owned(),
+    }
+}
+
+/// Names what was not read: for each reason, what it was.
+pub(crate) fn unread_lines(check: &DeletionCheck) -> Vec<String> {
+    let mut groups: Vec<(Option<String>, Vec<&DomainName>)> = Vec::new();
+    for (domain, why) in check.unread() {
+        let why = why.map(reason);
+        match groups.iter_mut().find(|(reason, _)| *reason == why) {
+            Some((_, domains)) => domains.push(domain),
+            None => groups.push((why, vec![domain])),
+        }
+    }
+    let mut lines: Vec<String> = groups
+        .into_iter()
+        .map(|(reason, domains)| {
+            let names = some_domains(domains);
+            match reason {
+                Some(reason) => tf(
+                    Text::CheckNotRead,
+                    &[("names", &names), ("reason", &reason)],
+                ),
+                None => tf(Text::CheckNotAsked, &[("names", &names)]),
+            }
+        })
+        .collect();
+    if let Some(why) = check.unread_accounts() {
+        lines.push(match why {
+            Some(why) => tf(Text::CheckAccountsNotRead, &[("reason", &reason(why))]),
+            None => t(Text::CheckAccountsNotAsked).to_owned(),
+        });
+    }
+    lines
+}
+
+/// Says what is chosen by deleting without what was not read.
+pub(crate) fn choice(check: &DeletionCheck) -> String {
+    let unread = check.unread().count();
+    match check.subject() {
+        Subject::Domain => t(Text::DeleteOperatorsUnread).to_owned(),
+        Subject::Users if unread > 0 => tn(Text::DeleteUnchecked, unread),
+        Subject::Users => t(Text::DeleteAccountsUnread).to_owned(),
+    }
+}
+
+/// Says why a deletion cannot be confirmed yet.
+pub(crate) fn obstacle(obstacle: Obstacle) -> &'static str {
+    t(match obstacle {
+        Obstacle::Running => Text::DeleteWaitsForCheck,
+        Obstacle::NotChosen => Text::DeleteNeedsChoice,
+    })
+}
+
+/// Says to assistive technology where the check is.
+pub(crate) fn announcement(check: &DeletionCheck) -> String {
+    let known = check.progress().known;
+    match check.milestone() {
+        Milestone::Begun if *check.subject() == Subject::Users && known > 0 => {
+            tn(Text::CheckBegun, known)
+        }
+        Milestone::Begun => t(Text::Checking).to_owned(),
+        Milestone::Reached(progress) => of(Text::CheckProgress, progress),
+        Milestone::Complete => complete_line(check).unwrap_or_else(|| match check.subject() {
+            Subject::Domain => operators_line(check),
+            Subject::Users => t(Text::DeleteUserNoKnownDomains).to_owned(),
+        }),
+        Milestone::Incomplete => incomplete_title(check),
+    }
+}
+
+fn of(text: Text, progress: Progress) -> String {
+    let counts = [("checked", progress.checked), ("known", progress.known)];
+    tc(text, &counts, &[])
+}
+
+fn reason(error: &ApiError) -> String {
+    explain_briefly(error, clock::now())
+}
+
+#[cfg(test)]
+mod tests;

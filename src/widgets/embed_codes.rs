@@ -1,0 +1,100 @@
+//! The two codes, each in its box, and what every page says of them.
+
+use leptos::prelude::*;
+use switchboard_api::{DomainName, EmbedCode};
+use switchboard_model::embed::Part;
+
+use crate::i18n::{Text, t, tf};
+use crate::ui::{CodeBox, CopyTexts, Notice, Toasts, Tone};
+
+/// The two codes, each in its box. A part that did not come is said to be missing.
+#[component]
+pub fn EmbedCodes(
+    /// The codes.
+    code: EmbedCode,
+    /// What ids begin with, where there may be others on the page.
+    #[prop(optional, into)]
+    prefix: String,
+    /// What else happens when one was copied.
+    #[prop(optional, into)]
+    on_copied: Option<Callback<()>>,
+) -> impl IntoView {
+    let parts = [
+        (Part::Link, Text::CopyLink, Text::LinkNote, code.link),
+        (
+            Part::SocketLink,
+            Text::CopySocketLink,
+            Text::SocketLinkNote,
+            code.socket_link,
+        ),
+    ];
+    parts
+        .into_iter()
+        .map(|(part, copy, note, code)| {
+            let title = part_name(part);
+            if code.is_empty() {
+                return view! { <Notice tone=Tone::Warn title=tf(Text::CodePartMissing, &[("part", title)]) /> }.into_any();
+            }
+            let id = format!("{prefix}{title}");
+            view! { <CodeBox title id note=t(note) code copy=t(copy) texts=copy_texts() on_copied /> }.into_any()
+        })
+        .collect_view()
+}
+
+/// What a part is called: by its name in the API, in every language.
+pub(crate) fn part_name(part: Part) -> &'static str {
+    match part {
+        Part::Link => "link",
+        Part::SocketLink => "socketLink",
+    }
+}
+
+/// Both codes in the order in which the reference lists them and in which they belong into a page.
+pub fn both(code: &EmbedCode) -> String {
+    let parts: Vec<&str> = [code.link.as_str(), code.socket_link.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect();
+    parts.join("\n")
+}
+
+/// What copy buttons say.
+pub fn copy_texts() -> CopyTexts {
+    CopyTexts {
+        copied: t(Text::Copied).to_owned(),
+        failed: t(Text::CopyFailed).to_owned(),
+        by_hand: t(Text::CopyByHand).to_owned(),
+        close: t(Text::Close).to_owned(),
+    }
+}
+
+/// Says that a domain's code is kept, in these words, once it is on disk; and otherwise that it may still be lost.
+pub fn tell_kept(toasts: Toasts, kept: Text, name: &DomainName, is_on_disk: bool) {
+    let values = [("domain", name.as_str())];
+    if is_on_disk {
+        toasts.good(tf(kept, &values));
+    } else {
+        toasts.keep(tf(Text::CodeNotOnDisk, &values));
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn both_codes_are_copied_to_the_letter_and_in_order() {
+        let code = EmbedCode {
+            link: "<script>\n</script> ".to_owned(),
+            socket_link: "two".to_owned(),
+        };
+        assert_eq!(both(&code), "<script>\n</script> \ntwo");
+        assert_eq!(
+            both(&EmbedCode {
+                link: String::new(),
+                socket_link: "two".to_owned()
+            }),
+            "two"
+        );
+    }
+}

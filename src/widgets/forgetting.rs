@@ -1,0 +1,99 @@
+//! Forgetting a domain: it leaves this browser's list, and nothing happens at the API. Where the list holds its embed code, that is asked first.
+
+use leptos::prelude::*;
+use switchboard_api::DomainName;
+use switchboard_model::workspace::KnownDomain;
+
+use crate::i18n::{Text, t, tf};
+use crate::ui::{Button, ButtonKind, CopyButton, Dialog, Toasts};
+use crate::widgets::embed_codes::{both, copy_texts};
+use crate::wording::store::store_error;
+use crate::workspace::KnownDomains;
+
+/// The way of a domain out of the list. Shared by all rows of a table.
+#[derive(Clone, Copy)]
+pub struct Forgetting {
+    known: KnownDomains,
+    toasts: Toasts,
+    open: RwSignal<bool>,
+    asked: RwSignal<Option<KnownDomain>>,
+    done: Callback<DomainName>,
+}
+
+impl Forgetting {
+    /// `done` is what happens when a domain was forgotten, besides the message.
+    pub fn new(done: Callback<DomainName>) -> Self {
+        Self {
+            known: KnownDomains::get(),
+            toasts: Toasts::get(),
+            open: RwSignal::new(false),
+            asked: RwSignal::new(None),
+            done,
+        }
+    }
+
+    /// Forgets a domain: at once where nothing is lost with it, else after the user said so in the dialog.
+    pub fn ask(&self, name: &DomainName) {
+        let Some(record) = self.known.find_now(name) else {
+            return;
+        };
+        if record.held.is_some() {
+            self.asked.set(Some(record));
+            self.open.set(true);
+        } else {
+            self.forget(record);
+        }
+    }
+
+    fn forget(&self, record: KnownDomain) {
+        let (known, toasts) = (self.known, self.toasts);
+        self.open.set(false);
+        let name = record.name.clone();
+        let values = [("domain", name.as_str())];
+        match known.forget(&name) {
+            Ok(()) => {
+                let bring_back = known.bring_back(record);
+                let restore = move || {
+                    if let Err(error) = bring_back() {
+                        toasts.bad(store_error(error));
+                    }
+                };
+                toasts.offer(tf(Text::Forgotten, &values), t(Text::Undo), restore);
+                self.done.run(name);
+            }
+            Err(error) => toasts.bad(store_error(error)),
+        }
+    }
+}
+
+/// The dialog that asks before an embed code is lost.
+#[component]
+pub fn ForgetDialog(
+    /// What asks.
+    forgetting: Forgetting,
+) -> impl IntoView {
+    let open = forgetting.open;
+    let content = move || {
+        let record = forgetting.asked.get()?;
+        let values = [("domain", record.name.as_str())];
+        let title = tf(Text::ForgetCode, &values);
+        let copy = record.held.as_ref().map(|held| {
+            let text = Signal::stored(both(&held.code));
+            view! { <CopyButton label=t(Text::CopyBoth) text texts=copy_texts() /> }
+        });
+        let go = Callback::new(move |()| forgetting.forget(record.clone()));
+        Some(view! {
+            <div class="form">
+                <p class="notice-title">{title}</p>
+                <p>{t(Text::ForgetCodeText)}</p>
+                <div class="actions">{copy}</div>
+                <p class="hint">{t(Text::ForgetStays)}</p>
+                <div class="actions end">
+                    <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
+                    <Button kind=ButtonKind::Danger label=t(Text::ForgetYes).to_owned() on_press=go />
+                </div>
+            </div>
+        })
+    };
+    view! { <Dialog open title=t(Text::ForgetDomain) id="forget-domain-title" close=t(Text::Close)>{content}</Dialog> }
+}

@@ -1,0 +1,48 @@
+//! A page of rows at a time.
+
+use leptos::prelude::*;
+
+use crate::i18n::{Text, t, tc};
+use crate::ui::Button;
+
+/// Which rows are shown, and the way to the others. Nothing while all are.
+#[component]
+pub fn Pager(
+    /// What is paged, for assistive technology.
+    label: Text,
+    /// The page that is shown, from 0 on.
+    #[prop(into)]
+    page: Signal<usize>,
+    /// Goes to another page: when a button is pressed, and when there are fewer pages than there were.
+    #[prop(into)]
+    on_turn: Callback<usize>,
+    /// How many rows there are in all.
+    count: Memo<usize>,
+    /// How many rows a page has.
+    rows: usize,
+) -> impl IntoView {
+    let last = Memo::new(move |_| count.get().saturating_sub(1) / rows);
+    // There may be fewer than there were.
+    Effect::new(move || {
+        let last = last.get();
+        if page.get_untracked() > last {
+            on_turn.run(last);
+        }
+    });
+    let range = move || {
+        let (from, all) = (page.get() * rows, count.get());
+        let to = (from + rows).min(all);
+        let counts = [("from", from + 1), ("to", to), ("all", all)];
+        tc(Text::RowsShown, &counts, &[])
+    };
+    let several = Memo::new(move |_| last.get() > 0);
+    move || {
+        several.get().then(|| view! {
+            <nav class="pager" aria-label=t(label)>
+                <p role="status">{range}</p>
+                <Button label=t(Text::PagePrevious).to_owned() unavailable=Signal::derive(move || page.get() == 0) on_press=Callback::new(move |()| on_turn.run(page.get_untracked() - 1)) />
+                <Button label=t(Text::PageNext).to_owned() unavailable=Signal::derive(move || page.get() >= last.get()) on_press=Callback::new(move |()| on_turn.run(page.get_untracked() + 1)) />
+            </nav>
+        })
+    }
+}

@@ -1,0 +1,25 @@
+//! The way from a domain's old name to its new one.
+
+use leptos::prelude::*;
+use switchboard_api::DomainName;
+use switchboard_model::journal::renamed_to;
+
+use crate::i18n::{Text, tf};
+use crate::journal::ChangeJournal;
+use crate::route::Route;
+use crate::ui::LinkButton;
+
+/// A link to the same page of the domain's new name. Nothing if the journal of this browser has no rename of it.
+#[component]
+pub fn RenamedLink(
+    /// The old name.
+    name: DomainName,
+    /// The page of a domain, e.g. [`Route::Domain`].
+    page: fn(DomainName) -> Route,
+) -> impl IntoView {
+    let entries = untrack(|| ChangeJournal::get().entries()).unwrap_or_default();
+    renamed_to(&entries, &name).map(|to| {
+        let label = tf(Text::OpenRenamed, &[("domain", to.as_str())]);
+        view! { <LinkButton label href=page(to).href() /> }
+    })
+}

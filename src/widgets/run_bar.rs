@@ -1,0 +1,7 @@
+//! The runs, above every page.
+
+mod bar;
+mod card;
+pub mod rows;
+
+pub use bar::RunBar;

@@ -1,0 +1,248 @@
+//! One run in the bar: its title, how far it is, what can be done about it, and its results.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use switchboard_model::bulk::{Progress, Run, RunState};
+
+use crate::browser::throttle::throttle;
+use crate::i18n::{Text, t};
+use crate::operations::bulk::Runs;
+use crate::ui::{Button, ButtonKind, Disclosure, Icon, IconName};
+use crate::widgets::run_bar::rows::{Results, ShownRows};
+use crate::wording::runs as words;
+
+/// How often the progress is drawn: with each call the page would be drawn anew, and the next call would wait for that.
+const DRAWN_EVERY: Duration = Duration::from_millis(200);
+
+/// One run. While it is under way it has a progress bar; once it is over it is one line, which opens.
+#[component]
+pub(crate) fn Card(
+    /// The runs.
+    runs: Runs,
+    /// Which.
+    id: u64,
+) -> impl IntoView {
+    let look =
+        move |look: fn(&Run<_>) -> Progress| runs.queue.with(|queue| queue.run(id).map(look));
+    let progress = Memo::new(move |_| look(Run::progress).unwrap_or_default());
+    let state = Memo::new(move |_| {
+        runs.queue
+            .with(|queue| queue.state(id))
+            .unwrap_or(RunState::Finished)
+    });
+    let step = Memo::new(move |_| runs.step.get().filter(|step| step.run == id));
+    let title = runs
+        .queue
+        .with_untracked(|queue| queue.run(id).map(|run| words::title(&run.head().purpose)));
+    let title = title.unwrap_or_default();
+    let drawn = throttle(
+        Memo::new(move |_| (progress.get(), step.get())),
+        DRAWN_EVERY,
+    );
+    let open = RwSignal::new(false);
+    let is_looking = Memo::new(move |_| step.with(Option::is_some));
+    let is_over = Memo::new(move |_| state.get() == RunState::Finished);
+    let sign = Memo::new(move |_| Sign::of(state.get(), progress.get()));
+    let name = title.clone();
+    let bar = move || {
+        let name = name.clone();
+        let bar = move || {
+            view! {
+                <progress
+                    aria-label=name.clone()
+                    max=move || drawn.get().0.total().to_string()
+                    value=move || drawn.get().0.settled().to_string()
+                />
+            }
+        };
+        (!is_over.get()).then(bar)
+    };
+    let why = move || match state.get() {
+        RunState::Paused(pause) => {
+            words::why(pause).map(|why| view! { <p class="run-why">{why}</p> })
+        }
+        _ => None,
+    };
+    let results = format!("run-results-{id}");
+    let controls = results.clone();
+    let filter = format!("run-filter-{id}");
+    view! {
+        <div class="run-card" role="group" aria-label=title.clone() data-over=move || is_over.get().then_some("true")>
+            <div class="run-head">
+                {move || sign.get().view()}
+                <div class="run-title">
+                    <h2>{title.clone()}</h2>
+                    <p class="hint numeric">{move || {
+                        let (progress, step) = drawn.get();
+                        words::status(progress, state.get(), step)
+                    }}</p>
+                </div>
+                <div class="actions">{actions(runs, id, state, progress, is_looking)}</div>
+            </div>
+            {bar}
+            {why}
+            <Disclosure open controls on_flip=Callback::new(move |()| open.update(|open| *open = !*open))>{t(Text::RunResults)}</Disclosure>
+            {move || open.get().then(|| view! {
+                <div id=results.clone() class="run-results"><Results run=ShownRows::Live(runs, id) id=filter.clone() /></div>
+            })}
+        </div>
+    }
+}
+
+/// The sign before a title, so that no state is told by its colour alone.
+#[derive(Clone, Copy, PartialEq)]
+enum Sign {
+    UnderWay,
+    Warning,
+    Well,
+}
+
+impl Sign {
+    fn of(state: RunState, progress: Progress) -> Self {
+        match state {
+            RunState::Paused(_) => Self::Warning,
+            RunState::Finished if progress.went_well() => Self::Well,
+            RunState::Finished => Self::Warning,
+            RunState::Running | RunState::Queued => Self::UnderWay,
+        }
+    }
+
+    fn view(self) -> Option<AnyView> {
+        let (class, name) = match self {
+            Self::UnderWay => return None,
+            Self::Warning => ("run-sign warn", IconName::Warning),
+            Self::Well => ("run-sign good", IconName::Check),
+        };
+        Some(view! { <span class=class><Icon name /></span> }.into_any())
+    }
+}
+
+/// Which buttons a run has.
+#[derive(Clone, Copy, PartialEq)]
+struct Stage {
+    is_over: bool,
+    is_paused: bool,
+    is_destructive: bool,
+    can_retry: bool,
+    /// Also before it is over: rows may wait for one whose outcome is unknown.
+    can_look: bool,
+}
+
+impl Stage {
+    fn of(state: RunState, progress: Progress, is_looking: bool, is_destructive: bool) -> Self {
+        let is_over = state == RunState::Finished;
+        let is_paused = matches!(state, RunState::Paused(_));
+        Self {
+            is_over,
+            is_paused,
+            is_destructive,
+            can_retry: is_over && progress.failed > 0,
+            can_look: (is_over || is_paused)
+                && !is_looking
+                && progress.running == 0
+                && progress.unknown > 0,
+        }
+    }
+}
+
+/// Each button by itself: one that comes or goes while another is being pressed takes neither the click nor the focus from it. What lets a
+/// destructive run go on is another button than Pause, in another place: a second click on Pause deletes nobody.
+fn actions(
+    runs: Runs,
+    id: u64,
+    state: Memo<RunState>,
+    progress: Memo<Progress>,
+    is_looking: Memo<bool>,
+) -> impl IntoView {
+    let look = move || {
+        runs.queue.with(|queue| {
+            let run = queue.run(id)?;
+            Some((run.is_destructive(), words::resume(run)))
+        })
+    };
+    // Only of a run that rests: going through its rows at each step would take longer than the step.
+    let at_rest = Memo::new(move |_| {
+        let is_paused = matches!(state.get(), RunState::Paused(_));
+        is_paused.then(look).flatten()
+    });
+    let stage = Memo::new(move |_| {
+        let is_destructive = at_rest.with(|at_rest| at_rest.as_ref().is_some_and(|(is, _)| *is));
+        Stage::of(
+            state.get(),
+            progress.get(),
+            is_looking.get(),
+            is_destructive,
+        )
+    });
+    let left = Signal::derive(move || at_rest.get().map(|(_, left)| left).unwrap_or_default());
+    let shown = move |when: fn(Stage) -> bool,
+                      kind: ButtonKind,
+                      label: Signal<String>,
+                      unavailable: Signal<bool>,
+                      press: Callback<()>| {
+        let is_shown = Memo::new(move |_| when(stage.get()));
+        let button = move || view! { <Button kind label unavailable on_press=press /> };
+        (move || is_shown.get().then(button)).into_any()
+    };
+    let named = |label: Text| Signal::stored(t(label).to_owned());
+    let press = |press: fn(Runs, u64)| Callback::new(move |()| press(runs, id));
+    let waits_for_its_own =
+        Signal::derive(move || stage.with(|stage| stage.is_paused && stage.is_destructive));
+    let pause_or_resume = Signal::derive(move || {
+        let resumes = stage.with(|stage| stage.is_paused && !stage.is_destructive);
+        t(if resumes { Text::Resume } else { Text::Pause }).to_owned()
+    });
+    let pressed = Callback::new(move |()| {
+        if stage.with_untracked(|stage| stage.is_paused) {
+            runs.resume(id);
+        } else {
+            runs.pause(id);
+        }
+    });
+    let (plain, always) = (ButtonKind::default(), Signal::stored(false));
+    let close = Callback::new(move |()| runs.close(id));
+    view! {
+        {shown(|stage| stage.can_retry, plain, named(Text::RetryFailed), always, press(Runs::retry_failed))}
+        {shown(|stage| stage.can_look, plain, named(Text::CheckUnknown), always, press(Runs::look))}
+        {shown(|stage| !stage.is_over, plain, pause_or_resume, waits_for_its_own, pressed)}
+        {shown(|stage| !stage.is_over, plain, named(Text::CancelRest), always, press(Runs::cancel))}
+        {shown(|stage| stage.is_paused && stage.is_destructive, ButtonKind::Danger, left, always, press(Runs::resume))}
+        {shown(|stage| stage.is_over, ButtonKind::Quiet, named(Text::Close), always, close)}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_model::bulk::Pause;
+
+    use super::*;
+
+    #[test]
+    fn rows_that_wait_for_an_unknown_one_do_not_keep_it_from_being_looked_up() {
+        let mut progress = Progress {
+            waiting: 2,
+            unknown: 1,
+            ..Progress::default()
+        };
+        let stage = |progress| Stage::of(RunState::Paused(Pause::Unknown), progress, false, false);
+        assert!(stage(progress).can_look && !stage(progress).is_over);
+        progress.running = 1;
+        assert!(!stage(progress).can_look);
+    }
+
+    #[test]
+    fn state_is_told_by_a_sign_and_not_by_colour_alone() {
+        let failed = Progress {
+            failed: 1,
+            ..Progress::default()
+        };
+        let well = Progress {
+            done: 1,
+            ..Progress::default()
+        };
+        assert!(Sign::of(RunState::Finished, failed) == Sign::Warning);
+        assert!(Sign::of(RunState::Finished, well) == Sign::Well);
+        assert!(Sign::of(RunState::Paused(Pause::Offline), well) == Sign::Warning);
+    }
+}

@@ -1,0 +1,151 @@
+//! Entering a token for the connection that there is.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::endpoints::GetOrganisation;
+use switchboard_api::{Connection, Organisation};
+
+use crate::i18n::{Text, t, tf};
+use crate::operations::try_connect::{ConnectAttempt, connect};
+use crate::remote::{CallLog, Remote};
+use crate::session::Session;
+use crate::ui::{Button, ButtonKind, Notice, Toasts, Tone, focus};
+use crate::widgets::connect_failure::ConnectFailure;
+use crate::widgets::token_field::TokenField;
+use crate::wording::input;
+
+/// A token that works, and whose it is.
+type Other = (Connection, Arc<Organisation>);
+
+/// The form: a token that works and belongs to the same organisation takes the old one's place.
+#[component]
+pub(crate) fn TokenForm(
+    /// Why there is none.
+    text: String,
+    /// More of that.
+    #[prop(optional, into)]
+    detail: ViewFn,
+    /// The connection as it is saved on this device, where its token may be used.
+    #[prop(optional_no_strip)]
+    saved: Option<Connection>,
+    /// The other ways out: buttons.
+    children: Children,
+) -> impl IntoView {
+    let auth = Remote::get().auth();
+    let header = auth.connection().token_header.as_str().to_owned();
+    let (typed, wrong) = (RwSignal::new(String::new()), RwSignal::new(None));
+    let attempt = RwSignal::new(ConnectAttempt::Idle);
+    let other = RwSignal::new(None::<Other>);
+    let busy = Signal::derive(move || attempt.with(|attempt| *attempt == ConnectAttempt::Trying));
+    let go = going_on(attempt, other);
+    Effect::new(move || focus("new-token"));
+    let submit = move |event: leptos::ev::SubmitEvent| {
+        event.prevent_default();
+        if busy.get_untracked() {
+            return;
+        }
+        let token = typed.with_untracked(|typed| typed.parse());
+        wrong.set(token.as_ref().err().map(|error| input::token_error(*error)));
+        other.set(None);
+        attempt.set(ConnectAttempt::Idle);
+        let Ok(token) = token else {
+            return focus("new-token");
+        };
+        go.run(Connection {
+            token,
+            ..auth.connection()
+        });
+    };
+    let saved = saved.map(|saved| {
+        let on_press = Callback::new(move |()| go.run(saved.clone()));
+        view! { <Button label=t(Text::EndedSaved).to_owned() busy on_press /> }
+    });
+    view! {
+        <form class="form" novalidate on:submit=submit>
+            <p>{text}</p>
+            {detail.run()}
+            <ConnectFailure attempt />
+            {move || other.get().map(|other| view! { <OtherOrganisation other /> })}
+            <TokenField id="new-token" label=Text::TokenNew value=typed error=wrong hint=Text::TokenNewHint header=Signal::stored(header) />
+            <div class="actions end">
+                {children()}
+                {saved}
+                <Button
+                    kind=ButtonKind::Primary submit=true busy
+                    label=Signal::derive(move || t(if busy.get() { Text::Connecting } else { Text::TokenGoOn }).to_owned())
+                />
+            </div>
+        </form>
+    }
+}
+
+/// Tries a connection, and goes on with its token if it is the same organisation's. One attempt at a time.
+fn going_on(
+    attempt: RwSignal<ConnectAttempt>,
+    other: RwSignal<Option<Other>>,
+) -> Callback<Connection> {
+    let (session, remote, calls, toasts) =
+        (Session::get(), Remote::get(), CallLog::get(), Toasts::get());
+    Callback::new(move |connection: Connection| {
+        if attempt.with_untracked(|attempt| *attempt == ConnectAttempt::Trying) {
+            return;
+        }
+        attempt.set(ConnectAttempt::Trying);
+        spawn_local(async move {
+            let answer = connect(calls, &connection).await;
+            // Closed meanwhile, or another tab was quicker.
+            if attempt.is_disposed() {
+                return;
+            }
+            match answer {
+                Err(failed) => attempt.set(failed),
+                Ok(organisation) => {
+                    attempt.set(ConnectAttempt::Idle);
+                    let known = remote.cached(GetOrganisation);
+                    if !session.is_same_organisation(known.as_deref(), &organisation) {
+                        return other.set(Some((connection, organisation)));
+                    }
+                    if session.renew(&connection.token) {
+                        toasts.good(t(Text::TokenRenewed));
+                    } else {
+                        toasts.warn(t(Text::NotKept));
+                    }
+                }
+            }
+        });
+    })
+}
+
+/// The token works, and is another organisation's: nothing that waits may go there.
+#[component]
+fn OtherOrganisation(other: Other) -> impl IntoView {
+    let (session, toasts) = (Session::get(), Toasts::get());
+    let (connection, organisation) = other;
+    let (name, theirs) = (session.organisation(), organisation.name.clone());
+    let values = [("name", name.as_str()), ("other", theirs.as_str())];
+    let is_named = ![&name, &theirs].iter().any(|name| name.trim().is_empty());
+    let words = if is_named {
+        [Text::TokenOther, Text::TokenOtherText, Text::TokenSwitch]
+    } else {
+        [
+            Text::TokenUnclear,
+            Text::TokenUnclearText,
+            Text::TokenUnclearSwitch,
+        ]
+    };
+    let [title, text, label] = words.map(|text| tf(text, &values));
+    let keep = session.is_saved(&connection.base_url);
+    let switch = move |()| {
+        if !session.connect(connection.clone(), Arc::clone(&organisation), keep) {
+            toasts.warn(t(Text::NotKept));
+        }
+    };
+    view! {
+        <Notice tone=Tone::Bad title>
+            <p>{text}</p>
+            <div class="actions"><Button label on_press=Callback::new(switch) /></div>
+        </Notice>
+    }
+}

@@ -1,0 +1,47 @@
+//! The field for a token: what was copied along with it goes, and that is said.
+
+use leptos::prelude::*;
+use switchboard_api::PrefixedToken;
+
+use crate::i18n::{Text, t, tf};
+use crate::ui::SecretField;
+
+/// A masked field that takes `Bearer …` and `api_token: …` for the token in them.
+#[component]
+pub fn TokenField(
+    /// The control's id: unique on the page.
+    id: &'static str,
+    /// The label.
+    label: Text,
+    /// What is typed.
+    value: RwSignal<String>,
+    /// What is wrong with it.
+    #[prop(into)]
+    error: Signal<Option<String>>,
+    /// Help below the control.
+    hint: Text,
+    /// The header that carries the token.
+    #[prop(into)]
+    header: Signal<String>,
+) -> impl IntoView {
+    let removed = RwSignal::new(None::<String>);
+    Effect::new(move || {
+        let found = value.with(|typed| PrefixedToken::find(typed, &header.get()));
+        if let Some(found) = found {
+            removed.set(Some(found.prefix));
+            value.set(found.token.reveal().to_owned());
+        } else if value.with(String::is_empty) {
+            removed.set(None);
+        }
+    });
+    let note = Signal::derive(move || {
+        let prefix = removed.get()?;
+        Some(tf(Text::TokenPrefixRemoved, &[("prefix", &prefix)]))
+    });
+    view! {
+        <SecretField
+            id label=t(label) value error note hint=Signal::stored(t(hint).to_owned())
+            reveal=t(Text::TokenReveal) hide=t(Text::TokenHide)
+        />
+    }
+}

@@ -1,0 +1,17 @@
+//! Why this browser keeps nothing, in words.
+
+use switchboard_model::workspace::StoreError;
+
+use crate::i18n::{Text, t};
+
+/// Why the browser does not keep what it was given.
+#[must_use]
+pub fn store_error(error: StoreError) -> String {
+    let text = match error {
+        StoreError::Blocked => Text::StoreBlocked,
+        StoreError::Full => Text::StoreFull,
+        StoreError::NotKept => Text::StoreNotKept,
+        StoreError::Forgotten => Text::StoreForgotten,
+    };
+    t(text).to_owned()
+}

@@ -1,0 +1,36 @@
+//! What fails while the page is being left says nothing of the API.
+
+use std::time::Duration;
+
+use switchboard::browser::page_unload;
+use switchboard::browser::timeout::with_timeout;
+use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::Event;
+
+/// Long enough for whatever ends at once.
+const SOON: Duration = Duration::from_millis(200);
+
+async fn stays() -> bool {
+    page_unload::stays().await;
+    true
+}
+
+#[wasm_bindgen_test]
+async fn a_failure_waits_while_the_page_is_being_left_and_is_told_once_it_has_stayed() {
+    page_unload::watch();
+    assert_eq!(
+        with_timeout(SOON, stays()).await,
+        Some(true),
+        "nobody leaves"
+    );
+    let window = web_sys::window().expect("a window");
+    let leaving = Event::new("beforeunload").expect("an event");
+    window.dispatch_event(&leaving).expect("somebody hears it");
+    assert_eq!(with_timeout(SOON, stays()).await, None, "it is being left");
+    assert!(stays().await, "it has stayed");
+    assert_eq!(
+        with_timeout(SOON, stays()).await,
+        Some(true),
+        "it has stayed"
+    );
+}

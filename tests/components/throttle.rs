@@ -1,0 +1,32 @@
+//! What changes all the time is followed a few times a second, and to its end.
+
+use std::time::Duration;
+
+use leptos::prelude::*;
+use switchboard::browser::throttle::throttle;
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::{Page, next_turn, until};
+
+const EVERY: Duration = Duration::from_millis(200);
+
+#[wasm_bindgen_test]
+async fn a_value_is_followed_at_once_then_seldom_and_always_to_its_last() {
+    let (value, drawn) = (RwSignal::new(0), RwSignal::new(0));
+    let page = Page::show(move || {
+        let value = throttle(Memo::new(move |_| value.get()), EVERY);
+        view! { <p>{move || { drawn.update(|drawn| *drawn += 1); value.get() }}</p> }
+    })
+    .await;
+    value.set(1);
+    next_turn().await;
+    next_turn().await;
+    assert_eq!(page.text("p"), "1");
+    for now in 2..=50 {
+        value.set(now);
+        next_turn().await;
+    }
+    until("the last value", || page.text("p") == "50").await;
+    let drawn = drawn.get_untracked();
+    assert!(drawn < 25, "drawn {drawn} times");
+}

@@ -1,7 +1,0 @@
-//! Keeps a browser's driver for the journeys, and ends with them.
-
-use std::process::ExitCode;
-
-fn main() -> ExitCode {
-    switchboard_e2e::keeper::main()
-}

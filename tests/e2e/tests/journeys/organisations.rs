@@ -1,0 +1,151 @@
+//! The address names the organisation: a link leads to the same one in every tab, and no tab changes its own by itself.
+
+use anyhow::{Context, Result};
+use switchboard_e2e::{
+    Journey, Sandbox, button, dialog, field, journey, link, navigation, table, title,
+};
+
+use crate::steps::{ORGANISATION, connect_to, connect_to_stay};
+
+/// Where a link of the navigation leads.
+async fn target_of(it: &Journey, name: &str) -> Result<String> {
+    let script = "return [...document.querySelectorAll('nav a')].find((one) => one.innerText.trim() === arguments[0])?.href";
+    let href = it.page.script(script, &[name.into()]).await?;
+    Ok(href.as_str().context("a link")?.to_owned())
+}
+
+/// The second of two organisations, kept on this device as the first is. Both are called the same.
+async fn two_organisations(it: &Journey) -> Result<Sandbox> {
+    connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
+    let other = Sandbox::start(&it.settings)?;
+    it.page.open_in_new_tab("/connect").await?;
+    connect_to_stay(it, &other.url(), other.token()).await?;
+    Ok(other)
+}
+
+#[test]
+fn a_link_in_a_new_tab_leads_to_the_organisation_of_its_own_tab() -> Result<()> {
+    journey(async |it| {
+        let other = two_organisations(it).await?;
+        let (first, second) = (it.sandbox.address(), other.address());
+        for (tab, here, elsewhere) in [(0, first, &other), (1, second, &it.sandbox)] {
+            it.page.switch_to_tab(tab).await?;
+            it.page.see(navigation("Main")).await?;
+            let operators = target_of(it, "Operators").await?;
+            let calls = elsewhere.calls()?.len();
+            it.page.open_in_new_tab(&operators).await?;
+            it.page.see(table("Operators")).await?;
+            it.page
+                .arrive_at_whole(&format!("/{here}/operators"))
+                .await?;
+            let tab = format!("Operators · {ORGANISATION} ({here}) · Switchboard");
+            assert_eq!(it.page.tab().await?, tab);
+            assert_eq!(elsewhere.calls()?.len(), calls);
+        }
+
+        // An address from before they named an organisation leads to the one that was connected last, or to the tab's own.
+        it.page.open_in_new_tab("/operators?q=ada").await?;
+        it.page
+            .arrive_at_whole(&format!("/{second}/operators?q=ada"))
+            .await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.open("/operators?q=ada").await?;
+        it.page
+            .arrive_at_whole(&format!("/{first}/operators?q=ada"))
+            .await?;
+        it.page.see(link("Ada Okafor")).await
+    })
+}
+
+#[test]
+fn a_tab_changes_its_organisation_only_when_it_is_told_to() -> Result<()> {
+    journey(async |it| {
+        let other = two_organisations(it).await?;
+        let (first, second) = (it.sandbox.address(), other.address());
+        it.page.switch_to_tab(0).await?;
+        let calls = other.calls()?.len();
+        it.page.open(&format!("/{second}/operators")).await?;
+        it.page.see(title("Another organisation")).await?;
+        it.page
+            .see_text(&format!(
+                "This tab is connected to {ORGANISATION} ({first})."
+            ))
+            .await?;
+        assert_eq!(other.calls()?.len(), calls);
+        it.page
+            .click(link(format!("Stay with {ORGANISATION} ({first})")))
+            .await?;
+        it.page.see(title(ORGANISATION)).await?;
+        it.page
+            .arrive_at_whole(&format!("/{first}/organisation"))
+            .await?;
+
+        it.page.back().await?;
+        it.page
+            .click(button(format!(
+                "Switch this tab to {ORGANISATION} ({second})"
+            )))
+            .await?;
+        it.page.see(table("Operators")).await?;
+        it.page
+            .arrive_at_whole(&format!("/{second}/operators"))
+            .await?;
+
+        // One that this browser is not connected to is asked for, and its page opens then.
+        let third = Sandbox::start(&it.settings)?;
+        let wanted = format!("/{}/operators?q=ada", third.address());
+        it.page.open(&wanted).await?;
+        it.page
+            .click(button(format!("Switch this tab to {}", third.address())))
+            .await?;
+        it.page.see(title("Connect")).await?;
+        assert_eq!(it.page.value_of(field("API base URL")).await?, third.url());
+        it.page.fill(field("API token"), third.token()).await?;
+        it.page.click(button("Connect")).await?;
+        it.page.arrive_at_whole(&wanted).await?;
+        it.page.see(link("Ada Okafor")).await
+    })
+}
+
+#[test]
+fn a_new_tab_joins_the_session_of_another_one_until_that_ends() -> Result<()> {
+    journey(async |it| {
+        it.page.open("/connect").await?;
+        connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
+        it.page.see(title(ORGANISATION)).await?;
+        let operators = target_of(it, "Operators").await?;
+        it.page
+            .open_in_new_tab(&format!("{operators}?q=ada"))
+            .await?;
+        it.page.see(link("Ada Okafor")).await?;
+        it.page.see_no(dialog("")).await?;
+        let session = it.page.session_storage().await?;
+        assert!(
+            session
+                .values()
+                .any(|kept| kept.contains(it.sandbox.token()))
+        );
+        let local = it.page.local_storage().await?;
+        assert!(!local.values().any(|kept| kept.contains(it.sandbox.token())));
+
+        // Of another organisation no tab has a session.
+        let other = Sandbox::start(&it.settings)?;
+        it.page
+            .open_in_new_tab(&format!("/{}/operators", other.address()))
+            .await?;
+        it.page.see(title("Connect")).await?;
+        assert_eq!(it.page.value_of(field("API base URL")).await?, other.url());
+        assert_eq!(other.calls()?.len(), 0);
+
+        // After a disconnect there is nothing to join.
+        it.page.switch_to_tab(1).await?;
+        it.page.click(button("Disconnect")).await?;
+        it.page.see(title("Connect")).await?;
+        it.page.open_in_new_tab(&operators).await?;
+        it.page.see(title("Connect")).await?;
+        assert!(it.page.session_storage().await?.is_empty());
+        it.page.fill(field("API token"), it.sandbox.token()).await?;
+        it.page.click(button("Connect")).await?;
+        it.page.see(table("Operators")).await
+    })
+}

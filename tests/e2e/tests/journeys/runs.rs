@@ -1,0 +1,165 @@
+//! Runs one after another: none continues because something else does, a lost network burns none, and one is undone as it was made.
+
+use anyhow::{Result, ensure};
+use serde_json::{Value, json};
+use switchboard_e2e::{
+    Interception, Journey, button, checkbox, dialog, eventually, field, group, journey, link,
+    navigation, region, table,
+};
+
+use crate::activity::open_activity;
+use crate::steps::{enter, look_up, through_a_barrier, through_a_relay};
+
+const RUN: &str = "Bulk run";
+const DELETE: &str = "auth/user/delete";
+const UPDATE: &str = "auth/addon/live_chat/operator/update";
+const GET: &str = "auth/addon/live_chat/operator/get";
+const LIST: &str = "auth/addon/live_chat/operator/list";
+const SHOP: &str = "shop.acme.example";
+
+async fn go_to(it: &Journey, page: &str) -> Result<()> {
+    it.page.click(link(page).within(navigation("Main"))).await
+}
+
+/// Selects the sixty whom the sandbox was seeded with.
+async fn select_sixty(it: &Journey) -> Result<()> {
+    go_to(it, "Operators").await?;
+    it.page
+        .fill(field("Search operators"), "many.example")
+        .await?;
+    it.page.see_text("60 of 72 operators").await?;
+    it.page.click(checkbox("Select all")).await?;
+    it.page.see_text("60 selected").await
+}
+
+/// Whether the addon is on, by address (endpoint 4). Null where it was never set up.
+fn addons(it: &Journey) -> Result<Vec<(String, Value)>> {
+    let answer = it.sandbox.ask("GET", LIST, &Value::Null)?;
+    let all = answer["message"].as_array().cloned().unwrap_or_default();
+    let addon = |one: &Value| {
+        let email = one["email"].as_str().unwrap_or_default().to_owned();
+        (email, one["addOns"][0]["status"].clone())
+    };
+    Ok(all.iter().map(addon).collect())
+}
+
+#[test]
+fn paused_deletion_continues_only_by_its_own_resume() -> Result<()> {
+    journey(async |it| {
+        // The browser complains of the calls that a reload breaks off.
+        it.page.expect_in_console("Failed to load resource");
+        it.sandbox.seed(60, 0)?;
+        let (server, barrier) = through_a_barrier(it, "DELETE", DELETE).await?;
+        go_to(it, "Domains").await?;
+        look_up(it, SHOP).await?;
+        select_sixty(it).await?;
+        it.page.click(button("Delete…")).await?;
+        it.page.fill(field("Type 60 to confirm"), "60").await?;
+        it.page.click(button("Delete 60 users")).await?;
+        it.page.see_text_in(region(RUN), "0 of 60").await?;
+        it.page.click(button("Pause")).await?;
+        it.page.see_text_in(region(RUN), "paused").await?;
+        barrier.open();
+        it.page.see_text_in(region(RUN), "6 of 60 · paused").await?;
+        let deleted = || server.count("DELETE", &format!("/{DELETE}"));
+        assert_eq!(deleted(), 6);
+
+        it.page.click(button("Add operator")).await?;
+        it.page.fill(field("Name"), "Katherine Johnson").await?;
+        it.page
+            .fill(field("Email"), "katherine@acme.example")
+            .await?;
+        it.page
+            .click(checkbox(SHOP).within(group("Domains")))
+            .await?;
+        it.page
+            .click(button("Add operator").within(dialog("Add operator")))
+            .await?;
+        it.page.see_no(dialog("Add operator")).await?;
+        it.page.see_text_in(region(RUN), "1 more run").await?;
+        eventually(async || {
+            let on = crate::steps::assignment(it, SHOP, "katherine@acme.example")?;
+            ensure!(on.is_some(), "Katherine is not on the shop yet");
+            Ok(())
+        })
+        .await?;
+        it.page.see_text_in(region(RUN), "6 of 60 · paused").await?;
+        assert_eq!(deleted(), 6, "another run resumed the deletion");
+
+        it.page.reload().await?;
+        it.page.see_text_in(region(RUN), "6 of 60 · paused").await?;
+        assert_eq!(deleted(), 6, "a reload resumed the deletion");
+        it.page
+            .click(button("Delete the remaining 54 users"))
+            .await?;
+        it.page.see_text_in(region(RUN), "60 of 60").await?;
+        assert_eq!(deleted(), 60);
+        // What went well is gone with the next navigation.
+        go_to(it, "Domains").await?;
+        it.page.see_no(region(RUN)).await
+    })
+}
+
+#[test]
+fn lost_network_pauses_the_run_and_unknown_rows_are_looked_up_before_it_continues() -> Result<()> {
+    journey(async |it| {
+        it.sandbox.seed(60, 0)?;
+        let proxy = through_a_relay(it).await?;
+        select_sixty(it).await?;
+        proxy.intercept("PUT", UPDATE, Interception::LoseTheAnswer);
+        proxy.intercept("GET", GET, Interception::LoseTheRequest);
+        it.page.click(button("Deactivate")).await?;
+        it.page
+            .see_text_in(region(RUN), "Three calls in a row got no response")
+            .await?;
+        it.page
+            .see_text_in(region(RUN), "paused · 8 unknown")
+            .await?;
+        let sent = it.sandbox.count("PUT", UPDATE)?;
+        proxy.clear_rules();
+        it.page.click(button("Resume")).await?;
+        it.page.see_text_in(region(RUN), "60 of 60").await?;
+        it.page.see_no_text("unknown").await?;
+        it.page.see_no_text("failed").await?;
+        let active = addons(it)?
+            .into_iter()
+            .filter(|(email, on)| email.ends_with("@many.example") && *on == 1);
+        assert_eq!(active.count(), 0);
+        assert!(it.sandbox.count("PUT", UPDATE)? > sent);
+        Ok(())
+    })
+}
+
+#[test]
+fn run_is_one_entry_of_the_journal_and_its_undo_brings_back_each_former_state() -> Result<()> {
+    journey(async |it| {
+        let before = addons(it)?;
+        let states: Vec<&Value> = before.iter().map(|(_, on)| on).collect();
+        for state in [json!(1), json!(0), Value::Null] {
+            ensure!(states.contains(&&state), "Nobody is {state}: {states:?}");
+        }
+        enter(it, "/operators").await?;
+        it.page.see(table("Operators")).await?;
+        it.page.click(checkbox("Select all")).await?;
+        it.page.click(button("Deactivate")).await?;
+        it.page.see_text_in(region(RUN), "12 of 12").await?;
+        assert!(addons(it)?.iter().all(|(_, on)| *on != 1));
+        open_activity(it).await?;
+        it.page.see_no(region(RUN)).await?;
+        let rows = "return document.querySelectorAll('table[aria-labelledby=changes] > tbody > tr').length";
+        it.page
+            .see_text_in(table("Changes"), "Deactivate 12 operators")
+            .await?;
+        assert_eq!(it.page.script(rows, &[]).await?, json!(1));
+        it.page.click(button("Deactivate 12 operators")).await?;
+        it.page
+            .see_text_in(table("Results"), "grace@acme.example")
+            .await?;
+        let undo = button("Undo: Deactivate 12 operators");
+        it.page.click(undo.clone()).await?;
+        it.page.see_no(undo).await?;
+        it.page.see_text_in(table("Changes"), "Undone").await?;
+        assert_eq!(addons(it)?, before);
+        Ok(())
+    })
+}
