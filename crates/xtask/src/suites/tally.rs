@@ -5,8 +5,11 @@ use std::process::ExitCode;
 
 use crate::console;
 
-/// How many lines of a failure's reason are shown.
-const REASON_LINES: usize = 40;
+/// How many lines of a failure's reason are shown of its beginning: what failed.
+const FIRST_LINES: usize = 12;
+
+/// How many lines of a failure's reason are shown of its end: why it failed.
+const LAST_LINES: usize = 40;
 
 /// What a journey says that was repeated.
 const REPEATED: &str = "repeated: ";
@@ -149,14 +152,8 @@ impl Tally {
         }
         for failure in &self.failures {
             console::step(&format!("Failed: {}", failure.name));
-            for line in failure.reason.iter().take(REASON_LINES) {
-                console::note(line);
-            }
-            if failure.reason.len() > REASON_LINES {
-                console::note(&format!(
-                    "… {} more lines",
-                    failure.reason.len() - REASON_LINES
-                ));
+            for line in shortened(&failure.reason) {
+                console::note(&line);
             }
         }
         if self.failures.is_empty() && self.passed == 0 {
@@ -173,6 +170,19 @@ impl Tally {
     fn is_success(&self) -> bool {
         self.failed == 0 && self.passed > 0
     }
+}
+
+/// A reason without its middle when it is long: the steps of a journey come before the cause of its failure.
+fn shortened(reason: &[String]) -> Vec<String> {
+    let left_out = reason.len().saturating_sub(FIRST_LINES + LAST_LINES);
+    if left_out == 0 {
+        return reason.to_vec();
+    }
+    let (first, rest) = reason.split_at(FIRST_LINES);
+    let mut shown = first.to_vec();
+    shown.push(format!("… {left_out} lines left out"));
+    shown.extend_from_slice(&rest[left_out..]);
+    shown
 }
 
 impl fmt::Display for Tally {
@@ -220,6 +230,17 @@ mod tests {
         assert_eq!(tally.failures[0].name, "Some: a::fails");
         assert_eq!(tally.failures[0].reason[0], "Error: There is no button.");
         assert!(tally.failures[0].reason[1].contains("target/e2e"));
+    }
+
+    #[test]
+    fn long_reason_keeps_its_beginning_and_its_end() {
+        let reason: Vec<String> = (0..100).map(|line| line.to_string()).collect();
+        let shown = shortened(&reason);
+        assert_eq!(shown.len(), FIRST_LINES + 1 + LAST_LINES);
+        assert_eq!(shown[0], "0");
+        assert_eq!(shown[FIRST_LINES], "… 48 lines left out");
+        assert_eq!(shown[FIRST_LINES + LAST_LINES], "99");
+        assert_eq!(shortened(&reason[..52]), &reason[..52]);
     }
 
     #[test]
