@@ -83,6 +83,11 @@ impl Adding {
         }
     }
 
+    /// Returns whether another tab is adding the same domain. Its code arrives there.
+    fn is_elsewhere(&self) -> bool {
+        self.lock.is_none()
+    }
+
     /// Takes the note away, once what it is about is safe. Whether the code is on disk.
     pub(crate) async fn end(&self, ended: &AddDomainAttempt) -> bool {
         let is_on_disk =
@@ -132,11 +137,11 @@ pub(crate) fn lock_of(known: KnownDomains, name: &DomainName) -> String {
 /// Sends, keeps the code, and looks when the answer was lost.
 pub(crate) async fn send(
     remote: Remote,
-    known: KnownDomains,
+    adding: &Adding,
     attempt: RwSignal<AddDomainAttempt>,
     call: AddDomain,
 ) -> AddDomainAttempt {
-    let (asked, change) = (call.clone(), call.change());
+    let (asked, change, known) = (call.clone(), call.change(), adding.known);
     match remote.write(call).await {
         Ok(answer) if holds_no_code(&answer.payload) => {
             attempt.try_set(AddDomainAttempt::Checking);
@@ -155,7 +160,7 @@ pub(crate) async fn send(
             look(remote, known, &asked, &change, error).await
         }
         Err(error @ ApiError::Refused { .. }) => {
-            refused_or_there(remote, known, &asked, error).await
+            refused_or_there(remote, adding, &asked, error).await
         }
         Err(error) => AddDomainAttempt::Refused(error),
     }
@@ -198,10 +203,11 @@ async fn look(
 /// more by itself when a connection that it used before breaks, and then the second answer is all that arrives.
 async fn refused_or_there(
     remote: Remote,
-    known: KnownDomains,
+    adding: &Adding,
     asked: &AddDomain,
     error: ApiError,
 ) -> AddDomainAttempt {
+    let known = adding.known;
     let is_held = known
         .find_now(&asked.domain)
         .is_some_and(|known| known.held.is_some());
@@ -213,7 +219,11 @@ async fn refused_or_there(
     }
     match remote.fetch(call).await {
         Ok(_) => {
-            let _ = code_lost(known, asked);
+            // A tab that is adding the domain keeps its code. Firefox shows that to other tabs later: a record without a code from
+            // here would replace it.
+            if !adding.is_elsewhere() {
+                let _ = code_lost(known, asked);
+            }
             AddDomainAttempt::There(asked.domain.clone(), error)
         }
         // The API says that it exists, and does not show it: the first of two calls may have added it.

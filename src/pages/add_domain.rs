@@ -96,7 +96,7 @@ pub fn AddDomainPage() -> impl IntoView {
                 // Disconnected before anything was sent.
                 AddDomainAttempt::Refused(ApiError::Cancelled)
             } else {
-                send(remote, known, attempt, call).await
+                send(remote, &adding, attempt, call).await
             };
             if let AddDomainAttempt::Refused(error) = &ended {
                 form.domain_error

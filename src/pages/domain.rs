@@ -42,9 +42,11 @@ pub fn DomainPage(
     remember(domain, Some(assignments), name.clone());
     let error = Memo::new(move |_| domain.get().error.map(|error| (*error).clone()));
     let sought = name.clone();
+    // The page's own deletion or rename ends with a message. Until then the page stays, also when a look-up finds that the domain is gone.
+    let ending = RwSignal::new(false);
     let is_absent = Memo::new(move |_| {
         let sought = Sought::Domain(&sought);
-        error.with(|error| error.as_ref().is_some_and(|error| is_absent(error, sought)))
+        !ending.get() && error.with(|error| error.as_ref().is_some_and(|error| is_absent(error, sought)))
     });
     let loaded = Memo::new(move |_| domain.data().is_some() && !is_absent.get());
     let body = load_state(
@@ -87,9 +89,9 @@ pub fn DomainPage(
         {move || domain.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match body.get() {
             Ok(()) => view! {
-                <SettingsPanel name=name.get_value() domain />
+                <SettingsPanel name=name.get_value() domain ending />
                 <OperatorsPanel name=name.get_value() assignments />
-                <DeleteDomainPanel name=name.get_value() />
+                <DeleteDomainPanel name=name.get_value() ending />
             }.into_any(),
             Err(false) => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
             Err(true) => ().into_any(),

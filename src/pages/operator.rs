@@ -30,9 +30,11 @@ pub fn OperatorPage(
     });
     let error = Memo::new(move |_| operator.get().error.map(|error| (*error).clone()));
     let sought = email.clone();
+    // The page's own deletion ends with a message. Until then the page stays, also when a look-up finds that the operator is gone.
+    let ending = RwSignal::new(false);
     let is_deleted = Memo::new(move |_| {
         let sought = Sought::Operator(&sought);
-        error.with(|error| error.as_ref().is_some_and(|error| is_absent(error, sought)))
+        !ending.get() && error.with(|error| error.as_ref().is_some_and(|error| is_absent(error, sought)))
     });
     let loaded = Memo::new(move |_| operator.data().is_some() && !is_deleted.get());
     let body = load_state(
@@ -55,7 +57,7 @@ pub fn OperatorPage(
     view! {
         <a class="back" href=Route::Operators.href()>{t(Text::NavOperators)}</a>
         <PageHeading title=name subtitle />
-        {move || error.get().map(|error| if is_absent(&error, Sought::Operator(&email.get_value())) {
+        {move || error.get().map(|error| if is_deleted.get() {
             view! {
                 <Absent
                     error=Signal::stored(error) title=t(Text::OperatorAbsent)
@@ -75,7 +77,7 @@ pub fn OperatorPage(
             Ok(()) => view! {
                 <DetailsPanel email=email.get_value() name operator />
                 <DomainsPanel email=email.get_value() name />
-                <DeleteUserPanel email=email.get_value() name />
+                <DeleteUserPanel email=email.get_value() name ending />
             }.into_any(),
             Err(false) => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
             Err(true) => ().into_any(),

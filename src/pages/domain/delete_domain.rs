@@ -27,6 +27,8 @@ const CONSEQUENCES: &str = "delete-domain-consequences";
 pub(super) fn DeleteDomainPanel(
     /// The domain.
     name: DomainName,
+    /// Whether the domain is being deleted: set while the call is on its way, and once it worked.
+    ending: RwSignal<bool>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
@@ -37,19 +39,24 @@ pub(super) fn DeleteDomainPanel(
             </div>
         </Panel>
         <Dialog open title=t(Text::DeleteDomain) id="delete-domain-title" described_by=CONSEQUENCES close=t(Text::Close)>
-            <ConfirmDeleteDomain open name=name.clone() />
+            <ConfirmDeleteDomain open name=name.clone() ending />
         </Dialog>
     }
 }
 
 #[component]
-fn ConfirmDeleteDomain(open: RwSignal<bool>, name: DomainName) -> impl IntoView {
+fn ConfirmDeleteDomain(
+    open: RwSignal<bool>,
+    name: DomainName,
+    ending: RwSignal<bool>,
+) -> impl IntoView {
     let (remote, known, toasts) = (Remote::get(), KnownDomains::get(), Toasts::get());
     let navigate = use_navigate();
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let domain = name.clone();
     let confirmed = Callback::new(move |()| {
         busy.set(true);
+        ending.set(true);
         error.set(None);
         let (domain, navigate) = (domain.clone(), navigate.clone());
         spawn_local(async move {
@@ -71,11 +78,13 @@ fn ConfirmDeleteDomain(open: RwSignal<bool>, name: DomainName) -> impl IntoView 
                     }
                 }
                 WriteOutcome::NotDone(failed) => {
+                    ending.try_set(false);
                     let reason = explain_briefly(&failed, clock::now());
                     let values = [("name", domain.as_str()), ("reason", &reason)];
                     show_error(error, toasts, tf(Text::NotDeleted, &values));
                 }
                 WriteOutcome::Unknown(look) => {
+                    ending.try_set(false);
                     show_error(error, toasts, explain_unknown(&look));
                 }
             }

@@ -28,6 +28,8 @@ pub(super) fn SettingsPanel(
     name: DomainName,
     /// What the API says of it.
     domain: Read<Domain>,
+    /// Whether the domain is being renamed: set while the call is on its way, and once it worked.
+    ending: RwSignal<bool>,
 ) -> impl IntoView {
     let remote = Remote::get();
     let active = Signal::derive(move || domain.data().is_some_and(|domain| domain.status.is_on()));
@@ -51,7 +53,7 @@ pub(super) fn SettingsPanel(
                     <Toggle label=t(Text::DomainActive) value=active answers write />
                 </div>
                 <EmailForm name=name.clone() there state=email />
-                <RenameForm name email=unsaved_email />
+                <RenameForm name email=unsaved_email ending />
             </div>
         </Panel>
     }

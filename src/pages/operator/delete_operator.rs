@@ -27,6 +27,8 @@ pub(super) fn DeleteUserPanel(
     email: Email,
     /// What the operator is called.
     name: Memo<String>,
+    /// Whether the operator is being deleted: set while the call is on its way, and once it worked.
+    ending: RwSignal<bool>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     view! {
@@ -37,13 +39,18 @@ pub(super) fn DeleteUserPanel(
             </div>
         </Panel>
         <Dialog open title=t(Text::DeleteUser) id="delete-user-title" described_by=CONSEQUENCES close=t(Text::Close)>
-            <ConfirmDeleteOperator open email=email.clone() name />
+            <ConfirmDeleteOperator open email=email.clone() name ending />
         </Dialog>
     }
 }
 
 #[component]
-fn ConfirmDeleteOperator(open: RwSignal<bool>, email: Email, name: Memo<String>) -> impl IntoView {
+fn ConfirmDeleteOperator(
+    open: RwSignal<bool>,
+    email: Email,
+    name: Memo<String>,
+    ending: RwSignal<bool>,
+) -> impl IntoView {
     let (remote, toasts, navigate) = (Remote::get(), Toasts::get(), use_navigate());
     let (busy, error) = (RwSignal::new(false), RwSignal::new(None::<String>));
     let shown = name.get_untracked();
@@ -51,6 +58,7 @@ fn ConfirmDeleteOperator(open: RwSignal<bool>, email: Email, name: Memo<String>)
     let (key, called) = (email.clone(), shown.clone());
     let confirmed = Callback::new(move |()| {
         busy.set(true);
+        ending.set(true);
         error.set(None);
         let (email, called, navigate) = (key.clone(), called.clone(), navigate.clone());
         spawn_local(async move {
@@ -67,11 +75,13 @@ fn ConfirmDeleteOperator(open: RwSignal<bool>, email: Email, name: Memo<String>)
                     }
                 }
                 WriteOutcome::NotDone(failed) => {
+                    ending.try_set(false);
                     let reason = explain_briefly(&failed, clock::now());
                     let values = [("name", called.as_str()), ("reason", &reason)];
                     show_error(error, toasts, tf(Text::NotDeleted, &values));
                 }
                 WriteOutcome::Unknown(look) => {
+                    ending.try_set(false);
                     show_error(error, toasts, explain_unknown(&look));
                 }
             }

@@ -28,6 +28,9 @@ const PATIENCE: Duration = Duration::from_secs(30);
 /// How soon to look again.
 const PAUSE: Duration = Duration::from_millis(10);
 
+/// How often a driver is started again that ended before it took calls.
+const STARTS: usize = 2;
+
 /// What asks for any program to be kept, in place of a browser's name.
 const ANY: &str = "any";
 
@@ -106,8 +109,8 @@ fn keep(arguments: &[OsString]) -> Result<()> {
         println!("The driver takes calls on port {port}");
         driver
     } else {
-        let mut driver = command.stdout(Stdio::piped()).spawn()?;
-        port = ready(browser, &mut driver)?;
+        let driver;
+        (driver, port) = start(browser, &mut command)?;
         driver
     };
     let mut session = None;
@@ -135,6 +138,20 @@ fn keep(arguments: &[OsString]) -> Result<()> {
         let _ = killpg(getpgrp(), Signal::SIGKILL);
     }
     Ok(())
+}
+
+/// Starts a driver that chooses its port itself. ChromeDriver ends when the port that it was given for IPv4 is taken for IPv6 (it says
+/// `bind() failed: Address already in use`): then it is started again.
+fn start(browser: Browser, command: &mut Command) -> Result<(Child, u16)> {
+    let mut attempts = 1..=STARTS;
+    loop {
+        let mut driver = command.stdout(Stdio::piped()).spawn()?;
+        match ready(browser, &mut driver) {
+            Ok(port) => return Ok((driver, port)),
+            Err(error) if attempts.next().is_none() => return Err(error),
+            Err(_) => driver.wait()?,
+        };
+    }
 }
 
 fn keep_any(command: &mut Command) -> Result<()> {

@@ -11,6 +11,7 @@ use switchboard_model::workspace::PendingRename;
 use super::{ValueForm, ValueState, email_of, told};
 use crate::i18n::{Text, t, tf};
 use crate::operations::rename::carry_out;
+use crate::operations::submit::WriteOutcome;
 use crate::remote::Remote;
 use crate::route::Route;
 use crate::ui::{Button, ButtonKind, Dialog, Toasts, UnsavedInput, focus};
@@ -27,6 +28,8 @@ pub(super) fn RenameForm(
     name: DomainName,
     /// The contact address that is typed above and not saved.
     email: Memo<Option<String>>,
+    /// Whether the domain is being renamed.
+    ending: RwSignal<bool>,
 ) -> impl IntoView {
     let (remote, known, toasts) = (Remote::get(), KnownDomains::get(), Toasts::get());
     let navigate = use_navigate();
@@ -53,10 +56,14 @@ pub(super) fn RenameForm(
     let confirmed = Callback::new(move |rename: PendingRename| {
         open.set(false);
         let navigate = navigate.clone();
+        ending.set(true);
         state.send(Box::pin(async move {
-            let settled = carry_out(remote, known, &rename).await?;
+            let outcome = carry_out(remote, known, &rename).await;
+            if matches!(outcome, Ok(WriteOutcome::NotDone(_) | WriteOutcome::Unknown(_))) {
+                ending.try_set(false);
+            }
             let names = [("from", rename.from.as_str()), ("to", rename.to.as_str())];
-            told(toasts, settled, tf(Text::Renamed, &names), "new_domain")?;
+            told(toasts, outcome?, tf(Text::Renamed, &names), "new_domain")?;
             let options = NavigateOptions {
                 replace: true,
                 ..NavigateOptions::default()
