@@ -46,7 +46,8 @@ pub fn DomainPage(
     let ending = RwSignal::new(false);
     let is_absent = Memo::new(move |_| {
         let sought = Sought::Domain(&sought);
-        !ending.get() && error.with(|error| error.as_ref().is_some_and(|error| is_absent(error, sought)))
+        !ending.get()
+            && error.with(|error| error.as_ref().is_some_and(|error| is_absent(error, sought)))
     });
     let loaded = Memo::new(move |_| domain.data().is_some() && !is_absent.get());
     let body = load_state(

@@ -34,7 +34,8 @@ pub fn OperatorPage(
     let ending = RwSignal::new(false);
     let is_deleted = Memo::new(move |_| {
         let sought = Sought::Operator(&sought);
-        !ending.get() && error.with(|error| error.as_ref().is_some_and(|error| is_absent(error, sought)))
+        !ending.get()
+            && error.with(|error| error.as_ref().is_some_and(|error| is_absent(error, sought)))
     });
     let loaded = Memo::new(move |_| operator.data().is_some() && !is_deleted.get());
     let body = load_state(

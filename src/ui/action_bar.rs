@@ -1,21 +1,38 @@
-//! A bar of buttons that takes one stop of the Tab key: the arrow keys walk inside (the "toolbar" pattern of ARIA).
+//! A bar of buttons that takes one stop of the Tab key: the arrow keys walk inside (the "toolbar" pattern of ARIA). In a narrow window the
+//! style sheet hides the bar behind a button, which opens it as a menu.
 
 use leptos::ev::{FocusEvent, KeyboardEvent};
-use leptos::html::Div;
+use leptos::html::{Button, Div};
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
-/// The bar. Its buttons are there from the start and stay.
+use super::menu::close_outside;
+
+/// The bar, and the button that opens it in a narrow window. Its buttons do not change.
 #[component]
 pub fn ActionBar(
+    /// Its id: unique on the page.
+    id: &'static str,
     /// Its name.
     #[prop(into)]
     label: String,
+    /// The text of the button that opens it.
+    toggle: &'static str,
     /// The buttons.
     children: Children,
 ) -> impl IntoView {
-    let bar = NodeRef::<Div>::new();
+    let (around, bar) = (NodeRef::<Div>::new(), NodeRef::<Div>::new());
+    let opener = NodeRef::<Button>::new();
+    let open = RwSignal::new(false);
+    let close = move || {
+        open.set(false);
+        if let Some(opener) = opener.get_untracked() {
+            // Without effect where the style sheet does not show it.
+            let _ = opener.focus();
+        }
+    };
+    let left = close_outside(open, around);
     Effect::new(move || {
         if let Some(bar) = bar.get() {
             stop_at(&buttons(&bar), 0);
@@ -35,6 +52,10 @@ pub fn ActionBar(
         }
     };
     let key = move |event: KeyboardEvent| {
+        if event.key() == "Escape" && open.get_untracked() {
+            event.stop_propagation();
+            return close();
+        }
         let Some(bar) = bar.get_untracked() else {
             return;
         };
@@ -49,15 +70,28 @@ pub fn ActionBar(
         }
     };
     view! {
-        <div class="action-bar" role="toolbar" aria-label=label node_ref=bar on:focusin=entered on:keydown=key>{children()}</div>
+        <div class="action-menu" node_ref=around on:focusout=left on:keydown=key>
+            <button
+                type="button" class="button action-bar-toggle" node_ref=opener aria-controls=id aria-expanded=move || open.get().to_string()
+                on:click=move |_| open.update(|open| *open = !*open)
+            >
+                {toggle}
+            </button>
+            <div
+                class="action-bar" id=id role="toolbar" aria-label=label node_ref=bar
+                on:focusin=entered on:click=move |_| if open.get_untracked() { close() }
+            >
+                {children()}
+            </div>
+        </div>
     }
 }
 
 /// Where a key leads from one of `count` buttons: around at the ends.
 fn step(key: &str, at: usize, count: usize) -> Option<usize> {
     match key {
-        "ArrowRight" => Some((at + 1) % count),
-        "ArrowLeft" => Some((at + count - 1) % count),
+        "ArrowRight" | "ArrowDown" => Some((at + 1) % count),
+        "ArrowLeft" | "ArrowUp" => Some((at + count - 1) % count),
         "Home" => Some(0),
         "End" => Some(count - 1),
         _ => None,
@@ -93,6 +127,8 @@ mod tests {
             ("ArrowRight", 1, Some(2)),
             ("ArrowRight", 2, Some(0)),
             ("ArrowLeft", 0, Some(2)),
+            ("ArrowDown", 0, Some(1)),
+            ("ArrowUp", 1, Some(0)),
             ("Home", 2, Some(0)),
             ("End", 0, Some(2)),
             ("Tab", 0, None),

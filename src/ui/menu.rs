@@ -8,6 +8,28 @@ use web_sys::{EventTarget, Node};
 
 use super::icon::{Icon, IconName};
 
+/// Closes what `around` contains when the pointer goes down outside of it. Returns the handler that closes it when the focus moves outside.
+pub(super) fn close_outside(open: RwSignal<bool>, around: NodeRef<Div>) -> impl Fn(FocusEvent) {
+    let is_inside = move |target: Option<EventTarget>| {
+        let target = target.and_then(|target| target.dyn_into::<Node>().ok());
+        around
+            .get_untracked()
+            .is_some_and(|around| around.contains(target.as_ref()))
+    };
+    let elsewhere = window_event_listener(ev::pointerdown, move |event: PointerEvent| {
+        if open.get_untracked() && !is_inside(event.target()) {
+            open.set(false);
+        }
+    });
+    on_cleanup(move || elsewhere.remove());
+    move |event: FocusEvent| {
+        let to = event.related_target();
+        if to.is_some() && !is_inside(to) {
+            open.set(false);
+        }
+    }
+}
+
 /// A button that shows what belongs to it below itself. Escape, a click elsewhere and walking out with the keyboard hide it again.
 #[component]
 pub fn Menu(
@@ -23,24 +45,7 @@ pub fn Menu(
 ) -> impl IntoView {
     let open = RwSignal::new(false);
     let (around, button) = (NodeRef::<Div>::new(), NodeRef::<Button>::new());
-    let is_inside = move |target: Option<EventTarget>| {
-        let target = target.and_then(|target| target.dyn_into::<Node>().ok());
-        around
-            .get_untracked()
-            .is_some_and(|around| around.contains(target.as_ref()))
-    };
-    let elsewhere = window_event_listener(ev::pointerdown, move |event: PointerEvent| {
-        if open.get_untracked() && !is_inside(event.target()) {
-            open.set(false);
-        }
-    });
-    on_cleanup(move || elsewhere.remove());
-    let left = move |event: FocusEvent| {
-        let to = event.related_target();
-        if to.is_some() && !is_inside(to) {
-            open.set(false);
-        }
-    };
+    let left = close_outside(open, around);
     let key = move |event: KeyboardEvent| {
         if event.key() == "Escape" && open.get_untracked() {
             event.stop_propagation();

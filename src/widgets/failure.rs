@@ -42,7 +42,7 @@ pub fn Failure(
             .then(|| view! { <Button label=t(Text::EnterToken).to_owned() on_press=Callback::new(move |()| remote.auth().ask()) /> });
         Some(view! {
             <Notice tone=Tone::Bad title=doing.get_value()>
-                <p><strong>{title}</strong>" "{advice}</p>
+                <p>{title}" "{advice}</p>
                 <div class="actions">{again}{reconnect}</div>
                 <TechnicalDetail error=error.clone() />
             </Notice>

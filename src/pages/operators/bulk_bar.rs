@@ -54,7 +54,7 @@ pub(super) fn BulkBar(
         <div class="bulk-bar" data-empty=move || (!any.get()).then_some("true")>
             <p role="status">{move || if any.get() { told() } else { String::new() }}</p>
             {move || any.get().then(|| view! {
-                <ActionBar label=t(Text::BulkActions)>
+                <ActionBar id="bulk-actions" label=t(Text::BulkActions) toggle=t(Text::Actions)>
                     <Button label=t(Text::Activate).to_owned() on_press=switch(true) />
                     <Button label=t(Text::Deactivate).to_owned() on_press=switch(false) />
                     <Button label=t(Text::PutOnDomains).to_owned() on_press=Callback::new(move |()| putting.set(true)) />

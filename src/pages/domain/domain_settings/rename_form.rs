@@ -59,7 +59,10 @@ pub(super) fn RenameForm(
         ending.set(true);
         state.send(Box::pin(async move {
             let outcome = carry_out(remote, known, &rename).await;
-            if matches!(outcome, Ok(WriteOutcome::NotDone(_) | WriteOutcome::Unknown(_))) {
+            if matches!(
+                outcome,
+                Ok(WriteOutcome::NotDone(_) | WriteOutcome::Unknown(_))
+            ) {
                 ending.try_set(false);
             }
             let names = [("from", rename.from.as_str()), ("to", rename.to.as_str())];
