@@ -1,6 +1,6 @@
 //! Keeps the focus from falling off the page when what has it goes away, as the button of a row does that its own press takes away: a
 //! keyboard would begin again at the top of the page. It goes to what is near and does nothing by itself when pressed once more: a link
-//! in the same row or the next, or else the field or the heading of what the row was in.
+//! in the same row or the next, or else the field or the heading of what the row was in, or else the title of the page.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -89,19 +89,23 @@ impl KeptFocus {
         }
         let find = |within: &Element, selector| within.query_selector(selector).ok().flatten();
         let there = |one: &&Element| one.is_connected();
-        let link = self
-            .rows
-            .iter()
-            .filter(there)
-            .find_map(|row| find(row, "a[href]"));
-        let around = self.around.as_ref().filter(there);
-        let heir = link.or_else(|| find(around?, "input")).or_else(|| {
-            let heading = find(around?, "h2")?;
-            heading.set_attribute("tabindex", "-1").ok()?;
-            Some(heading)
-        });
-        if let Some(heir) = heir.and_then(|heir| heir.dyn_into::<HtmlElement>().ok()) {
-            let _ = heir.focus();
+        let links = self.rows.iter().filter(there);
+        let links = links.filter_map(|row| find(row, "a[href]"));
+        let around = self.around.iter().filter(there);
+        let around = around.flat_map(|around| [find(around, "input"), find(around, "h2")]);
+        // The last resort is there on every page.
+        let title = document().query_selector("main h1").ok().flatten();
+        for heir in links.chain(around.flatten()).chain(title) {
+            if heir.tag_name().starts_with('H') {
+                let _ = heir.set_attribute("tabindex", "-1");
+            }
+            if let Some(heir) = heir.dyn_ref::<HtmlElement>() {
+                let _ = heir.focus();
+            }
+            // What is not shown, as in a dialog that was closed, does not take it.
+            if document().active_element() != body {
+                return;
+            }
         }
     }
 }

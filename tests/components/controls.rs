@@ -1,7 +1,7 @@
 //! Buttons, fields and secrets.
 
 use leptos::prelude::*;
-use switchboard::ui::{Button, Checkbox, MaskedSecret, SecretField, TextField};
+use switchboard::ui::{Button, Checkbox, MaskedSecret, SecretField, TextField, keep_focus};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
@@ -29,6 +29,27 @@ async fn a_busy_button_does_nothing_and_keeps_the_focus() {
         document().active_element().map(|e| e.tag_name()).as_deref(),
         Some("BUTTON")
     );
+}
+
+#[wasm_bindgen_test]
+async fn focus_goes_to_the_title_when_its_control_is_removed() {
+    let there = RwSignal::new(true);
+    let page = Page::show(move || {
+        keep_focus();
+        view! {
+            <main>
+                <h1>"Operators"</h1>
+                {move || there.get().then(|| view! { <button class="alone">"Close"</button> })}
+            </main>
+        }
+    })
+    .await;
+    page.one(".alone").focus().expect("focus");
+    there.set(false);
+    next_turn().await;
+    next_turn().await;
+    let focused = document().active_element().map(|e| e.tag_name());
+    assert_eq!(focused.as_deref(), Some("H1"));
 }
 
 #[wasm_bindgen_test]
