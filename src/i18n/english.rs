@@ -209,6 +209,7 @@ texts! {
     ConnectPlain = "The token is not sent over plain http";
     ConnectPlainAdvice = "Anyone on the network could read it. Use https://{host}/. Plain http works only on this computer (localhost, 127.0.0.1) and at this page's own address.";
     ConnectToken = "The token was not accepted";
+    ConnectTokenField = "The API refused this token.";
     ConnectTokenAdvice = "The API responded and refused the token. Copy it again from your organisation's settings. If it is right, check the token header (on the page Connect, under Advanced). If you connect through a proxy, check that it forwards this header: many proxies drop headers with an underscore in their name.";
     ConnectNotTheApi = "The server at this address is not the ChatWhizz API";
     ConnectNotTheApiAdvice = "Check the address. Part of the path may be missing or extra.";

@@ -140,12 +140,12 @@ pub fn AddDomainPage() -> impl IntoView {
         <AttemptNotice attempt />
         <form class="panel form narrow" novalidate on:submit=submit>
             <TextField
-                id="domain" label=t(Text::Domain) value=form.domain error=form.domain_error keyboard="url" example="shop.acme.com"
+                id="domain" label=t(Text::Domain) value=form.domain error=form.domain_error keyboard="url" example="shop.acme.com" required=true
                 hint=preview(form.domain)
             />
             <SimilarNameWarning typed=form.domain />
             <TextField
-                id="contact-email" label=t(Text::ContactEmail) value=form.email error=form.email_error keyboard="email" autocomplete="email"
+                id="contact-email" label=t(Text::ContactEmail) value=form.email error=form.email_error keyboard="email" autocomplete="email" required=true
                 hint=Signal::stored(t(Text::ContactEmailHint).to_owned())
             />
             <div class="actions">

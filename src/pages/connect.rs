@@ -91,11 +91,11 @@ pub fn ConnectPage() -> impl IntoView {
             <PageHeading title=t(Text::Connect).to_owned() subtitle />
             <SavedConnections go />
             <form class="panel form" novalidate on:submit=submit>
-                <ConnectFailure attempt />
+                <ConnectFailure attempt token_error=form.token_error />
                 <TextField
                     id="base-url" label=t(Text::BaseUrl) value=form.base_url error=form.base_url_error keyboard="url" autocomplete="url"
                     example="https://acme.chatwhizz.com/" hint=Signal::stored(t(Text::BaseUrlHint).to_owned())
-                    note on_leave=Callback::new(move |()| complete(form))
+                    note on_leave=Callback::new(move |()| complete(form)) required=true
                 />
                 <TokenField id="token" label=Text::Token value=form.token error=form.token_error hint=Text::TokenHint header=form.header />
                 <Checkbox id="keep" label=t(Text::KeepConnected) checked=form.keep hint=t(Text::KeepConnectedHint) />

@@ -54,7 +54,7 @@ pub fn DomainsPage() -> impl IntoView {
         )
     });
     view! {
-        <PageHeading title=t(Text::NavDomains).to_owned() subtitle>
+        <PageHeading title=t(Text::NavDomains).to_owned() subtitle counts=true>
             <ImportList />
             <LinkButton kind=ButtonKind::Primary icon=IconName::Plus label=t(Text::AddDomain) href=Route::AddDomain.href() />
         </PageHeading>

@@ -90,7 +90,7 @@ pub fn OperatorsPage() -> impl IntoView {
     });
     let body = load_state(move || state.get(), move || error.with(Option::is_some));
     view! {
-        <PageHeading title=t(Text::NavOperators).to_owned() subtitle>
+        <PageHeading title=t(Text::NavOperators).to_owned() subtitle counts=true>
             <Button icon=IconName::Upload label=t(Text::ImportCsv).to_owned() on_press=Callback::new(move |()| importing.set(true)) />
             <ExportOperatorsButton filtered />
             <Button kind=ButtonKind::Primary icon=IconName::Plus label=t(Text::AddOperator).to_owned() on_press=Callback::new(move |()| adding.set(true)) />

@@ -36,6 +36,9 @@ pub fn TextField(
     /// What happens once the focus leaves it.
     #[prop(optional, into)]
     on_leave: Option<Callback<()>>,
+    /// Whether the form cannot be sent without it. The style sheet marks its label.
+    #[prop(optional)]
+    required: bool,
 ) -> impl IntoView {
     let error = while_unchanged(error, value);
     let described = describing(id, error, hint.is_some());
@@ -56,6 +59,7 @@ pub fn TextField(
             prop:value=move || value.get()
             on:input=move |event| value.set(event_target_value(&event))
             on:blur=leave
+            aria-required=required.then_some("true")
             aria-invalid=move || error.with(Option::is_some).then_some("true")
             aria-describedby=described
         />
@@ -63,7 +67,7 @@ pub fn TextField(
     frame(id, label, noted(control.into_any(), note), error, hint)
 }
 
-/// A line of text that is masked until the user asks to see it.
+/// A line of text that is masked until the user asks to see it. No form that has one can be sent without it.
 #[component]
 pub fn SecretField(
     /// The control's id: unique on the page.
@@ -103,6 +107,7 @@ pub fn SecretField(
                 spellcheck="false"
                 prop:value=move || value.get()
                 on:input=move |event| value.set(event_target_value(&event))
+                aria-required="true"
                 aria-invalid=move || error.with(Option::is_some).then_some("true")
                 aria-describedby=described
             />

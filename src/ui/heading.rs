@@ -24,6 +24,9 @@ pub fn PageHeading(
     /// A line under it.
     #[prop(optional, into)]
     subtitle: Option<Signal<String>>,
+    /// Whether the line counts what the page lists: its changes are announced then, as results of a search.
+    #[prop(optional)]
+    counts: bool,
     /// What the page is about, which follows its name in the browser's tab.
     #[prop(optional, into)]
     about: Option<String>,
@@ -61,7 +64,7 @@ pub fn PageHeading(
             <div class="page-title">
                 <h1 tabindex="-1" node_ref=heading>{move || title.get()}</h1>
                 <div class="page-line">
-                    {subtitle.map(|subtitle| view! { <p class="subtitle">{move || subtitle.get()}</p> })}
+                    {subtitle.map(|subtitle| view! { <p class="subtitle" role=counts.then_some("status")>{move || subtitle.get()}</p> })}
                     {use_context::<PageNote>().map(|PageNote(note)| note())}
                 </div>
             </div>

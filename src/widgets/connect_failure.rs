@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use switchboard_api::{ApiError, UnreadableReason};
 
 use crate::browser::clock;
-use crate::i18n::{Text, tf};
+use crate::i18n::{Text, t, tf};
 use crate::operations::try_connect::ConnectAttempt;
 use crate::remote::Reach;
 use crate::ui::{Notice, Tone};
@@ -17,7 +17,14 @@ use crate::wording::explain::{Explained, explain};
 pub fn ConnectFailure(
     /// The attempt.
     attempt: RwSignal<ConnectAttempt>,
+    /// The error of the field for the token, which a refused token is shown at, too.
+    token_error: RwSignal<Option<String>>,
 ) -> impl IntoView {
+    Effect::new(move || {
+        if let ConnectAttempt::Failed(ApiError::NotAuthorised { .. }) = attempt.get() {
+            token_error.set(Some(t(Text::ConnectTokenField).to_owned()));
+        }
+    });
     move || {
         let attempt = attempt.get();
         let Explained { title, advice } = words(&attempt)?;

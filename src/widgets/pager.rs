@@ -35,11 +35,21 @@ pub fn Pager(
         let counts = [("from", from + 1), ("to", to), ("all", all)];
         tc(Text::RowsShown, &counts, &[])
     };
+    // Only a turn of the page: how many rows a search finds is announced above the list.
+    let turned = RwSignal::new(String::new());
+    Effect::new(move |before: Option<usize>| {
+        let now = page.get();
+        if before.is_some_and(|before| before != now) {
+            turned.set(untrack(range));
+        }
+        now
+    });
     let several = Memo::new(move |_| last.get() > 0);
     move || {
         several.get().then(|| view! {
             <nav class="pager" aria-label=t(label)>
-                <p role="status">{range}</p>
+                <p>{range}</p>
+                <p class="visually-hidden" role="status">{move || turned.get()}</p>
                 <Button label=t(Text::PagePrevious).to_owned() unavailable=Signal::derive(move || page.get() == 0) on_press=Callback::new(move |()| on_turn.run(page.get_untracked() - 1)) />
                 <Button label=t(Text::PageNext).to_owned() unavailable=Signal::derive(move || page.get() >= last.get()) on_press=Callback::new(move |()| on_turn.run(page.get_untracked() + 1)) />
             </nav>

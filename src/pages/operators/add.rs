@@ -107,8 +107,8 @@ fn AddOperatorForm(open: RwSignal<bool>, form: AddOperatorFields) -> impl IntoVi
     view! {
         <form class="form" novalidate on:submit=submit>
             <AddOperatorOutcome form />
-            <TextField id="operator-name" label=t(Text::Name) value=form.name error=form.name_error autocomplete="off" />
-            <TextField id="operator-email" label=t(Text::Email) value=form.email error=form.email_error keyboard="email" />
+            <TextField id="operator-name" label=t(Text::Name) value=form.name error=form.name_error autocomplete="off" required=true />
+            <TextField id="operator-email" label=t(Text::Email) value=form.email error=form.email_error keyboard="email" required=true />
             <DomainChoice id="operator-domains-search" chosen=form.domains hint=t(Text::AddOperatorDomainsHint) />
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
@@ -149,7 +149,7 @@ fn AddOperatorOutcome(form: AddOperatorFields) -> impl IntoView {
         AddOperatorAttempt::Typing | AddOperatorAttempt::Sending => None,
         AddOperatorAttempt::Checking => Some(view! { <Notice tone=Tone::Neutral title=t(Text::OutcomeChecking) /> }.into_any()),
         AddOperatorAttempt::Failed(error) => {
-            let told_beside_its_field = field_error_about(&error, "email").or(field_error_about(&error, "name")).is_some();
+            let told_beside_its_field = about_email(&error).or(field_error_about(&error, "name")).is_some();
             (!told_beside_its_field).then(|| {
                 let words = explain(&error, clock::now());
                 view! {
@@ -166,6 +166,12 @@ fn AddOperatorOutcome(form: AddOperatorFields) -> impl IntoView {
         ),
     }
     }
+}
+
+/// Returns what the API says of the e-mail address: also that its operator exists.
+fn about_email(error: &ApiError) -> Option<String> {
+    let exists = || said(error).filter(|_| error.says_it_exists());
+    field_error_about(error, "email").or_else(exists)
 }
 
 /// What is told where looking did not tell whether the operator was added. `look` is what it ended with.
@@ -215,7 +221,7 @@ async fn add(
         WriteOutcome::Done(_) => (AddOperatorAttempt::Typing, true),
         WriteOutcome::NotDone(error) => {
             form.name_error.set(field_error_about(&error, "name"));
-            form.email_error.set(field_error_about(&error, "email"));
+            form.email_error.set(about_email(&error));
             (AddOperatorAttempt::Failed(error), false)
         }
         WriteOutcome::Unknown(error) => (AddOperatorAttempt::Unknown(error), false),

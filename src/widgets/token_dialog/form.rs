@@ -35,7 +35,7 @@ pub(crate) fn TokenForm(
 ) -> impl IntoView {
     let auth = Remote::get().auth();
     let header = auth.connection().token_header.as_str().to_owned();
-    let (typed, wrong) = (RwSignal::new(String::new()), RwSignal::new(None));
+    let (typed, wrong) = (RwSignal::new(String::new()), RwSignal::new(None::<String>));
     let attempt = RwSignal::new(ConnectAttempt::Idle);
     let other = RwSignal::new(None::<Other>);
     let busy = Signal::derive(move || attempt.with(|attempt| *attempt == ConnectAttempt::Trying));
@@ -66,7 +66,7 @@ pub(crate) fn TokenForm(
         <form class="form" novalidate on:submit=submit>
             <p>{text}</p>
             {detail.run()}
-            <ConnectFailure attempt />
+            <ConnectFailure attempt token_error=wrong />
             {move || other.get().map(|other| view! { <OtherOrganisation other /> })}
             <TokenField id="new-token" label=Text::TokenNew value=typed error=wrong hint=Text::TokenNewHint header=Signal::stored(header) />
             <div class="actions end">
