@@ -22,6 +22,7 @@ mod next_script;
 mod page;
 mod policy;
 mod sighting;
+mod site_policy;
 mod snippet;
 mod source;
 
@@ -31,9 +32,9 @@ const MOST: usize = 200;
 
 pub use address::Scheme;
 pub use doubt::{Doubt, doubts};
-pub use finding::{Finding, Inert, Installation, Part, Severity};
+pub use finding::{AddedAttribute, Finding, Inert, Part, Severity};
 pub use html::Unclosed;
-pub use installation::{check, check_in_slices};
+pub use installation::{Installation, check, check_in_slices};
 pub use named::{names_domain, other_domains};
 pub use next_script::next_script;
 pub use policy::{Directive, DirectiveName, content_security_policy, policy_text};

@@ -55,7 +55,10 @@ fn ask_of_check(page: &str, code: &EmbedCode) {
         let is_absent = findings.iter().any(|finding| {
             matches!(
                 finding,
-                Finding::Missing { .. } | Finding::Incomplete { .. } | Finding::NotGiven { .. }
+                Finding::Missing { .. }
+                    | Finding::NotInHtml { .. }
+                    | Finding::Incomplete { .. }
+                    | Finding::NotGiven { .. }
             )
         });
         assert!(
@@ -139,6 +142,7 @@ fn lines(finding: &Finding) -> Vec<usize> {
         Finding::NoHtml
         | Finding::NotGiven { .. }
         | Finding::Missing { .. }
+        | Finding::NotInHtml { .. }
         | Finding::OtherDomain { .. } => Vec::new(),
         Finding::Repeated { lines, .. } => lines.clone(),
         Finding::WrongOrder { link, socket_link } => vec![*link, *socket_link],
@@ -146,6 +150,9 @@ fn lines(finding: &Finding) -> Vec<usize> {
         | Finding::Incomplete { line, .. }
         | Finding::Altered { line, .. }
         | Finding::AttributeChanged { line, .. }
+        | Finding::AttributeAdded { line, .. }
+        | Finding::LiquidComment { line, .. }
+        | Finding::Forbidden { line, .. }
         | Finding::Insecure { line, .. }
         | Finding::Inert { line, .. }
         | Finding::HeldBack { line, .. }
@@ -154,6 +161,8 @@ fn lines(finding: &Finding) -> Vec<usize> {
         | Finding::AfterBody { line, .. }
         | Finding::OtherCode { line, .. }
         | Finding::TagManager { line }
+        | Finding::ClientSide { line }
+        | Finding::SavedCopy { line }
         | Finding::CutOff { line, .. } => vec![*line],
     }
 }
@@ -163,9 +172,12 @@ fn part_of(finding: &Finding) -> Option<Part> {
         Finding::NotGiven { part }
         | Finding::Found { part, .. }
         | Finding::Missing { part }
+        | Finding::NotInHtml { part }
         | Finding::Incomplete { part, .. }
         | Finding::Altered { part, .. }
         | Finding::AttributeChanged { part, .. }
+        | Finding::AttributeAdded { part, .. }
+        | Finding::LiquidComment { part, .. }
         | Finding::Insecure { part, .. }
         | Finding::Repeated { part, .. }
         | Finding::Inert { part, .. }
@@ -177,7 +189,10 @@ fn part_of(finding: &Finding) -> Option<Part> {
         | Finding::WrongOrder { .. }
         | Finding::OtherCode { .. }
         | Finding::OtherDomain { .. }
+        | Finding::Forbidden { .. }
         | Finding::TagManager { .. }
+        | Finding::ClientSide { .. }
+        | Finding::SavedCopy { .. }
         | Finding::CutOff { .. } => None,
     }
 }

@@ -1,7 +1,7 @@
 //! What a check found, in sentences: what is so, and what to do about it.
 
 use switchboard_api::DomainName;
-use switchboard_model::embed::{Finding, Inert, Part, Severity, Unclosed};
+use switchboard_model::embed::{AddedAttribute, Finding, Inert, Part, Severity, Unclosed};
 
 use crate::i18n::{Text, list, number, side_by_side, t, tc, tf};
 use crate::ui::Tone;
@@ -43,6 +43,18 @@ pub(super) fn names(named: &[DomainName]) -> String {
     some_names(&named, 3)
 }
 
+/// A sentence about an attribute of a part's element.
+fn attribute_title(title: Text, part: Part, line: usize, name: &str) -> String {
+    tf(
+        title,
+        &[
+            ("part", part_name(part)),
+            ("line", &number(line)),
+            ("name", name),
+        ],
+    )
+}
+
 /// The sentences of a finding.
 pub(super) fn tell(finding: &Finding) -> Told {
     let of = |part: &Part, title: Text, advice: String| Told {
@@ -78,6 +90,9 @@ pub(super) fn tell(finding: &Finding) -> Told {
                 Part::SocketLink => Text::FoundMissingSocketText,
             }),
         ),
+        Finding::NotInHtml { part } => {
+            of(part, Text::FoundNotInHtml, plain(Text::FoundNotInHtmlText))
+        }
         Finding::Incomplete {
             part,
             line,
@@ -111,20 +126,53 @@ pub(super) fn tell(finding: &Finding) -> Told {
             name,
             expected,
         } => Told {
-            title: tf(
-                Text::FoundAttribute,
-                &[
-                    ("part", part_name(*part)),
-                    ("line", &number(*line)),
-                    ("name", name),
-                ],
-            ),
+            title: attribute_title(Text::FoundAttribute, *part, *line, name),
             advice: if expected.is_empty() {
                 plain(Text::FoundAttributeBareText)
             } else {
                 tf(Text::FoundAttributeText, &[("expected", expected)])
             },
         },
+        Finding::AttributeAdded {
+            part,
+            line,
+            attribute,
+        } => {
+            let (name, advice) = match attribute {
+                AddedAttribute::Integrity => ("integrity", Text::FoundAddedIntegrity),
+                AddedAttribute::CrossOrigin => ("crossorigin", Text::FoundAddedCors),
+                AddedAttribute::Module => ("type=\"module\"", Text::FoundAddedCors),
+            };
+            Told {
+                title: attribute_title(Text::FoundAdded, *part, *line, name),
+                advice: plain(advice),
+            }
+        }
+        Finding::LiquidComment { part, line } => {
+            at(part, line, Text::FoundLiquid, plain(Text::FoundLiquidText))
+        }
+        Finding::Forbidden {
+            line,
+            directive,
+            sources,
+            is_certain,
+        } => line_only(
+            line,
+            match is_certain {
+                true => Text::FoundForbidden,
+                false => Text::FoundForbiddenPerhaps,
+            },
+            match sources.is_empty() {
+                true => plain(Text::FoundForbiddenInline),
+                false => tf(
+                    Text::FoundForbiddenText,
+                    &[
+                        ("sources", &list(sources)),
+                        ("directive", *directive),
+                    ],
+                ),
+            },
+        ),
         Finding::Insecure { part, line } => at(
             part,
             line,
@@ -152,6 +200,10 @@ pub(super) fn tell(finding: &Finding) -> Told {
                 Inert::Template => Text::FoundInTemplate,
                 Inert::TextElement => Text::FoundInTextElement,
                 Inert::ShownAsText => Text::FoundShownAsText,
+                Inert::Svg => Text::FoundInSvg,
+                Inert::NoModule => Text::FoundNoModule,
+                Inert::Quotes => Text::FoundQuotes,
+                Inert::Frames => Text::FoundInFrames,
             }),
         ),
         Finding::HeldBack { part, line, by } => at(
@@ -196,6 +248,14 @@ pub(super) fn tell(finding: &Finding) -> Told {
             Text::FoundTagManager,
             plain(Text::FoundTagManagerText),
         ),
+        Finding::ClientSide { line } => line_only(
+            line,
+            Text::FoundClientSide,
+            plain(Text::FoundClientSideText),
+        ),
+        Finding::SavedCopy { line } => {
+            line_only(line, Text::FoundSaved, plain(Text::FoundSavedText))
+        }
         Finding::CutOff { what, line } => Told {
             title: plain(Text::FoundCutOff),
             advice: tf(

@@ -2,8 +2,8 @@
 
 use std::borrow::Cow;
 
-/// The named references that pages use for what stands in an address or in markup. The whole table of HTML has two thousand.
-const NAMED: [(&str, char); 13] = [
+/// The named references that pages use in an address, in markup or for a quotation mark. The whole table of HTML has two thousand.
+const NAMED: [(&str, char); 19] = [
     ("amp", '&'),
     ("AMP", '&'),
     ("lt", '<'),
@@ -17,6 +17,12 @@ const NAMED: [(&str, char); 13] = [
     ("quest", '?'),
     ("equals", '='),
     ("lowbar", '_'),
+    ("ldquo", '“'),
+    ("rdquo", '”'),
+    ("bdquo", '„'),
+    ("lsquo", '‘'),
+    ("rsquo", '’'),
+    ("sbquo", '‚'),
 ];
 
 /// The longest reference that is looked at, with room for leading zeros.

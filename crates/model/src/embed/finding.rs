@@ -1,9 +1,8 @@
 //! What a check of a page can find: data for sentences, no sentences.
 
-use switchboard_api::{DomainName, EmbedCode};
+use switchboard_api::DomainName;
 
 use super::html::Unclosed;
-use super::named::other_domains;
 
 /// One of the two snippets of an embed code (endpoint 6).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -40,6 +39,25 @@ pub enum Inert {
     TextElement,
     /// The page shows it to its visitors as text: an editor has escaped it.
     ShownAsText,
+    /// It is inside an `svg` or `math`, where a script has no `src`.
+    Svg,
+    /// It has `nomodule`, and today's browsers know modules.
+    NoModule,
+    /// An editor has changed its quotation marks.
+    Quotes,
+    /// The page consists of frames, and has no body.
+    Frames,
+}
+
+/// An attribute that makes a browser refuse a script under conditions that the HTML does not show.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum AddedAttribute {
+    /// `integrity`: the script must have the content that it had when the hash was made.
+    Integrity,
+    /// `crossorigin`: the chat's server must let the website read the script.
+    CrossOrigin,
+    /// `type="module"`: the same.
+    Module,
 }
 
 /// One thing that was found. Lines count from 1.
@@ -61,6 +79,11 @@ pub enum Finding {
     },
     /// The part is nowhere where it would run.
     Missing {
+        /// The part.
+        part: Part,
+    },
+    /// The part is not in the HTML, but something on the page may load it. Another finding says what.
+    NotInHtml {
         /// The part.
         part: Part,
     },
@@ -95,6 +118,15 @@ pub enum Finding {
         /// The value that the code has; empty for an attribute without one.
         expected: String,
     },
+    /// The part's element has an attribute that the code does not have and that may stop it.
+    AttributeAdded {
+        /// The part.
+        part: Part,
+        /// Where the element is.
+        line: usize,
+        /// Which attribute.
+        attribute: AddedAttribute,
+    },
     /// The page asks for the part over `http`, the code over `https`.
     Insecure {
         /// The part.
@@ -128,7 +160,25 @@ pub enum Finding {
         /// The type, or the attribute's name.
         by: String,
     },
-    /// A script of the page names the part's address. Whether it loads it, the HTML cannot tell.
+    /// The part is inside a Liquid comment: this is a template, and its pages lack the part.
+    LiquidComment {
+        /// The part.
+        part: Part,
+        /// Where it is.
+        line: usize,
+    },
+    /// The page forbids something that the code needs, by a `Content-Security-Policy` in a `meta`.
+    Forbidden {
+        /// Where the `meta` is.
+        line: usize,
+        /// The directive that has to allow it: `default-src` if it stands in for a more precise one.
+        directive: &'static str,
+        /// What has to be allowed; empty for an inline script.
+        sources: Vec<String>,
+        /// Whether the code needs it for sure.
+        is_certain: bool,
+    },
+    /// A script of the page names the part's address, or the page preloads it. Whether it runs, the HTML cannot tell.
     OnlyMentioned {
         /// The part.
         part: Part,
@@ -170,9 +220,19 @@ pub enum Finding {
         /// The domain that it is kept for.
         domain: DomainName,
     },
-    /// Something is missing and the page loads a tag manager, which may bring it.
+    /// Something is missing, and the page loads a tag manager, which may bring it.
     TagManager {
         /// Where it is loaded.
+        line: usize,
+    },
+    /// Something is missing, and the page's text comes from a script, which may bring the code too.
+    ClientSide {
+        /// Where the script is.
+        line: usize,
+    },
+    /// Something is missing, and the page was saved by a browser, which changes the addresses of scripts.
+    SavedCopy {
+        /// Where that shows.
         line: usize,
     },
     /// The page ends in the middle of something.
@@ -192,8 +252,16 @@ impl Finding {
             Self::NoHtml
             | Self::Missing { .. }
             | Self::Incomplete { .. }
-            | Self::Altered { .. } => Severity::Problem,
-            Self::OtherDomain { .. }
+            | Self::Altered { .. }
+            | Self::Forbidden {
+                is_certain: true, ..
+            } => Severity::Problem,
+            Self::NotInHtml { .. }
+            | Self::AttributeAdded { .. }
+            | Self::LiquidComment { .. }
+            | Self::Forbidden { .. }
+            | Self::SavedCopy { .. }
+            | Self::OtherDomain { .. }
             | Self::AttributeChanged { .. }
             | Self::Insecure { .. }
             | Self::Repeated { .. }
@@ -204,47 +272,11 @@ impl Finding {
             | Self::AfterBody { .. }
             | Self::OtherCode { .. }
             | Self::CutOff { .. } => Severity::Warning,
-            Self::NotGiven { .. } | Self::InHead { .. } | Self::TagManager { .. } => Severity::Note,
+            Self::NotGiven { .. }
+            | Self::InHead { .. }
+            | Self::TagManager { .. }
+            | Self::ClientSide { .. } => Severity::Note,
             Self::Found { .. } => Severity::Good,
         }
-    }
-}
-
-/// What a page was found to be.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Installation {
-    /// The findings, the most important first; of equal importance, `link` before `socketLink`.
-    pub findings: Vec<Finding>,
-}
-
-impl Installation {
-    /// Adds what there is to say of a code that is kept for this domain: that it names another one.
-    #[must_use]
-    pub fn kept_for(mut self, domain: &DomainName, code: &EmbedCode) -> Self {
-        let named = other_domains(code, domain);
-        if !named.is_empty() {
-            let domain = domain.clone();
-            self.findings.push(Finding::OtherDomain { named, domain });
-            self.findings.sort_by_key(Finding::severity);
-        }
-        self
-    }
-
-    /// How much the most important finding matters; [`Severity::Good`] when everything is as it should be.
-    #[must_use]
-    pub fn severity(&self) -> Severity {
-        self.findings
-            .iter()
-            .map(Finding::severity)
-            .min()
-            .unwrap_or(Severity::Good)
-    }
-
-    /// Whether the part was found whole.
-    #[must_use]
-    pub fn has(&self, part: Part) -> bool {
-        self.findings
-            .iter()
-            .any(|finding| matches!(finding, Finding::Found { part: found, .. } if *found == part))
     }
 }

@@ -2,6 +2,11 @@
 //!
 //! No tree is built: what an element stands in is told by the tokens before it.
 
+mod ends;
+mod foreign;
+
+use self::ends::{bogus_comment_end, comment_end, element_end, script_end};
+use self::foreign::Foreign;
 use super::attributes::Attributes;
 
 /// What a page can end in the middle of.
@@ -23,6 +28,8 @@ pub(super) enum Token<'a> {
         name: &'a str,
         attributes: Attributes<'a>,
         line: usize,
+        /// Whether the element belongs to SVG or MathML rather than to HTML.
+        is_foreign: bool,
     },
     /// An end tag.
     End { name: &'a str },
@@ -39,8 +46,17 @@ pub(super) enum Token<'a> {
 }
 
 /// Elements whose content is text to a browser that runs scripts.
-const RAW: [&str; 9] = [
-    "script", "style", "textarea", "title", "noscript", "iframe", "xmp", "noembed", "noframes",
+const RAW: [&str; 10] = [
+    "script",
+    "style",
+    "textarea",
+    "title",
+    "noscript",
+    "iframe",
+    "xmp",
+    "noembed",
+    "noframes",
+    "plaintext",
 ];
 
 /// The tokens of a page.
@@ -51,8 +67,8 @@ pub(super) struct Tokens<'a> {
     lines: Lines,
     /// The element whose content comes next.
     raw: Option<&'a str>,
-    /// How many `svg` and `math` are open: in there, `/>` closes an element and CDATA is text.
-    foreign: usize,
+    /// Which `svg` and `math` are open: inside them, `/>` closes an element and CDATA is text.
+    foreign: Foreign,
     /// What the page ends in the middle of, once it has ended.
     unclosed: Option<(Unclosed, usize)>,
 }
@@ -68,7 +84,7 @@ impl<'a> Tokens<'a> {
                 counted: 0,
             },
             raw: None,
-            foreign: 0,
+            foreign: Foreign::default(),
             unclosed: None,
         }
     }
@@ -95,6 +111,8 @@ impl<'a> Tokens<'a> {
         let rest = &self.html[self.at..];
         let end = if of.eq_ignore_ascii_case("script") {
             script_end(rest)
+        } else if of.eq_ignore_ascii_case("plaintext") {
+            None
         } else {
             element_end(rest, of)
         };
@@ -139,15 +157,11 @@ impl<'a> Tokens<'a> {
         };
         self.at += end.length;
         if skip == 2 {
-            if is_foreign(name) {
-                self.foreign = self.foreign.saturating_sub(1);
-            }
+            self.foreign.end(name);
             return Some(Token::End { name });
         }
-        if is_foreign(name) && !end.is_self_closing {
-            self.foreign += 1;
-        }
-        let is_empty = self.foreign > 0 && end.is_self_closing;
+        let is_foreign = self.foreign.start(name, end.is_self_closing);
+        let is_empty = is_foreign && end.is_self_closing;
         if !is_empty && RAW.iter().any(|raw| name.eq_ignore_ascii_case(raw)) {
             self.raw = Some(name);
         }
@@ -155,6 +169,7 @@ impl<'a> Tokens<'a> {
             name,
             attributes,
             line,
+            is_foreign,
         })
     }
 
@@ -186,7 +201,7 @@ impl<'a> Iterator for Tokens<'a> {
                 Some(self.comment(5, bogus_comment_end))
             }
             (b'<', Some(b'!'), _) if rest.starts_with("<!--") => Some(self.comment(4, comment_end)),
-            (b'<', Some(b'!'), _) if self.foreign > 0 && rest.starts_with("<![CDATA[") => {
+            (b'<', Some(b'!'), _) if self.foreign.is_inside() && rest.starts_with("<![CDATA[") => {
                 Some(self.comment(9, |text| Some((text.find("]]>")?, 3))))
             }
             (b'<', Some(b'!' | b'?'), _) => Some(self.comment(2, bogus_comment_end)),
@@ -212,72 +227,6 @@ impl Lines {
         self.counted = position;
         self.line
     }
-}
-
-fn is_foreign(name: &str) -> bool {
-    name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math")
-}
-
-/// Whether the text goes on with a tag's name, in any letter case, and not with a longer one.
-fn starts_with_tag(text: &[u8], start: &str, name: &str) -> bool {
-    let length = start.len() + name.len();
-    text.starts_with(start.as_bytes())
-        && text
-            .get(start.len()..length)
-            .is_some_and(|there| there.eq_ignore_ascii_case(name.as_bytes()))
-        && text
-            .get(length)
-            .is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'/' | b'>'))
-}
-
-/// The end of what browsers take for a comment.
-fn bogus_comment_end(text: &str) -> Option<(usize, usize)> {
-    Some((text.find('>')?, 1))
-}
-
-/// The end of a comment: `-->` or `--!>`. One search for both, so that a page full of comments is read once.
-fn comment_end(text: &str) -> Option<(usize, usize)> {
-    text.match_indices('>').find_map(|(at, _)| {
-        ["--", "--!"]
-            .iter()
-            .find(|end| text[..at].ends_with(**end))
-            .map(|end| (at - end.len(), end.len() + 1))
-    })
-}
-
-/// Where the end tag of a raw element begins.
-fn element_end(text: &str, name: &str) -> Option<usize> {
-    text.match_indices("</")
-        .map(|(at, _)| at)
-        .find(|at| starts_with_tag(&text.as_bytes()[*at..], "</", name))
-}
-
-/// Where the end tag of a script begins. In a script, `<!--` followed by `<script` hides the next `</script>`.
-fn script_end(text: &str) -> Option<usize> {
-    let bytes = text.as_bytes();
-    let (mut is_escaped, mut is_hidden) = (false, false);
-    let mut at = 0;
-    while at < bytes.len() {
-        let rest = &bytes[at..];
-        if rest.starts_with(b"<!--") && !is_escaped {
-            is_escaped = true;
-            // The two hyphens may already be those of the `-->`.
-            at += 2;
-            continue;
-        }
-        if rest.starts_with(b"-->") {
-            (is_escaped, is_hidden) = (false, false);
-        } else if starts_with_tag(rest, "</", "script") {
-            if !is_hidden {
-                return Some(at);
-            }
-            is_hidden = false;
-        } else if is_escaped && starts_with_tag(rest, "<", "script") {
-            is_hidden = true;
-        }
-        at += 1;
-    }
-    None
 }
 
 #[cfg(test)]

@@ -1,12 +1,17 @@
 //! The check of a page: what was seen of the codes, made into findings.
 
+mod part;
+
 use std::ops::Range;
 
-use switchboard_api::EmbedCode;
+use switchboard_api::{DomainName, EmbedCode};
 
-use super::finding::{Finding, Installation, Part};
+use self::part::PartCheck;
+use super::finding::{Finding, Part, Severity};
+use super::named::other_domains;
 use super::page::{Page, walk, walk_in_slices};
-use super::sighting::{How, Sighting};
+use super::policy::{Directive, content_security_policy};
+use super::site_policy::forbid_needs;
 use super::snippet::{self, Piece};
 
 /// Looks for an embed code in a page's HTML, as a browser with scripts would read it. Linear in the page's length.
@@ -31,6 +36,8 @@ struct Wanted {
     pieces: Vec<Piece>,
     /// Which of them are whose.
     parts: [(Part, Range<usize>); 2],
+    /// What a policy of the page has to allow.
+    needs: Vec<Directive>,
 }
 
 impl Wanted {
@@ -44,6 +51,7 @@ impl Wanted {
                 (Part::SocketLink, of_link..pieces.len()),
             ],
             pieces,
+            needs: content_security_policy(code),
         }
     }
 }
@@ -78,15 +86,12 @@ fn installation(wanted: &Wanted, page: &Page) -> Installation {
             line: *line,
         });
     }
-    let is_missing = |finding: &Finding| {
-        matches!(
-            finding,
-            Finding::Missing { .. } | Finding::Incomplete { .. }
-        )
-    };
-    if let Some(line) = page.tag_manager.filter(|_| findings.iter().any(is_missing)) {
-        findings.push(Finding::TagManager { line });
+    findings.extend(page.forbidden.iter().cloned());
+    if places.iter().any(Option::is_some) {
+        forbid_needs(&page.policies, &wanted.needs, &wanted.pieces, &mut findings);
     }
+    let reason = elsewhere(page, &mut findings);
+    findings.extend(reason);
     if let Some((what, line)) = page.unclosed {
         findings.push(Finding::CutOff { what, line });
     }
@@ -94,166 +99,65 @@ fn installation(wanted: &Wanted, page: &Page) -> Installation {
     Installation { findings }
 }
 
-/// One part in one page.
-struct PartCheck<'a> {
-    part: Part,
-    /// Which of the pieces are the part's.
-    range: Range<usize>,
-    pieces: &'a [Piece],
-    page: &'a Page,
+/// Why a part that is missing may be on the page all the same. What is missing then counts as not in the HTML.
+fn elsewhere(page: &Page, findings: &mut [Finding]) -> Option<Finding> {
+    let is_missing = |finding: &Finding| {
+        matches!(
+            finding,
+            Finding::Missing { .. } | Finding::Incomplete { .. }
+        )
+    };
+    if !findings.iter().any(is_missing) {
+        return None;
+    }
+    let saved = page.saved.map(|line| Finding::SavedCopy { line });
+    let manager = || page.tag_manager.map(|line| Finding::TagManager { line });
+    let script = page.script.filter(|_| !page.has_text);
+    let client_side = || script.map(|line| Finding::ClientSide { line });
+    let reason = saved.or_else(manager).or_else(client_side)?;
+    for finding in findings {
+        if let Finding::Missing { part } = *finding {
+            *finding = Finding::NotInHtml { part };
+        }
+    }
+    Some(reason)
 }
 
-impl<'a> PartCheck<'a> {
-    /// Adds what there is to say of the part, and gives its first place in the page.
-    fn findings(&self, findings: &mut Vec<Finding>) -> Option<&'a Sighting> {
-        let part = self.part;
-        if self.range.is_empty() {
-            findings.push(Finding::NotGiven { part });
-            return None;
+/// What a page was found to be.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Installation {
+    /// The findings, the most important first; of equal importance, `link` before `socketLink`.
+    pub findings: Vec<Finding>,
+}
+
+impl Installation {
+    /// Adds what there is to say of a code that is kept for this domain: that it names another one.
+    #[must_use]
+    pub fn kept_for(mut self, domain: &DomainName, code: &EmbedCode) -> Self {
+        let named = other_domains(code, domain);
+        if !named.is_empty() {
+            let domain = domain.clone();
+            self.findings.push(Finding::OtherDomain { named, domain });
+            self.findings.sort_by_key(Finding::severity);
         }
-        let first = self
-            .range
-            .clone()
-            .filter_map(|piece| self.there(piece).next());
-        let first = first.min_by_key(|sighting| sighting.position);
-        let absent: Vec<usize> = self
-            .range
-            .clone()
-            .filter(|piece| self.there(*piece).next().is_none())
-            .collect();
-        let mut lacking = Vec::new();
-        let mut is_somehow_there = false;
-        for piece in &absent {
-            if let Some(finding) = self.other_form(*piece) {
-                findings.push(finding);
-                is_somehow_there = true;
-            } else {
-                lacking.push(self.pieces[*piece].in_short());
-            }
-            findings.extend(self.inert(*piece));
-        }
-        match first {
-            Some(first) if absent.is_empty() => findings.push(Finding::Found {
-                part,
-                line: first.line,
-            }),
-            Some(first) if !lacking.is_empty() => findings.push(Finding::Incomplete {
-                part,
-                line: first.line,
-                lacking,
-            }),
-            None if !is_somehow_there => findings.push(Finding::Missing { part }),
-            _ => {}
-        }
-        self.state(findings);
-        if let Some(first) = first {
-            self.place(first, findings);
-        }
-        first
+        self
     }
 
-    /// Where a piece is, or is held back, as it should be.
-    fn there(&self, piece: usize) -> impl Iterator<Item = &'a Sighting> {
-        self.page.sightings.iter().filter(move |sighting| {
-            sighting.piece == piece && matches!(sighting.how, How::Whole { .. } | How::HeldBack(_))
-        })
+    /// How much the most important finding matters; [`Severity::Good`] when everything is as it should be.
+    #[must_use]
+    pub fn severity(&self) -> Severity {
+        self.findings
+            .iter()
+            .map(Finding::severity)
+            .min()
+            .unwrap_or(Severity::Good)
     }
 
-    /// A piece that is not there as it should be, in another form.
-    fn other_form(&self, piece: usize) -> Option<Finding> {
-        let part = self.part;
-        let of_piece = || {
-            self.page
-                .sightings
-                .iter()
-                .filter(|seen| seen.piece == piece)
-        };
-        let altered = of_piece().find_map(|seen| match &seen.how {
-            How::Altered(found) => Some(Finding::Altered {
-                part,
-                line: seen.line,
-                expected: self.pieces[piece].in_short(),
-                found: found.clone(),
-            }),
-            _ => None,
-        });
-        let mentioned = || {
-            of_piece()
-                .find(|seen| seen.how == How::Mentioned)
-                .map(|seen| Finding::OnlyMentioned {
-                    part,
-                    line: seen.line,
-                })
-        };
-        altered.or_else(mentioned)
-    }
-
-    /// Where a piece stands and does nothing.
-    fn inert(&self, piece: usize) -> Option<Finding> {
-        self.page.sightings.iter().find_map(|seen| match seen.how {
-            How::Inert(why) if seen.piece == piece => Some(Finding::Inert {
-                part: self.part,
-                line: seen.line,
-                why,
-            }),
-            _ => None,
-        })
-    }
-
-    /// In what state the pieces are that are there.
-    fn state(&self, findings: &mut Vec<Finding>) {
-        let part = self.part;
-        for piece in self.range.clone() {
-            // Both parts may have a piece in common, which then belongs there twice.
-            let expected = self
-                .pieces
-                .iter()
-                .filter(|other| **other == self.pieces[piece])
-                .count();
-            let lines: Vec<usize> = self.there(piece).map(|seen| seen.line).collect();
-            let is_told = findings.iter().any(
-                |finding| matches!(finding, Finding::Repeated { part: told, .. } if *told == part),
-            );
-            if lines.len() > expected && !is_told {
-                findings.push(Finding::Repeated { part, lines });
-            }
-            let Some(seen) = self.there(piece).next() else {
-                continue;
-            };
-            let line = seen.line;
-            match &seen.how {
-                How::HeldBack(by) => findings.push(Finding::HeldBack {
-                    part,
-                    line,
-                    by: by.clone(),
-                }),
-                How::Whole {
-                    is_insecure,
-                    changed,
-                } => {
-                    if *is_insecure {
-                        findings.push(Finding::Insecure { part, line });
-                    }
-                    for (name, expected) in changed {
-                        findings.push(Finding::AttributeChanged {
-                            part,
-                            line,
-                            name: name.clone(),
-                            expected: expected.clone(),
-                        });
-                    }
-                }
-                _ => {}
-            }
-        }
-    }
-
-    fn place(&self, first: &Sighting, findings: &mut Vec<Finding>) {
-        let (part, line) = (self.part, first.line);
-        if first.is_in_head {
-            findings.push(Finding::InHead { part, line });
-        } else if self.page.body_end.is_some_and(|end| first.position > end) {
-            findings.push(Finding::AfterBody { part, line });
-        }
+    /// Whether the part was found whole.
+    #[must_use]
+    pub fn has(&self, part: Part) -> bool {
+        self.findings
+            .iter()
+            .any(|finding| matches!(finding, Finding::Found { part: found, .. } if *found == part))
     }
 }

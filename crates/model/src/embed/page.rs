@@ -1,14 +1,16 @@
 //! One walk through a page: where each piece of a code is seen, and in what state.
 
+mod element;
 mod text;
 
-use super::MOST;
 use super::address::Address;
-use super::finding::Inert;
+use super::attributes::Attributes;
+use super::finding::{Finding, Inert};
 use super::html::Unclosed;
 use super::html::{Token, Tokens};
-use super::sighting::{How, Sighting, is_at, whole};
-use super::snippet::{Element, Piece, canonical, loading_attribute, shortened};
+use super::sighting::{How, Sighting};
+use super::site_policy::SitePolicy;
+use super::snippet::{Element, Piece, canonical, loading_attribute};
 
 /// What was seen of a page.
 #[derive(Debug, Default)]
@@ -21,6 +23,16 @@ pub(super) struct Page {
     pub(super) body_end: Option<usize>,
     /// Where a tag manager is loaded first.
     pub(super) tag_manager: Option<usize>,
+    /// Where a script that is no piece is loaded first.
+    pub(super) script: Option<usize>,
+    /// Where it shows that a browser saved the page.
+    pub(super) saved: Option<usize>,
+    /// Whether there is text that visitors see.
+    pub(super) has_text: bool,
+    /// The policies that the page sets, in its order.
+    pub(super) policies: Vec<SitePolicy>,
+    /// What these forbid of the scripts that were seen.
+    pub(super) forbidden: Vec<Finding>,
     /// What the page ends in the middle of.
     pub(super) unclosed: Option<(Unclosed, usize)>,
     /// Whether there is any tag at all.
@@ -28,8 +40,8 @@ pub(super) struct Page {
 }
 
 /// What may stand in a page's head; anything else ends it.
-const HEAD_ELEMENTS: [&str; 9] = [
-    "base", "link", "meta", "noscript", "script", "style", "template", "title", "head",
+const HEAD_ELEMENTS: [&str; 10] = [
+    "base", "link", "meta", "noscript", "script", "style", "template", "title", "head", "noframes",
 ];
 
 /// So many tokens are read before there may be a pause.
@@ -46,6 +58,9 @@ struct Walk<'p> {
     page: Page,
     position: usize,
     is_in_head: bool,
+    /// Whether the body has begun, with or without its tag.
+    is_in_body: bool,
+    is_in_liquid_comment: bool,
     templates: usize,
     /// Set while something is read that browsers do not run.
     inert: Option<Inert>,
@@ -100,6 +115,8 @@ impl<'p> Walk<'p> {
             page: Page::default(),
             position: 0,
             is_in_head: false,
+            is_in_body: false,
+            is_in_liquid_comment: false,
             templates: 0,
             inert: None,
             script: None,
@@ -141,15 +158,28 @@ impl<'p> Walk<'p> {
                 name,
                 attributes,
                 line,
+                is_foreign,
             } => {
                 self.page.has_markup = true;
-                self.enter(name);
-                if self.may_be_a_piece(name) {
-                    self.element(Element::read(name, attributes), line);
+                self.enter(name, attributes);
+                if name.eq_ignore_ascii_case("meta") {
+                    self.meta(&Element::read(name, attributes, is_foreign), line);
+                } else if self.may_be_a_piece(name) {
+                    self.element(
+                        Element::read(name, attributes, is_foreign),
+                        line,
+                        is_foreign,
+                    );
                 }
             }
             Token::End { name } => self.leave(name),
-            Token::Comment { text, line } => self.read_inert(text, line, Inert::Comment),
+            Token::Comment { text, line } => {
+                // Chromium begins each page that it saves with this.
+                if text.trim_start().starts_with("saved from url=(") && self.inert.is_none() {
+                    self.page.saved.get_or_insert(line);
+                }
+                self.read_inert(text, line, Inert::Comment);
+            }
             Token::Raw { of, text, line } => {
                 if of.eq_ignore_ascii_case("script") {
                     self.inline(text, line);
@@ -163,19 +193,28 @@ impl<'p> Walk<'p> {
         }
     }
 
-    fn enter(&mut self, name: &str) {
+    fn enter(&mut self, name: &str, attributes: Attributes<'_>) {
         if self.inert.is_some() {
             return;
         }
-        if name.eq_ignore_ascii_case("head") {
-            self.is_in_head = true;
-        } else if !HEAD_ELEMENTS
+        let is_in_head = HEAD_ELEMENTS
             .iter()
-            .any(|there| name.eq_ignore_ascii_case(there))
-        {
+            .any(|there| name.eq_ignore_ascii_case(there));
+        if name.eq_ignore_ascii_case("frameset") && !self.is_in_body && self.templates == 0 {
+            self.inert = Some(Inert::Frames);
+        } else if name.eq_ignore_ascii_case("head") {
+            self.is_in_head = true;
+        } else if !is_in_head {
             self.is_in_head = false;
+            self.is_in_body |= self.templates == 0 && !name.eq_ignore_ascii_case("html");
         }
-        if name.eq_ignore_ascii_case("template") {
+        // A shadow root takes part in the page: its scripts run.
+        let is_shadow_root = || {
+            attributes
+                .iter()
+                .any(|(name, _)| name.eq_ignore_ascii_case("shadowrootmode"))
+        };
+        if name.eq_ignore_ascii_case("template") && (self.templates > 0 || !is_shadow_root()) {
             self.templates += 1;
         }
     }
@@ -196,78 +235,11 @@ impl<'p> Walk<'p> {
     /// Whether an element of this name is worth reading: most of a page is not.
     fn may_be_a_piece(&self, name: &str) -> bool {
         let name = name.to_ascii_lowercase();
-        loading_attribute(&name).is_some()
+        loading_attribute(&name, false).is_some()
             || self.pieces.iter().any(|piece| match piece {
                 Piece::Element(element) => element.name == name,
                 _ => false,
             })
-    }
-
-    fn element(&mut self, element: Element, line: usize) {
-        let is_script = element.name == "script";
-        let moved = element
-            .attributes
-            .iter()
-            .filter(|(name, _)| is_script && name.ends_with("src"))
-            .find_map(|(name, value)| Some((name.clone(), Address::parse(value)?)));
-        let mut was_known = false;
-        for (at, piece) in self.pieces.iter().enumerate() {
-            let how = match (whole(piece, &element), &moved) {
-                (Some(_), _) if is_script && !element.runs() => {
-                    let kind = element.attribute("type").unwrap_or_default();
-                    Some(How::HeldBack(kind.to_owned()))
-                }
-                (Some(how), _) => Some(how),
-                (None, Some((name, address))) if is_at(piece, address) => {
-                    Some(How::HeldBack(name.clone()))
-                }
-                (None, _) => None,
-            };
-            if let Some(how) = how {
-                was_known = true;
-                self.see(at, how, line);
-            }
-        }
-        if let Some(loaded) = element.loads.as_ref().filter(|_| !was_known) {
-            self.unknown(&element, &loaded.text, line);
-        }
-        if is_script {
-            self.script = Some(element);
-        }
-    }
-
-    /// An element that loads something which is no piece: perhaps a piece in another form.
-    fn unknown(&mut self, element: &Element, text: &str, line: usize) {
-        let Some(loaded) = &element.loads else { return };
-        let address = &loaded.address;
-        let mut was_altered = false;
-        for (at, piece) in self.pieces.iter().enumerate() {
-            let same_kind = match piece {
-                Piece::Element(wanted) => wanted.name == element.name,
-                Piece::Bare { .. } => element.uses_what_it_loads(),
-                Piece::Inline(_) => false,
-            };
-            if same_kind
-                && piece
-                    .addresses()
-                    .iter()
-                    .any(|wanted| wanted.same_file(address))
-            {
-                was_altered = true;
-                self.see(at, How::Altered(shortened(text)), line);
-            }
-        }
-        if element.name != "script" || self.is_inert() {
-            return;
-        }
-        let host = address.host.as_deref().unwrap_or_default();
-        let is_ours = || self.hosts.iter().any(|there| there == host);
-        if !was_altered && self.page.others.len() < MOST && is_ours() {
-            self.page.others.push((shortened(text), line));
-        }
-        if host.ends_with("googletagmanager.com") && self.page.tag_manager.is_none() {
-            self.page.tag_manager = Some(line);
-        }
     }
 
     fn is_inert(&self) -> bool {
@@ -290,6 +262,7 @@ impl<'p> Walk<'p> {
             line,
             position: self.position,
             is_in_head: self.is_in_head,
+            is_in_liquid_comment: self.is_in_liquid_comment,
         });
     }
 }

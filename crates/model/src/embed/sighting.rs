@@ -1,8 +1,8 @@
 //! How a piece of a code can be seen in a page, and when an element of the page is one.
 
 use super::address::{Address, Scheme};
-use super::finding::Inert;
-use super::snippet::{Element, Piece};
+use super::finding::{AddedAttribute, Inert};
+use super::snippet::{Element, Piece, straightened};
 
 /// A piece that was seen.
 #[derive(Debug)]
@@ -14,6 +14,8 @@ pub(super) struct Sighting {
     /// Where in the page, counted in tokens.
     pub(super) position: usize,
     pub(super) is_in_head: bool,
+    /// Whether it is inside a Liquid comment.
+    pub(super) is_in_liquid_comment: bool,
 }
 
 /// In what state a piece was seen.
@@ -24,12 +26,14 @@ pub(super) enum How {
         is_insecure: bool,
         /// Attributes of the code that the page lacks or has with another value.
         changed: Vec<(String, String)>,
+        /// Attributes of the page that may stop the script.
+        added: Vec<AddedAttribute>,
     },
     /// The browser does not run it by itself, because of this type or attribute.
     HeldBack(String),
     /// In another form.
     Altered(String),
-    /// Named in a script.
+    /// Named in a script, or preloaded.
     Mentioned,
     /// Where it does nothing.
     Inert(Inert),
@@ -54,6 +58,7 @@ impl How {
         Self::Whole {
             is_insecure: false,
             changed: Vec::new(),
+            added: Vec::new(),
         }
     }
 }
@@ -67,38 +72,124 @@ pub(super) fn is_at(piece: &Piece, address: &Address) -> bool {
             .any(|wanted| wanted.same_file(address) && wanted.parameters_are_in(address))
 }
 
-/// How an element is a piece, if it is.
-pub(super) fn whole(piece: &Piece, element: &Element) -> Option<How> {
-    match piece {
-        Piece::Inline(_) => None,
-        Piece::Bare { address, .. } => {
-            let loaded = element.loads.as_ref()?;
-            (element.uses_what_it_loads() && is_at(piece, &loaded.address)).then(|| How::Whole {
-                is_insecure: is_insecure(address, &loaded.address),
-                changed: Vec::new(),
-            })
-        }
-        Piece::Element(wanted) => {
-            if wanted.name != element.name {
-                return None;
+/// How an element of a page shows the piece, if it does.
+pub(super) fn sight(piece: &Piece, element: &Element, is_foreign: bool) -> Option<How> {
+    let is_script = element.name == "script";
+    let Some(how) = whole(piece, element) else {
+        return match &element.loads {
+            _ if is_script => displaced(piece, element, is_foreign),
+            Some(loaded) if element.name == "link" && is_at(piece, &loaded.address) => {
+                Some(How::Mentioned)
             }
-            let changed: Vec<(String, String)> = wanted
-                .attributes
-                .iter()
-                .filter(|(name, _)| !OWN_CHOICE.contains(&name.as_str()))
-                .filter(|(name, value)| element.attribute(name) != Some(value))
-                .cloned()
-                .collect();
-            let Some(wanted) = &wanted.loads else {
-                return changed.is_empty().then(How::whole);
-            };
-            let loaded = element.loads.as_ref()?;
-            is_at(piece, &loaded.address).then(|| How::Whole {
-                is_insecure: is_insecure(&wanted.address, &loaded.address),
-                changed,
-            })
-        }
+            _ => None,
+        };
+    };
+    if is_script && !element.runs() {
+        let kind = element.attribute("type").or(element.attribute("language"));
+        Some(How::HeldBack(kind.unwrap_or_default().to_owned()))
+    } else if is_script && !is_module(element) && adds(piece, element, "nomodule") {
+        Some(How::Inert(Inert::NoModule))
+    } else {
+        Some(how)
     }
+}
+
+/// A script that has the piece's address where browsers do not look for it, or not in a form that they can read.
+fn displaced(piece: &Piece, element: &Element, is_foreign: bool) -> Option<How> {
+    let unquoted = |value: &str| {
+        let value = straightened(value);
+        Address::parse(value.trim_matches(['"', '\'', '\\']))
+    };
+    element.attributes.iter().find_map(|(name, value)| {
+        let is_here =
+            name.ends_with("src") && unquoted(value).is_some_and(|address| is_at(piece, &address));
+        is_here.then(|| match (name.as_str(), is_foreign) {
+            ("src", true) => How::Inert(Inert::Svg),
+            ("src", false) => How::Inert(Inert::Quotes),
+            _ => How::HeldBack(name.clone()),
+        })
+    })
+}
+
+/// Whether the page's element has an attribute that the piece does not have.
+fn adds(piece: &Piece, element: &Element, name: &str) -> bool {
+    let has = match piece {
+        Piece::Element(wanted) => wanted.attribute(name).is_some(),
+        _ => false,
+    };
+    !has && element.attribute(name).is_some()
+}
+
+/// How an element is a piece, if it is.
+fn whole(piece: &Piece, element: &Element) -> Option<How> {
+    let (wanted, address) = match piece {
+        Piece::Inline(_) => return None,
+        Piece::Bare { address, .. } if element.uses_what_it_loads() => (None, Some(address)),
+        Piece::Bare { .. } => return None,
+        Piece::Element(wanted) if wanted.name == element.name => (
+            Some(wanted),
+            wanted.loads.as_ref().map(|loaded| &loaded.address),
+        ),
+        Piece::Element(_) => return None,
+    };
+    let changed = wanted.map_or_else(Vec::new, |wanted| changed(wanted, element));
+    let Some(address) = address else {
+        return changed.is_empty().then(How::whole);
+    };
+    let loaded = element.loads.as_ref()?;
+    is_at(piece, &loaded.address).then(|| How::Whole {
+        is_insecure: is_insecure(address, &loaded.address),
+        changed,
+        added: added(piece, element),
+    })
+}
+
+/// The attributes of the code that the page lacks or has with another value.
+fn changed(wanted: &Element, element: &Element) -> Vec<(String, String)> {
+    let is_changed = |name: &str, value: &String| match name {
+        // Without it, browsers refuse a script of another host that has an `integrity`.
+        "crossorigin" if wanted.attribute("integrity").is_some() => {
+            element.attribute(name).is_none()
+        }
+        "type" if value.eq_ignore_ascii_case("module") => !is_module(element),
+        _ => !OWN_CHOICE.contains(&name) && element.attribute(name) != Some(value),
+    };
+    let attributes = wanted.attributes.iter();
+    let changed = attributes.filter(|(name, value)| is_changed(name, value));
+    changed.cloned().collect()
+}
+
+/// The attributes of the page's script that the code does not have and that may stop it.
+fn added(piece: &Piece, element: &Element) -> Vec<AddedAttribute> {
+    // Browsers ignore an `integrity` without a hash that they know.
+    let is_hash = |hash: &str| {
+        ["sha256-", "sha384-", "sha512-"]
+            .iter()
+            .any(|kind| hash.starts_with(kind))
+    };
+    let integrity = element.attribute("integrity").unwrap_or_default();
+    let wants_module = matches!(piece, Piece::Element(wanted) if is_module(wanted));
+    [
+        (
+            AddedAttribute::Integrity,
+            adds(piece, element, "integrity") && integrity.split_whitespace().any(is_hash),
+        ),
+        (
+            AddedAttribute::CrossOrigin,
+            adds(piece, element, "crossorigin"),
+        ),
+        (AddedAttribute::Module, is_module(element) && !wants_module),
+    ]
+    .into_iter()
+    .filter(|(_, is_added)| element.name == "script" && *is_added)
+    .map(|(attribute, _)| attribute)
+    .collect()
+}
+
+fn is_module(element: &Element) -> bool {
+    element
+        .attribute("type")
+        .is_some_and(|kind| kind.eq_ignore_ascii_case("module"))
 }
 
 fn is_insecure(wanted: &Address, there: &Address) -> bool {

@@ -38,20 +38,26 @@ pub(super) struct Loaded {
 }
 
 impl Element {
-    /// Reads a start tag.
-    pub(super) fn read(name: &str, attributes: Attributes<'_>) -> Self {
+    /// Reads a start tag. Like browsers, it takes the first of several attributes with one name.
+    pub(super) fn read(name: &str, attributes: Attributes<'_>, is_foreign: bool) -> Self {
         let name = name.to_ascii_lowercase();
-        let wanted = loading_attribute(&name);
-        let mut loads = None;
+        let wanted = loading_attribute(&name, is_foreign);
+        let (mut loads, mut is_read) = (None, false);
         let mut others: Vec<(String, String)> = Vec::new();
         for (attribute, value) in attributes.iter() {
             let attribute = attribute.to_ascii_lowercase();
             let text = decode(value).trim().to_owned();
-            if Some(attribute.as_str()) == wanted {
-                if loads.is_none() {
-                    loads = Address::parse(&text).map(|address| Loaded { text, address });
+            let is_wanted = wanted.is_some_and(|wanted| {
+                attribute == wanted || is_foreign && attribute == "xlink:href"
+            });
+            if is_wanted && !is_read {
+                is_read = true;
+                if let Some(address) = Address::parse(&text) {
+                    loads = Some(Loaded { text, address });
+                    continue;
                 }
-            } else if others.len() < MOST && !others.iter().any(|(there, _)| *there == attribute) {
+            }
+            if others.len() < MOST && !others.iter().any(|(there, _)| *there == attribute) {
                 others.push((attribute, text));
             }
         }
@@ -62,6 +68,11 @@ impl Element {
         }
     }
 
+    /// Whether it is a script whose text is in the page.
+    pub(super) fn is_inline_script(&self) -> bool {
+        self.name == "script" && self.loads.is_none() && self.attribute("src").is_none()
+    }
+
     /// An attribute other than the one that loads.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes
@@ -70,16 +81,24 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether browsers run it as a script by its type: no type, a module, or one of the names of JavaScript.
+    /// Whether browsers run it as a script by its type: none, a module, or a name of JavaScript without parameters.
     pub(super) fn runs(&self) -> bool {
-        let kind = self.attribute("type").unwrap_or_default().to_lowercase();
-        let kind = kind.split(';').next().unwrap_or_default().trim();
+        let kind = match (self.attribute("type"), self.attribute("language")) {
+            (Some(kind), _) => kind.to_ascii_lowercase(),
+            (None, Some(language)) if !language.is_empty() => {
+                format!("text/{language}").to_ascii_lowercase()
+            }
+            (None, _) => String::new(),
+        };
         kind.is_empty()
             || kind == "module"
-            || kind.split_once('/').is_some_and(|(family, name)| {
-                ["text", "application"].contains(&family)
-                    && ["javascript", "x-javascript", "ecmascript", "x-ecmascript"].contains(&name)
-            })
+            || kind
+                .split_once('/')
+                .is_some_and(|(family, name)| match family {
+                    "text" => SCRIPT_TYPES.contains(&name) || TEXT_TYPES.contains(&name),
+                    "application" => SCRIPT_TYPES.contains(&name),
+                    _ => false,
+                })
     }
 
     /// Whether the browser shows or runs what it loads, rather than only preparing for it.
@@ -91,9 +110,25 @@ impl Element {
     }
 }
 
+/// The names of JavaScript below `text/` and `application/`.
+const SCRIPT_TYPES: [&str; 4] = ["javascript", "x-javascript", "ecmascript", "x-ecmascript"];
+
+/// The older names of JavaScript below `text/`, as the MIME Sniffing standard lists them.
+const TEXT_TYPES: [&str; 8] = [
+    "javascript1.0",
+    "javascript1.1",
+    "javascript1.2",
+    "javascript1.3",
+    "javascript1.4",
+    "javascript1.5",
+    "jscript",
+    "livescript",
+];
+
 /// The attribute by which an element loads.
-pub(super) fn loading_attribute(element: &str) -> Option<&'static str> {
+pub(super) fn loading_attribute(element: &str, is_foreign: bool) -> Option<&'static str> {
     match element {
+        "script" if is_foreign => Some("href"),
         "script" | "iframe" | "img" => Some("src"),
         "link" => Some("href"),
         _ => None,
@@ -188,11 +223,13 @@ fn pieces_of_markup(markup: &str) -> Vec<Piece> {
     for token in Tokens::new(markup, 1) {
         match token {
             Token::Start {
-                name, attributes, ..
+                name,
+                attributes,
+                is_foreign,
+                ..
             } => {
-                let element = Element::read(name, attributes);
-                let is_script = element.name == "script";
-                runs_inline = is_script && element.loads.is_none();
+                let element = Element::read(name, attributes, is_foreign);
+                runs_inline = element.is_inline_script();
                 let says_something = element.loads.is_some() || !element.attributes.is_empty();
                 if !runs_inline && says_something && element.name != "noscript" {
                     pieces.push(Piece::Element(element));
@@ -221,6 +258,14 @@ fn is_only_comments(text: &str) -> bool {
         _ => false,
     }) && text.contains("-->")
 }
+
+/// A text with straight quotation marks and without character references: as it was before an editor changed it.
+pub(super) fn straightened(text: &str) -> String {
+    decode(text).replace(TYPOGRAPHIC, "\"")
+}
+
+/// Quotation marks that editors put in place of straight ones.
+const TYPOGRAPHIC: [char; 11] = ['“', '”', '„', '‟', '″', '‘', '’', '‚', '′', '«', '»'];
 
 /// A script's text as far as two can be compared: minifiers change white space, quotation marks and the semicolons at the end.
 pub(super) fn canonical(script: &str) -> String {

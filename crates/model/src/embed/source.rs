@@ -130,7 +130,7 @@ fn use_of(element: &Element) -> Use {
     }
 }
 
-fn use_by_ending(path: &str) -> Option<Use> {
+pub(super) fn use_by_ending(path: &str) -> Option<Use> {
     let (_, ending) = path.rsplit_once('.')?;
     match ending.to_ascii_lowercase().as_str() {
         "js" | "mjs" => Some(Use::Script),
@@ -159,7 +159,7 @@ pub fn unexpected_hosts(code: &EmbedCode, base_url: &BaseUrl) -> Vec<String> {
     unexpected
 }
 
-fn belongs(host: &str, own: &str) -> bool {
+pub(super) fn belongs(host: &str, own: &str) -> bool {
     if host == own
         || host
             .strip_suffix(own)

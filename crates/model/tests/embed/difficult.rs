@@ -15,7 +15,7 @@ fn a_code_is_recognised_however_it_is_written() {
         "<script\tdefer\r\n  src = \"//ACME.chat.example:443/widget.js?v=2&#38;domain=shop.example&ver=6.5#x\" ></script >",
         "<script src=\"\n https://acme.chat.example/widget.js?domain=shop.example&#x26;v=2 \"></script>",
         "<script nonce=abc type='text/javascript' src='https:&#47;&#47;acme.chat.example/widget.js?domain=shop.example&v=2'/></script>",
-        "<svg><path d='M0 0'/><title/></svg><script type=module src='https://acme.chat.example/widget.js?domain=shop.example&v=2' src=x></script>",
+        "<svg><path d='M0 0'/><title/></svg><script src='https://acme.chat.example/widget.js?domain=shop.example&v=2' src=x></script>",
     ] {
         let html = page(&format!(
             "{}{SOCKET}",

@@ -5,6 +5,8 @@ mod difficult;
 mod hand_over;
 mod properties;
 mod sources;
+mod table;
+mod table_pages;
 
 use std::cell::Cell;
 use std::pin::pin;

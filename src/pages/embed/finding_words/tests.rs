@@ -87,7 +87,7 @@ fn every_state_of_a_page_is_told_in_its_own_words_with_what_to_do() {
         ),
         (
             format!("<script>load('https://a.example/w.js?d=1')</script>{SOCKET}"),
-            "A script on line",
+            "link is only named, on line",
             "does not show",
         ),
         (
@@ -99,6 +99,52 @@ fn every_state_of_a_page_is_told_in_its_own_words_with_what_to_do() {
             "<script src=https://www.googletagmanager.com/gtm.js></script>".to_owned(),
             "Tag Manager, on line 2",
             "Custom HTML",
+        ),
+        (
+            "<script src=https://www.googletagmanager.com/gtm.js></script>".to_owned(),
+            "link is not in this HTML",
+            "another way",
+        ),
+        (
+            "<script src=app.js></script>".to_owned(),
+            "creates this page's content, on line 2",
+            "Check that the chat is on the page",
+        ),
+        (
+            "<script src=News_files/w.js></script>".to_owned(),
+            "saved this page, as line 2 shows",
+            "View page source",
+        ),
+        (inside("<svg>", "</svg>"), "has no effect", "svg"),
+        (
+            format!("{LINK}\n{SOCKET}").replace(" async", " nomodule"),
+            "has no effect",
+            "Remove nomodule",
+        ),
+        (
+            SOCKET.replace("=https://a.example/s.js", "=“https://a.example/s.js”"),
+            "socketLink on line 2 has no effect",
+            "quotation marks",
+        ),
+        (
+            inside("{% comment %}", "{% endcomment %}"),
+            "link on line 2 is inside a Liquid comment",
+            "endcomment",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}").replace(" async", " integrity=sha256-x="),
+            "link on line 2 has an extra integrity",
+            "hash",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}").replace(" async", " crossorigin"),
+            "link on line 2 has an extra crossorigin",
+            "allows other websites",
+        ),
+        (
+            format!("{LINK}\n{SOCKET}").replace(" async", " type=module"),
+            "has an extra type=\"module\"",
+            "allows other websites",
         ),
         (
             format!("{LINK}\n{SOCKET}<!-- "),
@@ -145,6 +191,31 @@ fn what_needs_no_whole_page_is_told_too() {
     assert!(texts(LINK).contains("Missing: <div id="));
     let head = format!("<html><head>{LINK}</head><body></body>");
     assert!(texts(&head).contains("is in the head"));
+    let frames = format!("<html><frameset>{LINK}</frameset>");
+    assert!(texts(&frames).contains("consists of frames"));
+}
+
+#[test]
+fn what_a_policy_blocks_is_told_with_what_to_add() {
+    let told = |policy: &str, link: &str| {
+        let code = EmbedCode {
+            link: link.to_owned(),
+            socket_link: SOCKET.to_owned(),
+        };
+        let html = format!(
+            "<head>\n<meta http-equiv=Content-Security-Policy content=\"{policy}\"></head>{link}{SOCKET}"
+        );
+        let findings = check(&html, &code).findings;
+        format!("{:?}", findings.iter().map(tell).collect::<Vec<_>>())
+    };
+    let script = told("script-src 'self'", LINK);
+    assert!(script.contains("policy of this page on line 2 blocks the code"));
+    assert!(script.contains("Add https://a.example to script-src in this"));
+    let connect = told("connect-src https://a.example", LINK);
+    assert!(connect.contains("on line 2 may block the chat"));
+    assert!(connect.contains("Add wss://a.example to connect-src in this"));
+    let inline = told("script-src https:", "<script>chat()</script>");
+    assert!(inline.contains("Allow the inline script by a nonce"));
 }
 
 #[test]

@@ -140,7 +140,7 @@ fn whatever_is_wrong_with_a_page_is_told_in_plain_words_with_what_to_do() -> Res
             ),
             (
                 page(&format!("<script>load('{url}')</script>{socket}")),
-                ["A script on line 4 names link", "The HTML does not show"],
+                ["link is only named, on line 4", "The HTML does not show"],
             ),
             (
                 page(&format!(
@@ -150,6 +150,36 @@ fn whatever_is_wrong_with_a_page_is_told_in_plain_words_with_what_to_do() -> Res
                 [
                     "Another script of the chat's host is on line 5",
                     "is in neither code",
+                ],
+            ),
+            (
+                format!(
+                    "<head>\n<meta http-equiv=content-security-policy content=\"script-src 'self'\"></head>{both}"
+                ),
+                [
+                    "The policy of this page on line 2 blocks the code",
+                    "to script-src in this Content-Security-Policy",
+                ],
+            ),
+            (
+                page(
+                    &both
+                        .replace("src=\"", "src=“")
+                        .replace("\" async", "” async"),
+                ),
+                [
+                    "link on line 4 has no effect",
+                    "changed its quotation marks",
+                ],
+            ),
+            (
+                format!(
+                    "<!-- saved from url=(0013)https://a.bc/ -->{}",
+                    page("<p>News</p>")
+                ),
+                [
+                    "link is not in this HTML",
+                    "A browser saved this page, as line 1 shows",
                 ],
             ),
             (

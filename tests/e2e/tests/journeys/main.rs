@@ -12,6 +12,7 @@ mod consequences;
 mod domain;
 mod domains;
 mod embed_check;
+mod embed_check_table;
 mod embed_code;
 mod embed_elsewhere;
 mod embed_hand_over;

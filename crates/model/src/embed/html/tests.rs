@@ -121,3 +121,42 @@ fn what_a_page_ends_in_the_middle_of_is_told_with_its_line() {
         assert_eq!(tokens.unclosed(), unclosed, "{html}");
     }
 }
+
+/// For each start tag, whether its element belongs to SVG or MathML.
+fn foreign(html: &str) -> String {
+    let tokens = Tokens::new(html, 1).filter_map(|token| match token {
+        Token::Start {
+            name, is_foreign, ..
+        } => Some(if is_foreign {
+            name.to_uppercase()
+        } else {
+            name.to_lowercase()
+        }),
+        _ => None,
+    });
+    tokens.collect::<Vec<_>>().join(" ")
+}
+
+#[test]
+fn elements_of_svg_end_where_browsers_end_them() {
+    for (html, expected) in [
+        ("<svg><g><script></script></g></svg><a>", "SVG G SCRIPT a"),
+        ("<svg><svg></svg><a></svg><a>", "SVG SVG A a"),
+        ("<svg/><a>", "SVG a"),
+        ("<svg><g><div><a>", "SVG G div a"),
+        ("<div><svg><g></div><a>", "div SVG G a"),
+        (
+            "<svg><foreignObject><a></foreignObject><a></svg><a>",
+            "SVG FOREIGNOBJECT a A a",
+        ),
+        (
+            "<svg><foreignObject><div><svg><a></svg><a></svg><a>",
+            "SVG FOREIGNOBJECT div SVG A a a",
+        ),
+        ("<svg><desc/><a>", "SVG DESC A"),
+        ("</svg><math><mi></math><a>", "MATH MI a"),
+        ("<foreignObject><a></foreignObject><a>", "foreignobject a a"),
+    ] {
+        assert_eq!(foreign(html), expected, "{html}");
+    }
+}

@@ -4,49 +4,55 @@ use super::Walk;
 use crate::embed::entity::decode;
 use crate::embed::finding::Inert;
 use crate::embed::sighting::How;
-use crate::embed::snippet::{Piece, canonical, shortened};
+use crate::embed::snippet::{Element, Piece, canonical, shortened, straightened};
 
 impl Walk<'_> {
     /// A script in the page itself.
     pub(super) fn inline(&mut self, text: &str, line: usize) {
         let script = self.script.take();
-        let has_source = script.as_ref().is_some_and(|script| script.loads.is_some());
-        if has_source || text.trim().is_empty() {
+        let Some(script) = script.filter(Element::is_inline_script) else {
+            return;
+        };
+        if text.trim().is_empty() {
             return;
         }
-        let kind = script.as_ref().filter(|script| !script.runs());
-        let kind = kind
-            .and_then(|script| script.attribute("type"))
-            .map(str::to_owned);
+        let kind = script.attribute("type").or(script.attribute("language"));
+        let kind = kind.filter(|_| !script.runs()).map(str::to_owned);
+        let is_no_module = script.attribute("nomodule").is_some();
         if !self.is_inert()
             && self.page.tag_manager.is_none()
             && text.contains("googletagmanager.com/gtm.js")
         {
             self.page.tag_manager = Some(line);
         }
-        let compared = self
-            .canonical
-            .iter()
-            .any(Option::is_some)
-            .then(|| canonical(text));
+        let is_compared = self.canonical.iter().any(Option::is_some);
+        let compared = is_compared.then(|| canonical(text));
+        let straight = is_compared.then(|| canonical(&straightened(text)));
         let names_a_host = self.hosts.iter().any(|host| text.contains(host.as_str()));
         let plain = names_a_host.then(|| unescaped(text));
         for at in 0..self.pieces.len() {
-            let is_whole = match (&self.canonical[at], &compared) {
-                (Some(wanted), Some(there)) => there.contains(wanted.as_str()),
-                _ => false,
+            let found_in = |there: &Option<String>| {
+                let (wanted, there) = (self.canonical[at].as_ref()?, there.as_ref()?);
+                let before = &there[..there.find(wanted.as_str())?];
+                Some(ends_in_comment(before))
             };
+            let found = found_in(&compared);
+            let is_whole = found.is_some();
             let names = plain.as_ref().is_some_and(|plain| {
                 let needles = &self.needles[at];
                 !needles.is_empty() && needles.iter().all(|needle| plain.contains(needle.as_str()))
             });
             let how = match (&self.pieces[at], &kind) {
                 (_, Some(kind)) if is_whole => How::HeldBack(kind.clone()),
+                _ if is_whole && is_no_module => How::Inert(Inert::NoModule),
+                _ if found == Some(true) => How::Mentioned,
                 _ if is_whole => How::whole(),
+                _ if found_in(&straight).is_some() => How::Inert(Inert::Quotes),
                 (Piece::Inline(_), None) if names => How::Altered(shortened(text.trim())),
                 (_, None) if names => How::Mentioned,
                 _ => continue,
             };
+            self.rule(at, &how, &script);
             self.see(at, how, line);
         }
     }
@@ -56,11 +62,15 @@ impl Walk<'_> {
         if self.inert.is_some() {
             return;
         }
+        self.liquid(text);
         if !text.trim().is_empty() {
             self.is_in_head = false;
+            self.is_in_body |= self.templates == 0;
+            self.page.has_text |= self.templates == 0;
         }
-        if text.contains("&lt;") {
-            self.read_inert(&decode(text), line, Inert::ShownAsText);
+        let decoded = decode(text);
+        if text.contains('&') && decoded.contains('<') {
+            self.read_inert(&decoded, line, Inert::ShownAsText);
             return;
         }
         for at in 0..self.pieces.len() {
@@ -69,7 +79,7 @@ impl Walk<'_> {
                     let needles = &self.needles[at];
                     needles
                         .iter()
-                        .any(|needle| decode(text).contains(needle.as_str()))
+                        .any(|needle| decoded.contains(needle.as_str()))
                 }
                 Piece::Inline(_) => self.canonical[at]
                     .as_ref()
@@ -81,6 +91,23 @@ impl Walk<'_> {
             }
         }
     }
+
+    /// Notes where a Liquid comment begins and ends: `{% comment %}` and `{% endcomment %}`, also with hyphens.
+    fn liquid(&mut self, text: &str) {
+        for (at, _) in text.match_indices("{%") {
+            let tag = text[at + 2..].trim_start_matches('-').trim_start();
+            if tag.starts_with("comment") {
+                self.is_in_liquid_comment = true;
+            } else if tag.starts_with("endcomment") {
+                self.is_in_liquid_comment = false;
+            }
+        }
+    }
+}
+
+/// Whether what follows this beginning of a script, without white space, is in a comment.
+fn ends_in_comment(before: &str) -> bool {
+    before.ends_with("//") || before.rfind("/*") > before.rfind("*/")
 }
 
 /// A script's text without the escapes that frameworks put into addresses.
