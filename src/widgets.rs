@@ -8,6 +8,7 @@ pub mod consequences;
 pub mod debounced_query;
 pub mod disconnect;
 pub mod domain_choice;
+pub mod domain_label;
 pub mod embed_codes;
 pub mod failure;
 pub mod forgetting;

@@ -18,6 +18,7 @@ use switchboard_model::workspace::{
 };
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::browser::storage::{Area, BrowserStorage};
 use crate::readers;
 use disk::Replicator;
@@ -423,9 +424,10 @@ fn open() -> Result<Workspace<Replicated<BrowserStorage, Replicator>>, StoreErro
     Ok(Workspace::new(Replicated::new(storage, Replicator)))
 }
 
-/// Returns the names of these domains in natural order: `site-2` before `site-10`.
+/// Returns the names of these domains in natural order, as people read them: `site-2` before `site-10`, `bücher` after `blog`.
 pub fn in_natural_order<'a>(domains: impl Iterator<Item = &'a KnownDomain>) -> Vec<DomainName> {
-    let mut names: Vec<DomainName> = domains.map(|known| known.name.clone()).collect();
-    names.sort_by(|one, other| natord::compare(one.as_str(), other.as_str()));
-    names
+    let names = domains.map(|known| (readable(&known.name), known.name.clone()));
+    let mut names: Vec<(String, DomainName)> = names.collect();
+    names.sort_by(|(one, _), (other, _)| natord::compare(one, other));
+    names.into_iter().map(|(_, name)| name).collect()
 }

@@ -10,7 +10,7 @@ use crate::pages::UnclearAdditionsNotice;
 use crate::remote::Remote;
 use crate::route::Route;
 use crate::session::Session;
-use crate::ui::{ButtonKind, Icon, IconName, KeptMessages, PagesOf};
+use crate::ui::{ButtonKind, Icon, IconName, KeptMessages, Ltr, PagesOf};
 use crate::widgets::disconnect::DisconnectButton;
 use crate::widgets::freshness::keep_fresh;
 use crate::widgets::run_bar::RunBar;
@@ -141,7 +141,7 @@ fn ConnectedAs(
         <div class="connected-as">
             <div class="connected-names">
                 {move || name.get().map(|name| view! { <p class="connected-name"><bdi>{name}</bdi></p> })}
-                <p class="hint"><bdi>{host}</bdi></p>
+                <p class="hint"><Ltr text=host /></p>
             </div>
             <DisconnectButton kind=ButtonKind::Quiet id="disconnect" />
         </div>

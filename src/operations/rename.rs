@@ -3,6 +3,7 @@
 use switchboard_model::journal::{Change, DomainSettings};
 use switchboard_model::workspace::PendingRename;
 
+use crate::browser::idna::readable;
 use crate::browser::lock::try_lock;
 use crate::i18n::{Text, tf};
 use crate::operations::change::domain_is_there;
@@ -34,7 +35,10 @@ pub async fn carry_out(
         WriteOutcome::Done(_) => known.finish_rename(rename).map_err(|error| {
             tf(
                 Text::RenamedNotMoved,
-                &[("to", rename.to.as_str()), ("reason", &store_error(error))],
+                &[
+                    ("to", &readable(&rename.to)),
+                    ("reason", &store_error(error)),
+                ],
             )
         })?,
         // A note that cannot be taken away is looked into when the page is next opened.

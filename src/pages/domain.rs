@@ -11,6 +11,7 @@ use leptos_router::hooks::use_navigate;
 use switchboard_api::endpoints::{GetDomain, ListAssignments};
 use switchboard_api::{DomainName, Sought};
 
+use crate::browser::idna::{ascii_detail, readable};
 use crate::i18n::{Text, t};
 use crate::operations::change::is_absent;
 use crate::operations::remember::remember;
@@ -62,7 +63,8 @@ pub fn DomainPage(
         }
     });
     let embed = Route::Embed(name.clone()).href();
-    let title = name.to_string();
+    let title = readable(&name);
+    let subtitle = Signal::stored(ascii_detail(&name).unwrap_or_default());
     let name = StoredValue::new(name);
     let is_known = Memo::new(move |_| name.with_value(|name| known.find(name)).is_some());
     let forgetting = Forgetting::new(Callback::new(move |_| {
@@ -70,7 +72,7 @@ pub fn DomainPage(
     }));
     view! {
         <a class="back" href=Route::Domains.href()>{t(Text::NavDomains)}</a>
-        <PageHeading title>
+        <PageHeading title subtitle ltr=true>
             <LinkButton icon=IconName::Code label=t(Text::EmbedCode) href=embed />
         </PageHeading>
         {move || error.get().map(|error| if is_absent.get() {

@@ -9,9 +9,10 @@ mod request_queue;
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use switchboard_api::DomainName;
+use switchboard_api::{DomainName, Email};
 use switchboard_model::workspace::KnownDomain;
 
+use crate::browser::idna::is_found;
 use crate::i18n::{Text, t, tc, tn};
 use crate::readers;
 use crate::route::{Route, SEARCH};
@@ -73,15 +74,11 @@ pub fn DomainsPage() -> impl IntoView {
 
 /// The names of the domains that a search finds, by a part of their name or of their contact address.
 fn matching(domains: &[KnownDomain], search: &str) -> Vec<DomainName> {
-    let search = search.trim().to_lowercase();
-    let holds = |text: &str| text.to_lowercase().contains(&search);
-    let found = domains.iter().filter(|known| {
-        holds(known.name.as_str())
-            || known
-                .email
-                .as_ref()
-                .is_some_and(|email| holds(email.as_str()))
-    });
+    let lower = search.trim().to_lowercase();
+    let holds = |email: &Email| email.as_str().to_lowercase().contains(&lower);
+    let found = domains
+        .iter()
+        .filter(|known| is_found(&known.name, search) || known.email.as_ref().is_some_and(holds));
     in_natural_order(found)
 }
 

@@ -11,6 +11,7 @@ mod platform;
 use leptos::prelude::*;
 use switchboard_api::DomainName;
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t};
 use crate::route::Route;
 use crate::ui::{Notice, PageHeading, Tone, UnsavedInput};
@@ -28,7 +29,7 @@ pub fn EmbedPage(
     name: DomainName,
 ) -> impl IntoView {
     let known = KnownDomains::get();
-    let shown = name.to_string();
+    let shown = readable(&name);
     let name = StoredValue::new(name);
     // What is shown follows the code alone: noting that it was copied must not draw the buttons anew.
     let is_known = Memo::new(move |_| name.with_value(|name| known.find(name).is_some()));

@@ -47,10 +47,13 @@ pub fn TextField(
             on_leave.run(());
         }
     };
+    // Addresses are, in every language.
+    let dir = matches!(keyboard, "email" | "url").then_some("ltr");
     let control = view! {
         <input
             id=id
             type="text"
+            dir=dir
             inputmode=keyboard
             autocomplete=autocomplete
             autocapitalize="none"
@@ -98,7 +101,7 @@ pub fn SecretField(
     let error = while_unchanged(error, value);
     let described = describing(id, error, hint.is_some());
     let control = view! {
-        <div class="with-button">
+        <div class="with-button" dir="ltr">
             <input
                 id=id
                 type=move || if shown.get() { "text" } else { "password" }

@@ -27,6 +27,9 @@ pub fn PageHeading(
     /// Whether the line counts what the page lists: its changes are announced then, as results of a search.
     #[prop(optional)]
     counts: bool,
+    /// Whether the name is one that is written from left to right in every language.
+    #[prop(optional)]
+    ltr: bool,
     /// What the page is about, which follows its name in the browser's tab.
     #[prop(optional, into)]
     about: Option<String>,
@@ -62,9 +65,9 @@ pub fn PageHeading(
     view! {
         <div class="page-heading">
             <div class="page-title">
-                <h1 tabindex="-1" node_ref=heading>{move || title.get()}</h1>
+                <h1 tabindex="-1" node_ref=heading><bdi dir=ltr.then_some("ltr")>{move || title.get()}</bdi></h1>
                 <div class="page-line">
-                    {subtitle.map(|subtitle| view! { <p class="subtitle" role=counts.then_some("status")>{move || subtitle.get()}</p> })}
+                    {subtitle.map(|subtitle| view! { <p class="subtitle" role=counts.then_some("status")><bdi>{move || subtitle.get()}</bdi></p> })}
                     {use_context::<PageNote>().map(|PageNote(note)| note())}
                 </div>
             </div>

@@ -54,6 +54,11 @@ pub enum IconName {
 }
 
 impl IconName {
+    /// Whether it points along the line, and so the other way where lines run from right to left.
+    fn is_pointing(self) -> bool {
+        matches!(self, Self::Leave | Self::Back | Self::Forward)
+    }
+
     fn path(self) -> &'static str {
         match self {
             Self::Building => {
@@ -103,8 +108,13 @@ pub fn Icon(
     /// Which.
     name: IconName,
 ) -> impl IntoView {
+    let class = if name.is_pointing() {
+        "icon pointing"
+    } else {
+        "icon"
+    };
     view! {
-        <svg class="icon" viewBox="0 0 16 16" aria-hidden="true" focusable="false">
+        <svg class=class viewBox="0 0 16 16" aria-hidden="true" focusable="false">
             <path d=name.path()></path>
         </svg>
     }

@@ -2,6 +2,8 @@
 
 use leptos::prelude::*;
 
+use super::ltr::Ltr;
+
 /// How many tints there are in the style sheet (`.avatar[data-tint]`).
 const TINTS: u32 = 6;
 
@@ -41,7 +43,7 @@ pub fn Person(
             <Avatar initials key=email />
             <div>
                 <span class="person-name">{name}{note.map(|note| note.run())}</span>
-                <span class="person-email"><bdi>{move || email.get()}</bdi></span>
+                <span class="person-email"><Ltr text=email /></span>
             </div>
         </div>
     }

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::field::{describing, frame};
 
-/// A field of several lines that grows no wider or higher by what is in it.
+/// A field of several lines of code or names, from left to right in every language. It grows no wider or higher by what is in it.
 #[component]
 pub fn TextArea(
     /// The control's id: unique on the page.
@@ -32,6 +32,7 @@ pub fn TextArea(
             class="text-area"
             rows=lines
             wrap="off"
+            dir="ltr"
             autocomplete="off"
             autocapitalize="none"
             spellcheck="false"

@@ -8,6 +8,12 @@ pub fn Tick(
     /// The label: also the box's name.
     #[prop(into)]
     label: Signal<String>,
+    /// What is written smaller below the label.
+    #[prop(optional, into)]
+    detail: String,
+    /// Whether the label and the detail are names that are written from left to right.
+    #[prop(optional)]
+    ltr: bool,
     /// Whether the label is for assistive technology alone, because what stands beside the box says it.
     #[prop(optional)]
     unseen: bool,
@@ -24,6 +30,9 @@ pub fn Tick(
     #[prop(optional)]
     id: Option<&'static str>,
 ) -> impl IntoView {
+    let dir = ltr.then_some("ltr");
+    let detail = (!detail.is_empty())
+        .then(|| view! { " "<span class="ascii-name"><bdi dir=dir>{detail}</bdi></span> });
     view! {
         <label class="tick">
             <input
@@ -33,7 +42,7 @@ pub fn Tick(
                 prop:indeterminate=move || partly.get()
                 on:change=move |event| on_flip.run(event_target_checked(&event))
             />
-            <span class=if unseen { "visually-hidden" } else { "tick-label" }>{move || label.get()}</span>
+            <span class=if unseen { "visually-hidden" } else { "tick-label" }><bdi dir=dir>{move || label.get()}</bdi>{detail}</span>
         </label>
     }
 }

@@ -8,6 +8,7 @@ use switchboard_api::{Assignment, DomainName, Email};
 use switchboard_model::journal::{Change, Switches};
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::operations::submit::{WriteOutcome, submit};
 use crate::remote::{Read, Remote};
@@ -190,9 +191,10 @@ fn tell(
     outcome: WriteOutcome,
     (done, not_done): (Text, Text),
 ) {
+    let domain = readable(&place.domain);
     let mut values = vec![
         ("name", place.operator.as_str()),
-        ("domain", place.domain.as_str()),
+        ("domain", domain.as_str()),
     ];
     match outcome {
         WriteOutcome::Done(Some(warning)) => toasts.warn(warning),

@@ -14,6 +14,9 @@ pub fn ConfirmForm(
     id: &'static str,
     /// What has to be typed.
     name: String,
+    /// Another way to type it.
+    #[prop(optional, into)]
+    also: Option<String>,
     /// What is said when something else was typed.
     #[prop(default = t(Text::DeleteConfirmWrong))]
     wrong: &'static str,
@@ -48,7 +51,8 @@ pub fn ConfirmForm(
         if busy.get_untracked() {
             return;
         }
-        if typed.with_untracked(|typed| typed.trim() != name) {
+        let is_right = |typed: &str| typed == name || also.as_deref() == Some(typed);
+        if !typed.with_untracked(|typed| is_right(typed.trim())) {
             field_error.set(Some(wrong.to_owned()));
             focus(id);
             return;

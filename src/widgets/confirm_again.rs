@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use switchboard_model::journal::Change;
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::session::Session;
@@ -75,17 +76,17 @@ fn restated(change: &Change) -> Restated {
     let (texts, domain, email) = match change {
         Change::DeleteDomain { domain } => (
             [Text::AgainDomain, Text::AgainDelete, Text::AgainKeep],
-            domain.as_str(),
+            readable(domain),
             "",
         ),
         Change::DeleteUser { email } => (
             [Text::AgainUser, Text::AgainDelete, Text::AgainKeep],
-            "",
+            String::new(),
             email.as_str(),
         ),
         Change::RemoveAssignment { domain, email } => (
             [Text::AgainRemoval, Text::AgainRemove, Text::AgainKeepOn],
-            domain.as_str(),
+            readable(domain),
             email.as_str(),
         ),
         // None of these waits for a press (Change::is_destructive).
@@ -94,12 +95,14 @@ fn restated(change: &Change) -> Restated {
         | Change::AddDomain { .. }
         | Change::ChangeDomain { .. }
         | Change::AddAssignment { .. }
-        | Change::ChangeAssignment { .. } => {
-            ([Text::AgainOther, Text::AgainOtherGo, Text::Cancel], "", "")
-        }
+        | Change::ChangeAssignment { .. } => (
+            [Text::AgainOther, Text::AgainOtherGo, Text::Cancel],
+            String::new(),
+            "",
+        ),
     };
-    let name = if domain.is_empty() { email } else { domain };
-    let values = [("name", name), ("domain", domain), ("email", email)];
+    let name = if domain.is_empty() { email } else { &domain };
+    let values = [("name", name), ("domain", &domain), ("email", email)];
     let [what, go, keep] = texts.map(|text| tf(text, &values));
     Restated { what, go, keep }
 }

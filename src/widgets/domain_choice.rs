@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use switchboard_api::DomainName;
 
+use crate::browser::idna::{ascii_detail, is_found, readable};
 use crate::i18n::{Text, t, tn};
 use crate::ui::{TextField, Tick};
 use crate::workspace::KnownDomains;
@@ -89,13 +90,12 @@ fn DomainOption(
             }
         });
     };
-    view! { <Tick label=name.to_string() checked on_flip=flip /> }
+    view! { <Tick label=readable(&name) detail=ascii_detail(&name).unwrap_or_default() ltr=true checked on_flip=flip /> }
 }
 
-/// The domains whose name holds what is searched for.
+/// Returns the domains that a search finds.
 fn matching(names: &[DomainName], sought: &str) -> Vec<DomainName> {
-    let sought = sought.trim().to_lowercase();
-    let found = names.iter().filter(|name| name.as_str().contains(&sought));
+    let found = names.iter().filter(|name| is_found(name, sought));
     found.cloned().collect()
 }
 

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
 use switchboard_model::embed::Part;
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::ui::{CodeBox, CopyTexts, Notice, Toasts, Tone};
 
@@ -70,7 +71,8 @@ pub fn copy_texts() -> CopyTexts {
 
 /// Says that a domain's code is kept, in these words, once it is on disk; and otherwise that it may still be lost.
 pub fn tell_kept(toasts: Toasts, kept: Text, name: &DomainName, is_on_disk: bool) {
-    let values = [("domain", name.as_str())];
+    let shown = readable(name);
+    let values = [("domain", shown.as_str())];
     if is_on_disk {
         toasts.good(tf(kept, &values));
     } else {

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use switchboard_api::DomainName;
 use switchboard_model::workspace::KnownDomain;
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::ui::{Button, ButtonKind, CopyButton, Dialog, Toasts};
 use crate::widgets::embed_codes::{both, copy_texts};
@@ -49,7 +50,8 @@ impl Forgetting {
         let (known, toasts) = (self.known, self.toasts);
         self.open.set(false);
         let name = record.name.clone();
-        let values = [("domain", name.as_str())];
+        let shown = readable(&name);
+        let values = [("domain", shown.as_str())];
         match known.forget(&name) {
             Ok(()) => {
                 let bring_back = known.bring_back(record);
@@ -75,7 +77,8 @@ pub fn ForgetDialog(
     let open = forgetting.open;
     let content = move || {
         let record = forgetting.asked.get()?;
-        let values = [("domain", record.name.as_str())];
+        let shown = readable(&record.name);
+        let values = [("domain", shown.as_str())];
         let title = tf(Text::ForgetCode, &values);
         let copy = record.held.as_ref().map(|held| {
             let text = Signal::stored(both(&held.code));

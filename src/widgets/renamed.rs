@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use switchboard_api::DomainName;
 use switchboard_model::journal::renamed_to;
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, tf};
 use crate::journal::ChangeJournal;
 use crate::route::Route;
@@ -19,7 +20,7 @@ pub fn RenamedLink(
 ) -> impl IntoView {
     let entries = untrack(|| ChangeJournal::get().entries()).unwrap_or_default();
     renamed_to(&entries, &name).map(|to| {
-        let label = tf(Text::OpenRenamed, &[("domain", to.as_str())]);
+        let label = tf(Text::OpenRenamed, &[("domain", &readable(&to))]);
         view! { <LinkButton label href=page(to).href() /> }
     })
 }

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_model::workspace::{KnownDomain, StoreError};
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::operations::addition::{AddDomainAttempt, Adding};
 use crate::readers;
@@ -81,8 +82,8 @@ impl UnsavedCodes {
 
     fn keep_again(self, one: &Rc<UnsavedCode>, toasts: Toasts) {
         if let Err(error) = one.adding.keep_again(&one.record) {
-            let name = one.record.name.as_str();
-            let values = [("domain", name), ("reason", &store_error(error))];
+            let name = readable(&one.record.name);
+            let values = [("domain", name.as_str()), ("reason", &store_error(error))];
             toasts.bad_instead(self.said, tf(Text::CodeStillNotKept, &values));
             return;
         }
@@ -117,7 +118,10 @@ pub fn UnsavedCodesNotice() -> impl IntoView {
 #[component]
 fn UnsavedCodePanel(codes: UnsavedCodes, one: Rc<UnsavedCode>, toasts: Toasts) -> impl IntoView {
     let name = one.record.name.as_str();
-    let title = tf(Text::CodeNotKept, &[("domain", name)]);
+    let title = tf(
+        Text::CodeNotKept,
+        &[("domain", &readable(&one.record.name))],
+    );
     let label = title.clone();
     let code = one.record.held.as_ref().map(|held| held.code.clone());
     let (reason, prefix) = (store_error(one.error.clone()), format!("in-hand-{name}"));

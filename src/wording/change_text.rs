@@ -2,6 +2,7 @@
 
 use switchboard_model::journal::{Change, DomainSettings, Present, Switches};
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, enumeration, list, t, tf};
 
 /// What was changed, e.g. "Admin: off".
@@ -12,7 +13,7 @@ pub fn what(change: &Change) -> String {
         Change::SwitchOperator {
             on: true, domains, ..
         } if !domains.is_empty() => {
-            let names: Vec<&str> = domains.iter().map(|name| name.as_str()).collect();
+            let names: Vec<String> = domains.iter().map(readable).collect();
             tf(Text::ChangeLiveChatOn, &[("domains", &list(&names))])
         }
         Change::SwitchOperator { on, .. } => switch(Text::ChangeLiveChat, *on),
@@ -71,11 +72,11 @@ pub fn about(change: &Change) -> Vec<String> {
         }
         Change::AddDomain { domain }
         | Change::ChangeDomain { domain, .. }
-        | Change::DeleteDomain { domain } => vec![domain.to_string()],
+        | Change::DeleteDomain { domain } => vec![readable(domain)],
         Change::AddAssignment { domain, email }
         | Change::ChangeAssignment { domain, email, .. }
         | Change::RemoveAssignment { domain, email } => {
-            vec![email.to_string(), domain.to_string()]
+            vec![email.to_string(), readable(domain)]
         }
     }
 }
@@ -84,7 +85,7 @@ fn settings(to: &DomainSettings) -> String {
     let name = to.name.as_ref();
     let email = to.email.as_ref();
     let said = [
-        name.map(|name| tf(Text::ChangeRenamed, &[("name", name.as_str())])),
+        name.map(|name| tf(Text::ChangeRenamed, &[("name", &readable(name))])),
         to.active.map(|on| switch(Text::ChangeActive, on)),
         email.map(|email| tf(Text::ChangeContactEmail, &[("email", email.as_str())])),
     ];

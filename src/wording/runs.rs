@@ -4,6 +4,7 @@ use switchboard_model::bulk::{Head, Pause, Progress, Purpose, Run, RunState, Tas
 use switchboard_model::journal::Change;
 
 use super::change_text;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, side_by_side, t, tc, tf, tn};
 
 /// What a run does before its rows.
@@ -170,7 +171,7 @@ pub fn what(task: &Task) -> String {
 pub fn about(task: &Task) -> Vec<String> {
     match task {
         Task::Change(change) => change_text::about(change),
-        Task::LookUp { domain } => vec![domain.to_string()],
+        Task::LookUp { domain } => vec![readable(domain)],
     }
 }
 #[cfg(test)]

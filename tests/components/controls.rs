@@ -1,7 +1,9 @@
 //! Buttons, fields and secrets.
 
 use leptos::prelude::*;
-use switchboard::ui::{Button, Checkbox, MaskedSecret, SecretField, TextField, keep_focus};
+use switchboard::ui::{
+    Button, Checkbox, MaskedSecret, Person, SecretField, TextArea, TextField, keep_focus,
+};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
@@ -155,4 +157,40 @@ async fn a_checkbox_is_ticked_by_its_label() {
         Page::show(move || view! { <Checkbox id="c" label="Keep" checked hint="Help" /> }).await;
     page.click("label").await;
     assert!(checked.get_untracked());
+}
+
+#[wasm_bindgen_test]
+async fn addresses_and_code_are_typed_left_to_right_in_every_language() {
+    let value = RwSignal::new(String::new());
+    let page = Page::show(move || {
+        view! {
+            <div dir="rtl">
+                <TextField id="email" label="Email" value keyboard="email" />
+                <TextField id="url" label="URL" value keyboard="url" />
+                <TextArea id="code" label="HTML" value />
+                <SecretField id="token" label="Token" value reveal="Show" hide="Hide" />
+                <TextField id="name" label="Name" value />
+            </div>
+        }
+    })
+    .await;
+    let direction = |id: &str| {
+        let around = page.one(id).closest("[dir]").expect("a selector");
+        around.and_then(|around| around.get_attribute("dir"))
+    };
+    for id in ["#email", "#url", "#code", "#token"] {
+        assert_eq!(direction(id).as_deref(), Some("ltr"), "{id}");
+    }
+    assert_eq!(direction("#name").as_deref(), Some("rtl"));
+}
+
+#[wasm_bindgen_test]
+async fn person_isolates_the_address_from_left_to_right() {
+    let page = Page::show(|| view! { <div dir="rtl"><Person initials="ل" name="ليلى" email="1.layla@acme.example" /></div> }).await;
+    let email = page.one(".person-email bdi");
+    assert_eq!(
+        email.text_content().as_deref(),
+        Some("1.layla@acme.example")
+    );
+    assert_eq!(email.get_attribute("dir").as_deref(), Some("ltr"));
 }

@@ -1,7 +1,12 @@
 //! The browser's address parser, as the panel asks it.
 
-use switchboard::browser::idna::to_ascii;
+use leptos::prelude::*;
+use switchboard::browser::idna::{ascii_detail, is_found, readable, to_ascii};
+use switchboard::widgets::domain_label::DomainLabel;
+use switchboard_api::DomainName;
 use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::page::Page;
 
 #[wasm_bindgen_test]
 fn international_names_become_ascii() {
@@ -20,5 +25,55 @@ fn international_names_become_ascii() {
 fn what_is_no_host_is_refused() {
     for text in ["", "a b", "a/b", "a@b", "a:80", "a?b", "a#b", "a\\b", "<>"] {
         assert_eq!(to_ascii(text), None, "{text}");
+    }
+}
+
+fn domain(name: &str) -> DomainName {
+    name.parse().expect("a domain of the test")
+}
+
+#[wasm_bindgen_test]
+fn international_names_are_readable_and_doubtful_ones_stay_in_ascii() {
+    for (name, shown) in [
+        ("xn--bcher-kva.example", "bücher.example"),
+        ("xn--mgbh0fb.xn--kgbechtv", "مثال.إختبار"),
+        ("xn--80ak6aa92e.example", "xn--80ak6aa92e.example"),
+        ("xn--.example", "xn--.example"),
+        ("acme.example", "acme.example"),
+    ] {
+        let name = domain(name);
+        assert_eq!(readable(&name), shown);
+        let detail = (name.as_str() != shown).then(|| name.to_string());
+        assert_eq!(ascii_detail(&name), detail, "{name}");
+    }
+}
+
+#[wasm_bindgen_test]
+fn search_finds_both_forms_of_an_international_name() {
+    let name = domain("xn--bcher-kva.example");
+    for search in ["bücher", " BÜCHER.", "bucher.ex", "xn--bcher", "KVA", ""] {
+        assert!(is_found(&name, search), "{search}");
+    }
+    assert!(!is_found(&name, "acme"));
+}
+
+#[wasm_bindgen_test]
+async fn domain_name_is_isolated_with_its_ascii_form_beside_the_link() {
+    let page = Page::show(|| {
+        let [international, plain] = ["xn--bcher-kva.example", "acme.example"].map(domain);
+        view! {
+            <p id="international" dir="rtl"><DomainLabel name=international href="/here" id="link" /></p>
+            <p id="plain"><DomainLabel name=plain /></p>
+        }
+    })
+    .await;
+    assert_eq!(page.text("#link"), "bücher.example");
+    assert_eq!(
+        page.text("#international .ascii-name"),
+        "xn--bcher-kva.example"
+    );
+    assert_eq!(page.text("#plain"), "acme.example");
+    for shown in page.all("bdi") {
+        assert_eq!(shown.get_attribute("dir").as_deref(), Some("ltr"));
     }
 }

@@ -20,8 +20,9 @@ impl PersonName {
         self.words().collect::<Vec<_>>().join(" ")
     }
 
-    /// One or two characters that stand for the name: those that its first and its last word start
-    /// with, as they are written. Empty for an empty name.
+    /// Returns the letters that stand for the name on an avatar: the ones that its first and its last
+    /// word start with, as they are written. In a script that joins its letters the result is one
+    /// letter, because two would read as a word. Empty for an empty name.
     #[must_use]
     pub fn initials(&self) -> String {
         let mut initials = self
@@ -29,7 +30,11 @@ impl PersonName {
             .map(initial)
             .filter(|initial| !initial.is_empty());
         let first = initials.next().unwrap_or_default();
-        format!("{first}{}", initials.next_back().unwrap_or_default())
+        let last = initials.next_back().unwrap_or_default();
+        if [first, last].iter().any(|one| one.starts_with(is_joined)) {
+            return first.to_owned();
+        }
+        format!("{first}{last}")
     }
 
     /// Reads a text, an object with `firstName` and `lastName`, or whatever came in their place.
@@ -61,14 +66,20 @@ impl PersonName {
     }
 }
 
-/// What a word starts with: its first letter or sign with the marks that belong to it, past
-/// quotation marks, brackets and invisible characters.
+/// Returns what a word starts with: its first letter or sign with the marks that belong to it, past
+/// quotation marks, brackets and invisible characters. A virama ties the next letter to it.
 fn initial(word: &str) -> &str {
     let word = word.trim_start_matches(|c: char| c.is_ascii_punctuation() || is_leading(c));
-    let mut rest = word.chars();
-    rest.next();
-    let rest = rest.as_str().trim_start_matches(is_mark);
-    &word[..word.len() - rest.len()]
+    let mut rest = word;
+    loop {
+        let mut letters = rest.chars();
+        letters.next();
+        rest = letters.as_str().trim_start_matches(is_mark);
+        let taken = &word[..word.len() - rest.len()];
+        if rest.is_empty() || !taken.ends_with(is_virama) {
+            return taken;
+        }
+    }
 }
 
 /// Typographic quotation marks, direction marks and the like.
@@ -85,6 +96,30 @@ fn is_leading(c: char) -> bool {
     )
 }
 
+/// Scripts whose letters are written together: Arabic and its neighbours, those of India and Tibet,
+/// Myanmar, Khmer, Mongolian.
+fn is_joined(c: char) -> bool {
+    matches!(
+        c,
+        '\u{600}'..='\u{DFF}'
+            | '\u{F00}'..='\u{109F}'
+            | '\u{1780}'..='\u{18AF}'
+            | '\u{FB50}'..='\u{FDFF}'
+            | '\u{FE70}'..='\u{FEFC}'
+    )
+}
+
+/// Whether a character is in one of the nine blocks of Indian scripts that share one layout, from
+/// Devanagari to Malayalam, at one of these places of its block.
+fn is_indian(c: char, places: fn(u32) -> bool) -> bool {
+    matches!(c, '\u{900}'..='\u{D7F}') && places(u32::from(c) % 0x80)
+}
+
+/// The sign that takes a letter's vowel away and so joins it to the next.
+fn is_virama(c: char) -> bool {
+    is_indian(c, |place| place == 0x4D)
+}
+
 /// The most used marks that are drawn with the letter before them. The full table of Unicode would
 /// weigh more in the bundle than a mark lost from an avatar.
 fn is_mark(c: char) -> bool {
@@ -94,17 +129,21 @@ fn is_mark(c: char) -> bool {
         '\u{64B}'..='\u{65F}',
         '\u{670}'..='\u{670}',
     ];
-    let devanagari = [
-        '\u{900}'..='\u{903}',
-        '\u{93A}'..='\u{93C}',
-        '\u{93E}'..='\u{94F}',
-    ];
     let kana = '\u{3099}'..='\u{309A}';
+    let thai = [
+        '\u{E31}'..='\u{E31}',
+        '\u{E34}'..='\u{E3A}',
+        '\u{E47}'..='\u{E4E}',
+    ];
     let emoji = ['\u{FE00}'..='\u{FE0F}', '\u{1F3FB}'..='\u{1F3FF}'];
     [latin, kana]
         .iter()
         .chain(&arabic)
-        .chain(&devanagari)
+        .chain(&thai)
         .chain(&emoji)
         .any(|range| range.contains(&c))
+        || is_indian(
+            c,
+            |place| matches!(place, 0..=3 | 0x3A..=0x3C | 0x3E..=0x4F | 0x51..=0x57 | 0x62..=0x63),
+        )
 }

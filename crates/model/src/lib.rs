@@ -16,4 +16,5 @@ pub mod journal;
 pub mod lookalike;
 pub mod preferences;
 pub mod sweep;
+pub mod unicode_domain;
 pub mod workspace;

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use switchboard_api::{ApiError, DomainName};
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::operations::addition::AddDomainAttempt;
 use crate::route::Route;
@@ -37,7 +38,7 @@ pub(super) fn AttemptNotice(attempt: RwSignal<AddDomainAttempt>) -> impl IntoVie
 
 fn code_lost_notice(name: &DomainName) -> AnyView {
     let href = Route::Embed(name.clone()).href();
-    let title = tf(Text::CodeLost, &[("domain", name.as_str())]);
+    let title = tf(Text::CodeLost, &[("domain", &readable(name))]);
     view! {
         <Notice tone=Tone::Warn title>
             <p>{t(Text::CodeLostText)}</p>
@@ -49,7 +50,7 @@ fn code_lost_notice(name: &DomainName) -> AnyView {
 
 fn there(name: &DomainName, error: ApiError) -> AnyView {
     let href = Route::Embed(name.clone()).href();
-    let title = tf(Text::DomainThere, &[("domain", name.as_str())]);
+    let title = tf(Text::DomainThere, &[("domain", &readable(name))]);
     view! {
         <Notice tone=Tone::Warn title>
             <p>{t(Text::DomainThereText)}</p>
@@ -89,7 +90,7 @@ fn unknown_text(lost: &ApiError) -> Text {
 }
 
 fn unknown(name: &DomainName, error: ApiError) -> AnyView {
-    let text = tf(unknown_text(&error), &[("domain", name.as_str())]);
+    let text = tf(unknown_text(&error), &[("domain", &readable(name))]);
     view! {
         <Notice tone=Tone::Warn title=t(Text::OutcomeUnknown)>
             <p>{text}</p>
@@ -101,7 +102,8 @@ fn unknown(name: &DomainName, error: ApiError) -> AnyView {
 
 /// Shows the outcome as a toast if the user has gone to another page. Shows none if the code is kept or unsaved: other places say so.
 pub(super) fn notify_elsewhere(toasts: Toasts, asked: &DomainName, ended: &AddDomainAttempt) {
-    let values = [("domain", asked.as_str())];
+    let domain = readable(asked);
+    let values = [("domain", domain.as_str())];
     match ended {
         AddDomainAttempt::Typing
         | AddDomainAttempt::Sending

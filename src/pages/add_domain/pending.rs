@@ -9,6 +9,7 @@ use switchboard_api::{ApiError, DomainName, Sought};
 use switchboard_model::workspace::{KnownDomain, PendingAddition};
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::browser::lock::lock;
 use crate::i18n::{Text, t, tf};
 use crate::operations::addition::lock_of;
@@ -117,7 +118,7 @@ impl UnclearAdditions {
         match looked {
             Ok(_) => self.is_there(addition),
             Err(look) if is_absent(&look, Sought::Domain(&addition.name)) => {
-                let named = [("domain", addition.name.as_str())];
+                let named = [("domain", &*readable(&addition.name))];
                 self.toasts.keep(tf(Text::DomainNotAddedClosed, &named));
                 self.end(&addition.name);
             }
@@ -136,7 +137,7 @@ impl UnclearAdditions {
             let record =
                 KnownDomain::new(addition.name.clone(), addition.email.clone(), clock::now());
             let _ = self.known.remember(record);
-            let named = [("domain", addition.name.as_str())];
+            let named = [("domain", &*readable(&addition.name))];
             self.toasts.keep(tf(Text::CodeLostClosedText, &named));
         }
         self.end(&addition.name);
@@ -188,7 +189,7 @@ fn OneUnclear(unclear: UnclearAdditions, name: DomainName) -> impl IntoView {
     let added = Callback::new(move |()| unclear.is_there(&addition.get_value()));
     let not_added =
         Callback::new(move |()| unclear.end(&addition.with_value(|it| it.name.clone())));
-    let named = |text: Text| tf(text, &[("domain", name.as_str())]);
+    let named = |text: Text| tf(text, &[("domain", &readable(&name))]);
     let [title, check_name, added_name, not_added_name] = [
         Text::DomainUnknownUnclear,
         Text::DomainCheckAgainOf,

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use switchboard_api::DomainName;
 use switchboard_model::lookalike::{Likeness, resembles};
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::route::Route;
 use crate::ui::{Notice, Tone};
@@ -24,7 +25,8 @@ pub(super) fn SimilarNameWarning(
     });
     move || {
         let (name, likeness) = found.get()?;
-        let values = [("domain", name.as_str())];
+        let domain = readable(&name);
+        let values = [("domain", domain.as_str())];
         let (title, text) = match likeness {
             None => (Text::DomainKnownAlready, None),
             Some(likeness) => (Text::DomainAlike, Some(t(difference(likeness)))),

@@ -5,7 +5,7 @@ use leptos::prelude::*;
 use super::Wish;
 use crate::i18n::{Text, t, tf};
 use crate::session::{SavedConnection, Session};
-use crate::ui::{Button, ButtonKind, Panel};
+use crate::ui::{Button, ButtonKind, Ltr, Panel};
 
 /// The region "Saved connections". Not there when there are none.
 #[component]
@@ -37,7 +37,7 @@ fn SavedConnectionItem(saved: SavedConnection, go: Callback<Wish>) -> impl IntoV
     );
     view! {
         <li class="row">
-            <div><p class="row-title" dir="auto">{organisation.clone()}</p><p class="hint"><bdi>{base_url}</bdi></p></div>
+            <div><p class="row-title" dir="auto">{organisation.clone()}</p><p class="hint"><Ltr text=base_url /></p></div>
             <div class="actions">
                 <Button label=connect on_press=Callback::new(move |()| go.run((connection.clone(), true))) />
                 <Button kind=ButtonKind::Quiet label=forget on_press=Callback::new(move |()| session.forget(&forgotten)) />

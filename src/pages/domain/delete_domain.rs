@@ -8,6 +8,7 @@ use switchboard_api::DomainName;
 use switchboard_model::journal::Change;
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::operations::submit::{WriteOutcome, show_error, submit};
 use crate::remote::Remote;
@@ -70,7 +71,7 @@ fn ConfirmDeleteDomain(
                     // A record that cannot be taken away is only a name too many in the list.
                     let _ = known.forget(&domain);
                     let is_left = open.try_set(false).is_some();
-                    let good = tf(Text::Deleted, &[("name", domain.as_str())]);
+                    let good = tf(Text::Deleted, &[("name", &readable(&domain))]);
                     toasts.good(warning.unwrap_or(good));
                     // Whoever went on to another page is not called back.
                     if !is_left {
@@ -80,7 +81,8 @@ fn ConfirmDeleteDomain(
                 WriteOutcome::NotDone(failed) => {
                     ending.try_set(false);
                     let reason = explain_briefly(&failed, clock::now());
-                    let values = [("name", domain.as_str()), ("reason", &reason)];
+                    let name = readable(&domain);
+                    let values = [("name", name.as_str()), ("reason", &reason)];
                     show_error(error, toasts, tf(Text::NotDeleted, &values));
                 }
                 WriteOutcome::Unknown(look) => {
@@ -91,7 +93,7 @@ fn ConfirmDeleteDomain(
         });
     });
     let check = ConsequencesCheck::of_domain(name.clone());
-    let shown = name.to_string();
+    let shown = readable(&name);
     let held = known.find_now(&name).and_then(|known| known.held);
     let code = held.map(|held| {
         let text = Signal::stored(both(&held.code));
@@ -103,7 +105,7 @@ fn ConfirmDeleteDomain(
     let cancel = Callback::new(move |()| open.set(false));
     view! {
         <ConfirmForm
-            id="delete-domain-confirm" name=shown.clone() action=t(Text::DeleteDomain) busy error
+            id="delete-domain-confirm" name=shown.clone() also=name.to_string() action=t(Text::DeleteDomain) busy error
             check consequences=CONSEQUENCES on_confirm=confirmed on_cancel=cancel
         >
             <p>{tf(Text::DeleteDomainConsequences, &[("domain", &shown)])}</p>

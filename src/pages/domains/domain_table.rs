@@ -6,11 +6,13 @@ use switchboard_model::embed::other_domains;
 
 use super::domain_status::{DomainStatus, OperatorCount, StatusRequest, StatusRequests};
 use super::request_queue::RequestQueue;
+use crate::browser::idna::readable;
 use crate::browser::pointer::at_rest;
 use crate::browser::visibility::is_on_screen;
 use crate::i18n::{Text, number, t, tf};
 use crate::route::Route;
-use crate::ui::{Badge, Button, ButtonKind, CopyButton, LinkButton, Tone, focus};
+use crate::ui::{Badge, Button, ButtonKind, CopyButton, LinkButton, Ltr, Tone, focus};
+use crate::widgets::domain_label::DomainLabel;
 use crate::widgets::embed_codes::{both, copy_texts};
 use crate::widgets::forgetting::{ForgetDialog, Forgetting};
 use crate::widgets::pager::Pager;
@@ -113,7 +115,7 @@ fn KnownDomainRow(
         let (tone, text) = code.with(|code| held(&kept_for, code.as_ref()));
         view! { <Badge tone text /> }
     };
-    let label = name.to_string();
+    let label = readable(&name);
     let open = tf(Text::EmbedCodeOf, &[("domain", &label)]);
     let forget = tf(Text::ForgetDomainOf, &[("domain", &label)]);
     let (href, details) = (
@@ -125,8 +127,8 @@ fn KnownDomainRow(
     view! {
         <tr node_ref=row>
             <th scope="row">
-                <a class="row-link" id=id href=details><bdi>{label}</bdi></a>
-                <p class="person-email"><span class="visually-hidden">{t(Text::ContactEmail)}": "</span><bdi>{email}</bdi></p>
+                <DomainLabel name=name.get_value() href=details id />
+                <p class="person-email"><span class="visually-hidden">{t(Text::ContactEmail)}": "</span><Ltr text=Signal::derive(email) /></p>
                 <StatusRequests name=asking request />
             </th>
             <td class="standing" data-label=t(Text::Status)>{move || status(request)}</td>
@@ -150,7 +152,7 @@ fn held(name: &DomainName, code: Option<&EmbedCode>) -> values::Worded {
     };
     match other_domains(code, name).first() {
         Some(named) => {
-            let text = tf(Text::CodeNamesShort, &[("named", named.as_str())]);
+            let text = tf(Text::CodeNamesShort, &[("named", &readable(named))]);
             (Tone::Warn, text)
         }
         None => (Tone::Good, t(Text::CodeHeld).to_owned()),
@@ -204,7 +206,7 @@ fn bar() -> AnyView {
 
 fn copy_code(domain: DomainName, code: &EmbedCode) -> AnyView {
     let known = KnownDomains::get();
-    let label = tf(Text::CopyCodeOf, &[("domain", domain.as_str())]);
+    let label = tf(Text::CopyCodeOf, &[("domain", &readable(&domain))]);
     let on_copied = Callback::new(move |()| known.note_copied(&domain));
     view! {
         <CopyButton

@@ -12,7 +12,7 @@ use crate::browser::idna::to_ascii;
 use crate::i18n::{Text, number, side_by_side, t, tf, tn};
 use crate::operations::bulk::Runs;
 use crate::ui::{
-    Badge, Button, ButtonKind, Dialog, FilePicker, TextArea, Tone, UnsavedInput, focus,
+    Badge, Button, ButtonKind, Dialog, FilePicker, Ltr, TextArea, Tone, UnsavedInput, focus,
 };
 use crate::wording::input::domain_error;
 use crate::workspace::KnownDomains;
@@ -143,7 +143,7 @@ fn line(listed: &Listed) -> AnyView {
     view! {
         <li>
             <span class="hint numeric">{tf(Text::ImportListLine, &[("line", &at)])}</span>
-            <span><bdi>{typed}</bdi>{why.map(|why| view! { <span class="hint">" "{why}</span> })}</span>
+            <span><Ltr text=typed />{why.map(|why| view! { <span class="hint">" "{why}</span> })}</span>
             <Badge tone text=word />
         </li>
     }

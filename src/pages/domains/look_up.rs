@@ -7,6 +7,7 @@ use switchboard_api::{ApiError, DomainName, Tristate};
 use switchboard_model::workspace::StoreError;
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::route::{DOMAIN, Route};
@@ -104,19 +105,19 @@ fn outcome(search: &Search) -> Option<AnyView> {
                 Ok(()) => (Tone::Good, t(Text::DomainFoundText).to_owned()),
                 Err(error) => (Tone::Warn, store_error(error.clone())),
             };
-            Some(view! { <Notice tone title=tf(told, &[("domain", name.as_str())])><p>{text}</p></Notice> }.into_any())
+            Some(view! { <Notice tone title=tf(told, &[("domain", &readable(name))])><p>{text}</p></Notice> }.into_any())
         }
         Search::Failed(name, error) => {
             let words = explain_read(error, clock::now());
             let add = matches!(error, ApiError::Refused { .. }).then(|| {
                 let (href, label) = (
                     Route::AddDomain.href_with(DOMAIN, name.as_str()),
-                    tf(Text::AddThisDomain, &[("domain", name.as_str())]),
+                    tf(Text::AddThisDomain, &[("domain", &readable(name))]),
                 );
                 view! { <div class="actions"><LinkButton label href /></div> }
             });
             let error = error.clone();
-            let title = tf(Text::DomainNotFound, &[("domain", name.as_str())]);
+            let title = tf(Text::DomainNotFound, &[("domain", &readable(name))]);
             Some(
                 view! {
                     <Notice tone=Tone::Bad title><p><strong>{words.title}</strong>" "{words.advice}</p>{add}<TechnicalDetail error /></Notice>

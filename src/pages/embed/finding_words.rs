@@ -3,6 +3,7 @@
 use switchboard_api::DomainName;
 use switchboard_model::embed::{AddedAttribute, Finding, Inert, Part, Severity, Unclosed};
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, list, number, side_by_side, t, tc, tf};
 use crate::ui::Tone;
 use crate::widgets::embed_codes::part_name;
@@ -39,7 +40,7 @@ pub(super) fn weight(severity: Severity) -> (Tone, &'static str) {
 
 /// The domains that a code names.
 pub(super) fn names(named: &[DomainName]) -> String {
-    let named: Vec<String> = named.iter().map(ToString::to_string).collect();
+    let named: Vec<String> = named.iter().map(readable).collect();
     some_names(&named, 3)
 }
 
@@ -241,7 +242,7 @@ pub(super) fn tell(finding: &Finding) -> Told {
         ),
         Finding::OtherDomain { named, domain } => Told {
             title: tf(Text::CodeNames, &[("named", &names(named))]),
-            advice: tf(Text::FoundOtherDomainText, &[("domain", domain.as_str())]),
+            advice: tf(Text::FoundOtherDomainText, &[("domain", &readable(domain))]),
         },
         Finding::TagManager { line } => line_only(
             line,

@@ -11,6 +11,7 @@ use super::check::CheckPanel;
 use super::finding_words::names;
 use super::paste::{Pasted, ReplaceCode};
 use super::platform::Platform;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, list, t, tf, tn};
 use crate::remote::Remote;
 use crate::ui::{CopyButton, Notice, Panel, Tabs, Tone};
@@ -56,7 +57,7 @@ fn of_another_domain(name: &DomainName, code: &EmbedCode) -> Option<AnyView> {
     let named = other_domains(code, name);
     (!named.is_empty()).then(|| {
         let title = tf(Text::CodeNames, &[("named", &names(&named))]);
-        let text = tf(Text::CodeNamesText, &[("domain", name.as_str())]);
+        let text = tf(Text::CodeNamesText, &[("domain", &readable(name))]);
         view! { <Notice tone=Tone::Warn title><p>{text}</p></Notice> }.into_any()
     })
 }

@@ -6,6 +6,7 @@ use switchboard_api::{ApiError, DomainName, Sought};
 
 use super::paste::{PasteCode, Pasted};
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::operations::change::is_absent;
 use crate::operations::remember::remember;
@@ -24,7 +25,7 @@ pub(super) fn NotHeld(
     /// What is typed below.
     pasted: Pasted,
 ) -> impl IntoView {
-    let title = tf(Text::CodeNotHeld, &[("domain", name.as_str())]);
+    let title = tf(Text::CodeNotHeld, &[("domain", &readable(&name))]);
     let settings = Route::Settings.href();
     view! {
         <EmptyState icon=IconName::Code title text=t(Text::CodeNotHeldText)>
@@ -59,7 +60,7 @@ pub(super) fn NotKnown(
             if is_absent(&error, Sought::Domain(&name)) {
                 view! { <NoSuchDomain name error /> }.into_any()
             } else {
-                let doing = tf(Text::CodeDomainNotAsked, &[("domain", name.as_str())]);
+                let doing = tf(Text::CodeDomainNotAsked, &[("domain", &readable(&name))]);
                 view! { <Failure error=Signal::stored(error) doing retry /><NotHeld name pasted /> }
                     .into_any()
             }
@@ -74,8 +75,8 @@ pub(super) fn NotKnown(
 fn NoSuchDomain(name: DomainName, error: ApiError) -> impl IntoView {
     let said = explain_briefly(&error, clock::now());
     let text = tf(Text::CodeDomainUnknownText, &[("said", &said)]);
-    let title = tf(Text::CodeDomainUnknown, &[("domain", name.as_str())]);
-    let add = tf(Text::AddThisDomain, &[("domain", name.as_str())]);
+    let title = tf(Text::CodeDomainUnknown, &[("domain", &readable(&name))]);
+    let add = tf(Text::AddThisDomain, &[("domain", &readable(&name))]);
     let href = Route::AddDomain.href_with(DOMAIN, name.as_str());
     view! {
         <EmptyState icon=IconName::Globe title text>

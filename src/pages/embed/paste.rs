@@ -7,6 +7,7 @@ use switchboard_model::embed::{Doubt, doubts};
 use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, StoreError};
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, list, t, tf};
 use crate::remote::Remote;
 use crate::ui::{Button, ButtonKind, Notice, Panel, TextArea, Toasts, Tone, focus};
@@ -179,7 +180,7 @@ fn keep(known: KnownDomains, name: &DomainName, code: EmbedCode) -> Result<(), S
 
 /// Says that a code was replaced, and offers the former one back.
 fn offer_back(known: KnownDomains, toasts: Toasts, before: KnownDomain) {
-    let text = tf(Text::CodeReplaced, &[("domain", before.name.as_str())]);
+    let text = tf(Text::CodeReplaced, &[("domain", &readable(&before.name))]);
     toasts.offer(text, t(Text::Undo), move || {
         if let Err(error) = known.receive(as_chosen(before.clone())) {
             let reason = store_error(error);
@@ -200,7 +201,7 @@ fn as_chosen(mut record: KnownDomain) -> KnownDomain {
 
 fn doubted(doubts: &[Doubt], name: &DomainName, own: &str) -> Option<AnyView> {
     (!doubts.is_empty()).then(|| {
-        let title = tf(Text::PasteDoubts, &[("domain", name.as_str())]);
+        let title = tf(Text::PasteDoubts, &[("domain", &readable(name))]);
         let doubts: Vec<AnyView> = doubts
             .iter()
             .map(|doubt| view! { <li>{words(doubt, name, own)}</li> }.into_any())
@@ -219,6 +220,6 @@ fn words(doubt: &Doubt, name: &DomainName, own: &str) -> String {
             Text::DoubtOtherHosts,
             &[("hosts", &list(hosts)), ("own", own)],
         ),
-        Doubt::DomainNotNamed => tf(Text::DoubtDomainNotNamed, &[("domain", name.as_str())]),
+        Doubt::DomainNotNamed => tf(Text::DoubtDomainNotNamed, &[("domain", &readable(name))]),
     }
 }

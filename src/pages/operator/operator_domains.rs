@@ -6,6 +6,7 @@ use switchboard_api::endpoints::ListAssignments;
 use switchboard_api::{DomainName, Email};
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::browser::visibility::is_on_screen;
 use crate::i18n::{Text, t, tf, tn};
 use crate::remote::Remote;
@@ -14,6 +15,7 @@ use crate::ui::{Button, EmptyState, IconName, LinkButton, Panel};
 use crate::widgets::assignment::{
     AssignmentId, PutOnButton, TakeOffButton, find, switch_cells, switch_columns,
 };
+use crate::widgets::domain_label::DomainLabel;
 use crate::wording::explain::explain_briefly;
 use crate::workspace::KnownDomains;
 
@@ -118,17 +120,17 @@ fn OperatorDomainRow(domain: DomainName, email: Email, name: Memo<String>) -> im
         (None, None) => OperatorDomainState::Asked,
     });
     let href = Route::Domain(domain.clone()).href();
-    let label = domain.to_string();
+    let label = readable(&domain);
     let place = StoredValue::new(AssignmentId {
         operator: name.get_untracked(),
-        label: label.clone(),
+        label,
         domain,
         email,
     });
     view! {
         <tr node_ref=row>
             {asking}
-            <th scope="row"><a class="row-link" href=href><bdi>{label}</bdi></a></th>
+            <th scope="row"><DomainLabel name=place.with_value(|place| place.domain.clone()) href /></th>
             {move || match standing.get() {
                 OperatorDomainState::Known(true) => view! {
                     {switch_cells(&place.get_value(), assignments)}

@@ -7,6 +7,7 @@ use switchboard_api::{ApiError, DomainName, Email};
 use switchboard_model::journal::Change;
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::operations::bulk::Runs;
 use crate::operations::plan;
@@ -127,7 +128,7 @@ fn added(name: &str, domains: &[DomainName]) -> String {
     if domains.is_empty() {
         return tf(Text::OperatorAdded, &[("name", name)]);
     }
-    let domains: Vec<String> = domains.iter().map(ToString::to_string).collect();
+    let domains: Vec<String> = domains.iter().map(readable).collect();
     let domains = some_names(&domains, 3);
     tf(
         Text::OperatorAddedPutting,

@@ -7,10 +7,11 @@ use leptos::prelude::*;
 use switchboard_api::Operator;
 use switchboard_model::deletion::{DeletionCheck, Manages};
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf, tn};
 use crate::operations::bulk::Runs;
 use crate::operations::plan;
-use crate::ui::{Badge, Dialog, Tone};
+use crate::ui::{Badge, Dialog, Ltr, Tone};
 use crate::widgets::confirm::ConfirmForm;
 use crate::widgets::consequences::{ConsequencesCheck, domains_line, leaves_nobody};
 use crate::wording::values::{self, display_name};
@@ -92,7 +93,7 @@ fn who(operator: &Operator, check: ConsequencesCheck) -> AnyView {
     let on = Memo::new(move |_| {
         check.with(|check| {
             let on = check.domains_of(&user).named().iter();
-            on.map(ToString::to_string).collect::<Vec<_>>()
+            on.map(readable).collect::<Vec<_>>()
         })
     });
     let on = move || {
@@ -102,7 +103,7 @@ fn who(operator: &Operator, check: ConsequencesCheck) -> AnyView {
             view! { <span class="hint line">{text}</span> }
         })
     };
-    view! { <li><bdi>{name}</bdi>" "<span class="hint"><bdi>{email}</bdi></span>{role}{on}</li> }
+    view! { <li><bdi>{name}</bdi>" "<span class="hint"><Ltr text=email /></span>{role}{on}</li> }
         .into_any()
 }
 

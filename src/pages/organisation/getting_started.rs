@@ -5,6 +5,7 @@ use switchboard_api::DomainName;
 use switchboard_api::endpoints::GetDomain;
 use switchboard_model::workspace::KnownDomain;
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::route::Route;
@@ -88,7 +89,7 @@ fn who_is_on(domain: DomainName) -> Signal<String> {
             (true, false) => return t(Text::Checking).to_owned(),
             (false, false) => Text::StepOperatorNotKnown,
         };
-        tf(text, &[("domain", domain.as_str())])
+        tf(text, &[("domain", &readable(&domain))])
     })
 }
 

@@ -8,7 +8,7 @@ use crate::browser::storage::Area;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::session::{SavedConnection, Session};
-use crate::ui::{Badge, Button, Facts, Panel, Tone};
+use crate::ui::{Badge, Button, Facts, Ltr, Panel, Tone};
 use crate::widgets::disconnect::DisconnectButton;
 
 /// The region "Connections".
@@ -45,7 +45,7 @@ pub(super) fn Connections() -> impl IntoView {
         ),
         (
             t(Text::BaseUrl).to_owned(),
-            view! { <bdi>{base_url.clone()}</bdi> }.into_any(),
+            view! { <Ltr text=base_url.clone() /> }.into_any(),
         ),
         (
             t(Text::Token).to_owned(),
@@ -93,7 +93,7 @@ fn ConnectionRow(saved: SavedConnection, is_current: bool) -> impl IntoView {
         is_current.then(|| view! { <Badge tone=Tone::Good text=t(Text::ConnectionCurrent) /> });
     view! {
         <li class="row">
-            <div><p class="row-title" dir="auto">{saved.organisation}</p><p class="hint"><bdi>{shown}</bdi></p></div>
+            <div><p class="row-title" dir="auto">{saved.organisation}</p><p class="hint"><Ltr text=shown /></p></div>
             <div class="actions">
                 {current}
                 <Button label=t(Text::Forget).to_owned() name=forget on_press=Callback::new(move |()| session.forget(&base_url)) />

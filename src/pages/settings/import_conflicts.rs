@@ -7,9 +7,11 @@ use switchboard_model::workspace::HeldCode;
 use switchboard_model::workspace::import::{Choices, ImportChange, ImportPlan, ImportStep};
 
 use super::import_words::code_origin;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, list, t, tf, tn};
 use crate::remote::Remote;
 use crate::ui::{Badge, ButtonKind, CopyButton, Tone};
+use crate::widgets::domain_label::DomainLabel;
 use crate::widgets::embed_codes::{both, copy_texts};
 use crate::widgets::pager::Pager;
 
@@ -78,7 +80,7 @@ fn conflicts(plan: &ImportPlan) -> Vec<Conflict> {
 #[component]
 fn ImportConflictRow(at: usize, conflict: Conflict, choices: RwSignal<Choices>) -> impl IntoView {
     let Conflict { name, here, file } = conflict;
-    let shown = name.to_string();
+    let legend = name.clone();
     let group = format!("import-code-{at}");
     let (key, replaced) = (StoredValue::new(name), here.code.clone());
     let shown_code = replaced.clone();
@@ -97,7 +99,7 @@ fn ImportConflictRow(at: usize, conflict: Conflict, choices: RwSignal<Choices>) 
     };
     let option = move |from_file: bool, label: Text, copy: (Text, Text), held: HeldCode| {
         let choose = choose.clone();
-        let copy_name = tf(copy.1, &[("domain", &key.with_value(ToString::to_string))]);
+        let copy_name = tf(copy.1, &[("domain", &key.with_value(readable))]);
         view! {
             <div class="code-option">
                 <label class="tick">
@@ -113,7 +115,7 @@ fn ImportConflictRow(at: usize, conflict: Conflict, choices: RwSignal<Choices>) 
     };
     view! {
         <fieldset class="code-choice">
-            <legend class="row-title"><bdi>{shown}</bdi></legend>
+            <legend class="row-title"><DomainLabel name=legend /></legend>
             {option(false, Text::ImportKeepHere, (Text::CopyHeldCode, Text::CopyHeldCodeOf), here)}
             {option(true, Text::ImportUseFile, (Text::CopyFileCode, Text::CopyFileCodeOf), file)}
         </fieldset>

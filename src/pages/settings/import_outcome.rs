@@ -6,8 +6,10 @@ use switchboard_model::workspace::import::{ImportChange, ImportPlan, ImportStep,
 use switchboard_model::workspace::{ImportUndone, StoreError};
 
 use super::import_words::{WorkspaceFileRefusal, change, counted, undone_words};
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tc, tf};
 use crate::ui::{Button, CopyButton, Notice, Tone, focus};
+use crate::widgets::domain_label::DomainLabel;
 use crate::widgets::embed_codes::{both, copy_texts};
 use crate::widgets::pager::Pager;
 use crate::wording::store::store_error;
@@ -104,10 +106,10 @@ fn OtherCode(step: ImportStep) -> impl IntoView {
         Stays::Here => (Text::CopyFileCode, Text::CopyFileCodeOf, file),
         Stays::File => (Text::CopyReplacedCode, Text::CopyReplacedCodeOf, here),
     };
-    let named = tf(named, &[("domain", name.as_str())]);
+    let named = tf(named, &[("domain", &readable(&name))]);
     view! {
         <li class="row">
-            <div><p class="row-title"><bdi>{name.to_string()}</bdi></p><p class="hint">{words}</p></div>
+            <div><p class="row-title"><DomainLabel name /></p><p class="hint">{words}</p></div>
             <CopyButton label=t(label) name=named text=Signal::stored(both(&other.code)) texts=copy_texts() />
         </li>
     }

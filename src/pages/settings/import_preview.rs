@@ -9,6 +9,7 @@ use super::import_words::{change, counted};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
 use crate::ui::{Button, ButtonKind, Facts, Notice, Tone};
+use crate::widgets::domain_label::DomainLabel;
 use crate::widgets::pager::Pager;
 use crate::workspace::KnownDomains;
 
@@ -111,10 +112,9 @@ fn ImportChanges(plan: Memo<ImportPlan>) -> impl IntoView {
 #[component]
 fn ImportChangeRow(step: ImportStep) -> impl IntoView {
     let words = change(&step.change);
-    let name = step.name.to_string();
     view! {
         <li class="row">
-            <div><p class="row-title"><bdi>{name}</bdi></p><p class="hint">{words}</p></div>
+            <div><p class="row-title"><DomainLabel name=step.name /></p><p class="hint">{words}</p></div>
         </li>
     }
 }

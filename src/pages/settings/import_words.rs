@@ -5,6 +5,7 @@ use switchboard_model::workspace::import::{ImportChange, ImportCounts, Stays};
 use switchboard_model::workspace::{CodeOrigin, HeldCode, ImportUndone};
 
 use crate::browser::files::ReadError;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, number, sentences, side_by_side, t, tf, tn};
 use crate::wording::values::some_names;
 
@@ -56,8 +57,8 @@ pub(super) fn refusal(why: &WorkspaceFileRefusal) -> String {
                 tf(Text::FileNoOrganisation, &[("text", &shortened(text))])
             }
             FileError::NoDomain(text) => tf(Text::FileNoDomain, &[("text", &shortened(text))]),
-            FileError::NoEmail(name) => tf(Text::FileNoEmail, &[("domain", name.as_str())]),
-            FileError::Twice(name) => tf(Text::FileTwice, &[("domain", name.as_str())]),
+            FileError::NoEmail(name) => tf(Text::FileNoEmail, &[("domain", &readable(name))]),
+            FileError::Twice(name) => tf(Text::FileTwice, &[("domain", &readable(name))]),
         },
     }
 }

@@ -4,6 +4,7 @@ use leptos::prelude::*;
 use switchboard_model::workspace::{Quarantined, RecordError};
 
 use crate::browser::files;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf, tn};
 use crate::ui::{Button, ButtonKind, Dialog, IconName, Notice, Panel, Toasts, Tone};
 use crate::wording::store::store_error;
@@ -63,7 +64,10 @@ fn Record(record: Quarantined, ask: Callback<Quarantined>) -> impl IntoView {
     // Why it could not be put back: what to do about it must not vanish.
     let failed = RwSignal::new(None::<String>);
     let restore = Callback::new(move |()| match known.restore_quarantined(&restored) {
-        Ok(Ok(known)) => toasts.good(tf(Text::RecordRestored, &[("domain", known.name.as_str())])),
+        Ok(Ok(known)) => toasts.good(tf(
+            Text::RecordRestored,
+            &[("domain", &readable(&known.name))],
+        )),
         Ok(Err(RecordError::Newer(_))) => failed.set(Some(t(Text::RecordStillNewer).to_owned())),
         Ok(Err(_)) => failed.set(Some(t(Text::RecordStillDamaged).to_owned())),
         Err(error) => failed.set(Some(store_error(error))),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use crate::i18n::{Text, t, tf, tn};
 use crate::session::{PutBack, Session, UnreadableConnection};
-use crate::ui::{Button, Notice, Toasts, Tone};
+use crate::ui::{Button, Ltr, Notice, Toasts, Tone};
 use crate::wording::store::store_error;
 
 /// What stands below the saved connections. Not there when all can be read.
@@ -75,7 +75,7 @@ fn UnreadableConnectionRow(
     });
     view! {
         <li class="row">
-            <div><p class="row-title" dir="auto">{name}</p><p class="hint"><bdi>{base_url}</bdi></p></div>
+            <div><p class="row-title" dir="auto">{name}</p><p class="hint"><Ltr text=base_url /></p></div>
             <div class="actions">
                 <Button label=t(Text::RestoreRecord).to_owned() name=restore_name on_press=restore />
                 <Button label=t(Text::Delete).to_owned() name=delete_name on_press=delete />

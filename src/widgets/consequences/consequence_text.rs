@@ -6,6 +6,7 @@ use switchboard_model::deletion::{
 };
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tc, tf, tn};
 use crate::wording::explain::explain_briefly;
 use crate::wording::values::{self, display_name, some_names};
@@ -15,7 +16,7 @@ const NAMED: usize = 20;
 
 /// Names the first of some domains, and says how many more there are.
 pub fn some_domains<'a>(domains: impl IntoIterator<Item = &'a DomainName>) -> String {
-    let names: Vec<String> = domains.into_iter().map(ToString::to_string).collect();
+    let names: Vec<String> = domains.into_iter().map(readable).collect();
     some_names(&names, NAMED)
 }
 

@@ -9,6 +9,7 @@ use switchboard_model::embed::names_domain;
 use switchboard_model::workspace::PendingRename;
 
 use super::{ValueForm, ValueState, email_of, told};
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::operations::rename::carry_out;
 use crate::operations::submit::WriteOutcome;
@@ -65,7 +66,8 @@ pub(super) fn RenameForm(
             ) {
                 ending.try_set(false);
             }
-            let names = [("from", rename.from.as_str()), ("to", rename.to.as_str())];
+            let [from, to] = [&rename.from, &rename.to].map(readable);
+            let names = [("from", from.as_str()), ("to", to.as_str())];
             told(toasts, outcome?, tf(Text::Renamed, &names), "new_domain")?;
             let options = NavigateOptions {
                 replace: true,
@@ -100,7 +102,8 @@ fn ConfirmRename(
     open: RwSignal<bool>,
     confirmed: Callback<PendingRename>,
 ) -> impl IntoView {
-    let names = [("from", rename.from.as_str()), ("to", rename.to.as_str())];
+    let [from, to] = [&rename.from, &rename.to].map(readable);
+    let names = [("from", from.as_str()), ("to", to.as_str())];
     let held = KnownDomains::get().find_now(&rename.from);
     let held = held.and_then(|record| record.held).map(|held| {
         let text = if names_domain(&held.code, &rename.from) {

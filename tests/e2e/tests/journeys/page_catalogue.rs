@@ -199,7 +199,7 @@ async fn domains(
     it.page.open("/domains").await?;
     for (typed, found) in [
         ("shop.acme.example", "shop.acme.example is active"),
-        ("bücher.example", "xn--bcher-kva.example is active"),
+        ("bücher.example", "bücher.example is active"),
     ] {
         it.page.fill(field("Domain name"), typed).await?;
         it.page.click(button("Look up")).await?;
@@ -211,9 +211,7 @@ async fn domains(
     it.page.see(dialog("Forget domain")).await?;
     visit("domains-forget").await?;
     it.page.click(button("Close")).await?;
-    it.page
-        .click(button("Forget: xn--bcher-kva.example"))
-        .await?;
+    it.page.click(button("Forget: bücher.example")).await?;
     it.page.see(button("Undo")).await?;
     visit("domains-forgotten").await?;
     it.page.click(button("Undo")).await?;

@@ -4,8 +4,9 @@ use leptos::prelude::*;
 use switchboard_api::DomainName;
 use switchboard_model::csv::{LookUps, NewOperator, OperatorRow, PlannedRow, Problem, Standing};
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, enumeration, list, number, t, tf};
-use crate::ui::{Badge, Tone};
+use crate::ui::{Badge, Ltr, Tone};
 use crate::wording::input;
 
 /// The row.
@@ -26,7 +27,7 @@ pub(super) fn table_row(
         <tr>
             <th scope="row" class="numeric" data-label=t(Text::LineNumber)>{number(row.line)}</th>
             <td data-label=t(Text::Name)><bdi>{row.name.clone()}</bdi></td>
-            <td data-label=t(Text::Email)><bdi>{row.email.clone()}</bdi></td>
+            <td data-label=t(Text::Email)><Ltr text=row.email.clone() /></td>
             <td data-label=t(Text::OperatorDomains)><bdi>{enumeration(&row.domains)}</bdi></td>
             <td data-label=t(Text::Outcome)><div>{outcome}</div></td>
         </tr>
@@ -40,7 +41,7 @@ fn added(operator: &NewOperator, look_ups: &LookUps, with_flagged: bool) -> AnyV
     if unknown.is_empty() {
         view! { <Badge tone=Tone::Good text=t(Text::WillBe) /> }.into_any()
     } else if with_flagged {
-        let names: Vec<&str> = unknown.iter().map(|(domain, _)| domain.as_str()).collect();
+        let names: Vec<String> = unknown.iter().map(|(domain, _)| readable(domain)).collect();
         let without = tf(Text::RowWithout, &[("names", &list(&names))]);
         view! { <Badge tone=Tone::Good text=t(Text::WillBe) /><p class="hint">{without}</p> }
             .into_any()
@@ -65,7 +66,7 @@ fn unknown_words(domain: &DomainName, standing: Standing<'_>) -> Option<String> 
         Standing::Missing => Text::ProblemDomainMissing,
         Standing::Failed(_) => Text::ProblemDomainFailed,
     };
-    Some(tf(text, &[("domain", domain.as_str())]))
+    Some(tf(text, &[("domain", &readable(domain))]))
 }
 
 /// What is wrong with a row.

@@ -9,6 +9,7 @@ use switchboard_api::{ApiError, DomainName};
 use switchboard_model::csv::{LookUps, PlannedRow, Standing};
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tc, tf, tn};
 use crate::remote::Remote;
 use crate::ui::{Button, Notice, ProgressLine, Tick, Tone};
@@ -168,7 +169,7 @@ impl Found {
     fn of(look_ups: &LookUps, rows: &[PlannedRow]) -> Self {
         let mut found = Self::default();
         for (domain, standing) in look_ups.unknown(rows) {
-            let name = domain.to_string();
+            let name = readable(domain);
             match standing {
                 Standing::Known => {}
                 Standing::NotLookedUp => found.not_looked_up.push(name),
