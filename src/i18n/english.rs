@@ -294,6 +294,7 @@ texts! {
     EmailTwoAts = "There is more than one @. Enter one email address.";
     Columns = "Columns";
     ExportCsv = "Export CSV";
+    ExportJson = "Export JSON";
     SelectAll = "Select all";
     SelectOperator = "Select {name}";
     Selected = "{count} selected";
@@ -787,6 +788,7 @@ texts! {
     FilterAllCalls = "All";
     FilterWrites = "Writes";
     FilterFailed = "Failed";
+    CallsSince = "Calls since {time}. Reloading or closing the page clears this list.";
     CallsNone = "No calls yet";
     CallsNoneText = "Calls to the API since this page was loaded appear here.";
     CallsNoMatch = "No matching calls";
@@ -817,6 +819,21 @@ texts! {
     ChangesPages = "Pages of changes";
     ChangesNone = "No changes yet";
     ChangesNoneText = "Changes that you make in this browser are listed here, also after a reload. You can undo the reversible ones.";
+    ChangesSince = "Complete since {time} for changes made in this browser through {connection}. Changes made elsewhere are not listed.";
+    ChangeBefore = "Before";
+    BeforeUnknown = "Not known";
+    BeforeNone = "Did not exist";
+    BeforeName = "Name: {name}";
+    BeforeOnDomain = "On the domain";
+    BeforeOnDomainWith = "On the domain ({switches})";
+    LocalOnly = "This browser only";
+    LocalImported = "Workspace file imported";
+    LocalReplaced = "{count, plural, one {# embed code replaced} other {# embed codes replaced}}";
+    LocalImportUndone = "Import of a workspace file undone";
+    LocalForgotten = "Domain forgotten";
+    LocalRestored = "Domain restored";
+    LocalCodeReplaced = "Embed code replaced";
+    LocalNoCode = "No embed code";
     ChangesNotKept = "This browser does not save the list of changes";
     Change = "Change";
     ChangeAbout = "Applies to";
