@@ -343,6 +343,8 @@ texts! {
     ChooseAnother = "Choose another";
     CsvRecognised = "{file}: {rows, plural, one {# row} other {# rows}}, separated by {delimiter, select, comma {commas} semicolon {semicolons} tab {tabs} other {vertical bars}}, {header, select, yes {with a header} other {without a header}}.";
     WillBeAdded = "{count, plural, one {# operator will be added} other {# operators will be added}}";
+    WillBePutOn = "{count, plural, one {# operator will be put on domains} other {# operators will be put on domains}}";
+    WillBeAddedAndPutOn = "{added, plural, one {# operator will be added} other {# operators will be added}}, {there, plural, one {# existing operator will be put on domains} other {# existing operators will be put on domains}}";
     RowsLeftOut = "{count, plural, one {# row has a problem and is left out.} other {# rows have problems and are left out.}}";
     RowsExisting = "{count, plural, one {# of them is already an operator.} other {# of them are already operators.}}";
     RowsDuplicate = "{count, plural, one {# of them is in the list twice.} other {# of them are in the list twice.}}";
@@ -355,6 +357,14 @@ texts! {
     ProblemNoName = "The name is missing.";
     ProblemDuplicate = "The same address is on line {line}.";
     ProblemExists = "Already an operator.";
+    ProblemOnDomains = "Already an operator on these domains.";
+    RowExists = "Already an operator";
+    RowPutOn = "Will be put on {names}.";
+    RowsNoEnding = "{count, plural, one {# email address has no ending} other {# email addresses have no ending}}";
+    NoEndingText = "An email address usually has an ending such as .com. Rows without one are left out.";
+    ImportNoEnding = "{count, plural, one {Import this row anyway} other {Import these # rows anyway}}";
+    ProblemNoEnding = "The address has no ending such as .com.";
+    ImportPutOn = "{count, plural, one {Put # operator on domains} other {Put # operators on domains}}";
     ImportOperators = "{count, plural, one {Import # operator} other {Import # operators}}";
     RowsUnknownDomains = "{count, plural, one {# row names a domain that this browser does not know} other {# rows name domains that this browser does not know}}";
     UnknownDomainsText = "Operators can only be put on domains that exist. These rows are left out until their domains are known.";

@@ -141,7 +141,11 @@ async fn import_and_its_undo_are_recorded_once_each() {
     let (_page, known, journal) = scene_with_journal().await;
     let organisation = OrganisationKey::of(&base_url());
     let file = parse(&export(&organisation, &[with_code("x")], 1)).expect("a workspace file");
-    let import = || known.import("w.json", &file, &Choices::new()).expect("imported");
+    let import = || {
+        known
+            .import("w.json", &file, &Choices::new())
+            .expect("imported")
+    };
     import();
     // It contains nothing new.
     import();
@@ -230,7 +234,11 @@ async fn what_is_kept_is_on_disk_once_that_is_said_and_gone_from_there_once_it_i
     assert_eq!(on_disk().await, []);
     let left = Area::Local.open().and_then(|storage| storage.keys());
     let since = "switchboard/1/journal-since/https://acme.example/";
-    assert_eq!(left, Ok(vec![since.to_owned()]), "nor is there a note of it");
+    assert_eq!(
+        left,
+        Ok(vec![since.to_owned()]),
+        "nor is there a note of it"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -44,8 +44,18 @@ fn what_was_changed_is_listed_and_still_there_after_a_reload() -> Result<()> {
             let rows = "return [...document.querySelectorAll('table[aria-labelledby=changes] > tbody > tr')].map((row) => [1, 2, 3, 4].map((at) => row.cells[at].innerText.trim()))";
             it.page.see(table("Changes")).await?;
             let expected = json!([
-                ["Live chat addon: off", GRACE, "Live chat addon: on", "Worked"],
-                ["Domain added", "kept.acme.example", "Did not exist", "Worked"],
+                [
+                    "Live chat addon: off",
+                    GRACE,
+                    "Live chat addon: on",
+                    "Worked"
+                ],
+                [
+                    "Domain added",
+                    "kept.acme.example",
+                    "Did not exist",
+                    "Worked"
+                ],
             ]);
             eventually(async || {
                 let shown = it.page.script(rows, &[]).await?;
@@ -65,7 +75,10 @@ fn what_was_changed_is_listed_and_still_there_after_a_reload() -> Result<()> {
         // The calls are of this page only, and the page says so; the changes stay.
         it.page.see_no_text("domain/add").await?;
         it.page
-            .see_text_in(region("Calls"), "Reloading or closing the page clears this list.")
+            .see_text_in(
+                region("Calls"),
+                "Reloading or closing the page clears this list.",
+            )
             .await?;
         it.page
             .see_text_in(region("Changes"), &format!("through {}", it.sandbox.url()))
