@@ -141,8 +141,8 @@ fn Connected(connection: Connection, address: Memo<Address>) -> impl IntoView {
     route::enter(Some(&mine));
     // Never given back: some bytes for each connection, for whoever waits for a write that outlives it.
     let organisation: &'static _ = Box::leak(Box::new(OrganisationKey::of(&connection.base_url)));
-    let known = KnownDomains::provide(organisation);
-    ChangeJournal::provide(organisation);
+    let journal = ChangeJournal::provide(organisation);
+    let known = KnownDomains::provide(organisation, journal);
     let remote = Remote::provide(connection, Session::get().take_greeting());
     let session = Session::get();
     Effect::new(move || {

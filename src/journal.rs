@@ -4,7 +4,9 @@
 use leptos::ev;
 use leptos::prelude::*;
 use switchboard_model::bulk::{Head, Purpose, Run, RunStore, Task};
-use switchboard_model::journal::{Change, Entry, Journal, Seen};
+use switchboard_model::journal::{
+    Change, Entry, Journal, LocalChange, LocalEntry, Present, Recorded, Seen,
+};
 use switchboard_model::workspace::{OrganisationKey, StoreError};
 
 use crate::browser::clock;
@@ -42,6 +44,8 @@ impl ChangeJournal {
             journal.written.notify();
         });
         on_cleanup(move || from_other_tabs.remove());
+        // Where it cannot be noted, no change can be recorded either: the page says so then.
+        let _ = open().and_then(|it| it.begin(organisation, clock::now()));
         provide_context(journal);
         journal
     }
@@ -55,14 +59,20 @@ impl ChangeJournal {
         expect_context()
     }
 
-    /// The entries, newest first, tracked.
+    /// What is recorded, newest first, and since when; tracked.
     ///
     /// # Errors
     /// [`StoreError`] when the browser does not let the page keep anything.
-    pub fn entries(&self) -> Result<Vec<Entry>, StoreError> {
+    pub fn recorded(&self) -> Result<Recorded, StoreError> {
         readers::unsubscribe_on_cleanup();
         self.written.track();
-        open().and_then(|it| it.list(self.organisation))
+        open().and_then(|it| it.read(self.organisation))
+    }
+
+    /// The organisation that the journal is of: the connection that every change went through.
+    #[must_use]
+    pub fn organisation(&self) -> &'static OrganisationKey {
+        self.organisation
     }
 
     /// The runs that changed something, or may have, newest first, tracked. Each is one entry of the journal.
@@ -106,8 +116,9 @@ impl ChangeJournal {
         self.not_kept.get()
     }
 
-    /// Records a change that was made just now. If it cannot be stored, the journal's page says so; the change itself was made.
-    pub fn note(&self, change: Change, seen: Seen, inverse: Vec<Change>) {
+    /// Records a change that was made just now, and the values before it. If it cannot be stored, the journal's page says so; the change
+    /// itself was made.
+    pub fn note(&self, change: Change, seen: Seen, inverse: Vec<Change>, before: Option<Present>) {
         self.keep(&Entry {
             at: clock::now(),
             salt: salt(),
@@ -115,6 +126,15 @@ impl ChangeJournal {
             seen,
             inverse,
             undone: false,
+            before,
+        });
+    }
+
+    /// Records what happened to the workspace of this browser just now.
+    pub fn note_local(&self, local: LocalChange) {
+        let entry = LocalEntry::new(clock::now(), salt(), local);
+        self.keep_with(|journal, organisation, keys| {
+            journal.keep_local(organisation, &entry, keys)
         });
     }
 
@@ -133,8 +153,19 @@ impl ChangeJournal {
     }
 
     fn keep(&self, entry: &Entry) {
+        self.keep_with(|journal, organisation, keys| journal.keep_among(organisation, entry, keys));
+    }
+
+    fn keep_with(
+        &self,
+        how: impl FnOnce(
+            &Journal<BrowserStorage>,
+            &OrganisationKey,
+            &mut Option<Vec<String>>,
+        ) -> Result<(), StoreError>,
+    ) {
         let mut keys = self.keys.try_update_value(Option::take).flatten();
-        self.write(|journal, organisation| journal.keep_among(organisation, entry, &mut keys));
+        self.write(|journal, organisation| how(journal, organisation, &mut keys));
         self.keys.try_set_value(keys);
     }
 

@@ -263,6 +263,7 @@ impl Remote {
             return (Err(ApiError::Cancelled), false);
         };
         let (change, inverse) = (endpoint.change(), endpoint.undone_by(&inner.cache));
+        let before = inverse::before(&change, &inner.cache);
         let result = if self.invalidation_batch.is_some() {
             inner.auth.call_once(&endpoint).await
         } else {
@@ -280,7 +281,7 @@ impl Remote {
             let journal = inner.journal;
             if self.invalidation_batch.is_none() {
                 // After whoever waits for the answer: what came back may have to be stored before anything else is.
-                spawn_local(async move { journal.note(change, seen, inverse) });
+                spawn_local(async move { journal.note(change, seen, inverse, before) });
             }
             self.invalidate(&inner, endpoint.invalidates());
         }

@@ -3,6 +3,8 @@
 pub mod change_text;
 pub mod explain;
 pub mod input;
+pub mod local_text;
+pub mod old_value;
 pub mod runs;
 pub mod store;
 pub mod values;

@@ -10,6 +10,7 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 use switchboard_api::{Domain, DomainName, Email};
+use switchboard_model::journal::LocalChange;
 use switchboard_model::workspace::file::WorkspaceFile;
 use switchboard_model::workspace::import::{Choices, Imported, import};
 use switchboard_model::workspace::{
@@ -20,6 +21,7 @@ use switchboard_model::workspace::{
 use crate::browser::clock;
 use crate::browser::idna::readable;
 use crate::browser::storage::{Area, BrowserStorage};
+use crate::journal::ChangeJournal;
 use crate::readers;
 use disk::Replicator;
 pub use disk::forget_copy;
@@ -31,6 +33,8 @@ const GATHERING: Duration = Duration::from_millis(50);
 #[derive(Clone, Copy)]
 pub struct KnownDomains {
     organisation: &'static OrganisationKey,
+    /// Records what happens to the workspace.
+    journal: ChangeJournal,
     listing: RwSignal<Result<Listing, StoreError>>,
     last_import: RwSignal<Option<LastImport>>,
 }
@@ -47,8 +51,9 @@ pub struct LastImport {
 impl KnownDomains {
     /// Reads the organisation's workspace, follows what other tabs do to it, and puts it into context. `organisation` outlives it: what was on
     /// its way when somebody disconnected is kept all the same.
-    pub fn provide(organisation: &'static OrganisationKey) -> Self {
+    pub fn provide(organisation: &'static OrganisationKey, journal: ChangeJournal) -> Self {
         let known = Self {
+            journal,
             listing: RwSignal::new(open().and_then(|it| it.list(organisation))),
             last_import: RwSignal::new(None),
             organisation,
@@ -184,7 +189,20 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when it could not be kept.
     pub fn receive(&self, known: KnownDomain) -> Result<KnownDomain, StoreError> {
+        let before = self.find_now(&known.name).and_then(|before| before.held);
         let kept = open().and_then(|it| it.receive(self.organisation, known));
+        if let (
+            Some(old),
+            Ok(KnownDomain {
+                name,
+                held: Some(new),
+                ..
+            }),
+        ) = (before, &kept)
+            && let Some(replaced) = LocalChange::of_code(name, &old, new)
+        {
+            self.journal.note_local(replaced);
+        }
         // A rename that was noted may have been finished with it.
         self.read_again();
         kept
@@ -351,6 +369,10 @@ impl KnownDomains {
     ) -> Result<Imported, StoreError> {
         let now = clock::now();
         let imported = open().map(|it| import(&it, self.organisation, file, choices, now));
+        let done = imported.as_ref().ok();
+        if let Some(local) = done.and_then(|it| LocalChange::of_import(name, &it.done)) {
+            self.journal.note_local(local);
+        }
         if let Ok(Imported { undo, .. }) = &imported
             && !undo.is_empty()
         {
@@ -380,6 +402,8 @@ impl KnownDomains {
             return Err(error);
         }
         self.last_import.set(None);
+        let local = LocalChange::of_undone_import(&import.file, undone.restored);
+        self.journal.note_local(local);
         Ok(undone)
     }
 

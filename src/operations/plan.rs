@@ -2,7 +2,7 @@
 
 use switchboard_api::{DomainName, Email, Operator};
 use switchboard_model::bulk::{Planned, Task};
-use switchboard_model::csv::NewOperator;
+use switchboard_model::csv::PlannedOperator;
 use switchboard_model::journal::Change;
 
 /// Switches the addon on or off (endpoint 5). The run itself looks for whom it is so already: what this page shows may be old.
@@ -35,17 +35,19 @@ pub(crate) fn delete(operators: &[Operator]) -> Vec<Planned<Task>> {
     operators.iter().map(|one| row(change(one))).collect()
 }
 
-/// Adds the operators (endpoint 2), and puts each on their domains (10) once they are there.
-pub(crate) fn import(operators: &[NewOperator]) -> Vec<Planned<Task>> {
+/// Adds the operators who are not there yet (endpoint 2), and puts each on their domains (10) once they are there.
+pub(crate) fn import(operators: &[PlannedOperator]) -> Vec<Planned<Task>> {
     let mut rows = Vec::new();
     for operator in operators {
-        let added = rows.len();
-        rows.push(row(Change::AddOperator {
-            email: operator.email.clone(),
-            name: operator.name.clone(),
-        }));
+        let added = (!operator.exists).then_some(rows.len());
+        if added.is_some() {
+            rows.push(row(Change::AddOperator {
+                email: operator.email.clone(),
+                name: operator.name.clone(),
+            }));
+        }
         let domains = operator.domains.iter();
-        rows.extend(domains.map(|domain| row(assignment(domain, &operator.email)).after([added])));
+        rows.extend(domains.map(|domain| row(assignment(domain, &operator.email)).after(added)));
     }
     rows
 }
@@ -101,16 +103,20 @@ pub(crate) mod tests {
 
     #[test]
     fn the_domains_of_a_row_wait_for_its_operator() {
-        let new = |email: &str, domains: &[&str]| NewOperator {
+        let new = |email: &str, domains: &[&str]| PlannedOperator {
             name: "A".to_owned(),
             email: email.parse().expect("an e-mail of the test"),
             domains: domains.iter().map(|name| domain(name)).collect(),
+            exists: email.starts_with("there"),
         };
         let rows = import(&[
             new("a@x.example", &["one.example"]),
+            new("there@x.example", &["one.example"]),
             new("b@x.example", &["one.example", "two.example"]),
         ]);
         let after: Vec<_> = rows.iter().map(|row| row.after.clone()).collect();
-        assert_eq!(after, [vec![], vec![0], vec![], vec![2], vec![2]]);
+        assert_eq!(after, [vec![], vec![0], vec![], vec![], vec![3], vec![3]]);
+        let there = new("there@x.example", &[]).email;
+        assert_eq!(rows[2], row(assignment(&domain("one.example"), &there)));
     }
 }

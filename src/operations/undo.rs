@@ -146,6 +146,7 @@ mod tests {
             seen: Seen::Worked,
             inverse: vec![switch(true)],
             undone: false,
+            before: None,
         };
         let now = |on| Ok(Some(Present::LiveChat(on)));
         assert_eq!(judge(&entry, now(Some(false))), Checked::Safe);

@@ -3,6 +3,8 @@
 mod call_list;
 mod call_words;
 mod change_list;
+mod export_changes;
+mod local_row;
 mod pretty;
 mod run_row;
 mod undoing;

@@ -126,12 +126,15 @@ impl KeptAnswer {
 pub struct CallLog {
     calls: RwSignal<VecDeque<Arc<Call>>>,
     next: StoredValue<u32>,
+    /// Since when no call is missing; nothing between clearing the log and the next call.
+    since: StoredValue<Option<u64>>,
 }
 
 impl CallLog {
     /// Puts an empty log into context.
     pub fn provide() -> Self {
         let log = Self::empty();
+        log.since.set_value(Some(clock::now()));
         provide_context(log);
         log
     }
@@ -161,8 +164,22 @@ impl CallLog {
             .with(|calls| calls.iter().find(|call| call.id == id).cloned())
     }
 
+    /// Since when no call of this page is missing, in milliseconds since 1970-01-01 UTC: since the page was loaded, the first call after
+    /// the log was cleared, or the oldest call where older ones were removed. Tracked.
+    #[must_use]
+    pub fn since(&self) -> Option<u64> {
+        readers::unsubscribe_on_cleanup();
+        let oldest = |calls: &VecDeque<Arc<Call>>| {
+            let is_full = calls.len() == CALLS;
+            calls.front().filter(|_| is_full).map(|call| call.at)
+        };
+        let since = self.since.get_value();
+        self.calls.with(oldest).or(since)
+    }
+
     /// Forgets all calls.
     pub fn clear(&self) {
+        self.since.set_value(None);
         if !self.calls.with_untracked(VecDeque::is_empty) {
             self.calls.update(VecDeque::clear);
         }
@@ -185,6 +202,9 @@ impl CallLog {
         request: &Request,
     ) -> OnItsWay {
         let (at, began) = (clock::now(), clock::ticks());
+        if self.since.get_value().is_none() {
+            self.since.set_value(Some(at));
+        }
         let id = self.next.get_value();
         self.next.set_value(id.wrapping_add(1));
         self.push(Call::begun(id, at, connection, name, request));
@@ -200,6 +220,7 @@ impl CallLog {
         Self {
             calls: RwSignal::new(VecDeque::new()),
             next: StoredValue::new(0),
+            since: StoredValue::new(None),
         }
     }
 
@@ -301,6 +322,30 @@ mod tests {
             }
             let ids = ids(&log);
             assert_eq!((ids.len(), ids[0], ids[499]), (500, 501, 2));
+        });
+    }
+
+    #[test]
+    fn log_tells_since_when_no_call_is_missing() {
+        in_a_page(|log| {
+            log.since.set_value(Some(7));
+            let at = |at| Call {
+                at,
+                ..call(1, "https://acme.example/")
+            };
+            for time in 10..509 {
+                log.push(at(time));
+            }
+            assert_eq!(untrack(|| log.since()), Some(7));
+            log.push(at(509));
+            log.push(at(510));
+            assert_eq!(
+                untrack(|| log.since()),
+                Some(11),
+                "older calls were removed"
+            );
+            log.clear();
+            assert_eq!(untrack(|| log.since()), None);
         });
     }
 

@@ -8,7 +8,7 @@ use switchboard_api::endpoints::{
     RemoveAssignment, UpdateAssignment, UpdateDomain, UpdateOperator,
 };
 use switchboard_api::{Assignment, Domain, DomainName, Email, LiveChatStatus, Tristate};
-use switchboard_model::journal::{Change, DomainSettings, Switches};
+use switchboard_model::journal::{Change, DomainSettings, Present, Switches};
 
 /// Returns what is known of the things that a write is about. Sends nothing.
 pub trait Known {
@@ -30,6 +30,58 @@ pub trait Journalled {
         let _ = known;
         Vec::new()
     }
+}
+
+/// Returns the values that a change is about to replace; nothing for those that are not known.
+pub(super) fn before(change: &Change, known: &dyn Known) -> Option<Present> {
+    match change {
+        Change::SwitchOperator { email, .. } | Change::DeleteUser { email } => {
+            match known.live_chat(email)? {
+                LiveChatStatus::Active => Some(Present::LiveChat(Some(true))),
+                LiveChatStatus::Inactive => Some(Present::LiveChat(Some(false))),
+                LiveChatStatus::Unknown(_) => None,
+            }
+        }
+        Change::ChangeDomain { domain, to } => {
+            let was = known.domain(domain);
+            let active = was.as_ref().and_then(|was| on_or_off(&was.status));
+            let email = was.map(|was| was.email).filter(Email::is_given);
+            some_of(DomainSettings {
+                name: to.name.as_ref().map(|_| domain.clone()),
+                active: to.active.and(active),
+                email: to.email.as_ref().and(email),
+            })
+        }
+        Change::DeleteDomain { domain } => {
+            let was = known.domain(domain)?;
+            some_of(DomainSettings {
+                name: None,
+                active: on_or_off(&was.status),
+                email: Some(was.email).filter(Email::is_given),
+            })
+        }
+        Change::ChangeAssignment { domain, email, to } => {
+            let was = known_switches(&known.assignment(domain, email)?);
+            let was = Switches {
+                admin: to.admin.and(was.admin),
+                shown_online: to.shown_online.and(was.shown_online),
+                gets_messages: to.gets_messages.and(was.gets_messages),
+            };
+            (was != Switches::default()).then_some(Present::Assignment(Some(was)))
+        }
+        Change::RemoveAssignment { domain, email } => {
+            let was = known.assignment(domain, email)?;
+            Some(Present::Assignment(Some(known_switches(&was))))
+        }
+        // The change itself says that there was none.
+        Change::AddOperator { .. } | Change::AddDomain { .. } | Change::AddAssignment { .. } => {
+            None
+        }
+    }
+}
+
+fn some_of(settings: DomainSettings) -> Option<Present> {
+    (settings != DomainSettings::default()).then_some(Present::Domain(settings))
 }
 
 macro_rules! journalled {
@@ -194,11 +246,18 @@ fn on_again(call: &RemoveAssignment, known: &dyn Known) -> Vec<Change> {
 
 /// All three switches; nothing when one of them is not known.
 fn all_switches(assignment: &Assignment) -> Option<Switches> {
-    Some(Switches {
-        admin: Some(on_or_off(&assignment.is_admin)?),
-        shown_online: Some(on_or_off(&assignment.shown_online)?),
-        gets_messages: Some(on_or_off(&assignment.gets_messages)?),
-    })
+    let all = known_switches(assignment);
+    let is_known = all.admin.is_some() && all.shown_online.is_some() && all.gets_messages.is_some();
+    is_known.then_some(all)
+}
+
+/// The switches that are known.
+fn known_switches(assignment: &Assignment) -> Switches {
+    Switches {
+        admin: on_or_off(&assignment.is_admin),
+        shown_online: on_or_off(&assignment.shown_online),
+        gets_messages: on_or_off(&assignment.gets_messages),
+    }
 }
 
 fn on_or_off(flag: &Tristate) -> Option<bool> {

@@ -2,10 +2,12 @@
 
 use leptos::prelude::*;
 use switchboard_api::DomainName;
+use switchboard_model::journal::{CodeFacts, LocalChange};
 use switchboard_model::workspace::KnownDomain;
 
 use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
+use crate::journal::ChangeJournal;
 use crate::ui::{Button, ButtonKind, CopyButton, Dialog, Toasts};
 use crate::widgets::embed_codes::{both, copy_texts};
 use crate::wording::store::store_error;
@@ -15,6 +17,7 @@ use crate::workspace::KnownDomains;
 #[derive(Clone, Copy)]
 pub struct Forgetting {
     known: KnownDomains,
+    journal: ChangeJournal,
     toasts: Toasts,
     open: RwSignal<bool>,
     asked: RwSignal<Option<KnownDomain>>,
@@ -26,6 +29,7 @@ impl Forgetting {
     pub fn new(done: Callback<DomainName>) -> Self {
         Self {
             known: KnownDomains::get(),
+            journal: ChangeJournal::get(),
             toasts: Toasts::get(),
             open: RwSignal::new(false),
             asked: RwSignal::new(None),
@@ -47,18 +51,25 @@ impl Forgetting {
     }
 
     fn forget(&self, record: KnownDomain) {
-        let (known, toasts) = (self.known, self.toasts);
+        let (known, journal, toasts) = (self.known, self.journal, self.toasts);
         self.open.set(false);
-        let name = record.name.clone();
+        let (name, code) = (
+            record.name.clone(),
+            record.held.as_ref().map(CodeFacts::from),
+        );
         let shown = readable(&name);
         let values = [("domain", shown.as_str())];
         match known.forget(&name) {
             Ok(()) => {
-                let bring_back = known.bring_back(record);
-                let restore = move || {
-                    if let Err(error) = bring_back() {
-                        toasts.bad(store_error(error));
+                let domain = name.clone();
+                journal.note_local(LocalChange::ForgetDomain { domain, code });
+                let (bring_back, domain) = (known.bring_back(record), name.clone());
+                let restore = move || match bring_back() {
+                    Ok(()) => {
+                        let domain = domain.clone();
+                        journal.note_local(LocalChange::RestoreDomain { domain, code });
                     }
+                    Err(error) => toasts.bad(store_error(error)),
                 };
                 toasts.offer(tf(Text::Forgotten, &values), t(Text::Undo), restore);
                 self.done.run(name);

@@ -18,8 +18,8 @@ pub fn RenamedLink(
     /// The page of a domain, e.g. [`Route::Domain`].
     page: fn(DomainName) -> Route,
 ) -> impl IntoView {
-    let entries = untrack(|| ChangeJournal::get().entries()).unwrap_or_default();
-    renamed_to(&entries, &name).map(|to| {
+    let recorded = untrack(|| ChangeJournal::get().recorded()).unwrap_or_default();
+    renamed_to(&recorded.changes, &name).map(|to| {
         let label = tf(Text::OpenRenamed, &[("domain", &readable(&to))]);
         view! { <LinkButton label href=page(to).href() /> }
     })

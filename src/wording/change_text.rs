@@ -81,7 +81,7 @@ pub fn about(change: &Change) -> Vec<String> {
     }
 }
 
-fn settings(to: &DomainSettings) -> String {
+pub(super) fn settings(to: &DomainSettings) -> String {
     let name = to.name.as_ref();
     let email = to.email.as_ref();
     let said = [
@@ -92,7 +92,7 @@ fn settings(to: &DomainSettings) -> String {
     enumeration(&said.into_iter().flatten().collect::<Vec<_>>())
 }
 
-fn switches(to: Switches) -> String {
+pub(super) fn switches(to: Switches) -> String {
     let said = [
         (Text::ChangeAdmin, to.admin),
         (Text::ChangeShownOnline, to.shown_online),

@@ -3,8 +3,12 @@
 use leptos::prelude::*;
 use switchboard::browser::database::{Database, Texts};
 use switchboard::browser::storage::Area;
+use switchboard::journal::ChangeJournal;
 use switchboard::workspace::KnownDomains;
 use switchboard_api::{BaseUrl, DomainName, EmbedCode};
+use switchboard_model::journal::LocalChange;
+use switchboard_model::workspace::file::{export, parse};
+use switchboard_model::workspace::import::Choices;
 use switchboard_model::workspace::{
     CodeOrigin, DiskChange, HeldCode, KeyValue, KnownDomain, OrganisationKey, StoreError,
 };
@@ -43,10 +47,11 @@ fn with_code(link: &str) -> KnownDomain {
 }
 
 #[component]
-fn Scene(known: StoredValue<Option<KnownDomains>>) -> impl IntoView {
+fn Scene(known: StoredValue<Option<(KnownDomains, ChangeJournal)>>) -> impl IntoView {
     let organisation = Box::leak(Box::new(OrganisationKey::of(&base_url())));
-    let domains = KnownDomains::provide(organisation);
-    known.set_value(Some(domains));
+    let journal = ChangeJournal::provide(organisation);
+    let domains = KnownDomains::provide(organisation, journal);
+    known.set_value(Some((domains, journal)));
     move || {
         domains
             .listing()
@@ -56,11 +61,16 @@ fn Scene(known: StoredValue<Option<KnownDomains>>) -> impl IntoView {
 }
 
 async fn scene() -> (Page, KnownDomains) {
+    let (page, known, _journal) = scene_with_journal().await;
+    (page, known)
+}
+
+async fn scene_with_journal() -> (Page, KnownDomains, ChangeJournal) {
     let known = StoredValue::new(None);
     let page = Page::show(move || view! { <p><Scene known /></p> }).await;
-    let known = known.get_value().expect("provided");
+    let (known, journal) = known.get_value().expect("provided");
     known.is_on_disk().await;
-    (page, known)
+    (page, known, journal)
 }
 
 fn empty_the_storage() {
@@ -102,6 +112,59 @@ async fn what_another_tab_adds_shows_in_this_one() {
         .dispatch_event(&web_sys::Event::new("storage").expect("an event"))
         .expect("dispatched");
     until("the other tab's domain", || page.text("p") == "1").await;
+}
+
+#[wasm_bindgen_test]
+async fn replaced_code_is_recorded_without_the_code() {
+    empty_the_storage();
+    let (_page, known, journal) = scene_with_journal().await;
+    let local = || untrack(|| journal.recorded()).expect("readable").local;
+    known.receive(with_code("old-code")).expect("kept");
+    assert_eq!(local(), [], "there was none before");
+    known.receive(with_code("old-code")).expect("kept");
+    assert_eq!(local(), [], "the same code");
+    known.receive(with_code("new-code")).expect("kept");
+    let recorded = local();
+    let [entry] = recorded.as_slice() else {
+        panic!("one entry: {recorded:?}");
+    };
+    let LocalChange::ReplaceCode { domain, .. } = &entry.local else {
+        panic!("a replaced code: {entry:?}");
+    };
+    assert_eq!(*domain, name());
+    assert!(!entry.to_text().contains("-code"), "{entry:?}");
+}
+
+#[wasm_bindgen_test]
+async fn import_and_its_undo_are_recorded_once_each() {
+    empty_the_storage();
+    let (_page, known, journal) = scene_with_journal().await;
+    let organisation = OrganisationKey::of(&base_url());
+    let file = parse(&export(&organisation, &[with_code("x")], 1)).expect("a workspace file");
+    let import = || {
+        known
+            .import("w.json", &file, &Choices::new())
+            .expect("imported")
+    };
+    import();
+    // It contains nothing new.
+    import();
+    let last = untrack(|| known.last_import()).expect("an import to undo");
+    known.undo_import(&last).expect("undone");
+    let recorded = untrack(|| journal.recorded()).expect("readable").local;
+    let told: Vec<_> = recorded.into_iter().map(|entry| entry.local).collect();
+    let imported = LocalChange::ImportWorkspace {
+        file: "w.json".to_owned(),
+        new: 1,
+        changed: 0,
+        codes: 1,
+        replaced: 0,
+        domains: Vec::new(),
+    };
+    let undone = LocalChange::of_undone_import("w.json", 1);
+    assert!(told.contains(&imported), "{told:?}");
+    assert!(told.contains(&undone), "{told:?}");
+    assert_eq!(told.len(), 2);
 }
 
 #[wasm_bindgen_test]
@@ -170,7 +233,12 @@ async fn what_is_kept_is_on_disk_once_that_is_said_and_gone_from_there_once_it_i
     assert!(known.is_on_disk().await);
     assert_eq!(on_disk().await, []);
     let left = Area::Local.open().and_then(|storage| storage.keys());
-    assert_eq!(left, Ok(Vec::new()), "nor is there a note of it");
+    let since = "switchboard/1/journal-since/https://acme.example/";
+    assert_eq!(
+        left,
+        Ok(vec![since.to_owned()]),
+        "nor is there a note of it"
+    );
 }
 
 #[wasm_bindgen_test]

@@ -8,8 +8,8 @@ mod write;
 
 pub use operators::{NoEmailColumn, OperatorRow, operators, operators_in_slices};
 pub use parse::{CsvError, Record, Table, decode, parse, parse_in_slices};
-pub use plan::{NewOperator, PlannedRow, Problem, plan, plan_in_slices};
-pub use unknown::{LookUps, Standing};
+pub use plan::{PlannedOperator, PlannedRow, Problem, plan, plan_in_slices};
+pub use unknown::{Accepted, LookUps, Standing};
 pub use write::write;
 
 /// How many rows are read or planned between two pauses, where there are pauses.

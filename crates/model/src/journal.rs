@@ -6,13 +6,17 @@
 
 mod change;
 mod entry;
+pub mod export;
+mod local;
 mod runs;
 mod store;
 mod undo;
 
 pub(crate) use change::text;
 pub use change::{Change, DomainSettings, Switches};
-pub use entry::{Entry, Seen, renamed_to, undoable};
+pub use entry::{Entry, Seen, old_value, renamed_to, undoable};
+pub use local::{CodeFacts, LocalChange, LocalEntry};
 pub use runs::{RunEntry, Undoable, undoable_among};
-pub use store::Journal;
+pub(crate) use store::removed_up_to;
+pub use store::{Journal, Recorded};
 pub use undo::{Look, Present, Verdict, compare};

@@ -5,7 +5,7 @@ use std::pin::pin;
 use std::task::{Context, Poll, Waker};
 
 use proptest::prelude::*;
-use switchboard_api::{Email, EmailError};
+use switchboard_api::{DomainName, Email, EmailError};
 use switchboard_model::csv::{
     CsvError, NoEmailColumn, OperatorRow, Problem, decode, operators, operators_in_slices, parse,
     parse_in_slices, plan, plan_in_slices, write,
@@ -147,6 +147,35 @@ fn each_row_is_planned_or_told_everything_that_is_wrong_with_it() {
 }
 
 #[test]
+fn row_of_an_existing_operator_puts_them_on_its_domains() {
+    let text = "Name,Email,Domains\n\
+                ,Grace@acme.example,a.example b.example\n\
+                Ada,ada@acme.example,a.example\n\
+                Bob,bob@acme.example,not_a_domain\n";
+    let rows = rows(text).expect("a list");
+    let existing = ["grace", "ada", "bob"].map(|name| {
+        let email: Result<Email, _> = format!("{name}@acme.example").parse();
+        email.expect("an e-mail of the test")
+    });
+    let is_on = |domain: &DomainName, _: &Email| domain.as_str() == "a.example";
+    let (planned, _) = at_once(async |count| {
+        plan_in_slices(&rows, existing.iter(), &is_on, |_| None, &async || count()).await
+    });
+    let grace = planned[0]
+        .outcome
+        .as_ref()
+        .expect("nothing is wrong with it");
+    let domains: Vec<&str> = grace.domains.iter().map(|domain| domain.as_str()).collect();
+    assert!(grace.exists);
+    assert_eq!(domains, ["b.example"]);
+    assert_eq!(planned[1].outcome, Err(vec![Problem::OnDomains]));
+    assert!(matches!(
+        planned[2].outcome.as_ref().map_err(Vec::as_slice),
+        Err([Problem::Domain { .. }])
+    ));
+}
+
+#[test]
 fn a_cell_that_a_spreadsheet_could_run_is_guarded_and_any_other_is_not() {
     let row = [
         "=1+1", "+1", "-1", "@x", "\tx", "\rx", "'=x", "a=b", "'x", "",
@@ -214,7 +243,8 @@ fn a_long_list_is_read_and_planned_in_slices_to_the_same_end() {
         assert_eq!(sliced, Ok(rows.clone()));
         let existing: Vec<Email> = vec!["ADA40@x.example".parse().expect("an address")];
         let (sliced, _) = at_once(async |count| {
-            plan_in_slices(&rows, existing.iter(), |_| None, &async || count()).await
+            let is_on = |_: &DomainName, _: &Email| false;
+            plan_in_slices(&rows, existing.iter(), &is_on, |_| None, &async || count()).await
         });
         assert_eq!(sliced, plan(&rows, &existing, |_| None));
     }

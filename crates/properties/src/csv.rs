@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use switchboard_api::Email;
 use switchboard_model::csv::{
-    CsvError, NewOperator, OperatorRow, Table, decode, operators, parse, plan, write,
+    CsvError, OperatorRow, PlannedOperator, Table, decode, operators, parse, plan, write,
 };
 use switchboard_model::domain_input::normalise;
 
@@ -81,8 +81,8 @@ fn ask_of_plan(rows: &[OperatorRow]) {
     let existing: Vec<Email> = vec!["ada@acme.example".parse().expect("an address")];
     let planned = plan(rows, &existing, to_ascii);
     assert_eq!(planned.len(), rows.len());
-    let mut seen = BTreeSet::from(["ada@acme.example".to_owned()]);
-    let mut accepted: Vec<NewOperator> = Vec::new();
+    let mut seen = BTreeSet::new();
+    let mut accepted: Vec<PlannedOperator> = Vec::new();
     for (row, planned) in rows.iter().zip(planned) {
         assert_eq!(row.line, planned.line);
         match planned.outcome {
@@ -92,7 +92,12 @@ fn ask_of_plan(rows: &[OperatorRow]) {
                     "{} twice",
                     operator.email
                 );
-                assert!(!operator.name.trim().is_empty());
+                assert_eq!(operator.exists, operator.email == existing[0]);
+                if operator.exists {
+                    assert!(!operator.domains.is_empty());
+                } else {
+                    assert!(!operator.name.trim().is_empty());
+                }
                 let domains: BTreeSet<_> = operator.domains.iter().collect();
                 assert_eq!(domains.len(), operator.domains.len());
                 for domain in domains {
@@ -110,14 +115,14 @@ fn ask_of_plan(rows: &[OperatorRow]) {
     let table = parse(&write(&header, &list)).expect("what is written can be read");
     let rows = operators(&table).expect("a column of addresses");
     let again = plan(&rows, &existing, to_ascii);
-    let again: Vec<NewOperator> = again
+    let again: Vec<PlannedOperator> = again
         .into_iter()
         .map(|planned| planned.outcome.expect("accepted before"))
         .collect();
     assert_eq!(again, accepted);
 }
 
-fn as_row(operator: &NewOperator) -> Vec<String> {
+fn as_row(operator: &PlannedOperator) -> Vec<String> {
     let domains: Vec<&str> = operator
         .domains
         .iter()

@@ -3,7 +3,7 @@
 //! The parts of an input: the text of a record, an entry or the preferences; and the texts of a run, of this release or an earlier one.
 
 use switchboard_model::bulk::{KeptRun, Run, RunStore, Task};
-use switchboard_model::journal::{Entry, Journal, undoable};
+use switchboard_model::journal::{Entry, Journal, LocalEntry, undoable};
 use switchboard_model::preferences::Preferences;
 use switchboard_model::workspace::{Everything, KnownDomain, OrganisationKey, Workspace};
 
@@ -37,6 +37,9 @@ fn ask_of_entry(kept: &str) {
         assert_eq!(again.as_ref(), Some(&entry));
         let both = [entry.clone(), entry];
         assert!(undoable(&both).len() == 2);
+    }
+    if let Some(entry) = LocalEntry::from_text(kept) {
+        assert_eq!(LocalEntry::from_text(&entry.to_text()), Some(entry));
     }
 }
 

@@ -8,7 +8,7 @@ use switchboard_model::curl;
 use super::call_words;
 use super::pretty::pretty;
 use crate::browser::clock;
-use crate::i18n::{Text, locale, t, tn};
+use crate::i18n::{Text, locale, t, tf, tn};
 use crate::remote::{Call, CallEnd, CallLog};
 use crate::ui::{Badge, ButtonKind, CopyButton, Disclosure, EmptyState, IconName, Panel, Segments};
 use crate::widgets::embed_codes::copy_texts;
@@ -82,6 +82,10 @@ pub(super) fn Calls() -> impl IntoView {
     let none = Memo::new(move |_| count.get() == 0);
     view! {
         <Panel title=t(Text::Calls) id="calls" aside>
+            {move || log.since().map(|since| {
+                let said = tf(Text::CallsSince, &[("time", &clock::date_and_time(since, locale()))]);
+                view! { <p class="hint table-note">{said}</p> }
+            })}
             {move || if none.get() {
                 view! { <NoCalls all=Signal::derive(move || chosen.get() == CallFilter::All) /> }.into_any()
             } else {

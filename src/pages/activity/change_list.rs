@@ -3,8 +3,10 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_model::bulk::Head;
-use switchboard_model::journal::{Entry, RunEntry, Seen, undoable_among};
+use switchboard_model::journal::{Entry, LocalEntry, Recorded, RunEntry, Seen, undoable_among};
 
+use super::export_changes::ExportChangesButtons;
+use super::local_row::LocalRow;
 use super::run_row::{RunChanges, RunRow, ShownRun};
 use super::undoing::{UndoDialog, Undoing};
 use crate::browser::clock;
@@ -13,6 +15,7 @@ use crate::journal::ChangeJournal;
 use crate::ui::{Badge, Button, ButtonKind, EmptyState, IconName, Notice, Panel, Tone};
 use crate::widgets::pager::Pager;
 use crate::wording::change_text::{about, what};
+use crate::wording::old_value::before;
 use crate::wording::store::store_error;
 
 /// How many rows are on the page at once.
@@ -25,6 +28,8 @@ enum ListedChange {
     Change { entry: Entry, can_undo: bool },
     /// A run of many.
     Run(ShownRun),
+    /// What happened to the workspace of this browser.
+    Local(LocalEntry),
 }
 
 impl ListedChange {
@@ -33,6 +38,7 @@ impl ListedChange {
         match self {
             Self::Change { entry, .. } => entry.id(),
             Self::Run(run) => format!("run {}", run.head.id),
+            Self::Local(entry) => format!("local {} {}", entry.at, entry.salt),
         }
     }
 
@@ -40,6 +46,7 @@ impl ListedChange {
         match self {
             Self::Change { entry, .. } => entry.at,
             Self::Run(run) => run.head.id,
+            Self::Local(entry) => entry.at,
         }
     }
 }
@@ -49,9 +56,9 @@ impl ListedChange {
 pub(super) fn ChangesPanel() -> impl IntoView {
     let journal = ChangeJournal::get();
     let undoing = Undoing::provide();
-    let entries = Memo::new(move |_| journal.entries());
+    let recorded = Memo::new(move |_| journal.recorded());
     let error = Memo::new(move |_| {
-        let unreadable = entries.with(|entries| entries.as_ref().err().cloned());
+        let unreadable = recorded.with(|recorded| recorded.as_ref().err().cloned());
         unreadable.or_else(|| journal.not_kept())
     });
     let page = RwSignal::new(0_usize);
@@ -59,7 +66,10 @@ pub(super) fn ChangesPanel() -> impl IntoView {
     let all = Memo::new(move |_| {
         let heads = journal.runs().unwrap_or_default();
         let runs: Vec<RunEntry> = heads.iter().map(|head| of_runs.of(head)).collect();
-        entries.with(|entries| merged(entries.as_deref().unwrap_or_default(), &heads, &runs))
+        recorded.with(|recorded| match recorded {
+            Ok(recorded) => merged(recorded, &heads, &runs),
+            Err(_) => merged(&Recorded::default(), &heads, &runs),
+        })
     });
     let count = Memo::new(move |_| all.with(Vec::len));
     let shown = Memo::new(move |_| {
@@ -75,8 +85,21 @@ pub(super) fn ChangesPanel() -> impl IntoView {
     // A row stays the same while its state changes: its button keeps the focus until there is nothing to undo.
     let ids = move || shown.with(|rows| rows.iter().map(ListedChange::id).collect::<Vec<_>>());
     let some = Memo::new(move |_| count.get() > 0);
+    let none = Signal::derive(move || !some.get());
+    let aside = ViewFn::from(move || view! { <ExportChangesButtons none /> });
+    let since = move || {
+        let since = recorded.with(|recorded| recorded.as_ref().ok()?.since)?;
+        let time = clock::date_and_time(since, locale());
+        let connection = journal.organisation().as_str();
+        let said = tf(
+            Text::ChangesSince,
+            &[("time", &time), ("connection", connection)],
+        );
+        Some(view! { <p class="hint table-note">{said}</p> })
+    };
     view! {
-        <Panel title=t(Text::Changes) id="changes">
+        <Panel title=t(Text::Changes) id="changes" aside>
+            {since}
             {move || error.get().map(|error| view! { <Notice tone=Tone::Warn title=t(Text::ChangesNotKept)><p>{store_error(error)}</p></Notice> })}
             {move || if some.get() {
                 view! {
@@ -87,6 +110,7 @@ pub(super) fn ChangesPanel() -> impl IntoView {
                                     <th scope="col">{t(Text::Time)}</th>
                                     <th scope="col">{t(Text::Change)}</th>
                                     <th scope="col">{t(Text::ChangeAbout)}</th>
+                                    <th scope="col">{t(Text::ChangeBefore)}</th>
                                     <th scope="col">{t(Text::Outcome)}</th>
                                     <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
                                 </tr>
@@ -104,10 +128,10 @@ pub(super) fn ChangesPanel() -> impl IntoView {
     }
 }
 
-/// Single changes and runs in one list, newest first, as both come.
-fn merged(entries: &[Entry], heads: &[Head], runs: &[RunEntry]) -> Vec<ListedChange> {
-    let can = undoable_among(entries, runs);
-    let entries = entries.iter().zip(can.entries);
+/// Single changes, runs and local entries in one list, newest first, as all of them come.
+fn merged(recorded: &Recorded, heads: &[Head], runs: &[RunEntry]) -> Vec<ListedChange> {
+    let can = undoable_among(&recorded.changes, runs);
+    let entries = recorded.changes.iter().zip(can.entries);
     let entries = entries.map(|(entry, can_undo)| ListedChange::Change {
         entry: entry.clone(),
         can_undo,
@@ -116,7 +140,8 @@ fn merged(entries: &[Entry], heads: &[Head], runs: &[RunEntry]) -> Vec<ListedCha
         let head = head.clone();
         ListedChange::Run(ShownRun { head, can_undo })
     });
-    let mut all: Vec<ListedChange> = entries.chain(runs).collect();
+    let local = recorded.local.iter().cloned().map(ListedChange::Local);
+    let mut all: Vec<ListedChange> = entries.chain(runs).chain(local).collect();
     all.sort_by_key(|row| std::cmp::Reverse(row.at()));
     all
 }
@@ -133,6 +158,7 @@ fn JournalRow(id: String, shown: Memo<Vec<ListedChange>>) -> impl IntoView {
             });
             Some(view! { <RunRow run /> }.into_any())
         }
+        ListedChange::Local(entry) => Some(view! { <LocalRow entry /> }.into_any()),
         ListedChange::Change { .. } => {
             let change = Memo::new(move |_| match row.get() {
                 Some(ListedChange::Change { entry, can_undo }) => Some((entry, can_undo)),
@@ -150,7 +176,10 @@ fn ChangeRow(
     change: Memo<Option<(Entry, bool)>>,
 ) -> impl IntoView {
     let (entry, _) = change.get_untracked()?;
-    let said = what(&entry.change);
+    let (said, was) = (
+        what(&entry.change),
+        before(&entry.change, entry.old_value()),
+    );
     let about = about(&entry.change);
     let name = tf(
         Text::UndoOf,
@@ -177,6 +206,7 @@ fn ChangeRow(
             <td data-label=t(Text::Time) class="numeric"><time datetime=clock::iso(entry.at)>{clock::date_and_time(entry.at, locale())}</time></td>
             <th scope="row"><bdi class="row-title">{said}</bdi></th>
             <td data-label=t(Text::ChangeAbout)><span class="lines">{lines.collect_view()}</span></td>
+            <td data-label=t(Text::ChangeBefore)><bdi>{was}</bdi></td>
             <td data-label=t(Text::Outcome)>{badge}</td>
             <td class="row-actions">{undoing}</td>
         </tr>

@@ -15,7 +15,7 @@ use crate::widgets::run_bar::rows::{Results, ShownRows};
 use crate::wording::runs::{title, what_became};
 
 /// How many columns the table has.
-const COLUMNS: &str = "5";
+const COLUMNS: &str = "6";
 
 /// A run, and whether it can be undone now.
 #[derive(Clone, PartialEq)]
@@ -117,6 +117,7 @@ pub(super) fn RunRow(
                 </Disclosure>
             </th>
             <td data-label=t(Text::ChangeAbout)>{became}</td>
+            <td data-label=t(Text::ChangeBefore)></td>
             <td data-label=t(Text::Outcome)>{badge}</td>
             <td class="row-actions">{undoing}</td>
         </tr>

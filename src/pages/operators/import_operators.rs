@@ -6,7 +6,7 @@ mod read_csv;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::Operator;
-use switchboard_model::csv::NewOperator;
+use switchboard_model::csv::PlannedOperator;
 use web_sys::File;
 
 use crate::browser::files;
@@ -59,7 +59,7 @@ pub(super) fn ImportDialog(
             .with(|import| matches!(import, OperatorImport::Shown(_)));
         is_shown || given.pasted.with(|pasted| !pasted.trim().is_empty())
     });
-    let go = Callback::new(move |new: Vec<NewOperator>| {
+    let go = Callback::new(move |new: Vec<PlannedOperator>| {
         runs.start(plan::import(&new));
         open.set(false);
         given.import.set(OperatorImport::Idle);

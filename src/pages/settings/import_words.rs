@@ -2,11 +2,12 @@
 
 use switchboard_model::workspace::file::{FileError, day};
 use switchboard_model::workspace::import::{ImportChange, ImportCounts, Stays};
-use switchboard_model::workspace::{CodeOrigin, HeldCode, ImportUndone};
+use switchboard_model::workspace::{HeldCode, ImportUndone};
 
 use crate::browser::files::ReadError;
 use crate::browser::idna::readable;
 use crate::i18n::{Text, number, sentences, side_by_side, t, tf, tn};
+use crate::wording::local_text;
 use crate::wording::values::some_names;
 
 /// Of a text out of a file so many characters are repeated.
@@ -116,16 +117,10 @@ pub(super) fn counted(counts: ImportCounts) -> String {
 
 /// How and when a code came: to this browser, or to the one that wrote the file.
 pub(super) fn code_origin(held: &HeldCode, from_file: bool) -> String {
-    if held.received_at == 0 {
-        return t(Text::ImportCodeUndated).to_owned();
+    if from_file && held.received_at > 0 {
+        return tf(Text::ImportCodeInFile, &[("day", &day(held.received_at))]);
     }
-    let text = match held.origin {
-        _ if from_file => Text::ImportCodeInFile,
-        CodeOrigin::Added => Text::ImportCodeAdded,
-        CodeOrigin::Pasted => Text::ImportCodePasted,
-        CodeOrigin::Imported | CodeOrigin::Chosen => Text::ImportCodeImported,
-    };
-    tf(text, &[("day", &day(held.received_at))])
+    local_text::code_origin(&held.into())
 }
 
 /// What taking an import back did.

@@ -211,3 +211,81 @@ fn what_nothing_takes_back_offers_nothing() {
     assert_eq!(DeleteDomain { domain }.undone_by(&knows), []);
     assert_eq!(DeleteUser { email }.undone_by(&knows), []);
 }
+
+#[test]
+fn old_values_are_recorded_of_what_was_set_and_known() {
+    let of = |change: &Change, known: &Before| before(change, known);
+    let on_a = |to| Change::ChangeAssignment {
+        domain: name("a.example"),
+        email: ada(),
+        to,
+    };
+    let switches = |admin, gets_messages| Switches {
+        admin,
+        shown_online: None,
+        gets_messages,
+    };
+    let both = on_a(switches(Some(true), Some(true)));
+    let was = |admin| Some(Present::Assignment(Some(switches(admin, Some(false)))));
+    assert_eq!(of(&both, &on_domain(Tristate::Off)), was(Some(false)));
+    let odd = || Tristate::Unknown("7".to_owned());
+    assert_eq!(of(&both, &on_domain(odd())), was(None));
+    let admin = on_a(switches(Some(true), None));
+    assert_eq!(of(&admin, &on_domain(odd())), None);
+    assert_eq!(of(&both, &Before::default()), None);
+
+    let settings = |to| Change::ChangeDomain {
+        domain: name("a.example"),
+        to,
+    };
+    let was = |name, active, email| {
+        Some(Present::Domain(DomainSettings {
+            name,
+            active,
+            email,
+        }))
+    };
+    let off = DomainSettings {
+        active: Some(false),
+        ..DomainSettings::default()
+    };
+    let active = a_domain(Tristate::On);
+    assert_eq!(of(&settings(off), &active), was(None, Some(true), None));
+    let renamed = DomainSettings {
+        name: Some(name("b.example")),
+        ..DomainSettings::default()
+    };
+    let named = was(Some(name("a.example")), None, None);
+    assert_eq!(of(&settings(renamed), &Before::default()), named);
+}
+
+#[test]
+fn old_values_are_recorded_of_what_is_taken_away() {
+    let (domain, email) = (name("a.example"), ada());
+    let gone = Change::DeleteDomain {
+        domain: domain.clone(),
+    };
+    let was = Present::Domain(DomainSettings {
+        name: None,
+        active: Some(true),
+        email: Some(ada()),
+    });
+    assert_eq!(before(&gone, &a_domain(Tristate::On)), Some(was));
+    assert_eq!(before(&gone, &Before::default()), None);
+    let user = Change::DeleteUser {
+        email: email.clone(),
+    };
+    let known = Before {
+        live_chat: Some(LiveChatStatus::Inactive),
+        ..Before::default()
+    };
+    assert_eq!(before(&user, &known), Some(Present::LiveChat(Some(false))));
+    let off = Change::RemoveAssignment { domain, email };
+    let all = Switches {
+        admin: Some(true),
+        shown_online: Some(true),
+        gets_messages: Some(false),
+    };
+    let was = Present::Assignment(Some(all));
+    assert_eq!(before(&off, &on_domain(Tristate::On)), Some(was));
+}

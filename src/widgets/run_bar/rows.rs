@@ -8,6 +8,7 @@ use crate::operations::bulk::Runs;
 use crate::ui::{Badge, Segments, Tone};
 use crate::widgets::pager::Pager;
 use crate::wording::explain::failure;
+use crate::wording::old_value::before;
 use crate::wording::runs::{about, what};
 
 /// How many rows are on the page at once.
@@ -35,6 +36,11 @@ pub enum ShownRows {
 }
 
 impl ShownRows {
+    /// Whether the values before each change are shown, too.
+    fn shows_before(self) -> bool {
+        matches!(self, Self::Kept(_))
+    }
+
     /// Looks at the run, tracked; nothing where it is gone.
     fn with<R>(self, look: impl FnOnce(&Run<Task>) -> R) -> Option<R> {
         match self {
@@ -94,6 +100,7 @@ pub fn Results(
                     <tr>
                         <th scope="col">{t(Text::ChangeAbout)}</th>
                         <th scope="col">{t(Text::Change)}</th>
+                        {run.shows_before().then(|| view! { <th scope="col">{t(Text::ChangeBefore)}</th> })}
                         <th scope="col">{t(Text::Outcome)}</th>
                     </tr>
                 </thead>
@@ -113,6 +120,16 @@ fn TaskRow(
     run: ShownRows,
 ) -> impl IntoView {
     let task = untrack(|| run.with(|run| run.item(row).cloned())).flatten();
+    let was = task.as_ref().filter(|_| run.shows_before()).map(|task| {
+        let was = match task {
+            Task::Change(change) => before(
+                change,
+                untrack(|| run.with(|run| run.old_value(row))).flatten(),
+            ),
+            Task::LookUp { .. } => String::new(),
+        };
+        view! { <td data-label=t(Text::ChangeBefore)><bdi>{was}</bdi></td> }
+    });
     let (what, about) = task
         .map(|task| (what(&task), about(&task)))
         .unwrap_or_default();
@@ -124,6 +141,7 @@ fn TaskRow(
         <tr>
             <th scope="row"><span class="lines">{lines.collect_view()}</span></th>
             <td data-label=t(Text::Change)>{what}</td>
+            {was}
             <td data-label=t(Text::Outcome)>{move || state.get().map(|state| told(run, &state))}</td>
         </tr>
     }

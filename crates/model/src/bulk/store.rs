@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use super::kept::KeptRun;
 use super::{Head, Run, RunError, Task, legacy};
+use crate::journal::removed_up_to;
 use crate::workspace::{KeyValue, OrganisationKey, StoreError};
 
 /// How many runs that are over are kept for the journal: the newest.
@@ -28,6 +29,7 @@ pub struct Loaded {
 #[derive(Clone, Debug)]
 pub struct RunStore<S> {
     storage: S,
+    organisation: OrganisationKey,
     prefix: String,
 }
 
@@ -36,6 +38,7 @@ impl<S: KeyValue> RunStore<S> {
     pub fn new(storage: S, organisation: &OrganisationKey) -> Self {
         Self {
             storage,
+            organisation: organisation.clone(),
             prefix: organisation.run_prefix(),
         }
     }
@@ -218,6 +221,8 @@ impl<S: KeyValue> RunStore<S> {
             let is_over = count > HISTORY || (count > 1 && bytes > HISTORY_BYTES);
             if limit.map_or(is_over, |limit| count > limit) {
                 self.forget(head.id)?;
+                // Room for the note is not what a run must fail for.
+                let _ = removed_up_to(&self.storage, &self.organisation, head.id);
             }
         }
         // What a page that ended in the middle of beginning or forgetting a run left behind.

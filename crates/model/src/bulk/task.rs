@@ -7,7 +7,7 @@ use switchboard_api::DomainName;
 
 use super::row::{Inverse, RowState};
 use super::{Head, Planned, Purpose, Run};
-use crate::journal::Change;
+use crate::journal::{Change, Present, old_value};
 
 /// One call of a run.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -76,6 +76,19 @@ impl Run<Task> {
             (Task::Change(change), RowState::Done) => Some(change),
             _ => None,
         })
+    }
+
+    /// Returns the values before a row, as far as the row and what takes it back tell them.
+    #[must_use]
+    pub fn old_value(&self, row: usize) -> Option<Present> {
+        let Some(Task::Change(change)) = self.item(row) else {
+            return None;
+        };
+        match self.inverse(row) {
+            Inverse::None => old_value(change, &[]),
+            Inverse::Derived => old_value(change, change.inverse().as_slice()),
+            Inverse::Recorded(steps) => old_value(change, steps),
+        }
     }
 
     /// The rows that take this run back, the last change first; nothing when it is not over, when the outcome of a row is unknown, or when

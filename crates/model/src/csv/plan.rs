@@ -13,19 +13,35 @@ use crate::domain_input::{DomainInputError, normalise};
 pub struct PlannedRow {
     /// The row's line in the file, from 1.
     pub line: usize,
-    /// Whom to add (endpoint 2, then 10 for each domain), or everything that speaks against it.
-    pub outcome: Result<NewOperator, Vec<Problem>>,
+    /// Whom to add (endpoint 2, then 10 for each domain) or to put on domains (10), or everything that speaks against it.
+    pub outcome: Result<PlannedOperator, Vec<Problem>>,
 }
 
-/// An operator to be added.
+/// An operator to be added, or to be put on domains.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct NewOperator {
-    /// Their name.
+pub struct PlannedOperator {
+    /// Their name. May be empty if they exist.
     pub name: String,
     /// Their key in every call.
     pub email: Email,
-    /// The domains to put them on, each once.
+    /// The domains to put them on, each once. At least one if they exist.
     pub domains: Vec<DomainName>,
+    /// Whether they are an operator already: then they are only put on the domains.
+    pub exists: bool,
+}
+
+impl PlannedOperator {
+    /// Whether a new address has no ending such as `.com`: most likely it was cut off or mistyped, although a company's own network may have
+    /// such addresses.
+    #[must_use]
+    pub fn lacks_ending(&self) -> bool {
+        let domain = self.email.as_str().split_once('@');
+        let has_ending = |(_, domain): (&str, &str)| {
+            let ending = domain.rsplit_once('.');
+            ending.is_some_and(|(name, ending)| !name.is_empty() && !ending.is_empty())
+        };
+        !self.exists && !domain.is_some_and(has_ending)
+    }
 }
 
 /// Why a row cannot be imported.
@@ -40,8 +56,10 @@ pub enum Problem {
         /// The line of the first.
         line: usize,
     },
-    /// There is an operator with this address already.
+    /// There is an operator with this address already, and the row names no domain to put them on.
     Exists,
+    /// There is an operator with this address already, who is on each of the row's domains.
+    OnDomains,
     /// One of its domains is none.
     Domain {
         /// As it was typed.
@@ -59,20 +77,23 @@ pub fn plan(
     to_ascii: impl Fn(&str) -> Option<String>,
 ) -> Vec<PlannedRow> {
     let mut plan = Plan::new(existing.iter());
-    rows.iter().map(|row| plan.row(row, &to_ascii)).collect()
+    let is_on = |_: &DomainName, _: &Email| false;
+    let planned = rows.iter().map(|row| plan.row(row, &is_on, &to_ascii));
+    planned.collect()
 }
 
-/// As [`plan`], with pauses.
+/// As [`plan`], with pauses. `is_on` tells who is known to be on a domain already: nobody is put there twice.
 pub async fn plan_in_slices<'a>(
     rows: &[OperatorRow],
     existing: impl Iterator<Item = &'a Email>,
+    is_on: &dyn Fn(&DomainName, &Email) -> bool,
     to_ascii: impl Fn(&str) -> Option<String>,
     pause: &impl AsyncFn(),
 ) -> Vec<PlannedRow> {
     let mut plan = Plan::new(existing);
     let mut planned = Vec::with_capacity(rows.len());
     for slice in rows.chunks(SLICE) {
-        planned.extend(slice.iter().map(|row| plan.row(row, &to_ascii)));
+        planned.extend(slice.iter().map(|row| plan.row(row, is_on, &to_ascii)));
         pause().await;
     }
     planned
@@ -93,14 +114,23 @@ impl Plan {
         }
     }
 
-    fn row(&mut self, row: &OperatorRow, to_ascii: &impl Fn(&str) -> Option<String>) -> PlannedRow {
+    fn row(
+        &mut self,
+        row: &OperatorRow,
+        is_on: &dyn Fn(&DomainName, &Email) -> bool,
+        to_ascii: &impl Fn(&str) -> Option<String>,
+    ) -> PlannedRow {
         let mut problems = Vec::new();
-        if row.name.trim().is_empty() {
+        let email = row.email.parse::<Email>();
+        let exists = email
+            .as_ref()
+            .is_ok_and(|email| self.existing.contains(email));
+        if !exists && row.name.trim().is_empty() {
             problems.push(Problem::NoName);
         }
-        let email = match row.email.parse::<Email>() {
+        let email = match email {
             Ok(email) => {
-                if self.existing.contains(&email) {
+                if exists && row.domains.is_empty() {
                     problems.push(Problem::Exists);
                 }
                 match self.seen.get(&email) {
@@ -128,11 +158,18 @@ impl Plan {
                 }),
             }
         }
+        if let Some(email) = email.as_ref().filter(|_| exists && !domains.is_empty()) {
+            domains.retain(|domain| !is_on(domain, email));
+            if domains.is_empty() && problems.is_empty() {
+                problems.push(Problem::OnDomains);
+            }
+        }
         let outcome = match email {
-            Some(email) if problems.is_empty() => Ok(NewOperator {
+            Some(email) if problems.is_empty() => Ok(PlannedOperator {
                 name: row.name.trim().to_owned(),
                 email,
                 domains,
+                exists,
             }),
             _ => Err(problems),
         };

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use switchboard_api::{Absence, ApiError, DomainName, Sought};
 
-use super::plan::{NewOperator, PlannedRow};
+use super::plan::{PlannedOperator, PlannedRow};
 use crate::sweep::{Phase, Sweep};
 
 /// What is known of a domain that a row names.
@@ -20,6 +20,15 @@ pub enum Standing<'a> {
     Missing,
     /// It could not be looked up.
     Failed(&'a ApiError),
+}
+
+/// Which rows with something questionable are imported nevertheless.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Accepted {
+    /// Those that name domains that are not known, without these domains.
+    pub unknown_domains: bool,
+    /// Those with an address that has no ending.
+    pub addresses: bool,
 }
 
 /// The look-ups of the domains that an import names.
@@ -62,7 +71,7 @@ impl LookUps {
     /// Returns the domains of a row that are not known.
     pub fn unknown_of<'a>(
         &'a self,
-        operator: &'a NewOperator,
+        operator: &'a PlannedOperator,
     ) -> impl Iterator<Item = (&'a DomainName, Standing<'a>)> {
         let domains = operator.domains.iter();
         let standing = domains.map(|domain| (domain, self.standing(domain)));
@@ -83,19 +92,29 @@ impl LookUps {
         operators.flat_map(|one| self.unknown_of(one)).collect()
     }
 
-    /// Returns whom to import. Flagged rows are left out, or come without the domains that are not known.
+    /// Returns whether a planned row is imported.
     #[must_use]
-    pub fn to_import(&self, rows: &[PlannedRow], with_flagged: bool) -> Vec<NewOperator> {
+    pub fn is_imported(&self, operator: &PlannedOperator, accepted: Accepted) -> bool {
+        let unknown = self.unknown_of(operator).count();
+        let has_something_to_do = !operator.exists || unknown < operator.domains.len();
+        has_something_to_do
+            && (unknown == 0 || accepted.unknown_domains)
+            && (!operator.lacks_ending() || accepted.addresses)
+    }
+
+    /// Returns whom to import: questionable rows only if they are accepted, and without the domains that are not known.
+    #[must_use]
+    pub fn to_import(&self, rows: &[PlannedRow], accepted: Accepted) -> Vec<PlannedOperator> {
         let operators = rows.iter().filter_map(|row| row.outcome.as_ref().ok());
-        let of = |operator: &NewOperator| {
+        let imported = operators.filter(|operator| self.is_imported(operator, accepted));
+        let of = |operator: &PlannedOperator| {
             let is_known = |domain: &&DomainName| self.standing(domain) == Standing::Known;
-            let domains: Vec<_> = operator.domains.iter().filter(is_known).cloned().collect();
-            (with_flagged || domains.len() == operator.domains.len()).then(|| NewOperator {
-                domains,
+            PlannedOperator {
+                domains: operator.domains.iter().filter(is_known).cloned().collect(),
                 ..operator.clone()
-            })
+            }
         };
-        operators.filter_map(of).collect()
+        imported.map(of).collect()
     }
 
     /// Lets every unknown domain of these rows be looked up that was not, or could not be.
@@ -157,18 +176,24 @@ mod tests {
     }
 
     fn row(line: usize, domains: &[&str]) -> PlannedRow {
-        let operator = NewOperator {
+        let operator = PlannedOperator {
             name: format!("Operator {line}"),
             email: format!("operator-{line}@x.example")
                 .parse()
                 .expect("an e-mail of the test"),
             domains: domains.iter().map(|name| domain(name)).collect(),
+            exists: false,
         };
         PlannedRow {
             line,
             outcome: Ok(operator),
         }
     }
+
+    const WITHOUT_UNKNOWN: Accepted = Accepted {
+        unknown_domains: true,
+        addresses: false,
+    };
 
     const GONE: &str = "Domain does not exist";
 
@@ -201,8 +226,8 @@ mod tests {
         LookUps::new([domain("known.example")])
     }
 
-    fn lines(imported: &[NewOperator]) -> Vec<(&str, usize)> {
-        let line = |one: &NewOperator| one.domains.len();
+    fn lines(imported: &[PlannedOperator]) -> Vec<(&str, usize)> {
+        let line = |one: &PlannedOperator| one.domains.len();
         imported
             .iter()
             .map(|one| (one.name.as_str(), line(one)))
@@ -223,7 +248,7 @@ mod tests {
                 (&there, Standing::NotLookedUp)
             ]
         );
-        let imported = look_ups.to_import(&rows, false);
+        let imported = look_ups.to_import(&rows, Accepted::default());
         assert_eq!(lines(&imported), [("Operator 1", 1)]);
     }
 
@@ -239,14 +264,58 @@ mod tests {
         look_ups.settle(&gone, Err(refused(GONE)));
         assert_eq!(look_ups.under_way(), None);
         assert_eq!(look_ups.standing(&gone), Standing::Missing);
-        let imported = look_ups.to_import(&rows, false);
+        let imported = look_ups.to_import(&rows, Accepted::default());
         assert_eq!(lines(&imported), [("Operator 1", 1), ("Operator 3", 1)]);
         // No call is made for a domain that does not exist.
-        let imported = look_ups.to_import(&rows, true);
+        let imported = look_ups.to_import(&rows, WITHOUT_UNKNOWN);
         assert_eq!(
             lines(&imported),
             [("Operator 1", 1), ("Operator 2", 2), ("Operator 3", 1)]
         );
+    }
+
+    #[test]
+    fn address_without_an_ending_is_imported_only_if_accepted() {
+        let of = |email: &str, exists: bool| {
+            let mut row = row(1, &["known.example"]);
+            if let Ok(operator) = &mut row.outcome {
+                operator.email = email.parse().expect("an e-mail of the test");
+                operator.exists = exists;
+            }
+            row
+        };
+        let imported = |row: PlannedRow, addresses| {
+            let accepted = Accepted {
+                addresses,
+                ..Accepted::default()
+            };
+            look_ups().to_import(&[row], accepted).len()
+        };
+        for email in ["ada@acme", "ada@acme.", "ada@.com"] {
+            assert_eq!(imported(of(email, false), false), 0, "{email}");
+            assert_eq!(imported(of(email, false), true), 1, "{email}");
+            assert_eq!(imported(of(email, true), false), 1, "{email}");
+        }
+        for email in ["ada@acme.example", "a.b@acme.co.example"] {
+            assert_eq!(imported(of(email, false), false), 1, "{email}");
+        }
+    }
+
+    #[test]
+    fn existing_operator_without_a_known_domain_is_left_out() {
+        let existing = |domains: &[&str]| {
+            let mut row = row(1, domains);
+            if let Ok(operator) = &mut row.outcome {
+                operator.exists = true;
+            }
+            row
+        };
+        let imported = |domains: &[&str]| {
+            let rows = [existing(domains)];
+            lines(&look_ups().to_import(&rows, WITHOUT_UNKNOWN)).len()
+        };
+        assert_eq!(imported(&["gone.example"]), 0);
+        assert_eq!(imported(&["gone.example", "known.example"]), 1);
     }
 
     #[test]
@@ -281,7 +350,7 @@ mod tests {
         let (rows, mut look_ups) = (rows(), look_ups());
         look_ups.set_known(["gone.example", "known.example", "there.example"].map(domain));
         assert_eq!(look_ups.unknown(&rows).len(), 0);
-        assert_eq!(look_ups.to_import(&rows, false).len(), 3);
+        assert_eq!(look_ups.to_import(&rows, Accepted::default()).len(), 3);
     }
 
     #[test]

@@ -285,7 +285,7 @@ mod some_text {
 }
 
 /// Keys of the API as their texts.
-mod texts {
+pub(super) mod texts {
     use super::*;
 
     pub fn serialize<T: Display, S: Serializer>(values: &[T], to: S) -> Result<S::Ok, S::Error> {

@@ -3,7 +3,8 @@
 use serde::{Deserialize, Serialize};
 use switchboard_api::DomainName;
 
-use super::change::Change;
+use super::change::{Change, DomainSettings};
+use super::undo::Present;
 
 /// The version of the entry's format that this code writes.
 const VERSION: u32 = 1;
@@ -33,6 +34,8 @@ pub struct Entry {
     pub inverse: Vec<Change>,
     /// Whether it was undone.
     pub undone: bool,
+    /// The values before the change, where they were known and the entry is of a release that records them ([`Self::old_value`]).
+    pub before: Option<Present>,
 }
 
 #[derive(Serialize, Deserialize)]
@@ -47,6 +50,9 @@ struct Stored {
     inverse: Vec<Change>,
     #[serde(default)]
     undone: bool,
+    /// Missing in entries of earlier releases, which pass over it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    before: Option<Present>,
 }
 
 impl Entry {
@@ -61,6 +67,7 @@ impl Entry {
             seen: self.seen,
             inverse: self.inverse.clone(),
             undone: self.undone,
+            before: self.before.clone(),
         };
         serde_json::to_string(&stored).unwrap_or_default()
     }
@@ -76,13 +83,46 @@ impl Entry {
             seen: stored.seen,
             inverse: stored.inverse,
             undone: stored.undone,
+            before: stored.before,
         })
+    }
+
+    /// Returns the values before the change; nothing when they are not known.
+    #[must_use]
+    pub fn old_value(&self) -> Option<Present> {
+        let recorded = self.before.clone();
+        recorded.or_else(|| old_value(&self.change, &self.inverse))
     }
 
     /// What the entry is called among those of its organisation; the names sort by time.
     #[must_use]
     pub fn id(&self) -> String {
-        format!("{:015}-{:08x}", self.at, self.salt)
+        id(self.at, self.salt)
+    }
+}
+
+/// What an entry is called among those of its organisation; the names sort by time.
+pub(super) fn id(at: u64, salt: u32) -> String {
+    format!("{at:015}-{salt:08x}")
+}
+
+/// Returns the values before a change, as far as the change itself and what undoes it tell them.
+#[must_use]
+pub fn old_value(change: &Change, inverse: &[Change]) -> Option<Present> {
+    match (change, inverse.last()) {
+        // The API accepts these only when there was none.
+        (Change::AddOperator { .. } | Change::AddDomain { .. }, _) => Some(Present::Gone),
+        (Change::AddAssignment { .. }, _) => Some(Present::Assignment(None)),
+        (Change::ChangeDomain { domain, to }, None) if to.name.is_some() => {
+            Some(Present::Domain(DomainSettings {
+                name: Some(domain.clone()),
+                ..DomainSettings::default()
+            }))
+        }
+        (_, Some(Change::SwitchOperator { on, .. })) => Some(Present::LiveChat(Some(*on))),
+        (_, Some(Change::ChangeDomain { to, .. })) => Some(Present::Domain(to.clone())),
+        (_, Some(Change::ChangeAssignment { to, .. })) => Some(Present::Assignment(Some(*to))),
+        _ => None,
     }
 }
 

@@ -126,6 +126,7 @@ mod tests {
             seen: Seen::Worked,
             inverse,
             undone: false,
+            before: None,
         }
     }
 

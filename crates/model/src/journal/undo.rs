@@ -1,5 +1,6 @@
 //! Whether a change can be undone without overwriting what somebody else did since.
 
+use serde::{Deserialize, Serialize};
 use switchboard_api::{DomainName, Email};
 
 use super::change::{Change, DomainSettings, Switches};
@@ -22,8 +23,9 @@ pub enum Look {
     Assignment(DomainName, Email),
 }
 
-/// What the API says now of what a change was about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+/// What the API says of what a change was about: now, or right before the change. Entries of the journal store the latter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum Present {
     /// The operator, or the domain, is no longer there.
     Gone,

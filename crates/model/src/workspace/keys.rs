@@ -71,6 +71,11 @@ impl OrganisationKey {
         format!("{ROOT}journal/{} ", self.0)
     }
 
+    /// Where the time lies since when this organisation's journal is complete.
+    pub(crate) fn journal_since_key(&self) -> String {
+        format!("{ROOT}journal-since/{}", self.0)
+    }
+
     /// How the key of everything that is kept of this organisation's runs begins.
     pub(crate) fn run_prefix(&self) -> String {
         format!("{ROOT}run/{} ", self.0)

@@ -7,7 +7,8 @@ use switchboard_api::{DomainName, Email, EmbedCode};
 const VERSION: u32 = 1;
 
 /// How an embed code came into this browser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
 pub enum CodeOrigin {
     /// It was in the answer to endpoint 6, domain/add: the only call that ever returns it.
     Added,

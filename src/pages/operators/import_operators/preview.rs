@@ -1,24 +1,29 @@
 //! What an import would do, row by row, before anything is sent.
 
+mod addresses;
 mod row;
 mod unknown;
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_api::Operator;
+use switchboard_api::endpoints::ListAssignments;
+use switchboard_api::{Assignment, DomainName, Email, Operator};
 use switchboard_model::csv::{
-    LookUps, NewOperator, OperatorRow, PlannedRow, Problem, plan_in_slices,
+    Accepted, LookUps, OperatorRow, PlannedOperator, PlannedRow, Problem, plan_in_slices,
 };
 
 use super::read_csv::{Sheet, delimiter_key};
 use crate::browser::idna::to_ascii;
 use crate::browser::time_slice::TimeSlice;
 use crate::i18n::{Text, sentences, t, tc, tn};
-use crate::remote::Read;
+use crate::remote::{Read, Remote};
 use crate::ui::{Button, ButtonKind, Notice, Segments, SkeletonTable, Tone, focus};
 use crate::widgets::pager::Pager;
+use crate::workspace::KnownDomains;
+use addresses::Addresses;
 use row::table_row;
 use unknown::{Unknown, UnknownDomains};
 
@@ -28,27 +33,32 @@ const ROWS: usize = 10;
 /// The rows, counted.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Counts {
+    /// Rows that are imported and add an operator.
     added: usize,
+    /// Rows that are imported and put an existing operator on domains.
+    put_on: usize,
+    /// Rows that are left out although nothing is wrong with them.
+    left_out: usize,
     wrong: usize,
     existing: usize,
     duplicates: usize,
-    /// Of those that would be added: so many name a domain that is not known.
+    /// Rows that name a domain that is not known.
     flagged: usize,
+    /// Rows with an address that has no ending.
+    no_ending: usize,
+    /// Rows with either.
+    questionable: usize,
 }
 
 impl Counts {
     /// How many have something to look at.
     fn problems(self) -> usize {
-        self.wrong + self.flagged
+        self.wrong + self.questionable
     }
 
-    /// How many are added, with those that name an unknown domain or without.
-    fn imported(self, with_flagged: bool) -> usize {
-        if with_flagged {
-            self.added
-        } else {
-            self.added - self.flagged
-        }
+    /// How many are imported.
+    fn imported(self) -> usize {
+        self.added + self.put_on
     }
 }
 
@@ -62,7 +72,7 @@ pub(super) fn OperatorImportPreview(
     /// Who is there already.
     operators: Read<Vec<Operator>>,
     /// What importing does.
-    on_import: Callback<Vec<NewOperator>>,
+    on_import: Callback<Vec<PlannedOperator>>,
     /// Back to where a list is chosen.
     on_back: Callback<()>,
 ) -> impl IntoView {
@@ -71,16 +81,22 @@ pub(super) fn OperatorImportPreview(
     let planned = RwSignal::new(None::<Arc<Vec<PlannedRow>>>);
     // Who is there may change while the dialog is open.
     let (planning, latest) = (Arc::clone(&rows), StoredValue::new(0_u32));
+    let (remote, known) = (Remote::get(), KnownDomains::get());
     Effect::new(move || {
         let (rows, there) = (Arc::clone(&planning), operators.data());
+        let assigned = untrack(|| assigned(remote, known));
         latest.update_value(|latest| *latest += 1);
         let this = latest.get_value();
         spawn_local(async move {
             let slice = TimeSlice::begin();
             let existing = there.iter().flat_map(|all| all.iter());
             let emails = existing.map(|operator| &operator.email);
+            let is_on = |domain: &DomainName, email: &Email| {
+                let of_domain = assigned.get(domain);
+                of_domain.is_some_and(|all| all.iter().any(|one| one.email == *email))
+            };
             let pause = async || slice.pause().await;
-            let done = plan_in_slices(&rows, emails, to_ascii, &pause).await;
+            let done = plan_in_slices(&rows, emails, &is_on, to_ascii, &pause).await;
             // A later answer is being planned with, or the dialog is closed.
             if latest.try_get_value() == Some(this) {
                 planned.try_set(Some(Arc::new(done)));
@@ -100,6 +116,17 @@ pub(super) fn OperatorImportPreview(
     }
 }
 
+/// Who is on which domain, as far as this page knows. The run itself looks again.
+fn assigned(remote: Remote, known: KnownDomains) -> BTreeMap<DomainName, Arc<Vec<Assignment>>> {
+    let of = |domain: DomainName| {
+        let call = ListAssignments {
+            domain: domain.clone(),
+        };
+        Some((domain, remote.fresh(&call)?))
+    };
+    known.names().into_iter().filter_map(of).collect()
+}
+
 /// What would be done with each row.
 #[component]
 fn Lines(
@@ -107,13 +134,15 @@ fn Lines(
     rows: Arc<Vec<OperatorRow>>,
     /// In the order of the rows.
     lines: Signal<Arc<Vec<PlannedRow>>>,
-    on_import: Callback<Vec<NewOperator>>,
+    on_import: Callback<Vec<PlannedOperator>>,
     on_back: Callback<()>,
 ) -> impl IntoView {
     let unknown = Unknown::new();
-    let (look_ups, with_flagged) = (unknown.look_ups, unknown.with_flagged);
-    let counts =
-        Memo::new(move |_| lines.with(|lines| look_ups.with(|look_ups| count(lines, look_ups))));
+    let (look_ups, accepted) = (unknown.look_ups, unknown.accepted);
+    let counts = Memo::new(move |_| {
+        let accepted = accepted.get();
+        lines.with(|lines| look_ups.with(|look_ups| count(lines, look_ups, accepted)))
+    });
     let only_wrong = RwSignal::new(counts.with_untracked(|counts| counts.problems() > 0));
     let page = RwSignal::new(0);
     // By their places: there may be a hundred thousand.
@@ -122,8 +151,10 @@ fn Lines(
         let only_wrong = only_wrong.get() && counts.get().problems() > 0;
         lines.with(|lines| {
             look_ups.with(|look_ups| {
-                let is_wrong =
-                    |line: &PlannedRow| line.outcome.is_err() || look_ups.is_flagged(line);
+                let is_wrong = |line: &PlannedRow| match &line.outcome {
+                    Ok(operator) => look_ups.is_flagged(line) || operator.lacks_ending(),
+                    Err(_) => true,
+                };
                 let is_shown = |at: &usize| !only_wrong || is_wrong(&lines[*at]);
                 (0..lines.len()).filter(is_shown).collect::<Vec<_>>()
             })
@@ -132,12 +163,12 @@ fn Lines(
     let found = Memo::new(move |_| shown.with(Vec::len));
     let on_page = move || {
         let (from, lines) = (page.get() * ROWS, lines.get());
-        let with_flagged = with_flagged.get();
+        let accepted = accepted.get();
         shown.with(|shown| {
             look_ups.with(|look_ups| {
                 let on_page = shown.iter().skip(from).take(ROWS);
                 on_page
-                    .map(|at| table_row(&rows[*at], &lines[*at], look_ups, with_flagged))
+                    .map(|at| table_row(&rows[*at], &lines[*at], look_ups, accepted))
                     .collect_view()
             })
         })
@@ -147,22 +178,23 @@ fn Lines(
         only_wrong.set(wrong);
     });
     let import = Callback::new(move |()| {
-        let with_flagged = with_flagged.get_untracked();
+        let accepted = accepted.get_untracked();
         on_import.run(lines.with_untracked(|lines| {
-            look_ups.with_untracked(|look_ups| look_ups.to_import(lines, with_flagged))
+            look_ups.with_untracked(|look_ups| look_ups.to_import(lines, accepted))
         }));
     });
     Effect::new(move || focus("import-csv-go"));
-    let imported = Memo::new(move |_| counts.get().imported(with_flagged.get()));
-    let nothing = Signal::derive(move || imported.get() == 0);
+    let nothing = Signal::derive(move || counts.get().imported() == 0);
     view! {
         <div class="form">
             <p class="muted">{recognised}</p>
-            {move || told(counts.get(), imported.get())}
+            {move || told(counts.get())}
             <UnknownDomains unknown lines flagged=Memo::new(move |_| counts.get().flagged) />
+            <Addresses accepted count=Memo::new(move |_| counts.get().no_ending) />
             {move || {
                 let counts = counts.get();
-                let (problems, all) = (counts.problems(), counts.added + counts.wrong);
+                let all = counts.imported() + counts.left_out + counts.wrong;
+                let problems = counts.problems();
                 (problems > 0 && problems < all).then(|| view! {
                     <Segments
                         id="import-rows" label=t(Text::ImportRows) value=only_wrong on_choose=choose
@@ -189,7 +221,7 @@ fn Lines(
                 <Button kind=ButtonKind::Quiet label=t(Text::ChooseAnother).to_owned() on_press=on_back />
                 <Button
                     id="import-csv-go" kind=ButtonKind::Primary unavailable=nothing on_press=import
-                    label=Signal::derive(move || tn(Text::ImportOperators, imported.get()))
+                    label=Signal::derive(move || button_label(counts.get()))
                 />
             </div>
         </div>
@@ -210,18 +242,26 @@ fn recognised(sheet: &Sheet, name: &str) -> String {
     )
 }
 
-fn count(lines: &[PlannedRow], look_ups: &LookUps) -> Counts {
+fn count(lines: &[PlannedRow], look_ups: &LookUps, accepted: Accepted) -> Counts {
     let mut counts = Counts::default();
     for line in lines {
         match &line.outcome {
-            Ok(_) => {
-                counts.added += 1;
-                counts.flagged += usize::from(look_ups.is_flagged(line));
+            Ok(operator) => {
+                let (is_flagged, no_ending) = (look_ups.is_flagged(line), operator.lacks_ending());
+                counts.flagged += usize::from(is_flagged);
+                counts.no_ending += usize::from(no_ending);
+                counts.questionable += usize::from(is_flagged || no_ending);
+                match (look_ups.is_imported(operator, accepted), operator.exists) {
+                    (false, _) => counts.left_out += 1,
+                    (true, true) => counts.put_on += 1,
+                    (true, false) => counts.added += 1,
+                }
             }
             Err(problems) => {
                 counts.wrong += 1;
                 let has = |is: fn(&Problem) -> bool| usize::from(problems.iter().any(is));
-                counts.existing += has(|problem| *problem == Problem::Exists);
+                counts.existing +=
+                    has(|problem| matches!(problem, Problem::Exists | Problem::OnDomains));
                 counts.duplicates += has(|problem| matches!(problem, Problem::DuplicateOf { .. }));
             }
         }
@@ -230,14 +270,14 @@ fn count(lines: &[PlannedRow], look_ups: &LookUps) -> Counts {
 }
 
 /// What would come of the whole list.
-fn told(counts: Counts, imported: usize) -> AnyView {
+fn told(counts: Counts) -> AnyView {
     let Counts {
         wrong,
         existing,
         duplicates,
         ..
     } = counts;
-    let tone = match (imported, counts.added - imported + wrong) {
+    let tone = match (counts.imported(), counts.left_out + wrong) {
         (_, 0) => Tone::Good,
         (0, _) => Tone::Bad,
         _ => Tone::Warn,
@@ -253,12 +293,29 @@ fn told(counts: Counts, imported: usize) -> AnyView {
         });
         view! { <p>{text}</p> }
     });
-    view! { <Notice tone title=tn(Text::WillBeAdded, imported)>{left_out}</Notice> }.into_any()
+    view! { <Notice tone title=title(counts)>{left_out}</Notice> }.into_any()
+}
+
+fn title(counts: Counts) -> String {
+    match (counts.added, counts.put_on) {
+        (added, 0) => tn(Text::WillBeAdded, added),
+        (0, there) => tn(Text::WillBePutOn, there),
+        (added, there) => {
+            let counts = [("added", added), ("there", there)];
+            tc(Text::WillBeAddedAndPutOn, &counts, &[])
+        }
+    }
+}
+
+fn button_label(counts: Counts) -> String {
+    match (counts.added, counts.put_on) {
+        (0, there @ 1..) => tn(Text::ImportPutOn, there),
+        (added, there) => tn(Text::ImportOperators, added + there),
+    }
 }
 
 #[cfg(test)]
 pub(super) mod tests {
-    use switchboard_api::Email;
     use switchboard_model::csv::plan;
 
     use super::super::read_csv::tests::at_once;
@@ -276,16 +333,46 @@ pub(super) mod tests {
 
     #[test]
     fn rows_are_counted_by_what_becomes_of_them() {
-        let file = "name,email\nA,a@x.example\nA,a@x.example\nB,b@x.example\n,c\n";
+        let file = "name,email,domains\nA,a@x.example\nA,a@x.example\nB,b@x.example\n,c\n\
+            D,d@x.example,known.example\nE,e@acme\nF,f@acme,gone.example\n";
+        let rows = lines(file, &["B@x.example", "d@x.example"]).1;
+        let look_ups = LookUps::new(["known.example".parse().expect("a domain of the test")]);
+        let counts = Counts {
+            added: 1,
+            put_on: 1,
+            left_out: 2,
+            wrong: 3,
+            existing: 1,
+            duplicates: 1,
+            flagged: 1,
+            no_ending: 2,
+            questionable: 2,
+        };
+        assert_eq!(count(&rows, &look_ups, Accepted::default()), counts);
+        let addresses = Accepted {
+            addresses: true,
+            ..Accepted::default()
+        };
+        let accepted = Counts {
+            added: 2,
+            left_out: 1,
+            ..counts
+        };
+        assert_eq!(count(&rows, &look_ups, addresses), accepted);
+        let said = [
+            title(counts),
+            button_label(counts),
+            title(Counts { added: 0, ..counts }),
+            button_label(Counts { added: 0, ..counts }),
+        ];
         assert_eq!(
-            count(&lines(file, &["B@x.example"]).1, &LookUps::default()),
-            Counts {
-                added: 1,
-                wrong: 3,
-                existing: 1,
-                duplicates: 1,
-                flagged: 0,
-            }
+            said,
+            [
+                "1 operator will be added, 1 existing operator will be put on domains",
+                "Import 2 operators",
+                "1 operator will be put on domains",
+                "Put 1 operator on domains",
+            ]
         );
     }
 }

@@ -1,7 +1,7 @@
 //! The journal of changes on the page "Activity": kept across reloads, the same in every tab, and the way back of each change that has one.
 
 use anyhow::{Context, Result, ensure};
-use serde_json::json;
+use serde_json::{Value, json};
 use switchboard_e2e::{
     Interception, Journey, button, dialog, eventually, field, journey, link, region, switch_off,
     switch_on, table, title,
@@ -41,11 +41,21 @@ fn what_was_changed_is_listed_and_still_there_after_a_reload() -> Result<()> {
             .await?;
         open_activity(it).await?;
         for _ in 0..2 {
-            let rows = "return [...document.querySelectorAll('table[aria-labelledby=changes] > tbody > tr')].map((row) => [1, 2, 3].map((at) => row.cells[at].innerText.trim()))";
+            let rows = "return [...document.querySelectorAll('table[aria-labelledby=changes] > tbody > tr')].map((row) => [1, 2, 3, 4].map((at) => row.cells[at].innerText.trim()))";
             it.page.see(table("Changes")).await?;
             let expected = json!([
-                ["Live chat addon: off", GRACE, "Worked"],
-                ["Domain added", "kept.acme.example", "Worked"],
+                [
+                    "Live chat addon: off",
+                    GRACE,
+                    "Live chat addon: on",
+                    "Worked"
+                ],
+                [
+                    "Domain added",
+                    "kept.acme.example",
+                    "Did not exist",
+                    "Worked"
+                ],
             ]);
             eventually(async || {
                 let shown = it.page.script(rows, &[]).await?;
@@ -62,8 +72,28 @@ fn what_was_changed_is_listed_and_still_there_after_a_reload() -> Result<()> {
                 .await?;
             it.page.reload().await?;
         }
-        // The calls are of this page only; the changes stay.
-        it.page.see_no_text("domain/add").await
+        // The calls are of this page only, and the page says so; the changes stay.
+        it.page.see_no_text("domain/add").await?;
+        it.page
+            .see_text_in(
+                region("Calls"),
+                "Reloading or closing the page clears this list.",
+            )
+            .await?;
+        it.page
+            .see_text_in(region("Changes"), &format!("through {}", it.sandbox.url()))
+            .await?;
+        let file = it.page.download(button("Export CSV")).await?;
+        let on_and_off = format!(
+            ",{},switchOperator,{GRACE},,liveChat=on,liveChat=off,worked,no,",
+            it.sandbox.url()
+        );
+        ensure!(file.text.contains(&on_and_off), "{}", file.text);
+        let file = it.page.download(button("Export JSON")).await?;
+        let content: Value = serde_json::from_str(&file.text)?;
+        let changes: Vec<_> = (0..2).map(|at| &content["entries"][at]["change"]).collect();
+        assert_eq!(changes, ["switchOperator", "addDomain"]);
+        Ok(())
     })
 }
 

@@ -7,6 +7,7 @@ use switchboard_e2e::{
     region, table, title,
 };
 
+use crate::activity::open_activity;
 use crate::steps::{ORGANISATION, add_domain, code_of, enter, look_up, record_of, through_a_relay};
 
 const GET: &str = "auth/addon/live_chat/domain/get";
@@ -126,6 +127,10 @@ fn a_forgotten_domain_leaves_this_browser_only_and_can_be_brought_back() -> Resu
             .await?;
         assert!(record_of(it, "outlet.acme.example").await?.is_some());
         assert_eq!(it.sandbox.count("DELETE", DELETE)?, 0);
+        open_activity(it).await?;
+        for happened in ["Domain forgotten", "Domain restored"] {
+            it.page.see_text_in(table("Changes"), happened).await?;
+        }
         Ok(())
     })
 }

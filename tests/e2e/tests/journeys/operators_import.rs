@@ -68,11 +68,13 @@ fn unknown_domains_are_flagged_and_looked_up_before_anything_is_sent() -> Result
         let list = "name,email,domains\n\
             Katherine Johnson,katherine@acme.example,shop.acme.example\n\
             Dorothy Vaughan,dorothy@acme.example,shop.acme.example gone.acme.example\n\
-            Mary Jackson,mary@acme.example,\n";
+            Mary Jackson,mary@acme.example,\n\
+            ,grace@acme.example,wholesale.acme.example\n\
+            Eve,eve@acme,\n";
         choose_file(it, FILE, "people.csv", list.as_bytes()).await?;
         it.page.see(button("Import 1 operator")).await?;
         it.page
-            .see_text("2 rows name domains that this browser does not know")
+            .see_text("3 rows name domains that this browser does not know")
             .await?;
         let rows = table("Rows of the list");
         it.page
@@ -82,26 +84,33 @@ fn unknown_domains_are_flagged_and_looked_up_before_anything_is_sent() -> Result
             )
             .await?;
         it.page.click(button("Look up these domains first")).await?;
-        it.page.see(button("Import 2 operators")).await?;
+        it.page
+            .see_text("2 operators will be added, 1 existing operator will be put on domains")
+            .await?;
+        it.page.see(button("Import 3 operators")).await?;
+        it.page.see_text("1 email address has no ending").await?;
         it.page
             .see_text("Unknown to the API: gone.acme.example.")
             .await?;
         it.page
-            .see_text_in(rows, "The API does not know gone.acme.example.")
+            .see_text_in(rows.clone(), "The API does not know gone.acme.example.")
             .await?;
-        assert_eq!(it.sandbox.count("GET", LOOK_UP)?, 2);
+        it.page
+            .see_text_in(rows, "The address has no ending such as .com.")
+            .await?;
+        assert_eq!(it.sandbox.count("GET", LOOK_UP)?, 3);
         assert_eq!(it.sandbox.count("POST", ADD)?, 0);
         it.page
             .click(checkbox("Import this row too, without the unknown domains"))
             .await?;
-        it.page.click(button("Import 3 operators")).await?;
+        it.page.click(button("Import 4 operators")).await?;
         it.page.see_text("15 operators").await?;
         eventually(async || {
             let sent = (
                 it.sandbox.count("POST", ADD)?,
                 it.sandbox.count("POST", PUT_ON)?,
             );
-            ensure!(sent == (3, 2), "{sent:?}");
+            ensure!(sent == (3, 3), "{sent:?}");
             Ok(())
         })
         .await?;

@@ -1,6 +1,6 @@
 use super::super::{Outcome, Pause, Planned, Purpose, RowState};
 use super::*;
-use crate::journal::Change;
+use crate::journal::{Change, Journal};
 use crate::workspace::test_support::{Memory, organisation};
 
 fn acme() -> OrganisationKey {
@@ -89,6 +89,8 @@ fn old_results_give_way_to_newer_ones() {
     let heads = store(&memory).heads().expect("an open storage");
     let ids: Vec<u64> = heads.iter().map(|head| head.id).collect();
     assert_eq!((ids[0], ids.len()), (11, HISTORY + 1));
+    let journal = Journal::new(memory).read(&acme()).expect("storage");
+    assert_eq!(journal.since, Some(11), "the run 10 was removed");
 }
 
 #[test]

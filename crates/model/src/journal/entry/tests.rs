@@ -20,6 +20,7 @@ fn entry(change: Change) -> Entry {
         seen: Seen::Worked,
         inverse,
         undone: false,
+        before: None,
     }
 }
 
@@ -119,6 +120,90 @@ fn every_change_comes_back_from_its_own_text() {
     ] {
         let entry = entry(change);
         assert_eq!(Entry::from_text(&entry.to_text()), Some(entry));
+    }
+}
+
+#[test]
+fn old_values_come_back_from_the_text_of_an_entry() {
+    let (a, ada) = ("a.example", "ada@x.example");
+    for before in [
+        Present::Gone,
+        Present::LiveChat(None),
+        Present::LiveChat(Some(true)),
+        Present::Domain(DomainSettings {
+            email: Some(email(ada)),
+            ..DomainSettings::default()
+        }),
+        Present::Assignment(None),
+        Present::Assignment(Some(admin())),
+    ] {
+        let entry = Entry {
+            before: Some(before.clone()),
+            ..entry(taken_off(a, ada))
+        };
+        let back = Entry::from_text(&entry.to_text());
+        assert_eq!(back.and_then(|entry| entry.old_value()), Some(before));
+    }
+}
+
+#[test]
+fn entry_of_an_earlier_release_tells_its_old_value_by_its_inverse() {
+    let text = r#"{"version":1,"at":5,"salt":7,"seen":"worked","undone":false,
+        "change":{"changeDomain":{"domain":"a.example","to":{"email":"new@a.example"}}},
+        "inverse":[{"changeDomain":{"domain":"a.example","to":{"email":"old@a.example"}}}]}"#;
+    let entry = Entry::from_text(text).expect("an entry of an earlier release");
+    let was = |email: &str| {
+        let email = email.parse().ok();
+        Some(Present::Domain(DomainSettings {
+            email,
+            ..DomainSettings::default()
+        }))
+    };
+    assert_eq!(entry.old_value(), was("old@a.example"));
+    assert_eq!(undoable(std::slice::from_ref(&entry)), [true]);
+    let recorded = Entry {
+        before: was("recorded@a.example"),
+        ..entry
+    };
+    assert_eq!(recorded.old_value(), was("recorded@a.example"));
+}
+
+#[test]
+fn old_value_is_told_only_where_it_is_known() {
+    let (a, b, ada) = ("a.example", "b.example", "ada@x.example");
+    let named = |name| {
+        let name = Some(domain(name));
+        Present::Domain(DomainSettings {
+            name,
+            ..DomainSettings::default()
+        })
+    };
+    let steps = [put_on(a, ada), switched(a, ada, admin())];
+    for (change, inverse, was) in [
+        (
+            Change::AddDomain { domain: domain(a) },
+            &[][..],
+            Some(Present::Gone),
+        ),
+        (put_on(a, ada), &[], Some(Present::Assignment(None))),
+        (renamed(a, b), &[], Some(named(a))),
+        (renamed(a, b), &[renamed(b, a)], Some(named(a))),
+        (
+            taken_off(a, ada),
+            &steps,
+            Some(Present::Assignment(Some(admin()))),
+        ),
+        (
+            operator(ada, false, &[]),
+            &[operator(ada, true, &[])],
+            Some(Present::LiveChat(Some(true))),
+        ),
+        (operator(ada, false, &[]), &[], None),
+        (taken_off(a, ada), &[], None),
+        (contact(a, ada), &[], None),
+        (Change::DeleteUser { email: email(ada) }, &[], None),
+    ] {
+        assert_eq!(old_value(&change, inverse), was, "{change:?}");
     }
 }
 

@@ -1,6 +1,7 @@
 //! The journal keeps what several tabs write, and no more than it should.
 
 use super::*;
+use crate::journal::{LocalChange, LocalEntry};
 use crate::workspace::Workspace;
 use crate::workspace::test_support::{Memory, domain, known, organisation};
 
@@ -14,6 +15,7 @@ fn entry(at: u64, salt: u32) -> Entry {
         seen: Seen::Worked,
         inverse: Vec::new(),
         undone: false,
+        before: None,
     }
 }
 
@@ -48,6 +50,56 @@ fn the_oldest_go_when_there_are_too_many() {
     let kept = journal.list(&acme).expect("storage");
     assert_eq!(kept.len(), ENTRIES);
     assert_eq!(kept.last().map(|entry| entry.at), Some(1));
+}
+
+#[test]
+fn journal_tells_since_when_nothing_is_missing() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory.clone());
+    let since = || journal.read(&acme).expect("storage").since;
+    assert_eq!(since(), None);
+    // Entries of a release that noted no beginning.
+    journal.keep(&acme, &entry(7, 0)).expect("room");
+    assert_eq!(since(), Some(7));
+    journal.begin(&acme, 20).expect("room");
+    journal.begin(&acme, 30).expect("room");
+    assert_eq!(since(), Some(7));
+    for at in 100..100 + ENTRIES as u64 {
+        journal.keep(&acme, &entry(at, 0)).expect("room");
+    }
+    assert_eq!(since(), Some(8), "the entry of 7 was removed");
+    let other = organisation("https://other.example/");
+    journal.begin(&other, 20).expect("room");
+    let since = journal.read(&other).expect("storage").since;
+    assert_eq!(since, Some(20));
+    let kept = memory.keys().expect("storage");
+    let of_journal = |key: &&String| acme.is_of_journal(key);
+    assert_eq!(kept.iter().filter(of_journal).count(), ENTRIES);
+}
+
+#[test]
+fn local_entries_lie_among_the_changes_and_share_their_room() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory);
+    let forgotten = |at| {
+        let domain = domain("a.example");
+        LocalEntry::new(at, 0, LocalChange::ForgetDomain { domain, code: None })
+    };
+    journal
+        .keep_local(&acme, &forgotten(1), &mut None)
+        .expect("room");
+    journal.keep(&acme, &entry(2, 0)).expect("room");
+    journal
+        .keep_local(&acme, &forgotten(3), &mut None)
+        .expect("room");
+    let recorded = journal.read(&acme).expect("storage");
+    assert_eq!(recorded.changes, [entry(2, 0)]);
+    assert_eq!(recorded.local, [forgotten(3), forgotten(1)]);
+    for at in 4..=ENTRIES as u64 + 1 {
+        journal.keep(&acme, &entry(at, 0)).expect("room");
+    }
+    let recorded = journal.read(&acme).expect("storage");
+    assert_eq!(recorded.local, [forgotten(3)]);
 }
 
 #[test]

@@ -2,7 +2,9 @@
 
 use leptos::prelude::*;
 use switchboard_api::DomainName;
-use switchboard_model::csv::{LookUps, NewOperator, OperatorRow, PlannedRow, Problem, Standing};
+use switchboard_model::csv::{
+    Accepted, LookUps, OperatorRow, PlannedOperator, PlannedRow, Problem, Standing,
+};
 
 use crate::browser::idna::readable;
 use crate::i18n::{Text, enumeration, list, number, t, tf};
@@ -14,10 +16,10 @@ pub(super) fn table_row(
     row: &OperatorRow,
     planned: &PlannedRow,
     look_ups: &LookUps,
-    with_flagged: bool,
+    accepted: Accepted,
 ) -> AnyView {
     let outcome = match &planned.outcome {
-        Ok(operator) => added(operator, look_ups, with_flagged),
+        Ok(operator) => planned_words(operator, look_ups, accepted),
         Err(problems) => {
             let problems = problems.iter().map(|problem| words(problem, row));
             lines(problems).into_any()
@@ -35,22 +37,51 @@ pub(super) fn table_row(
     .into_any()
 }
 
-/// What becomes of a row in which nothing is wrong. It may name a domain that is not known.
-fn added(operator: &NewOperator, look_ups: &LookUps, with_flagged: bool) -> AnyView {
-    let unknown: Vec<(&DomainName, Standing)> = look_ups.unknown_of(operator).collect();
-    if unknown.is_empty() {
-        view! { <Badge tone=Tone::Good text=t(Text::WillBe) /> }.into_any()
-    } else if with_flagged {
-        let names: Vec<String> = unknown.iter().map(|(domain, _)| readable(domain)).collect();
-        let without = tf(Text::RowWithout, &[("names", &list(&names))]);
-        view! { <Badge tone=Tone::Good text=t(Text::WillBe) /><p class="hint">{without}</p> }
-            .into_any()
+/// What becomes of a row in which nothing is wrong. It may name a domain that is not known, or have an address without an ending.
+fn planned_words(operator: &PlannedOperator, look_ups: &LookUps, accepted: Accepted) -> AnyView {
+    let (tone, title, said) = outcome(operator, look_ups, accepted);
+    let class = if title == Text::RowLeftOut {
+        "problem"
     } else {
+        "hint"
+    };
+    let said = said.into_iter();
+    let said = said.map(|line| view! { <p class=class>{line}</p> });
+    view! { <Badge tone text=t(title) />{said.collect_view()} }.into_any()
+}
+
+/// What becomes of such a row, in words.
+fn outcome(
+    operator: &PlannedOperator,
+    look_ups: &LookUps,
+    accepted: Accepted,
+) -> (Tone, Text, Vec<String>) {
+    let unknown: Vec<(&DomainName, Standing)> = look_ups.unknown_of(operator).collect();
+    let no_ending = operator.lacks_ending();
+    let no_ending = no_ending.then(|| t(Text::ProblemNoEnding).to_owned());
+    if !look_ups.is_imported(operator, accepted) {
         let why = unknown.into_iter();
         let why = why.filter_map(|(domain, standing)| unknown_words(domain, standing));
-        let why = lines(why);
-        view! { <Badge tone=Tone::Warn text=t(Text::RowLeftOut) />{why} }.into_any()
+        let said = why.chain(no_ending).collect();
+        return (Tone::Warn, Text::RowLeftOut, said);
     }
+    let names = |known: bool| {
+        let is_unknown = |name: &DomainName| unknown.iter().any(|(one, _)| *one == name);
+        let domains = operator.domains.iter();
+        let named = domains.filter(|name| is_unknown(name) != known);
+        named.map(readable).collect::<Vec<_>>()
+    };
+    let told =
+        |text, names: Vec<String>| (!names.is_empty()).then(|| tf(text, &[("names", &list(&names))]));
+    let put_on = operator.exists.then(|| told(Text::RowPutOn, names(true)));
+    let without = told(Text::RowWithout, names(false));
+    let said = put_on.flatten().into_iter().chain(without);
+    let title = if operator.exists {
+        Text::RowExists
+    } else {
+        Text::WillBe
+    };
+    (Tone::Good, title, said.chain(no_ending).collect())
 }
 
 fn lines(said: impl Iterator<Item = String>) -> impl IntoView {
@@ -76,6 +107,7 @@ fn words(problem: &Problem, row: &OperatorRow) -> String {
         Problem::Email(_) => input::email(&row.email).err().unwrap_or_default(),
         Problem::DuplicateOf { line } => tf(Text::ProblemDuplicate, &[("line", &number(*line))]),
         Problem::Exists => t(Text::ProblemExists).to_owned(),
+        Problem::OnDomains => t(Text::ProblemOnDomains).to_owned(),
         Problem::Domain { typed, error } => tf(
             Text::Labelled,
             &[("name", typed), ("text", &input::domain_error(error))],
@@ -108,5 +140,38 @@ mod tests {
                 "Already an operator.",
             ]
         );
+    }
+
+    #[test]
+    fn row_says_what_becomes_of_it() {
+        let file = "name,email,domains\nA,a@acme,\nB,b@x.example,one.example two.example\nC,c@x.example,one.example two.example\n";
+        let (_, rows) = lines(file, &["c@x.example"]);
+        let look_ups = LookUps::new(["one.example".parse().expect("a domain of the test")]);
+        let all = Accepted {
+            unknown_domains: true,
+            addresses: true,
+        };
+        let of = |at: usize, accepted| {
+            let operator = rows[at].outcome.as_ref().expect("nothing is wrong");
+            let (_, title, said) = outcome(operator, &look_ups, accepted);
+            format!("{}: {}", t(title), said.join(" "))
+        };
+        let unknown = "Left out: This browser does not know two.example.";
+        for (at, left_out, imported) in [
+            (
+                0,
+                "Left out: The address has no ending such as .com.",
+                "Will be added: The address has no ending such as .com.",
+            ),
+            (1, unknown, "Will be added: Without two.example."),
+            (
+                2,
+                unknown,
+                "Already an operator: Will be put on one.example. Without two.example.",
+            ),
+        ] {
+            assert_eq!(of(at, Accepted::default()), left_out);
+            assert_eq!(of(at, all), imported);
+        }
     }
 }

@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::GetDomain;
 use switchboard_api::{ApiError, DomainName};
-use switchboard_model::csv::{LookUps, PlannedRow, Standing};
+use switchboard_model::csv::{Accepted, LookUps, PlannedRow, Standing};
 
 use crate::browser::clock;
 use crate::browser::idna::readable;
@@ -28,8 +28,8 @@ const NAMED: usize = 10;
 pub(super) struct Unknown {
     /// What is known of each domain.
     pub(super) look_ups: RwSignal<LookUps>,
-    /// Whether the rows are imported without these domains, instead of being left out.
-    pub(super) with_flagged: RwSignal<bool>,
+    /// Which questionable rows are imported, instead of being left out.
+    pub(super) accepted: RwSignal<Accepted>,
     remote: Remote,
     known: KnownDomains,
 }
@@ -40,7 +40,7 @@ impl Unknown {
         let known = KnownDomains::get();
         let unknown = Self {
             look_ups: RwSignal::new(LookUps::new(untrack(|| known.names()))),
-            with_flagged: RwSignal::new(false),
+            accepted: RwSignal::new(Accepted::default()),
             remote: Remote::get(),
             known,
         };
@@ -136,6 +136,9 @@ fn Named(
         Memo::new(move |_| lines.with(|lines| unknown.look_ups.with(|it| Found::of(it, lines))));
     let look_up = Callback::new(move |()| lines.with_untracked(|lines| unknown.look_up(lines)));
     let label = Signal::derive(move || tn(Text::ImportWithout, flagged.get()));
+    let accepted = unknown.accepted;
+    let checked = Memo::new(move |_| accepted.with(|accepted| accepted.unknown_domains));
+    let flip = move |on| accepted.update(|accepted| accepted.unknown_domains = on);
     view! {
         {move || {
             let found = named.get();
@@ -151,7 +154,7 @@ fn Named(
                 </Notice>
             }
         }}
-        <Tick label checked=unknown.with_flagged on_flip=move |on| unknown.with_flagged.set(on) />
+        <Tick label checked on_flip=flip />
     }
 }
 

@@ -1,0 +1,31 @@
+//! New addresses without an ending such as `.com`: asked about above the rows.
+
+use leptos::prelude::*;
+use switchboard_model::csv::Accepted;
+
+use crate::i18n::{Text, t, tn};
+use crate::ui::{Notice, Tick, Tone};
+
+/// What is said of addresses without an ending. Nothing where there are none.
+#[component]
+pub(super) fn Addresses(
+    /// Which questionable rows are imported.
+    accepted: RwSignal<Accepted>,
+    /// How many rows have such an address.
+    count: Memo<usize>,
+) -> impl IntoView {
+    let checked = Memo::new(move |_| accepted.with(|accepted| accepted.addresses));
+    let label = Signal::derive(move || tn(Text::ImportNoEnding, count.get()));
+    let some = Memo::new(move |_| count.get() > 0);
+    move || {
+        some.get().then(|| {
+            let flip = move |on| accepted.update(|accepted| accepted.addresses = on);
+            view! {
+                {move || view! {
+                    <Notice tone=Tone::Warn title=tn(Text::RowsNoEnding, count.get())><p>{t(Text::NoEndingText)}</p></Notice>
+                }}
+                <Tick label checked on_flip=flip />
+            }
+        })
+    }
+}
