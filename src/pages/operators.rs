@@ -12,6 +12,7 @@ mod list_query;
 mod put_many_on;
 mod row_recycler;
 mod selection;
+mod take_many_off;
 
 use std::sync::Arc;
 
@@ -157,6 +158,7 @@ fn OperatorList(
     };
     view! {
         <OperatorFilters query go typed />
+        <BulkBar selection counted operators />
         {move || if none.get() {
             view! {
                 <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText)>
@@ -167,7 +169,6 @@ fn OperatorList(
         } else {
             view! { <OperatorTable filtered operators selection counted query go turn_to /> }.into_any()
         }}
-        <BulkBar selection counted operators />
     }
 }
 

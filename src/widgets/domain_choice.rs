@@ -4,7 +4,8 @@ use leptos::prelude::*;
 use switchboard_api::DomainName;
 
 use crate::i18n::{Text, t, tn};
-use crate::ui::{TextField, Tick};
+use crate::route::Route;
+use crate::ui::{EmptyState, IconName, LinkButton, TextField, Tick};
 use crate::workspace::KnownDomains;
 
 /// From how many domains on they can be searched.
@@ -16,6 +17,18 @@ const SHOWN: usize = 50;
 /// Whether this browser knows any domain to choose from, untracked.
 pub fn any_known() -> bool {
     untrack(|| KnownDomains::get().with_domains(|domains| !domains.is_empty()))
+}
+
+/// What a dialog shows in place of [`DomainChoice`] while this browser knows no domain.
+#[component]
+pub fn NoDomainChoice() -> impl IntoView {
+    view! {
+        <div class="form">
+            <EmptyState icon=IconName::Globe title=t(Text::OperatorDomainsNone) text=t(Text::OperatorDomainsNoneText)>
+                <LinkButton label=t(Text::NavDomains) href=Route::Domains.href() />
+            </EmptyState>
+        </div>
+    }
 }
 
 /// The group "Domains": the known domains, each to be ticked. Nothing where none is known.

@@ -4,7 +4,7 @@ use leptos::html::{Div, Tbody};
 use leptos::prelude::*;
 use switchboard_api::{Email, Operator};
 
-use super::bulk_bar::SELECT_ALL;
+use super::bulk_bar::{SELECT_ALL, focus_actions};
 use super::columns;
 use super::filtered::Filtered;
 use super::list_query::{Column, ListQuery};
@@ -245,7 +245,12 @@ fn OperatorRow(
     };
     view! {
         <tr data-ticked=move || checked.get().then_some("true")>
-            <td class="tick-cell"><Tick label=label(Text::SelectOperator) unseen=true checked on_flip=flip /></td>
+            <td class="tick-cell">
+                <Tick label=label(Text::SelectOperator) unseen=true checked on_flip=flip />
+                {move || checked.get().then(|| view! {
+                    <button type="button" class="skip-link" on:click=move |_| focus_actions()>{t(Text::GoToActions)}</button>
+                })}
+            </td>
             <th scope="row">
                 <Person initials=of(|one| one.name.initials()) name email=of(|one| one.email.to_string()) href=of(href_of) />
             </th>
