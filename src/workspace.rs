@@ -115,7 +115,10 @@ impl KnownDomains {
     /// Returns the names of the known domains in natural order (`site-2` before `site-10`), tracked.
     #[must_use]
     pub fn names(&self) -> Vec<DomainName> {
-        self.with_domains(|domains| in_natural_order(domains.iter()))
+        self.with_domains(|domains| {
+            let ordered = in_natural_order(domains).into_iter();
+            ordered.map(|known| known.name.clone()).collect()
+        })
     }
 
     /// What is known of one domain, tracked.
@@ -423,9 +426,10 @@ fn open() -> Result<Workspace<Replicated<BrowserStorage, Replicator>>, StoreErro
     Ok(Workspace::new(Replicated::new(storage, Replicator)))
 }
 
-/// Returns the names of these domains in natural order: `site-2` before `site-10`.
-pub fn in_natural_order<'a>(domains: impl Iterator<Item = &'a KnownDomain>) -> Vec<DomainName> {
-    let mut names: Vec<DomainName> = domains.map(|known| known.name.clone()).collect();
-    names.sort_by(|one, other| natord::compare(one.as_str(), other.as_str()));
-    names
+/// Returns these domains in the natural order of their names: `site-2` before `site-10`.
+#[must_use]
+pub fn in_natural_order(domains: &[KnownDomain]) -> Vec<&KnownDomain> {
+    let mut ordered: Vec<&KnownDomain> = domains.iter().collect();
+    ordered.sort_by(|one, other| natord::compare(one.name.as_str(), other.name.as_str()));
+    ordered
 }

@@ -265,6 +265,7 @@ texts! {
     OperatorsNoneText = "Operators answer the chats on your websites. Add the first one to get started.";
     OperatorsAddFirst = "Add the first operator";
     SearchFor = "Search for {name}";
+    DidYouMean = "Did you mean:";
     OperatorsNoMatch = "No operators match";
     OperatorsNoMatchText = "Search for part of a name or an email address.";
     OperatorsShowAll = "Show all operators";
@@ -458,7 +459,19 @@ texts! {
     DomainsMatching = "{found} of {all} known domains";
     DomainsNoMatch = "No known domains match";
     DomainsNoMatchText = "Search for part of a name or a contact email.";
+    DomainsNoMatchFilter = "Change a filter, or show all domains.";
+    DomainsNoMatchYet = "No match among the checked domains";
+    DomainsNoMatchYetText = "Not every known domain was checked.";
     DomainsShowAll = "Show all domains";
+    DomainsCheckedFilter = "Checked {checked} of {known} known domains. Domains that are not checked yet are left out.";
+    DomainsCheckedSort = "Checked {checked} of {known} known domains. Domains that are not checked yet are at the end.";
+    DomainsUncheckedFilter = "The list leaves out what was not checked.";
+    DomainsUncheckedSort = "What was not checked is at the end of the list.";
+    FilterAnyStatus = "Status: any";
+    FilterAnyOperators = "Operators: any number";
+    FilterNobody = "No operators";
+    FilterSomebody = "With operators";
+    FilterAnyCode = "Embed code: any";
     SearchDomains = "Search known domains";
     DomainNotAtApi = "Unknown to the API";
     DomainNobody = "None";

@@ -1,8 +1,12 @@
 //! Choosing some of the known domains: to put operators on, to switch somebody on for.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use switchboard_api::DomainName;
+use switchboard_model::domain_index::DomainIndex;
 
+use crate::browser::fold::decompose;
 use crate::i18n::{Text, t, tn};
 use crate::route::Route;
 use crate::ui::{EmptyState, IconName, LinkButton, TextField, Tick};
@@ -50,8 +54,17 @@ pub fn DomainChoice(
     let names = Memo::new(move |_| known.names());
     let any = Memo::new(move |_| names.with(|names| !names.is_empty()));
     let many = Memo::new(move |_| names.with(Vec::len) >= MANY);
-    let found =
-        Memo::new(move |_| names.with(|names| sought.with(|sought| matching(names, sought))));
+    let index = Memo::new(move |_| {
+        let names = names.get().into_iter().map(|name| (name, None));
+        Arc::new(DomainIndex::of(names.collect(), decompose))
+    });
+    let found = Memo::new(move |_| {
+        let index = index.get();
+        let found = sought.with(|sought| index.found(sought)).into_iter();
+        found
+            .map(|at| index.names()[at].clone())
+            .collect::<Vec<_>>()
+    });
     let shown = move || found.with(|found| found.iter().take(SHOWN).cloned().collect::<Vec<_>>());
     let note = move || {
         let (found, chosen) = (found.with(Vec::len), chosen.with(Vec::len));
@@ -103,26 +116,4 @@ fn DomainOption(
         });
     };
     view! { <Tick label=name.to_string() checked on_flip=flip /> }
-}
-
-/// The domains whose name holds what is searched for.
-fn matching(names: &[DomainName], sought: &str) -> Vec<DomainName> {
-    let sought = sought.trim().to_lowercase();
-    let found = names.iter().filter(|name| name.as_str().contains(&sought));
-    found.cloned().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_search_finds_a_part_of_a_name_in_any_letter_case() {
-        let names: Vec<DomainName> = ["shop.acme.example", "news.acme.example"]
-            .map(|name| name.parse().expect("a domain of the test"))
-            .into();
-        assert_eq!(matching(&names, " SHOP "), names[..1]);
-        assert_eq!(matching(&names, ""), names);
-        assert_eq!(matching(&names, "nowhere"), []);
-    }
 }
