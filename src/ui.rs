@@ -28,7 +28,7 @@ mod tick;
 mod toast;
 mod unsaved;
 
-pub use action_bar::ActionBar;
+pub use action_bar::{ActionBar, toggle_id};
 pub use badge::{Badge, Tone};
 pub use button::{Button, ButtonKind, LinkButton};
 pub use copy::{CodeBox, CopyButton, CopyTexts, clipboard_write};

@@ -121,7 +121,10 @@ impl KnownDomains {
     /// Returns the names of the known domains in natural order (`site-2` before `site-10`), tracked.
     #[must_use]
     pub fn names(&self) -> Vec<DomainName> {
-        self.with_domains(|domains| in_natural_order(domains.iter()))
+        self.with_domains(|domains| {
+            let ordered = in_natural_order(domains).into_iter();
+            ordered.map(|known| known.name.clone()).collect()
+        })
     }
 
     /// What is known of one domain, tracked.
@@ -448,10 +451,11 @@ fn open() -> Result<Workspace<Replicated<BrowserStorage, Replicator>>, StoreErro
     Ok(Workspace::new(Replicated::new(storage, Replicator)))
 }
 
-/// Returns the names of these domains in natural order, as people read them: `site-2` before `site-10`, `bücher` after `blog`.
-pub fn in_natural_order<'a>(domains: impl Iterator<Item = &'a KnownDomain>) -> Vec<DomainName> {
-    let names = domains.map(|known| (readable(&known.name), known.name.clone()));
-    let mut names: Vec<(String, DomainName)> = names.collect();
-    names.sort_by(|(one, _), (other, _)| natord::compare(one, other));
-    names.into_iter().map(|(_, name)| name).collect()
+/// Returns these domains in the natural order of their names as people read them: `site-2` before `site-10`, `bücher` after `blog`.
+#[must_use]
+pub fn in_natural_order(domains: &[KnownDomain]) -> Vec<&KnownDomain> {
+    let keyed = domains.iter().map(|known| (readable(&known.name), known));
+    let mut keyed: Vec<(String, &KnownDomain)> = keyed.collect();
+    keyed.sort_by(|(one, _), (other, _)| natord::compare(one, other));
+    keyed.into_iter().map(|(_, known)| known).collect()
 }

@@ -1,10 +1,7 @@
 //! International domain names. The browser's own URL parser knows their rules, so that the tables need not be in the bundle.
 
 use switchboard_api::DomainName;
-use switchboard_model::fold::folded;
 use switchboard_model::unicode_domain::unicode_form;
-
-use super::fold::decompose;
 
 /// A host name in its ASCII form (`bücher.example` → `xn--bcher-kva.example`). None when it is no host.
 #[must_use]
@@ -22,18 +19,17 @@ pub fn to_ascii(host: &str) -> Option<String> {
 /// an address. A name that could be taken for another one stays in ASCII.
 #[must_use]
 pub fn readable(name: &DomainName) -> String {
-    unicode_form(name.as_str(), to_ascii).unwrap_or_else(|| name.to_string())
+    unicode(name).unwrap_or_else(|| name.to_string())
+}
+
+/// Returns the Unicode form of a name; `None` where it is shown in ASCII.
+#[must_use]
+pub fn unicode(name: &DomainName) -> Option<String> {
+    unicode_form(name.as_str(), to_ascii)
 }
 
 /// Returns the ASCII form of a name that is shown in another one, as the detail beside it.
 #[must_use]
 pub fn ascii_detail(name: &DomainName) -> Option<String> {
-    unicode_form(name.as_str(), to_ascii).map(|_| name.to_string())
-}
-
-/// Returns whether a search finds a domain by a part of its name, in either form. Letter case and accents make no difference.
-#[must_use]
-pub fn is_found(name: &DomainName, search: &str) -> bool {
-    let search = folded(search.trim(), decompose);
-    name.as_str().contains(&search) || folded(&readable(name), decompose).contains(&search)
+    unicode(name).map(|_| name.to_string())
 }

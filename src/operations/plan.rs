@@ -27,6 +27,13 @@ pub(crate) fn put_on<'a>(
     rows
 }
 
+/// Takes operators off domains (endpoint 12). The run itself looks who is no longer there.
+pub(crate) fn take_off(assignments: Vec<(DomainName, Email)>) -> Vec<Planned<Task>> {
+    let change = |(domain, email)| Change::RemoveAssignment { domain, email };
+    let changes = assignments.into_iter().map(change);
+    changes.map(row).collect()
+}
+
 /// Deletes the users (endpoint 14).
 pub(crate) fn delete(operators: &[Operator]) -> Vec<Planned<Task>> {
     let change = |one: &Operator| Change::DeleteUser {
@@ -66,6 +73,7 @@ fn row(change: Change) -> Planned<Task> {
 #[cfg(test)]
 pub(crate) mod tests {
     use switchboard_api::{LiveChatStatus, Login, PersonName, Presence, Tristate};
+    use switchboard_model::bulk::Purpose;
 
     use super::*;
 
@@ -99,6 +107,18 @@ pub(crate) mod tests {
         let domains = [domain("shop.example"), domain("news.example")];
         let rows = put_on([&ada].into_iter(), &domains);
         assert_eq!(rows, domains.map(|domain| row(assignment(&domain, &ada))));
+    }
+
+    #[test]
+    fn taking_operators_off_domains_is_a_run_that_waits_for_its_own_resume() {
+        let ada = operator("ada@x.example").email;
+        let rows = take_off(vec![(domain("shop.example"), ada)]);
+        let purpose = Purpose::TakeOff {
+            operators: 1,
+            domains: 1,
+        };
+        assert_eq!(Purpose::of(&rows), purpose);
+        assert!(rows.iter().all(|row| row.item.is_destructive()));
     }
 
     #[test]

@@ -1,28 +1,39 @@
 //! The known domains. The API has no call that lists them: a domain is known because it was added or looked up here.
 
+mod domain_query;
 mod domain_status;
 mod domain_table;
+mod filtered_domains;
 mod import_list;
+mod known_statuses;
 mod look_up;
 mod request_queue;
+mod status_progress;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
-use switchboard_api::{DomainName, Email};
-use switchboard_model::workspace::KnownDomain;
+use switchboard_api::DomainName;
 
-use crate::browser::idna::is_found;
 use crate::i18n::{Text, t, tc, tn};
 use crate::readers;
-use crate::route::{Route, SEARCH};
+use crate::route::Route;
 use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, Notice, PageHeading, Tone};
 use crate::widgets::debounced_query::DebouncedQuery;
+use crate::widgets::list_filter::ListFilter;
+use crate::widgets::list_search::{ListSearch, SearchSuggestions};
 use crate::wording::store::store_error;
-use crate::workspace::{KnownDomains, in_natural_order};
+use crate::workspace::KnownDomains;
+use domain_query::DomainQuery;
 use domain_table::DomainTable;
+use filtered_domains::ListedDomains;
 use import_list::ImportList;
+use known_statuses::KnownStatuses;
 use look_up::LookUp;
+use status_progress::StatusProgress;
 
 /// The domains' page.
 #[component]
@@ -34,25 +45,32 @@ pub fn DomainsPage() -> impl IntoView {
     let count =
         Memo::new(move |_| known.with(|listing| listing.map_or(0, |one| one.domains.len())));
     let any = Memo::new(move |_| count.get() > 0);
-    let query = use_location().query;
+    let location_query = use_location().query;
     let typed = DebouncedQuery::new(Memo::new(move |_| {
         readers::unsubscribe_on_cleanup();
-        query.with(|query| query.get(SEARCH)).unwrap_or_default()
+        location_query.with(|query| DomainQuery::from_query(|name| query.get(name)))
     }));
-    let search = typed.value();
-    let chosen = Memo::new(move |_| {
-        known.with_domains(|domains| search.with(|search| matching(domains, search)))
+    let query = typed.value();
+    let listed = Memo::new(move |_| Arc::new(known.with_domains(ListedDomains::of)));
+    let names = Memo::new(move |_| listed.with(|listed| listed.names().to_vec()));
+    let needs_answers = Memo::new(move |_| query.with(DomainQuery::needs_answers));
+    let statuses = KnownStatuses::new(needs_answers, names);
+    let shown = Memo::new(move |_| {
+        let (listed, query) = (listed.get(), query.get());
+        if needs_answers.get() {
+            statuses.with_followed(|seen| listed.shown(&query, seen))
+        } else {
+            listed.shown(&query, &BTreeMap::new())
+        }
     });
     let subtitle = Signal::derive(move || {
-        let (all, found) = (count.get(), chosen.with(Vec::len));
-        if search.with(String::is_empty) {
-            return tn(Text::DomainsCount, all);
+        let (all, found) = (count.get(), shown.with(Vec::len));
+        if query.with(DomainQuery::narrows) {
+            let counts = [("found", found), ("all", all)];
+            tc(Text::DomainsMatching, &counts, &[])
+        } else {
+            tn(Text::DomainsCount, all)
         }
-        tc(
-            Text::DomainsMatching,
-            &[("found", found), ("all", all)],
-            &[],
-        )
     });
     view! {
         <PageHeading title=t(Text::NavDomains).to_owned() subtitle counts=true>
@@ -65,80 +83,128 @@ pub fn DomainsPage() -> impl IntoView {
             <Notice tone=Tone::Warn title=tn(Text::SetAside, quarantined.get())><p>{t(Text::SetAsideText)}" "<a href=Route::Settings.href()>{t(Text::SetAsideShow)}</a></p></Notice>
         })}
         {move || match (any.get(), error.with(Option::is_some)) {
-            (true, _) => view! { <DomainList known count chosen typed search /> }.into_any(),
+            (true, _) => view! { <DomainList known listed shown statuses typed query /> }.into_any(),
             (false, false) => view! { <NoDomains /> }.into_any(),
             (false, true) => ().into_any(),
         }}
     }
 }
 
-/// The names of the domains that a search finds, by a part of their name or of their contact address.
-fn matching(domains: &[KnownDomain], search: &str) -> Vec<DomainName> {
-    let lower = search.trim().to_lowercase();
-    let holds = |email: &Email| email.as_str().to_lowercase().contains(&lower);
-    let found = domains
-        .iter()
-        .filter(|known| is_found(&known.name, search) || known.email.as_ref().is_some_and(holds));
-    in_natural_order(found)
-}
-
-/// The table, with a search if there is more than one domain.
+/// The search and the filters, and the table.
 #[component]
 fn DomainList(
     known: KnownDomains,
-    count: Memo<usize>,
-    chosen: Memo<Vec<DomainName>>,
-    typed: DebouncedQuery<String>,
-    search: Memo<String>,
+    listed: Memo<Arc<ListedDomains>>,
+    shown: Memo<Vec<DomainName>>,
+    statuses: KnownStatuses,
+    typed: DebouncedQuery<DomainQuery>,
+    query: Memo<DomainQuery>,
 ) -> impl IntoView {
     let navigate = use_navigate();
-    let page = RwSignal::new(0);
-    // What was typed replaces the entry in the history: Back leaves the page, it does not undo typing.
-    let go = Callback::new(move |search: String| {
+    let visit = move |query: &DomainQuery, replace: bool| {
         let options = NavigateOptions {
-            replace: true,
+            replace,
             scroll: false,
             ..NavigateOptions::default()
         };
-        page.set(0);
-        navigate(&Route::Domains.href_with(SEARCH, &search), options);
+        navigate(&query.href(), options);
         typed.forget();
-    });
-    let type_in = move |event| {
-        let search = event_target_value(&event);
-        let href = Route::Domains.href_with(SEARCH, &search);
-        page.set(0);
-        typed.take(search, href, go);
     };
-    // What is pressed next may lead elsewhere.
-    let leave = move |_| {
-        if typed.is_ahead() {
-            go.run(search.get_untracked());
+    // Each letter and each filter replaces the entry in the history: Back leaves the page, it does not undo typing.
+    let replace = visit.clone();
+    let go = Callback::new(move |query: DomainQuery| replace(&query, true));
+    let turn_to = Callback::new(move |query: DomainQuery| visit(&query, false));
+    let none = Memo::new(move |_| shown.with(Vec::is_empty));
+    let is_partial =
+        Memo::new(move |_| query.with(DomainQuery::filters_by_answers) && !statuses.is_complete());
+    let similar = Memo::new(move |_| {
+        let search = query.with(|query| query.search.clone());
+        listed.with(|listed| listed.nearest(&search))
+    });
+    let search = Callback::new(move |search: String| {
+        let query = query.get_untracked();
+        go.run(DomainQuery {
+            search,
+            page: 0,
+            ..query
+        });
+    });
+    let empty = move || {
+        // "None" means that every domain was read.
+        let (title, text) = match (is_partial.get(), query.with(DomainQuery::filters)) {
+            (true, _) => (Text::DomainsNoMatchYet, Text::DomainsNoMatchYetText),
+            (false, true) => (Text::DomainsNoMatch, Text::DomainsNoMatchFilter),
+            (false, false) => (Text::DomainsNoMatch, Text::DomainsNoMatchText),
+        };
+        view! {
+            <EmptyState icon=IconName::Search title=t(title) text=t(text)>
+                <SearchSuggestions names=similar choose=search />
+                <Button label=t(Text::DomainsShowAll).to_owned() on_press=Callback::new(move |()| go.run(DomainQuery::default())) />
+            </EmptyState>
         }
     };
-    let has_search =
-        Memo::new(move |_| count.get() > 1 || search.with(|search| !search.is_empty()));
-    let none = Memo::new(move |_| chosen.with(Vec::is_empty));
     view! {
-        {move || has_search.get().then(|| view! {
-            <div class="toolbar" role="search">
-                <input
-                    type="search" class="search" aria-label=t(Text::SearchDomains) placeholder=t(Text::SearchDomains) autocomplete="off" spellcheck="false"
-                    prop:value=move || search.get()
-                    on:input=type_in
-                    on:blur=leave
-                />
-            </div>
-        })}
+        <DomainFilters query go typed />
+        <StatusProgress statuses query />
         {move || if none.get() {
-            view! {
-                <EmptyState icon=IconName::Search title=t(Text::DomainsNoMatch) text=t(Text::DomainsNoMatchText)>
-                    <Button label=t(Text::DomainsShowAll).to_owned() on_press=Callback::new(move |()| go.run(String::new())) />
-                </EmptyState>
-            }.into_any()
+            empty().into_any()
         } else {
-            view! { <DomainTable known chosen page /> }.into_any()
+            view! { <DomainTable known shown statuses query go turn_to /> }.into_any()
         }}
+    }
+}
+
+#[component]
+fn DomainFilters(
+    query: Memo<DomainQuery>,
+    go: Callback<DomainQuery>,
+    typed: DebouncedQuery<DomainQuery>,
+) -> impl IntoView {
+    let search = Callback::new(move |search: String| {
+        let query = DomainQuery {
+            search,
+            page: 0,
+            ..query.get_untracked()
+        };
+        let href = query.href();
+        typed.take(query, href, go);
+    });
+    // What is pressed next may lead elsewhere.
+    let leave = Callback::new(move |()| {
+        if typed.is_ahead() {
+            go.run(query.get_untracked());
+        }
+    });
+    view! {
+        <div class="toolbar" role="search">
+            <ListSearch
+                label=t(Text::SearchDomains)
+                value=Signal::derive(move || query.with(|query| query.search.clone()))
+                on_type=search
+                on_leave=leave
+            />
+            <ListFilter
+                label=t(Text::Status)
+                any=Text::FilterAnyStatus
+                options=&[("active", Text::DomainIsActive), ("inactive", Text::DomainIsInactive), ("unknown", Text::DomainNotAtApi)]
+                value=Memo::new(move |_| query.with(|query| query.status.clone()))
+                choose=Callback::new(move |status| go.run(DomainQuery { status, page: 0, ..query.get_untracked() }))
+            />
+            <ListFilter
+                label=t(Text::NavOperators)
+                any=Text::FilterAnyOperators
+                options=&[("none", Text::FilterNobody), ("some", Text::FilterSomebody)]
+                value=Memo::new(move |_| query.with(|query| query.operators.clone()))
+                choose=Callback::new(move |operators| go.run(DomainQuery { operators, page: 0, ..query.get_untracked() }))
+            />
+            <ListFilter
+                label=t(Text::EmbedCode)
+                any=Text::FilterAnyCode
+                options=&[("saved", Text::CodeHeld), ("missing", Text::CodeNotHeldShort)]
+                value=Memo::new(move |_| query.with(|query| query.code.clone()))
+                choose=Callback::new(move |code| go.run(DomainQuery { code, page: 0, ..query.get_untracked() }))
+            />
+        </div>
     }
 }
 
@@ -148,34 +214,5 @@ fn NoDomains() -> impl IntoView {
         <EmptyState icon=IconName::Globe title=t(Text::DomainsNone) text=t(Text::DomainsNoneText)>
             <LinkButton kind=ButtonKind::Primary label=t(Text::DomainsAddFirst) href=Route::AddDomain.href() />
         </EmptyState>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_domain_is_found_by_a_part_of_its_name_or_of_its_contact_address() {
-        let known = |name: &str, email: &str| {
-            let name = name.parse().expect("a domain name of the test");
-            KnownDomain::new(name, email.parse().ok(), 0)
-        };
-        let domains = [
-            known("shop.acme.example", "Web@acme.example"),
-            known("site-10.example", ""),
-            known("site-2.example", ""),
-        ];
-        let found = |search: &str| -> Vec<String> {
-            matching(&domains, search)
-                .iter()
-                .map(ToString::to_string)
-                .collect()
-        };
-        assert_eq!(found("SHOP "), ["shop.acme.example"]);
-        assert_eq!(found("web@"), ["shop.acme.example"]);
-        let in_order = ["shop.acme.example", "site-2.example", "site-10.example"];
-        assert_eq!(found(""), in_order);
-        assert_eq!(found("nowhere"), [""; 0]);
     }
 }

@@ -12,6 +12,7 @@ mod list_query;
 mod put_many_on;
 mod row_recycler;
 mod selection;
+mod take_many_off;
 
 use std::sync::Arc;
 
@@ -23,7 +24,7 @@ use switchboard_api::endpoints::ListOperators;
 use switchboard_model::directory::Directory;
 
 use crate::browser::fold::decompose;
-use crate::i18n::{Text, t, tc, tf, tn};
+use crate::i18n::{Text, t, tc, tn};
 use crate::readers;
 use crate::remote::{Read, Remote};
 use crate::ui::{
@@ -31,6 +32,8 @@ use crate::ui::{
 };
 use crate::widgets::debounced_query::DebouncedQuery;
 use crate::widgets::failure::Failure;
+use crate::widgets::list_filter::ListFilter;
+use crate::widgets::list_search::{ListSearch, SearchSuggestions};
 use crate::widgets::load_state::load_state;
 use add::AddOperatorDialog;
 use bulk_bar::BulkBar;
@@ -137,37 +140,31 @@ fn OperatorList(
     let turn_to = Callback::new(move |query: ListQuery| visit(&query, false));
     let none = Memo::new(move |_| filtered.with(Filtered::is_empty));
     let counted = Memo::new(move |_| filtered.with(|filtered| selection.counted(filtered)));
-    let similar = move || {
+    let similar = Memo::new(move |_| {
         let search = query.with(|query| query.search.clone());
-        let names = filtered.with(|filtered| filtered.nearest_names(&search));
-        let buttons = names.into_iter().map(|name| {
-            let label = tf(Text::SearchFor, &[("name", &name)]);
-            let press = Callback::new(move |()| {
-                let search = name.clone();
-                let query = query.get_untracked();
-                go.run(ListQuery {
-                    search,
-                    page: 0,
-                    ..query
-                });
-            });
-            view! { <Button label on_press=press /> }
+        filtered.with(|filtered| filtered.nearest_names(&search))
+    });
+    let search = Callback::new(move |search: String| {
+        let query = query.get_untracked();
+        go.run(ListQuery {
+            search,
+            page: 0,
+            ..query
         });
-        buttons.collect_view()
-    };
+    });
     view! {
         <OperatorFilters query go typed />
+        <BulkBar selection counted operators />
         {move || if none.get() {
             view! {
                 <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText)>
-                    {similar}
+                    <SearchSuggestions names=similar choose=search />
                     <Button label=t(Text::OperatorsShowAll).to_owned() on_press=Callback::new(move |()| go.run(ListQuery::default())) />
                 </EmptyState>
             }.into_any()
         } else {
             view! { <OperatorTable filtered operators selection counted query go turn_to /> }.into_any()
         }}
-        <BulkBar selection counted operators />
     }
 }
 
@@ -177,49 +174,44 @@ fn OperatorFilters(
     go: Callback<ListQuery>,
     typed: DebouncedQuery<ListQuery>,
 ) -> impl IntoView {
-    let search = move |event| {
+    let search = Callback::new(move |search: String| {
         let query = ListQuery {
-            search: event_target_value(&event),
+            search,
             page: 0,
             ..query.get_untracked()
         };
         let href = query.href();
         typed.take(query, href, go);
-    };
+    });
     // What is pressed next may lead elsewhere.
-    let leave = move |_| {
+    let leave = Callback::new(move |()| {
         if typed.is_ahead() {
             go.run(query.get_untracked());
         }
-    };
+    });
     view! {
         <div class="toolbar" role="search">
-            <input
-                type="search"
-                class="search"
-                aria-label=t(Text::SearchOperators)
-                placeholder=t(Text::SearchOperators)
-                autocomplete="off"
-                spellcheck="false"
-                prop:value=move || query.with(|query| query.search.clone())
-                on:input=search
-                on:blur=leave
+            <ListSearch
+                label=t(Text::SearchOperators)
+                value=Signal::derive(move || query.with(|query| query.search.clone()))
+                on_type=search
+                on_leave=leave
             />
-            <OperatorFilter
+            <ListFilter
                 label=t(Text::Presence)
                 any=Text::FilterAnyPresence
                 options=&[("online", Text::ValueOnline), ("away", Text::ValueAway), ("busy", Text::ValueBusy), ("offline", Text::ValueOffline)]
                 value=Memo::new(move |_| query.with(|query| query.presence.clone()))
                 choose=Callback::new(move |presence| go.run(ListQuery { presence, page: 0, ..query.get_untracked() }))
             />
-            <OperatorFilter
+            <ListFilter
                 label=t(Text::Login)
                 any=Text::FilterAnyLogin
                 options=&[("able", Text::ValueCanLogIn), ("unable", Text::ValueCannotLogIn)]
                 value=Memo::new(move |_| query.with(|query| query.login.clone()))
                 choose=Callback::new(move |login| go.run(ListQuery { login, page: 0, ..query.get_untracked() }))
             />
-            <OperatorFilter
+            <ListFilter
                 label=t(Text::LiveChatAddon)
                 any=Text::FilterAnyAddon
                 options=&[("active", Text::LiveChatActive), ("inactive", Text::LiveChatInactive), ("none", Text::ValueNoAddon)]
@@ -228,31 +220,6 @@ fn OperatorFilters(
             />
             <ColumnMenu />
         </div>
-    }
-}
-
-/// A filter: everything, or one of a few.
-#[component]
-fn OperatorFilter(
-    label: &'static str,
-    /// The option that filters nothing out.
-    any: Text,
-    options: &'static [(&'static str, Text)],
-    // A memo, so that the options stay untouched by what is typed beside them.
-    value: Memo<String>,
-    choose: Callback<String>,
-) -> impl IntoView {
-    let options = options
-        .iter()
-        .map(|(option, text)| {
-            view! { <option value=*option selected=move || value.with(|value| value == option)>{t(*text)}</option> }
-        })
-        .collect_view();
-    view! {
-        <select class="filter" aria-label=label on:change=move |event| choose.run(event_target_value(&event))>
-            <option value="" selected=move || value.with(String::is_empty)>{t(any)}</option>
-            {options}
-        </select>
     }
 }
 

@@ -72,7 +72,7 @@ pub fn ActionBar(
     view! {
         <div class="action-menu" node_ref=around on:focusout=left on:keydown=key>
             <button
-                type="button" class="button action-bar-toggle" node_ref=opener aria-controls=id aria-expanded=move || open.get().to_string()
+                type="button" class="button action-bar-toggle" id=toggle_id(id) node_ref=opener aria-controls=id aria-expanded=move || open.get().to_string()
                 on:click=move |_| open.update(|open| *open = !*open)
             >
                 {toggle}
@@ -85,6 +85,12 @@ pub fn ActionBar(
             </div>
         </div>
     }
+}
+
+/// Returns the id of the button that opens a bar.
+#[must_use]
+pub fn toggle_id(bar: &str) -> String {
+    format!("{bar}-toggle")
 }
 
 /// Where a key leads from one of `count` buttons: around at the ends.

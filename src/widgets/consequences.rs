@@ -1,5 +1,5 @@
 //! What a deletion affects, looked up before the dialog says so: every known domain is asked, a few at once, with progress, and what was not
-//! read takes a choice of its own. Shared by "Delete user", "Delete users" and "Delete domain".
+//! read takes a choice of its own. Shared by "Delete user", "Delete users", "Delete domain" and "Take off domains".
 
 mod consequence_text;
 mod status;
@@ -13,7 +13,9 @@ use switchboard_model::deletion::{DeletionCheck, Obstacle, Question};
 use crate::remote::Remote;
 use crate::workspace::KnownDomains;
 
-pub use consequence_text::{domains_line, leaves_nobody, manages_line, operators_line};
+pub use consequence_text::{
+    domains_line, leaves_nobody, manages_line, operators_line, removals_line,
+};
 pub use status::{CheckStatus, focus_way_on};
 
 /// How many domains are asked at once: browsers open six connections to a host.
@@ -40,6 +42,15 @@ impl ConsequencesCheck {
         Self::begin(DeletionCheck::of_domain(domain))
     }
 
+    /// Starts to check what taking users off domains affects.
+    #[must_use]
+    pub fn of_assignments<'a>(
+        users: impl IntoIterator<Item = &'a Email>,
+        domains: Vec<DomainName>,
+    ) -> Self {
+        Self::begin(DeletionCheck::of_assignments(users, domains))
+    }
+
     fn begin(check: DeletionCheck) -> Self {
         let check = Self {
             state: RwSignal::new(check),
@@ -52,6 +63,12 @@ impl ConsequencesCheck {
     /// Looks at the check, tracked.
     pub fn with<T>(self, look: impl FnOnce(&DeletionCheck) -> T) -> T {
         self.state.with(look)
+    }
+
+    /// Returns the assignments to remove, untracked.
+    #[must_use]
+    pub fn removals(self) -> Vec<(DomainName, Email)> {
+        self.state.with_untracked(DeletionCheck::removals)
     }
 
     /// Returns whether the deletion may be confirmed, untracked.

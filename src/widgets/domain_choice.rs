@@ -1,11 +1,16 @@
 //! Choosing some of the known domains: to put operators on, to switch somebody on for.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use switchboard_api::DomainName;
+use switchboard_model::domain_index::DomainIndex;
 
-use crate::browser::idna::{ascii_detail, is_found, readable};
+use crate::browser::fold::decompose;
+use crate::browser::idna::{ascii_detail, readable, unicode};
 use crate::i18n::{Text, t, tn};
-use crate::ui::{TextField, Tick};
+use crate::route::Route;
+use crate::ui::{EmptyState, IconName, LinkButton, TextField, Tick};
 use crate::workspace::KnownDomains;
 
 /// From how many domains on they can be searched.
@@ -17,6 +22,18 @@ const SHOWN: usize = 50;
 /// Whether this browser knows any domain to choose from, untracked.
 pub fn any_known() -> bool {
     untrack(|| KnownDomains::get().with_domains(|domains| !domains.is_empty()))
+}
+
+/// What a dialog shows in place of [`DomainChoice`] while this browser knows no domain.
+#[component]
+pub fn NoDomainChoice() -> impl IntoView {
+    view! {
+        <div class="form">
+            <EmptyState icon=IconName::Globe title=t(Text::OperatorDomainsNone) text=t(Text::OperatorDomainsNoneText)>
+                <LinkButton label=t(Text::NavDomains) href=Route::Domains.href() />
+            </EmptyState>
+        </div>
+    }
 }
 
 /// The group "Domains": the known domains, each to be ticked. Nothing where none is known.
@@ -38,8 +55,17 @@ pub fn DomainChoice(
     let names = Memo::new(move |_| known.names());
     let any = Memo::new(move |_| names.with(|names| !names.is_empty()));
     let many = Memo::new(move |_| names.with(Vec::len) >= MANY);
-    let found =
-        Memo::new(move |_| names.with(|names| sought.with(|sought| matching(names, sought))));
+    let index = Memo::new(move |_| {
+        let names = names.get().into_iter().map(|name| (name, None));
+        Arc::new(DomainIndex::of(names.collect(), unicode, decompose))
+    });
+    let found = Memo::new(move |_| {
+        let index = index.get();
+        let found = sought.with(|sought| index.found(sought)).into_iter();
+        found
+            .map(|at| index.names()[at].clone())
+            .collect::<Vec<_>>()
+    });
     let shown = move || found.with(|found| found.iter().take(SHOWN).cloned().collect::<Vec<_>>());
     let note = move || {
         let (found, chosen) = (found.with(Vec::len), chosen.with(Vec::len));
@@ -91,25 +117,4 @@ fn DomainOption(
         });
     };
     view! { <Tick label=readable(&name) detail=ascii_detail(&name).unwrap_or_default() ltr=true checked on_flip=flip /> }
-}
-
-/// Returns the domains that a search finds.
-fn matching(names: &[DomainName], sought: &str) -> Vec<DomainName> {
-    let found = names.iter().filter(|name| is_found(name, sought));
-    found.cloned().collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_search_finds_a_part_of_a_name_in_any_letter_case() {
-        let names: Vec<DomainName> = ["shop.acme.example", "news.acme.example"]
-            .map(|name| name.parse().expect("a domain of the test"))
-            .into();
-        assert_eq!(matching(&names, " SHOP "), names[..1]);
-        assert_eq!(matching(&names, ""), names);
-        assert_eq!(matching(&names, "nowhere"), []);
-    }
 }

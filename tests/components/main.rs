@@ -9,6 +9,7 @@ mod database;
 mod dialog;
 mod disclosure;
 mod idna;
+mod list_search;
 mod matrix;
 mod page;
 mod page_unload;

@@ -1,4 +1,5 @@
-//! What a deletion affects, and how much of it was looked at: the state behind the dialogs "Delete user", "Delete users" and "Delete domain".
+//! What a deletion affects, and how much of it was looked at: the state behind the dialogs "Delete user", "Delete users", "Delete domain" and
+//! "Take off domains".
 //!
 //! The API cannot say which domains an operator is on. So each known domain is asked who is on it (endpoint 13), and the organisation who
 //! manages it (1). What was not read is kept by name: the deletion then takes an explicit choice.
@@ -21,6 +22,8 @@ pub enum Subject {
     Users,
     /// A domain (endpoint 9).
     Domain,
+    /// The assignments of some users to some domains (endpoint 12).
+    Assignments,
 }
 
 /// Something to read before a deletion.
@@ -140,6 +143,18 @@ impl DeletionCheck {
         Self::new(Subject::Domain, [domain])
     }
 
+    /// Returns the check before users are taken off some domains: who is on each of these is to be read.
+    #[must_use]
+    pub fn of_assignments<'a>(
+        users: impl IntoIterator<Item = &'a Email>,
+        domains: impl IntoIterator<Item = DomainName>,
+    ) -> Self {
+        Self {
+            users: users.into_iter().cloned().collect(),
+            ..Self::new(Subject::Assignments, domains)
+        }
+    }
+
     fn new(subject: Subject, domains: impl IntoIterator<Item = DomainName>) -> Self {
         Self {
             subject,
@@ -185,7 +200,7 @@ impl DeletionCheck {
         let answer = match answer {
             // The API says that there is no such domain: nobody is on it.
             Err(error)
-                if self.subject == Subject::Users
+                if self.subject != Subject::Domain
                     && error.absence(Sought::Domain(domain)) == Absence::Certain =>
             {
                 Ok(&[][..])
@@ -198,7 +213,7 @@ impl DeletionCheck {
                 let there = there.map(|one| (one.name.clone(), one.email.clone()));
                 self.there = there.collect();
             }
-            Subject::Users => self.find_users(domain, operators),
+            Subject::Users | Subject::Assignments => self.find_users(domain, operators),
         });
         self.operators.settle(domain, operators);
     }
@@ -294,6 +309,31 @@ impl DeletionCheck {
             Phase::Running => Domains::SoFar(on),
             Phase::Incomplete => Domains::AtLeast(on),
         }
+    }
+
+    /// Returns each domain that was read and that a user is on, with those of the users who are on it.
+    #[must_use]
+    pub fn found(&self) -> Vec<(&DomainName, Vec<&Email>)> {
+        let on = |domain: &DomainName| {
+            let each = self.domains_of.iter();
+            let there = each.filter(|(_, domains)| domains.binary_search(domain).is_ok());
+            there.map(|(user, _)| user).collect()
+        };
+        self.affected.iter().map(|one| (one, on(one))).collect()
+    }
+
+    /// Returns the assignments to remove: those that were found, and on each domain that was not read, one for every user.
+    #[must_use]
+    pub fn removals(&self) -> Vec<(DomainName, Email)> {
+        let found = self.found().into_iter();
+        let found =
+            found.flat_map(|(domain, users)| users.into_iter().map(move |one| (domain, one)));
+        let unread = self
+            .unread()
+            .flat_map(|(domain, _)| self.users.iter().map(move |one| (domain, one)));
+        let all = found.chain(unread);
+        all.map(|(domain, user)| (domain.clone(), user.clone()))
+            .collect()
     }
 
     /// Returns whether a user manages the organisation.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use switchboard_api::Operator;
 
-use crate::fold::{Decompose, distance, folded, push_folded};
+use crate::fold::{Decompose, closest, folded, holds, push_folded};
 
 /// Where somebody stands in the answer.
 pub type Place = u32;
@@ -125,16 +125,16 @@ impl Directory {
             .collect()
     }
 
-    /// Returns the edit distance between a word and the most similar word of an operator's name; `None` if it is too large.
+    /// Returns the edit distance between a word and the most similar word of an operator's name, their address or what precedes its `@`;
+    /// `None` if it is too large.
     fn distance_to(&self, place: Place, word: &str) -> Option<usize> {
-        // One typing error in a short word, two in a longer one.
-        let most = match word.chars().count() {
-            0..=2 => 0,
-            3..=5 => 1,
-            _ => 2,
-        };
-        let names = self.name_of(place).split_whitespace();
-        names.filter_map(|name| distance(word, name, most)).min()
+        let text = self.text_of(place);
+        if holds(text, word) {
+            return Some(0);
+        }
+        let words = text.split_whitespace();
+        let local_part = words.clone().filter_map(|word| word.split_once('@'));
+        closest(word, &mut words.chain(local_part.map(|(local, _)| local)))
     }
 
     fn start_of(&self, place: Place) -> usize {
@@ -151,18 +151,6 @@ impl Directory {
     fn text_of(&self, place: Place) -> &str {
         &self.text[self.start_of(place)..self.ends[place as usize].1 as usize]
     }
-}
-
-/// Whether a text holds a word. The texts are so short that looking for the word's first byte beats whatever has to be prepared.
-fn holds(text: &str, word: &str) -> bool {
-    let (text, word) = (text.as_bytes(), word.as_bytes());
-    let Some((first, rest)) = word.split_first() else {
-        return true;
-    };
-    let Some(last) = text.len().checked_sub(word.len()) else {
-        return false;
-    };
-    (0..=last).any(|at| text[at] == *first && text[at + 1..].starts_with(rest))
 }
 
 /// The first eight bytes of a text as a number that stands in the same order.

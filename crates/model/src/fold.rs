@@ -55,6 +55,29 @@ fn latin(c: char) -> Option<&'static str> {
     })
 }
 
+/// Returns whether a folded text contains a word. The texts are so short that looking for the word's first byte beats any preparation.
+pub(crate) fn holds(text: &str, word: &str) -> bool {
+    let (text, word) = (text.as_bytes(), word.as_bytes());
+    let Some((first, rest)) = word.split_first() else {
+        return true;
+    };
+    let Some(last) = text.len().checked_sub(word.len()) else {
+        return false;
+    };
+    (0..=last).any(|at| text[at] == *first && text[at + 1..].starts_with(rest))
+}
+
+/// Returns the edit distance between a word and the most similar of some others; `None` if it is too large for a typing error: one letter in
+/// a short word, two in a longer one.
+pub(crate) fn closest(word: &str, others: &mut dyn Iterator<Item = &str>) -> Option<usize> {
+    let most = match word.chars().count() {
+        0..=2 => 0,
+        3..=5 => 1,
+        _ => 2,
+    };
+    others.filter_map(|other| distance(word, other, most)).min()
+}
+
 /// Returns the edit distance of two words in letters, where a swap of neighbours counts as one; `None` if it is more than `most`.
 #[must_use]
 pub fn distance(one: &str, other: &str, most: usize) -> Option<usize> {

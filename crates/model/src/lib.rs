@@ -8,6 +8,7 @@ pub mod csv;
 pub mod curl;
 pub mod deletion;
 pub mod directory;
+pub mod domain_index;
 pub mod domain_input;
 pub mod domain_list;
 pub mod embed;

@@ -43,7 +43,7 @@ pub(super) enum OperatorCount {
 }
 
 /// Combines two answers.
-fn status(
+pub(super) fn status(
     name: &DomainName,
     domain: &Fetched<Domain>,
     listed: &Fetched<Vec<Assignment>>,

@@ -1,10 +1,13 @@
 //! The table of known domains: a page of rows at a time.
 
+use leptos::html::Div;
 use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
 use switchboard_model::embed::other_domains;
 
+use super::domain_query::{DomainColumn, DomainQuery};
 use super::domain_status::{DomainStatus, OperatorCount, StatusRequest, StatusRequests};
+use super::known_statuses::KnownStatuses;
 use super::request_queue::RequestQueue;
 use crate::browser::idna::readable;
 use crate::browser::pointer::at_rest;
@@ -16,6 +19,7 @@ use crate::widgets::domain_label::DomainLabel;
 use crate::widgets::embed_codes::{both, copy_texts};
 use crate::widgets::forgetting::{ForgetDialog, Forgetting};
 use crate::widgets::pager::Pager;
+use crate::widgets::sort_head::SortHead;
 use crate::wording::values;
 use crate::workspace::KnownDomains;
 
@@ -31,16 +35,44 @@ pub(super) fn DomainTable(
     /// Every known domain.
     known: KnownDomains,
     /// The names of those that are shown, on all pages.
-    chosen: Memo<Vec<DomainName>>,
-    /// The page that is shown, from 0 on.
-    page: RwSignal<usize>,
+    shown: Memo<Vec<DomainName>>,
+    /// Takes in what the rows read.
+    statuses: KnownStatuses,
+    /// What the URL says.
+    query: Memo<DomainQuery>,
+    /// Goes to another query.
+    go: Callback<DomainQuery>,
+    /// Goes to another page of it, which is an entry of its own in the history.
+    turn_to: Callback<DomainQuery>,
 ) -> impl IntoView {
     let queue = RwSignal::new(RequestQueue::new(AT_ONCE));
-    let count = Memo::new(move |_| chosen.with(Vec::len));
+    let frame = NodeRef::<Div>::new();
+    let count = Memo::new(move |_| shown.with(Vec::len));
+    // The last page where the URL asks for one beyond it.
+    let page = Memo::new(move |_| {
+        let last = count.get().saturating_sub(1) / ROWS;
+        query.with(|query| query.page).min(last)
+    });
+    let turn = Callback::new(move |page| {
+        let query = query.get_untracked();
+        turn_to.run(DomainQuery { page, ..query });
+        if let Some(frame) = frame.get_untracked() {
+            frame.scroll_into_view();
+        }
+    });
+    let heads = DomainColumn::ALL.map(|column| {
+        let sorted = Memo::new(move |_| {
+            let (now, backwards) = query.with(|query| query.sort);
+            (now == column).then_some(backwards)
+        });
+        let press =
+            Callback::new(move |()| go.run(query.with_untracked(|query| query.sorted_by(column))));
+        view! { <SortHead column=column.word() label=column.heading() sorted on_press=press /> }
+    });
     let rows = at_rest(move || {
         let from = page.get() * ROWS;
-        chosen.with(|chosen| {
-            chosen
+        shown.with(|shown| {
+            shown
                 .iter()
                 .skip(from)
                 .take(ROWS)
@@ -48,33 +80,35 @@ pub(super) fn DomainTable(
                 .collect::<Vec<_>>()
         })
     });
+    let before = StoredValue::new(Vec::new());
     let forgetting = Forgetting::new(Callback::new(move |name: DomainName| {
-        let beside = chosen.with_untracked(|chosen| beside(chosen, &name));
+        let beside = before.with_value(|before| beside(before, &name));
         // Once the row is gone and the dialog closed, and with them what had the focus.
         request_animation_frame(move || {
             focus(&beside.as_ref().map_or_else(|| "content".to_owned(), row_id))
         });
     }));
+    let forget = Callback::new(move |name: DomainName| {
+        before.set_value(shown.get_untracked());
+        forgetting.ask(&name);
+    });
     view! {
-        <div class="table-frame">
+        <div class="table-frame" node_ref=frame>
             <table class="cards-when-narrow known-domains" aria-label=t(Text::NavDomains)>
                 <thead>
                     <tr>
-                        <th scope="col">{t(Text::Domain)}</th>
-                        <th scope="col">{t(Text::Status)}</th>
-                        <th scope="col">{t(Text::NavOperators)}</th>
-                        <th scope="col">{t(Text::EmbedCode)}</th>
+                        {heads.into_iter().collect_view()}
                         <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
                     </tr>
                 </thead>
                 <tbody>
                     <For each=move || rows.get() key=Clone::clone let:name>
-                        <KnownDomainRow name known queue forgetting />
+                        <KnownDomainRow name known queue statuses forget />
                     </For>
                 </tbody>
             </table>
         </div>
-        <Pager label=Text::DomainsPages page on_turn=move |to| page.set(to) count rows=ROWS />
+        <Pager label=Text::DomainsPages page on_turn=turn count rows=ROWS />
         <ForgetDialog forgetting />
     }
 }
@@ -84,11 +118,11 @@ fn row_id(name: &DomainName) -> String {
     format!("known-{name}")
 }
 
-/// The row below one that goes, or the one above where it is the last.
+/// Returns the row below one that goes, or the one above where it is the last.
 fn beside(names: &[DomainName], gone: &DomainName) -> Option<DomainName> {
-    let at = names.partition_point(|name| name < gone);
-    let below = names[at..].iter().find(|name| *name != gone);
-    below.or_else(|| names[..at].last()).cloned()
+    let at = names.iter().position(|name| name == gone)?;
+    let above = at.checked_sub(1);
+    names.get(at + 1).or_else(|| names.get(above?)).cloned()
 }
 
 #[component]
@@ -96,7 +130,8 @@ fn KnownDomainRow(
     name: DomainName,
     known: KnownDomains,
     queue: RwSignal<RequestQueue<DomainName>>,
-    forgetting: Forgetting,
+    statuses: KnownStatuses,
+    forget: Callback<DomainName>,
 ) -> impl IntoView {
     let row = NodeRef::new();
     let request = StatusRequest::begin(&name, queue, is_on_screen(row));
@@ -117,7 +152,14 @@ fn KnownDomainRow(
     };
     let label = readable(&name);
     let open = tf(Text::EmbedCodeOf, &[("domain", &label)]);
-    let forget = tf(Text::ForgetDomainOf, &[("domain", &label)]);
+    let forget_name = tf(Text::ForgetDomainOf, &[("domain", &label)]);
+    let who = name.clone();
+    Effect::new(move || {
+        let status = request.status.get();
+        if status != DomainStatus::Asked {
+            statuses.note(&who, status);
+        }
+    });
     let (href, details) = (
         Route::Embed(name.clone()).href(),
         Route::Domain(name.clone()).href(),
@@ -138,7 +180,7 @@ fn KnownDomainRow(
                 <div class="actions end">
                     {move || code.get().map(|code| copy_code(name.get_value(), &code))}
                     <LinkButton label=t(Text::EmbedCode) href name=open />
-                    <Button kind=ButtonKind::Quiet label=t(Text::Forget).to_owned() name=forget on_press=Callback::new(move |()| forgetting.ask(&name.get_value())) />
+                    <Button kind=ButtonKind::Quiet label=t(Text::Forget).to_owned() name=forget_name on_press=Callback::new(move |()| forget.run(name.get_value())) />
                 </div>
             </td>
         </tr>
@@ -236,14 +278,13 @@ mod tests {
 
     #[test]
     fn the_focus_goes_to_the_row_below_one_that_goes_or_to_the_one_above() {
-        let names = ["a.example", "b.example", "c.example"]
+        let names = ["c.example", "a.example", "b.example"]
             .map(|name| -> DomainName { name.parse().expect("a domain name of the test") });
-        let [a, b, c] = &names;
+        let [c, a, b] = &names;
+        assert_eq!(beside(&names, c).as_ref(), Some(a));
         assert_eq!(beside(&names, a).as_ref(), Some(b));
-        assert_eq!(beside(&names, c).as_ref(), Some(b));
-        // Also when the row is gone already.
-        assert_eq!(beside(&names[..2], c).as_ref(), Some(b));
-        assert_eq!(beside(&names[..1], a), None);
+        assert_eq!(beside(&names, b).as_ref(), Some(a));
+        assert_eq!(beside(&names[..1], c), None);
         assert_eq!(beside(&[], a), None);
     }
 }

@@ -167,10 +167,7 @@ pub(super) fn tell(finding: &Finding) -> Told {
                 true => plain(Text::FoundForbiddenInline),
                 false => tf(
                     Text::FoundForbiddenText,
-                    &[
-                        ("sources", &list(sources)),
-                        ("directive", *directive),
-                    ],
+                    &[("sources", &list(sources)), ("directive", *directive)],
                 ),
             },
         ),

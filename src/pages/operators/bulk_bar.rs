@@ -1,4 +1,5 @@
-//! What can be done with those who are ticked: a bar at the foot of the window, which moves nothing when it comes.
+//! What can be done with the selected operators: a bar at the foot of the window, which moves nothing when it comes. In the document it stands
+//! before the table, and each selected row has a button that leads to it: on the way through the rows there may be a hundred stops.
 
 use leptos::prelude::*;
 use switchboard_api::Operator;
@@ -6,14 +7,27 @@ use switchboard_api::Operator;
 use super::delete_many::DeleteManyDialog;
 use super::put_many_on::PutManyOnDialog;
 use super::selection::{Selection, SelectionCount};
+use super::take_many_off::TakeManyOffDialog;
 use crate::i18n::{Text, t, tc, tn};
 use crate::operations::bulk::Runs;
 use crate::operations::plan;
 use crate::remote::Read;
-use crate::ui::{ActionBar, Button, ButtonKind, focus};
+use crate::ui::{ActionBar, Button, ButtonKind, focus, toggle_id};
 
 /// The id of the box "Select all".
 pub(super) const SELECT_ALL: &str = "select-all";
+
+/// The id of the actions.
+const ACTIONS: &str = "bulk-actions";
+
+/// The id of the first action.
+const FIRST_ACTION: &str = "first-bulk-action";
+
+/// Puts the focus on the first action, or in a narrow window on the button that opens them: the style sheet shows only one of the two.
+pub(super) fn focus_actions() {
+    focus(&toggle_id(ACTIONS));
+    focus(FIRST_ACTION);
+}
 
 /// The bar, and the dialogs that its buttons open.
 #[component]
@@ -26,7 +40,7 @@ pub(super) fn BulkBar(
     operators: Read<Vec<Operator>>,
 ) -> impl IntoView {
     let runs = Runs::get();
-    let (putting, deleting) = (RwSignal::new(false), RwSignal::new(false));
+    let [putting, taking, deleting] = std::array::from_fn(|_| RwSignal::new(false));
     let any = Memo::new(move |_| counted.get().all > 0);
     let told = move || {
         let counted = counted.get();
@@ -54,16 +68,18 @@ pub(super) fn BulkBar(
         <div class="bulk-bar" data-empty=move || (!any.get()).then_some("true")>
             <p role="status">{move || if any.get() { told() } else { String::new() }}</p>
             {move || any.get().then(|| view! {
-                <ActionBar id="bulk-actions" label=t(Text::BulkActions) toggle=t(Text::Actions)>
-                    <Button label=t(Text::Activate).to_owned() on_press=switch(true) />
+                <ActionBar id=ACTIONS label=t(Text::BulkActions) toggle=t(Text::Actions)>
+                    <Button id=FIRST_ACTION label=t(Text::Activate).to_owned() on_press=switch(true) />
                     <Button label=t(Text::Deactivate).to_owned() on_press=switch(false) />
                     <Button label=t(Text::PutOnDomains).to_owned() on_press=Callback::new(move |()| putting.set(true)) />
+                    <Button label=t(Text::TakeOffDomains).to_owned() on_press=Callback::new(move |()| taking.set(true)) />
                     <Button label=t(Text::DeleteMany).to_owned() on_press=Callback::new(move |()| deleting.set(true)) />
                     <Button kind=ButtonKind::Quiet label=t(Text::ClearSelection).to_owned() on_press=clear />
                 </ActionBar>
             })}
         </div>
         <PutManyOnDialog open=putting those />
+        <TakeManyOffDialog open=taking those />
         <DeleteManyDialog open=deleting those />
     }
 }

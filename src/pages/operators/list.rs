@@ -4,7 +4,7 @@ use leptos::html::{Div, Tbody};
 use leptos::prelude::*;
 use switchboard_api::{Email, Operator};
 
-use super::bulk_bar::SELECT_ALL;
+use super::bulk_bar::{SELECT_ALL, focus_actions};
 use super::columns;
 use super::filtered::Filtered;
 use super::list_query::{Column, ListQuery};
@@ -18,6 +18,7 @@ use crate::route::Route;
 use crate::ui::{Badge, Person, Tick, Tone};
 use crate::widgets::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
 use crate::widgets::pager::Pager;
+use crate::widgets::sort_head::SortHead;
 use crate::wording::values::{self, Worded, display_name};
 
 /// How many rows are on the page at once: an answer may hold tens of thousands, and each letter that is typed may bring as many others.
@@ -43,7 +44,14 @@ pub(super) fn OperatorTable(
 ) -> impl IntoView {
     let (preferences, ask) = (DevicePreferences::get(), AskDomains::default());
     let hidden = Memo::new(move |_| columns::hidden(preferences.operator_columns()));
-    let heads = Column::ALL.map(|column| view! { <SortHead column query go /> });
+    let heads = Column::ALL.map(|column| {
+        let sorted = Memo::new(move |_| {
+            let sort = query.with(|query| query.sort)?;
+            (sort.0 == column).then_some(sort.1)
+        });
+        let press = Callback::new(move |()| go.run(query.with_untracked(|query| query.sorted_by(column))));
+        view! { <SortHead column=column.word() label=columns::heading(column) sorted on_press=press /> }
+    });
     let (body, frame) = (NodeRef::<Tbody>::new(), NodeRef::<Div>::new());
     let (slots, rows) = (StoredValue::new(Slots::new(ROWS)), no_rows());
     let (is_hovered, has_focus) = (RwSignal::new(false), RwSignal::new(false));
@@ -153,21 +161,6 @@ fn last_page(filtered: Memo<Filtered>) -> usize {
     filtered.with(Filtered::len).saturating_sub(1) / ROWS
 }
 
-#[component]
-fn SortHead(column: Column, query: Memo<ListQuery>, go: Callback<ListQuery>) -> impl IntoView {
-    let sorted = Memo::new(move |_| match query.with(|query| query.sort) {
-        Some((now, false)) if now == column => Some("ascending"),
-        Some((now, true)) if now == column => Some("descending"),
-        _ => None,
-    });
-    let press = move |_| go.run(query.with_untracked(|query| query.sorted_by(column)));
-    view! {
-        <th scope="col" aria-sort=move || sorted.get() data-column=column.word()>
-            <button type="button" class="sort" on:click=press>{t(columns::heading(column))}</button>
-        </th>
-    }
-}
-
 /// Returns the operators from `anchor` to `email` on the page, in either direction; `email` alone without an anchor on it.
 fn between(rows: &[Operator], anchor: Option<&Email>, email: &Email) -> Vec<Email> {
     let place = |email: &Email| rows.iter().position(|row| row.email == *email);
@@ -245,7 +238,12 @@ fn OperatorRow(
     };
     view! {
         <tr data-ticked=move || checked.get().then_some("true")>
-            <td class="tick-cell"><Tick label=label(Text::SelectOperator) unseen=true checked on_flip=flip /></td>
+            <td class="tick-cell">
+                <Tick label=label(Text::SelectOperator) unseen=true checked on_flip=flip />
+                {move || checked.get().then(|| view! {
+                    <button type="button" class="skip-link" on:click=move |_| focus_actions()>{t(Text::GoToActions)}</button>
+                })}
+            </td>
             <th scope="row">
                 <Person initials=of(|one| one.name.initials()) name email=of(|one| one.email.to_string()) href=of(href_of) />
             </th>

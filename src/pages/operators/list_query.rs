@@ -3,6 +3,7 @@
 use switchboard_api::{LiveChatStatus, Login, Operator, Presence};
 
 use crate::route::{Route, SEARCH};
+use crate::widgets::sort_head::{read_page, read_sort, spell_page, spell_sort};
 
 /// A column that the list can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -55,10 +56,7 @@ impl ListQuery {
     pub fn from_query(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name: &str| get(name).unwrap_or_default();
         let sort = text("sort");
-        let (word, backwards) = match sort.strip_prefix('-') {
-            Some(word) => (word, true),
-            None => (sort.as_str(), false),
-        };
+        let (word, backwards) = read_sort(&sort);
         let column = Column::ALL.into_iter().find(|column| column.word() == word);
         Self {
             search: text(SEARCH),
@@ -66,29 +64,23 @@ impl ListQuery {
             login: text("login"),
             addon: text("addon"),
             sort: column.map(|column| (column, backwards)),
-            page: text("page").parse::<usize>().unwrap_or(1).saturating_sub(1),
+            page: read_page(&text("page")),
         }
     }
 
     /// Returns the URL of this query.
     #[must_use]
     pub fn href(&self) -> String {
-        let sort = self.sort.map(|(column, backwards)| {
-            let sign = if backwards { "-" } else { "" };
-            format!("{sign}{}", column.word())
-        });
-        let page = if self.page == 0 {
-            String::new()
-        } else {
-            (self.page + 1).to_string()
-        };
+        let sort = self
+            .sort
+            .map(|(column, backwards)| spell_sort(column.word(), backwards));
         Route::Operators.href_with_all(&[
             (SEARCH, &self.search),
             ("presence", &self.presence),
             ("login", &self.login),
             ("addon", &self.addon),
             ("sort", &sort.unwrap_or_default()),
-            ("page", &page),
+            ("page", &spell_page(self.page)),
         ])
     }
 

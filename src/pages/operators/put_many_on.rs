@@ -6,9 +6,8 @@ use switchboard_api::{DomainName, Operator};
 use crate::i18n::{Text, t, tf};
 use crate::operations::bulk::Runs;
 use crate::operations::plan;
-use crate::route::Route;
-use crate::ui::{Button, ButtonKind, Dialog, EmptyState, IconName, LinkButton, Notice, Tone};
-use crate::widgets::domain_choice::{DomainChoice, any_known};
+use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};
+use crate::widgets::domain_choice::{DomainChoice, NoDomainChoice, any_known};
 use crate::wording::values::{display_name, some_names};
 
 /// How many are named.
@@ -27,13 +26,7 @@ pub(super) fn PutManyOnDialog(
             {move || if any_known() {
                 view! { <PutOnForm open operators=those.run(()) /> }.into_any()
             } else {
-                view! {
-                    <div class="form">
-                        <EmptyState icon=IconName::Globe title=t(Text::OperatorDomainsNone) text=t(Text::OperatorDomainsNoneText)>
-                            <LinkButton label=t(Text::NavDomains) href=Route::Domains.href() />
-                        </EmptyState>
-                    </div>
-                }.into_any()
+                view! { <NoDomainChoice /> }.into_any()
             }}
         </Dialog>
     }

@@ -34,6 +34,17 @@ pub fn domains_line(domains: Domains<'_>, progress: Progress) -> String {
     }
 }
 
+/// Says that users are on none of the domains that they are to be taken off, as far as that is known. Nothing once one was found.
+pub fn removals_line(check: &DeletionCheck) -> Option<String> {
+    let nothing = match check.domains() {
+        Domains::SoFar([]) => t(Text::DeleteUserDomainsChecking).to_owned(),
+        Domains::AtLeast([]) => of(Text::TakeOffUnknown, check.progress()),
+        Domains::NoneKnown | Domains::Exactly([]) => t(Text::TakeOffNothing).to_owned(),
+        _ => return None,
+    };
+    Some(nothing)
+}
+
 /// Says whether a user manages the organisation. Nothing where they do not.
 pub fn manages_line(manages: &Manages) -> Option<String> {
     Some(match manages {
@@ -72,6 +83,7 @@ pub fn operators_line(check: &DeletionCheck) -> String {
 pub(crate) fn progress_line(check: &DeletionCheck) -> String {
     match check.subject() {
         Subject::Users => of(Text::CheckProgress, check.progress()),
+        Subject::Assignments => of(Text::TakeOffProgress, check.progress()),
         Subject::Domain => t(Text::DeleteDomainChecking).to_owned(),
     }
 }
@@ -79,7 +91,12 @@ pub(crate) fn progress_line(check: &DeletionCheck) -> String {
 /// Says that everything was read. Nothing where the consequences say so by themselves.
 pub(crate) fn complete_line(check: &DeletionCheck) -> Option<String> {
     let known = check.progress().known;
-    (*check.subject() == Subject::Users && known > 0).then(|| tn(Text::CheckComplete, known))
+    let text = match check.subject() {
+        Subject::Users if known > 0 => Text::CheckComplete,
+        Subject::Assignments => Text::TakeOffChecked,
+        Subject::Users | Subject::Domain => return None,
+    };
+    Some(tn(text, known))
 }
 
 /// Says that something was not read.
@@ -87,8 +104,8 @@ pub(crate) fn incomplete_title(check: &DeletionCheck) -> String {
     let unread = check.unread().count();
     match check.subject() {
         Subject::Domain => t(Text::CheckOperatorsUnread).to_owned(),
-        Subject::Users if unread > 0 => tn(Text::CheckIncomplete, unread),
-        Subject::Users => t(Text::CheckAccountsUnread).to_owned(),
+        Subject::Users if unread == 0 => t(Text::CheckAccountsUnread).to_owned(),
+        Subject::Users | Subject::Assignments => tn(Text::CheckIncomplete, unread),
     }
 }
 
@@ -129,14 +146,18 @@ pub(crate) fn choice(check: &DeletionCheck) -> String {
     let unread = check.unread().count();
     match check.subject() {
         Subject::Domain => t(Text::DeleteOperatorsUnread).to_owned(),
+        Subject::Assignments => tn(Text::TakeOffUnchecked, unread),
         Subject::Users if unread > 0 => tn(Text::DeleteUnchecked, unread),
         Subject::Users => t(Text::DeleteAccountsUnread).to_owned(),
     }
 }
 
 /// Says why a deletion cannot be confirmed yet.
-pub(crate) fn obstacle(obstacle: Obstacle) -> &'static str {
+pub(crate) fn obstacle(check: &DeletionCheck, obstacle: Obstacle) -> &'static str {
+    let is_removal = *check.subject() == Subject::Assignments;
     t(match obstacle {
+        Obstacle::Running if is_removal => Text::TakeOffWaitsForCheck,
+        Obstacle::NotChosen if is_removal => Text::TakeOffNeedsChoice,
         Obstacle::Running => Text::DeleteWaitsForCheck,
         Obstacle::NotChosen => Text::DeleteNeedsChoice,
     })
@@ -146,14 +167,18 @@ pub(crate) fn obstacle(obstacle: Obstacle) -> &'static str {
 pub(crate) fn announcement(check: &DeletionCheck) -> String {
     let known = check.progress().known;
     match check.milestone() {
+        Milestone::Begun if *check.subject() == Subject::Assignments => progress_line(check),
         Milestone::Begun if *check.subject() == Subject::Users && known > 0 => {
             tn(Text::CheckBegun, known)
         }
         Milestone::Begun => t(Text::Checking).to_owned(),
+        Milestone::Reached(progress) if *check.subject() == Subject::Assignments => {
+            of(Text::TakeOffProgress, progress)
+        }
         Milestone::Reached(progress) => of(Text::CheckProgress, progress),
         Milestone::Complete => complete_line(check).unwrap_or_else(|| match check.subject() {
             Subject::Domain => operators_line(check),
-            Subject::Users => t(Text::DeleteUserNoKnownDomains).to_owned(),
+            Subject::Users | Subject::Assignments => t(Text::DeleteUserNoKnownDomains).to_owned(),
         }),
         Milestone::Incomplete => incomplete_title(check),
     }

@@ -25,7 +25,7 @@ pub fn CheckStatus(
 ) -> impl IntoView {
     let phase = Memo::new(move |_| check.with(|check| check.phase()));
     // With one domain alone the end has nothing to say that the consequences do not.
-    let is_many = untrack(|| check.with(|check| *check.subject() == Subject::Users));
+    let is_many = untrack(|| check.with(|check| *check.subject() != Subject::Domain));
     let announced = Memo::new(move |_| check.with(consequence_text::announcement));
     // What was refused for one reason is no longer so in another state.
     Effect::new(move || {
@@ -39,7 +39,7 @@ pub fn CheckStatus(
                 Phase::Complete => check.with(consequence_text::complete_line).map(|line| view! { <p class="hint">{line}</p> }).into_any(),
                 Phase::Incomplete => view! { <Incomplete check refused /> }.into_any(),
             }}
-            <p class="field-error" role="alert">{move || refused.get().map(consequence_text::obstacle)}</p>
+            <p class="field-error" role="alert">{move || refused.get().map(|refused| check.with(|check| consequence_text::obstacle(check, refused)))}</p>
             <p class="visually-hidden" role="status">{announced}</p>
         </div>
     }

@@ -251,3 +251,35 @@ fn progress_is_announced_a_few_times_and_not_for_each_domain() {
         ]
     );
 }
+
+#[test]
+fn removals_are_the_assignments_found_and_all_on_unread_domains() {
+    let (all, grace, ada) = (known(4), email(GRACE), email("ada@x.example"));
+    let mut check = DeletionCheck::of_assignments([&grace, &ada], all.iter().cloned());
+    let asked = check.start(6);
+    assert_eq!(asked.len(), 4);
+    assert!(!asked.contains(&Question::Accounts));
+    assert_eq!(check.may_confirm(), Err(Obstacle::Running));
+    // Both are on the first and nobody else is, Grace is beside somebody else on the second, neither is on the third.
+    check.take_operators(&all[0], Ok(&[on(GRACE), on("ada@x.example")]));
+    check.take_operators(&all[1], Ok(&[on(GRACE), on("sam@x.example")]));
+    check.take_operators(&all[2], Ok(&[on("sam@x.example")]));
+    check.take_operators(&all[3], Err(ApiError::Cancelled));
+    assert_eq!(
+        check.found(),
+        [(&all[0], vec![&ada, &grace]), (&all[1], vec![&grace])]
+    );
+    assert_eq!(check.left_empty(), &all[..1]);
+    assert_eq!(check.may_confirm(), Err(Obstacle::NotChosen));
+    let pair = |at: usize, who: &Email| (all[at].clone(), who.clone());
+    assert_eq!(
+        check.removals(),
+        [
+            pair(0, &ada),
+            pair(0, &grace),
+            pair(1, &grace),
+            pair(3, &ada),
+            pair(3, &grace)
+        ]
+    );
+}

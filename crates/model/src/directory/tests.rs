@@ -78,6 +78,10 @@ fn a_search_that_finds_nobody_is_near_to_names_with_few_other_letters() {
     assert_eq!(near("odno"), [1]);
     assert_eq!(near("zz"), [0; 0]);
     assert_eq!(near("grace nobody"), [0; 0]);
+    // A part that is right stays right beside one that is not, and addresses count too.
+    assert_eq!(near("gra hooper"), [0]);
+    assert_eq!(near("ykuo"), [2]);
+    assert_eq!(near("yuko@x.exmaple"), [2]);
     assert_eq!(near(" "), [0; 0]);
     assert_eq!(directory.nearest("hoper", 0), [0; 0]);
 }

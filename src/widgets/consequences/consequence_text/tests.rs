@@ -152,3 +152,40 @@ fn nobody_on_a_domain_is_said_only_once_it_was_read() {
     check.take_operators(&shop, Ok(&[]));
     assert_eq!(operators_line(&check), "No operator is on it.");
 }
+
+#[test]
+fn removal_says_what_it_leaves_out_and_never_nothing_before_the_end() {
+    let names = ["a.example", "b.example"].map(domain);
+    let mut check = DeletionCheck::of_assignments([&grace()], names.clone());
+    check.start(6);
+    let line = |check: &DeletionCheck| removals_line(check).unwrap_or_default();
+    assert_eq!(line(&check), "Checking which domains they are on.");
+    assert_eq!(progress_line(&check), "Checked 0 of 2 selected domains");
+    check.take_operators(&names[0], Ok(&[]));
+    check.take_operators(&names[1], Err(ApiError::Cancelled));
+    assert_eq!(
+        line(&check),
+        "It is unknown whether they are on the selected domains: only 1 of 2 were checked."
+    );
+    assert_eq!(
+        choice(&check),
+        "Continue without checking the remaining domain"
+    );
+    assert!(obstacle(&check, Obstacle::NotChosen).starts_with("Nothing was changed."));
+    check.resume();
+    check.start(6);
+    check.take_operators(&names[1], Ok(&[]));
+    assert_eq!(
+        line(&check),
+        "They are on none of the selected domains. There is nothing to take off."
+    );
+    assert_eq!(announcement(&check), "All 2 selected domains were checked.");
+    let mut found = DeletionCheck::of_assignments([&grace()], names[..1].to_vec());
+    found.start(6);
+    found.take_operators(&names[0], Ok(&[on_it()]));
+    assert_eq!(removals_line(&found), None);
+    assert_eq!(
+        leaves_nobody(&found).as_deref(),
+        Some("No operator will be left on: a.example.")
+    );
+}

@@ -32,6 +32,30 @@ fn each_row_says_whether_the_domain_is_active_and_how_many_are_on_it_with_one_ca
         }
         see_row(it, "new.acme.example", "Active None Saved here").await?;
         assert_eq!(it.sandbox.count("GET", OPERATORS)?, 0);
+
+        // The same answers filter the list, also from a link, and a search that finds nothing offers a name.
+        it.page.open("/domains?operators=none").await?;
+        it.page.see_text("1 of 3 known domains").await?;
+        it.page.see(link("new.acme.example")).await?;
+        it.page.open("/domains?status=inactive&code=saved").await?;
+        it.page.see_text("No known domains match").await?;
+        it.page.click(button("Show all domains")).await?;
+        it.page.arrive_at("/domains").await?;
+        it.page
+            .click(button("Operators").within(table("Domains")))
+            .await?;
+        it.page.arrive_at("/domains?sort=operators").await?;
+        see_row(it, "new.acme.example", "Active None Saved here").await?;
+        it.page.script_says("return document.querySelector('.known-domains tbody a').innerText === 'new.acme.example'").await?;
+        it.page.fill(field("Search known domains"), "oulet").await?;
+        it.page
+            .click(button("Search for outlet.acme.example"))
+            .await?;
+        it.page.see_text("1 of 3 known domains").await?;
+        it.page.focus_is_on(field("Search known domains")).await?;
+        it.page
+            .arrive_at("/domains?q=outlet.acme.example&sort=operators")
+            .await?;
         Ok(())
     })
 }
@@ -83,6 +107,15 @@ fn a_domain_that_the_api_does_not_know_is_marked_and_one_that_could_not_be_asked
             "Not loaded. The API responded with HTTP status 503.",
         )
         .await?;
+        // What could not be read is neither inactive nor not: it is named.
+        it.page.open("/domains?status=inactive").await?;
+        it.page
+            .see_text(&format!(
+                "Not checked: {SHOP}. The list leaves out what was not checked."
+            ))
+            .await?;
+        it.page.click(button("Show all domains")).await?;
+        see_row(it, SHOP, "Not loaded.").await?;
         proxy.clear_rules();
         let body = json!({ "domain": SHOP });
         it.sandbox.ask("DELETE", DELETE, &body)?;

@@ -8,6 +8,7 @@ use switchboard_e2e::{
     table, toolbar,
 };
 
+use crate::activity::open_activity;
 use crate::steps::{enter, through_a_barrier};
 
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
@@ -245,7 +246,41 @@ fn several_are_put_on_several_domains_after_fresh_reads_of_who_is_there() -> Res
                 assert!(there.contains(&email.to_owned()), "{domain}: {there:?}");
             }
         }
-        Ok(())
+
+        // The way back: the dialog says what changes before anything is sent.
+        it.page.click(button("Take off domains…")).await?;
+        it.page.click(button("Show what changes")).await?;
+        it.page.see_text("Select at least one domain.").await?;
+        for name in ["shop.acme.example", "wholesale.acme.example"] {
+            it.page
+                .click(checkbox(name).within(group("Domains")))
+                .await?;
+        }
+        it.page.click(button("Show what changes")).await?;
+        for told in [
+            "wholesale.acme.example: Grace Hopper and Siobhán O’Connor",
+            "No operator will be left on: wholesale.acme.example.",
+            "All 2 selected domains were checked.",
+        ] {
+            it.page
+                .see_text_in(dialog("Take off domains"), told)
+                .await?;
+        }
+        let before = it.sandbox.count("PUT", TAKE_OFF)?;
+        const TAKEN: &str = "Take 2 operators off 2 domains";
+        it.page.click(button(TAKEN)).await?;
+        it.page.see_text_in(region(RUN), TAKEN).await?;
+        it.page.see_text_in(region(RUN), "4 of 4").await?;
+        assert_eq!(it.sandbox.count("PUT", TAKE_OFF)?, before + 4);
+        assert_eq!(on(it, "wholesale.acme.example")?, [""; 0]);
+        open_activity(it).await?;
+        it.page.click(button(format!("Undo: {TAKEN}"))).await?;
+        eventually(async || {
+            let back = on(it, "wholesale.acme.example")?;
+            ensure!(back.len() == 2, "{back:?}");
+            Ok(())
+        })
+        .await
     })
 }
 

@@ -12,14 +12,15 @@ mod waiting;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use switchboard_e2e::{
-    Answer, Interception, Journey, Key, Proxy, Response, alert, button, dialog, field, link, tab,
-    table, title,
+    Answer, Hold, Interception, Journey, Key, Proxy, Response, alert, button, dialog, field, link,
+    tab, table, title,
 };
 
 use crate::steps::{ORGANISATION, add_domain, connect_to};
 
 const ORGANISATION_CALL: &str = "auth/organisation";
 const LIST: &str = "auth/addon/live_chat/operator/list";
+const GET_DOMAIN: &str = "auth/addon/live_chat/domain/get";
 const ADD_DOMAIN: &str = "auth/addon/live_chat/domain/add";
 
 /// Opens every page of the catalogue and calls `visit` with the name of each stop.
@@ -207,6 +208,26 @@ async fn domains(
     }
     it.page.see_text("None").await?;
     visit("domains").await?;
+    it.page.open("/domains?q=shpo.acme.example").await?;
+    it.page.see_text("Did you mean:").await?;
+    visit("domains-no-match").await?;
+    let hold = Hold::default();
+    proxy.intercept("GET", GET_DOMAIN, Interception::Hold(hold.clone()));
+    it.page.open("/domains?status=inactive").await?;
+    it.page
+        .see_text("No match among the checked domains")
+        .await?;
+    visit("domains-filter-reading").await?;
+    proxy.clear_rules();
+    hold.let_go();
+    proxy.intercept("GET", GET_DOMAIN, busy());
+    it.page.open("/domains?status=inactive").await?;
+    it.page
+        .see_text("The list leaves out what was not checked.")
+        .await?;
+    visit("domains-filter-unread").await?;
+    proxy.clear_rules();
+    it.page.open("/domains").await?;
     it.page.click(button("Forget: news.acme.example")).await?;
     it.page.see(dialog("Forget domain")).await?;
     visit("domains-forget").await?;

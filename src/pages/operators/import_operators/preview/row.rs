@@ -71,8 +71,9 @@ fn outcome(
         let named = domains.filter(|name| is_unknown(name) != known);
         named.map(readable).collect::<Vec<_>>()
     };
-    let told =
-        |text, names: Vec<String>| (!names.is_empty()).then(|| tf(text, &[("names", &list(&names))]));
+    let told = |text, names: Vec<String>| {
+        (!names.is_empty()).then(|| tf(text, &[("names", &list(&names))]))
+    };
     let put_on = operator.exists.then(|| told(Text::RowPutOn, names(true)));
     let without = told(Text::RowWithout, names(false));
     let said = put_on.flatten().into_iter().chain(without);

@@ -75,6 +75,18 @@ pub async fn with_domains(
     it.page.see(dialog("Put on domains")).await?;
     visit("operators-put-on").await?;
     it.page.press(Key::Escape).await?;
+    it.page.click(button("Take off domains…")).await?;
+    it.page.see(dialog("Take off domains")).await?;
+    visit("operators-take-off").await?;
+    it.page
+        .click(checkbox("shop.acme.example").within(group("Domains")))
+        .await?;
+    it.page.click(button("Show what changes")).await?;
+    it.page
+        .see_text_in(dialog("Take off domains"), "These operators are taken off:")
+        .await?;
+    visit("operators-take-off-review").await?;
+    it.page.press(Key::Escape).await?;
     it.page.click(button("Delete…")).await?;
     it.page
         .see_text_in(dialog("Delete users"), "known domains were checked.")

@@ -1,0 +1,195 @@
+//! The search, filters, order and page of the list of known domains, all in the URL's query, so that Back, a reload and a shared link restore
+//! them.
+
+use crate::i18n::Text;
+use crate::route::{Route, SEARCH};
+use crate::widgets::sort_head::{read_page, read_sort, spell_page, spell_sort};
+
+/// A column that the list can be sorted by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) enum DomainColumn {
+    /// By name, in natural order.
+    #[default]
+    Name,
+    /// By status: active first.
+    Status,
+    /// By the number of operators.
+    Operators,
+    /// By whether the embed code is saved here: those with a code first.
+    Code,
+}
+
+impl DomainColumn {
+    /// The columns, in their order on the page.
+    pub(super) const ALL: [Self; 4] = [Self::Name, Self::Status, Self::Operators, Self::Code];
+
+    /// Returns the column as the URL and the markup have it.
+    pub(super) fn word(self) -> &'static str {
+        match self {
+            Self::Name => "name",
+            Self::Status => "status",
+            Self::Operators => "operators",
+            Self::Code => "code",
+        }
+    }
+
+    /// Returns the heading of the column.
+    pub(super) fn heading(self) -> Text {
+        match self {
+            Self::Name => Text::Domain,
+            Self::Status => Text::Status,
+            Self::Operators => Text::NavOperators,
+            Self::Code => Text::EmbedCode,
+        }
+    }
+}
+
+/// Holds what the URL says about the list. An empty filter matches everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct DomainQuery {
+    /// What is searched for in names and contact addresses.
+    pub search: String,
+    /// `active`, `inactive` or `unknown`: unknown to the API.
+    pub status: String,
+    /// `none` or `some`.
+    pub operators: String,
+    /// `saved` or `missing`.
+    pub code: String,
+    /// The column, and whether it runs backwards.
+    pub sort: (DomainColumn, bool),
+    /// The page, from 0.
+    pub page: usize,
+}
+
+impl DomainQuery {
+    /// Reads the URL's query. Ignores what it does not know.
+    pub(super) fn from_query(get: impl Fn(&str) -> Option<String>) -> Self {
+        let text = |name: &str| get(name).unwrap_or_default();
+        let sort = text("sort");
+        let (word, backwards) = read_sort(&sort);
+        let column = DomainColumn::ALL.into_iter().find(|one| one.word() == word);
+        Self {
+            search: text(SEARCH),
+            status: text("status"),
+            operators: text("operators"),
+            code: text("code"),
+            sort: column.map(|column| (column, backwards)).unwrap_or_default(),
+            page: read_page(&text("page")),
+        }
+    }
+
+    /// Returns the URL of this query.
+    pub(super) fn href(&self) -> String {
+        let (column, backwards) = self.sort;
+        let sort = if self.sort == <(DomainColumn, bool)>::default() {
+            String::new()
+        } else {
+            spell_sort(column.word(), backwards)
+        };
+        Route::Domains.href_with_all(&[
+            (SEARCH, &self.search),
+            ("status", &self.status),
+            ("operators", &self.operators),
+            ("code", &self.code),
+            ("sort", &sort),
+            ("page", &spell_page(self.page)),
+        ])
+    }
+
+    /// Returns whether a filter leaves anything out. The search is none.
+    pub(super) fn filters(&self) -> bool {
+        self.filters_by_answers() || !self.code.is_empty()
+    }
+
+    /// Returns whether anything is left out.
+    pub(super) fn narrows(&self) -> bool {
+        !self.search.trim().is_empty() || self.filters()
+    }
+
+    /// Returns whether a filter leaves out what only the API knows.
+    pub(super) fn filters_by_answers(&self) -> bool {
+        !self.status.is_empty() || !self.operators.is_empty()
+    }
+
+    /// Returns whether the list depends on what the API says of every known domain.
+    pub(super) fn needs_answers(&self) -> bool {
+        let by_answers = matches!(self.sort.0, DomainColumn::Status | DomainColumn::Operators);
+        by_answers || self.filters_by_answers()
+    }
+
+    /// Returns the query with the order that pressing a column's head asks for: forwards, backwards, then the natural order of the names.
+    pub(super) fn sorted_by(&self, column: DomainColumn) -> Self {
+        let sort = match self.sort {
+            (now, false) if now == column => (column, true),
+            (now, true) if now == column => (DomainColumn::Name, false),
+            _ => (column, false),
+        };
+        Self {
+            sort,
+            page: 0,
+            ..self.clone()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn query(query: &str) -> DomainQuery {
+        let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
+        let pairs: Vec<(&str, &str)> = pairs.collect();
+        DomainQuery::from_query(|name| {
+            let found = pairs.iter().find(|(known, _)| *known == name);
+            found.map(|(_, value)| (*value).to_owned())
+        })
+    }
+
+    #[test]
+    fn query_comes_back_from_its_own_url() {
+        let all = DomainQuery {
+            search: "shop & co".to_owned(),
+            status: "inactive".to_owned(),
+            operators: "none".to_owned(),
+            code: "missing".to_owned(),
+            sort: (DomainColumn::Operators, true),
+            page: 2,
+        };
+        let href = all.href();
+        assert_eq!(
+            href,
+            "/domains?q=shop%20%26%20co&status=inactive&operators=none&code=missing&sort=-operators&page=3"
+        );
+        let (_, of_url) = href.split_once('?').unwrap_or_default();
+        let search = "shop%20%26%20co".to_owned();
+        assert_eq!(query(of_url), DomainQuery { search, ..all });
+        assert_eq!(DomainQuery::default().href(), "/domains");
+        assert_eq!(query("sort=height&page=x&z=1"), DomainQuery::default());
+    }
+
+    #[test]
+    fn column_sorts_both_ways_and_back_to_the_natural_order() {
+        let mut now = DomainQuery::default();
+        for expected in ["operators", "-operators", "", "operators"] {
+            now = now.sorted_by(DomainColumn::Operators);
+            assert_eq!(now, query(&format!("sort={expected}")));
+        }
+        let backwards = DomainQuery::default().sorted_by(DomainColumn::Name);
+        assert_eq!(backwards.href(), "/domains?sort=-name");
+        assert_eq!(backwards.sorted_by(DomainColumn::Name).href(), "/domains");
+    }
+
+    #[test]
+    fn only_status_and_operators_depend_on_answers() {
+        for (url, needs) in [
+            ("q=shop&code=saved&sort=-code", false),
+            ("status=active", true),
+            ("operators=none", true),
+            ("sort=-status", true),
+        ] {
+            assert_eq!(query(url).needs_answers(), needs, "{url}");
+        }
+        assert!(query("q=a").narrows() && !query("q=a").filters());
+        assert!(query("code=saved").filters() && !query("sort=code").narrows());
+    }
+}

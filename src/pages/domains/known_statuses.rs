@@ -1,0 +1,173 @@
+//! What the API said of the known domains, for the filters and orders that depend on it. The rows on the screen report what they read; while
+//! the list depends on all of them, the others are read too, a few at a time.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use std::time::Duration;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::endpoints::{GetDomain, ListAssignments};
+use switchboard_api::{ApiError, DomainName};
+use switchboard_model::sweep::{Phase, Sweep};
+
+use super::domain_status::{DomainStatus, OperatorCount, status};
+use crate::browser::clock;
+use crate::browser::throttle::throttle;
+use crate::remote::{Fetched, Remote};
+
+/// How many domains are read at once, beside the rows on the screen.
+const AT_ONCE: usize = 3;
+
+/// How often the list follows new answers.
+const FOLLOWED_EVERY: Duration = Duration::from_millis(300);
+
+/// Holds the answers.
+#[derive(Clone, Copy)]
+pub(super) struct KnownStatuses {
+    seen: StoredValue<BTreeMap<DomainName, DomainStatus>>,
+    /// Counts the changes of `seen`.
+    changes: RwSignal<u32>,
+    /// Follows `changes` a few times a second.
+    followed: ReadSignal<u32>,
+    sweep: RwSignal<Sweep<DomainName, ()>>,
+    remote: Remote,
+}
+
+impl KnownStatuses {
+    /// Begins without answers. Reads every one of `names` while `wanted`.
+    pub(super) fn new(wanted: Memo<bool>, names: Memo<Vec<DomainName>>) -> Self {
+        let changes = RwSignal::new(0);
+        let statuses = Self {
+            seen: StoredValue::default(),
+            changes,
+            followed: throttle(Memo::new(move |_| changes.get()), FOLLOWED_EVERY),
+            sweep: RwSignal::new(Sweep::default()),
+            remote: Remote::get(),
+        };
+        Effect::new(move |was_wanted: Option<bool>| {
+            let is_wanted = wanted.get();
+            match (was_wanted.unwrap_or_default(), is_wanted) {
+                (false, true) => statuses.sweep.set(Sweep::new(names.get())),
+                (true, true) => statuses.sweep.update(|sweep| {
+                    let names = names.get();
+                    sweep.add(names.iter().cloned());
+                    // Some were forgotten.
+                    if sweep.total() > names.len() {
+                        *sweep = Sweep::new(names);
+                    }
+                }),
+                (true, false) => statuses.stop(),
+                (false, false) => {}
+            }
+            if is_wanted {
+                statuses.go_on();
+            }
+            is_wanted
+        });
+        statuses
+    }
+
+    /// Looks at the answers. Tracked a few times a second.
+    pub(super) fn with_followed<T>(
+        self,
+        look: impl FnOnce(&BTreeMap<DomainName, DomainStatus>) -> T,
+    ) -> T {
+        self.followed.track();
+        self.seen.with_value(look)
+    }
+
+    /// Notes what a row read. A failure does not replace an answer.
+    pub(super) fn note(self, name: &DomainName, status: DomainStatus) {
+        let is_failure = matches!(status, DomainStatus::Failed(_));
+        let is_news = self.seen.try_update_value(|seen| match seen.get(name) {
+            Some(before) if is_failure || *before == status => false,
+            _ => {
+                seen.insert(name.clone(), status);
+                true
+            }
+        });
+        if is_news == Some(true) {
+            self.changes
+                .try_update(|changes| *changes = changes.wrapping_add(1));
+        }
+    }
+
+    /// Looks at how far the reading of all domains is, tracked.
+    pub(super) fn with_sweep<T>(self, look: impl FnOnce(&Sweep<DomainName, ()>) -> T) -> T {
+        self.sweep.with(look)
+    }
+
+    /// Returns whether every domain was read, tracked.
+    pub(super) fn is_complete(self) -> bool {
+        self.with_sweep(|sweep| sweep.phase() == Phase::Complete)
+    }
+
+    /// Reads no more of them.
+    pub(super) fn stop(self) {
+        self.sweep.update(Sweep::stop);
+    }
+
+    /// Reads what was not read.
+    pub(super) fn resume(self) {
+        self.sweep.update(Sweep::resume);
+        self.go_on();
+    }
+
+    /// Reads what is next. Nothing once the page is gone.
+    fn go_on(self) {
+        let next = self.sweep.try_update(|sweep| sweep.start(AT_ONCE));
+        for name in next.unwrap_or_default() {
+            spawn_local(async move {
+                let ended = self.read(&name).await;
+                self.sweep.try_update(|sweep| sweep.settle(&name, ended));
+                self.go_on();
+            });
+        }
+    }
+
+    async fn read(self, name: &DomainName) -> Result<(), ()> {
+        let call = GetDomain {
+            domain: name.clone(),
+        };
+        let is_seen = self.seen.try_with_value(|seen| seen.contains_key(name));
+        if is_seen == Some(true) && self.remote.fresh(&call).is_some() {
+            return Ok(());
+        }
+        let domain = fetched(self.remote.fetch(call).await);
+        let is_silent = |data: &Arc<switchboard_api::Domain>| data.operator_count.is_none();
+        let listed = if domain.data.as_ref().is_some_and(is_silent) {
+            let call = ListAssignments {
+                domain: name.clone(),
+            };
+            fetched(self.remote.fetch(call).await)
+        } else {
+            Fetched::default()
+        };
+        let status = status(name, &domain, &listed, clock::now());
+        let ended = match status {
+            DomainStatus::There {
+                operators: OperatorCount::NotKnown,
+                ..
+            }
+            | DomainStatus::Failed(_)
+            | DomainStatus::Asked => Err(()),
+            _ => Ok(()),
+        };
+        self.note(name, status);
+        ended
+    }
+}
+
+/// Returns the outcome of a call as a row sees it.
+fn fetched<T>(outcome: Result<Arc<T>, ApiError>) -> Fetched<T> {
+    let (data, error) = match outcome {
+        Ok(data) => (Some(data), None),
+        Err(error) => (None, Some(Arc::new(error))),
+    };
+    Fetched {
+        data,
+        error,
+        ..Fetched::default()
+    }
+}

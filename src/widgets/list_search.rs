@@ -1,0 +1,69 @@
+//! The search field above a list, and the names that it offers when nothing matches.
+
+use leptos::prelude::*;
+
+use crate::i18n::{Text, t, tf};
+use crate::ui::{Button, focus};
+
+/// The id of the field. A page has one list.
+const FIELD: &str = "list-search";
+
+/// The search field.
+#[component]
+pub fn ListSearch(
+    /// Its name, which is also its placeholder.
+    label: &'static str,
+    /// What is searched for.
+    #[prop(into)]
+    value: Signal<String>,
+    /// Receives what is typed, at each letter.
+    on_type: Callback<String>,
+    /// Called when the focus leaves the field.
+    on_leave: Callback<()>,
+) -> impl IntoView {
+    view! {
+        <input
+            type="search"
+            class="search"
+            id=FIELD
+            aria-label=label
+            placeholder=label
+            autocomplete="off"
+            spellcheck="false"
+            prop:value=move || value.get()
+            on:input=move |event| on_type.run(event_target_value(&event))
+            on:blur=move |_| on_leave.run(())
+        />
+    }
+}
+
+/// "Did you mean", with a button for each name, which searches for it. Nothing without names.
+#[component]
+pub fn SearchSuggestions(
+    /// The names, the most similar first.
+    names: Memo<Vec<String>>,
+    /// Receives the name to search for.
+    choose: Callback<String>,
+) -> impl IntoView {
+    let suggestion = move |name: String| {
+        let (spoken, label) = (tf(Text::SearchFor, &[("name", &name)]), name.clone());
+        let press = Callback::new(move |()| {
+            choose.run(name.clone());
+            // The button goes with its list.
+            focus(FIELD);
+        });
+        view! { <li><Button label name=spoken on_press=press /></li> }
+    };
+    move || {
+        let names = names.get();
+        (!names.is_empty()).then(|| {
+            let names = names.into_iter().map(suggestion).collect_view();
+            view! {
+                <div class="suggestions">
+                    <p id="did-you-mean">{t(Text::DidYouMean)}</p>
+                    <ul class="actions" aria-labelledby="did-you-mean">{names}</ul>
+                </div>
+            }
+        })
+    }
+}
