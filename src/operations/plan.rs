@@ -1,11 +1,12 @@
-//! What is to be done with many operators, as the rows of a bulk run.
+//! Plans bulk actions on operators as the rows of a run.
 
 use switchboard_api::{DomainName, Email, Operator};
 use switchboard_model::bulk::{Planned, Task};
 use switchboard_model::csv::NewOperator;
 use switchboard_model::journal::Change;
 
-/// Switches the addon on or off (endpoint 5). The run itself looks for whom it is so already: what this page shows may be old.
+/// Switches the addon on or off for each operator (endpoint 5). The run itself skips those who have it already,
+/// because the data of this page may be old.
 pub(crate) fn switch(operators: &[Operator], on: bool) -> Vec<Planned<Task>> {
     let change = |one: &Operator| Change::SwitchOperator {
         email: one.email.clone(),
@@ -15,7 +16,7 @@ pub(crate) fn switch(operators: &[Operator], on: bool) -> Vec<Planned<Task>> {
     operators.iter().map(|one| row(change(one))).collect()
 }
 
-/// Puts each on each domain (endpoint 10). The run itself looks who is there already.
+/// Puts each operator on each domain (endpoint 10). The run itself skips those who are on it already.
 pub(crate) fn put_on<'a>(
     emails: impl Iterator<Item = &'a Email>,
     domains: &[DomainName],
@@ -35,7 +36,7 @@ pub(crate) fn delete(operators: &[Operator]) -> Vec<Planned<Task>> {
     operators.iter().map(|one| row(change(one))).collect()
 }
 
-/// Adds the operators (endpoint 2), and puts each on their domains (10) once they are there.
+/// Adds the operators (endpoint 2), then puts each on their domains (10).
 pub(crate) fn import(operators: &[NewOperator]) -> Vec<Planned<Task>> {
     let mut rows = Vec::new();
     for operator in operators {

@@ -1,4 +1,4 @@
-//! What waits for a token, and what else it waits for.
+//! Tests what waits for a token, and what waits for a confirmation after it.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -18,8 +18,8 @@ fn deletion() -> Change {
     }
 }
 
-/// Has a write with the token "old" refused, does something, and presses where a change waits for it, if `press` says what. Whether the write
-/// may be sent again, if that is known then.
+/// Makes a write that is refused for the token "old", runs `then`, and answers the confirmation if `press` says how.
+/// Returns whether the write may be sent again, if that is known by then.
 fn refused(renewed: &Renewed, then: impl Fn(Auth), press: Option<bool>) -> Option<bool> {
     Owner::new().with(|| {
         let auth = Auth::new(connection("old"), CallLog::provide());
@@ -28,7 +28,7 @@ fn refused(renewed: &Renewed, then: impl Fn(Auth), press: Option<bool>) -> Optio
         let mut nobody = Context::from_waker(Waker::noop());
         assert_eq!(waiting.as_mut().poll(&mut nobody), Poll::Pending);
         then(auth);
-        // Once for the token, once for the press.
+        // Once for the token, once for the confirmation.
         for _ in 0..2 {
             if let Poll::Ready(goes_on) = waiting.as_mut().poll(&mut nobody) {
                 return Some(goes_on);

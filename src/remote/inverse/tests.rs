@@ -1,11 +1,11 @@
-//! What undoes a write takes back exactly what it did, and is offered only when what was before is known.
+//! The inverse of a write undoes exactly what it did, and exists only if the state before is known.
 
 use switchboard_api::PersonName;
 use switchboard_api::endpoints::{AssignmentChange, DomainChange};
 
 use super::*;
 
-/// What a test knows of before.
+/// The state before the write, as a test knows it.
 #[derive(Default)]
 struct Before {
     assignment: Option<Assignment>,

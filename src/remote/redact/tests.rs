@@ -1,4 +1,4 @@
-//! The token and the secrets are gone however they are written, and the rest is as it was.
+//! The token and the secrets are removed however they are written, and the rest is unchanged.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use switchboard_api::{RetryAfter, Severity};
 
 use super::*;
 
-/// A token with everything in it that is written differently somewhere.
+/// A token with every character that some format writes differently.
 const ODD: &str = r#"a/b+c"d\e%f&"#;
 
 fn token(text: &str) -> Token {
@@ -107,7 +107,7 @@ fn the_values_of_secret_members_are_hidden() {
         (r#"{"accessToken":"cut o"#, r#"{"accessToken":"[redacted]"#),
         (r#"{"accessToken":["cut"#, r#"{"accessToken":[redacted]"#),
         ("accessToken=abc&x=1", "accessToken=[redacted]&x=1"),
-        // JSON inside of a text of JSON.
+        // JSON inside a JSON string.
         (
             r#"{"config":"{\"accessToken\":\"a\\\"b\\\\\",\"c\":1}"}"#,
             r#"{"config":"{\"accessToken\":\"[redacted]\",\"c\":1}"}"#,

@@ -1,4 +1,4 @@
-//! One saved connection that cannot be read loses no other, and is never written over.
+//! An unreadable saved connection does not lose the others, and is never overwritten.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ fn entry(name: &str) -> String {
     )
 }
 
-/// With a header that no later release would write, but this one cannot read.
+/// Returns an entry with a header that no release writes, so that this one cannot read it.
 fn later(name: &str) -> String {
     entry(name).replace(r#""token""#, r#""tokenHeader":"not a header","token""#)
 }
