@@ -1,4 +1,4 @@
-//! The operators: a list that is searched, filtered, sorted and paged, all in the URL, and a way to add one.
+//! The list of operators: searched, filtered, sorted and paged, all in the URL; and a dialog to add one.
 
 mod add;
 mod bulk_bar;
@@ -78,7 +78,7 @@ pub fn OperatorsPage() -> impl IntoView {
         let all = all.with(|all| all.as_ref().map(|all| all.len()));
         let filtered = filtered.with(Filtered::len);
         match all {
-            // Its line stays free until then.
+            // Reserves the line until then.
             None => "\u{a0}".to_owned(),
             Some(all) if query.with(ListQuery::narrows) => tc(
                 Text::OperatorsMatching,
@@ -131,7 +131,7 @@ fn OperatorList(
         navigate(&query.href(), options);
         typed.forget();
     };
-    // Each letter and each filter replaces the entry in the history: Back leaves the page, it does not undo typing.
+    // Typing and filtering replace the history entry, so that Back leaves the page instead of undoing letters.
     let replace = visit.clone();
     let go = Callback::new(move |query: ListQuery| replace(&query, true));
     let turn_to = Callback::new(move |query: ListQuery| visit(&query, false));
@@ -186,7 +186,7 @@ fn OperatorFilters(
         let href = query.href();
         typed.take(query, href, go);
     };
-    // What is pressed next may lead elsewhere.
+    // The next press may lead elsewhere.
     let leave = move |_| {
         if typed.is_ahead() {
             go.run(query.get_untracked());
@@ -231,14 +231,14 @@ fn OperatorFilters(
     }
 }
 
-/// A filter: everything, or one of a few.
+/// A filter with a few options, or none.
 #[component]
 fn OperatorFilter(
     label: &'static str,
-    /// The option that filters nothing out.
+    /// The option that does not filter.
     any: Text,
     options: &'static [(&'static str, Text)],
-    // A memo, so that the options stay untouched by what is typed beside them.
+    // A memo, so that typing in the search does not rebuild the options.
     value: Memo<String>,
     choose: Callback<String>,
 ) -> impl IntoView {

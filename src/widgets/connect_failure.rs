@@ -1,5 +1,5 @@
-//! Explains why an attempt to connect failed. A wrong address, a wrong token, a browser that withholds the answer and a dead host need four
-//! different fixes.
+//! Explains why an attempt to connect failed. A wrong address, a wrong token, a browser that withholds the answer and
+//! a dead host need four different fixes.
 
 use leptos::prelude::*;
 use switchboard_api::{ApiError, UnreadableReason};

@@ -1,5 +1,6 @@
-//! What a deletion affects, looked up before the dialog says so: every known domain is asked, a few at once, with progress, and what was not
-//! read takes a choice of its own. Shared by "Delete user", "Delete users" and "Delete domain".
+//! Looks up what a deletion affects before the user confirms it. Reads every known domain, a few at once, and shows
+//! the progress; deleting without the unread part takes a separate choice. Shared by "Delete user", "Delete users"
+//! and "Delete domain".
 
 mod consequence_text;
 mod status;
@@ -16,10 +17,10 @@ use crate::workspace::KnownDomains;
 pub use consequence_text::{domains_line, leaves_nobody, manages_line, operators_line};
 pub use status::{CheckStatus, focus_way_on};
 
-/// How many domains are asked at once: browsers open six connections to a host.
+/// The number of domains read at once: browsers open six connections to a host.
 const AT_ONCE: usize = 6;
 
-/// The check before a deletion, for as long as its dialog is open.
+/// The check before a deletion, while its dialog is open.
 #[derive(Clone, Copy)]
 pub struct ConsequencesCheck {
     state: RwSignal<DeletionCheck>,
@@ -49,7 +50,7 @@ impl ConsequencesCheck {
         check
     }
 
-    /// Looks at the check, tracked.
+    /// Passes the check to `look`, tracked.
     pub fn with<T>(self, look: impl FnOnce(&DeletionCheck) -> T) -> T {
         self.state.with(look)
     }
@@ -75,7 +76,7 @@ impl ConsequencesCheck {
         self.state.update(|check| check.choose(is_chosen));
     }
 
-    /// Asks what is to be asked next. Once the dialog is closed, nothing is.
+    /// Starts the next reads of the check. Stops once the dialog is closed.
     fn go_on(self) {
         let next = self.state.try_update(|check| check.start(AT_ONCE));
         for question in next.unwrap_or_default() {
@@ -86,7 +87,7 @@ impl ConsequencesCheck {
         }
     }
 
-    /// Asks anew: what was read before the dialog opened may be hours old.
+    /// Reads afresh: a cached answer may be hours old.
     async fn ask(self, question: Question) {
         match question {
             Question::Accounts => {

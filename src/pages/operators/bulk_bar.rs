@@ -1,4 +1,5 @@
-//! What can be done with those who are ticked: a bar at the foot of the window, which moves nothing when it comes.
+//! The bar of bulk actions at the bottom of the window. It overlays the page, so that it moves nothing when it
+//! appears.
 
 use leptos::prelude::*;
 use switchboard_api::Operator;
@@ -12,17 +13,17 @@ use crate::operations::plan;
 use crate::remote::Read;
 use crate::ui::{ActionBar, Button, ButtonKind, focus};
 
-/// The id of the box "Select all".
+/// The id of the checkbox "Select all".
 pub(super) const SELECT_ALL: &str = "select-all";
 
 /// The bar, and the dialogs that its buttons open.
 #[component]
 pub(super) fn BulkBar(
-    /// Who is ticked.
+    /// The selected operators.
     selection: Selection,
-    /// How many are.
+    /// Their number.
     counted: Memo<SelectionCount>,
-    /// All of them.
+    /// All operators.
     operators: Read<Vec<Operator>>,
 ) -> impl IntoView {
     let runs = Runs::get();
@@ -47,7 +48,7 @@ pub(super) fn BulkBar(
         move |on: bool| Callback::new(move |()| runs.start(plan::switch(&those.run(()), on)));
     let clear = Callback::new(move |()| {
         selection.clear();
-        // The bar goes, and with it the button that had the focus.
+        // The bar disappears, and with it the button that has the focus.
         focus(SELECT_ALL);
     });
     view! {

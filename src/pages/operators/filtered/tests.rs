@@ -1,4 +1,4 @@
-//! Who is shown, and in which order.
+//! Tests which operators are shown, and in which order.
 
 use switchboard_api::{PersonName, Tristate};
 

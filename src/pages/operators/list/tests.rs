@@ -1,4 +1,4 @@
-//! What a refresh does to the rows on the page.
+//! Tests what a refresh does to the rows on the page.
 
 use switchboard_api::{Login, PersonName, Presence, Tristate};
 
@@ -33,7 +33,7 @@ fn rows_in_use_keep_their_places_and_show_the_new_values() {
         operator("a", Presence::Busy),
         operator("b", Presence::Offline),
     ];
-    // `b` no longer matches the filter, and the order is another one.
+    // `b` no longer matches the filter, and the order has changed.
     let wanted = now[..3].to_vec();
     let rows = in_place(&before, wanted, Some(&now));
     assert_eq!(keys(&rows), ["a", "b", "c", "d"]);

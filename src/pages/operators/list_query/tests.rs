@@ -1,4 +1,4 @@
-//! What the list shows.
+//! Tests how the URL's query selects and orders the list.
 
 use super::*;
 

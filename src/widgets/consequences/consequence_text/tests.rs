@@ -25,7 +25,8 @@ fn on_it() -> switchboard_api::Assignment {
     }
 }
 
-/// A check of three domains: Grace is on the first, the second answers that nobody is on it, and the third is `lost` or answers likewise.
+/// Returns a check of three domains: Grace is on the first, the second has no operators, and the third is `lost` or
+/// has none.
 fn check(first: &[switchboard_api::Assignment], lost: bool) -> DeletionCheck {
     let names = ["a.example", "b.example", "c.example"].map(domain);
     let mut check = DeletionCheck::of_users([&grace()], names.clone());
