@@ -14,8 +14,9 @@
 
 use switchboard_api::{BaseUrl, BaseUrlError};
 
-/// How the names of the panel's own files begin. `deploy/_headers` tells them apart by that alone and lets browsers keep them for a year:
-/// a page must not have such a path, so an organisation with such a host carries its scheme.
+/// The prefixes of the names of the panel's own files. `deploy/_headers` recognises the files by them and lets
+/// browsers cache them for a year. No page may have such a path, so an organisation with such a host keeps its scheme
+/// in the segment.
 const FILES: [&str; 6] = [
     "chunk_",
     "favicon-",
@@ -43,7 +44,8 @@ pub(super) fn to_segment(base_url: &BaseUrl) -> String {
     }
 }
 
-/// Reads a segment, percent-decoded. None where it names no organisation: the name of a page has neither dot nor colon.
+/// Parses a percent-decoded segment. Returns `None` if it names no organisation: the name of a page has neither dot
+/// nor colon.
 pub(super) fn from_segment(segment: &str) -> Option<BaseUrl> {
     let text = unescape(segment)?;
     let explicit = ["http", "https"].into_iter().find_map(|scheme| {
@@ -56,7 +58,7 @@ pub(super) fn from_segment(segment: &str) -> Option<BaseUrl> {
     suggested(&text)
 }
 
-/// Returns the base URL that is meant where the scheme is missing.
+/// Returns the base URL if the segment has no scheme.
 fn suggested(rest: &str) -> Option<BaseUrl> {
     match rest.parse::<BaseUrl>() {
         Err(BaseUrlError::MissingScheme { suggestion }) => suggestion.parse().ok(),
@@ -64,7 +66,7 @@ fn suggested(rest: &str) -> Option<BaseUrl> {
     }
 }
 
-/// Whether host and port cannot be taken for the name of a page.
+/// Returns whether host and port cannot be mistaken for the name of a page.
 fn looks_like_a_host(rest: &str) -> bool {
     let authority = rest.split('/').next().unwrap_or_default();
     authority.contains(['.', ':'])
@@ -86,7 +88,7 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// None where a `!` is not followed by the code of an ASCII character.
+/// Replaces the `!` escapes. Returns `None` if a `!` is not followed by the code of an ASCII character.
 fn unescape(segment: &str) -> Option<String> {
     let mut pieces = segment.split('!');
     let mut out = pieces.next()?.replace('~', "/");

@@ -1,4 +1,4 @@
-//! Paths, both ways.
+//! Tests of parsing and formatting paths.
 
 use switchboard_api::BaseUrl;
 
@@ -122,7 +122,7 @@ fn an_address_without_an_organisation_is_still_a_page() {
     }
 }
 
-/// Both run where no Rust does: before the program is there, and while no page is.
+/// Both scripts run without the WebAssembly module: before it has loaded, and in the service worker.
 #[test]
 fn the_first_script_and_the_service_worker_know_every_page_and_no_other() {
     let pages = "connect|organisation|operators|domains|activity|settings";
@@ -134,7 +134,7 @@ fn the_first_script_and_the_service_worker_know_every_page_and_no_other() {
         assert!(script.contains(&pattern), "{script}");
     }
     for route in routes() {
-        // Whoever adds a page is reminded of both scripts.
+        // An exhaustive match, so that a new page cannot be added without a look at both scripts.
         match &route {
             Route::Home
             | Route::Connect
@@ -163,7 +163,7 @@ fn the_first_script_and_the_service_worker_know_every_page_and_no_other() {
             "{page}"
         );
     }
-    // What both patterns take for an organisation has a dot or a colon, and so does every segment.
+    // Both patterns accept a segment with a dot or a colon as an organisation, and every segment has one.
     for url in [
         "https://acme.example/",
         "http://localhost/",

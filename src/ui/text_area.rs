@@ -1,10 +1,10 @@
-//! Several lines of text, typed or pasted.
+//! A multi-line text field.
 
 use leptos::prelude::*;
 
 use super::field::{describing, frame};
 
-/// A field of several lines that grows no wider or higher by what is in it.
+/// A multi-line text field of fixed size.
 #[component]
 pub fn TextArea(
     /// The control's id: unique on the page.
@@ -12,15 +12,15 @@ pub fn TextArea(
     /// The label.
     #[prop(into)]
     label: String,
-    /// What is typed.
+    /// The value.
     value: RwSignal<String>,
-    /// What is wrong with it, shown below and announced.
+    /// The error, shown below and announced.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// Help below the control.
     #[prop(optional, into)]
     hint: String,
-    /// How many lines it shows.
+    /// The number of visible lines.
     #[prop(default = 5)]
     lines: u32,
 ) -> impl IntoView {
