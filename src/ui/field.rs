@@ -175,7 +175,7 @@ pub fn Choice(
     frame(id, label, control.into_any(), Signal::default(), None)
 }
 
-/// What stands around a control: its label above; below, the hint, and the error, which is announced when it comes.
+/// Renders a control with its label above, and the hint and the announced error below.
 pub(super) fn frame(
     id: &'static str,
     label: String,

@@ -1,4 +1,4 @@
-//! What holds for a bulk run, whatever happens to it.
+//! Invariants of a bulk run, whatever happens to it.
 
 use proptest::prelude::*;
 use switchboard_model::bulk::{
@@ -322,7 +322,7 @@ proptest! {
         events in proptest::collection::vec(event(), 0..120),
     ) {
         let mut run = run(0..count);
-        // How often each row may be started: once, and once more each time that it was put back as failed.
+        // The number of allowed starts of each row: one, and one more each time that a failed row is retried.
         let mut allowed = vec![1_usize; count];
         let mut started = vec![0_usize; count];
         for event in events {
@@ -402,7 +402,7 @@ fn reason_is_kept_as_a_code_and_older_sentences_are_read() {
         Reason::from(""),
     ];
     assert_eq!(after.states(), reasons.map(RowState::Failed));
-    // The code of a later release stays.
+    // A code of a later release is kept.
     let kept = after.to_kept().expect("texts");
     assert!(kept.blocks[&0].contains("on-the-moon"));
 }

@@ -1,4 +1,4 @@
-//! What is told of who is on which domain.
+//! Tests the problems found in the assignment of operators to domains.
 
 use switchboard_api::{
     Assignment, DomainName, Email, LiveChatStatus, Login, Operator, PersonName, Presence, Tristate,

@@ -1,4 +1,4 @@
-//! Lists of operators, from and for spreadsheets.
+//! Tests lists of operators from and for spreadsheets.
 
 use std::cell::Cell;
 use std::pin::pin;
@@ -181,7 +181,7 @@ proptest! {
     }
 }
 
-/// What comes of work with pauses that nobody has to wait for, and how many there were.
+/// Runs work in time slices without waiting at the pauses. Returns its result, and the number of pauses.
 fn at_once<T>(work: impl AsyncFnOnce(&dyn Fn()) -> T) -> (T, usize) {
     let pauses = Cell::new(0);
     let count = || pauses.set(pauses.get() + 1);

@@ -1,4 +1,4 @@
-//! What a person types for a domain, and what becomes of it.
+//! Tests the normalisation of what a user types for a domain.
 
 use proptest::prelude::*;
 use switchboard_api::DomainNameError;

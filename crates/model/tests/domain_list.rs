@@ -1,4 +1,4 @@
-//! Lists of domains: what is new, known, there twice, or wrong.
+//! Tests lists of domains: new, known, duplicate, or invalid ones.
 
 use switchboard_api::DomainName;
 use switchboard_model::domain_input::DomainInputError;

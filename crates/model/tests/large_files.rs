@@ -1,4 +1,4 @@
-//! Files as large as they may be, against a browser as full as it can be: no page waits long for them.
+//! Tests files of maximum size in a browser with full storage: no operation blocks the page for long.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,8 @@ use switchboard_model::workspace::file::{
 use switchboard_model::workspace::import::{self, ImportCounts};
 use switchboard_model::workspace::{KnownDomain, Listing, OrganisationKey};
 
-/// What work that grows with its input takes at most, in a debug build on a busy machine. With the square of it, it takes minutes.
+/// The time limit for work that is linear in its input, in a debug build on a busy machine. Quadratic work takes
+/// minutes.
 const LONG: Duration = Duration::from_secs(40);
 
 fn known(numbers: std::ops::Range<usize>) -> Vec<KnownDomain> {

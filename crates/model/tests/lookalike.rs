@@ -1,4 +1,4 @@
-//! Which names of domains are taken for one another.
+//! Tests which domain names count as similar.
 
 use proptest::prelude::*;
 use switchboard_api::DomainName;

@@ -1,4 +1,4 @@
-//! What an import would do, row by row, before anything is sent.
+//! Plans an import row by row, before anything is sent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,12 +8,12 @@ use super::SLICE;
 use super::operators::OperatorRow;
 use crate::domain_input::{DomainInputError, normalise};
 
-/// What would be done with a row.
+/// The plan for a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedRow {
     /// The row's line in the file, from 1.
     pub line: usize,
-    /// Whom to add (endpoint 2, then 10 for each domain), or everything that speaks against it.
+    /// The operator to add (endpoint 2, then 10 for each domain), or all problems of the row.
     pub outcome: Result<NewOperator, Vec<Problem>>,
 }
 
@@ -24,7 +24,7 @@ pub struct NewOperator {
     pub name: String,
     /// Their key in every call.
     pub email: Email,
-    /// The domains to put them on, each once.
+    /// The domains to assign them to, each once.
     pub domains: Vec<DomainName>,
 }
 
@@ -33,25 +33,25 @@ pub struct NewOperator {
 pub enum Problem {
     /// It has no name, which endpoint 2 requires.
     NoName,
-    /// Its e-mail address is none.
+    /// Its e-mail address is invalid.
     Email(EmailError),
     /// The same address is on an earlier row.
     DuplicateOf {
-        /// The line of the first.
+        /// The line of the first one.
         line: usize,
     },
     /// There is an operator with this address already.
     Exists,
-    /// One of its domains is none.
+    /// One of its domains is invalid.
     Domain {
-        /// As it was typed.
+        /// The domain as written in the file.
         typed: String,
         /// What is wrong with it.
         error: DomainInputError,
     },
 }
 
-/// Plans an import. Two equal addresses belong to one person. `to_ascii` is that of [`normalise`].
+/// Plans an import. Equal addresses belong to the same person. `to_ascii` is that of [`normalise`].
 #[must_use]
 pub fn plan(
     rows: &[OperatorRow],
@@ -62,7 +62,7 @@ pub fn plan(
     rows.iter().map(|row| plan.row(row, &to_ascii)).collect()
 }
 
-/// As [`plan`], with pauses.
+/// Does the same as [`plan`] in time slices.
 pub async fn plan_in_slices<'a>(
     rows: &[OperatorRow],
     existing: impl Iterator<Item = &'a Email>,
@@ -78,10 +78,10 @@ pub async fn plan_in_slices<'a>(
     planned
 }
 
-/// A plan that is being made: who is there, and who is on the rows so far.
+/// The state of planning: the existing operators, and those in the rows so far.
 struct Plan {
     existing: BTreeSet<Email>,
-    /// With the line.
+    /// The addresses so far, with their lines.
     seen: BTreeMap<Email, usize>,
 }
 

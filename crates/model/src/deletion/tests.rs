@@ -10,7 +10,7 @@ fn domain(name: &str) -> DomainName {
     name.parse().expect("a domain name of the test")
 }
 
-/// `count` known domains, in their order.
+/// Returns `count` known domains, in order.
 fn known(count: usize) -> Vec<DomainName> {
     (1..=count)
         .map(|number| domain(&format!("site-{number:02}.example")))
@@ -47,7 +47,7 @@ fn check_of_grace(domains: &[DomainName]) -> DeletionCheck {
     DeletionCheck::of_users([&email(GRACE)], domains.iter().cloned())
 }
 
-/// Answers everything that the check asks: Grace is on `hers`, and the domains of `lost` cannot be read.
+/// Answers all reads of the check: Grace is on `hers`, and the domains of `lost` cannot be read.
 fn run(check: &mut DeletionCheck, hers: &[DomainName], lost: &[DomainName]) {
     loop {
         let questions = check.start(6);
@@ -119,7 +119,7 @@ fn what_could_not_be_read_is_named_and_takes_an_explicit_choice() {
     assert_eq!(check.may_confirm(), Err(Obstacle::NotChosen));
     check.choose(true);
     assert_eq!(check.may_confirm(), Ok(()));
-    // What is asked again was not what the choice was about.
+    // The choice does not cover what is read again.
     check.resume();
     assert_eq!(check.may_confirm(), Err(Obstacle::Running));
     run(&mut check, &[], &all[9..]);

@@ -1,4 +1,4 @@
-//! A search and an order say what they would say if each name was looked at by itself.
+//! Search and sorting give the same results as naive implementations.
 
 use proptest::prelude::*;
 use switchboard_api::{Login, PersonName, Presence, Tristate};
@@ -82,7 +82,7 @@ fn a_search_that_finds_nobody_is_near_to_names_with_few_other_letters() {
     assert_eq!(directory.nearest("hoper", 0), [0; 0]);
 }
 
-/// What is in a name that is put together, or sought: a few letters, so that much is alike.
+/// The pattern of generated names and searches: a few letters, so that many are similar.
 const TEXT: &str = "[aAbB ÄäßΣσİ\u{301}-]{0,12}";
 
 proptest! {

@@ -1,8 +1,9 @@
-//! Character references, as far as they stand in addresses and in pasted markup.
+//! Decodes character references in addresses and pasted markup.
 
 use std::borrow::Cow;
 
-/// The named references that pages use for what stands in an address or in markup. The whole table of HTML has two thousand.
+/// The named references that pages use for characters of addresses and markup. HTML's complete table has two
+/// thousand.
 const NAMED: [(&str, char); 13] = [
     ("amp", '&'),
     ("AMP", '&'),
@@ -19,10 +20,10 @@ const NAMED: [(&str, char); 13] = [
     ("lowbar", '_'),
 ];
 
-/// The longest reference that is looked at, with room for leading zeros.
+/// The maximum length of a reference, with room for leading zeros.
 const LONGEST: usize = 12;
 
-/// The text with its character references resolved once. A named one needs its semicolon, a number does not.
+/// Decodes the character references of a text once. A named one needs its semicolon, a number does not.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -47,7 +48,7 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// The character that the text's first reference means, and how long the reference is.
+/// Returns the character of the reference that begins the text, and the reference's length.
 fn reference(text: &str) -> Option<(char, usize)> {
     let bytes = text.as_bytes();
     if bytes.get(1) == Some(&b'#') {

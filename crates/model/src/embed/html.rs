@@ -1,24 +1,25 @@
-//! HTML cut into tokens as browsers cut it, in one pass and without ever failing: what is not well-formed is read the way a browser reads it.
+//! Splits HTML into tokens the way browsers do, in one pass. Never fails: malformed input is read the way a browser
+//! reads it.
 //!
-//! No tree is built: what an element stands in is told by the tokens before it.
+//! Builds no tree: the preceding tokens tell which element a token is in.
 
 use super::attributes::Attributes;
 
-/// What a page can end in the middle of.
+/// A construct that a page can end in the middle of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unclosed {
-    /// A comment: everything behind its start is part of it.
+    /// A comment: everything after its start is part of it.
     Comment,
     /// A tag.
     Tag,
-    /// An element that holds text, such as a script.
+    /// An element that contains text, such as a script.
     Element,
 }
 
 /// One token of a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Token<'a> {
-    /// A start tag. Its name is as it was written.
+    /// A start tag, with its name as written.
     Start {
         name: &'a str,
         attributes: Attributes<'a>,
@@ -26,19 +27,19 @@ pub(super) enum Token<'a> {
     },
     /// An end tag.
     End { name: &'a str },
-    /// Text that is shown.
+    /// Visible text.
     Text { text: &'a str, line: usize },
-    /// What stands in an element whose content is not markup: a script, a style, a text area.
+    /// The content of an element whose content is not markup: a script, a style, a text area.
     Raw {
         of: &'a str,
         text: &'a str,
         line: usize,
     },
-    /// A comment, or what browsers take for one.
+    /// A comment, or what browsers treat as one.
     Comment { text: &'a str, line: usize },
 }
 
-/// Elements whose content is text to a browser that runs scripts.
+/// Elements whose content is text to a browser that executes scripts.
 const RAW: [&str; 9] = [
     "script", "style", "textarea", "title", "noscript", "iframe", "xmp", "noembed", "noframes",
 ];
@@ -51,14 +52,14 @@ pub(super) struct Tokens<'a> {
     lines: Lines,
     /// The element whose content comes next.
     raw: Option<&'a str>,
-    /// How many `svg` and `math` are open: in there, `/>` closes an element and CDATA is text.
+    /// The number of open `svg` and `math` elements: inside them, `/>` closes an element and CDATA is text.
     foreign: usize,
-    /// What the page ends in the middle of, once it has ended.
+    /// The construct that the page ends in the middle of, once it has ended.
     unclosed: Option<(Unclosed, usize)>,
 }
 
 impl<'a> Tokens<'a> {
-    /// The tokens of a text whose first line has this number.
+    /// Creates the tokens of a text whose first line has this number.
     pub(super) fn new(html: &'a str, first_line: usize) -> Self {
         Self {
             html,
@@ -73,7 +74,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// What the page ended in the middle of, and the line where that began.
+    /// Returns the construct that the page ended in the middle of, and the line where that began.
     pub(super) fn unclosed(&self) -> Option<(Unclosed, usize)> {
         self.unclosed
     }
@@ -82,14 +83,14 @@ impl<'a> Tokens<'a> {
         self.lines.at(self.html, self.at)
     }
 
-    /// Takes the text up to `length`.
+    /// Consumes `length` bytes of the text.
     fn take(&mut self, length: usize) -> &'a str {
         let text = &self.html[self.at..self.at + length];
         self.at += length;
         text
     }
 
-    /// The content of an element that holds no markup.
+    /// Consumes the content of an element that contains no markup.
     fn raw_content(&mut self, of: &'a str) -> Token<'a> {
         let line = self.line();
         let rest = &self.html[self.at..];
@@ -105,7 +106,8 @@ impl<'a> Tokens<'a> {
         Token::Raw { of, text, line }
     }
 
-    /// A comment that starts with `skip` characters; `end` finds where it ends in what follows, and how long its end is.
+    /// Consumes a comment that starts with `skip` characters; `end` finds its end in the rest, and the length of the
+    /// end.
     fn comment(&mut self, skip: usize, end: fn(&str) -> Option<(usize, usize)>) -> Token<'a> {
         let line = self.line();
         self.at += skip;
@@ -120,7 +122,8 @@ impl<'a> Tokens<'a> {
         Token::Comment { text, line }
     }
 
-    /// A tag whose name begins after `skip` characters. Nothing when the page ends in it: browsers drop it then.
+    /// Consumes a tag whose name begins after `skip` characters. Returns `None` if the page ends in it, because
+    /// browsers drop it then.
     fn tag(&mut self, skip: usize) -> Option<Token<'a>> {
         let line = self.line();
         self.at += skip;
@@ -161,7 +164,7 @@ impl<'a> Tokens<'a> {
     fn text(&mut self) -> Token<'a> {
         let line = self.line();
         let rest = &self.html[self.at..];
-        // The first character, of however many bytes, is text even when it is `<`.
+        // The first character, of however many bytes, is text even if it is `<`.
         let first = rest.chars().next().map_or(0, char::len_utf8);
         let end = rest[first..].find('<').map_or(rest.len(), |at| at + first);
         let text = self.take(end);
@@ -198,7 +201,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// Counts lines, each once: positions only ever grow.
+/// Counts each line once, because positions only increase.
 #[derive(Debug)]
 struct Lines {
     line: usize,
@@ -218,7 +221,7 @@ fn is_foreign(name: &str) -> bool {
     name.eq_ignore_ascii_case("svg") || name.eq_ignore_ascii_case("math")
 }
 
-/// Whether the text goes on with a tag's name, in any letter case, and not with a longer one.
+/// Returns whether the text continues with exactly this tag name, in any letter case.
 fn starts_with_tag(text: &[u8], start: &str, name: &str) -> bool {
     let length = start.len() + name.len();
     text.starts_with(start.as_bytes())
@@ -230,12 +233,12 @@ fn starts_with_tag(text: &[u8], start: &str, name: &str) -> bool {
             .is_some_and(|next| next.is_ascii_whitespace() || matches!(next, b'/' | b'>'))
 }
 
-/// The end of what browsers take for a comment.
+/// Returns the end of a construct that browsers treat as a comment.
 fn bogus_comment_end(text: &str) -> Option<(usize, usize)> {
     Some((text.find('>')?, 1))
 }
 
-/// The end of a comment: `-->` or `--!>`. One search for both, so that a page full of comments is read once.
+/// Returns the end of a comment: `-->` or `--!>`. One search for both, so that a page full of comments is read once.
 fn comment_end(text: &str) -> Option<(usize, usize)> {
     text.match_indices('>').find_map(|(at, _)| {
         ["--", "--!"]
@@ -245,14 +248,15 @@ fn comment_end(text: &str) -> Option<(usize, usize)> {
     })
 }
 
-/// Where the end tag of a raw element begins.
+/// Returns where the end tag of a raw element begins.
 fn element_end(text: &str, name: &str) -> Option<usize> {
     text.match_indices("</")
         .map(|(at, _)| at)
         .find(|at| starts_with_tag(&text.as_bytes()[*at..], "</", name))
 }
 
-/// Where the end tag of a script begins. In a script, `<!--` followed by `<script` hides the next `</script>`.
+/// Returns where the end tag of a script begins. In a script, `<!--` followed by `<script` hides the next
+/// `</script>`.
 fn script_end(text: &str) -> Option<usize> {
     let bytes = text.as_bytes();
     let (mut is_escaped, mut is_hidden) = (false, false);

@@ -1,4 +1,4 @@
-//! The check of a page: what was seen of the codes, made into findings.
+//! Checks a page, and turns the sightings of the codes into findings.
 
 use std::ops::Range;
 
@@ -9,10 +9,10 @@ use super::page::{Page, walk, walk_in_slices};
 use super::sighting::{How, Sighting};
 use super::snippet::{self, Piece};
 
-/// Looks for an embed code in a page's HTML, as a browser with scripts would read it. Linear in the page's length.
+/// Searches a page's HTML for an embed code, reading it as a browser with scripts would. Linear in the page's length.
 ///
-/// A script is recognised by what it loads: its scheme, added parameters and the attributes that only say when it loads may differ. A
-/// script in the page itself is recognised by its text without white space.
+/// A script is recognised by what it loads: its scheme, added parameters and the attributes that only say when it
+/// loads may differ. An inline script is recognised by its text without white space.
 #[must_use]
 pub fn check(html: &str, code: &EmbedCode) -> Installation {
     let wanted = Wanted::of(code);
@@ -25,11 +25,11 @@ pub async fn check_in_slices(html: &str, code: &EmbedCode, pause: &impl AsyncFn(
     installation(&wanted, &walk_in_slices(html, &wanted.pieces, pause).await)
 }
 
-/// What is looked for.
+/// What to search for.
 struct Wanted {
     /// The pieces of both parts.
     pieces: Vec<Piece>,
-    /// Which of them are whose.
+    /// The range of pieces of each part.
     parts: [(Part, Range<usize>); 2],
 }
 
@@ -48,7 +48,7 @@ impl Wanted {
     }
 }
 
-/// What there is to say of a page in which this was looked for.
+/// Returns the findings about a page that was searched.
 fn installation(wanted: &Wanted, page: &Page) -> Installation {
     let mut findings = Vec::new();
     if !page.has_markup {
@@ -94,17 +94,17 @@ fn installation(wanted: &Wanted, page: &Page) -> Installation {
     Installation { findings }
 }
 
-/// One part in one page.
+/// The check of one part in one page.
 struct PartCheck<'a> {
     part: Part,
-    /// Which of the pieces are the part's.
+    /// The range of the part's pieces.
     range: Range<usize>,
     pieces: &'a [Piece],
     page: &'a Page,
 }
 
 impl<'a> PartCheck<'a> {
-    /// Adds what there is to say of the part, and gives its first place in the page.
+    /// Adds the findings about the part, and returns its first sighting in the page.
     fn findings(&self, findings: &mut Vec<Finding>) -> Option<&'a Sighting> {
         let part = self.part;
         if self.range.is_empty() {
@@ -152,14 +152,14 @@ impl<'a> PartCheck<'a> {
         first
     }
 
-    /// Where a piece is, or is held back, as it should be.
+    /// Returns where a piece is complete, or complete but held back.
     fn there(&self, piece: usize) -> impl Iterator<Item = &'a Sighting> {
         self.page.sightings.iter().filter(move |sighting| {
             sighting.piece == piece && matches!(sighting.how, How::Whole { .. } | How::HeldBack(_))
         })
     }
 
-    /// A piece that is not there as it should be, in another form.
+    /// Returns a finding if the piece is only there in another form.
     fn other_form(&self, piece: usize) -> Option<Finding> {
         let part = self.part;
         let of_piece = || {
@@ -188,7 +188,7 @@ impl<'a> PartCheck<'a> {
         altered.or_else(mentioned)
     }
 
-    /// Where a piece stands and does nothing.
+    /// Returns a finding if the piece is in a place where it has no effect.
     fn inert(&self, piece: usize) -> Option<Finding> {
         self.page.sightings.iter().find_map(|seen| match seen.how {
             How::Inert(why) if seen.piece == piece => Some(Finding::Inert {
@@ -200,11 +200,11 @@ impl<'a> PartCheck<'a> {
         })
     }
 
-    /// In what state the pieces are that are there.
+    /// Adds the findings about the state of the pieces that are there.
     fn state(&self, findings: &mut Vec<Finding>) {
         let part = self.part;
         for piece in self.range.clone() {
-            // Both parts may have a piece in common, which then belongs there twice.
+            // Both parts may share a piece, which is then expected twice.
             let expected = self
                 .pieces
                 .iter()

@@ -1,4 +1,4 @@
-//! How a piece of a code can be seen in a page, and when an element of the page is one.
+//! The ways in which a piece of a code can be seen in a page, and the rules that recognise one.
 
 use super::address::{Address, Scheme};
 use super::finding::Inert;
@@ -7,35 +7,35 @@ use super::snippet::{Element, Piece};
 /// A piece that was seen.
 #[derive(Debug)]
 pub(super) struct Sighting {
-    /// Which piece.
+    /// The index of the piece.
     pub(super) piece: usize,
     pub(super) how: How,
     pub(super) line: usize,
-    /// Where in the page, counted in tokens.
+    /// The position in the page, counted in tokens.
     pub(super) position: usize,
     pub(super) is_in_head: bool,
 }
 
-/// In what state a piece was seen.
+/// The state in which a piece was seen.
 #[derive(Debug, PartialEq)]
 pub(super) enum How {
-    /// As it should be.
+    /// Complete.
     Whole {
         is_insecure: bool,
         /// Attributes of the code that the page lacks or has with another value.
         changed: Vec<(String, String)>,
     },
-    /// The browser does not run it by itself, because of this type or attribute.
+    /// The browser does not execute it, because of this type or attribute.
     HeldBack(String),
     /// In another form.
     Altered(String),
     /// Named in a script.
     Mentioned,
-    /// Where it does nothing.
+    /// In a place where it has no effect.
     Inert(Inert),
 }
 
-/// Attributes that say when and how a script is loaded, not which. Sites change them with good reason.
+/// Attributes that say when and how a script is loaded, not which one. Sites change them for good reasons.
 const OWN_CHOICE: [&str; 9] = [
     "async",
     "defer",
@@ -49,7 +49,7 @@ const OWN_CHOICE: [&str; 9] = [
 ];
 
 impl How {
-    /// As it should be, with nothing to add.
+    /// Returns the state of a complete piece without changed attributes.
     pub(super) fn whole() -> Self {
         Self::Whole {
             is_insecure: false,
@@ -58,7 +58,7 @@ impl How {
     }
 }
 
-/// Whether the piece loads or is this address.
+/// Returns whether the piece loads this address, or is it.
 pub(super) fn is_at(piece: &Piece, address: &Address) -> bool {
     !matches!(piece, Piece::Inline(_))
         && piece
@@ -67,7 +67,7 @@ pub(super) fn is_at(piece: &Piece, address: &Address) -> bool {
             .any(|wanted| wanted.same_file(address) && wanted.parameters_are_in(address))
 }
 
-/// How an element is a piece, if it is.
+/// Returns the state of a piece if an element is that piece.
 pub(super) fn whole(piece: &Piece, element: &Element) -> Option<How> {
     match piece {
         Piece::Inline(_) => None,

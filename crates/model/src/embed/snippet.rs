@@ -1,4 +1,5 @@
-//! A snippet cut into the pieces that a page must have. Whatever the vendor sends becomes pieces: elements, scripts, bare addresses, or text.
+//! Splits a snippet into the pieces that a page must contain: elements, scripts, bare addresses, or text, whatever
+//! the vendor sends.
 
 use super::MOST;
 use super::address::{Address, addresses_in};
@@ -11,9 +12,9 @@ use super::html::{Token, Tokens};
 pub(super) enum Piece {
     /// An element, with what it loads if it loads anything.
     Element(Element),
-    /// A script in the page itself, exactly as it came.
+    /// An inline script, unchanged.
     Inline(String),
-    /// An address alone, that the page must load somehow.
+    /// A bare address, which the page must load in some way.
     Bare { text: String, address: Address },
 }
 
@@ -24,7 +25,7 @@ pub(super) struct Element {
     pub(super) name: String,
     /// What it loads.
     pub(super) loads: Option<Loaded>,
-    /// Its other attributes, names in lower case, values decoded.
+    /// Its other attributes: names in lower case, values decoded.
     pub(super) attributes: Vec<(String, String)>,
 }
 
@@ -33,12 +34,12 @@ pub(super) struct Element {
 pub(super) struct Loaded {
     /// The attribute's value, decoded.
     pub(super) text: String,
-    /// The value taken apart.
+    /// The parsed value.
     pub(super) address: Address,
 }
 
 impl Element {
-    /// Reads a start tag.
+    /// Parses a start tag.
     pub(super) fn read(name: &str, attributes: Attributes<'_>) -> Self {
         let name = name.to_ascii_lowercase();
         let wanted = loading_attribute(&name);
@@ -62,7 +63,7 @@ impl Element {
         }
     }
 
-    /// An attribute other than the one that loads.
+    /// Returns an attribute other than the one that loads.
     pub(super) fn attribute(&self, name: &str) -> Option<&str> {
         self.attributes
             .iter()
@@ -70,7 +71,8 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether browsers run it as a script by its type: no type, a module, or one of the names of JavaScript.
+    /// Returns whether browsers execute it as a script according to its type: no type, a module, or one of the names
+    /// of JavaScript.
     pub(super) fn runs(&self) -> bool {
         let kind = self.attribute("type").unwrap_or_default().to_lowercase();
         let kind = kind.split(';').next().unwrap_or_default().trim();
@@ -82,7 +84,7 @@ impl Element {
             })
     }
 
-    /// Whether the browser shows or runs what it loads, rather than only preparing for it.
+    /// Returns whether the browser shows or executes what it loads, rather than only preloading it.
     pub(super) fn uses_what_it_loads(&self) -> bool {
         self.name != "link"
             || self
@@ -91,7 +93,7 @@ impl Element {
     }
 }
 
-/// The attribute by which an element loads.
+/// Returns the attribute by which an element loads.
 pub(super) fn loading_attribute(element: &str) -> Option<&'static str> {
     match element {
         "script" | "iframe" | "img" => Some("src"),
@@ -101,7 +103,7 @@ pub(super) fn loading_attribute(element: &str) -> Option<&'static str> {
 }
 
 impl Piece {
-    /// The piece in a few words: its address or how it begins.
+    /// Abbreviates the piece: its address or its beginning.
     pub(super) fn in_short(&self) -> String {
         match self {
             Self::Element(Element {
@@ -121,7 +123,7 @@ impl Piece {
         }
     }
 
-    /// What the piece loads or names, wherever it is.
+    /// Returns the addresses that the piece loads or names.
     pub(super) fn addresses(&self) -> Vec<Address> {
         match self {
             Self::Element(element) => element
@@ -135,10 +137,10 @@ impl Piece {
     }
 }
 
-/// At most this much of a text is repeated in a finding.
+/// The maximum length of a text repeated in a finding.
 const SHORT: usize = 120;
 
-/// The beginning of a text.
+/// Returns the beginning of a text.
 pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(SHORT) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -146,7 +148,7 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// The pieces of a snippet, in order. None for a text that holds nothing.
+/// Returns the pieces of a snippet in order; none for an empty text.
 pub(super) fn pieces(snippet: &str) -> Vec<Piece> {
     let mut pieces = all_pieces(snippet);
     pieces.truncate(MOST);
@@ -158,7 +160,7 @@ fn all_pieces(snippet: &str) -> Vec<Piece> {
     if !pieces.is_empty() {
         return pieces;
     }
-    // It may have been escaped once too often on its way.
+    // The snippet may have been escaped once too often in transit.
     let decoded = decode(snippet);
     let pieces = pieces_of_markup(&decoded);
     if !pieces.is_empty() {
@@ -213,7 +215,7 @@ fn pieces_of_markup(markup: &str) -> Vec<Piece> {
     if is_markup { pieces } else { Vec::new() }
 }
 
-/// Whether there is nothing but comments and white space.
+/// Returns whether there are only comments and white space.
 fn is_only_comments(text: &str) -> bool {
     Tokens::new(text, 1).all(|token| match token {
         Token::Comment { .. } => true,
@@ -222,7 +224,8 @@ fn is_only_comments(text: &str) -> bool {
     }) && text.contains("-->")
 }
 
-/// A script's text as far as two can be compared: minifiers change white space, quotation marks and the semicolons at the end.
+/// Returns the canonical form of a script for comparison: minifiers change white space, quotation marks and trailing
+/// semicolons.
 pub(super) fn canonical(script: &str) -> String {
     script
         .chars()

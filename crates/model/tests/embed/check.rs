@@ -1,4 +1,4 @@
-//! What a check says of pages that are well-formed.
+//! Tests the check of well-formed pages.
 
 use switchboard_api::EmbedCode;
 use switchboard_model::embed::{Finding, Part, Severity, check};

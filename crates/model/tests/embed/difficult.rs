@@ -1,10 +1,10 @@
-//! What a check says of pages as they are found: minified, escaped, optimised, malformed, cut off.
+//! Tests the check of difficult pages: minified, escaped, optimised, malformed, truncated.
 
 use switchboard_model::embed::{Finding, Inert, Part, Severity, Unclosed, check};
 
 use super::{LINE, LINK, SOCKET, assert_found, both_found, code, page};
 
-/// Ways to write both codes that browsers take for the same.
+/// Browsers treat these spellings of both codes as the same.
 #[test]
 fn a_code_is_recognised_however_it_is_written() {
     for link in [
@@ -273,7 +273,7 @@ fn malformed_markup_before_the_codes_hides_nothing_that_browsers_would_see() {
             installation.has(Part::SocketLink),
             "{mess}: {installation:?}"
         );
-        // A tag that is open swallows what comes up to the next sign that closes it, in browsers too.
+        // An open tag swallows the text up to the next closing sign, in browsers too.
         if !mess.ends_with("</p") {
             assert!(installation.has(Part::Link), "{mess}: {installation:?}");
         }

@@ -1,4 +1,4 @@
-//! The code in the form of Next.js, and what makes pasted texts doubtful.
+//! Tests the code for Next.js, and the doubts about pasted texts.
 
 use switchboard_api::EmbedCode;
 use switchboard_model::embed::{Doubt, Part, doubts, next_script};

@@ -1,4 +1,4 @@
-//! From where codes of every form load, and what a policy has to allow for them.
+//! Tests the hosts that codes of every form load from, and what a policy has to allow for them.
 
 use switchboard_api::EmbedCode;
 use switchboard_model::embed::{content_security_policy, hosts, policy_text, unexpected_hosts};

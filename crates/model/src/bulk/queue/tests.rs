@@ -84,7 +84,7 @@ fn lost_network_touches_the_rows_in_flight_and_two_more() {
     let progress = queue.run(1).map(Run::progress).unwrap_or_default();
     assert_eq!((progress.unknown, progress.waiting), (8, 187));
     assert_eq!(queue.state(1), Some(RunState::Paused(Pause::Unreachable)));
-    // What waited behind it would burn too.
+    // The run behind it would lose its calls too.
     assert_eq!(queue.state(2), Some(RunState::Paused(Pause::Unreachable)));
     queue.resume(1);
     assert!(

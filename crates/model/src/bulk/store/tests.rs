@@ -105,7 +105,7 @@ fn page_that_ends_anywhere_never_forgets_that_a_row_was_started() {
         let (mut second, mut started) = (run(2, 2), 0);
         let mut alive = store(&memory).begin(&mut second).is_ok();
         for _ in 0..2 {
-            // A row is sent only when that it starts was kept.
+            // A row may be sent only once its start is stored.
             let next = second.next(1);
             alive = alive && store(&memory).keep(&mut second).is_ok();
             started += usize::from(alive) * next.len();
@@ -188,7 +188,8 @@ fn older_run_that_cannot_be_read_is_left() {
     assert_eq!(memory.get(plan), Ok(Some("{".to_owned())));
 }
 
-/// Two tabs over one storage. A tab writes only while it holds the lock, and reads everything again when it takes it.
+/// Two tabs share one storage. A tab writes only while it holds the lock, and reads everything again when it takes
+/// it.
 #[test]
 fn results_are_written_by_the_holder_of_the_lock_alone() {
     let memory = Memory::default();
@@ -199,7 +200,7 @@ fn results_are_written_by_the_holder_of_the_lock_alone() {
     first.settle(0, Outcome::Unknown);
     first.pause(Pause::User);
     store(&memory).keep(&mut first).expect("room");
-    // The first tab gives up the lock and keeps showing what it knew; the second one takes it.
+    // The first tab releases the lock but keeps showing its state; the second one takes the lock.
     let mut second = store(&memory)
         .take_up()
         .expect("an open storage")
@@ -213,7 +214,7 @@ fn results_are_written_by_the_holder_of_the_lock_alone() {
         second.settle(row, Outcome::Done);
     }
     store(&memory).keep(&mut second).expect("room");
-    // Back in the first tab: what it knew is replaced before anything is written.
+    // The first tab takes the lock again: it reads everything before it writes.
     let third = store(&memory)
         .take_up()
         .expect("an open storage")
@@ -223,7 +224,7 @@ fn results_are_written_by_the_holder_of_the_lock_alone() {
     assert_eq!(loaded(&memory), [third]);
 }
 
-/// Counts what is written.
+/// Counts the bytes written.
 #[derive(Clone, Default)]
 struct Counting {
     memory: Memory,
@@ -260,12 +261,12 @@ fn last_thousand_of_ten_thousand_rows_cost_what_the_first_did() {
         .collect();
     let mut run = Run::of_tasks(1, rows);
     store.begin(&mut run).expect("room");
-    // The plan is written once, at the beginning: it is no row's.
+    // The plan is written once, when the run begins, and does not count for the rows.
     counting.bytes.set(0);
     let mut written = Vec::new();
     let mut in_flight = std::collections::VecDeque::from(run.next(6));
     while let Some(row) = in_flight.pop_front() {
-        // Some fail, as in any long run.
+        // Some rows fail, as in any long run.
         let outcome = if row % 50 == 0 {
             Outcome::Failed("Operator does not exist".into())
         } else {

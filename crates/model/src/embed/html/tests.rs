@@ -1,8 +1,8 @@
-//! Difficult HTML, cut as browsers cut it.
+//! Difficult HTML, split as browsers split it.
 
 use super::*;
 
-/// The tokens in short: `<name a=b>`, `</name>`, `text`, `name{raw}`, `!comment`.
+/// Returns the tokens in short form: `<name a=b>`, `</name>`, `text`, `name{raw}`, `!comment`.
 fn short(html: &str) -> Vec<String> {
     Tokens::new(html, 1)
         .map(|token| match token {

@@ -1,4 +1,4 @@
-//! An entry comes back as it was kept, and says when it can be undone.
+//! An entry survives a round trip, and says whether it can be undone.
 
 use super::*;
 use crate::journal::{DomainSettings, Switches};
@@ -217,7 +217,7 @@ fn what_was_undone_since_is_in_nobodys_way() {
     assert_eq!(undoable(&history), [true, false, true]);
     let redone = [again, undoing(true), undone.clone(), older.clone()];
     assert_eq!(undoable(&redone), [true, false, false, false]);
-    // The undoing itself is not among what is kept.
+    // The journal does not contain the undo itself.
     assert_eq!(undoable(&[undone, older]), [false, false]);
 }
 

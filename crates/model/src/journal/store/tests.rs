@@ -1,4 +1,4 @@
-//! The journal keeps what several tabs write, and no more than it should.
+//! The journal keeps what several tabs write, within its limits.
 
 use super::*;
 use crate::workspace::Workspace;
@@ -68,10 +68,10 @@ fn whoever_knows_the_keys_keeps_as_many_and_finds_out_what_another_tab_wrote() {
         (kept.len(), kept.last().map(|entry| entry.at))
     };
     assert_eq!(ends(), (ENTRIES, Some(11)));
-    // Kept again is no second one.
+    // Storing an entry again replaces it.
     keep(ENTRIES as u64 + 10, &mut known);
     assert_eq!(ends(), (ENTRIES, Some(11)));
-    // Another tab wrote, and this one was told.
+    // Another tab wrote, and this one was notified.
     journal.keep(&acme, &entry(2_000, 0)).expect("room");
     known = None;
     keep(2_001, &mut known);

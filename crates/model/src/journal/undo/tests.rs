@@ -1,4 +1,4 @@
-//! A change is undone unasked only where that overwrites nothing.
+//! A change is undone without asking only if that overwrites nothing.
 
 use super::*;
 use crate::workspace::test_support::domain;
@@ -108,7 +108,7 @@ fn of_several_values_each_is_compared() {
     ))];
     for (active, address, verdict) in [
         (Some(false), Some("mine@x.example"), Verdict::Safe),
-        // One is as it was before, the other as the change left it: nobody's newer value is lost.
+        // One value is as before, the other as the change left it: no newer value is lost.
         (Some(true), Some("mine@x.example"), Verdict::Safe),
         (Some(true), Some("before@x.example"), Verdict::AlreadySo),
         (None, Some("mine@x.example"), Verdict::Unknown),
@@ -116,7 +116,7 @@ fn of_several_values_each_is_compared() {
         let present = Present::Domain(settings(active, address));
         assert_eq!(compare(&change, &inverse, Some(present)), verdict);
     }
-    // A conflict is told also where another value could not be read.
+    // A conflict is reported even if another value could not be read.
     let present = Present::Domain(settings(None, Some("theirs@x.example")));
     assert_eq!(
         compare(&change, &inverse, Some(present.clone())),
@@ -165,7 +165,7 @@ fn who_was_put_on_or_taken_off_is_compared_with_who_is_there() {
         compare(&remove(), &back, Some(on(false))),
         Verdict::AlreadySo
     );
-    // Somebody put them on again, with other switches.
+    // Another user has added them again, with other switches.
     assert_eq!(
         compare(&remove(), &back, Some(on(true))),
         conflict(on(true))

@@ -1,4 +1,4 @@
-//! The copy on disk, one page at a time: what comes back, what does not, and what is never in it.
+//! The copy on disk with one page at a time: what it restores, what it does not, and what it never contains.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ impl Browser {
         Workspace::new(self.memory.clone())
     }
 
-    /// The page is opened.
+    /// Opens the page.
     fn open(&self) -> Result<(), StoreError> {
         self.changed.take();
         let copy: Vec<_> = self.copy.borrow().clone().into_iter().collect();
@@ -47,7 +47,7 @@ impl Browser {
         Ok(())
     }
 
-    /// What the page has changed comes to disk.
+    /// Replicates the page's changes to disk.
     fn follow(&self) {
         let changed = self.changed.take();
         let changes = self.raw().changes_for_disk(&changed, self.now.get());
@@ -65,12 +65,12 @@ impl Browser {
         self.raw().taken_over(changes).expect("a storage");
     }
 
-    /// What the browser has written to disk of its storage.
+    /// Returns what the browser has written to disk of its storage.
     fn written(&self) -> BTreeMap<String, String> {
         self.memory.texts.borrow().clone()
     }
 
-    /// The browser is killed, and had written this.
+    /// Kills the browser, which had written only this.
     fn kill(&self, written: BTreeMap<String, String>) {
         self.memory.texts.replace(written);
     }
@@ -171,14 +171,14 @@ fn what_was_forgotten_stays_so_wherever_the_page_is_closed() {
         browser.memory.stop_after(writes);
         let forgotten = browser.workspace().forget(&acme, &domain(NAME));
         browser.memory.go_on();
-        // Closed before the disk heard of it.
+        // The page closes before the copy follows.
         browser.open().expect("room");
         browser.is_settled();
         if forgotten.is_ok() {
             assert_eq!(browser.find(&acme), None);
             break;
         }
-        // Broken off in the middle it is not forgotten, and nothing of it is lost.
+        // An interrupted "Forget" forgets nothing, and loses nothing.
         assert!(
             browser
                 .find(&acme)
@@ -201,7 +201,7 @@ fn what_is_added_again_does_not_go_with_what_was_forgotten_before() {
         .workspace()
         .forget(&acme, &domain(NAME))
         .expect("room");
-    // The browser writes just now that it was forgotten, and is killed after it was brought back.
+    // The browser writes the removal to disk just now, and is killed after the record was restored.
     let written = browser.written();
     browser.follow();
     browser.workspace().remember(&acme, record).expect("room");

@@ -1,4 +1,4 @@
-//! A workspace file says what it holds, and anything else is refused with one clear reason.
+//! A workspace file survives a round trip, and any other file is refused with one clear reason.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn file() -> Value {
     })
 }
 
-/// The file with one value changed, by its JSON pointer.
+/// Returns the file with one value changed, by its JSON pointer.
 fn with(pointer: &str, value: Value) -> String {
     let mut file = file();
     *file.pointer_mut(pointer).expect("a place in the file") = value;

@@ -1,4 +1,4 @@
-//! An import loses nothing of either side, and doing it again changes nothing.
+//! An import loses nothing of either side, and repeating it changes nothing.
 
 use proptest::prelude::*;
 use switchboard_api::EmbedCode;
@@ -18,8 +18,8 @@ fn file(domains: &[KnownDomain]) -> WorkspaceFile {
     parse(&export(&acme, domains, EXPORTED)).expect("its own export")
 }
 
-/// Imports into a workspace that holds `here`, with these domains' codes taken from the file; the workspace afterwards, and what was done.
-/// Then takes the import back, and finds everything as it was.
+/// Imports into a workspace that contains `here`, choosing the file's code for `chosen`. Returns the workspace
+/// afterwards and the import. Then undoes the import, and checks that everything is as before.
 #[track_caller]
 fn imported_with(
     here: &[KnownDomain],
@@ -76,7 +76,7 @@ fn as_imported(known: KnownDomain) -> KnownDomain {
     KnownDomain { held, ..known }
 }
 
-/// A foreign file's code with the date of a wrong clock, or of an attacker.
+/// Returns a code of another file, with the date of a wrong clock or of an attacker.
 fn foreign(name: &str) -> KnownDomain {
     with_code(name, "foreign", u64::MAX)
 }
@@ -191,7 +191,7 @@ fn times_in_file_are_clamped_to_its_export_and_import() {
     let (after, _) = imported(&[], std::slice::from_ref(&there));
     assert_eq!(held(&after[0]).received_at, EXPORTED);
     assert_eq!(after[0].known_since, EXPORTED);
-    // A file that claims to come from the future is dated to its import.
+    // A file from the future gets the time of its import.
     let (workspace, acme) = (
         Workspace::new(Memory::default()),
         organisation("https://acme.example/"),
@@ -213,7 +213,7 @@ fn code_received_after_an_import_replaces_the_imported_one() {
     );
     let there = file(&[foreign("shop.acme.example")]);
     import(&workspace, &acme, &there, &Choices::new(), NOW);
-    // By a clock that was set back, and without a call that says that it is the newest.
+    // The clock was set back, and no call says that the code is the newest.
     let received = with_code("shop.acme.example", "genuine", 1);
     let kept = workspace.remember(&acme, received.clone()).expect("room");
     assert_eq!(kept.held, received.held);
@@ -236,7 +236,7 @@ fn choice_replaces_only_the_code_that_was_shown() {
         workspace.find(&acme, &received.name),
         Ok(Some(received.clone()))
     );
-    // Also when it comes between the last look and the write.
+    // Even if the code arrives between the last read and the write.
     let chosen = foreign("shop.acme.example");
     let kept = workspace.keep_chosen(&acme, chosen, &held(&shown).code);
     assert_eq!(kept, Ok(received));
@@ -312,7 +312,7 @@ fn a_record_here_that_cannot_be_read_is_set_aside_before_the_files_takes_its_pla
     assert_eq!(workspace.list(&acme).expect("storage").quarantined, []);
 }
 
-/// Up to a handful of domains with few names and few codes, so that two lists meet often.
+/// Generates up to a handful of domains with few names and few codes, so that two lists overlap often.
 fn domains() -> impl Strategy<Value = Vec<KnownDomain>> {
     let record = (
         0_u8..5,

@@ -1,4 +1,4 @@
-//! A rename loses nothing, wherever it is broken off.
+//! A rename loses nothing, wherever it is interrupted.
 
 use crate::workspace::test_support::{Memory, domain, known, organisation, with_code};
 
@@ -44,7 +44,7 @@ fn a_rename_broken_off_at_any_write_is_finished_later_with_nothing_lost() {
         memory.stop_after(writes_before_the_stop);
         let _ = workspace.finish_rename(&acme, &rename());
         memory.go_on();
-        // Whoever opens the page next finds the note, or nothing is left to do.
+        // The next page load finds the note, or nothing is left to do.
         for pending in workspace.list(&acme).expect("storage").renames {
             workspace.finish_rename(&acme, &pending).expect("room");
         }

@@ -1,4 +1,4 @@
-//! The workspace's promises, over a storage in memory that can be full or shut.
+//! The workspace's promises, tested with a storage in memory that can be full or blocked.
 
 use crate::workspace::test_support::{Memory, domain, known, organisation, with_code};
 

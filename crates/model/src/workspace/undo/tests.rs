@@ -1,4 +1,4 @@
-//! An import that is taken back takes nothing with it that came after it. (That everything else is as before: `import_tests`.)
+//! Undoing an import removes nothing that came after it. (`import_tests` checks that everything else is as before.)
 
 use crate::workspace::file::WorkspaceFile;
 use crate::workspace::import::{Choices, import};
@@ -9,7 +9,7 @@ use super::*;
 
 const NAME: &str = "shop.acme.example";
 
-/// A workspace with one domain, after an import whose code was chosen over its own.
+/// Returns a workspace with one domain, after an import whose code was chosen over its own.
 fn after_import(memory: &Memory) -> (Workspace<Memory>, OrganisationKey, ImportUndo) {
     let (workspace, acme) = (
         Workspace::new(memory.clone()),
