@@ -1,27 +1,26 @@
-//! The names of people, whichever way they come.
+//! The names of people, in either of the API's forms.
 
 use crate::{UntypedJson, json};
 
 /// A person's name: one text (endpoints 1, 2, 3) or a first and a last name (4, 13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PersonName {
-    /// The first name; the whole name when it came as one text, because where a name is to be cut
-    /// differs from people to people.
+    /// The first name; the whole name if it came as one text, because cultures split names differently.
     pub first: String,
-    /// The last name; empty when there is none or the name came as one text.
+    /// The last name; empty if there is none or the name came as one text.
     pub last: String,
 }
 
 impl PersonName {
-    /// The whole name, first before last, without spare white space. Two names that read the same
-    /// have the same display text, whichever way they came.
+    /// Returns the whole name, first before last, without extra white space. Two names that read the same have the
+    /// same display text, in either form.
     #[must_use]
     pub fn display(&self) -> String {
         self.words().collect::<Vec<_>>().join(" ")
     }
 
-    /// One or two characters that stand for the name: those that its first and its last word start
-    /// with, as they are written. Empty for an empty name.
+    /// Returns one or two characters for an avatar: the first ones of the first and the last word. Empty for an empty
+    /// name.
     #[must_use]
     pub fn initials(&self) -> String {
         let mut initials = self
@@ -32,7 +31,7 @@ impl PersonName {
         format!("{first}{}", initials.next_back().unwrap_or_default())
     }
 
-    /// Reads a text, an object with `firstName` and `lastName`, or whatever came in their place.
+    /// Reads a text, an object with `firstName` and `lastName`, or any other value in their place.
     pub(crate) fn from_json(json: &str) -> Self {
         let members = json::members(json).unwrap_or_default();
         let part = |name| {
@@ -61,8 +60,8 @@ impl PersonName {
     }
 }
 
-/// What a word starts with: its first letter or sign with the marks that belong to it, past
-/// quotation marks, brackets and invisible characters.
+/// Returns the first letter or sign of a word with its combining marks, after quotation marks, brackets and invisible
+/// characters.
 fn initial(word: &str) -> &str {
     let word = word.trim_start_matches(|c: char| c.is_ascii_punctuation() || is_leading(c));
     let mut rest = word.chars();
@@ -71,7 +70,7 @@ fn initial(word: &str) -> &str {
     &word[..word.len() - rest.len()]
 }
 
-/// Typographic quotation marks, direction marks and the like.
+/// Returns whether it is a typographic quotation mark, a direction mark or the like.
 fn is_leading(c: char) -> bool {
     matches!(
         c,
@@ -85,8 +84,8 @@ fn is_leading(c: char) -> bool {
     )
 }
 
-/// The most used marks that are drawn with the letter before them. The full table of Unicode would
-/// weigh more in the bundle than a mark lost from an avatar.
+/// Returns whether it is a common combining mark. Unicode's full table would cost more in the bundle than a mark
+/// missing in an avatar.
 fn is_mark(c: char) -> bool {
     let latin = '\u{300}'..='\u{36F}';
     let arabic = [

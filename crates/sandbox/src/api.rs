@@ -1,5 +1,5 @@
-//! The fourteen endpoints, from HTTP to the store and back. What a field may hold is in `fields`, what can go wrong in
-//! `failure`; SQL is in [`crate::store`].
+//! The fourteen endpoints, from HTTP to the store and back. `fields` validates parameters, `failure` defines the
+//! refusals, [`crate::store`] has the SQL.
 
 mod assignments;
 mod domains;

@@ -1,4 +1,4 @@
-//! The settings of a connection, as people type them.
+//! Tests the settings of a connection, as users type them.
 
 use switchboard_api::{
     BaseUrl, BaseUrlError, BodyEncoding, Connection, HeaderName, HeaderNameError, PrefixedToken,

@@ -1,4 +1,4 @@
-//! Answers that cannot be read or say two things, and what became of the call.
+//! Tests answers that are unreadable or contradictory, and whether the outcome of the call is known.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! Every recorded answer, decoded to exact values.
+//! Decodes every recorded answer to exact values.
 
 use crate::common::{answer, domain, email, failure, parts, response, whole};
 use serde_json::json;
@@ -14,7 +14,7 @@ use switchboard_api::{
     UntypedJson,
 };
 
-/// Every file of `tests/api/fixtures`; a file that is not named here fails the first test.
+/// Every file of `tests/api/fixtures`; the first test fails for a file that is missing here.
 const FILES: [(&str, &str); 18] = [
     (
         "01-organisation",

@@ -1,4 +1,4 @@
-//! Answers that are broken, endless or huge lose as little as can be.
+//! Answers that are malformed, endless or huge lose as little as possible.
 
 use crate::common::{answer, email, failure, parts, payload, response, success, whole};
 use switchboard_api::endpoints::{GetOperator, GetOrganisation, ListOperators};
@@ -56,7 +56,7 @@ fn a_list_of_tens_of_thousands_is_read_whole() {
     assert_eq!(operators[49_999].name, parts("A", "49999"));
 }
 
-/// How many field errors a refusal with this message has.
+/// Returns the number of field errors in a refusal with this message.
 fn field_errors(message: &str) -> usize {
     let body = format!(r#"{{"status":0,"message":{message}}}"#);
     match failure::<GetOperator>(&response(200, &body)) {

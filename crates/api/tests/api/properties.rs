@@ -1,4 +1,4 @@
-//! What holds for every input.
+//! Properties that hold for every input.
 
 use crate::common::{answer, response, success};
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ use switchboard_api::{
     Token, UntypedJson, decode,
 };
 
-/// Decodes the answer to a call and asks of what comes out everything that can be asked.
+/// Decodes the answer to a call, and calls every method of the result.
 fn examine<E: Endpoint>(response: &Response) -> Result<(), ApiError> {
     let decoded = decode::<E>(response);
     if let Err(error) = &decoded {
@@ -56,7 +56,7 @@ fn examine_organisation(organisation: &Organisation) {
     }
 }
 
-/// Names of fields, of the API and not.
+/// Generates names of fields, of the API and others.
 fn key() -> impl Strategy<Value = String> {
     let known = [
         "status",
@@ -88,7 +88,7 @@ fn key() -> impl Strategy<Value = String> {
     ]
 }
 
-/// JSON of any shape, with the field names of the API strewn in.
+/// Generates JSON of any shape that contains field names of the API.
 fn json() -> impl Strategy<Value = String> {
     let text = |text: String| serde_json::Value::from(text).to_string();
     let odd = [

@@ -1,4 +1,4 @@
-//! What the API says no with: envelopes, HTTP statuses, rate limits.
+//! Tests refusals: envelopes, HTTP statuses, rate limits.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ fn error(status: u16, body: &str) -> ApiError {
     failure::<GetOperator>(&response(status, body))
 }
 
-/// The field errors of a refusal with this message, each as `field: text`.
+/// Returns the field errors of a refusal with this message, each as `field: text`.
 #[track_caller]
 fn field_errors(message: &str) -> Vec<String> {
     match error(
@@ -152,7 +152,7 @@ fn a_page_with_403_does_not_come_from_the_api() {
     }
 }
 
-/// The refusal with this `message`, in JSON.
+/// Returns the refusal with this `message`, in JSON.
 fn refusal(http_status: u16, message: &str) -> ApiError {
     error(
         http_status,
@@ -183,7 +183,7 @@ fn only_unmistakable_words_make_a_refusal_one_of_the_token() {
             r#"{"errors":["Domain already exists","Invalid token"]}"#,
             true,
         ),
-        // Names may be of any words.
+        // A name may consist of any words.
         (r#""Token Ltd already exists""#, false),
         (r#""Invalid Token Ltd already exists""#, false),
         (r#""Operator \"Invalid token\" already exists""#, false),
@@ -195,7 +195,7 @@ fn only_unmistakable_words_make_a_refusal_one_of_the_token() {
         (r#""Domain authorised.example exists already""#, false),
         (r#""The author is unknown""#, false),
         (r#""Tokenizer is not an operator""#, false),
-        // A permission, not the token, is what is missing.
+        // The permission is missing, not the token.
         (r#""You are not authorised to delete this domain""#, false),
         (r#""Not on a Monday""#, false),
         ("null", false),
@@ -239,7 +239,7 @@ fn only_a_refusal_that_says_so_shows_that_nothing_is_there() {
             r#""User ada@acme.example could not be found""#,
             certain,
         ),
-        // It may be the path that is not there.
+        // The path itself may be missing.
         (domain, 404, r#""Not found""#, not_said),
         (domain, 404, r#"{"code":404}"#, not_said),
         // The server failed.
@@ -287,7 +287,7 @@ fn only_a_refusal_that_says_so_shows_that_nothing_is_there() {
         let error = refusal(http_status, message);
         assert_eq!(error.absence(sought), expected, "{http_status} {message}");
     }
-    // Without an envelope it was perhaps not the API that answered.
+    // Without an envelope, the answer may not be the API's.
     for (http_status, body) in [(404, "Domain not found"), (404, ""), (502, ""), (401, "")] {
         let error = error(http_status, body);
         assert_eq!(error.absence(domain), not_said, "{http_status} {body}");

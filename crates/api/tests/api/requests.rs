@@ -1,4 +1,4 @@
-//! What is sent for each of the fourteen calls, to the letter.
+//! Tests the exact request of each of the fourteen calls.
 
 use crate::common::{domain, email};
 use switchboard_api::endpoints::{
@@ -19,8 +19,8 @@ fn connection(base_url: &str, body_encoding: BodyEncoding) -> Connection {
     }
 }
 
-/// Asserts what a call sends with base URLs of every dress and in both body encodings. `path` and
-/// `query` follow the base URL; a write has a body, in JSON and as a form.
+/// Asserts the request of a call for base URLs of every form and for both body encodings. `path` and `query` follow
+/// the base URL; a write has a body, in JSON and as a form.
 #[track_caller]
 fn assert_sends<E: Endpoint>(
     call: &E,

@@ -1,4 +1,4 @@
-//! Nothing secret is shown to anybody who does not ask for it.
+//! Secrets are not shown unless explicitly requested.
 
 use crate::common::{email, payload};
 use switchboard_api::endpoints::{DeleteUser, GetOrganisation};

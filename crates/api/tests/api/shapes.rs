@@ -1,4 +1,4 @@
-//! The same answers in every shape that the reference does not rule out, and those that it does.
+//! Tests the same answers in every shape that the reference allows, and in some that it does not.
 
 use crate::common::{answer, domain, email, failure, parts, payload, response, success, whole};
 use switchboard_api::endpoints::{

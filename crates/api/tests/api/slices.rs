@@ -1,4 +1,4 @@
-//! Long lists are read a slice at a time, and come out as if they were not.
+//! Long lists are read in time slices, with the same result as at once.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -9,7 +9,7 @@ use crate::common::success;
 use switchboard_api::endpoints::{GetOrganisation, ListAssignments, ListOperators};
 use switchboard_api::{Answer, ApiError, Endpoint, Response, decode, decode_in_slices};
 
-/// What is read with pauses that nobody has to wait for, and how many there were.
+/// Decodes in time slices without waiting at the pauses. Returns the result, and the number of pauses.
 fn sliced<E: Endpoint>(response: &Response) -> (Result<Answer<E::Payload>, ApiError>, usize) {
     let pauses = Cell::new(0);
     let pause = async || pauses.set(pauses.get() + 1);
@@ -22,7 +22,7 @@ fn sliced<E: Endpoint>(response: &Response) -> (Result<Answer<E::Payload>, ApiEr
 
 fn row(number: usize) -> String {
     match number % 50 {
-        // No operators, and what only the other parser can read.
+        // No operators, and a form that only the full parser can read.
         7 => "null".to_owned(),
         11 => r#"{"id":7}"#.to_owned(),
         13 => format!("{}{}", "[".repeat(70), "]".repeat(70)),

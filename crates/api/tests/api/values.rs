@@ -1,4 +1,4 @@
-//! Small values: what people type and what people read.
+//! Tests small values that users type and read.
 
 use std::collections::HashSet;
 
@@ -49,7 +49,7 @@ fn addresses_are_equal_whatever_the_ascii_case() {
         ("grace@acme.example", "grace@acme.example", true),
         ("grace@acme.example", "grace@acme.example.org", false),
         ("grace@acme.example", "ada@acme.example", false),
-        // Only ASCII is folded: what a server does with other letters is not known.
+        // Only ASCII is folded: how a server treats other letters is unknown.
         ("Ö@acme.example", "ö@acme.example", false),
     ] {
         let (one, other) = (email(one), email(other));

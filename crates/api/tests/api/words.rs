@@ -1,4 +1,4 @@
-//! Numbers, booleans and roles: the same value in every dress, each with the meaning of its place.
+//! Tests numbers, booleans and roles: the same value in every notation, with the meaning of its field.
 
 use crate::common::payload;
 use switchboard_api::endpoints::{GetDomain, GetOperator, GetOrganisation};
@@ -6,7 +6,7 @@ use switchboard_api::{
     AccountStatus, AddonStatus, LiveChatStatus, Login, OrganisationStatus, Presence, Role, Tristate,
 };
 
-/// A number or a boolean as it may come: bare, as a text, capitalised, with white space, whole.
+/// Returns every notation of a number or boolean: bare, as a text, capitalised, with white space, with `.0`.
 fn dresses(word: &str) -> Vec<String> {
     let mut dresses = vec![
         word.to_owned(),
@@ -19,7 +19,7 @@ fn dresses(word: &str) -> Vec<String> {
     dresses
 }
 
-/// Asserts that every dress of each of the words gives its value.
+/// Asserts that every notation of each of the words gives its value.
 #[track_caller]
 fn assert_words<T: PartialEq + std::fmt::Debug>(words: &[(&str, T)], read: impl Fn(&str) -> T) {
     for (word, value) in words {

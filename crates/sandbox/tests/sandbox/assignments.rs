@@ -1,4 +1,4 @@
-//! Endpoints 10 to 13.
+//! Tests endpoints 10 to 13.
 
 use serde_json::{Value, json};
 

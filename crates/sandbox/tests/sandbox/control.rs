@@ -1,4 +1,4 @@
-//! The `/sandbox` calls.
+//! Tests the `/sandbox` calls.
 
 use std::{
     io::{Read, Write},
@@ -193,7 +193,7 @@ fn a_hundred_thousand_operators_are_seeded_and_listed_within_seconds() {
         &json!({ "operators": 100_000, "domains": 1_000 }),
     );
     assert_eq!(count(&client), 100_012);
-    // Unoptimised, on a busy machine; the figure of a release build is in docs/sandbox.md.
+    // Unoptimised, on a busy machine; docs/sandbox.md has the figure of a release build.
     assert!(
         started.elapsed() < Duration::from_secs(30),
         "{:?}",

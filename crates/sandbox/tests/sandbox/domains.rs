@@ -1,4 +1,4 @@
-//! Endpoints 6 to 9.
+//! Tests endpoints 6 to 9.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Faults on demand, as a socket sees them.
+//! Tests faults on demand at the level of the socket.
 
 use std::{
     io::{self, Read, Write},
@@ -18,14 +18,14 @@ fn set(client: &Client, rules: &Value) -> Answer {
     client.send("PUT", "sandbox/faults", &headers, &rules.to_string())
 }
 
-/// Puts these rules in force.
+/// Activates these rules.
 #[track_caller]
 fn faults(client: &Client, rules: Value) {
     let answer = set(client, &rules);
     assert_eq!(answer.http_status, 204, "{}", answer.body);
 }
 
-/// Sends a call on a connection of its own, and gives all that comes back until the connection ends, and how it ended.
+/// Sends a call on its own connection. Returns everything that was received, and how the connection ended.
 fn raw(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> (String, io::Result<usize>) {
     let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
     let length = body.len();
@@ -270,7 +270,7 @@ fn what_is_no_rule_is_refused_and_changes_nothing() {
             .http_status,
         403
     );
-    // What is not the API is not touched: the panel, the widget, and these calls.
+    // Rules affect only the API: not the panel, the widget, or the `/sandbox` calls.
     assert_eq!(
         client
             .fetch("widget.js?domain=shop.acme.example")
@@ -284,7 +284,7 @@ fn what_is_no_rule_is_refused_and_changes_nothing() {
         .payload();
 }
 
-/// Waits until something holds; fails after ten seconds.
+/// Waits until a condition holds; fails after ten seconds.
 #[track_caller]
 fn eventually(mut holds: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(10);

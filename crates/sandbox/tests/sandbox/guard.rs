@@ -1,11 +1,11 @@
-//! Who may make the `/sandbox` calls: programs on this machine and the sandbox's own pages, nobody else.
+//! Tests that only programs on this machine and the sandbox's own pages may make the `/sandbox` calls.
 
 use serde_json::{Value, json};
 use switchboard_sandbox::{Options, Sandbox};
 
 use crate::client::{Client, TOKEN, demo, options};
 
-/// Every call but the report of a violation, with a body that would do something.
+/// Every call except the report of a violation, with a body that would have an effect.
 const CALLS: [(&str, &str, &str); 11] = [
     ("GET", "sandbox", ""),
     ("POST", "sandbox/reset", ""),
@@ -24,7 +24,8 @@ const CALLS: [(&str, &str, &str); 11] = [
     ("DELETE", "sandbox/violations", ""),
 ];
 
-/// What a call could have changed or told: how many operators there are, the calls seen, the rules in force, the reports.
+/// Returns what a call could have changed or revealed: the number of operators, the logged calls, the active rules,
+/// the reports.
 fn state(client: &Client) -> [Value; 4] {
     let operators = client.read("addon/live_chat/operator/list", &[]).payload();
     let count = operators.as_array().expect("an array").len();

@@ -1,4 +1,4 @@
-//! Endpoints 2 to 5 and 14.
+//! Tests endpoints 2 to 5 and 14.
 
 use serde_json::{Value, json};
 

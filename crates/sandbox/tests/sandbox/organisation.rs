@@ -1,4 +1,4 @@
-//! Endpoint 1, and the demo organisation that it shows.
+//! Tests endpoint 1, and the demo organisation that it returns.
 
 use std::collections::BTreeSet;
 

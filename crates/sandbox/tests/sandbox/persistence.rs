@@ -1,4 +1,4 @@
-//! What is on the disk after the end, however sudden.
+//! Tests what is on disk after the program ends, however suddenly.
 
 use std::path::Path;
 

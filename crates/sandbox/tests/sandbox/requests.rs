@@ -1,4 +1,4 @@
-//! What holds for every call: the token, the path, the body's type and size, CORS.
+//! Tests what holds for every call: the token, the path, the body's type and size, CORS.
 
 use serde_json::json;
 

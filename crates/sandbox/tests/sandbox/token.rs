@@ -1,4 +1,4 @@
-//! The token: random for each database, kept in it, and known to nobody who may not know it.
+//! Tests the token: random for each database, stored in it, and revealed to authorised callers only.
 
 use std::{collections::HashSet, path::Path};
 
@@ -11,10 +11,10 @@ use crate::{
     program::Program,
 };
 
-/// What every sandbox took before each had a token of its own.
+/// The token of every sandbox before each had its own.
 const PUBLISHED: &str = "acme_live_9f2c7d41b8e64a05";
 
-/// What a page on this origin, or none, may learn from `GET /sandbox`.
+/// Returns what a page on this origin, or a program, learns from `GET /sandbox`.
 fn told(client: &Client) -> String {
     let info = client.fetch("sandbox").json();
     info["token"].as_str().expect("a token").to_owned()
@@ -118,7 +118,7 @@ fn other_origins_may_call_the_api_and_never_learn_the_token() {
     let asked = client.send("GET", "sandbox", &[strange], "");
     assert_eq!(asked.http_status, 403);
     assert!(!asked.body.contains(&token), "{}", asked.body);
-    // The published token of before, by which a page could delete everybody.
+    // The formerly published token, with which a page could delete all users.
     let guessed = client.send(
         "DELETE",
         "auth/user/delete",

@@ -1,4 +1,5 @@
-//! No path leads out of the panel's folder, however it is written. Sent raw: a client would tidy it up.
+//! Tests that no path leads out of the panel's folder, in any notation. Sends raw requests, because a client would
+//! normalise the path.
 
 use std::{
     fs,
@@ -11,10 +12,10 @@ use switchboard_sandbox::{Options, Sandbox};
 
 use crate::client::options;
 
-/// What stands in the files beside the folder.
+/// The content of the files beside the folder.
 const SECRET: &str = "nobody may read this";
 
-/// What a GET for this path gives back, whole, as a program or as a browser asks.
+/// Returns the complete answer to a GET for this path, as a program or as a browser asks.
 fn get(sandbox: &Sandbox, path: &str, accept: &str) -> String {
     let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
     let request = format!(
@@ -22,7 +23,7 @@ fn get(sandbox: &Sandbox, path: &str, accept: &str) -> String {
     );
     stream.write_all(request.as_bytes()).expect("sent");
     let mut answer = Vec::new();
-    // A path that is none is refused before it was read to its end.
+    // An invalid path is refused before it is read to its end.
     let _ = stream.read_to_end(&mut answer);
     String::from_utf8_lossy(&answer).into_owned()
 }

@@ -1,4 +1,4 @@
-//! What browsers report of the policy.
+//! Tests the browsers' reports of policy violations.
 
 use serde_json::json;
 

@@ -1,4 +1,4 @@
-//! The embed codes and what they load. That the bubble shows in a browser is for the journeys to see.
+//! Tests the embed codes and what they load. The journeys test that the bubble shows in a browser.
 
 use serde_json::{Value, json};
 

@@ -1,4 +1,4 @@
-//! Endpoints 10 to 13.
+//! Tests endpoints 10 to 13.
 
 use switchboard_api::{
     Assignment, DomainName, Email, Tristate,
@@ -19,7 +19,7 @@ fn domain(text: &str) -> DomainName {
 
 const EMPTY: &str = "wholesale.acme.example";
 
-/// Puts Grace on the domain that has nobody.
+/// Assigns Grace to the domain without operators.
 fn with_grace(client: &Client) -> (DomainName, Email) {
     let (domain, email) = (domain(EMPTY), email("grace@acme.example"));
     let done = client.done(&AddAssignment {

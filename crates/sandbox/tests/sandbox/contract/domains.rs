@@ -1,4 +1,4 @@
-//! Endpoints 6 to 9.
+//! Tests endpoints 6 to 9.
 
 use switchboard_api::{
     DomainName, Email, Tristate,

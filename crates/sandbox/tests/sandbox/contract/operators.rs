@@ -1,4 +1,4 @@
-//! Endpoints 1 to 5 and 14.
+//! Tests endpoints 1 to 5 and 14.
 
 use switchboard_api::{
     AccountStatus, AddonStatus, DomainName, Email, LiveChatStatus, Login, OrganisationStatus,

@@ -1,4 +1,4 @@
-//! What holds for every call: the token.
+//! Tests the token, which every call needs.
 
 use switchboard_api::{
     ApiError,
