@@ -24,7 +24,6 @@ struct Stage {
 }
 
 impl Stages {
-    /// Starts the clock.
     pub fn start() -> Self {
         Self {
             start: Instant::now(),

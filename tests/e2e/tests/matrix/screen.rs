@@ -24,7 +24,7 @@ pub fn all_of(screen: Screen) -> Result<()> {
         leave_to_other_engines(&named(screen));
         return Ok(());
     }
-    // The browser must not know yet whether it may call the API.
+    // The browser must not have cached a preflight answer yet.
     cold_journey(async |it| {
         connect(it, "localhost").await?;
         let mut tally = Tally::default();
@@ -64,7 +64,7 @@ pub fn all_of(screen: Screen) -> Result<()> {
 
 async fn run(cell: &Cell<'_, Browser<'_>>, tally: &mut Tally) -> Result<()> {
     let Browser(it) = cell.stage;
-    // What an earlier cell left is not this one's fault.
+    // Errors of an earlier cell do not count for this one.
     it.page.take_console_errors().await?;
     it.sandbox.reset()?;
     it.sandbox.forget_calls()?;

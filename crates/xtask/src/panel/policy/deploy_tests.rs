@@ -1,8 +1,8 @@
-//! The configurations in `deploy/` say the same as `deploy/headers.txt`, to the letter.
+//! The configurations in `deploy/` contain exactly the headers of `deploy/headers.txt`.
 
 use super::headers;
 
-/// A configuration, and how it says a header.
+/// A configuration, and its syntax for a header.
 type Server = (&'static str, &'static str, fn(&str, &str) -> String);
 
 const SERVERS: [Server; 4] = [
@@ -28,7 +28,7 @@ const SERVERS: [Server; 4] = [
     ),
 ];
 
-/// The lines that do something, without what they are indented by.
+/// Returns the lines with effect, without their indentation.
 fn lines(configuration: &str) -> impl Iterator<Item = &str> {
     configuration
         .lines()
