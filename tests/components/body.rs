@@ -1,4 +1,4 @@
-//! Reading a body piece by piece.
+//! Tests reading a body chunk by chunk.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::ReadableStream;
 
-/// A stream that this script makes; `wait(ms)` and `bytes(text)` help it.
+/// Creates a stream from this script, with the helpers `wait(ms)` and `bytes(text)`.
 fn stream(pull: &str) -> ReadableStream {
     let script = format!(
         "const wait = (ms) => new Promise((go) => setTimeout(go, ms));

@@ -1,4 +1,4 @@
-//! Buttons, fields and secrets.
+//! Tests buttons, fields and secrets.
 
 use leptos::prelude::*;
 use switchboard::ui::{Button, Checkbox, MaskedSecret, SecretField, TextField, keep_focus};

@@ -1,5 +1,5 @@
-//! Copying: honest about whether it worked. That the clipboard really holds the text is proved by the journeys, where a user's click
-//! and a permission can be had; here the clipboard's answer is put in its place.
+//! Tests copying, and that its success is reported truthfully. The clipboard is replaced here; the journeys, which
+//! have a user's click and permission, prove that the real one contains the text.
 
 use leptos::prelude::*;
 use switchboard::ui::{CodeBox, CopyButton, CopyTexts};
@@ -18,7 +18,7 @@ fn texts() -> CopyTexts {
     }
 }
 
-/// Has the clipboard take or refuse everything from now on.
+/// Makes the clipboard accept or refuse everything from now on.
 fn clipboard(takes: bool) {
     let answer = Closure::<dyn Fn(JsValue) -> js_sys::Promise>::new(move |text: JsValue| {
         js_sys::Reflect::set(&window(), &"lastCopied".into(), &text).expect("set");

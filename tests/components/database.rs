@@ -1,4 +1,5 @@
-//! The database in the browser: what is said to be on disk is there, and a browser without one is no more than that.
+//! Tests the database in the browser: confirmed writes are on disk, and a browser without databases loses nothing
+//! else.
 
 use std::time::Duration;
 
@@ -69,7 +70,7 @@ async fn what_is_written_is_there_to_the_letter_when_it_is_opened_again() {
 async fn who_reads_to_write_finds_what_another_tab_has_written_before() {
     let one = Database::open("tabs").await.expect("a database");
     let other = Database::open("tabs").await.expect("a database");
-    // Both are under way at once, and one comes after the other.
+    // Both are in flight at once, and are executed one after the other.
     let first = write(&one, vec![put("a", "1")]);
     let mut found = Texts::new();
     let mut overwrite = |texts| {
@@ -101,7 +102,7 @@ async fn a_database_that_another_tab_deletes_closes_and_says_so_and_comes_back_e
     assert_eq!(held(&again).await, Texts::new());
 }
 
-/// Does something while the browser's databases are something else.
+/// Does something while the browser's databases are replaced.
 async fn with_databases<T>(databases: &JsValue, act: impl Future<Output = T>) -> T {
     let (window, name) = (js_sys::global(), JsValue::from("indexedDB"));
     let before = Reflect::get_own_property_descriptor(&window, &name).expect("its own");
@@ -146,7 +147,7 @@ async fn one_that_does_not_answer_keeps_nobody_waiting() {
     let opened = async { Database::open("silent").await.is_some() };
     let opened = with_timeout(Duration::from_millis(20), opened);
     assert!(with_databases(&silent, opened).await.is_none());
-    // And what answers in time is heard.
+    // An answer in time is returned.
     let there = with_timeout(Duration::from_secs(60), async {
         next_turn().await;
         false

@@ -1,4 +1,4 @@
-//! The dialog.
+//! Tests the dialog.
 
 use leptos::prelude::*;
 use switchboard::ui::{Dialog, focus};
@@ -75,7 +75,7 @@ async fn what_is_opened_again_at_once_stays_open() {
     let page = page_with(open).await;
     open.set(false);
     leptos::task::tick().await;
-    // Before the browser tells that it was closed.
+    // Before the browser's close event.
     open.set(true);
     leptos::task::tick().await;
     next_turn().await;

@@ -1,4 +1,4 @@
-//! A button that shows and hides what belongs to it.
+//! Tests the disclosure button.
 
 use leptos::prelude::*;
 use switchboard::ui::Disclosure;

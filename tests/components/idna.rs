@@ -1,4 +1,4 @@
-//! The browser's address parser, as the panel asks it.
+//! Tests the browser's address parser as the panel uses it.
 
 use switchboard::browser::idna::to_ascii;
 use wasm_bindgen_test::wasm_bindgen_test;

@@ -1,4 +1,4 @@
-//! What fails while the page is being left says nothing of the API.
+//! Tests that failures during the page's unload are not reported.
 
 use std::time::Duration;
 

@@ -1,4 +1,4 @@
-//! What is shown when the program ends in its middle.
+//! Tests the screen that is shown when the program crashes.
 
 use js_sys::WebAssembly::RuntimeError;
 use switchboard::panic_screen;

@@ -1,4 +1,4 @@
-//! What outlives a page keeps nothing of those who read it there.
+//! Tests that a signal that outlives a page does not keep the page's subscribers.
 
 use js_sys::WebAssembly::Memory;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use switchboard::readers;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// So many visits that a few hundred bytes of each would be megabytes.
+/// The number of visits: a leak of a few hundred bytes each would be megabytes.
 const VISITS: u32 = 20_000;
 
 fn memory() -> u32 {

@@ -1,4 +1,4 @@
-//! The workspace over the browser's real storage.
+//! Tests the workspace with the browser's real storage.
 
 use leptos::prelude::*;
 use switchboard::browser::database::{Database, Texts};
@@ -91,7 +91,7 @@ async fn what_another_tab_adds_shows_in_this_one() {
     empty_the_storage();
     let (page, _known) = scene().await;
     assert_eq!(page.text("p"), "0");
-    // Another tab's write: this one hears of it by the event that the browser sends.
+    // Another tab writes: this one learns of it by the browser's event.
     let other_tab =
         switchboard_model::workspace::Workspace::new(Area::Local.open().expect("storage"));
     let organisation = OrganisationKey::of(&base_url());
@@ -142,7 +142,7 @@ fn the_two_storages_are_two() {
     session.remove("only-here").expect("removed");
 }
 
-/// Of the texts on disk, those whose keys are about the test's domain.
+/// Returns the texts on disk whose keys are about the test's domain.
 async fn on_disk() -> Texts {
     let database = Database::open("switchboard").await.expect("a database");
     let mut texts = Texts::new();
@@ -196,7 +196,7 @@ async fn what_the_storage_has_lost_comes_back_when_the_copy_is_opened() {
     assert!(known.is_on_disk().await);
     let texts = on_disk().await;
     assert!(Database::delete("switchboard").await);
-    // Another browser's life: only the copy has it.
+    // A new start of the browser: only the copy has the record.
     empty_the_storage();
     let database = Database::open("switchboard").await.expect("a database");
     let mut put = |_| {

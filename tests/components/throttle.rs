@@ -1,4 +1,4 @@
-//! What changes all the time is followed a few times a second, and to its end.
+//! Tests that a throttled value updates a few times a second, and ends at the last value.
 
 use std::time::Duration;
 

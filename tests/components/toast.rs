@@ -1,4 +1,4 @@
-//! Toasts.
+//! Tests toasts.
 
 use leptos::prelude::*;
 use switchboard::ui::{Dialog, KeptMessages, PageHeading, Toaster, Toasts};
@@ -32,7 +32,7 @@ async fn good_news_is_a_status_bad_news_an_alert_and_both_can_be_dismissed() {
     assert_eq!(page.text("[role=status]"), "Saved");
 }
 
-/// The texts of the messages in the open dialog, and on the page.
+/// Returns the texts of the toasts in the open dialog, and on the page.
 fn messages() -> (Vec<String>, Vec<String>) {
     let texts = |selector: &str| {
         let found = document().query_selector_all(selector).expect("a selector");
@@ -71,7 +71,7 @@ async fn message_stays_where_it_was_announced_unless_its_dialog_closes_at_once()
         are(&[], &["Before", "In the dialog"])
     })
     .await;
-    // What was said long before the dialog closes goes with it, and is not announced a second time.
+    // An old toast is removed with the dialog, and is not announced a second time.
     open.set(true);
     until("the dialog", || page.all("dialog[open] .toasts").len() == 1).await;
     say("Long before");
@@ -149,7 +149,7 @@ async fn message_under_the_pointer_stays_and_failures_leave_by_themselves() {
     assert_eq!(page.all(".toast").len(), 0);
 }
 
-/// While this exists, time passes for the page's clock and its longer timers only when the test says so.
+/// While this exists, the page's clock and its longer timers advance only when the test says so.
 struct HeldClock;
 
 impl HeldClock {

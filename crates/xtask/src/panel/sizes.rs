@@ -64,8 +64,10 @@ impl Sizes {
         json!({ "files": files, "sum": self.first_load() })
     }
 
+    /// Checks the sizes against the budgets.
+    ///
     /// # Errors
-    /// When the panel has become heavier than it may be, with what to do.
+    /// When the panel exceeds a budget, with what to do.
     pub fn check_budget(&self) -> Result<()> {
         for (row, budget) in [(self.first_load(), FIRST_LOAD), (self.sum(), EVERYTHING)] {
             ensure!(

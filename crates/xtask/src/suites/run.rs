@@ -125,7 +125,7 @@ impl<'a> Runner<'a> {
             .stdout(writer.try_clone()?)
             .stderr(writer);
         let mut child = Child::spawn(&mut tests.command)?;
-        // The pipe ends once every writing end is closed: the command holds two.
+        // The pipe ends only once every writing end is closed, and the command holds two.
         tests.command.stdout(Stdio::null()).stderr(Stdio::null());
         let mut heard = Heard::default();
         let mut expected = 0;
