@@ -346,7 +346,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_write_counts_as_made_unless_the_api_said_that_it_was_not() {
+    fn write_is_recorded_unless_the_api_denied_it() {
         let warned = ApiError::NoPayload {
             warning: "Careful".to_owned(),
         };

@@ -91,14 +91,14 @@ mod tests {
     }
 
     #[test]
-    fn an_address_of_the_organisation_of_the_tab_is_shown() {
+    fn address_of_the_tabs_organisation_is_shown() {
         for path in ["/acme.example/operators", "/connect", "/nowhere"] {
             assert_eq!(led(path, "?q=ada", ACME), None, "{path}");
         }
     }
 
     #[test]
-    fn an_address_of_another_organisation_changes_neither_itself_nor_the_tab() {
+    fn address_of_another_organisation_is_not_redirected() {
         for path in [
             "/other.example/operators",
             "/other.example/",
@@ -132,13 +132,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_asked_while_another_tab_may_hand_its_session_over() {
+    fn joining_tab_is_not_redirected() {
         let address = Address::parse("/acme.example/operators");
         assert_eq!(instead(&address, "", None, true), None);
     }
 
     #[test]
-    fn a_new_tab_wants_what_its_address_names() {
+    fn new_tab_connects_to_the_organisation_in_its_address() {
         let acme = base_url("https://acme.example/");
         for (path, next, expected) in [
             (

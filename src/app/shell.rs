@@ -155,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tab_names_the_organisation_so_that_it_cannot_be_taken_for_another() {
+    fn tab_title_distinguishes_organisations() {
         for (name, has_namesakes, said) in [
             ("Acme", false, "Acme"),
             ("Acme", true, "Acme (127.0.0.1:8080)"),

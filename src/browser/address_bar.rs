@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn never_more_than_the_limit_of_webkit_in_any_ten_seconds() {
+    fn rate_stays_below_the_limit_of_webkit() {
         // A letter each 20 ms for a minute.
         let mut allowance = Allowance::full();
         let written: Vec<f64> = (0..3000)
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn first_changes_are_written_at_once_and_later_ones_after_the_time_told() {
+    fn burst_is_written_at_once_and_the_rest_delayed() {
         let mut allowance = Allowance::full();
         for letter in 0..30 {
             assert_eq!(allowance.take(f64::from(letter)), Ok(()), "{letter}");

@@ -237,7 +237,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_has_to_change_is_sent() {
+    fn only_needed_changes_are_sent() {
         let to = Switches {
             admin: None,
             shown_online: Some(true),
@@ -256,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_refusal_that_says_so_shows_that_something_is_not_there() {
+    fn only_explicit_refusal_shows_absence() {
         let refused = |text: &str| ApiError::Refused {
             severity: Severity::Error,
             field_errors: vec![FieldError {

@@ -87,7 +87,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_this_page_shows_decides_about_nobody() {
+    fn plan_ignores_the_pages_cached_data() {
         let on = operator("on@x.example");
         let none = Operator {
             live_chat: None,

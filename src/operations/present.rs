@@ -124,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_api_says_to_be_gone_is_gone() {
+    fn only_explicit_absence_counts_as_gone() {
         let name: DomainName = "a.example".parse().expect("a domain name of the test");
         let sought = Sought::Domain(&name);
         let read = |answer| gone_or::<()>(answer, sought, |()| None);

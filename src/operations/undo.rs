@@ -135,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_read_is_asked_about_and_never_overwritten_unasked() {
+    fn unreadable_state_is_never_overwritten_unasked() {
         let switch = |on| Change::SwitchOperator {
             email: "ada@acme.example".parse().expect("an e-mail of the test"),
             on,

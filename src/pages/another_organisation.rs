@@ -76,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_organisation_is_told_by_name_and_address() {
+    fn organisation_is_shown_by_name_and_address() {
         let base_url: BaseUrl = "https://acme.example/chat/".parse().expect("a base URL");
         assert_eq!(called(" Acme ", &base_url), "Acme (acme.example/chat)");
         assert_eq!(called("", &base_url), "acme.example/chat");

@@ -275,7 +275,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_holds_all_of_the_request_but_the_token() {
+    fn logged_call_contains_the_request_without_token() {
         let connection = connection("https://acme.example/t0ken/");
         let write = AddOperator {
             email: "t0ken@acme.example".parse().expect("an e-mail of the test"),
@@ -305,7 +305,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_ends_after_the_log_was_cleared_does_not_come_back() {
+    fn call_ending_after_clear_is_not_logged() {
         in_a_page(|log| {
             let end = || CallEnd {
                 took: 5,
@@ -336,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_across_the_cut_of_a_long_answer_is_hidden_whole() {
+    fn secret_at_the_truncation_is_fully_redacted() {
         let connection = connection("https://acme.example/");
         let response = |padding: usize| Response {
             status: 200,

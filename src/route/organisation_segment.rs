@@ -112,7 +112,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_url_is_readable_as_a_segment_and_comes_back() {
+    fn base_url_survives_a_round_trip_as_segment() {
         for (url, segment) in [
             ("https://acme.chatwhizz.com/", "acme.chatwhizz.com"),
             (
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_no_organisation_is_refused() {
+    fn segment_without_organisation_is_refused() {
         for segment in [
             "",
             "operators",
@@ -197,7 +197,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_not_taken_for_a_file_that_is_kept_for_a_year() {
+    fn page_path_never_looks_like_a_cached_file() {
         let headers = include_str!("../../deploy/_headers");
         let kept = headers
             .lines()

@@ -218,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_to_another_question_or_of_another_organisation_is_refused() {
+    fn foreign_handover_answer_is_refused() {
         let mut tab = asking("2");
         assert_eq!(token(tab.take("1", &session(ACME, "a"))), None);
         let other = session("https://other.example/", "a");
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_with_a_token_that_was_replaced_meanwhile_gets_the_new_one() {
+    fn answer_with_a_replaced_token_gets_the_new_one() {
         let mut tab = asking("1");
         tab.renewed(&base_url(ACME), "a", "b");
         tab.renewed(&base_url("https://other.example/"), "a", "x");
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tab_that_ends_withdraws_what_it_handed_over_once() {
+    fn ending_tab_withdraws_its_handovers_once() {
         let mut tab = Handovers {
             given: vec!["1".to_owned(), "2".to_owned()],
             joined: Some("0".to_owned()),

@@ -131,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_of_another_tab_reaches_the_tabs_that_it_is_meant_for() {
+    fn new_token_reaches_exactly_the_intended_tabs() {
         let connection = |host: &str, token: &str| {
             let base_url = format!("https://{host}/");
             Connection::new(
@@ -167,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_accepted_only_where_something_shows_the_same_organisation() {
+    fn token_needs_proof_of_the_same_organisation() {
         for (known, other, same) in [
             (
                 ("Acme", "a@acme.example"),

@@ -269,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_tab_connects_to_the_organisation_that_its_address_names() {
+    fn new_tab_connects_to_the_named_organisation() {
         let mut connections = Vec::new();
         for url in ["https://a.example/", "https://b.example/"] {
             put(&mut connections, &connection(url, "t"), "Some name", true);
@@ -298,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn of_an_older_version_only_the_current_connection_opens_unasked() {
+    fn only_current_connection_of_older_versions_opens_unasked() {
         let entry = |current| {
             let text = format!(
                 r#"{{"organisation":"A","current":{current},"connection":{{"baseUrl":"https://a.example/","token":"t"}}}}"#
@@ -311,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn one_connection_a_base_url_and_the_last_one_is_current() {
+    fn last_connection_of_a_base_url_is_current() {
         let mut connections = Vec::new();
         for (url, token) in [
             ("https://a.example/", "one"),

@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_arrow_keys_walk_around_and_home_and_end_to_the_ends() {
+    fn arrow_keys_wrap_and_home_end_jump() {
         for (key, at, to) in [
             ("ArrowRight", 1, Some(2)),
             ("ArrowRight", 2, Some(0)),

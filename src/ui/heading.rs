@@ -96,7 +96,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tab_names_the_page_its_owner_and_the_product() {
+    fn tab_title_has_page_owner_and_product() {
         let title = |page, whose| tab_title(page, whose, "Switchboard");
         assert_eq!(
             title("Operators", Some("Acme")),

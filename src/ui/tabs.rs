@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arrows_go_round_and_home_and_end_to_the_ends() {
+    fn arrow_keys_wrap_and_home_end_jump() {
         for (key, at, expected) in [
             ("ArrowRight", 0, Some(1)),
             ("ArrowRight", 2, Some(0)),

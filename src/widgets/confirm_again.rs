@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_that_waits_says_what_its_button_does() {
+    fn waiting_change_names_its_action() {
         let domain = || "shop.acme.example".parse().expect("a domain name");
         let email = || "ada@acme.example".parse().expect("an e-mail");
         for (change, go, keep) in [

@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_search_finds_a_part_of_a_name_in_any_letter_case() {
+    fn search_matches_substrings_in_any_letter_case() {
         let names: Vec<DomainName> = ["shop.acme.example", "news.acme.example"]
             .map(|name| name.parse().expect("a domain of the test"))
             .into();

@@ -83,7 +83,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_codes_are_copied_to_the_letter_and_in_order() {
+    fn both_codes_are_copied_exactly_in_order() {
         let code = EmbedCode {
             link: "<script>\n</script> ".to_owned(),
             socket_link: "two".to_owned(),

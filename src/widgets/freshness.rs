@@ -117,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn age_is_told_in_minutes_then_in_hours() {
+    fn age_is_shown_in_minutes_then_hours() {
         let minute = 60_000;
         for (age, expected) in [
             (0, "Updated just now"),

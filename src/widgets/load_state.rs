@@ -18,7 +18,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_known_does_not_change_when_asking_again_fails() {
+    fn failed_refresh_keeps_the_loaded_state() {
         Owner::new().with(|| {
             let (known, failed) = (RwSignal::new(None), RwSignal::new(false));
             let footing = load_state(move || known.get(), move || failed.get());

@@ -248,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_wish_is_sent_after_the_call_that_was_on_its_way() {
+    fn last_request_is_sent_after_the_call_in_flight() {
         let (sent, ended) = after((true, done()), vec![(false, done())]);
         assert_eq!(sent, [true, false]);
         assert_eq!((ended.done, ended.failed), (Some(false), None));
@@ -262,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_that_leaves_things_as_they_are_wished_is_none() {
+    fn failure_that_leaves_the_wanted_value_is_ignored() {
         let (sent, ended) = after((true, not_done()), vec![(false, done())]);
         assert_eq!(sent, [true]);
         assert_eq!((ended.done, ended.failed), (None, None));
@@ -277,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_failure_is_told_and_what_was_done_before_it_is_shown() {
+    fn last_failure_is_reported_with_the_present_value() {
         let (sent, ended) = after((true, done()), vec![(false, not_done())]);
         assert_eq!(sent, [true, false]);
         assert_eq!((ended.done, ended.failed), (Some(true), Some(not_done())));

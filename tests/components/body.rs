@@ -22,7 +22,7 @@ fn stream(pull: &str) -> ReadableStream {
 const IDLE: Duration = Duration::from_millis(400);
 
 #[wasm_bindgen_test]
-async fn a_body_may_take_longer_than_the_idle_time_while_it_goes_on() {
+async fn body_may_exceed_the_idle_time_while_chunks_come() {
     let slow = stream(
         "await wait(60); at += 1; if (at > 10) { out.close() } else { out.enqueue(bytes(`${at},`)) }",
     );
@@ -35,7 +35,7 @@ async fn a_body_may_take_longer_than_the_idle_time_while_it_goes_on() {
 }
 
 #[wasm_bindgen_test]
-async fn a_body_that_stops_is_given_up_after_the_idle_time_with_what_came() {
+async fn stalled_body_returns_its_beginning() {
     let stops = stream("at += 1; if (at > 2) { await wait(600000) } out.enqueue(bytes('a'))");
     let body = read(&stops, Duration::from_millis(100))
         .await

@@ -18,7 +18,7 @@ fn checked(page: &Page) -> Vec<bool> {
 }
 
 #[wasm_bindgen_test]
-async fn segments_show_the_value_and_tell_what_is_chosen() {
+async fn segments_show_the_value_and_report_changes() {
     let value = RwSignal::new(2_u8);
     let page = Page::show(move || {
         let options = vec![(1, "One".to_owned()), (2, "Two".to_owned())];
@@ -72,7 +72,7 @@ fn root(name: &str) -> Option<String> {
 }
 
 #[wasm_bindgen_test]
-async fn a_preference_is_on_the_page_at_once_stays_and_follows_another_tab() {
+async fn preference_applies_at_once_in_every_tab() {
     let storage = window().local_storage().expect("allowed").expect("there");
     storage.clear().expect("cleared");
     let found = StoredValue::new(None);

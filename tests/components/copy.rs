@@ -40,7 +40,7 @@ fn last_copied() -> Option<String> {
 }
 
 #[wasm_bindgen_test]
-async fn a_copy_button_says_that_it_copied_and_copies_to_the_letter() {
+async fn copy_button_copies_exactly_and_reports_it() {
     clipboard(true);
     let told = RwSignal::new(0);
     let page = Page::show(move || {
@@ -55,7 +55,7 @@ async fn a_copy_button_says_that_it_copied_and_copies_to_the_letter() {
 }
 
 #[wasm_bindgen_test]
-async fn a_refused_copy_is_told_and_never_called_copied() {
+async fn refused_copy_is_reported() {
     clipboard(false);
     let told = RwSignal::new(0);
     let page = Page::show(move || {
@@ -101,7 +101,7 @@ async fn refused_copy_shows_the_text_selected_wherever_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn where_there_is_no_clipboard_the_code_is_selected_for_copying_by_hand() {
+async fn code_is_selected_without_a_clipboard() {
     replace(&window().navigator(), "clipboard", &JsValue::UNDEFINED);
     let page = Page::show(|| {
         view! { <CodeBox title="link" id="link" note="Loads the chat." code="<script>".to_owned() copy="Copy link" texts=texts() /> }

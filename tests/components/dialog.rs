@@ -37,7 +37,7 @@ async fn a_dialog_is_modal_named_and_empty_while_closed() {
 }
 
 #[wasm_bindgen_test]
-async fn closing_gives_the_focus_back_and_tells_the_signal() {
+async fn closing_restores_focus_and_updates_the_signal() {
     let open = RwSignal::new(false);
     let page = page_with(open).await;
     focus("opener");
@@ -70,7 +70,7 @@ async fn the_close_button_closes() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_opened_again_at_once_stays_open() {
+async fn dialog_reopened_at_once_stays_open() {
     let open = RwSignal::new(true);
     let page = page_with(open).await;
     open.set(false);

@@ -17,7 +17,7 @@ fn international_names_become_ascii() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_host_is_refused() {
+fn invalid_host_is_refused() {
     for text in ["", "a b", "a/b", "a@b", "a:80", "a?b", "a#b", "a\\b", "<>"] {
         assert_eq!(to_ascii(text), None, "{text}");
     }

@@ -17,7 +17,7 @@ fn memory() -> u32 {
 }
 
 #[wasm_bindgen_test]
-fn who_reads_what_outlives_them_leaves_nothing_behind() {
+fn disposed_subscriber_leaves_nothing_behind() {
     let application = Owner::new_root(None);
     let lasting = application.with(|| RwSignal::new(1));
     let visit = || {

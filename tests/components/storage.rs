@@ -73,7 +73,7 @@ fn empty_the_storage() {
 }
 
 #[wasm_bindgen_test]
-async fn a_code_is_in_local_storage_and_comes_back_to_the_letter() {
+async fn stored_code_is_read_back_exactly() {
     empty_the_storage();
     let (page, known) = scene().await;
     let kept = known
@@ -87,7 +87,7 @@ async fn a_code_is_in_local_storage_and_comes_back_to_the_letter() {
 }
 
 #[wasm_bindgen_test]
-async fn what_another_tab_adds_shows_in_this_one() {
+async fn domain_added_in_another_tab_appears() {
     empty_the_storage();
     let (page, _known) = scene().await;
     assert_eq!(page.text("p"), "0");
@@ -105,7 +105,7 @@ async fn what_another_tab_adds_shows_in_this_one() {
 }
 
 #[wasm_bindgen_test]
-async fn a_full_storage_is_told_and_loses_nothing() {
+async fn full_storage_is_an_error_without_loss() {
     empty_the_storage();
     let (_page, known) = scene().await;
     known.remember(with_code("first")).expect("kept");
@@ -156,7 +156,7 @@ async fn on_disk() -> Texts {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_kept_is_on_disk_once_that_is_said_and_gone_from_there_once_it_is_forgotten() {
+async fn disk_copy_follows_confirmed_writes_and_removals() {
     empty_the_storage();
     let (_page, known) = scene().await;
     let kept = known.remember(with_code("kept")).expect("kept");
@@ -174,7 +174,7 @@ async fn what_is_kept_is_on_disk_once_that_is_said_and_gone_from_there_once_it_i
 }
 
 #[wasm_bindgen_test]
-async fn when_another_tab_has_deleted_the_copy_the_next_write_makes_it_whole_again() {
+async fn next_write_restores_a_deleted_copy() {
     empty_the_storage();
     let (_page, known) = scene().await;
     known.remember(with_code("kept")).expect("kept");
@@ -189,7 +189,7 @@ async fn when_another_tab_has_deleted_the_copy_the_next_write_makes_it_whole_aga
 }
 
 #[wasm_bindgen_test]
-async fn what_the_storage_has_lost_comes_back_when_the_copy_is_opened() {
+async fn lost_records_are_restored_from_the_copy() {
     empty_the_storage();
     let (_page, known) = scene().await;
     let kept = known.remember(with_code("kept")).expect("kept");

@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_median_is_the_middle_and_the_p95_a_value_that_was_seen() {
+    fn median_and_p95_are_measured_values() {
         assert_eq!(Statistic::Median.of(&[3.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(Statistic::Median.of(&[4.0, 1.0, 2.0, 3.0]), Some(2.5));
         assert_eq!(Statistic::Median.of(&[]), None);
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_is_met_up_to_its_limit_and_never_by_what_was_not_measured() {
+    fn bar_is_met_at_its_limit_and_never_without_samples() {
         let figure = |samples: &[f64]| {
             Figure::new("part", "name", "ms", samples.to_vec()).beside("floor", vec![10.0])
         };

@@ -57,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_kept_of_one_domain_is_kept_of_the_others() {
+    fn stored_record_is_copied_for_every_domain() {
         let kept =
             json!({ "a/site-1.many.example": "{\"name\":\"site-1.many.example\"}", "b": "c" });
         let all = multiplied(kept.as_object().unwrap(), 3).unwrap();

@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_name_that_means_something_to_a_shell_does_not() {
+    fn shell_characters_in_a_header_name_are_escaped() {
         let name = "x!#$HOME%&'*+-.^_`id`|~";
         let command = command("auth/x", name, None);
         let expected = format!("{name}: t0ken");

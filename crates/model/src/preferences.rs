@@ -116,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_chosen_comes_back() {
+    fn preferences_survive_a_round_trip() {
         for theme in [Theme::System, Theme::Light, Theme::Dark] {
             for density in [Density::Comfortable, Density::Compact] {
                 for shown in [true, false] {
@@ -138,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_takes_nothing_else_along() {
+    fn unreadable_preference_affects_no_other() {
         let compact = Preferences {
             density: Density::Compact,
             ..Preferences::default()

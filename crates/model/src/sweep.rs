@@ -202,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stopped_sweep_asks_nothing_more_and_keeps_what_still_arrives() {
+    fn stopped_sweep_requests_nothing_and_keeps_late_answers() {
         let mut sweep = sweep();
         sweep.start(2);
         sweep.stop();
@@ -215,7 +215,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_added_later_is_asked_once() {
+    fn item_added_later_is_requested_once() {
         let mut sweep = sweep();
         for key in sweep.start(4) {
             sweep.settle(&key, if key < 3 { Ok(()) } else { Err("lost") });
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_to_what_was_not_asked_is_ignored() {
+    fn answer_to_unrequested_item_is_ignored() {
         let mut sweep = sweep();
         sweep.settle(&1, Ok(()));
         sweep.settle(&9, Ok(()));

@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_with_a_content_hash_are_kept_for_ever() {
+    fn only_hashed_names_are_cached_permanently() {
         for hashed in [
             "/switchboard-1a2b3c4d5e6f7081.js",
             "/a/switchboard-1a2b3c4d5e6f7081_bg.wasm",
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dot_in_a_path_is_a_page_when_html_is_asked_for() {
+    fn dotted_path_is_a_page_for_html_clients() {
         let asking = |accept: &'static str| {
             HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))])
         };

@@ -281,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_figures_of_a_run_are_the_last_that_it_tells() {
+    fn figures_are_the_last_ones_printed() {
         let log = "#54\tINITED cov: 2340 ft: 4000 corp: 46/8833b exec/s: 0 rss: 30Mb\n\
                    #99\tDONE   cov: 2400 ft: 4100 corp: 47/9Kb lim: 2028 exec/s: 0 rss: 30Mb\n\
                    Done 99 runs in 1 second(s)\nstat::number_of_executed_units: 99\n";

@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_port_in_use_is_named_together_with_a_way_out() {
+    fn port_in_use_is_named_with_a_remedy() {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
         let message = ensure_free(port).unwrap_err().to_string();

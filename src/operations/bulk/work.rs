@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn calls_that_the_api_did_not_look_at_may_be_made_again() {
+    fn calls_not_taken_may_be_sent_again() {
         let refused = |http_status| ApiError::NotAuthorised {
             http_status,
             field_errors: Vec::new(),

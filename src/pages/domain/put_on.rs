@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_is_on_the_domain_is_not_offered_again() {
+    fn assigned_operators_are_not_offered() {
         let name = PersonName {
             first: "A".to_owned(),
             last: String::new(),

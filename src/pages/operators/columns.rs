@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_columns_left_out_are_named_as_the_style_sheet_looks_for_them() {
+    fn hidden_columns_match_the_style_sheet() {
         assert_eq!(hidden(OperatorColumns::default()), None);
         let few = OperatorColumns {
             presence: false,

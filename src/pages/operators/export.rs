@@ -69,7 +69,7 @@ mod tests {
     use crate::operations::plan::tests::operator;
 
     #[test]
-    fn a_name_that_a_spreadsheet_would_run_is_guarded_and_can_be_imported_again() {
+    fn formula_name_is_escaped_and_reimportable() {
         let mut evil = operator("eve@x.example");
         evil.name.first = "=cmd()".to_owned();
         let written = text([evil].iter());

@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_stays_keeps_the_row_and_whoever_comes_takes_that_of_who_leaves() {
+    fn staying_items_keep_rows_and_new_ones_recycle() {
         let mut slots = Slots::new(3);
         assert_eq!(places(&slots.assign(&["a", "b", "c"], false)), [0, 1, 2]);
         assert_eq!(places(&slots.assign(&["c", "d", "a"], false)), [2, 1, 0]);
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_begun_anew_is_another_one_and_one_that_stays_is_not() {
+    fn only_rebuilt_rows_get_new_keys() {
         let mut slots = Slots::new(2);
         let before = slots.assign(&["a", "b"], false);
         let after = slots.assign(&["b", "c"], true);

@@ -137,7 +137,7 @@ mod tests {
     }
 
     #[test]
-    fn an_operator_on_another_domain_does_not_staff_the_one_that_was_added() {
+    fn operator_elsewhere_does_not_staff_the_added_domain() {
         let (added, shop) = (
             known("added.example", true, false),
             known("shop.example", false, true),
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn the_domain_whose_code_was_copied_is_the_one_to_staff() {
+    fn domain_with_copied_code_is_staffed_first() {
         let copied = KnownDomain {
             code_copied: true,
             ..known("copied.example", true, false)

@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_lost_is_named_in_numbers() {
+    fn lost_items_are_counted() {
         let kept = Everything {
             organisations: 2,
             domains: 1_200,
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_not_named() {
+    fn empty_kinds_are_not_listed() {
         assert_eq!(lost(Everything::default(), 0).len(), 1);
     }
 }

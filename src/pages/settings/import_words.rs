@@ -148,7 +148,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_there_is_is_counted_out() {
+    fn zero_counts_are_left_out() {
         let counts = ImportCounts {
             new: 2,
             unchanged: 1,
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_file_says_is_repeated_in_short() {
+    fn text_of_a_file_is_shortened() {
         let long = "x".repeat(5_000_000);
         let said = refusal(&WorkspaceFileRefusal::File(FileError::NoDomain(long)));
         assert!(said.len() < 200 && said.contains("x…"), "{said}");

@@ -149,12 +149,12 @@ mod tests {
     }
 
     #[test]
-    fn messages_lie_at_the_bottom_end_where_nothing_is_covered() {
+    fn toasts_use_the_bottom_end_if_nothing_is_covered() {
         assert_eq!(place(None, TOAST, LARGE, false, &[]), Corner::BottomEnd);
     }
 
     #[test]
-    fn delete_domain_at_the_foot_of_a_large_screen_is_not_covered() {
+    fn button_at_the_bottom_is_not_covered() {
         // The toast's button, and "Disconnect" in the sidebar.
         let controls = [
             obstacle(1210.0, 840.0, 120.0, 32.0, 50),
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn buttons_at_the_foot_of_a_dialog_are_not_covered_on_a_small_screen() {
+    fn dialog_buttons_are_not_covered_on_a_phone() {
         let buttons = [
             obstacle(180.0, 540.0, 150.0, 36.0, 50),
             obstacle(300.0, 30.0, 28.0, 28.0, 1),

@@ -138,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn run_that_has_its_turn_comes_first_and_results_last() {
+    fn current_run_comes_first_and_results_last() {
         let run = |id: u64| {
             let email = format!("{id}@x.example")
                 .parse()

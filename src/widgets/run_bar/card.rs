@@ -220,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_that_wait_for_an_unknown_one_do_not_keep_it_from_being_looked_up() {
+    fn unknown_row_can_be_looked_up_while_others_wait() {
         let mut progress = Progress {
             waiting: 2,
             unknown: 1,
@@ -233,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn state_is_told_by_a_sign_and_not_by_colour_alone() {
+    fn state_has_an_icon_besides_its_colour() {
         let failed = Progress {
             failed: 1,
             ..Progress::default()

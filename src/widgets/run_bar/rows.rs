@@ -167,7 +167,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn skipped_row_names_what_failed() {
+    fn skipped_row_names_the_failed_one() {
         let email = "ada@x.example".parse().expect("an e-mail of the test");
         let add = Task::Change(Change::AddOperator {
             email,

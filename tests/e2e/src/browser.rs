@@ -143,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_port_is_read_from_the_line_in_which_the_driver_is_ready() {
+    fn driver_port_is_read_from_its_output() {
         let line = "ChromeDriver was started successfully on port 35591.";
         assert_eq!(Browser::Chromium.driver_port(line), Some(35591));
         let line = "Starting ChromeDriver 156.0.8078.79 on port 0";

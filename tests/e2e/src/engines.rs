@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn journeys_of_the_engine_and_one_per_endpoint_run_everywhere() {
+    fn engine_journeys_and_endpoints_run_everywhere() {
         for journey in [
             "storage.with_a_full_storage",
             "embed_kept_killed.whenever",
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_in_the_list_is_that_of_a_journey() {
+    fn every_listed_name_is_a_journey() {
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
         for (name, _) in EVERYWHERE {
             let (module, test) = name.split_once('.').unwrap_or((name, ""));

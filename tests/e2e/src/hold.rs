@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_goes_away_is_noticed_and_who_stays_is_let_go() -> Result<()> {
+    fn abandoned_and_released_answers_are_distinguished() -> Result<()> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let caller = TcpStream::connect(listener.local_addr()?)?;
         let (stream, _) = listener.accept()?;

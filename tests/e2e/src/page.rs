@@ -349,7 +349,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_organisation_is_no_part_of_where_a_page_is() {
+    fn address_excludes_the_organisation() {
         for (address, behind) in [
             ("/127.0.0.1:80/operators?q=a", "/operators?q=a"),
             ("/acme.example/", "/"),

@@ -60,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_starts_the_journeys_by_hand_is_told_the_command() {
+    fn missing_setting_names_the_command() {
         let nothing = |_: &str| None;
         let empty = |_: &str| Some(String::new());
         for told in [Settings::read(nothing), Settings::read(empty)] {
@@ -70,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_that_there_are_no_journeys_in_is_named() {
+    fn unsupported_browser_is_named() {
         let told = Settings::read(|_| Some("netscape".to_owned())).unwrap_err();
         assert!(told.to_string().contains("netscape"), "{told}");
     }

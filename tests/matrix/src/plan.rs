@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn every_cell_runs_over_a_connection_or_in_the_page() {
+    fn every_cell_runs_in_some_suite() {
         assert_eq!(count(|_, _| true), 593);
         assert_eq!(count(runs_over_a_connection), 340);
         assert_eq!(count(|_, fault| fault.is_an_answer()), 423);
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn every_body_is_decoded_over_a_connection_by_each_kind_of_answer() {
+    fn every_body_runs_over_a_connection_per_kind() {
         let kinds: std::collections::BTreeSet<_> = Screen::ALL
             .into_iter()
             .map(|screen| screen.call().answer())

@@ -247,7 +247,7 @@ fn the_list_of_operators_is_read_whole() {
 }
 
 #[test]
-fn an_added_domain_is_read_with_its_embed_code_to_the_letter() {
+fn added_domain_keeps_its_exact_embed_code() {
     let added = AddedDomain {
         name: domain("shop.acme.example"),
         email: email("shop@acme.example"),

@@ -69,7 +69,7 @@ fn complaints_are_found_in_a_message_of_any_shape() {
 }
 
 #[test]
-fn status_0_is_a_refusal_in_any_dress_and_at_any_http_status() {
+fn status_0_in_any_notation_is_a_refusal() {
     for status in ["0", "\"0\"", "false", "\"False\"", "0.0"] {
         for kind in ["error", "Error", "warning", "Success", ""] {
             for http_status in [200, 201, 302, 400, 404, 422, 500, 503] {
@@ -98,7 +98,7 @@ fn status_0_is_a_refusal_in_any_dress_and_at_any_http_status() {
 }
 
 #[test]
-fn a_bad_token_is_known_by_http_status_or_by_words() {
+fn bad_token_is_recognised_by_status_or_message() {
     for (status, body) in [
         (401, ""),
         (403, "Forbidden"),
@@ -138,7 +138,7 @@ fn a_bad_token_is_known_by_http_status_or_by_words() {
 }
 
 #[test]
-fn a_page_with_403_does_not_come_from_the_api() {
+fn html_page_with_403_is_not_the_api() {
     for body in [
         "<html>Forbidden</html>",
         " \n<!DOCTYPE html><title>403</title>",
@@ -161,7 +161,7 @@ fn refusal(http_status: u16, message: &str) -> ApiError {
 }
 
 #[test]
-fn only_unmistakable_words_make_a_refusal_one_of_the_token() {
+fn only_unambiguous_messages_count_as_token_refusals() {
     for (message, is_of_the_token) in [
         (r#""Invalid token""#, true),
         (r#""invalid api_token.""#, true),
@@ -207,7 +207,7 @@ fn only_unmistakable_words_make_a_refusal_one_of_the_token() {
 }
 
 #[test]
-fn only_a_refusal_that_says_so_shows_that_nothing_is_there() {
+fn only_explicit_refusal_shows_absence() {
     let domain: DomainName = "shop.acme.example".parse().expect("a domain name");
     let email: Email = "ada@acme.example".parse().expect("an e-mail address");
     let (domain, operator) = (Sought::Domain(&domain), Sought::Operator(&email));
@@ -299,7 +299,7 @@ fn only_a_refusal_that_says_so_shows_that_nothing_is_there() {
 }
 
 #[test]
-fn what_is_there_already_is_known_by_words() {
+fn existing_object_is_recognised_by_the_message() {
     for (message, exists) in [
         (r#""Domain already exists""#, true),
         (r#"{"domain":"is taken"}"#, true),
@@ -315,7 +315,7 @@ fn what_is_there_already_is_known_by_words() {
 }
 
 #[test]
-fn http_failures_without_an_envelope_keep_what_was_said() {
+fn http_failure_without_an_envelope_keeps_its_message() {
     for (status, body, text) in [
         (404, "", None),
         (404, "<html><h1>Not Found</h1></html>", None),
@@ -376,7 +376,7 @@ fn a_rate_limit_says_when_to_try_again() {
 }
 
 #[test]
-fn every_error_is_a_sentence_with_the_apis_words_and_without_the_raw_answer() {
+fn error_text_has_the_api_message_without_the_raw_answer() {
     let refused = error(
         200,
         r#"{"status":0,"message":{"email":["is odd","is taken"]},"x":"raw"}"#,

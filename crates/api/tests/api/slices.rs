@@ -34,7 +34,7 @@ fn row(number: usize) -> String {
 }
 
 #[test]
-fn a_long_list_keeps_its_order_and_leaves_time_in_between() {
+fn long_list_keeps_its_order_and_pauses() {
     let rows: Vec<String> = (0..5_000).map(row).collect();
     for list in [
         format!("[{}]", rows.join(" ,\n")),
@@ -55,7 +55,7 @@ fn a_long_list_keeps_its_order_and_leaves_time_in_between() {
 }
 
 #[test]
-fn what_is_no_list_of_records_is_refused_in_the_same_words() {
+fn non_list_of_records_gets_the_same_error() {
     let nobody = format!("[{}]", vec!["null"; 500].join(","));
     for message in [nobody.as_str(), "17", r#""text""#, "[]", "null", "{}"] {
         let answer = success(message);
@@ -75,7 +75,7 @@ fn what_is_no_list_of_records_is_refused_in_the_same_words() {
 }
 
 #[test]
-fn what_is_no_list_is_read_at_once() {
+fn non_list_is_read_without_pauses() {
     let answer = success(r#"{"name":"Acme","email":"office@acme.example"}"#);
     let (organisation, pauses) = sliced::<GetOrganisation>(&answer);
     assert_eq!(organisation, decode::<GetOrganisation>(&answer));

@@ -54,7 +54,7 @@ fn a_flag_is_read_in_every_dress() {
 }
 
 #[test]
-fn what_a_flag_does_not_know_is_kept_as_it_came() {
+fn unknown_flag_value_is_kept() {
     for (json, text) in [
         ("2", "2"),
         ("\" Perhaps \"", " Perhaps "),
@@ -76,7 +76,7 @@ fn what_a_flag_does_not_know_is_kept_as_it_came() {
 }
 
 #[test]
-fn the_same_number_means_what_its_place_says() {
+fn same_number_has_the_meaning_of_its_field() {
     let operator =
         |field: &str, json: &str| payload::<GetOperator>(&format!(r#"{{"{field}":{json}}}"#));
     assert_words(

@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_are_none_are_codes_of_a_later_release() {
+    fn invalid_number_is_a_code_of_a_later_release() {
         for code in ["http many", "timed-out", ""] {
             assert_eq!(Reason::of_code(code), Reason::Other(code.to_owned()));
         }

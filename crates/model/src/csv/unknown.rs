@@ -231,7 +231,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_that_the_api_knows_is_no_longer_flagged() {
+    fn domain_found_by_look_up_is_not_flagged() {
         let (rows, mut look_ups) = (rows(), look_ups());
         look_ups.begin(&rows);
         let (gone, there) = (domain("gone.example"), domain("there.example"));
@@ -253,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn another_refusal_does_not_say_that_there_is_no_such_domain() {
+    fn other_refusal_does_not_mean_missing_domain() {
         let (rows, mut look_ups) = (rows(), look_ups());
         let gone = domain("gone.example");
         look_ups.begin(&rows);
@@ -264,7 +264,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_could_not_be_looked_up_is_looked_up_again() {
+    fn only_failed_look_ups_are_repeated() {
         let (rows, mut look_ups) = (rows(), look_ups());
         let (gone, there) = (domain("gone.example"), domain("there.example"));
         look_ups.begin(&rows);
@@ -280,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_that_becomes_known_elsewhere_is_no_longer_flagged() {
+    fn domain_known_through_another_tab_is_not_flagged() {
         let (rows, mut look_ups) = (rows(), look_ups());
         look_ups.set_known(["gone.example", "known.example", "there.example"].map(domain));
         assert_eq!(look_ups.unknown(&rows).len(), 0);

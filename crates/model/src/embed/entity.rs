@@ -75,7 +75,7 @@ mod tests {
     use super::decode;
 
     #[test]
-    fn references_are_resolved_once_and_anything_else_is_left_alone() {
+    fn references_are_decoded_once() {
         for (text, decoded) in [
             ("a?b=1&amp;c=2", "a?b=1&c=2"),
             ("&#38;&#x26;&#X26;", "&&&"),

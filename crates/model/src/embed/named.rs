@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_names_its_domain_or_none_is_no_reason_for_a_warning() {
+    fn code_naming_its_domain_or_none_causes_no_warning() {
         for link in [
             r#"<script src="https://acme.chat.example/widget.js?domain=new.example"></script>"#,
             r#"<script src="https://acme.chat.example/www.new.example.js?from=old.example"></script>"#,
@@ -224,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_longer_name_that_ends_in_the_domain_is_another_one() {
+    fn longer_name_ending_in_the_domain_differs() {
         for name in [
             "old-new.example",
             "shop.new.example",

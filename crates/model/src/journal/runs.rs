@@ -140,7 +140,7 @@ mod tests {
     }
 
     #[test]
-    fn newer_change_of_one_row_keeps_a_run_from_being_undone() {
+    fn newer_change_of_one_row_blocks_undo_of_the_run() {
         let rows = || {
             vec![
                 switched("a@x.example", false),
@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn run_that_was_undone_is_in_nobodys_way() {
+    fn undone_run_does_not_block_undo() {
         let first = run(10, vec![switched("a@x.example", false)]);
         let undone = RunEntry {
             undone: true,
@@ -187,7 +187,7 @@ mod tests {
     }
 
     #[test]
-    fn run_with_a_change_that_has_no_way_back_is_not_undone() {
+    fn run_with_an_irreversible_change_is_not_undone() {
         let deletion = RunEntry {
             can_undo: false,
             ..run(10, vec![switched("a@x.example", false)])

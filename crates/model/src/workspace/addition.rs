@@ -75,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_domain_that_was_being_added_is_found_again_until_its_end_is_known() {
+    fn pending_addition_is_listed_until_its_outcome_is_known() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let other = organisation("https://other.example/");
         let addition = PendingAddition {

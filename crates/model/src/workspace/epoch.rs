@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn page_that_remembers_what_was_forgotten_writes_nothing_back() {
+    fn page_of_an_old_epoch_writes_nothing() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let page = open(&memory);
         let record = with_code("a.example", "x", 1);
@@ -204,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn forgetting_that_was_broken_off_ends_with_what_is_left() {
+    fn interrupted_forgetting_keeps_what_is_left() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let record = known("a.example");
         open(&memory).remember(&acme, record.clone()).expect("room");

@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn forgetting_leaves_nothing_of_the_panel_and_everything_of_others() {
+    fn forgetting_removes_only_the_panels_data() {
         let memory = filled();
         begin_forgetting(&memory, 5).expect("storage");
         forget_everything(&memory, 9).expect("storage");

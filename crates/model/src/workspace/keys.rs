@@ -252,7 +252,7 @@ mod tests {
     use crate::workspace::test_support::organisation;
 
     #[test]
-    fn storage_events_about_runs_and_journal_are_none_of_the_workspace() {
+    fn run_and_journal_events_do_not_affect_the_workspace() {
         let acme = organisation("https://acme.example/");
         let of_acme =
             |kind: &str, rest: &str| format!("switchboard/1/{kind}/https://acme.example/ {rest}");

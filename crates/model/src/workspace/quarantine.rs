@@ -68,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_can_be_read_again_goes_back_to_its_place_and_loses_nothing_to_what_is_there() {
+    fn restored_record_is_merged_without_loss() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let workspace = Workspace::new(memory.clone());
         let code = with_code("shop.acme.example", "<script></script>", 5);
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_still_cannot_be_read_stays_where_it_is() {
+    fn unreadable_record_stays_in_quarantine() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let key = "switchboard/1/aside/domain/https://acme.example/ shop.acme.example";
         let others = with_code("other.acme.example", "x", 5).to_text();
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn without_room_a_record_is_not_taken_away_from_where_it_was_set_aside() {
+    fn full_storage_keeps_record_in_quarantine() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let key = "switchboard/1/aside/domain/https://acme.example/ shop.acme.example";
         memory

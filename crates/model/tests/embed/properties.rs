@@ -76,7 +76,7 @@ proptest! {
     }
 
     #[test]
-    fn a_code_that_was_copied_into_its_page_is_found(before in "[a-z <>/=\n]{0,200}", after in "[a-z \n]{0,100}") {
+    fn copied_code_is_found(before in "[a-z <>/=\n]{0,200}", after in "[a-z \n]{0,100}") {
         // Skip pages in which an open element before the code swallows it.
         prop_assume!(!["<style", "<title", "<script", "<xmp"].iter().any(|open| before.contains(open)));
         let html = format!("{before}>\n{LINK}\n{SOCKET}\n{after}");

@@ -170,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_another_origin_is_a_stranger_even_on_another_port() {
+    fn another_port_is_another_origin() {
         let host = (header::HOST, "127.0.0.1:8080");
         let with = |origin| headers(&[host.clone(), (header::ORIGIN, origin)]);
         assert!(comes_from_own_page(&headers(std::slice::from_ref(&host))));

@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_matches_by_method_and_the_end_of_the_path() {
+    fn rule_matches_method_and_path_suffix() {
         let add = rule(json!({ "method": "post", "path": "domain/add", "fault": "hang" }));
         assert!(add.matches(&Method::POST, "auth/addon/live_chat/domain/add"));
         assert!(!add.matches(&Method::PUT, "auth/addon/live_chat/domain/add"));
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rule_is_told() {
+    fn invalid_rule_is_reported() {
         for value in [
             json!({ "fault": "answer", "status": 99 }),
             json!({ "fault": "answer", "body": "x", "times": 70_000_000 }),

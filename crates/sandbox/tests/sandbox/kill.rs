@@ -162,7 +162,7 @@ fn is_sound(path: &Path) {
 }
 
 #[test]
-fn kill_9_at_any_moment_of_a_thousand_writes_loses_none_that_was_answered() {
+fn kill_9_loses_no_answered_write() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sandbox.db");
     let mut answered = HashSet::new();

@@ -57,7 +57,7 @@ fn drip(mut stream: TcpStream, text: &str) -> String {
 }
 
 #[test]
-fn who_sends_a_head_byte_by_byte_is_hung_up_on() {
+fn slow_request_head_times_out() {
     let sandbox = hurried();
     let head = format!(
         "GET /auth/organisation HTTP/1.1\r\nhost: localhost\r\nx-slow: {}",
@@ -68,7 +68,7 @@ fn who_sends_a_head_byte_by_byte_is_hung_up_on() {
 }
 
 #[test]
-fn who_says_nothing_is_hung_up_on_at_first_and_after_a_call() {
+fn silent_connection_times_out() {
     let sandbox = hurried();
     assert_eq!(drip(connect(sandbox.address()), ""), "");
     let mut stream = connect(sandbox.address());
@@ -80,7 +80,7 @@ fn who_says_nothing_is_hung_up_on_at_first_and_after_a_call() {
 }
 
 #[test]
-fn who_sends_a_body_byte_by_byte_is_told_that_it_took_too_long_and_nothing_is_done() {
+fn slow_body_gets_408_without_effect() {
     let sandbox = hurried();
     let client = Client::of(&sandbox.base_url());
     for path in [
@@ -196,7 +196,7 @@ fn five_thousand_idle_connections_do_not_stop_it() {
 
 #[cfg(unix)]
 #[test]
-fn out_of_open_files_it_goes_on_as_soon_as_some_are_closed() {
+fn sandbox_recovers_from_too_many_open_files() {
     let program = Program::with_open_files(60);
     let address: SocketAddr = program.address().parse().expect("an address");
     // The system itself accepts what the program cannot yet, so all of them connect.

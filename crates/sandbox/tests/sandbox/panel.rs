@@ -77,7 +77,7 @@ fn a_missing_file_is_missing_and_not_the_page() {
 }
 
 #[test]
-fn a_file_named_by_its_content_is_kept_for_ever_and_others_are_checked() {
+fn only_hashed_files_are_cached_permanently() {
     let (_folder, _sandbox, client) = with_panel();
     let hashed = client.fetch("panel-0123456789abcdef.js");
     assert_eq!(
@@ -92,7 +92,7 @@ fn a_file_named_by_its_content_is_kept_for_ever_and_others_are_checked() {
 }
 
 #[test]
-fn a_compressed_variant_is_served_to_whoever_takes_it() {
+fn compressed_variant_is_served_to_clients_that_accept_it() {
     let (_folder, _sandbox, client) = with_panel();
     // Compared without decoding: the variants are not really compressed.
     for (accepted, encoding, body) in [
@@ -162,7 +162,7 @@ fn the_page_comes_with_a_strict_policy() {
 }
 
 #[test]
-fn without_a_panel_the_first_page_says_what_this_is() {
+fn without_a_panel_the_page_describes_the_sandbox() {
     let (_sandbox, client) = demo();
     let page = client.fetch("");
     assert_eq!(page.http_status, 200);

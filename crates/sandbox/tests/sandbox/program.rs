@@ -108,7 +108,7 @@ fn complaint(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn it_accepts_calls_once_it_says_where_it_listens() {
+fn program_accepts_calls_once_it_prints_its_address() {
     let program = Program::start(&["--token", "another-token"]);
     assert!(program.base_url.starts_with("http://127.0.0.1:") && program.base_url.ends_with('/'));
     let client = Client::of(&program.base_url);
@@ -135,7 +135,7 @@ fn a_port_in_use_is_one_clear_sentence() {
 }
 
 #[test]
-fn a_database_that_cannot_be_used_is_one_clear_sentence() {
+fn unusable_database_is_one_clear_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("no/such/folder.db");
     let text = folder.path().join("text.db");
@@ -156,7 +156,7 @@ fn a_database_that_cannot_be_used_is_one_clear_sentence() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_and_a_polite_kill_end_it_cleanly_even_with_a_connection_open() {
+fn signals_end_it_cleanly_with_open_connections() {
     for signal in ["-INT", "-TERM"] {
         let mut program = Program::start(&[]);
         let client = Client::of(&program.base_url);

@@ -38,7 +38,7 @@ fn status(client: &Client, token: &str) -> u16 {
 }
 
 #[test]
-fn each_database_has_a_random_token_of_its_own() {
+fn each_database_has_its_own_random_token() {
     let mut tokens = HashSet::new();
     for _ in 0..3 {
         let sandbox = Sandbox::start(Options::default()).expect("a sandbox");
@@ -74,7 +74,7 @@ fn token_outlives_a_restart_and_a_reset() {
 }
 
 #[test]
-fn chosen_token_holds_for_one_start_and_is_not_stored() {
+fn given_token_is_not_stored() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sandbox.db");
     let (sandbox, client) = on_file(&path, Some(TOKEN));
@@ -87,7 +87,7 @@ fn chosen_token_holds_for_one_start_and_is_not_stored() {
 }
 
 #[test]
-fn database_of_version_1_gets_a_token_and_keeps_its_rows() {
+fn version_1_database_gets_a_token_and_keeps_rows() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("old.db");
     let old = Connection::open(&path).expect("a database");
@@ -110,7 +110,7 @@ fn database_of_version_1_gets_a_token_and_keeps_its_rows() {
 }
 
 #[test]
-fn other_origins_may_call_the_api_and_never_learn_the_token() {
+fn other_origins_never_learn_the_token() {
     let sandbox = Sandbox::start(Options::default()).expect("a sandbox");
     let client = Client::of(&sandbox.base_url());
     let token = told(&client);
@@ -138,7 +138,7 @@ fn other_origins_may_call_the_api_and_never_learn_the_token() {
 }
 
 #[test]
-fn bound_to_more_than_loopback_the_program_prints_its_token() {
+fn program_prints_its_token_beyond_loopback() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sandbox.db");
     let path = path.to_str().expect("a readable path");

@@ -48,7 +48,7 @@ fn with_panel() -> (tempfile::TempDir, Sandbox) {
 }
 
 #[test]
-fn no_way_of_writing_a_path_leads_out_of_the_folder() {
+fn no_path_notation_leads_out_of_the_folder() {
     let (folder, sandbox) = with_panel();
     let absolute = folder.path().join("secret.txt");
     let absolute = absolute.to_str().expect("a readable path").to_owned();
@@ -113,7 +113,7 @@ fn no_way_of_writing_a_path_leads_out_of_the_folder() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_the_file_system_that_leads_out_of_the_folder_is_not_followed() {
+fn symbolic_link_out_of_the_folder_is_not_followed() {
     use std::os::unix::fs::symlink;
     let (folder, sandbox) = with_panel();
     let dist = folder.path().join("dist");

@@ -281,7 +281,7 @@ fn no_files_use_each_other_in_a_circle() {
 }
 
 #[test]
-fn circle_is_found_through_a_name_that_is_passed_on() {
+fn cycle_is_found_through_a_re_export() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);

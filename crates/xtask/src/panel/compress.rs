@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_compressed_can_be_had_back() {
+    fn compression_survives_a_round_trip() {
         let text = "switchboard ".repeat(1000).into_bytes();
         let mut gunzipped = Vec::new();
         flate2::read::GzDecoder::new(&gzip(&text).unwrap()[..])

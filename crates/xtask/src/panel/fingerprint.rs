@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_result_is_trusted_until_an_input_or_the_result_changes() {
+    fn result_is_valid_until_input_or_output_changes() {
         let folder = tempfile::tempdir().unwrap();
         let (staged, dist, file) = (
             folder.path().join("staged"),

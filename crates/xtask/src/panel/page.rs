@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_loads_a_file_twice_or_never_is_refused() {
+    fn page_must_load_each_file_exactly_once() {
         assert!(
             point_to(
                 "<link href=\"/a.css\"><link href=\"/a.css\">",
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn all_html_passes_the_policy_and_the_module_is_checked() {
+    fn html_passes_the_policy_and_module_has_integrity() {
         let glue = "a.innerHTML = getStringFromWasm0(arg1, arg2);\nmodule_or_path = fetch(module_or_path);";
         let hash = Hash::of(b"");
         let guarded_glue = guarded(glue, &hash).unwrap();
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loader_that_tells_of_its_failures_otherwise_is_refused() {
+    fn loader_with_another_error_report_is_refused() {
         let loader = "try {} catch (e) { console.error(e); }";
         assert_eq!(quiet(loader).unwrap(), "try {} catch (e) {  }");
         assert!(quiet("try {} catch (e) { console.warn(e); }").is_err());

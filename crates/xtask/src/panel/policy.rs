@@ -94,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_says_what_the_header_says_but_for_what_only_a_header_can() {
+    fn page_policy_equals_header_without_header_only_directives() {
         let page = written_into(&format!("<head>\n{CHARSET}<title>x</title>")).unwrap();
         let (_, rest) = page.split_once("content=\"").unwrap();
         let (said, after) = rest.split_once("\">\n").unwrap();
@@ -109,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn trunk_serves_the_same_policy_with_a_nonce_for_its_reload_script() {
+    fn trunk_serves_the_same_policy_with_a_nonce() {
         let config: toml::Table = toml::from_str(include_str!("../../../../Trunk.toml")).unwrap();
         let served: Vec<String> = config["serve"]["csp"].clone().try_into().unwrap();
         let expected: Vec<String> = directives()

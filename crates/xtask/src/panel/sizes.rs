@@ -171,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_arrives_later_is_not_in_the_first_load_and_everything_has_a_budget() {
+    fn lazy_chunks_are_not_in_the_first_load() {
         let row = |name: &str, brotli: u64| Row {
             name: name.into(),
             raw: brotli,

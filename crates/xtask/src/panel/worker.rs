@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn another_page_is_another_version_even_with_the_same_files() {
+    fn another_page_is_another_version() {
         let page = "<script src=\"/switchboard-1.js\">";
         let of = |page: &str| keeping(page, &files()).unwrap();
         assert_eq!(of(page), of(page));
@@ -80,12 +80,12 @@ mod tests {
     }
 
     #[test]
-    fn another_worker_is_another_version_even_with_the_same_page_and_files() {
+    fn another_worker_is_another_version() {
         assert_ne!(version("one", "page", "[]"), version("two", "page", "[]"));
     }
 
     #[test]
-    fn worker_knows_its_page_by_the_hash_of_every_byte() {
+    fn worker_identifies_its_page_by_hash() {
         let page =
             "<link rel=\"stylesheet\" href=\"/main-2.css\"><script src=\"/switchboard-1.js\">";
         let restyled = page.replace("main-2", "main-3");

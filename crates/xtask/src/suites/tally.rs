@@ -245,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn wasm_bindgen_runner_gives_reasons_too() {
+    fn reasons_of_the_wasm_bindgen_runner_are_read() {
         let heard = heard(&[
             "---- page::shows output ----",
             "    error output:",
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn suite_that_breaks_without_a_failed_test_is_a_failure() {
+    fn suite_that_crashes_is_a_failure() {
         let mut tally = Tally::default();
         tally.add(
             "crashes",
@@ -307,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn journey_that_is_not_for_its_engine_is_not_counted_as_passed() {
+    fn journey_for_another_engine_does_not_count_as_passed() {
         let mut tally = Tally::default();
         let heard = heard(&[
             "test domains::a_journey ... not for this engine: domains.a_journey",

@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cargos_progress_line_gives_the_count() {
+    fn cargos_progress_line_is_parsed() {
         assert_eq!(
             crates_built("    Building [=====>     ] 102/345: serde, syn"),
             Some((102, 345))
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redrawn_line_is_a_line_of_its_own() {
+    fn carriage_return_ends_a_line() {
         let mut lines = Vec::new();
         for_each_line(&b"one\rtwo\nthree"[..], |line| {
             lines.push(line.to_owned());

@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn the_major_version_is_what_stands_before_the_first_dot() {
+    fn major_version_ends_at_the_first_dot() {
         assert_eq!(major("156.0.7000.1"), "156");
         assert_eq!(major("132"), "132");
     }

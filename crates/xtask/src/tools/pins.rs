@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_cli_takes_the_version_of_the_crate_and_not_of_its_namesakes() {
+    fn cli_version_matches_the_exact_crate() {
         let lock = "version = 4\n\n[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.79\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.129\"\ndependencies = [\"cfg-if\"]\n";
         assert_eq!(

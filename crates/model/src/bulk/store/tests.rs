@@ -27,7 +27,7 @@ fn loaded(memory: &Memory) -> Vec<Run<Task>> {
 }
 
 #[test]
-fn each_run_comes_back_with_its_own_results_until_it_is_forgotten() {
+fn stored_run_keeps_its_results_until_forgotten() {
     let memory = Memory::default();
     let (mut one, mut two) = (run(1, 3), run(2, 100));
     store(&memory).begin(&mut one).expect("room");
@@ -51,7 +51,7 @@ fn each_run_comes_back_with_its_own_results_until_it_is_forgotten() {
 }
 
 #[test]
-fn run_with_a_row_in_flight_is_not_at_rest_until_it_is_taken_up() {
+fn run_in_flight_is_not_at_rest_until_taken_up() {
     let memory = Memory::default();
     let mut run = run(1, 1);
     let _ = run.next(1);
@@ -92,7 +92,7 @@ fn old_results_give_way_to_newer_ones() {
 }
 
 #[test]
-fn page_that_ends_anywhere_never_forgets_that_a_row_was_started() {
+fn interrupted_page_never_forgets_a_started_row() {
     for writes in 0..12 {
         let memory = Memory::default();
         let mut first = run(1, 1);
@@ -133,7 +133,7 @@ fn full_storage_keeps_nothing_of_a_new_run() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_and_left_where_it_is() {
+fn unreadable_run_is_counted_and_kept() {
     let head = "switchboard/1/run/https://acme.example/ 000000000000001 head";
     for text in ["{", r#"{"version":9}"#] {
         let memory = Memory::default();
@@ -157,7 +157,7 @@ const OLD_PLAN: &str = r#"{"version":1,"id":5,"rows":[{"item":{"change":{"addOpe
 const OLD_STANDING: &str = r#"{"id":5,"paused":false,"states":"fsr","failed":{"0":"no"}}"#;
 
 #[test]
-fn run_of_an_older_release_is_read_and_kept_anew() {
+fn run_of_an_older_release_is_migrated() {
     let memory = Memory::default();
     let place = |part: &str| format!("switchboard/1/run/https://acme.example/ {part}");
     memory.set(&place("plan"), OLD_PLAN).expect("room");
@@ -191,7 +191,7 @@ fn older_run_that_cannot_be_read_is_left() {
 /// Two tabs share one storage. A tab writes only while it holds the lock, and reads everything again when it takes
 /// it.
 #[test]
-fn results_are_written_by_the_holder_of_the_lock_alone() {
+fn only_the_lock_holder_writes_results() {
     let memory = Memory::default();
     let mut first = run(1, 3);
     store(&memory).begin(&mut first).expect("room");

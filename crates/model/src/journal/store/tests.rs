@@ -51,7 +51,7 @@ fn the_oldest_go_when_there_are_too_many() {
 }
 
 #[test]
-fn whoever_knows_the_keys_keeps_as_many_and_finds_out_what_another_tab_wrote() {
+fn known_keys_keep_the_limit_across_tabs() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let journal = Journal::new(memory);
     let mut known = None;
@@ -79,7 +79,7 @@ fn whoever_knows_the_keys_keeps_as_many_and_finds_out_what_another_tab_wrote() {
 }
 
 #[test]
-fn an_entry_that_is_kept_again_is_not_a_second_one() {
+fn storing_an_entry_again_replaces_it() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let journal = Journal::new(memory);
     journal.keep(&acme, &entry(1, 1)).expect("room");
@@ -105,7 +105,7 @@ fn organisations_and_domains_are_kept_apart() {
 }
 
 #[test]
-fn what_cannot_be_read_is_passed_over_and_left() {
+fn unreadable_entry_is_skipped_and_kept() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let journal = Journal::new(memory.clone());
     journal.keep(&acme, &entry(2, 0)).expect("room");
@@ -121,7 +121,7 @@ fn what_cannot_be_read_is_passed_over_and_left() {
 }
 
 #[test]
-fn a_full_or_blocked_storage_is_told() {
+fn full_or_blocked_storage_is_an_error() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let journal = Journal::new(memory.clone());
     memory.full.set(true);
@@ -131,7 +131,7 @@ fn a_full_or_blocked_storage_is_told() {
 }
 
 #[test]
-fn a_change_that_was_looked_up_is_sure_or_gone() {
+fn looked_up_change_is_confirmed_or_removed() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let journal = Journal::new(memory);
     let unsure = |at| Entry {
@@ -157,7 +157,7 @@ fn a_change_that_was_looked_up_is_sure_or_gone() {
 }
 
 #[test]
-fn an_entry_too_long_for_its_use_takes_no_room() {
+fn oversized_entry_is_not_stored() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let long = Entry {
         change: Change::AddOperator {

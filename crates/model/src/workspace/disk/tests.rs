@@ -103,7 +103,7 @@ fn acme() -> OrganisationKey {
 }
 
 #[test]
-fn what_a_kill_takes_from_the_storage_comes_back_from_disk() {
+fn data_lost_by_a_kill_is_restored_from_disk() {
     let (browser, acme) = (Browser::default(), acme());
     browser.open().expect("room");
     let before = browser.written();
@@ -135,7 +135,7 @@ fn what_a_kill_takes_from_the_storage_comes_back_from_disk() {
 }
 
 #[test]
-fn an_older_code_in_the_storage_gives_way_to_the_one_on_disk_and_a_newer_one_stays() {
+fn newer_of_stored_and_disk_code_stays() {
     for (there, here, left) in [(5, 3, "disk"), (3, 5, "storage")] {
         let (browser, acme) = (Browser::default(), acme());
         browser
@@ -160,7 +160,7 @@ fn an_older_code_in_the_storage_gives_way_to_the_one_on_disk_and_a_newer_one_sta
 }
 
 #[test]
-fn what_was_forgotten_stays_so_wherever_the_page_is_closed() {
+fn forgotten_record_stays_forgotten_after_any_interruption() {
     for writes in 0.. {
         let (browser, acme) = (Browser::default(), acme());
         browser
@@ -189,7 +189,7 @@ fn what_was_forgotten_stays_so_wherever_the_page_is_closed() {
 }
 
 #[test]
-fn what_is_added_again_does_not_go_with_what_was_forgotten_before() {
+fn record_added_after_forgetting_stays() {
     let (browser, acme) = (Browser::default(), acme());
     let record = with_code(NAME, "x", 5);
     browser
@@ -217,7 +217,7 @@ fn what_is_added_again_does_not_go_with_what_was_forgotten_before() {
 }
 
 #[test]
-fn without_room_nothing_on_disk_is_replaced_and_all_of_it_comes_back_later() {
+fn full_storage_leaves_disk_copy_for_later() {
     let (browser, acme) = (Browser::default(), acme());
     browser
         .workspace()
@@ -243,7 +243,7 @@ fn without_room_nothing_on_disk_is_replaced_and_all_of_it_comes_back_later() {
 }
 
 #[test]
-fn what_cannot_be_read_on_either_side_is_set_aside_and_the_other_one_counts() {
+fn unreadable_side_is_quarantined_and_the_other_counts() {
     let (bad, acme) = ("{\"version\":99}", acme());
     let key = acme.domain_key(&domain(NAME));
     for is_on_disk in [true, false] {
@@ -270,7 +270,7 @@ fn what_cannot_be_read_on_either_side_is_set_aside_and_the_other_one_counts() {
 }
 
 #[test]
-fn a_rename_that_a_kill_brings_back_takes_no_other_domain_along() {
+fn rename_restored_by_a_kill_moves_no_other_domain() {
     let (browser, acme) = (Browser::default(), acme());
     let rename = PendingRename {
         from: domain(NAME),

@@ -82,7 +82,7 @@ fn foreign(name: &str) -> KnownDomain {
 }
 
 #[test]
-fn each_domain_is_told_what_happens_to_it() {
+fn plan_says_what_happens_to_each_domain() {
     let here = [
         known("gains.example"),
         with_code("mine.example", "mine", 5),
@@ -139,7 +139,7 @@ fn each_domain_is_told_what_happens_to_it() {
 }
 
 #[test]
-fn code_in_file_never_replaces_held_code_by_itself() {
+fn code_in_file_never_replaces_stored_code_unasked() {
     for origin in [
         CodeOrigin::Added,
         CodeOrigin::Pasted,
@@ -183,7 +183,7 @@ fn right_file_brings_back_a_displaced_code_by_choice() {
 }
 
 #[test]
-fn times_in_file_are_clamped_to_its_export_and_import() {
+fn times_in_file_are_clamped() {
     let there = KnownDomain {
         known_since: u64::MAX,
         ..foreign("shop.acme.example")
@@ -243,7 +243,7 @@ fn choice_replaces_only_the_code_that_was_shown() {
 }
 
 #[test]
-fn what_is_known_here_is_not_overwritten_by_a_file() {
+fn import_overwrites_no_known_value() {
     let here = KnownDomain {
         email: "new@acme.example".parse().ok(),
         ..with_code("shop.acme.example", "same", 5)
@@ -268,7 +268,7 @@ fn a_code_of_two_empty_parts_replaces_nothing() {
 }
 
 #[test]
-fn a_full_storage_stops_the_import_and_what_was_held_stays() {
+fn full_storage_stops_the_import_without_loss() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let workspace = Workspace::new(memory.clone());
     let there = file(&[
@@ -291,7 +291,7 @@ fn a_full_storage_stops_the_import_and_what_was_held_stays() {
 }
 
 #[test]
-fn a_record_here_that_cannot_be_read_is_set_aside_before_the_files_takes_its_place() {
+fn unreadable_record_is_quarantined_before_import() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let workspace = Workspace::new(memory.clone());
     memory
@@ -347,14 +347,14 @@ fn domains() -> impl Strategy<Value = Vec<KnownDomain>> {
 
 proptest! {
     #[test]
-    fn into_an_empty_workspace_the_same_records_come_as_imported(there in domains()) {
+    fn import_into_empty_workspace_copies_all_records(there in domains()) {
         let (after, _) = imported(&[], &there);
         let expected: Vec<_> = there.into_iter().map(as_imported).collect();
         prop_assert_eq!(after, expected);
     }
 
     #[test]
-    fn no_name_address_or_code_of_either_side_is_lost(here in domains(), there in domains(), chosen in any::<[bool; 5]>()) {
+    fn import_loses_nothing_of_either_side(here in domains(), there in domains(), chosen in any::<[bool; 5]>()) {
         let is_chosen = |known: &KnownDomain| known.name.as_str()[1..2].parse::<usize>().is_ok_and(|at| chosen[at]);
         let (after, done) = imported_with(&here, &there, is_chosen);
         for one in here.iter().chain(&there) {

@@ -558,7 +558,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_tabs_do_at_once_no_code_that_is_said_to_be_kept_is_lost(
+    fn concurrent_tabs_lose_no_saved_code(
         work in prop::collection::vec(prop::collection::vec(op(), 1..6), 1..4),
         schedule in prop::collection::vec(turn(), 0..200),
         what in prop::collection::vec(0..6_u8, NAMES.len()),

@@ -79,7 +79,7 @@ fn undo_keeps_details_that_came_after_the_import() {
 }
 
 #[test]
-fn undo_that_stops_anywhere_loses_no_code_and_can_be_repeated() {
+fn interrupted_undo_loses_no_code_and_is_repeatable() {
     for writes in 0..12 {
         let memory = Memory::default();
         let (workspace, acme, undo) = after_import(&memory);
