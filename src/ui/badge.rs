@@ -5,7 +5,7 @@ use leptos::prelude::*;
 /// The severity of a state. The word states it too, so that it does not depend on colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// As it should be.
+    /// Fine.
     Good,
     /// Needs attention.
     Warn,

@@ -20,7 +20,7 @@ pub fn Failure(
     /// What failed, e.g. "The operators could not be loaded".
     #[prop(into)]
     doing: String,
-    /// How to try again.
+    /// Retries the read.
     #[prop(optional, into)]
     retry: Option<Callback<()>>,
     /// Whether the page shows an earlier answer. The banner above the page then reports that the browser is offline.

@@ -13,9 +13,9 @@ pub fn TokenField(
     id: &'static str,
     /// The label.
     label: Text,
-    /// What is typed.
+    /// The value.
     value: RwSignal<String>,
-    /// What is wrong with it.
+    /// The error.
     #[prop(into)]
     error: Signal<Option<String>>,
     /// Help below the control.

@@ -71,7 +71,7 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     .await?;
     let (mut few, mut many) = (None, None);
     let mut at = 0;
-    // In stretches that are short enough for one call.
+    // In steps that are short enough for one call.
     for goal in (FEW..=MANY).step_by(FEW) {
         page.evaluate(&format!("{WALK}({}, {at}, {goal})", json!(PATHS)))
             .await?;

@@ -33,12 +33,12 @@ pub enum Question {
     Operators(DomainName),
 }
 
-/// How many of the known domains were read.
+/// The progress of reading the known domains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// How many answered.
+    /// The number that answered.
     pub checked: usize,
-    /// How many there are.
+    /// The number of known domains.
     pub known: usize,
 }
 

@@ -21,10 +21,10 @@ use axum::{
 use crate::state::State;
 use failure::Failure;
 
-/// The routes below `/auth`, behind the token.
-/// Whether these headers bring the token.
+/// Returns whether these headers contain the token.
 pub(crate) use token::is_present as brings_token;
 
+/// Returns the routes below `/auth`, behind the token.
 pub(crate) fn routes(state: &State) -> Router<State> {
     let chat = "/addon/live_chat";
     Router::new()

@@ -239,7 +239,7 @@ impl OutageListener {
         Arc::clone(&self.outages)
     }
 
-    /// Returns a new listener after the outage, or nothing if the address cannot be bound yet.
+    /// Returns a new listener after the outage, or `None` if the address cannot be bound yet.
     async fn listener(&mut self) -> Option<&TcpListener> {
         while let Some(until) = self.outages.until() {
             self.listener = None;

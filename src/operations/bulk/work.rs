@@ -108,7 +108,7 @@ pub(crate) async fn look(remote: Remote, known: KnownDomains, task: &Task) -> Ta
     }
 }
 
-/// A domain that the API knows is known here from then on, under the name that the API has.
+/// Looks a domain up. If the API knows it, records it under the API's form of the name.
 async fn look_up(
     remote: Remote,
     known: KnownDomains,

@@ -25,7 +25,7 @@ use crate::workspace::KnownDomains;
 #[derive(Clone, PartialEq)]
 struct Unclear {
     addition: PendingAddition,
-    /// What the API answered to the look-up.
+    /// The error of the look-up.
     look: ApiError,
 }
 

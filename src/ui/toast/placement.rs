@@ -24,7 +24,7 @@ impl Rect {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Obstacle {
     pub rect: Rect,
-    /// How bad it is to cover it.
+    /// The cost of covering it.
     pub weight: u32,
 }
 

@@ -46,7 +46,7 @@ pub enum Scheme {
 }
 
 impl Scheme {
-    /// Both.
+    /// Both schemes.
     pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
 
     /// Returns its name in CSS.

@@ -105,7 +105,7 @@ pub fn undoable(entries: &[Entry]) -> Vec<bool> {
     entries.iter().enumerate().map(can).collect()
 }
 
-/// Returns the name that a domain has after all renames in `entries` (newest first), or nothing if it was not renamed or has its old name
+/// Returns the name that a domain has after all renames in `entries` (newest first), or `None` if it was not renamed or has its old name
 /// again.
 #[must_use]
 pub fn renamed_to(entries: &[Entry], domain: &DomainName) -> Option<DomainName> {
