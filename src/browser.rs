@@ -1,6 +1,6 @@
-//! Wrappers of the browser's APIs other than the DOM and `fetch`: storage, databases, files, time, timeouts,
-//! addresses and history, locks, messages between tabs, visibility, page unload, time slices, throttling, streamed
-//! bodies, and the network state.
+//! Wrappers of the browser's APIs other than the DOM and `fetch`. Storage, databases and files; the clock, timeouts,
+//! time slices and throttling; addresses and history; locks and messages between tabs; visibility and page unload;
+//! streamed bodies and the network state.
 
 pub mod address_bar;
 pub mod body;

@@ -8,9 +8,10 @@
 //! | `http://192.168.1.5/` | `http:192.168.1.5` |
 //! | `https://chat/` | `https:chat` |
 //!
-//! The scheme is left out where [`BaseUrl`] itself suggests it: `http` on this machine, `https` everywhere else. `~` stands for a slash.
-//! Every ASCII character that is neither a letter, a digit, nor one of `-._:[]` becomes `!` with its code in hexadecimal: a server, a proxy
-//! or the router may decode or re-encode percent escapes on the way, and this form survives that.
+//! The scheme is left out if [`BaseUrl`] itself suggests it: `http` on this machine, `https` everywhere else. `~`
+//! replaces a slash. Every ASCII character that is neither a letter, a digit, nor one of `-._:[]` becomes `!` with
+//! its code in hexadecimal. A server, a proxy or the router may decode or re-encode percent escapes in transit, and
+//! this form survives that.
 
 use switchboard_api::{BaseUrl, BaseUrlError};
 

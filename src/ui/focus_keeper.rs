@@ -1,7 +1,7 @@
 //! Keeps the focus on the page when the focused element is removed, for example when a button removes its own row.
 //! Otherwise the keyboard would start at the top of the page again. The focus moves to a nearby element where a
-//! repeated press does no harm: a link in the same or the next row, else the field or heading of the section, else the
-//! title of the page.
+//! repeated press does no harm: a link in the same or the next row. Without one it moves to the field or heading of
+//! the section, or else to the title of the page.
 
 use std::cell::RefCell;
 use std::rc::Rc;

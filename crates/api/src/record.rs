@@ -210,8 +210,8 @@ fn read<R: Record>(json: &str) -> Option<R> {
     Fields::of::<R>(json).map(|fields| R::from_fields(&fields))
 }
 
-/// Returns the elements of a list in any form: an array, null for an empty one, a single record, an object keyed by
-/// index, or an object that contains the list under a name.
+/// Returns the elements of a list in any form: an array, a single record, or null for an empty list. An object may be
+/// keyed by index, or contain the list under a name.
 fn items<R: Record>(json: &str) -> Option<Vec<&str>> {
     let json = json.trim();
     if json == "null" {

@@ -15,7 +15,7 @@ impl UntypedJson {
     }
 
     /// Returns the value as readable lines: a text unchanged, the elements of an array, the members of an object as
-    /// `key: value`, with the keys of nested members joined by dots. Null and empty texts give no line.
+    /// `key: value`. Joins the keys of nested members with dots. Null and empty texts give no line.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();

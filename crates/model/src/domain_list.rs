@@ -1,5 +1,5 @@
-//! Reads a list of domains from elsewhere, one on each line or in a column of a table, and finds out which are new
-//! here and which lines are invalid.
+//! Reads a list of domains from elsewhere, one on each line or in a column of a table. Finds out which are new here
+//! and which lines are invalid.
 
 use std::collections::{BTreeMap, BTreeSet};
 

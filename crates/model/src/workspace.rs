@@ -1,9 +1,9 @@
 //! The workspace: what the API cannot return again, stored in this browser. It contains the known domains and their
 //! embed codes, for each organisation.
 //!
-//! Each known domain is a record with its own key, so that two tabs that add at once cannot overwrite each other, and
-//! a damaged record does not affect the others. An unreadable record goes into quarantine under another key and is
-//! never deleted.
+//! Each known domain is a record with its own key. So two tabs that add at once cannot overwrite each other, and a
+//! damaged record does not affect the others. An unreadable record goes into quarantine under another key, where only
+//! the user deletes it.
 
 mod addition;
 mod disk;

@@ -1,9 +1,9 @@
 //! Workspace files, and the effect of importing them.
 //!
 //! The parts of an input: a file that is imported first, a file that is imported next, a text in place of a record,
-//! and a digit, after which number of writes the storage stops (none: never). A letter after the digit, or in its
-//! place, makes the second file's codes replace the stored ones. If the first part is no file, it describes both
-//! files: a letter for each domain, with the second file's letters after a `/`.
+//! and a digit. The digit is the number of writes after which the storage stops (none: never). A letter after the
+//! digit, or in its place, makes the second file's codes replace the stored ones. If the first part is no file, it
+//! describes both files: a letter for each domain, with the second file's letters after a `/`.
 
 use std::collections::BTreeMap;
 

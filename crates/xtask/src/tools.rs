@@ -127,7 +127,7 @@ pub fn trunk_build(project: &Project, dist: &Path) -> Result<Command> {
 }
 
 /// Finds or installs what the panel and the tests in these browsers need, in parallel with the checks and tests that
-/// need none of it: those leave a quarter of two cores idle. Ignores errors, because the stage that needs a tool
+/// need none of it. Those leave a quarter of two cores idle. Ignores errors, because the stage that needs a tool
 /// reports it.
 pub fn ahead(project: &Project, browsers: &[Browser]) {
     std::thread::scope(|scope| {

@@ -1,8 +1,8 @@
 //! A pool of browsers for the journeys, each with its own sandbox.
 //!
-//! Starting a browser takes longer than most journeys, and so does the first load of the panel from a new origin: a
-//! new renderer, an empty HTTP cache, a module to compile. A slot therefore keeps its browser and its sandbox, and
-//! with them its origin, for the whole run. Between two journeys both are reset (`reset.rs`, [`Sandbox::renew`]);
+//! Starting a browser takes longer than most journeys. So does the first load of the panel from a new origin: a new
+//! renderer, an empty HTTP cache, a module to compile. A slot therefore keeps its browser and its sandbox, and with
+//! them its origin, for the whole run. Between two journeys both are reset (`reset.rs`, [`Sandbox::renew`]);
 //! `tests/journeys/isolation.rs` proves that nothing is left.
 
 use std::sync::{Mutex, PoisonError};

@@ -10,7 +10,7 @@ use crate::driver::Driver;
 const LIMIT: u32 = 400;
 
 /// Runs `look` (the body of a function) in the page until `fits` (an expression, a function of its result) returns
-/// true, for at most [`LIMIT`], and returns the last result.
+/// true. Returns the last result, after at most [`LIMIT`].
 ///
 /// # Errors
 /// When it throws, or the page is unloaded.

@@ -1,5 +1,5 @@
 //! Serializes a run. The plan is written once; the head when the run starts, pauses or ends. The rows are stored in
-//! blocks, and a step rewrites only the blocks that it changes, so that it costs the same in a long run as in a short
+//! blocks, and a step rewrites only the blocks that it changes. So a step costs the same in a long run as in a short
 //! one.
 
 use std::borrow::Cow;

@@ -143,10 +143,11 @@ fn use_by_ending(path: &str) -> Option<Use> {
 
 /// Returns the distinct hosts of a code that do not belong to the connection.
 ///
-/// A host belongs to the connection in three cases: it is the same; it is a subdomain of it (`cdn.acme.chat.example`
-/// of `acme.chat.example`); or both end in the same two labels (`static.chat.example` and `acme.chat.example`), or
-/// three labels if the last two are both short, as in `acme.co.uk`. IP addresses and single-label names belong only
-/// to themselves. This is a heuristic and not a list of public suffixes: it decides about a hint, not about access.
+/// A host belongs to the connection if it is the same, or a subdomain of it (`cdn.acme.chat.example` of
+/// `acme.chat.example`). It also belongs if both end in the same two labels (`static.chat.example` and
+/// `acme.chat.example`), or three labels if the last two are both short, as in `acme.co.uk`. IP addresses and
+/// single-label names belong only to themselves. This is a heuristic and not a list of public suffixes: it decides
+/// about a hint, not about access.
 #[must_use]
 pub fn unexpected_hosts(code: &EmbedCode, base_url: &BaseUrl) -> Vec<String> {
     let own = base_url.host();

@@ -86,9 +86,8 @@ impl Entry {
     }
 }
 
-/// Returns which of all entries, newest first, can be undone: the inverse is known, the change certainly worked, it
-/// was not undone yet, and no newer change conflicts with it. Changes that were made and undone since do not
-/// conflict.
+/// Returns which of all entries, newest first, can be undone. The inverse must be known, the change certain and not
+/// undone yet, and no newer change may conflict with it. Changes that were made and undone since do not conflict.
 #[must_use]
 pub fn undoable(entries: &[Entry]) -> Vec<bool> {
     let cancelled = cancelled(entries);

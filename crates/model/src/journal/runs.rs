@@ -31,8 +31,9 @@ pub struct Undoable {
     pub runs: Vec<bool>,
 }
 
-/// Returns which of all entries and runs, newest first, can be undone: each of their changes has an inverse, none was
-/// undone yet, and no newer change conflicts with one. Changes that were made and undone since do not conflict.
+/// Returns which of all entries and runs, newest first, can be undone. Each of their changes must have an inverse,
+/// none may be undone yet, and no newer change may conflict with one. Changes that were made and undone since do not
+/// conflict.
 #[must_use]
 pub fn undoable_among(entries: &[Entry], runs: &[RunEntry]) -> Undoable {
     let is_cancelled = cancelled(entries);

@@ -49,7 +49,7 @@ impl Epoch {
         time.parse().unwrap_or_default()
     }
 
-    /// Returns when the next epoch begins: at least two milliseconds after this one, so that it also begins after
+    /// Returns when the next epoch begins: at least two milliseconds after this one. So it also begins after
     /// everything that the copy on disk took over in this one (`disk`).
     fn next(&self, now: u64) -> u64 {
         now.max(self.began().saturating_add(2))

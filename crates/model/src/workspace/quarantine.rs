@@ -23,8 +23,8 @@ impl Quarantined {
 }
 
 impl<S: KeyValue> Workspace<S> {
-    /// Restores a record to its former key, merged with what is known there by now, if this release can read it: a
-    /// later release may have written it, and this may be that one. Returns the restored domain.
+    /// Restores a record to its former key, merged with what is known there by now. This works if this release can
+    /// read it: a later release may have written it, and this may be that one. Returns the restored domain.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached or is full; inside, [`RecordError`] when the record still

@@ -8,8 +8,8 @@ use switchboard_matrix::{Cell, Screen, plan};
 use crate::stage::{Browser, connect, leave};
 use crate::tally::{Tally, named};
 
-/// Runs the cells of a screen: all with `SWITCHBOARD_FULL`, else those that need a connection, and in Firefox and WebKitGTK those that depend
-/// on the browser's network stack (`switchboard_matrix::plan`).
+/// Runs the cells of a screen: all with `SWITCHBOARD_FULL`, else those that need a connection. Firefox and WebKitGTK
+/// run only those that depend on the browser's network stack (`switchboard_matrix::plan`).
 pub fn all_of(screen: Screen) -> Result<()> {
     let is_chromium = Settings::from_environment()?.browser == Engine::Chromium;
     let only = std::env::var("SWITCHBOARD_FAULT").ok();
