@@ -85,6 +85,7 @@ impl Database {
         }
     }
 
+    /// Closes the database.
     pub fn close(&self) {
         self.0.close();
     }

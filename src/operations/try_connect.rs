@@ -10,7 +10,9 @@ use crate::remote::{CallLog, Reach, barred, reach, try_connection};
 /// The state of an attempt to connect.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConnectAttempt {
+    /// No attempt was made yet.
     Idle,
+    /// An attempt is in progress.
     Trying,
     /// The API answered with an error.
     Failed(ApiError),

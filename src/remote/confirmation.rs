@@ -49,6 +49,7 @@ impl Confirmations {
         }
     }
 
+    /// Drops all waiting changes.
     pub fn drop_all(&self) {
         // Dropping the senders ends the waiting calls.
         let _ = self.waiting.try_update(std::mem::take);

@@ -138,6 +138,7 @@ fn AskForm(ask: AskDomains) -> impl IntoView {
     }
 }
 
+/// The switch of one operator.
 #[component]
 pub fn LiveChatSwitch(
     /// The switch's name.

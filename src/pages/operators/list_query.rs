@@ -7,6 +7,7 @@ use crate::route::{Route, SEARCH};
 /// A column that the list can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
+    /// By name.
     Name,
     /// By presence: online first.
     Presence,

@@ -1,5 +1,5 @@
-//! The domains of an import that this browser does not know: which rows name them, and what their look-ups (endpoint
-//! 7) found.
+//! The domains of an import that this browser does not know: which rows name them, and what their look-ups
+//! (endpoint 7) found.
 //!
 //! A row that names one is left out unless the user imports it without that domain, because assigning an operator to
 //! a missing domain fails.

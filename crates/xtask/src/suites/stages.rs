@@ -24,6 +24,7 @@ struct Stage {
 }
 
 impl Stages {
+    /// Starts the clock.
     pub fn start() -> Self {
         Self {
             start: Instant::now(),
