@@ -1,12 +1,12 @@
-// What of the page's look is known before the program is there, for the first paint: theme, density, and which frame of index.html will
-// be the right one; and that the program cannot run or did not come. It reads names and flags, and no token leaves its storage. Storage that is shut, or
-// holds something else, tells nothing.
+// Sets what is known about the page's look before the program has loaded, for the first paint: theme, density, and the frame of
+// index.html. Also reports that the program cannot run or has not loaded. Reads only names and flags from the storage, never a token.
+// Ignores a storage that is blocked or has another format.
 (() => {
   const { dataset } = document.documentElement;
-  // A module that only browsers with the program's newest need, reference types, take.
+  // A module that uses reference types, the newest feature that the program needs.
   const module = [0, 97, 115, 109, 1, 0, 0, 0, 1, 5, 1, 96, 1, 111, 0];
   if (!globalThis.WebAssembly?.validate(new Uint8Array(module))) dataset.start = "outdated";
-  // A script that does not arrive cannot say so itself; of the module the script says it.
+  // A script that fails to load cannot report that itself. The script reports a failure of the module.
   addEventListener("error", ({ target }) => target instanceof HTMLScriptElement && (dataset.start ??= "failed"), true);
   const told = (ask) => {
     try {
@@ -20,7 +20,7 @@
   const saved = told(() => localStorage.getItem("switchboard/1/connections")) ?? "";
   const path = location.pathname;
   const isPage = /^\/([^/]*[.:][^/]*\/)?(connect|organisation|operators|domains|activity|settings)?(\/|$)/.test(path);
-  // The organisation that the address names, as src/route/organisation.rs writes it.
+  // The organisation in the address, in the form of src/route/organisation_segment.rs.
   const named = /^\/([^/]*[.:][^/]*)\//.exec(path)?.[1];
   const opens = () => {
     const end = `//${decodeURIComponent(named).replace(/^https?:/, "").replaceAll("~", "/")}/`;
@@ -29,6 +29,6 @@
   const isConnected =
     told(() => "switchboard/1/connection" in sessionStorage) || (named ? told(opens) : saved.includes('"current":true'));
   if (isConnected && !/^\/connect\/?$/.test(path)) dataset.frame = "connected";
-  // Another tab may be connected to the organisation that is named: until it has answered, neither frame is the right one.
+  // Another tab may be connected to this organisation: until it has answered, neither frame is right.
   else if (isPage && !named) dataset.frame = saved.includes('"current":') ? "saved" : "connect";
 })();

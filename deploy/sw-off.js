@@ -1,4 +1,4 @@
-// Turns the panel's service worker off in every browser that has it: put this file in place of sw.js. docs/deploy.md tells more.
+// Unregisters the panel's service worker in every browser that has it. Put this file in place of sw.js; see docs/deploy.md.
 addEventListener("install", () => skipWaiting());
 addEventListener("activate", (event) => event.waitUntil(leave()));
 

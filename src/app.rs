@@ -38,7 +38,7 @@ use crate::widgets::unsaved_codes::UnsavedCodes;
 use crate::workspace::KnownDomains;
 use shell::{Bare, Shell};
 
-/// Puts the application on the page, behind the frame that `index.html` shows until a page of the application takes its place.
+/// Mounts the application behind the frame of `index.html`, which stays until a page replaces it.
 pub fn mount() {
     leptos::mount::mount_to_body(App);
 }
@@ -68,7 +68,7 @@ pub fn App() -> impl IntoView {
     }
 }
 
-/// What the address that this page was opened with wants to be connected to.
+/// Returns the organisation that the address of this page names.
 fn wanted() -> Wanted {
     let location = window().location();
     let path = location.pathname().unwrap_or_default();
@@ -78,7 +78,7 @@ fn wanted() -> Wanted {
     guard::wanted(&Address::parse(&path), next.as_deref())
 }
 
-/// Leads whoever is not connected to the connection first, and back to where they wanted to be.
+/// Redirects a user without a connection to "Connect" first, then back to the page they wanted.
 #[component]
 fn Guarded() -> impl IntoView {
     let (session, location, navigate) = (Session::get(), use_location(), use_navigate());
@@ -99,11 +99,11 @@ fn Guarded() -> impl IntoView {
         }
         None => {
             route::enter(None);
-            // What was answered goes with the connection.
+            // The log of answers belongs to the connection.
             calls.clear();
             lazy_chunks::fetch_ahead(lazy_chunks::connected_code);
             let page = move || match session.is_joining() {
-                // The frame of index.html stands until then.
+                // The frame of index.html is shown until then.
                 true => ().into_any(),
                 false => {
                     view! { <Bare>{move || public_page(address.get().route)}</Bare> }.into_any()
@@ -122,8 +122,9 @@ fn replace(navigate: &impl Fn(&str, NavigateOptions), to: &str) {
     navigate(to, options);
 }
 
-/// A click on a link changes the address bar only once a page says that it is ready. The router's own `<Routes>` says so; we choose the
-/// page ourselves (docs/adr/0001-router-without-routes.md) and so have to say it.
+/// Completes the navigation that a click on a link starts: the router changes the address bar only once a page says
+/// that it is ready. `<Routes>` would say so, but the panel chooses the page itself
+/// (docs/adr/0001-router-without-routes.md).
 fn finish_navigation_of_links() {
     let pathname = use_location().pathname;
     if let Some(browser) = use_context::<BrowserUrl>() {
@@ -134,12 +135,13 @@ fn finish_navigation_of_links() {
     }
 }
 
-/// Everything below belongs to one connection: another one makes all of it anew, so that nothing crosses over.
+/// Renders everything that belongs to one connection. Another connection rebuilds all of it, so that no data crosses
+/// over.
 #[component]
 fn Connected(connection: Connection, address: Memo<Address>) -> impl IntoView {
     let mine = connection.base_url.clone();
     route::enter(Some(&mine));
-    // Never given back: some bytes for each connection, for whoever waits for a write that outlives it.
+    // Leaked: a few bytes for each connection, for writes that outlive it.
     let organisation: &'static _ = Box::leak(Box::new(OrganisationKey::of(&connection.base_url)));
     let journal = ChangeJournal::provide(organisation);
     let known = KnownDomains::provide(organisation, journal);
@@ -176,7 +178,7 @@ fn Connected(connection: Connection, address: Memo<Address>) -> impl IntoView {
     Effect::new(move || {
         if session.has_ended() {
             match around.get() {
-                // What is typed there is for a connection to come.
+                // The form there is for the next connection.
                 Around::Connect => session.leave(),
                 Around::Another(_) | Around::Page => remote.auth().suspend(),
             }
@@ -195,18 +197,17 @@ fn Connected(connection: Connection, address: Memo<Address>) -> impl IntoView {
     }
 }
 
-/// What is shown while there is a connection.
+/// What the shell contains while there is a connection.
 #[derive(Clone, PartialEq)]
 enum Around {
-    /// The page "Connect".
     Connect,
-    /// That the address belongs to another organisation.
+    /// The notice that the address belongs to another organisation.
     Another(Address),
     /// A page of the organisation.
     Page,
 }
 
-/// The address of another organisation than that of this tab.
+/// Shows that the address belongs to another organisation than this tab.
 fn another(address: Address) -> AnyView {
     let query = query_of(&use_location().search.get_untracked());
     let connect = guard::connect_first(&address, &query);
@@ -216,7 +217,7 @@ fn another(address: Address) -> AnyView {
     view! { <Bare>{page}</Bare> }.into_any()
 }
 
-/// The pages that need no connection. Nothing while the guard leads elsewhere.
+/// Returns the pages that need no connection. Renders nothing while the guard redirects.
 fn public_page(route: Route) -> AnyView {
     match route {
         Route::Connect => view! { <ConnectPage /> }.into_any(),
@@ -225,7 +226,7 @@ fn public_page(route: Route) -> AnyView {
     }
 }
 
-/// The page of each route.
+/// Returns the page of each route.
 fn page(route: Route) -> AnyView {
     match route {
         Route::Organisation => view! { <OrganisationPage /> }.into_any(),
@@ -242,7 +243,7 @@ fn page(route: Route) -> AnyView {
     }
 }
 
-/// A query as it stands in a URL, with its question mark; nothing when there is none.
+/// Returns a query as written in a URL, with its question mark; empty if there is none.
 fn query_of(search: &str) -> String {
     let search = search.trim_start_matches('?');
     if search.is_empty() {

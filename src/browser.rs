@@ -1,6 +1,6 @@
-//! What the panel asks of the browser besides the page itself and the network: storage, a database, files, the time, work that may take too
-//! long, the address and its history, the address parser, locks, the other tabs, what is on the screen, whether the page is being left, a breath in the middle of long work,
-//! a value that changes too often to be shown each time, the body of an answer piece by piece, whether there is a network.
+//! Wrappers of the browser's APIs other than the DOM and `fetch`. Storage, databases and files; the clock, timeouts,
+//! time slices and throttling; addresses and history; locks and messages between tabs; visibility and page unload;
+//! streamed bodies and the network state.
 
 pub mod address_bar;
 pub mod body;

@@ -13,20 +13,20 @@ use crate::browser::clock;
 use crate::browser::storage::{Area, BrowserStorage};
 use crate::readers;
 
-/// Is the journal of the connected organisation, in context below the guard.
+/// The journal of the connected organisation, in context below the guard.
 #[derive(Clone, Copy)]
 pub struct ChangeJournal {
     organisation: &'static OrganisationKey,
     /// Fires whenever the storage may contain something else. Only views of the journal read it.
     written: Trigger,
     not_kept: RwSignal<Option<StoreError>>,
-    /// The keys of the entries in the storage; `None` if they have to be searched for.
+    /// The keys of the stored entries; `None` if they have to be searched for.
     keys: StoredValue<Option<Vec<String>>>,
 }
 
 impl ChangeJournal {
-    /// Follows the organisation's journal, and puts it into context. `organisation` outlives it: a write that was in flight when the user
-    /// disconnected is still recorded.
+    /// Follows the organisation's journal, and provides it as context. `organisation` outlives it: a write that was
+    /// in flight when the user disconnected is still recorded.
     pub fn provide(organisation: &'static OrganisationKey) -> Self {
         let journal = Self {
             organisation,
@@ -35,7 +35,7 @@ impl ChangeJournal {
             keys: StoredValue::new(None),
         };
         let from_other_tabs = window_event_listener(ev::storage, move |event| {
-            // No key: everything was taken away.
+            // No key: the whole storage was cleared.
             let key = event.key();
             if key.is_some_and(|key| !organisation.is_of_journal(&key)) {
                 return;
@@ -50,10 +50,10 @@ impl ChangeJournal {
         journal
     }
 
-    /// The journal of this page.
+    /// Returns the journal of this page.
     ///
     /// # Panics
-    /// When called outside the guard: a mistake of the programmer, not of the world.
+    /// When called outside the guard, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
@@ -75,10 +75,10 @@ impl ChangeJournal {
         self.organisation
     }
 
-    /// The runs that changed something, or may have, newest first, tracked. Each is one entry of the journal.
+    /// Returns the runs that changed something or may have, newest first, tracked. Each is one entry of the journal.
     ///
     /// # Errors
-    /// [`StoreError`] when the browser does not let the page keep anything.
+    /// [`StoreError`] when the browser blocks the storage.
     pub fn runs(&self) -> Result<Vec<Head>, StoreError> {
         readers::unsubscribe_on_cleanup();
         self.written.track();
@@ -92,7 +92,7 @@ impl ChangeJournal {
         Ok(heads)
     }
 
-    /// One run with its rows, untracked; nothing when it cannot be read.
+    /// Returns one run with its rows, untracked; `None` if it cannot be read.
     #[must_use]
     pub fn run(&self, id: u64) -> Option<Run<Task>> {
         let run = self.run_store().and_then(|store| store.run(id));
@@ -110,7 +110,7 @@ impl ChangeJournal {
         }
     }
 
-    /// Why the last change could not be kept, if it could not; tracked.
+    /// Returns why the last change could not be stored, if it could not; tracked.
     #[must_use]
     pub fn not_kept(&self) -> Option<StoreError> {
         self.not_kept.get()
@@ -174,7 +174,7 @@ impl ChangeJournal {
         how: impl FnOnce(&Journal<BrowserStorage>, &OrganisationKey) -> Result<(), StoreError>,
     ) {
         let written = open().and_then(|it| how(&it, self.organisation));
-        // Who waited for a write may outlive the connection that it went through.
+        // The write may have outlived its connection.
         if !self.not_kept.is_disposed() {
             self.not_kept.set(written.err());
             self.written.notify();

@@ -1,8 +1,9 @@
 //! Switchboard: the admin panel of a ChatWhizz live-chat organisation, as a single-page application.
 //!
-//! A URL becomes a [`route::Route`]; a route picks a page of [`pages`]; a page asks [`remote`] for data and [`workspace`] for what only
-//! this browser knows, does things with [`operations`], says them with [`wording`], and lays out with [`widgets`] and [`ui`]. Imports run one
-//! way: app → pages → widgets → operations → remote, workspace, session → wording → i18n, ui, route, browser (crates/xtask/src/layers.rs).
+//! A URL becomes a [`route::Route`], which selects a page of [`pages`]. A page fetches data through [`remote`], reads
+//! from [`workspace`] what only this browser stores, and changes things through [`operations`]. Its texts come from
+//! [`wording`], its layout from [`widgets`] and [`ui`]. Imports run one way: app → pages → widgets → operations →
+//! remote, workspace, session → wording → i18n, ui, route, browser (crates/xtask/src/layers.rs).
 
 #[cfg(all(test, target_arch = "wasm32"))]
 #[macro_use]

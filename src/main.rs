@@ -1,4 +1,4 @@
-//! The panel's start: what a crash shows, then the application on the page.
+//! The entry point of the panel: installs the panic screen, then mounts the application.
 
 fn main() {
     switchboard::panic_screen::install();

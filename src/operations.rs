@@ -1,4 +1,4 @@
-//! What the panel does for the user: one change, a run of many, an undo. Nothing here draws.
+//! The operations of the panel: single changes, bulk runs and undo. Nothing here renders.
 
 pub mod addition;
 pub mod bulk;

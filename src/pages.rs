@@ -1,4 +1,5 @@
-//! The pages, one file each; a folder where a page has parts. They ask [`crate::remote`] and [`crate::workspace`], and lay out with [`crate::ui`].
+//! The pages, one file each; a folder for a page with parts. They fetch through [`crate::remote`] and
+//! [`crate::workspace`], and lay out with [`crate::ui`].
 
 mod activity;
 mod add_domain;

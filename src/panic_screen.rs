@@ -1,4 +1,5 @@
-//! What the user sees should the panel itself break: what happened, that nothing saved is lost, and a way on. Never a blank page.
+//! Shows an error screen if the panel itself fails: what happened, that saved data is safe, and how to continue.
+//! Never a blank page.
 
 use std::cell::Cell;
 
@@ -13,7 +14,7 @@ thread_local! {
     static IS_SHOWN: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Has every panic shown on the page and in the console, and every trap.
+/// Shows every panic and every trap on the page, and logs it to the console.
 pub fn install() {
     std::panic::set_hook(Box::new(|info| {
         let detail = info.to_string();
@@ -23,8 +24,8 @@ pub fn install() {
     watch_for_traps();
 }
 
-/// Has it shown when the program ends in its middle without a panic: out of memory, or by a fault of the engine's. The console has it from the
-/// browser.
+/// Shows the screen if the program ends without a panic: out of memory, or a fault of the engine. The browser itself
+/// logs that to the console.
 pub fn watch_for_traps() {
     for (event, what) in [("error", "error"), ("unhandledrejection", "reason")] {
         let _ = window_event_listener_untyped(event, move |event| {
@@ -37,9 +38,9 @@ pub fn watch_for_traps() {
     }
 }
 
-/// Shows it, once: after a panic the program traps, too.
+/// Shows the screen once: a panic is followed by a trap.
 ///
-/// Built by hand with plain DOM calls: the framework may be what broke. None when there is no document to show it in.
+/// Built with plain DOM calls, because the framework may be what failed. Returns `None` if there is no document.
 fn show(detail: &str) -> Option<()> {
     if IS_SHOWN.replace(true) {
         return None;
@@ -61,7 +62,7 @@ fn show(detail: &str) -> Option<()> {
     details
         .append_child(element("pre", "", detail)?.as_ref())
         .ok()?;
-    // A link to the page itself reloads it, with no script.
+    // A link to the page itself reloads it without a script.
     let reload = element("a", "button primary", t(Text::PanicReload))?;
     reload.set_attribute("href", "").ok()?;
     reload.set_attribute("rel", "external").ok()?;

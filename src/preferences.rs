@@ -1,4 +1,5 @@
-//! How the user wants the panel to look: on the document's root element, where the style sheet finds it, and kept on this device for every tab.
+//! The user's preferences for the panel's appearance. They are set on the document's root element for the style
+//! sheet, and stored on this device for every tab.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -13,13 +14,13 @@ use crate::readers;
 pub struct DevicePreferences(RwSignal<Preferences>);
 
 impl DevicePreferences {
-    /// Reads what is kept, puts it on the page before anything of the application is drawn, follows what other tabs choose, and puts itself
-    /// into context.
+    /// Applies the stored preferences before anything is rendered, follows the choices of other tabs, and provides
+    /// itself as context.
     pub fn provide() -> Self {
         let preferences = Self(RwSignal::new(load()));
         apply(preferences.now());
         let from_other_tabs = window_event_listener(ev::storage, move |event| {
-            // No key: the whole storage was emptied.
+            // No key: the whole storage was cleared.
             if event.key().is_none_or(|key| key == KEY) {
                 preferences.show(load());
             }
@@ -29,40 +30,40 @@ impl DevicePreferences {
         preferences
     }
 
-    /// The preferences of this page.
+    /// Returns the preferences of this page.
     ///
     /// # Panics
-    /// When called outside the application: a mistake of the programmer, not of the world.
+    /// When called outside the application, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// Light or dark, tracked.
+    /// Returns the theme, tracked.
     #[must_use]
     pub fn theme(&self) -> Theme {
         self.read().theme
     }
 
-    /// How much room things take, tracked.
+    /// Returns the density of the layout, tracked.
     #[must_use]
     pub fn density(&self) -> Density {
         self.read().density
     }
 
-    /// The columns of the table of operators, tracked.
+    /// Returns the columns of the table of operators, tracked.
     #[must_use]
     pub fn operator_columns(&self) -> OperatorColumns {
         self.read().operator_columns
     }
 
-    /// Whether presence is fetched again every 30 seconds, tracked.
+    /// Returns whether presence is fetched again every 30 seconds, tracked.
     #[must_use]
     pub fn refreshes_presence(&self) -> bool {
         !self.read().presence_stays
     }
 
-    /// Chooses whether presence is fetched again every 30 seconds.
+    /// Sets whether presence is fetched again every 30 seconds.
     ///
     /// # Errors
     /// As with [`DevicePreferences::choose_theme`].
@@ -73,10 +74,10 @@ impl DevicePreferences {
         })
     }
 
-    /// Chooses a theme, at once and on this device.
+    /// Sets the theme at once, and on this device.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept: then it counts in this tab until it is closed.
+    /// [`StoreError`] when it could not be stored. It then applies in this tab until that is closed.
     pub fn choose_theme(&self, theme: Theme) -> Result<(), StoreError> {
         self.keep(Preferences {
             theme,
@@ -84,7 +85,7 @@ impl DevicePreferences {
         })
     }
 
-    /// Chooses a density, at once and on this device.
+    /// Sets the density at once, and on this device.
     ///
     /// # Errors
     /// As with [`DevicePreferences::choose_theme`].
@@ -95,7 +96,7 @@ impl DevicePreferences {
         })
     }
 
-    /// Chooses the columns of the table of operators, at once and on this device.
+    /// Sets the columns of the table of operators at once, and on this device.
     ///
     /// # Errors
     /// As with [`DevicePreferences::choose_theme`].
@@ -134,7 +135,7 @@ fn load() -> Preferences {
     Preferences::from_text(&kept.ok().flatten().unwrap_or_default())
 }
 
-/// The defaults are no attribute at all: what the style sheet does by itself.
+/// Sets the attributes. A default is no attribute: the style sheet applies it.
 fn apply(Preferences { theme, density, .. }: Preferences) {
     let theme = match theme {
         Theme::System => None,
@@ -149,7 +150,7 @@ fn apply(Preferences { theme, density, .. }: Preferences) {
         return;
     };
     for (name, value) in [("data-theme", theme), ("data-density", density)] {
-        // Neither fails: both names are attribute names.
+        // Neither fails: both names are valid attribute names.
         let _ = match value {
             Some(value) => root.set_attribute(name, value),
             None => root.remove_attribute(name),

@@ -1,11 +1,11 @@
-//! Who reads a signal that outlives the page.
+//! Unsubscribes observers from signals that outlive them.
 
 use leptos::prelude::on_cleanup;
 use leptos::reactive::graph::{Observer, Subscriber};
 
-/// To be called where something is read that outlives its readers and seldom changes: whoever is reading it right now is taken off everything
-/// that they read once they go. The reactive graph by itself forgets a reader who is gone only when what they read changes, and until then keeps
-/// a few hundred bytes of them: with each page that was opened, some more.
+/// When the current observer is disposed, unsubscribes it from all its sources. Call it where a component reads a
+/// signal that outlives it and seldom changes. The reactive graph by itself drops a disposed subscriber only at the
+/// next change of the signal, so every opened page would leak a few hundred bytes.
 pub fn unsubscribe_on_cleanup() {
     if let Some(reader) = Observer::get() {
         on_cleanup(move || reader.clear_sources(&reader));

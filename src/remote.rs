@@ -41,7 +41,8 @@ use cache::Cache;
 #[derive(Clone, Copy)]
 pub struct Remote {
     inner: StoredValue<Rc<Inner>, LocalStorage>,
-    /// The reads that a run's writes have invalidated and that are not fetched again yet. `None`: each write fetches them at once.
+    /// The reads that a run's writes have invalidated and that are not fetched again yet. `None`: each write fetches
+    /// them at once.
     invalidation_batch: Option<StoredValue<Vec<StaleRead>>>,
 }
 
@@ -52,13 +53,13 @@ struct Inner {
 }
 
 impl Remote {
-    /// Puts the layer for a connection into context. Another connection gets another layer: no answer crosses over.
-    /// `greeting` is the organisation's answer where it is known already.
+    /// Provides the layer for a connection as context. Another connection gets another layer, so that no answer
+    /// crosses over. `greeting` is the organisation's answer, if it is known already.
     pub fn provide(connection: Connection, greeting: Option<Arc<Organisation>>) -> Self {
         let calls = CallLog::get();
         calls.keep_only(&connection.base_url);
         let auth = Auth::new(connection, calls);
-        // What still waits when the connection goes would wait for ever.
+        // A call that still waits when the connection goes would wait forever.
         on_cleanup(move || auth.close());
         let cache = Cache::new(auth);
         if let Some(organisation) = greeting {
@@ -81,21 +82,23 @@ impl Remote {
         remote
     }
 
-    /// When the oldest of the answers on the screen came, in milliseconds since 1970-01-01 UTC; nothing while there is none. Tracked.
+    /// Returns when the oldest answer on the screen came, in milliseconds since 1970-01-01 UTC; `None` while there is
+    /// none. Tracked.
     #[must_use]
     pub fn oldest_in_view(&self) -> Option<u64> {
         let inner = self.inner.try_get_value()?;
         inner.cache.oldest_in_view()
     }
 
-    /// When the oldest of the answers came that the page shows, in milliseconds since 1970-01-01 UTC; nothing until all have come. Tracked.
+    /// Returns when the oldest of the page's answers came, in milliseconds since 1970-01-01 UTC; `None` until all
+    /// have come. Tracked.
     #[must_use]
     pub fn loaded_at(&self) -> Option<u64> {
         let inner = self.inner.try_get_value()?;
         inner.cache.loaded_at()
     }
 
-    /// Whether something on the screen is being fetched, tracked.
+    /// Returns whether something on the screen is being fetched, tracked.
     #[must_use]
     pub fn is_refreshing(&self) -> bool {
         let inner = self.inner.try_get_value();
@@ -149,22 +152,22 @@ impl Remote {
         }
     }
 
-    /// The layer of this page.
+    /// Returns the layer of this page.
     ///
     /// # Panics
-    /// When called outside the guard: a mistake of the programmer, not of the world.
+    /// When called outside the guard, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// The connection that everything here goes through.
+    /// Returns the connection that every call goes through.
     #[must_use]
     pub fn connection(&self) -> Connection {
         self.auth().connection()
     }
 
-    /// The token of the connection as it is now; nothing once the connection is gone.
+    /// Returns the current token; `None` once the connection is gone.
     #[must_use]
     pub fn token(&self) -> Option<Token> {
         let inner = self.inner.try_get_value()?;
@@ -177,7 +180,7 @@ impl Remote {
         self.inner.with_value(|inner| inner.auth)
     }
 
-    /// Goes on with a new token: what waits for one, and what was refused for the old one and is still looked at.
+    /// Sets a new token. Sends the calls that wait for one, and fetches again what the API refused for the old one.
     pub fn renew(&self, connection: Connection) {
         self.inner.with_value(|inner| {
             inner.auth.renew(connection);
@@ -185,7 +188,7 @@ impl Remote {
         });
     }
 
-    /// The answer to a read: known at once or on its way, for as long as the calling component lives.
+    /// Subscribes the calling component to a read, and fetches it unless a fresh answer is cached.
     pub fn read<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
         let inner = self.inner.get_value();
         let read = inner.cache.subscribe(endpoint);
@@ -216,19 +219,21 @@ impl Remote {
         inner.cache.fresh(endpoint)
     }
 
-    /// Fetches an answer now, for example after a write whose outcome is unknown. Joins a call in flight; every subscriber sees the answer.
+    /// Fetches an answer now, for example after a write whose outcome is unknown. Joins a call in flight; every
+    /// subscriber sees the answer.
     ///
     /// # Errors
-    /// What the call ended with.
+    /// How the call ended.
     pub async fn fetch<E: ReadEndpoint>(&self, endpoint: E) -> Result<Arc<E::Payload>, ApiError> {
         let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
         inner.cache.fetch(endpoint).await
     }
 
-    /// Sends a write, once, to its end, notes it in the journal, and refreshes what it made stale: also when its outcome is not known.
+    /// Sends a write once, records it in the journal, and refreshes what it invalidates, even if its outcome is
+    /// unknown. It is never aborted.
     ///
     /// # Errors
-    /// What the call ended with. [`ApiError::outcome_unknown`] says whether the change may have happened all the same.
+    /// How the call ended. [`ApiError::outcome_unknown`] says whether the change may have happened nevertheless.
     pub async fn write<E: WriteEndpoint>(
         &self,
         endpoint: E,
@@ -236,12 +241,12 @@ impl Remote {
         self.carry_out(endpoint, async || false).await.0
     }
 
-    /// As [`Self::write`], for a write that the API refuses when it was done already. A browser may send it twice where we send it once: when
-    /// a connection that it used before breaks in the middle. It then comes back refused, though it was done. So `came_about` looks after a
-    /// refusal. Nothing for an answer when the change was found.
+    /// As [`Self::write`], for a write that the API refuses when it was made already. If a reused connection breaks,
+    /// the browser resends the call by itself, and the second answer is a refusal although the first call worked. So
+    /// `came_about` looks the change up after a refusal. Returns `None` if the change was found.
     ///
     /// # Errors
-    /// What the call ended with.
+    /// How the call ended.
     pub async fn write_or_find<E: WriteEndpoint>(
         &self,
         endpoint: E,
@@ -253,7 +258,7 @@ impl Remote {
         }
     }
 
-    /// What the call ended with, and whether it was refused and done all the same.
+    /// Sends the write. Returns how the call ended, and whether it was refused but made nevertheless.
     async fn carry_out<E: WriteEndpoint>(
         &self,
         endpoint: E,
@@ -306,9 +311,9 @@ impl Remote {
         }
     }
 
-    /// Notes in the journal what was found of a write whose answer was lost.
+    /// Records in the journal what a look-up found out about a write whose answer was lost.
     pub fn looked_up(&self, change: &Change, happened: bool) {
-        // Who waited for a write may outlive the connection that it went through.
+        // The write may have outlived its connection.
         if let Some(inner) = self.inner.try_get_value()
             && self.invalidation_batch.is_none()
         {
@@ -317,7 +322,7 @@ impl Remote {
     }
 }
 
-/// What was seen of a write, from what went wrong; nothing when it surely changed nothing.
+/// Returns what was seen of a write, from its error; `None` if it certainly changed nothing.
 fn seen(error: Option<&ApiError>) -> Option<Seen> {
     match error {
         None | Some(ApiError::NoPayload { .. }) => Some(Seen::Worked),
@@ -325,10 +330,10 @@ fn seen(error: Option<&ApiError>) -> Option<Seen> {
     }
 }
 
-/// Makes one call through a connection that is not (yet) the session's, to see whether it works.
+/// Makes one call through a connection that is not (yet) the session's, to find out whether it works.
 ///
 /// # Errors
-/// What the call ended with.
+/// How the call ended.
 pub async fn try_connection<E: Endpoint>(
     calls: CallLog,
     connection: &Connection,
@@ -342,7 +347,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_write_counts_as_made_unless_the_api_said_that_it_was_not() {
+    fn write_is_recorded_unless_the_api_denied_it() {
         let warned = ApiError::NoPayload {
             warning: "Careful".to_owned(),
         };

@@ -1,7 +1,8 @@
-//! Every URL of the panel, both ways. No other file knows a path.
+//! The URLs of the panel, parsed and formatted. No other file knows a path.
 //!
-//! The first segment names the organisation ([`Address`]), so that a link in a new tab, a bookmark and a link in an e-mail lead to the same
-//! organisation again. [`Route::href`] puts the organisation of this tab in front: whatever shows links need not know it.
+//! The first segment names the organisation ([`Address`]), so that a link in a new tab, a bookmark and a link in an
+//! e-mail lead to the same organisation again. [`Route::href`] prepends the organisation of this tab, so that callers
+//! need not know it.
 
 mod full_address;
 mod organisation_segment;
@@ -10,16 +11,16 @@ use switchboard_api::{DomainName, Email};
 
 pub use full_address::{Address, enter, organisation_in, safe_next};
 
-/// One page of the panel, with what its path names behind the organisation.
+/// One page of the panel, with what its path names after the organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Route {
-    /// `/`: the way in, which leads on to the organisation or to the connection.
+    /// `/`: the entry, which redirects to the organisation or to the connection.
     Home,
-    /// `/connect`: who to connect as. Never behind an organisation.
+    /// `/connect`: the choice of the connection. Never below an organisation.
     Connect,
     /// `/organisation`.
     Organisation,
-    /// `/operators`: the list; its search lives in the query.
+    /// `/operators`: the list; its search is in the query.
     Operators,
     /// `/operators/:email`: one operator.
     Operator(Email),
@@ -35,21 +36,22 @@ pub enum Route {
     Activity,
     /// `/settings`.
     Settings,
-    /// Anything else: the path that was asked for.
+    /// Any other path.
     NotFound(String),
 }
 
 /// The query parameter of `/connect` that says where to go once connected.
 pub const NEXT: &str = "next";
 
-/// The query parameter of a list that holds what is searched for.
+/// The query parameter of a list that contains its search text.
 pub const SEARCH: &str = "q";
 
 /// The query parameter of `/domains/new` that prefills the domain.
 pub const DOMAIN: &str = "domain";
 
 impl Route {
-    /// Reads the decoded segments of `path` behind the organisation. Never fails: what is no page is [`Route::NotFound`].
+    /// Parses the decoded segments of `path` after the organisation. Never fails: any other path is
+    /// [`Route::NotFound`].
     fn parse(segments: &[&str], path: &str) -> Self {
         match segments {
             [] => Self::Home,
@@ -76,13 +78,13 @@ impl Route {
         }
     }
 
-    /// The path of this page in the organisation of this tab, as it goes into a link.
+    /// Returns the path of this page in the organisation of this tab, for use in a link.
     #[must_use]
     pub fn href(&self) -> String {
         Address::here(self.clone()).href()
     }
 
-    /// The path behind the organisation.
+    /// Returns the path after the organisation.
     fn path(&self) -> String {
         match self {
             Self::Home => "/".to_owned(),
@@ -100,13 +102,13 @@ impl Route {
         }
     }
 
-    /// The path with one query parameter; the bare path when the value is empty.
+    /// Returns the path with one query parameter, or without it if the value is empty.
     #[must_use]
     pub fn href_with(&self, parameter: &str, value: &str) -> String {
         self.href_with_all(&[(parameter, value)])
     }
 
-    /// The path with query parameters; those whose value is empty are left out.
+    /// Returns the path with query parameters; leaves out those whose value is empty.
     #[must_use]
     pub fn href_with_all(&self, parameters: &[(&str, &str)]) -> String {
         let mut href = self.href();
@@ -120,13 +122,13 @@ impl Route {
         href
     }
 
-    /// Whether the page can be shown with no connection.
+    /// Returns whether the page can be shown without a connection.
     #[must_use]
     pub fn is_public(&self) -> bool {
         matches!(self, Self::Connect | Self::NotFound(_))
     }
 
-    /// The page of the main navigation that this one belongs to.
+    /// Returns the page of the main navigation that this one belongs to.
     #[must_use]
     pub fn section(&self) -> Option<Self> {
         match self {
@@ -142,7 +144,7 @@ impl Route {
     }
 }
 
-/// Percent-encodes everything but RFC 3986's unreserved characters.
+/// Percent-encodes everything except RFC 3986's unreserved characters.
 pub fn encode(text: &str) -> String {
     use std::fmt::Write as _;
     let mut out = String::with_capacity(text.len());
@@ -159,7 +161,7 @@ pub fn encode(text: &str) -> String {
     out
 }
 
-/// Undoes percent-encoding; what is no valid escape stays as it is.
+/// Decodes percent-encoding; leaves an invalid escape unchanged.
 fn decode(text: &str) -> String {
     let bytes = text.as_bytes();
     let mut out = Vec::with_capacity(bytes.len());

@@ -1,7 +1,7 @@
-//! Who we are connected as, and where that is kept.
+//! The session: the current connection, and where it is stored.
 //!
-//! The token lives in this tab's session storage; in local storage only when the user asked to stay connected on this device.
-//! It is written nowhere else.
+//! The token lives in this tab's session storage. It is in local storage only if the user asked to stay connected on
+//! this device. It is written nowhere else.
 
 mod end_everywhere;
 mod handover;
@@ -32,34 +32,34 @@ use other_tabs::Message;
 pub struct Session {
     connection: RwSignal<Option<Connection>>,
     saved: RwSignal<Vec<SavedConnection>>,
-    /// The organisation that answered while connecting, so that its page need not ask again.
+    /// The organisation that answered while connecting, so that its page need not fetch it again.
     greeting: StoredValue<Option<Arc<Organisation>>>,
-    /// What the organisation was called when the connection was made; empty where that is not known.
+    /// The organisation's name when the connection was made; empty if unknown.
     organisation: StoredValue<String>,
-    /// The connection with another token than the one that it was made with.
+    /// The connection with a new token, if the original one was replaced.
     renewed: RwSignal<Option<Connection>>,
-    /// Whether another tab has ended the connection: its page stays, without a token.
+    /// Whether another tab has ended the connection. The page stays, without a token.
     ended: RwSignal<bool>,
-    /// Whether another tab is being asked for its session.
+    /// Whether this tab is asking the other tabs for their session.
     joining: RwSignal<bool>,
     handovers: StoredValue<Handovers>,
     channel: StoredValue<Option<TabChannel>, LocalStorage>,
 }
 
-/// What the address of a new tab says of the organisation that it wants.
+/// Which organisation the address of a new tab names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Wanted {
-    /// This one, and no other.
+    /// This organisation, and no other.
     Organisation(BaseUrl),
-    /// Whichever was connected last.
+    /// The one that was connected last.
     Any,
-    /// The user shall say which.
+    /// None: the user chooses.
     Ask,
 }
 
 impl Session {
-    /// Finds the connection that this tab was left with, and puts the session into context. A tab that was left with none takes the one that
-    /// its address wants from this device, or else from another tab.
+    /// Restores the connection of this tab and provides the session as context. A tab without one takes the
+    /// connection that its address names, from this device or else from another tab.
     pub fn provide(wanted: &Wanted) -> Self {
         let saved = saved::load();
         let found = kept::load().or_else(|| {
@@ -91,47 +91,47 @@ impl Session {
         session
     }
 
-    /// The session of this page.
+    /// Returns the session of this page.
     ///
     /// # Panics
-    /// When called outside the application: a mistake of the programmer, not of the world.
+    /// When called outside the application, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// The connection, tracked.
+    /// Returns the connection, tracked.
     #[must_use]
     pub fn connection(&self) -> Option<Connection> {
         self.connection.get()
     }
 
-    /// The base URL of the connection, tracked.
+    /// Returns the base URL of the connection, tracked.
     #[must_use]
     pub fn base_url(&self) -> Option<BaseUrl> {
         self.connection
             .with(|connection| connection.as_ref().map(|it| it.base_url.clone()))
     }
 
-    /// The connection as it is now, untracked.
+    /// Returns the connection, untracked.
     #[must_use]
     pub fn connection_now(&self) -> Option<Connection> {
         self.connection.get_untracked()
     }
 
-    /// What the organisation was called when the connection was made; empty where that is not known.
+    /// Returns the organisation's name when the connection was made; empty if unknown.
     #[must_use]
     pub fn organisation(&self) -> String {
         self.organisation.get_value()
     }
 
-    /// Whether a connection to this address is kept on this device, untracked.
+    /// Returns whether a connection to this address is saved on this device, untracked.
     #[must_use]
     pub fn is_saved(&self, base_url: &BaseUrl) -> bool {
         self.saved_connection(base_url).is_some()
     }
 
-    /// The connection with this base URL as it is kept on this device, untracked.
+    /// Returns the connection with this base URL as saved on this device, untracked.
     #[must_use]
     pub fn saved_connection(&self, base_url: &BaseUrl) -> Option<Connection> {
         self.saved.with_untracked(|saved| {
@@ -140,7 +140,8 @@ impl Session {
         })
     }
 
-    /// What the organisation with this base URL is called on this device, untracked; empty where it is not kept.
+    /// Returns the name under which this device saved the organisation with this base URL, untracked; empty if it is
+    /// not saved.
     #[must_use]
     pub fn saved_name(&self, base_url: &BaseUrl) -> String {
         self.saved.with_untracked(|saved| {
@@ -150,15 +151,15 @@ impl Session {
         })
     }
 
-    /// The connections kept on this device, tracked.
+    /// Returns the connections saved on this device, tracked.
     #[must_use]
     pub fn saved(&self) -> Vec<SavedConnection> {
         readers::unsubscribe_on_cleanup();
         self.saved.get()
     }
 
-    /// Connects this tab. With `keep`, the connection also stays on this device under the organisation's name.
-    /// False when it was asked to be kept and the browser did not keep it.
+    /// Connects this tab. With `keep`, also saves the connection on this device under the organisation's name.
+    /// Returns false if the browser did not save it.
     pub fn connect(
         &self,
         connection: Connection,
@@ -167,11 +168,11 @@ impl Session {
     ) -> bool {
         start_over();
         self.handovers.update_value(|it| drop(it.reset()));
-        // Read again here and below: another tab may have saved or forgotten one since.
+        // Read again here and below: another tab may have saved or forgotten a connection since.
         let mut connections = saved::load();
         saved::put(&mut connections, &connection, &organisation.name, keep);
         let stored = saved::store(&connections) || !keep;
-        // What is kept, not what was to be.
+        // Show what was saved, not what should have been.
         self.saved.set(saved::load());
         let name = organisation.name.clone();
         self.greeting.set_value(Some(organisation));
@@ -183,8 +184,8 @@ impl Session {
         stored
     }
 
-    /// Connects this tab to another organisation with what this device has saved: true. Else it asks the other tabs, and there is an answer
-    /// once [`Self::is_joining`] is false again.
+    /// Connects this tab to another organisation. Returns true if this device had it saved. Otherwise asks the other
+    /// tabs; the result is there once [`Self::is_joining`] is false again.
     #[must_use]
     pub fn switch_to(&self, base_url: &BaseUrl) -> bool {
         let saved = saved::load();
@@ -204,14 +205,14 @@ impl Session {
         }
     }
 
-    /// What the organisation answered while connecting. Given once.
+    /// Takes the answer that the organisation gave while connecting, if nothing has taken it before.
     #[must_use]
     pub fn take_greeting(&self) -> Option<Arc<Organisation>> {
         self.greeting.try_update_value(Option::take).flatten()
     }
 
-    /// Disconnects, in every tab that is connected with the same base URL. What is saved on this device stays, but no tab connects with it
-    /// unasked.
+    /// Disconnects every tab that is connected with the same base URL. Saved connections stay on this device, but no
+    /// tab connects with this one unasked.
     pub fn disconnect(&self) {
         if let Some(Connection { base_url, .. }) = self.connection_now() {
             let mut connections = saved::load();
@@ -222,7 +223,7 @@ impl Session {
         self.end();
     }
 
-    /// As [`Self::disconnect`], and takes the saved token off this device.
+    /// As [`Self::disconnect`], and deletes the saved token from this device.
     pub fn disconnect_and_forget(&self) {
         if let Some(Connection { base_url, .. }) = self.connection_now() {
             self.forget(base_url.as_str());
@@ -230,7 +231,7 @@ impl Session {
         self.disconnect();
     }
 
-    /// Whether another tab has ended the connection, tracked. The page stays, and this tab has no token.
+    /// Returns whether another tab has ended the connection, tracked. The page stays, and this tab has no token.
     #[must_use]
     pub fn has_ended(&self) -> bool {
         self.ended.get()
@@ -241,14 +242,14 @@ impl Session {
         self.end();
     }
 
-    /// Takes the connection out of this tab.
+    /// Removes the connection from this tab.
     fn end(&self) {
         self.take_out();
         self.connection.set(None);
         self.ended.set(false);
     }
 
-    /// Takes the token out of this tab, whose page stays.
+    /// Removes the token from this tab; its page stays.
     fn suspend(&self) {
         self.take_out();
         self.connection.update_untracked(|connection| {
@@ -268,7 +269,7 @@ impl Session {
         }
     }
 
-    /// Takes a saved connection, and with it the token, off this device.
+    /// Deletes a saved connection and its token from this device.
     pub fn forget(&self, base_url: &str) {
         let mut connections = saved::load();
         connections.retain(|one| one.connection.base_url.as_str() != base_url);
@@ -277,7 +278,7 @@ impl Session {
     }
 }
 
-/// A name that no other tab has come up with.
+/// Returns a random name that no other tab uses.
 fn random_name() -> String {
     format!("{:x}-{:x}", clock::now(), js_sys::Math::random().to_bits())
 }

@@ -1,4 +1,5 @@
-//! Building blocks: they lay things out and know nothing of chat, of the network, or of a language. Every text comes from the page.
+//! Building blocks for layout. They know nothing of chat, the network or the language: every text comes from the
+//! page.
 
 mod action_bar;
 mod badge;

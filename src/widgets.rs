@@ -1,4 +1,4 @@
-//! Parts of pages that several pages share, and that know the organisation.
+//! Parts that several pages share and that know the organisation's data.
 
 pub mod assignment;
 pub mod confirm;

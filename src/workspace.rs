@@ -1,7 +1,8 @@
-//! What this browser keeps of an organisation because the API cannot give it back: the known domains and their embed codes.
+//! The workspace: what this browser stores of an organisation because the API cannot return it again, namely the
+//! known domains and their embed codes.
 //!
-//! The rules are the model's ([`switchboard_model::workspace`]); here they meet `localStorage`, its copy on disk, and the page: a change in
-//! another tab shows in this one.
+//! The model ([`switchboard_model::workspace`]) has the rules. This module connects them with `localStorage`, its
+//! copy on disk, and the page, and follows changes in other tabs.
 
 mod disk;
 
@@ -26,7 +27,7 @@ use crate::readers;
 use disk::Replicator;
 pub use disk::forget_copy;
 
-/// For how long changes made by other tabs are gathered before the workspace is read again.
+/// How long to gather changes of other tabs before reading the workspace again.
 const GATHERING: Duration = Duration::from_millis(50);
 
 /// The workspace of the connected organisation, in context below the guard.
@@ -39,12 +40,12 @@ pub struct KnownDomains {
     last_import: RwSignal<Option<LastImport>>,
 }
 
-/// The last import that changed something, for as long as this page is open and nobody took it back.
+/// The last import that changed something, until the page closes or the user undoes it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct LastImport {
-    /// What the file was called.
+    /// The name of the file.
     pub file: String,
-    /// What takes it back.
+    /// What undoes the import.
     pub undo: ImportUndo,
 }
 
@@ -58,10 +59,10 @@ impl KnownDomains {
             last_import: RwSignal::new(None),
             organisation,
         };
-        // Another tab may be writing hundreds of records, each of them an event of its own.
+        // Another tab may write hundreds of records, each with its own event.
         let is_due = StoredValue::new(false);
         let from_other_tabs = window_event_listener(ev::storage, move |event| {
-            // No key: everything was taken away.
+            // No key: the whole storage was cleared.
             let key = event.key();
             if key.is_some_and(|key| !organisation.is_of_workspace(&key)) {
                 return;
@@ -82,38 +83,38 @@ impl KnownDomains {
         known
     }
 
-    /// The workspace of this page.
+    /// Returns the workspace of this page.
     ///
     /// # Panics
-    /// When called outside the guard: a mistake of the programmer, not of the world.
+    /// When called outside the guard, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// Every known domain, tracked; or why the storage cannot be read.
+    /// Returns every known domain, tracked.
     ///
     /// # Errors
-    /// [`StoreError`] when the browser does not let the page keep anything.
+    /// [`StoreError`] when the browser blocks the storage.
     pub fn listing(&self) -> Result<Listing, StoreError> {
         self.with(|listing| listing.cloned().map_err(Clone::clone))
     }
 
-    /// Every known domain now, untracked.
+    /// Returns every known domain, untracked.
     ///
     /// # Errors
-    /// [`StoreError`] when the browser does not let the page keep anything.
+    /// [`StoreError`] when the browser blocks the storage.
     pub fn listing_now(&self) -> Result<Listing, StoreError> {
         self.listing.get_untracked()
     }
 
-    /// Looks at every known domain, tracked, without a copy: there may be thousands.
+    /// Passes every known domain to `look`, tracked and without a copy: there may be thousands.
     pub fn with<T>(&self, look: impl FnOnce(Result<&Listing, &StoreError>) -> T) -> T {
         readers::unsubscribe_on_cleanup();
         self.listing.with(|listing| look(listing.as_ref()))
     }
 
-    /// As [`Self::with`], at the domains alone: none while the storage cannot be read.
+    /// As [`Self::with`], for the domains alone: none while the storage cannot be read.
     pub fn with_domains<T>(&self, look: impl FnOnce(&[KnownDomain]) -> T) -> T {
         self.with(|listing| look(listing.map_or(&[], |listing| &listing.domains)))
     }
@@ -127,7 +128,7 @@ impl KnownDomains {
         })
     }
 
-    /// What is known of one domain, tracked.
+    /// Returns what is known of one domain, tracked.
     #[must_use]
     pub fn find(&self, name: &DomainName) -> Option<KnownDomain> {
         self.with_domains(|domains| {
@@ -136,7 +137,7 @@ impl KnownDomains {
         })
     }
 
-    /// What is known of one domain now, as the storage has it: also when the connection is gone.
+    /// Reads what is known of one domain from the storage, even after the connection is gone.
     #[must_use]
     pub fn find_now(&self, name: &DomainName) -> Option<KnownDomain> {
         open()
@@ -144,39 +145,41 @@ impl KnownDomains {
             .ok()?
     }
 
-    /// Notes that a domain's code was copied: a tick in "Getting started", nothing that could be missed if it is not kept.
+    /// Notes that a domain's code was copied. This only ticks a step in "Getting started", so errors are ignored.
     pub fn note_copied(&self, name: &DomainName) {
         if let Some(record) = self.find_now(name).filter(|record| !record.code_copied) {
             let _ = self.remember(KnownDomain {
                 code_copied: true,
-                // What is held stays. What is held here may be an older code than the one that another tab has just received.
+                // Leaves the stored code as it is: another tab may have just received a newer one than this page has.
                 held: None,
                 ..record
             });
         }
     }
 
-    /// Brings back what is on disk and was lost here: a browser that is killed loses what it kept last. Does not wait for a disk for long.
+    /// Restores what is on disk but missing here, because a killed browser loses its last writes. Waits only briefly
+    /// for the disk.
     pub async fn catch_up(&self) {
         disk::is_written().await;
         self.read_again();
     }
 
-    /// Whether the page has another connection by now, or none: nothing can be asked of this workspace any more.
+    /// Returns whether the page has another connection by now, or none. The workspace cannot be used then.
     #[must_use]
     pub fn is_gone(&self) -> bool {
         self.listing.is_disposed()
     }
 
-    /// Whether everything that was kept until now is on disk, where not even a browser that is killed loses it. Waits for it, but not for long.
+    /// Returns whether everything stored so far is on disk, where it survives a killed browser. Waits for it, but
+    /// only briefly.
     pub async fn is_on_disk(&self) -> bool {
         disk::is_written().await
     }
 
-    /// Keeps a domain, merged with what is known of it, and reads it back before saying so.
+    /// Stores a domain, merged with what is known of it, and reads it back.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept.
+    /// [`StoreError`] when it could not be stored.
     pub fn remember(&self, known: KnownDomain) -> Result<KnownDomain, StoreError> {
         let kept = open().and_then(|it| it.remember(self.organisation, known));
         let is_listed = self.listing.try_with_untracked(Result::is_ok);
@@ -187,10 +190,10 @@ impl KnownDomains {
         kept
     }
 
-    /// Keeps a domain whose code has just come: it takes the place of any that is held.
+    /// Stores a domain whose code has just arrived, and replaces the former code.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept.
+    /// [`StoreError`] when it could not be stored.
     pub fn receive(&self, known: KnownDomain) -> Result<KnownDomain, StoreError> {
         let before = self.find_now(&known.name).and_then(|before| before.held);
         let kept = open().and_then(|it| it.receive(self.organisation, known));
@@ -211,7 +214,8 @@ impl KnownDomains {
         kept
     }
 
-    /// Puts a record that was just kept into the listing: a bulk run keeps thousands, and reading all of them for each would take its time.
+    /// Puts a stored record into the listing. Reading the whole storage again for each of a run's thousands of
+    /// records would be slow.
     fn take_in(&self, record: KnownDomain) {
         self.listing.update(|listing| {
             if let Ok(Listing { domains, .. }) = listing {
@@ -223,10 +227,10 @@ impl KnownDomains {
         });
     }
 
-    /// A domain that the API knows is known here from then on, under the name that the API has; `asked` where it gives none.
+    /// Records a domain that the API knows, under the API's form of the name; under `asked` if the answer has none.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept.
+    /// [`StoreError`] when it could not be stored.
     pub fn found(
         &self,
         asked: &DomainName,
@@ -242,8 +246,8 @@ impl KnownDomains {
         (name, kept.map(drop))
     }
 
-    /// Takes over what an answer of the API says of a domain that is known here: its address, and whether anybody is on it. A domain that is
-    /// not known stays so: it may have been forgotten while the answer was on its way.
+    /// Updates a known domain from an answer of the API: its address, and whether it has operators. Ignores an
+    /// unknown domain: it may have been forgotten while the answer was in flight.
     pub fn note(&self, name: &DomainName, email: &Email, operator_seen: bool) {
         let Some(before) = self.find_now(name) else {
             return;
@@ -252,7 +256,7 @@ impl KnownDomains {
         let is_news =
             (email.is_some() && email != before.email) || (operator_seen && !before.operator_seen);
         if is_news {
-            // A storage that keeps nothing is told on the pages that depend on it.
+            // The pages that depend on the storage report its errors.
             let _ = self.remember(KnownDomain {
                 email,
                 held: None,
@@ -262,7 +266,7 @@ impl KnownDomains {
         }
     }
 
-    /// Forgets a domain and the code held for it.
+    /// Forgets a domain and its stored code.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -272,7 +276,7 @@ impl KnownDomains {
         forgotten
     }
 
-    /// What brings a forgotten domain back: also when the page on which it was forgotten is gone, or the connection.
+    /// Returns an action that restores a forgotten domain. It works even after its page or connection is gone.
     pub fn bring_back(
         &self,
         record: KnownDomain,
@@ -281,7 +285,7 @@ impl KnownDomains {
         move || known.remember(record.clone()).map(drop)
     }
 
-    /// The renames in whose middle the page was closed, untracked.
+    /// Returns the renames that a closed page interrupted, untracked.
     #[must_use]
     pub fn pending_renames(&self) -> Vec<PendingRename> {
         self.listing.with_untracked(|listing| {
@@ -292,7 +296,7 @@ impl KnownDomains {
         })
     }
 
-    /// The domains that were being added when the page was closed, untracked.
+    /// Returns the domains that were being added when the page was closed, untracked.
     #[must_use]
     pub fn pending_additions(&self) -> Vec<PendingAddition> {
         self.listing.with_untracked(|listing| {
@@ -301,35 +305,37 @@ impl KnownDomains {
         })
     }
 
-    /// Notes that a domain is about to be added. A storage that does not keep the note will not keep the code either: that is told then.
+    /// Notes that a domain is about to be added. Ignores errors: a storage that refuses the note refuses the code
+    /// too, and that is reported.
     pub fn begin_addition(&self, addition: &PendingAddition) {
         let _ = open().and_then(|it| it.begin_addition(self.organisation, addition));
     }
 
-    /// What became of an addition is known, and kept. A note that stays is looked into when the page is next opened.
+    /// Deletes the note of an addition whose outcome is known and stored. If the note stays, the next page load
+    /// resolves it.
     pub fn end_addition(&self, name: &DomainName) {
         let _ = open().and_then(|it| it.end_addition(self.organisation, name));
     }
 
-    /// Notes that a domain is about to be renamed, so that a reload in the middle can be mended.
+    /// Notes that a domain is about to be renamed, so that a reload can finish the rename.
     ///
     /// # Errors
-    /// [`StoreError`] when the note could not be kept.
+    /// [`StoreError`] when the note could not be stored.
     pub fn begin_rename(&self, rename: &PendingRename) -> Result<(), StoreError> {
         open().and_then(|it| it.begin_rename(self.organisation, rename))
     }
 
-    /// The API has renamed the domain: what is kept goes over to the new name.
+    /// Moves the stored data to the new name, after the API has renamed the domain.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept under the new name: it is still there under the old one.
+    /// [`StoreError`] when it could not be stored under the new name: it is still there under the old one.
     pub fn finish_rename(&self, rename: &PendingRename) -> Result<(), StoreError> {
         let finished = open().and_then(|it| it.finish_rename(self.organisation, rename));
         self.read_again();
         finished
     }
 
-    /// Ends a rename that was broken off, as the API says that it went; nothing where another tab has ended it meanwhile.
+    /// Ends an interrupted rename according to what the API says. Does nothing if another tab has ended it.
     ///
     /// # Errors
     /// As [`Self::finish_rename`].
@@ -344,7 +350,7 @@ impl KnownDomains {
         settled
     }
 
-    /// The API has not renamed the domain.
+    /// Deletes the note of a rename that the API did not make.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -354,16 +360,17 @@ impl KnownDomains {
         cancelled
     }
 
-    /// The organisation that the workspace belongs to.
+    /// Returns the organisation that the workspace belongs to.
     #[must_use]
     pub fn organisation(&self) -> &'static OrganisationKey {
         self.organisation
     }
 
-    /// Imports a file into this workspace, whichever organisation it was exported from. `name` is what the file is called.
+    /// Imports a file into this workspace, whichever organisation it was exported from. `name` is the file's name.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage cannot be reached at all. One that stops the import half-way is in what it returns.
+    /// [`StoreError`] when the storage cannot be reached at all. The result contains the error of an import that
+    /// stopped half-way.
     pub fn import(
         &self,
         name: &str,
@@ -388,16 +395,16 @@ impl KnownDomains {
         imported
     }
 
-    /// The last import that can be taken back, tracked.
+    /// Returns the last import that can be undone, tracked.
     #[must_use]
     pub fn last_import(&self) -> Option<LastImport> {
         self.last_import.get()
     }
 
-    /// Takes the last import back.
+    /// Undoes the last import.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage cannot be reached, or when it stopped half-way: it can be tried again then.
+    /// [`StoreError`] when the storage cannot be reached, or when the undo stopped half-way. It can be tried again.
     pub fn undo_import(&self, import: &LastImport) -> Result<ImportUndone, StoreError> {
         let undone = undo_import(&open()?, self.organisation, &import.undo);
         self.read_again();
@@ -410,7 +417,7 @@ impl KnownDomains {
         Ok(undone)
     }
 
-    /// Puts a record that could not be read back, if it can be read by now.
+    /// Restores a record from quarantine, if it can be read by now.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached or is full; inside, why the record still cannot be read.
@@ -423,7 +430,7 @@ impl KnownDomains {
         restored
     }
 
-    /// Deletes a record that could not be read.
+    /// Deletes a record from quarantine.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -433,9 +440,10 @@ impl KnownDomains {
         deleted
     }
 
-    /// Reads everything from storage anew, for whoever cannot wait until the browser tells what another tab has changed.
+    /// Reads everything from storage again, for callers that cannot wait for the browser's event about another tab's
+    /// change.
     pub fn read_again(&self) {
-        // Who waited for a write may outlive the connection that it went through: then nobody looks any more.
+        // A write may outlive its connection: then no view is left.
         if self.is_gone() {
             return;
         }

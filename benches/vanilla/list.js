@@ -1,11 +1,11 @@
-// The list of operators by hand: what plain DOM calls can do, and so the limit that the panel is measured against (docs/performance). It shows
-// what the panel's list shows, from the same calls: a search over a prepared text, an order by each column, ticks, switches that write. Only the
-// rows that can be seen are in the document, and they are reused. There is nothing else: no URL, no failures told, no other page.
+// The hand-written list of operators: the limit of plain DOM calls, with which the panel is compared (docs/performance). It shows the same
+// as the panel's list, from the same calls: a search over a prepared text, sorting by each column, checkboxes, switches that write. Only
+// the visible rows are in the document, and they are recycled. It has nothing else: no URL, no error messages, no other page.
 "use strict";
 
 const API = "/auth/addon/live_chat/operator/";
 const ROW = 56;
-/** Rows beyond those that can be seen, above and below. */
+/** The number of rows rendered above and below the visible ones. */
 const SPARE = 4;
 
 const PRESENCE = ["Offline", "Online", "Away", "Busy"];
@@ -20,15 +20,15 @@ const [above, below] = document.querySelectorAll(".space td");
 const heads = [...document.querySelectorAll(".sort")];
 const number = new Intl.NumberFormat("en");
 
-/** Everybody, in the API's order. */
+/** All operators, in the API's order. */
 let operators = [];
-/** Everybody, in the order of the column that is sorted by. */
+/** All operators, in the order of the sorted column. */
 let order = [];
-/** Who is let through by the search. */
+/** The operators who match the search. */
 let shown = [];
 let sorted = { column: null, backwards: false };
 let ticked = 0;
-/** Of what is seen of the list, in pixels. */
+/** The height of the visible part of the list, in pixels. */
 let height = 0;
 
 const headers = { api_token: localStorage.getItem("token") ?? "", "content-type": "application/json" };
@@ -78,7 +78,7 @@ function find() {
   shown = words.length === 0 ? order : order.filter((one) => words.every((word) => one.text.includes(word)));
 }
 
-/** The rows of the document in their order, each with its parts and the operator that it shows, and the place in the list of the first. */
+/** The rendered rows in order, each with its parts and its operator, and the index of the first in the list. */
 const rows = [];
 let first = 0;
 
@@ -110,7 +110,7 @@ function newRow() {
   return parts;
 }
 
-/** Nothing is written that is there already. */
+/** Writes only what has changed. */
 function fill(parts, operator, index) {
   const { row, tick, toggle } = parts;
   if (parts.operator !== operator) {
@@ -139,7 +139,7 @@ function fill(parts, operator, index) {
   tick.checked = operator.ticked;
 }
 
-/** Has the document hold the rows that can be seen. Those that stay stay as they are: what leaves at one end comes in at the other. */
+/** Renders the visible rows. Rows that stay visible are not touched; those that leave at one end are recycled at the other. */
 function show() {
   const top = Math.max(0, Math.floor(frame.scrollTop / ROW) - SPARE);
   const wanted = Math.min(shown.length - top, Math.ceil(height / ROW) + 2 * SPARE);

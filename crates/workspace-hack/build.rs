@@ -1,4 +1,4 @@
-//! Cargo considers build dependencies, and so their features, only where there is a build script.
+//! Exists because Cargo considers build dependencies and their features only if there is a build script.
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");

@@ -1,17 +1,17 @@
-//! The frame that `index.html` shows before the application is there. It stays until the application has something to put in its place, so that
-//! nothing between the two is seen: no empty page while a part is on its way, and nothing twice.
+//! The frame that `index.html` shows before the application has loaded. It stays until the application replaces it,
+//! so that the user sees neither an empty page while a chunk loads nor the frame twice.
 
 use leptos::prelude::*;
 use web_sys::Element;
 
-/// Takes the frame away. What stands in its place is put on the page in the same turn, before anything is painted.
+/// Removes the frame. The caller mounts the replacement in the same turn, before the browser paints.
 pub(super) fn give_way() {
     if let Some(frame) = find() {
         frame.remove();
     }
 }
 
-/// Whether the frame is still on the page.
+/// Returns whether the frame is still on the page.
 pub(super) fn stands() -> bool {
     find().is_some()
 }

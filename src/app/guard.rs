@@ -1,24 +1,24 @@
-//! Where an address leads, from what this tab is connected to.
+//! The guard: decides where an address leads, depending on the connection of this tab.
 
 use switchboard_api::BaseUrl;
 
 use crate::route::{Address, NEXT, Route, organisation_in};
 use crate::session::Wanted;
 
-/// What a new tab with this address wants to be connected to.
+/// Returns which organisation a new tab with this address connects to.
 pub(super) fn wanted(address: &Address, next: Option<&str>) -> Wanted {
     match (&address.organisation, &address.route) {
         (Some(base_url), _) => Wanted::Organisation(base_url.clone()),
-        // The user is about to say which, and to go on to a page of it.
+        // The user is about to choose the organisation.
         (None, Route::Connect) if organisation_in(next).is_some() => Wanted::Ask,
         (None, _) => Wanted::Any,
     }
 }
 
-/// Returns the address that has to take the place of this one; none where this one can be shown. `query` is its query with the question mark.
+/// Returns the address to redirect to; `None` if this one can be shown. `query` is its query with the question mark.
 ///
-/// The address of another organisation than that of the tab is shown as what it is ([`is_of_another`]): a tab never changes its organisation
-/// by itself.
+/// The address of another organisation is not redirected but shown as such ([`is_of_another`]): a tab never changes
+/// its organisation by itself.
 pub(super) fn instead(
     address: &Address,
     query: &str,
@@ -50,12 +50,12 @@ pub(super) fn instead(
     }
 }
 
-/// The page "Connect", with the wish to go on to an address afterwards.
+/// Returns the address of "Connect" that continues to this address afterwards.
 pub(super) fn connect_first(address: &Address, query: &str) -> String {
     Route::Connect.href_with(NEXT, &(address.href() + query))
 }
 
-/// Whether an address names another organisation than this one.
+/// Returns whether an address names another organisation than this one.
 pub(super) fn is_of_another(address: &Address, mine: &BaseUrl) -> bool {
     address
         .organisation
@@ -91,14 +91,14 @@ mod tests {
     }
 
     #[test]
-    fn an_address_of_the_organisation_of_the_tab_is_shown() {
+    fn address_of_the_tabs_organisation_is_shown() {
         for path in ["/acme.example/operators", "/connect", "/nowhere"] {
             assert_eq!(led(path, "?q=ada", ACME), None, "{path}");
         }
     }
 
     #[test]
-    fn an_address_of_another_organisation_changes_neither_itself_nor_the_tab() {
+    fn address_of_another_organisation_is_not_redirected() {
         for path in [
             "/other.example/operators",
             "/other.example/",
@@ -132,13 +132,13 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_asked_while_another_tab_may_hand_its_session_over() {
+    fn joining_tab_is_not_redirected() {
         let address = Address::parse("/acme.example/operators");
         assert_eq!(instead(&address, "", None, true), None);
     }
 
     #[test]
-    fn a_new_tab_wants_what_its_address_names() {
+    fn new_tab_connects_to_the_organisation_in_its_address() {
         let acme = base_url("https://acme.example/");
         for (path, next, expected) in [
             (

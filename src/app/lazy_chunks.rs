@@ -1,7 +1,7 @@
-//! The parts of the application whose code arrives only once it is wanted, so that the form to connect is on the screen soon.
+//! The parts of the application whose code loads on demand, so that the form to connect appears quickly.
 //!
-//! With the feature `split` the build makes a module of WebAssembly of each (`crates/xtask/src/panel/split.rs`); without it, as in tests and
-//! with plain Trunk, all is one module and every part is there from the start.
+//! With the feature `split` the build makes a WebAssembly module of each (`crates/xtask/src/panel/split.rs`). Without
+//! it, as in tests and with plain Trunk, there is one module that contains every part.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -20,16 +20,16 @@ use crate::route::Address;
 use crate::ui::{Button, Notice, SkeletonLines, Tone};
 use crate::widgets::unsaved_codes::UnsavedCodesNotice;
 
-/// What makes the view of a part, or why its code could not be had.
+/// The function that builds the view of a part, or the error of loading its code.
 type Arrived = Result<Box<dyn FnOnce() -> AnyView>, SplitLoaderError>;
 type Arriving = Pin<Box<dyn Future<Output = Arrived>>>;
 
-/// Declares parts: the module that each is in, and what it shows.
+/// Declares parts: the module that contains each, and its view.
 macro_rules! parts {
     ($($(#[$doc:meta])* $module:ident: $name:ident($($argument:ident: $type:ty),*) $view:block)*) => {$(
         $(#[$doc])*
         pub(super) fn $name($($argument: $type),*) -> Arriving {
-            // Called as it is outside: wasm-split tells functions apart by their names and places.
+            // Has the same name as the outer function: wasm-split tells functions apart by their names and paths.
             #[cfg(feature = "split")]
             #[wasm_split_helpers::wasm_split($module, fallible)]
             fn $name($($argument: $type),*) -> Arrived {
@@ -49,25 +49,25 @@ parts! {
     connected: connected(connection: Connection, address: Memo<Address>) {
         view! { <Connected connection address /> }.into_any()
     }
-    /// Nothing: asking for it brings the code of the part above.
+    /// An empty view, which loads the code of `connected` ahead.
     connected: connected_code() { ().into_any() }
-    /// The codes that are on the screen alone, where there is no connection any more.
+    /// The codes that only the screen has, when there is no connection any more.
     connected: unsaved_codes() { view! { <UnsavedCodesNotice /> }.into_any() }
     /// The embed code of a domain.
     tools: embed(name: DomainName) { view! { <EmbedPage name /> }.into_any() }
-    /// What was called and what was changed.
+    /// The calls and the changes.
     tools: activity() { view! { <ActivityPage /> }.into_any() }
-    /// Settings.
+    /// The settings.
     tools: settings() { view! { <SettingsPage /> }.into_any() }
 }
 
-/// Shows a part once its code is here; at once where it is already.
+/// Shows a part as soon as its code has loaded.
 pub(super) fn show(part: impl Fn() -> Arriving + Send + Sync + 'static) -> AnyView {
     let arrived = RwSignal::new_local(None::<Arrived>);
     let wait = move |arriving: Arriving| {
         spawn_local(async move {
             let part = arriving.await;
-            // Whoever went on to another page is not called back to this one.
+            // Only if the user is still on this page.
             arrived.try_set(Some(part));
         });
     };
@@ -87,7 +87,7 @@ pub(super) fn show(part: impl Fn() -> Arriving + Send + Sync + 'static) -> AnyVi
         match arrived.try_update_untracked(Option::take).flatten() {
             Some(Ok(view)) => view(),
             Some(Err(_)) => view! { <Missing again /> }.into_any(),
-            // What is seen stands there already.
+            // The frame is still visible.
             None if frame::stands() => {
                 view! { <p class="visually-hidden" role="status">{t(Text::PartLoading)}</p> }
                     .into_any()
@@ -98,10 +98,10 @@ pub(super) fn show(part: impl Fn() -> Arriving + Send + Sync + 'static) -> AnyVi
     .into_any()
 }
 
-/// A part whose code did not arrive.
+/// Says that a part could not be loaded.
 #[component]
 fn Missing(
-    /// Asks for it again.
+    /// Loads it again.
     again: Callback<()>,
 ) -> impl IntoView {
     frame::give_way();
@@ -113,13 +113,13 @@ fn Missing(
     }
 }
 
-/// Fetches what will be wanted next, once what is wanted now has had its turn: the next page opens at once, and opens even if
-/// the network has gone away by then.
+/// Prefetches the code of the next part once the current one is idle. The next page then opens at once, even if the
+/// network is gone by then.
 pub(super) fn fetch_ahead(next: fn() -> Arriving) {
     set_timeout(
         move || {
             spawn_local(async move {
-                // Whoever opens it asks again, and is told what is wrong.
+                // An error shows when the user opens the page, which loads it again.
                 let _ = next().await;
             });
         },

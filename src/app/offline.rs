@@ -1,4 +1,4 @@
-//! That there is no network, said where people look.
+//! The banner that says that there is no network.
 
 use leptos::prelude::*;
 
@@ -9,10 +9,10 @@ use crate::remote::Remote;
 use crate::route::Route;
 use crate::ui::{Icon, IconName};
 
-/// The banner of a page that needs the API: with the age of what it shows. Nothing while there is a network.
+/// The banner of a page that needs the API, with the age of its data. Renders nothing while there is a network.
 #[component]
 pub(super) fn OfflineBanner(
-    /// The page that is shown.
+    /// The current page.
     route: Memo<Route>,
 ) -> impl IntoView {
     let (network, remote) = (Network::get(), Remote::get());
@@ -20,7 +20,7 @@ pub(super) fn OfflineBanner(
     Effect::new(move || {
         route.track();
         if network.is_offline() {
-            // Once the page that was opened has said what it shows.
+            // After the page has rendered its data.
             request_animation_frame(move || {
                 text.try_set(what_is_shown(remote.oldest_in_view()));
             });
@@ -29,7 +29,7 @@ pub(super) fn OfflineBanner(
     view! { <Banner text /> }
 }
 
-/// The banner of a page that stands alone.
+/// The banner of a page outside the shell.
 #[component]
 pub(super) fn BareOfflineBanner() -> impl IntoView {
     view! { <Banner text=Signal::stored(t(Text::OfflineNothing).to_owned()) /> }
@@ -37,13 +37,13 @@ pub(super) fn BareOfflineBanner() -> impl IntoView {
 
 #[component]
 fn Banner(
-    /// What follows from it.
+    /// What the missing network means here.
     #[prop(into)]
     text: Signal<String>,
 ) -> impl IntoView {
     let network = Network::get();
     let is_offline = Memo::new(move |_| network.is_offline());
-    // The live region is there before what it announces.
+    // The live region exists before its content, so that the content is announced.
     view! {
         <div class="offline" role="status">
             {move || is_offline.get().then(|| view! {
@@ -54,7 +54,7 @@ fn Banner(
     }
 }
 
-/// `loaded` is when the oldest of what is shown came.
+/// Says how old the data on the page is. `loaded` is when the oldest of it came.
 fn what_is_shown(loaded: Option<u64>) -> String {
     match loaded {
         Some(at) => tf(

@@ -1,4 +1,4 @@
-//! What stands around a page: the navigation, who we are connected as, the main landmark.
+//! The shell around a page: the navigation, the connection, and the main landmark.
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
@@ -43,13 +43,13 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
     }
 }
 
-/// The shell of a page with nothing around it.
+/// The shell of a page without navigation.
 #[component]
 pub(super) fn Bare(children: Children) -> impl IntoView {
     frame::give_way();
     let codes = UnsavedCodes::get();
     let is_any_unsaved = Memo::new(move |_| codes.is_any());
-    // They came through a connection that has ended since: the code that shows them is here.
+    // The connection that brought them has ended, so the code of this notice has been loaded already.
     let unsaved_codes = move || {
         is_any_unsaved
             .get()
@@ -94,7 +94,8 @@ fn NavLink(to: Route, icon: IconName, label: &'static str, route: Memo<Route>) -
     view! { <a class="nav-link" href=href aria-current=current><Icon name=icon /><span>{label}</span></a> }
 }
 
-/// What the organisation is called: when the connection was made, until it answers. None where that is not known.
+/// Returns the organisation's name: the one at the time of connecting, until the API answers. `None` if it is
+/// unknown.
 fn organisation_name() -> Memo<Option<String>> {
     let session = Session::get();
     let organisation = Remote::get().read(GetOrganisation);
@@ -105,7 +106,7 @@ fn organisation_name() -> Memo<Option<String>> {
     })
 }
 
-/// How the browser's tab names the organisation.
+/// Returns the organisation's name for the title of the browser's tab.
 fn organisation_in_titles(name: Memo<Option<String>>) -> Signal<String> {
     let session = Session::get();
     let base_url = Remote::get().connection().base_url;
@@ -118,7 +119,8 @@ fn organisation_in_titles(name: Memo<Option<String>>) -> Signal<String> {
     })
 }
 
-/// By its name; by its address where it has none; by both where another organisation on this device has the same name.
+/// Returns the name, or the address if there is none, or both if another organisation on this device has the same
+/// name.
 fn in_titles(name: &str, address: &str, has_namesakes: bool) -> String {
     match (name.trim(), has_namesakes) {
         ("", _) => address.to_owned(),
@@ -130,10 +132,10 @@ fn in_titles(name: &str, address: &str, has_namesakes: bool) -> String {
     }
 }
 
-/// The organisation's name and host, and the way out.
+/// The organisation's name and host, with the button to disconnect.
 #[component]
 fn ConnectedAs(
-    /// What it is called; none where that is not known.
+    /// The organisation's name; `None` if it is unknown.
     name: Memo<Option<String>>,
 ) -> impl IntoView {
     let host = short_base_url(&Remote::get().connection().base_url).to_owned();
@@ -153,7 +155,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tab_names_the_organisation_so_that_it_cannot_be_taken_for_another() {
+    fn tab_title_distinguishes_organisations() {
         for (name, has_namesakes, said) in [
             ("Acme", false, "Acme"),
             ("Acme", true, "Acme (127.0.0.1:8080)"),

@@ -1,7 +1,8 @@
-//! Writes the page's address while it changes quickly, as it does while somebody types into a search.
+//! Writes the page's address while it changes quickly, as it does while the user types into a search.
 //!
-//! WebKit refuses to change the address more than a hundred times in ten seconds, other engines ignore what is too often. The first changes are
-//! written at once, so that a reload or the way back finds each letter; many in a row are written a few times a second, and the last one always.
+//! WebKit refuses more than a hundred changes in ten seconds; other engines ignore excess changes. The first changes
+//! are written at once, so that a reload and Back find each letter. Later ones are throttled, and the last one is
+//! always written.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -11,17 +12,18 @@ use wasm_bindgen::JsValue;
 
 use super::clock;
 
-/// So many changes are written at once after a rest.
+/// The number of changes that may be written at once after a pause.
 const BURST: f64 = 30.0;
 
-/// So many more are written in a second. With the burst that makes 70 in ten seconds, which leaves 30 to links and to the router.
+/// The number of further changes per second. With the burst that makes 70 in ten seconds, which leaves 30 for links
+/// and the router.
 const PER_SECOND: f64 = 4.0;
 
-/// A token bucket: how many changes may be written now.
+/// A token bucket that limits the changes of the address.
 #[derive(Clone, Copy, Debug)]
 struct Allowance {
     left: f64,
-    /// When that was, in milliseconds.
+    /// When the bucket was last updated, in milliseconds.
     at: f64,
 }
 
@@ -33,7 +35,7 @@ impl Allowance {
         }
     }
 
-    /// Takes one of what is left. `Err` says how long there is none.
+    /// Takes a token. `Err` says how long to wait for the next one.
     fn take(&mut self, now: f64) -> Result<(), Duration> {
         let gained = (now - self.at).max(0.0) / 1000.0 * PER_SECOND;
         self.left = (self.left + gained).min(BURST);
@@ -48,7 +50,7 @@ impl Allowance {
 
 struct Writer {
     allowance: Allowance,
-    /// What the address is to become.
+    /// The address to write next.
     wanted: Option<String>,
     is_waiting: bool,
 }
@@ -59,8 +61,7 @@ thread_local! {
     };
 }
 
-/// Replaces the address without telling the router: at once while that is not too often, otherwise as soon as it is not. Only the last one
-/// counts.
+/// Replaces the address without notifying the router, as soon as the rate limit allows. Only the last call counts.
 pub fn replace_soon(href: String) {
     let is_waiting = WRITER.with_borrow_mut(|writer| {
         writer.wanted = Some(href);
@@ -71,7 +72,8 @@ pub fn replace_soon(href: String) {
     }
 }
 
-/// Forgets what [`replace_soon`] has not written yet, because the router writes the address now, or the page is gone.
+/// Drops the change that [`replace_soon`] has not written yet, because the router writes the address now or the page
+/// is gone.
 pub fn forget() {
     WRITER.with_borrow_mut(|writer| writer.wanted = None);
 }
@@ -94,7 +96,7 @@ fn write() {
         return;
     };
     let state = history.state().unwrap_or(JsValue::NULL);
-    // A refusal is made good by `history::survive_refusals`.
+    // `history::survive_refusals` retries a refused change.
     let _ = history.replace_state_with_url(&state, "", Some(&href));
 }
 
@@ -103,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn never_more_than_the_limit_of_webkit_in_any_ten_seconds() {
+    fn rate_stays_below_the_limit_of_webkit() {
         // A letter each 20 ms for a minute.
         let mut allowance = Allowance::full();
         let written: Vec<f64> = (0..3000)
@@ -118,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn first_changes_are_written_at_once_and_later_ones_after_the_time_told() {
+    fn burst_is_written_at_once_and_the_rest_delayed() {
         let mut allowance = Allowance::full();
         for letter in 0..30 {
             assert_eq!(allowance.take(f64::from(letter)), Ok(()), "{letter}");

@@ -1,4 +1,5 @@
-//! The body of an answer, piece by piece: a long one may take as long as it likes while it goes on.
+//! Reads the body of an answer chunk by chunk. The timeout applies to each chunk, so that a long body may take as
+//! long as it needs.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -9,19 +10,19 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{ReadableStream, ReadableStreamDefaultReader};
 
-/// What was read of a body.
+/// The part of a body that was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Body {
-    /// Its bytes, as far as they came.
+    /// The bytes that came.
     pub bytes: Vec<u8>,
-    /// Whether no piece came for too long, so that the rest was given up.
+    /// Whether the read was given up because no chunk came in time.
     pub is_stalled: bool,
 }
 
-/// Reads a body to its end, or until no piece came for `idle`.
+/// Reads a body to its end, or until no chunk came for `idle`.
 ///
 /// # Errors
-/// What the browser says of a body that breaks off or is aborted.
+/// The browser's error when the body breaks off or is aborted.
 pub async fn read(stream: &ReadableStream, idle: Duration) -> Result<Body, JsValue> {
     let reader: ReadableStreamDefaultReader = stream.get_reader().unchecked_into();
     let is_stalled = Rc::new(Cell::new(false));
@@ -31,7 +32,7 @@ pub async fn read(stream: &ReadableStream, idle: Duration) -> Result<Body, JsVal
             let (reader, is_stalled) = (reader.clone(), Rc::clone(&is_stalled));
             move || {
                 is_stalled.set(true);
-                // Ends the read that is waited for. What the cancelling itself comes to concerns nobody.
+                // Ends the pending read. The outcome of the cancellation does not matter.
                 let _ = reader.cancel();
             }
         };

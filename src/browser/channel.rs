@@ -1,14 +1,15 @@
-//! Messages between the tabs of this browser that show the panel: they are kept nowhere, and reach pages of the same origin only.
+//! Messages between the tabs of this browser that show the panel. They are not stored, and reach only pages of the
+//! same origin.
 
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// A way to all other tabs and back, open for as long as the page is there. What one tab sends, another one gets in the same order.
+/// A channel to and from all other tabs, open until the page closes. Messages of one tab arrive in order.
 #[derive(Debug)]
 pub struct TabChannel(BroadcastChannel);
 
 impl TabChannel {
-    /// Opens the channel of this name. None where the browser has no such thing.
+    /// Opens the channel of this name. Returns `None` if the browser has no channels.
     pub fn open(name: &str, on_message: impl Fn(String) + 'static) -> Option<Self> {
         let channel = BroadcastChannel::new(name).ok()?;
         let hear = Closure::<dyn Fn(MessageEvent)>::new(move |event: MessageEvent| {
@@ -17,7 +18,7 @@ impl TabChannel {
             }
         });
         channel.set_onmessage(Some(hear.as_ref().unchecked_ref()));
-        // Lives as long as the page.
+        // Must live as long as the page.
         hear.forget();
         Some(Self(channel))
     }

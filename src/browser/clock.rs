@@ -1,4 +1,4 @@
-//! The time.
+//! Reads and formats the time.
 
 /// Milliseconds since 1970-01-01 UTC.
 #[must_use]
@@ -11,7 +11,7 @@ pub fn now() -> u64 {
     js_sys::Date::now() as u64
 }
 
-/// Milliseconds on a clock that nobody sets, to measure with.
+/// Milliseconds on a monotonic clock, for measuring.
 #[must_use]
 pub fn ticks() -> f64 {
     web_sys::window()
@@ -30,13 +30,13 @@ pub fn since(then: f64) -> u32 {
     (ticks() - then).round() as u32
 }
 
-/// A time in the reader's time zone, to the second.
+/// Formats a time of day in the user's time zone, to the second.
 #[must_use]
 pub fn time_of_day(at: u64, locale: &str) -> String {
     date(at).to_locale_time_string(locale).into()
 }
 
-/// A date with its time in the reader's time zone, to the second.
+/// Formats a date with its time in the user's time zone, to the second.
 #[must_use]
 pub fn date_and_time(at: u64, locale: &str) -> String {
     date(at)
@@ -44,7 +44,7 @@ pub fn date_and_time(at: u64, locale: &str) -> String {
         .into()
 }
 
-/// A time as machines write it (ISO 8601, UTC).
+/// Formats a time as ISO 8601 in UTC, for machines.
 #[must_use]
 pub fn iso(at: u64) -> String {
     date(at).to_iso_string().into()
@@ -59,5 +59,5 @@ fn date(at: u64) -> js_sys::Date {
     js_sys::Date::new(&at.into())
 }
 
-/// The last millisecond that the browser has a date for.
+/// The last millisecond that JavaScript's `Date` can represent.
 const LAST: f64 = 8.64e15;

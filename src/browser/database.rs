@@ -1,13 +1,14 @@
-//! A database of texts by key on this device, whose writes are on disk once they are done: IndexedDB, asked for strict durability.
+//! A key-value database of texts on this device (IndexedDB with strict durability): its writes are on disk once they
+//! complete.
 //!
-//! Bound by hand: `web-sys` has the durability only among what it calls unstable.
+//! Bound by hand, because `web-sys` has the durability option only in its unstable API.
 
 use js_sys::{Array, Function, Object, Promise, Reflect};
 use switchboard_model::workspace::DiskChange;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
-/// The one store in it.
+/// The name of the only object store.
 const STORE: &str = "texts";
 
 #[wasm_bindgen]
@@ -54,26 +55,28 @@ extern "C" {
     fn delete(this: &Store, key: &str) -> Result<Request, JsValue>;
 }
 
-/// An open database. It closes by itself when another tab deletes it; whatever is asked of it after that fails.
+/// An open database. It closes when another tab deletes it; later operations fail.
 #[derive(Clone, Debug)]
 pub struct Database(Connection);
 
-/// What a database holds, in the order of its keys.
+/// The content of a database, ordered by key.
 pub type Texts = Vec<(String, String)>;
 
-/// Says what becomes of what a database holds; nothing to leave it as it is.
+/// Computes the changes from the content of a database; `None` changes nothing.
 pub type Revision<'a> = &'a mut dyn FnMut(Texts) -> Option<Vec<DiskChange>>;
 
 impl Database {
-    /// Opens the database of this name, and makes it where there is none. Nothing where the browser does not let the page have one.
+    /// Opens the database of this name, and creates it if there is none. Returns `None` if the browser does not allow
+    /// it.
     pub async fn open(name: &str) -> Option<Self> {
         try_open(name).await.ok()
     }
 
-    /// Deletes the database of this name, once every tab has closed it. False where the browser does not let the page do so.
+    /// Deletes the database of this name once every tab has closed it. Returns false if the browser does not allow
+    /// it.
     pub async fn delete(name: &str) -> bool {
         let Some(factory) = factory() else {
-            // Nor was there ever one.
+            // Then no database was ever created.
             return true;
         };
         match factory.delete_database(name) {
@@ -82,13 +85,13 @@ impl Database {
         }
     }
 
-    /// Closes it.
+    /// Closes the database.
     pub fn close(&self) {
         self.0.close();
     }
 
-    /// One transaction: no other tab is in the database between the reading and the writing. `revision` gets what it holds, once its turn has
-    /// come; or nothing, at once, where it is not to be read. The changes, once they are on disk.
+    /// Runs one transaction, so that no other tab accesses the database between the read and the write. `revision`
+    /// gets the content, or nothing if `is_read` is false. Returns the changes once they are on disk.
     pub async fn revise(&self, is_read: bool, revision: Revision<'_>) -> Option<Vec<DiskChange>> {
         self.try_revise(is_read, revision).await.ok()
     }
@@ -104,7 +107,7 @@ impl Database {
         let done = outcome(&transaction, "oncomplete", "onabort");
         let store = transaction.object_store(STORE)?;
         let held = if is_read {
-            // Both are asked for before the first is awaited.
+            // Both requests start before the first is awaited.
             let (keys, texts) = (answer(store.get_all_keys()?), answer(store.get_all()?));
             texts_of(&keys.await?, &texts.await?)
         } else {
@@ -117,8 +120,8 @@ impl Database {
                 DiskChange::Remove { key, .. } => store.delete(key)?,
             };
         }
-        // It would come by itself, but not to a page that is closed now; and a page in the background may be slow to ask for it, while
-        // every other one waits.
+        // The transaction would commit by itself, but not if the page closes now. A page in the background may also
+        // be slow to do so, while every other page waits.
         let _ = transaction.commit();
         done.await?;
         Ok(changes)
@@ -146,7 +149,7 @@ async fn try_open(name: &str) -> Result<Database, JsValue> {
     Ok(Database(connection.unchecked_into()))
 }
 
-/// The page's databases: missing, or forbidden with an error, where the browser keeps nothing.
+/// Returns the page's databases. They are missing, or fail with an error, if the browser blocks storage.
 fn factory() -> Option<Factory> {
     let factory = Reflect::get(&js_sys::global(), &"indexedDB".into()).ok()?;
     factory.is_object().then(|| factory.unchecked_into())
@@ -160,7 +163,7 @@ fn answer(request: Request) -> impl Future<Output = Result<JsValue, JsValue>> {
     }
 }
 
-/// Which of two events comes. Listens from now on, whenever it is awaited.
+/// Resolves with the event that comes first. Listens from now on, before it is awaited.
 fn outcome(of: &JsValue, good: &str, bad: &str) -> JsFuture {
     JsFuture::from(Promise::new(&mut |resolve, reject| {
         let _ = Reflect::set(of, &good.into(), &resolve);

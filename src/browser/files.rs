@@ -1,4 +1,4 @@
-//! Files: giving one to the user, and reading one that the user gave.
+//! Files: saving one for the user, and reading one that the user chose.
 
 use std::time::Duration;
 
@@ -7,19 +7,19 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Blob, BlobPropertyBag, File, HtmlAnchorElement, Url};
 
-/// For how long the browser may take to begin saving.
+/// How long the browser may take to begin saving.
 const SAVING: Duration = Duration::from_secs(60);
 
 /// Why a file could not be read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReadError {
-    /// It has more bytes than asked for; it was not opened. How many it has.
+    /// The file has more bytes than allowed and was not opened; the number of its bytes.
     TooLarge(usize),
     /// The browser could not read it: it is gone, or the user may not read it.
     Unreadable,
 }
 
-/// Has the browser save a text as a file, where it saves downloads. False when it has no means to.
+/// Makes the browser save a text as a download. Returns false if the browser cannot.
 pub fn download(name: &str, media_type: &str, text: &str) -> bool {
     try_download(name, media_type, text).is_ok()
 }
@@ -33,13 +33,14 @@ fn try_download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue>
     let link: HtmlAnchorElement = document().create_element("a")?.unchecked_into();
     link.set_href(&url);
     link.set_download(name);
-    // Not ours to route: the router looks at clicks on links.
+    // Keeps the router from handling the click.
     link.set_rel("external");
     let body = document().body().ok_or(JsValue::NULL)?;
     body.append_child(&link)?;
     link.click();
     link.remove();
-    // The browser reads the text after the click: taken back at once, the file would be empty in some.
+    // The browser reads the text after the click. In some browsers the file would be empty if the URL were revoked at
+    // once.
     set_timeout(
         move || {
             let _ = Url::revoke_object_url(&url);
@@ -49,7 +50,7 @@ fn try_download(name: &str, media_type: &str, text: &str) -> Result<(), JsValue>
     Ok(())
 }
 
-/// The text of a file in UTF-8; what is not UTF-8 becomes replacement characters.
+/// Reads a file as UTF-8; invalid bytes become replacement characters.
 ///
 /// # Errors
 /// [`ReadError`].
@@ -61,7 +62,7 @@ pub async fn read_text(file: &File, max_bytes: usize) -> Result<String, ReadErro
         .ok_or(ReadError::Unreadable)
 }
 
-/// The bytes of a file, whatever they mean.
+/// Reads the bytes of a file.
 ///
 /// # Errors
 /// [`ReadError`].

@@ -1,4 +1,4 @@
-//! Unicode's decompositions, whose tables every browser has.
+//! Unicode decomposition by the browser, which has the tables.
 
 use js_sys::JsString;
 

@@ -11,10 +11,11 @@ use leptos::prelude::{set_timeout, window, window_event_listener_untyped};
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 
-/// How long a refused change waits until it is tried again.
+/// How long to wait before a refused change is tried again.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// So often a change is tried again. That is twice as long as WebKit counts; what is refused then is refused for another reason.
+/// The number of retries. They take twice as long as WebKit's interval; a change that is still refused then has
+/// another cause.
 const RETRIES: u32 = 20;
 
 const PUSH: &str = "pushState";
@@ -22,7 +23,7 @@ const REPLACE: &str = "replaceState";
 
 /// A change of the address that the browser refused.
 struct RefusedUpdate {
-    /// Whether an entry of the history is still to be added.
+    /// Whether the history entry still has to be added.
     is_push: bool,
     state: JsValue,
     url: JsValue,
@@ -33,8 +34,8 @@ thread_local! {
     static REFUSED: RefCell<Option<RefusedUpdate>> = const { RefCell::new(None) };
 }
 
-/// Makes `pushState` and `replaceState` of this page never throw. A refused change is tried again until it, or a later one, is accepted: the
-/// address always reaches its last state. To be called once, before the router starts.
+/// Makes `pushState` and `replaceState` of this page never throw. A refused change is retried until it or a later one
+/// is accepted, so the address always reaches its last state. Call it once, before the router starts.
 pub fn survive_refusals() {
     let Ok(history) = window().history() else {
         return;
@@ -43,11 +44,11 @@ pub fn survive_refusals() {
         let change = Closure::<dyn Fn(JsValue, JsValue, JsValue)>::new(
             move |state: JsValue, _unused: JsValue, url: JsValue| change(name == PUSH, state, url),
         );
-        // Where this fails, the browser's own method stays, and throws.
+        // If this fails, the browser's own method stays, and throws.
         let _ = Reflect::set(&history, &name.into(), change.as_ref());
         change.forget();
     }
-    // The user went elsewhere in the history: what was refused before is out of date.
+    // The user navigated in the history, which makes the refused change obsolete.
     let _ = window_event_listener_untyped("popstate", |_| drop(REFUSED.take()));
 }
 
@@ -63,7 +64,7 @@ fn change(is_push: bool, state: JsValue, url: JsValue) {
         url,
         retries: 0,
     }));
-    // Otherwise a retry is due already.
+    // Otherwise a retry is scheduled already.
     if waiting.is_none() {
         set_timeout(retry, RETRY);
     }
@@ -83,7 +84,7 @@ fn retry() {
     }
 }
 
-/// Calls the browser's own method, which the one of this page hides.
+/// Calls the browser's own method, which the replacement hides.
 fn native(is_push: bool, state: &JsValue, url: &JsValue) -> Result<(), JsValue> {
     let history = window().history()?;
     let name = if is_push { PUSH } else { REPLACE };

@@ -1,4 +1,4 @@
-//! A lock that only one tab of this browser holds at a time: the Web Locks API.
+//! A lock that one tab of this browser holds at a time (Web Locks API).
 
 use futures_channel::oneshot;
 use js_sys::{Function, Object, Promise, Reflect};
@@ -6,15 +6,15 @@ use wasm_bindgen::prelude::*;
 
 #[wasm_bindgen]
 extern "C" {
-    /// Missing where the page does not come from a safe origin.
+    /// Missing outside a secure context.
     #[wasm_bindgen(catch, js_namespace = ["navigator", "locks"], js_name = request)]
     fn request(name: &str, options: &Object, granted: &JsValue) -> Result<Promise, JsValue>;
 }
 
-/// A lock that is held until this is dropped, or the tab is closed.
+/// A lock that is held until this is dropped or the tab closes.
 #[derive(Debug)]
 pub struct Lock {
-    /// Ends the promise for whose time the browser holds the lock; nothing where there are no locks.
+    /// Resolves the promise that keeps the lock held. `None` if the browser has no locks.
     release: Option<Function>,
 }
 
@@ -26,12 +26,14 @@ impl Drop for Lock {
     }
 }
 
-/// The lock of this name, unless another tab holds it. A browser without locks gives one that keeps nobody out.
+/// Takes the lock of this name, unless another tab holds it. Without the Web Locks API, returns a lock that excludes
+/// no other tab.
 pub async fn try_lock(name: &str) -> Option<Lock> {
     ask(name, true).await
 }
 
-/// The lock of this name, once no other tab holds it. A browser without locks gives one that keeps nobody out.
+/// Waits until no other tab holds the lock of this name, and takes it. Without the Web Locks API, returns a lock that
+/// excludes no other tab.
 pub async fn lock(name: &str) -> Option<Lock> {
     ask(name, false).await
 }
@@ -55,7 +57,7 @@ async fn ask(name: &str, only_if_available: bool) -> Option<Lock> {
     let options = Object::new();
     let _ = Reflect::set(&options, &"ifAvailable".into(), &only_if_available.into());
     match request(name, &options, &granted) {
-        // Dropped without a word: another tab holds it.
+        // The sender is dropped if another tab holds the lock.
         Ok(_) => told.await.ok(),
         Err(_) => Some(Lock { release: None }),
     }

@@ -1,18 +1,18 @@
-//! Whether this device has a network, as far as the browser can tell.
+//! The state of the network as far as the browser knows it.
 
 use leptos::ev;
 use leptos::prelude::*;
 
-/// What the browser says of the network: one for the whole page, in context.
+/// The network state: one for the whole page, in context.
 #[derive(Clone, Copy)]
 pub struct Network {
     is_offline: RwSignal<bool>,
-    /// How often the network returned.
+    /// How often the network has returned.
     returns: RwSignal<u32>,
 }
 
 impl Network {
-    /// Follows what the browser says, and puts it into context.
+    /// Follows the browser's network state, and provides it as context.
     pub fn provide() -> Self {
         let network = Self {
             is_offline: RwSignal::new(is_offline()),
@@ -31,22 +31,22 @@ impl Network {
         network
     }
 
-    /// What the browser says to this page.
+    /// Returns the network state of this page.
     ///
     /// # Panics
-    /// When called outside the application: a mistake of the programmer, not of the world.
+    /// When called outside the application, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// Whether there surely is no network, tracked. Where there is one, it may still not reach the API.
+    /// Returns whether there is certainly no network, tracked. If there is one, it may still not reach the API.
     #[must_use]
     pub fn is_offline(&self) -> bool {
         self.is_offline.get()
     }
 
-    /// Runs something each time the network returns, for as long as the calling component lives.
+    /// Calls `run` each time the network returns, while the calling component is mounted.
     pub fn on_return(&self, run: impl Fn() + 'static) {
         let returns = self.returns;
         Effect::new(move |before: Option<u32>| {
@@ -59,7 +59,7 @@ impl Network {
     }
 }
 
-/// What the browser says right now.
+/// Returns whether the browser is offline, untracked.
 #[must_use]
 pub fn is_offline() -> bool {
     web_sys::window().is_some_and(|window| !window.navigator().on_line())

@@ -1,5 +1,5 @@
-//! Whether the page is being left. Firefox and WebKit break off a page's calls first and end the page afterwards: what fails in between says
-//! nothing of the API, and nothing may be told or kept of it.
+//! Detects that the page is being unloaded. Firefox and WebKit abort a page's calls before they unload it. Such a
+//! failure says nothing about the API, so the panel must neither report nor store it.
 
 use std::cell::Cell;
 use std::time::Duration;
@@ -7,7 +7,8 @@ use std::time::Duration;
 use futures_channel::oneshot;
 use leptos::prelude::{set_timeout, window_event_listener_untyped};
 
-/// A page that is still there after this time is not being left: what the user followed was a download, or was stopped.
+/// A page that still exists after this time is not being unloaded: the link was a download, or the user stopped the
+/// navigation.
 const STAYS: Duration = Duration::from_secs(5);
 
 thread_local! {
@@ -15,14 +16,14 @@ thread_local! {
     static TIMES: Cell<u32> = const { Cell::new(0) };
 }
 
-/// Notes from now on when the page is being left. To be called once.
+/// Starts to watch for the page's unload. Call it once.
 pub fn watch() {
     let _ = window_event_listener_untyped("beforeunload", |_| {
         let time = TIMES.get().wrapping_add(1);
         TIMES.set(time);
         IS_LEFT.set(true);
         let stayed = move || {
-            // The last time counts, in whichever order the timers come.
+            // The latest start counts, in whichever order the timers fire.
             if TIMES.get() == time {
                 IS_LEFT.set(false);
             }
@@ -31,7 +32,7 @@ pub fn watch() {
     });
 }
 
-/// Ends at once, unless the page is being left: then it ends only if the page stays after all.
+/// Returns at once, unless the page is being unloaded: then returns only if the page stays after all.
 pub async fn stays() {
     while IS_LEFT.get() {
         let (tell, told) = oneshot::channel();

@@ -1,22 +1,22 @@
-//! Whether something is being pressed. A click belongs to what lies under the pointer when the button goes down and when it comes up: a list
-//! that changes in between gives it to something else, or to nothing.
+//! Detects that the user is pressing something. A click goes to the element that is under the pointer both at press
+//! and at release. If a list changes in between, another element gets the click, or none does.
 
 use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
 
-/// A press that takes longer is no click.
+/// A longer press is no click.
 const LONGEST: Duration = Duration::from_secs(1);
 
-/// What the page's pointers do: one for the whole page, in context.
+/// The state of the page's pointers: one for the whole page, in context.
 #[derive(Clone, Copy)]
 pub struct Pointer {
     is_down: RwSignal<bool>,
 }
 
 impl Pointer {
-    /// Follows the pointers, and puts itself into context.
+    /// Follows the pointers, and provides itself as context.
     pub fn provide() -> Self {
         let is_down = RwSignal::new(false);
         let presses = StoredValue::new(0_u32);
@@ -32,10 +32,10 @@ impl Pointer {
             let press = presses.get_value().wrapping_add(1);
             presses.set_value(press);
             is_down.set(true);
-            // Some presses end without an event: a system menu may swallow it.
+            // Some presses end without an event, for example if a system menu takes it.
             end(press, LONGEST);
         });
-        // The click comes after the pointer is up.
+        // The click event follows the release.
         let up = window_event_listener(ev::pointerup, move |_| {
             end(presses.get_value(), Duration::ZERO);
         });
@@ -53,11 +53,11 @@ impl Pointer {
     }
 }
 
-/// A value that does not change while something is being pressed.
+/// Returns a value that does not change while the user is pressing something.
 pub fn at_rest<T: Clone + PartialEq + Send + Sync + 'static>(
     value: impl Fn() -> T + Send + Sync + 'static,
 ) -> Memo<T> {
-    // Without one, as in a test of a component, nothing is held back.
+    // Without the context, as in a component test, nothing is delayed.
     let pointer = use_context::<Pointer>();
     Memo::new(move |last: Option<&T>| {
         let is_down = pointer.is_some_and(|pointer| pointer.is_down.get());

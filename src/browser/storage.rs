@@ -1,7 +1,7 @@
-//! The browser's two storages, behind the model's [`KeyValue`].
+//! The browser's two storages, as the model's [`KeyValue`].
 //!
-//! `localStorage` is shared with other tabs, and in any of them everything may be forgotten. Whatever this page writes there, it writes only in the
-//! epoch in which it was opened ([`Guarded`]).
+//! `localStorage` is shared with other tabs, and each of them may forget everything. So this page writes there only
+//! while the storage still has the epoch in which the page was opened ([`Guarded`]).
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -11,25 +11,27 @@ use web_sys::Storage;
 
 use super::clock::{self, ticks};
 
-/// For how long a write may cross a forgetting in another tab unseen, in milliseconds: browsers tell a storage's changes from process to process.
+/// How long a write may race with "Forget everything" in another tab, in milliseconds. Browsers propagate changes of
+/// a storage from process to process.
 const CROSSING: f64 = 10_000.0;
 
-/// How long a forgetting takes at most, in milliseconds: one that is under way for longer was broken off.
+/// The longest time that "Forget everything" takes, in milliseconds. One that has been in progress for longer was
+/// interrupted.
 const PATIENCE: u64 = 10_000;
 
 thread_local! {
-    /// The epoch in which this page writes; nothing before its first look.
+    /// The epoch in which this page writes; `None` before its first read.
     static EPOCH: RefCell<Option<Epoch>> = const { RefCell::new(None) };
-    /// What was written last: when, under which key, and the text's fingerprint.
+    /// The latest writes: the time, the key, and the text's fingerprint.
     static RECENT: RefCell<VecDeque<(f64, String, u64)>> = const { RefCell::new(VecDeque::new()) };
 }
 
-/// Which storage.
+/// One of the browser's storages.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Area {
-    /// `localStorage`: stays on this device, shared by every tab.
+    /// `localStorage`: on this device, shared by every tab.
     Local,
-    /// `sessionStorage`: this tab's, until it is closed.
+    /// `sessionStorage`: of this tab, until it closes.
     Session,
 }
 
@@ -47,7 +49,7 @@ impl Area {
         Ok(BrowserStorage { raw, guarded })
     }
 
-    /// Opens the storage as one that is written in every epoch: for what ends one.
+    /// Opens the storage for writing in every epoch, which ending one requires.
     ///
     /// # Errors
     /// As [`Self::open`].
@@ -70,19 +72,20 @@ fn epoch(raw: &Unguarded) -> Result<Epoch, StoreError> {
         return Ok(epoch);
     }
     let epoch = Epoch::open(raw, clock::now(), PATIENCE)?;
-    // While a forgetting is under way, the next one is not known yet.
+    // While "Forget everything" is in progress, the next epoch is not known.
     if !epoch.is_under_way() {
         EPOCH.set(Some(epoch.clone()));
     }
     Ok(epoch)
 }
 
-/// This page starts over: nothing that it remembers is from before the last forgetting, or it is what the user has just entered.
+/// Enters the current epoch. The caller guarantees that the page remembers nothing from before "Forget everything",
+/// or only what the user has just entered.
 pub fn start_over() {
     EPOCH.set(None);
 }
 
-/// Everything was forgotten in another tab: what this page wrote while it did not know goes too.
+/// Deletes what this page wrote before it learned that another tab has forgotten everything.
 pub fn forget_recent_writes() {
     let recent = RECENT.take();
     let Ok(raw) = Area::Local.open_unguarded() else {
@@ -110,12 +113,12 @@ fn note_write(key: &str, value: &str) {
 #[derive(Clone, Debug)]
 pub struct BrowserStorage {
     raw: Unguarded,
-    /// Only where other tabs share it.
+    /// Only for the storage that other tabs share.
     guarded: Option<Guarded<Unguarded>>,
 }
 
 impl BrowserStorage {
-    /// Whether the storage still has the epoch in which this page was opened.
+    /// Checks that the storage still has the epoch in which this page was opened.
     ///
     /// # Errors
     /// [`StoreError::Forgotten`] when it has not.
@@ -145,7 +148,7 @@ impl KeyValue for BrowserStorage {
     }
 }
 
-/// An open storage that is written in every epoch.
+/// An open storage that can be written in every epoch.
 #[derive(Clone, Debug)]
 pub struct Unguarded(Storage);
 
@@ -155,7 +158,7 @@ impl KeyValue for Unguarded {
     }
 
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        // The one reason for which a browser refuses a write to a storage that it opened is its quota.
+        // A browser refuses a write to an open storage only because of its quota.
         self.0.set_item(key, value).map_err(|_| StoreError::Full)
     }
 

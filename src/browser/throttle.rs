@@ -1,11 +1,11 @@
-//! A value that changes so often that the page would be drawn anew all the time, followed a few times a second.
+//! Throttles a value that changes too often to be rendered each time.
 
 use std::time::Duration;
 
 use leptos::leptos_dom::helpers::{TimeoutHandle, set_timeout_with_handle};
 use leptos::prelude::*;
 
-/// Follows a value at once where it has rested for so long, otherwise once that time is over: what it comes to rest at is always reached.
+/// Throttles a memo: emits the first change at once, then at most once per `every`; always emits the last value.
 pub fn throttle<T>(value: Memo<T>, every: Duration) -> ReadSignal<T>
 where
     T: Clone + PartialEq + Send + Sync + 'static,

@@ -1,4 +1,4 @@
-//! Giving way: long work in slices, between which the browser paints, takes keys and goes on with everything else.
+//! Splits long work into time slices, between which the browser paints and handles events.
 
 use std::cell::Cell;
 
@@ -10,16 +10,17 @@ use web_sys::MessageChannel;
 
 use super::clock;
 
-/// How long a slice takes, in milliseconds: a key that is pressed in its middle is answered soon enough, and what is not long at all is done in one.
+/// The length of a slice in milliseconds. It is short enough to respond to keys, and long enough that most work needs
+/// only one.
 const SLICE: f64 = 40.0;
 
-/// Long work, by the time at which its slice began.
+/// The current slice of long work, with its start time.
 pub struct TimeSlice {
     began: Cell<f64>,
 }
 
 impl TimeSlice {
-    /// The first slice begins.
+    /// Begins the first slice.
     #[must_use]
     pub fn begin() -> Self {
         Self {
@@ -27,7 +28,7 @@ impl TimeSlice {
         }
     }
 
-    /// Gives way to the browser when the slice has taken its time. Cheap otherwise: to be awaited at every turn.
+    /// Yields to the browser if the slice is over. Cheap otherwise, so that each iteration can await it.
     pub async fn pause(&self) {
         if clock::ticks() - self.began.get() >= SLICE {
             give_way().await;
@@ -36,7 +37,8 @@ impl TimeSlice {
     }
 }
 
-/// Gives way to the browser once. By a message to ourselves: timers wait, and those of a tab that nobody sees wait for a second.
+/// Yields to the browser once. Uses a message to the page itself, because browsers delay timers, in background tabs
+/// by a second.
 pub async fn give_way() {
     let (tell, told) = oneshot::channel();
     let Ok(channel) = MessageChannel::new() else {

@@ -1,4 +1,4 @@
-//! Work that may take too long.
+//! A timeout for futures.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -8,7 +8,7 @@ use futures_channel::oneshot;
 use leptos::prelude::set_timeout;
 use wasm_bindgen_futures::spawn_local;
 
-/// What work comes to; nothing where that takes longer than `limit`. It goes on all the same.
+/// Returns the output of `work`, or `None` after `limit`. The work continues nevertheless.
 pub async fn with_timeout(
     limit: Duration,
     work: impl Future<Output = bool> + 'static,

@@ -1,4 +1,4 @@
-//! What of a page is on the screen.
+//! Detects which elements are on the screen.
 
 use leptos::html::Tr;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{IntersectionObserver, IntersectionObserverEntry};
 
-/// Whether a row of a table is on the screen, tracked. Not before the browser has looked.
+/// Returns whether a row of a table is on the screen, tracked. False until the browser has reported it.
 pub fn is_on_screen(row: NodeRef<Tr>) -> ReadSignal<bool> {
     let (shown, set_shown) = signal(false);
     let watching = StoredValue::new_local(None);
@@ -21,7 +21,7 @@ pub fn is_on_screen(row: NodeRef<Tr>) -> ReadSignal<bool> {
                 observer.observe(&row);
                 watching.set_value(Some((observer, look)));
             }
-            // A browser that cannot say: better too much is taken for seen than nothing.
+            // Without an observer every row counts as visible: too many reads are better than none.
             Err(_) => set_shown.set(true),
         }
     });

@@ -1,4 +1,4 @@
-//! One attempt to add a domain, from the call to the code in storage.
+//! One attempt to add a domain, from the call until its embed code is stored.
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::{AddDomain, GetDomain};
@@ -14,30 +14,29 @@ use crate::operations::change::is_absent;
 use crate::remote::{Journalled, Remote};
 use crate::workspace::KnownDomains;
 
-/// Where adding stands.
+/// The state of an attempt to add a domain.
 #[derive(Clone, PartialEq)]
 pub(crate) enum AddDomainAttempt {
-    /// Nothing is under way.
+    /// No call was sent yet.
     Typing,
-    /// Sent.
     Sending,
-    /// The answer was lost: being looked up.
+    /// The answer was lost; a look-up is in flight.
     Checking,
-    /// Added, and the code is in storage.
+    /// Added, and the code is stored.
     Kept(DomainName),
-    /// Added, and the browser would not keep the code: it goes into the user's hands.
+    /// Added, but the browser did not store the code. The user has to copy it.
     NotKept(Box<KnownDomain>, StoreError),
-    /// The domain exists, but the code that came with it was lost on the way.
+    /// The domain exists, but the code that came with it was lost in transit.
     CodeLost(DomainName),
-    /// The API refused, and the domain is there: its code is not here.
+    /// The API refused, and the domain exists. Its code is not stored here.
     There(DomainName, ApiError),
-    /// Not added, as far as can be told.
+    /// Not added, as far as the panel can tell.
     Refused(ApiError),
-    /// Not known: the look-up did not tell either.
+    /// The outcome is unknown: the look-up failed too.
     Unknown {
-        /// Which domain.
+        /// The domain.
         name: DomainName,
-        /// How the adding ended.
+        /// How the call to add it ended.
         lost: ApiError,
         /// How the look-up ended.
         look: ApiError,
@@ -49,23 +48,24 @@ impl AddDomainAttempt {
         matches!(self, Self::Sending | Self::Checking)
     }
 
-    /// Whether what is in the form is nowhere else.
+    /// Returns whether leaving the page would lose what the user entered or the code that arrived.
     pub(crate) fn is_unsaved(&self) -> bool {
         matches!(self, Self::Typing | Self::Refused(_))
     }
 }
 
-/// The adding of one domain, for as long as its end is not known and kept.
+/// One domain that is being added, until its outcome is known and stored.
 pub(crate) struct Adding {
     known: KnownDomains,
     addition: PendingAddition,
-    /// Held to the end, so that no tab that is opened meanwhile takes the note for one of a page that was closed. Without it another tab is
-    /// adding the same domain: the note is that one's.
+    /// Held until the attempt ends, so that another tab does not take the note for one of a closed page. `None` if
+    /// another tab holds it: that tab is adding the same domain, and the note is its own.
     lock: Option<Lock>,
 }
 
 impl Adding {
-    /// Notes that the domain is about to be added. Whether the note is on disk is waited for: a browser that is killed must not be silent.
+    /// Notes that the domain is about to be added. Waits until the note is on disk, so that it survives a killed
+    /// browser.
     pub(crate) async fn begin(known: KnownDomains, call: &AddDomain) -> Self {
         let addition = PendingAddition {
             name: call.domain.clone(),
@@ -83,25 +83,25 @@ impl Adding {
         }
     }
 
-    /// Returns whether another tab is adding the same domain. Its code arrives there.
+    /// Returns whether another tab is adding the same domain and receives its code.
     fn is_elsewhere(&self) -> bool {
         self.lock.is_none()
     }
 
-    /// Takes the note away, once what it is about is safe. Whether the code is on disk.
+    /// Deletes the note once its outcome is safe. Returns whether the code is on disk.
     pub(crate) async fn end(&self, ended: &AddDomainAttempt) -> bool {
         let is_on_disk =
             matches!(ended, AddDomainAttempt::Kept(_)) && self.known.is_on_disk().await;
         match ended {
             AddDomainAttempt::Unknown { .. } | AddDomainAttempt::NotKept(..) => {}
-            // Where the code may still be lost, whoever opens the page next looks.
+            // The browser may still lose the code. The note stays, so that the next page load looks the domain up.
             AddDomainAttempt::Kept(_) if !is_on_disk => {}
             _ => self.is_over(),
         }
         is_on_disk
     }
 
-    /// The addition as it is noted.
+    /// Returns the addition as it is noted.
     pub(crate) fn addition(&self) -> &PendingAddition {
         &self.addition
     }
@@ -112,15 +112,16 @@ impl Adding {
         }
     }
 
-    /// Tries once more to keep what came.
+    /// Tries again to store the record.
     ///
     /// # Errors
-    /// [`StoreError`] when it still could not be kept.
+    /// [`StoreError`] when it still could not be stored.
     pub(crate) fn keep_again(&self, record: &KnownDomain) -> Result<(), StoreError> {
         self.known.receive(record.clone()).map(drop)
     }
 
-    /// Somebody has the code: the domain is known here without it. A storage that refuses even that is told where codes are kept.
+    /// Records the domain without its code, because the user has the code. Ignores a storage error: the pages that
+    /// store codes report it.
     pub(crate) fn hand_over(&self, record: &KnownDomain) {
         let _ = self.known.remember(KnownDomain {
             held: None,
@@ -134,7 +135,7 @@ pub(crate) fn lock_of(known: KnownDomains, name: &DomainName) -> String {
     format!("switchboard add {} {name}", known.organisation())
 }
 
-/// Sends, keeps the code, and looks when the answer was lost.
+/// Sends the call and stores the code. If the answer was lost, looks up whether the domain was added.
 pub(crate) async fn send(
     remote: Remote,
     adding: &Adding,
@@ -153,7 +154,7 @@ pub(crate) async fn send(
             look(remote, known, &asked, &change, no_code).await
         }
         Ok(answer) => keep(known, &asked, answer.payload),
-        // It worked, but the answer holds a warning in place of the code.
+        // The domain was added, but the answer carries a warning instead of the code.
         Err(ApiError::NoPayload { .. }) => code_lost(known, &asked),
         Err(error) if error.outcome_unknown() => {
             attempt.try_set(AddDomainAttempt::Checking);
@@ -166,12 +167,12 @@ pub(crate) async fn send(
     }
 }
 
-/// Whether an answer that says that it worked brings nothing of what it is there for.
+/// Returns whether an answer reports success but carries no embed code.
 fn holds_no_code(added: &AddedDomain) -> bool {
     added.embed.link.trim().is_empty() && added.embed.socket_link.trim().is_empty()
 }
 
-/// Looks what became of a call whose answer was lost.
+/// Looks up whether a domain was added by a call whose answer was lost.
 async fn look(
     remote: Remote,
     known: KnownDomains,
@@ -199,8 +200,9 @@ async fn look(
     }
 }
 
-/// The API refused. Where the domain is there, and its code is not here, this very press may have added it: a browser sends a call once
-/// more by itself when a connection that it used before breaks, and then the second answer is all that arrives.
+/// Decides what a refusal means. A browser resends a call by itself when a reused connection breaks, and only the
+/// second answer arrives. So if the domain exists and its code is not stored here, this very attempt may have added
+/// it.
 async fn refused_or_there(
     remote: Remote,
     adding: &Adding,
@@ -219,14 +221,14 @@ async fn refused_or_there(
     }
     match remote.fetch(call).await {
         Ok(_) => {
-            // A tab that is adding the domain keeps its code. Firefox shows that to other tabs later: a record without a code from
-            // here would replace it.
+            // A tab that is adding the domain stores its code. Firefox shows that to other tabs late, so a record
+            // without a code from here would overwrite it.
             if !adding.is_elsewhere() {
                 let _ = code_lost(known, asked);
             }
             AddDomainAttempt::There(asked.domain.clone(), error)
         }
-        // The API says that it exists, and does not show it: the first of two calls may have added it.
+        // The API says that the domain exists but does not show it: the first of two calls may have added it.
         Err(look) if error.says_it_exists() && !is_absent(&look, Sought::Domain(&asked.domain)) => {
             AddDomainAttempt::Unknown {
                 name: asked.domain.clone(),
@@ -238,10 +240,10 @@ async fn refused_or_there(
     }
 }
 
-/// Puts what came back into storage: the first thing that happens to it.
+/// Stores the answer, before anything else happens to it.
 fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> AddDomainAttempt {
-    // The API's own form of the name is the key in every later call. Where it sends none, or one under which no page could show the code, what
-    // was asked for is.
+    // Every later call uses the API's own form of the name. If the answer has none, or one that cannot be an address
+    // of a page, the requested name is used.
     let name = added.name.as_str().parse();
     let name = name.unwrap_or_else(|_| asked.domain.clone());
     let held = HeldCode {
@@ -259,7 +261,7 @@ fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> AddDomain
     }
 }
 
-/// The domain is there and is known here from now on, without a code. A storage that refuses even that is told where codes are kept.
+/// Records the domain without a code. Ignores a storage error: the pages that store codes report it.
 fn code_lost(known: KnownDomains, asked: &AddDomain) -> AddDomainAttempt {
     let _ = known.remember(KnownDomain::new(
         asked.domain.clone(),

@@ -1,6 +1,7 @@
-//! Runs: many calls, a few at a time, with a result for each, wherever in the panel one is. The runs of an organisation execute one after
-//! another; the model's [`Queue`] says which, and this module carries out what it hands out. Everything is kept in this browser, so that
-//! after a reload the outcome of every call is known, or looked up.
+//! Bulk runs: many calls, a few at a time, with a result for each, wherever the user is in the panel. The runs of an
+//! organisation execute one after another: the model's [`Queue`] schedules them, and this module executes what it
+//! schedules. Everything is stored in this browser, so that after a reload the outcome of every call is known, or
+//! looked up.
 
 mod checking;
 mod engine;
@@ -22,7 +23,7 @@ use crate::ui::Toasts;
 use crate::wording::runs::PreparationStep;
 use crate::workspace::KnownDomains;
 
-/// How many calls are on their way at once.
+/// The number of calls that are in flight at once.
 const AT_ONCE: usize = 6;
 
 /// The runs of the connected organisation, in context below the guard.
@@ -31,24 +32,25 @@ pub struct Runs {
     pub(crate) queue: RwSignal<Queue>,
     /// What the current run does before it sends its rows.
     pub(crate) step: RwSignal<Option<PreparationStep>>,
-    /// Why the results are not kept, in words.
+    /// Why the results are not stored, as text for the user.
     pub(crate) trouble: RwSignal<Option<String>>,
-    /// The run whose unknown outcomes were looked up and whose fresh reads were made in this turn.
+    /// The run that is prepared for this turn: its unknown outcomes are looked up, and its fresh reads are made.
     prepared: StoredValue<Option<u64>>,
-    /// The runs that this browser had no room for.
+    /// The runs that did not fit into the storage.
     unkept: StoredValue<Vec<u64>>,
-    /// The runs that were closed here while another tab held the lock: it is written down once this tab has it.
+    /// The runs that this tab closed while another one held the lock. The closing is stored once this tab has the
+    /// lock.
     closed: StoredValue<Vec<u64>>,
     remote: Remote,
     known: KnownDomains,
     journal: ChangeJournal,
     toasts: Toasts,
-    /// LockHolder while a run is under way, so that no other tab goes on with any.
+    /// The lock while a run is executing, so that no other tab executes one.
     lock: StoredValue<Option<Lock>, LocalStorage>,
 }
 
 impl Runs {
-    /// Takes up the runs that were kept before a reload, and puts the runs into context.
+    /// Loads the runs that were stored before a reload, and provides the runs as context.
     pub fn provide(remote: Remote, known: KnownDomains) {
         let runs = Self {
             queue: RwSignal::new(Queue::default()),
@@ -70,16 +72,16 @@ impl Runs {
         spawn_local(runs.take_up());
     }
 
-    /// The runs of this page.
+    /// Returns the runs of this page.
     ///
     /// # Panics
-    /// When called outside the guard: a mistake of the programmer, not of the world.
+    /// When called outside the guard, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// Starts a run of its own over these rows, in its turn: no other run is touched. A row waits for the rows that it names.
+    /// Queues a new run over these rows; no other run changes. A row waits for the rows that it depends on.
     pub fn start(self, rows: Vec<Planned<Task>>) {
         if rows.is_empty() {
             return;
@@ -91,43 +93,43 @@ impl Runs {
         });
     }
 
-    /// Whether the page has another connection by now, or none: nothing can be started any more.
+    /// Returns whether the page has another connection by now, or none. Nothing can be started then.
     #[must_use]
     pub fn is_gone(self) -> bool {
         self.queue.is_disposed()
     }
 
-    /// Starts nothing new of a run. What is on its way ends.
+    /// Pauses a run. Its calls in flight end.
     pub(crate) fn pause(self, id: u64) {
         self.with_lock(move |queue| queue.pause(id, Pause::User), id);
     }
 
-    /// Lets a run go on. Nothing else does: what is started meanwhile, a token or the network leave a paused run as it is.
+    /// Resumes a paused run. Nothing else does: neither a new run nor a new token nor the network.
     pub(crate) fn resume(self, id: u64) {
         self.with_lock(move |queue| queue.resume(id), id);
     }
 
-    /// Skips what a run has not started.
+    /// Cancels the rows of a run that have not started.
     pub(crate) fn cancel(self, id: u64) {
         self.with_lock(move |queue| queue.cancel(id), id);
     }
 
-    /// Starts what failed once more, and nothing else.
+    /// Retries the failed rows of a run, and no others.
     pub(crate) fn retry_failed(self, id: u64) {
         self.with_lock(move |queue| queue.retry_failed(id), id);
     }
 
-    /// Looks up what became of the calls of a run whose answer never came.
+    /// Looks up the rows of a run whose answer was lost.
     pub(crate) fn look(self, id: u64) {
         self.with_lock(move |queue| queue.look(id), id);
     }
 
-    /// Changes a run, once this tab has the lock.
+    /// Changes a run once this tab has the lock.
     fn with_lock(self, change: impl FnOnce(&mut Queue) + 'static, id: u64) {
         spawn_local(async move {
             if self.own().await {
                 self.trouble.try_set(None);
-                // What is to be sent next is looked at anew.
+                // Check again before the next rows are sent.
                 self.prepared.try_update_value(|prepared| {
                     if *prepared == Some(id) {
                         *prepared = None;
@@ -138,7 +140,7 @@ impl Runs {
         });
     }
 
-    /// Adds a new run, made with an id that no other one has.
+    /// Adds a new run under an unused id.
     fn begin(self, run: impl FnOnce(u64) -> Run<Task>) {
         self.act(|queue| {
             let mut run = run(queue.free_id(clock::now()));
@@ -150,7 +152,7 @@ impl Runs {
         });
     }
 
-    /// Pauses everything once the browser says that it is offline, before calls are lost.
+    /// Pauses all runs when the browser reports that it is offline, before calls are lost.
     fn follow_network(self) {
         let offline = window_event_listener(ev::offline, move |_| {
             self.act(|queue| queue.pause_all(Pause::Offline));
@@ -158,8 +160,8 @@ impl Runs {
         on_cleanup(move || offline.remove());
     }
 
-    /// While a token is being asked for, nothing new starts. With a new one what is harmless goes on by itself; a destructive run waits for
-    /// its own Resume, wherever the token was entered.
+    /// Starts nothing new while the panel asks for a token. With a new token, harmless runs resume by themselves. A
+    /// destructive run waits for its own "Resume", in whichever tab the token was entered.
     fn follow_token(self) {
         let asked = self.remote.auth().asked();
         Effect::new(move || {

@@ -1,5 +1,6 @@
-//! A change as data, made and looked up: the one way from the panel to the eight writing calls whose answer needs no keeping (endpoints 2, 5,
-//! 8 to 12 and 14). Adding a domain (6), whose answer must not be lost, has a way of its own.
+//! Sends and looks up a change that is described as data. These are the eight writes whose answer need not be stored
+//! (endpoints 2, 5, 8 to 12 and 14). Adding a domain (6) returns a code that must not be lost, so it has its own
+//! module.
 
 use switchboard_api::endpoints::{
     AddAssignment, AddOperator, AssignmentChange, DeleteDomain, DeleteUser, DomainChange,
@@ -13,10 +14,10 @@ use switchboard_model::journal::{Change, DomainSettings, Switches};
 
 use crate::remote::{Remote, WriteEndpoint};
 
-/// Sends a change, once. What the API warned of, if it did.
+/// Sends a change once. Returns the API's warning, if it gave one.
 ///
 /// # Errors
-/// What the call ended with.
+/// How the call ended.
 pub async fn send(remote: Remote, change: &Change) -> Result<Option<String>, ApiError> {
     match change.clone() {
         Change::AddOperator { email, name } => {
@@ -53,7 +54,7 @@ pub async fn send(remote: Remote, change: &Change) -> Result<Option<String>, Api
             write(remote, RemoveAssignment { domain, email }, change).await
         }
         Change::DeleteUser { email } => write(remote, DeleteUser { email }, change).await,
-        // Nothing is sent: the embed code that comes back would be lost.
+        // Not sent: the embed code in the answer would be lost.
         Change::AddDomain { .. } => Err(ApiError::Cancelled),
     }
 }
@@ -72,8 +73,8 @@ async fn write<E: WriteEndpoint>(
     }
 }
 
-/// Whether it is certain, before it is sent, that things are not as a change would have them: of those changes that the API refuses when
-/// they were made already.
+/// Returns whether it is certain, before sending, that the state differs from what a change would make it. Only for
+/// the changes that the API refuses when they are made twice.
 fn was_not_so(remote: Remote, change: &Change) -> bool {
     let known = |email: &Email| {
         let all = remote.fresh(&ListOperators)?;
@@ -98,13 +99,13 @@ fn was_not_so(remote: Remote, change: &Change) -> bool {
         Change::RemoveAssignment { domain, email } => on(domain, email) == Some(true),
         Change::DeleteDomain { domain } => there(domain),
         Change::ChangeDomain { domain, to } => to.name.is_some() && there(domain),
-        // Made again they change nothing, and are not refused for that.
+        // The API does not refuse these when they are made twice.
         Change::SwitchOperator { .. } | Change::ChangeAssignment { .. } => false,
         Change::AddDomain { .. } => false,
     }
 }
 
-/// Whether a change that was refused was made all the same. A look that fails has seen nothing.
+/// Returns whether a refused change was made nevertheless. Returns false if the look-up fails.
 async fn came_about(remote: Remote, change: &Change) -> bool {
     if let Change::ChangeDomain { domain, .. } = change
         && !matches!(domain_is_there(remote, domain).await, Ok(false))
@@ -115,10 +116,10 @@ async fn came_about(remote: Remote, change: &Change) -> bool {
     matches!(happened(remote, change).await, Ok(true))
 }
 
-/// Looks whether things are as a change would have them: after its answer was lost.
+/// Looks up whether the state is what a change would make it, after its answer was lost.
 ///
 /// # Errors
-/// What the look ended with.
+/// How the look-up ended.
 pub async fn happened(remote: Remote, change: &Change) -> Result<bool, ApiError> {
     match change {
         Change::AddOperator { email, .. } => operator_is_there(remote, email).await,
@@ -138,7 +139,7 @@ pub async fn happened(remote: Remote, change: &Change) -> Result<bool, ApiError>
             match remote.fetch(call).await {
                 Ok(there) => Ok(to.active.is_none_or(|on| there.status.is_on() == on)
                     && to.email.as_ref().is_none_or(|email| there.email == *email)),
-                // Not there under its new name: it was not renamed.
+                // No domain has the new name, so it was not renamed.
                 Err(error) if to.name.is_some() && is_absent(&error, Sought::Domain(&now)) => {
                     Ok(false)
                 }
@@ -171,10 +172,10 @@ async fn operator_is_there(remote: Remote, email: &Email) -> Result<bool, ApiErr
     is_there(remote.fetch(call).await.map(drop), Sought::Operator(email))
 }
 
-/// Whether the API knows a domain.
+/// Returns whether the API knows a domain.
 ///
 /// # Errors
-/// What the call ended with, unless the API says that there is no such domain.
+/// How the call ended, unless the API says that there is no such domain.
 pub async fn domain_is_there(remote: Remote, domain: &DomainName) -> Result<bool, ApiError> {
     let call = GetDomain {
         domain: domain.clone(),
@@ -182,7 +183,7 @@ pub async fn domain_is_there(remote: Remote, domain: &DomainName) -> Result<bool
     is_there(remote.fetch(call).await.map(drop), Sought::Domain(domain))
 }
 
-/// Whether something is there, from the answer to a call for it.
+/// Returns whether a thing exists, from the answer to a read of it.
 fn is_there(answer: Result<(), ApiError>, sought: Sought<'_>) -> Result<bool, ApiError> {
     match answer {
         Ok(()) => Ok(true),
@@ -191,7 +192,7 @@ fn is_there(answer: Result<(), ApiError>, sought: Sought<'_>) -> Result<bool, Ap
     }
 }
 
-/// Whether a failed look-up shows that there is no such thing. Any other refusal leaves that open.
+/// Returns whether a failed read shows that there is no such thing. Any other refusal leaves that open.
 #[must_use]
 pub fn is_absent(error: &ApiError, sought: Sought<'_>) -> bool {
     error.absence(sought) == Absence::Certain
@@ -236,7 +237,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_has_to_change_is_sent() {
+    fn only_needed_changes_are_sent() {
         let to = Switches {
             admin: None,
             shown_online: Some(true),
@@ -255,7 +256,7 @@ mod tests {
     }
 
     #[test]
-    fn only_a_refusal_that_says_so_shows_that_something_is_not_there() {
+    fn only_explicit_refusal_shows_absence() {
         let refused = |text: &str| ApiError::Refused {
             severity: Severity::Error,
             field_errors: vec![FieldError {

@@ -1,11 +1,12 @@
-//! What is to be done with many operators, as the rows of a bulk run.
+//! Plans bulk actions on operators as the rows of a run.
 
 use switchboard_api::{DomainName, Email, Operator};
 use switchboard_model::bulk::{Planned, Task};
 use switchboard_model::csv::PlannedOperator;
 use switchboard_model::journal::Change;
 
-/// Switches the addon on or off (endpoint 5). The run itself looks for whom it is so already: what this page shows may be old.
+/// Switches the addon on or off for each operator (endpoint 5). The run itself skips those who have it already,
+/// because the data of this page may be old.
 pub(crate) fn switch(operators: &[Operator], on: bool) -> Vec<Planned<Task>> {
     let change = |one: &Operator| Change::SwitchOperator {
         email: one.email.clone(),
@@ -15,7 +16,7 @@ pub(crate) fn switch(operators: &[Operator], on: bool) -> Vec<Planned<Task>> {
     operators.iter().map(|one| row(change(one))).collect()
 }
 
-/// Puts each on each domain (endpoint 10). The run itself looks who is there already.
+/// Puts each operator on each domain (endpoint 10). The run itself skips those who are on it already.
 pub(crate) fn put_on<'a>(
     emails: impl Iterator<Item = &'a Email>,
     domains: &[DomainName],
@@ -96,7 +97,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn what_this_page_shows_decides_about_nobody() {
+    fn plan_ignores_the_pages_cached_data() {
         let on = operator("on@x.example");
         let none = Operator {
             live_chat: None,

@@ -1,4 +1,4 @@
-//! What the API says now of what a change was about: read afresh before the change is undone.
+//! Reads the present state of what a change was about, before the change is undone.
 
 use switchboard_api::endpoints::{GetDomain, GetOperator, ListAssignments};
 use switchboard_api::{
@@ -9,10 +9,11 @@ use switchboard_model::journal::{Change, DomainSettings, Look, Present, Switches
 use crate::operations::change::{domain_is_there, is_absent};
 use crate::remote::Remote;
 
-/// Reads what a change was about. None for a change that cannot be undone, and for a value that is none of the known ones.
+/// Reads the present state of what a change was about. `None` for a change that cannot be undone, and for an unknown
+/// value.
 ///
 /// # Errors
-/// What the call ended with.
+/// How the call ended.
 pub async fn read_present(remote: Remote, change: &Change) -> Result<Option<Present>, ApiError> {
     let Some(look) = change.look_before_undo() else {
         return Ok(None);
@@ -67,7 +68,7 @@ async fn assignment(
     })
 }
 
-/// What an answer says, or that what was sought is gone.
+/// Returns the state from an answer, or that the thing is gone.
 fn gone_or<T>(
     answer: Result<T, ApiError>,
     sought: Sought<'_>,
@@ -123,7 +124,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_the_api_says_to_be_gone_is_gone() {
+    fn only_explicit_absence_counts_as_gone() {
         let name: DomainName = "a.example".parse().expect("a domain name of the test");
         let sought = Sought::Domain(&name);
         let read = |answer| gone_or::<()>(answer, sought, |()| None);

@@ -1,4 +1,4 @@
-//! Keeping what was seen of a domain.
+//! Remembers the domains that the user viewed.
 
 use leptos::prelude::*;
 use switchboard_api::{Assignment, Domain, DomainName, Email};
@@ -15,14 +15,15 @@ pub fn remember(
     name: DomainName,
 ) {
     let known = KnownDomains::get();
-    // Once for each new answer, not for each call: a domain that was just renamed or deleted must not come back by its old answer.
+    // Once for each new answer, not for each call: a domain that was just renamed or deleted must not come back by
+    // its old answer.
     let answer = Memo::new(move |_| domain.data().map(|domain| domain.email.clone()));
     let keyed = name.clone();
     Effect::new(move || {
         let Some(email) = answer.get() else { return };
         if known.find_now(&keyed).is_none() {
             let email = Some(email).filter(Email::is_given);
-            // A storage that keeps nothing is told on the pages that depend on it.
+            // The pages that depend on the storage report its errors.
             let _ = known.remember(KnownDomain::new(keyed.clone(), email, clock::now()));
         } else {
             known.note(&keyed, &email, false);

@@ -1,4 +1,4 @@
-//! Renaming a domain (endpoint 8), finished although the page is closed in its middle.
+//! Renames a domain (endpoint 8), and finishes the rename even if the page is closed in the middle.
 
 use switchboard_model::journal::{Change, DomainSettings};
 use switchboard_model::workspace::PendingRename;
@@ -12,14 +12,14 @@ use crate::remote::Remote;
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 
-/// Renames at the API, and carries over what is kept here: with a note of the intent, so that a reload in the middle is mended
-/// (`resolve_renames`). The error is what to tell when this browser could not do its part.
+/// Renames the domain at the API, then moves its stored data to the new name. Notes the intent first, so that
+/// `resolve_renames` can finish after a reload. The error says what this browser could not do.
 pub async fn carry_out(
     remote: Remote,
     known: KnownDomains,
     rename: &PendingRename,
 ) -> Result<WriteOutcome, String> {
-    // Held to the end, so that no tab that is opened meanwhile takes the note for one that was broken off.
+    // Held until the rename ends, so that another tab does not take the note for one that was interrupted.
     let _lock = try_lock(&lock_of(known, rename)).await;
     known.begin_rename(rename).map_err(store_error)?;
     known.is_on_disk().await;
@@ -41,21 +41,21 @@ pub async fn carry_out(
                 ],
             )
         })?,
-        // A note that cannot be taken away is looked into when the page is next opened.
+        // If the note cannot be deleted, the next page load resolves it.
         WriteOutcome::NotDone(_) => drop(known.cancel_rename(rename)),
         WriteOutcome::Unknown(_) => {}
     }
     Ok(outcome)
 }
 
-/// Looks into the renames in whose middle the page was closed: whichever name exists is the one that holds.
+/// Resolves the renames that a closed page interrupted, by asking the API which name exists.
 pub async fn resolve_renames(remote: Remote, known: KnownDomains) {
     for rename in known.pending_renames() {
         let Some(_lock) = try_lock(&lock_of(known, &rename)).await else {
             continue;
         };
         if let Ok(is_renamed) = domain_is_there(remote, &rename.to).await {
-            // What could not be kept under the new name is still there under the old one, and so is the note.
+            // What could not be stored under the new name stays under the old one, and so does the note.
             let _ = known.resolve_rename(&rename, is_renamed);
         }
     }

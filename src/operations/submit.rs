@@ -8,14 +8,14 @@ use crate::operations::change::{happened, send};
 use crate::remote::Remote;
 use crate::ui::Toasts;
 
-/// Is the outcome of a write.
+/// The outcome of a write.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum WriteOutcome {
-    /// It happened: the API said so, or a look-up saw it. With the API's own warning, if it gave one.
+    /// It happened: the API said so, or a look-up found it. Contains the API's own warning, if it gave one.
     Done(Option<String>),
     /// It did not happen.
     NotDone(ApiError),
-    /// The answer was lost, and the look-up failed with this.
+    /// The answer was lost, and the look-up failed with this error.
     Unknown(ApiError),
 }
 

@@ -7,27 +7,27 @@ use switchboard_api::{ApiError, Connection, Organisation};
 
 use crate::remote::{CallLog, Reach, barred, reach, try_connection};
 
-/// Where connecting stands.
+/// The state of an attempt to connect.
 #[derive(Clone, Debug, PartialEq)]
 pub enum ConnectAttempt {
-    /// Nothing was tried yet.
+    /// No attempt was made yet.
     Idle,
-    /// Under way.
+    /// An attempt is in progress.
     Trying,
-    /// The API answered, but not as it should.
+    /// The API answered with an error.
     Failed(ApiError),
-    /// Nothing came through.
+    /// No answer came through.
     NoAnswer {
-        /// What the browser could find out.
+        /// What the browser could find out about the address.
         reach: Reach,
-        /// The host that was asked, with its port where one was typed.
+        /// The host of the address, with its port if one was typed.
         host: String,
-        /// What the call ended with.
+        /// How the call ended.
         error: ApiError,
     },
 }
 
-/// Asks for the organisation, and for the reason when that fails.
+/// Fetches the organisation, and finds the reason if that fails.
 pub async fn connect(
     calls: CallLog,
     connection: &Connection,

@@ -1,4 +1,5 @@
-//! Taking a change back: what is there now is compared with what the change left, then the changes that undo it are made one after the other.
+//! Undoes a change: compares the present state with the one that the change left, then makes the inverse changes one
+//! after the other.
 
 use switchboard_api::ApiError;
 use switchboard_model::journal::{Change, DomainSettings, Entry, Present, Verdict, compare};
@@ -13,27 +14,27 @@ use crate::remote::Remote;
 use crate::wording::explain::{explain_briefly, explain_unknown};
 use crate::workspace::KnownDomains;
 
-/// Why the user is asked before a change is undone.
+/// Why the panel asks before it undoes a change.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum UndoConflict {
-    /// This is there now, and is neither what the change left nor what was there before.
+    /// The present state is neither the one that the change left nor the one before it.
     Conflict(Present),
-    /// What is there now could not be read: why, where a call failed.
+    /// The present state could not be read; the error, if a call failed.
     NotRead(Option<ApiError>),
 }
 
-/// What becomes of a press on "Undo".
+/// What to do after a press on "Undo".
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) enum Checked {
     /// Undoing overwrites nothing.
     Safe,
-    /// There is nothing to undo any more.
+    /// There is nothing left to undo.
     AlreadySo,
-    /// The user is asked.
+    /// Ask the user first.
     Ask(UndoConflict),
 }
 
-/// Reads what is there now, and compares.
+/// Reads the present state and compares it.
 pub(crate) async fn check(remote: Remote, entry: &Entry) -> Checked {
     judge(entry, read_present(remote, &entry.change).await)
 }
@@ -51,17 +52,17 @@ fn judge(entry: &Entry, present: Result<Option<Present>, ApiError>) -> Checked {
     }
 }
 
-/// How an undoing ended.
+/// The outcome of an undo.
 pub(crate) enum UndoOutcome {
-    /// As it was before; perhaps with the API's warning.
+    /// Everything was undone; with the API's warning, if it gave one.
     Wholly(Option<String>),
-    /// The first steps worked and then one did not: why.
+    /// The first steps worked and then one failed, for this reason.
     Partly(String),
-    /// Nothing was changed: why.
+    /// Nothing was changed, for this reason.
     Not(String),
 }
 
-/// Carries out the steps that undo a change, until one does not work.
+/// Executes the steps that undo a change, until one fails.
 pub(crate) async fn undo(remote: Remote, known: KnownDomains, steps: Vec<Change>) -> UndoOutcome {
     let mut warned = None;
     for (index, step) in steps.into_iter().enumerate() {
@@ -83,7 +84,8 @@ pub(crate) async fn undo(remote: Remote, known: KnownDomains, steps: Vec<Change>
     UndoOutcome::Wholly(warned)
 }
 
-/// Makes one change; the error says what kept this browser from it. A new name takes along what is kept here under the old one.
+/// Makes one change. A rename also moves the data stored under the old name. The error says what this browser could
+/// not do.
 async fn carry_out(
     remote: Remote,
     known: KnownDomains,
@@ -95,10 +97,10 @@ async fn carry_out(
     }
 }
 
-/// Somebody else has undone a change already: what this browser keeps under the new name goes back to the old one.
+/// Moves the stored data back to the old name, after the rename was undone elsewhere.
 pub(crate) fn follow(known: KnownDomains, steps: &[Change]) {
     for renaming in steps.iter().filter_map(renaming) {
-        // What cannot be moved stays under the name that it has here.
+        // What cannot be moved stays under its present name.
         if known.begin_rename(&renaming).is_ok() {
             let _ = known.finish_rename(&renaming);
         }
@@ -118,7 +120,7 @@ fn renaming(step: &Change) -> Option<PendingRename> {
     }
 }
 
-/// Why what is there now could not be read, as a sentence.
+/// Returns why the present state could not be read, as a sentence.
 pub(crate) fn reason(error: Option<&ApiError>) -> String {
     match error {
         Some(error) => explain_briefly(error, clock::now()),
@@ -133,7 +135,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_cannot_be_read_is_asked_about_and_never_overwritten_unasked() {
+    fn unreadable_state_is_never_overwritten_unasked() {
         let switch = |on| Change::SwitchOperator {
             email: "ada@acme.example".parse().expect("an e-mail of the test"),
             on,

@@ -1,8 +1,9 @@
-//! Adding a domain (endpoint 6): the one call that ever returns the embed code.
+//! Adding a domain (endpoint 6): the only call that returns the embed code.
 //!
-//! Sent once. What comes back is in this browser's storage before anything else happens, and is said to be kept once it is on disk: also when
-//! the page was left meanwhile, or the connection. If it cannot be kept, the code is shown at once to be copied by hand; if the answer is lost
-//! on the way, the domain is looked up (7), never added again.
+//! The call is sent once. Its answer is stored in this browser before anything else happens, even if the user has
+//! left the page or disconnected. The panel says that the code is saved once it is on disk. If it cannot be stored,
+//! the page shows the code to be copied by hand. If the answer is lost, the domain is looked up (7), never added
+//! again.
 
 mod attempt_notice;
 mod pending;
@@ -31,7 +32,7 @@ use attempt_notice::{AttemptNotice, notify_elsewhere};
 pub use pending::{UnclearAdditions, UnclearAdditionsNotice};
 use similar_name_warning::SimilarNameWarning;
 
-/// What is in the form.
+/// The fields of the form.
 #[derive(Clone, Copy)]
 struct AddDomainFields {
     domain: RwSignal<String>,
@@ -63,7 +64,7 @@ pub fn AddDomainPage() -> impl IntoView {
     let attempt = RwSignal::new(AddDomainAttempt::Typing);
     let busy = Signal::derive(move || attempt.with(AddDomainAttempt::is_under_way));
     let (unsaved_codes, unclear) = (UnsavedCodes::get(), UnclearAdditions::get());
-    // What is said of an attempt is over once its end is known after all.
+    // The message about an unknown outcome is outdated once the outcome is known.
     Effect::new(move || {
         let ended = unclear.ended();
         let is_about = |attempt: &AddDomainAttempt| matches!(attempt, AddDomainAttempt::Unknown { name, .. } if Some(name) == ended.as_ref());
@@ -83,7 +84,7 @@ pub fn AddDomainPage() -> impl IntoView {
         if busy.get_untracked() {
             return;
         }
-        // What an earlier attempt came to is no longer what is wrong.
+        // The outcome of the previous attempt no longer applies.
         attempt.set(AddDomainAttempt::Typing);
         let Some(call) = read(form) else { return };
         let navigate = navigate.clone();
@@ -93,7 +94,7 @@ pub fn AddDomainPage() -> impl IntoView {
             let asked = call.domain.clone();
             unclear.drop(&asked);
             let ended = if known.is_gone() {
-                // Disconnected before anything was sent.
+                // The user disconnected before anything was sent.
                 AddDomainAttempt::Refused(ApiError::Cancelled)
             } else {
                 send(remote, &adding, attempt, call).await
@@ -103,13 +104,13 @@ pub fn AddDomainPage() -> impl IntoView {
                     .try_set(field_error_about(error, "domain"));
                 form.email_error.try_set(field_error_about(error, "email"));
             }
-            // Shown before anything else is waited for.
+            // Show the outcome before waiting for anything else.
             let is_left = attempt.try_set(ended.clone()).is_some();
             if is_left {
                 notify_elsewhere(toasts, &asked, &ended);
             }
             match &ended {
-                // Whoever went on to another page is not called back to this one.
+                // Only if the user is still on this page.
                 AddDomainAttempt::Kept(name) if !is_left => navigate(
                     &Route::Embed(name.clone()).href(),
                     NavigateOptions {
@@ -119,7 +120,7 @@ pub fn AddDomainPage() -> impl IntoView {
                 ),
                 AddDomainAttempt::NotKept(record, error) => {
                     unsaved_codes.add((**record).clone(), error.clone(), adding);
-                    // The form is for the next one.
+                    // The form is empty for the next domain.
                     form.domain.try_set(String::new());
                     form.email.try_set(String::new());
                     return;
@@ -160,7 +161,7 @@ pub fn AddDomainPage() -> impl IntoView {
     }
 }
 
-/// What will be sent, said while it is typed: the normal form, and what was changed for it.
+/// Previews the domain that will be sent while the user types: its normal form, and what was changed for it.
 fn preview(typed: RwSignal<String>) -> Signal<String> {
     Signal::derive(move || {
         let Ok(input) = typed.with(|typed| input::domain(typed)) else {
@@ -177,7 +178,8 @@ fn preview(typed: RwSignal<String>) -> Signal<String> {
     })
 }
 
-/// Reads the form. None when something is wrong with it: that is then told beside its field, and the first such field has the focus.
+/// Reads the form. Returns `None` if a field is invalid; the errors are then beside their fields, and the first of
+/// them has the focus.
 fn read(form: AddDomainFields) -> Option<AddDomain> {
     let domain = form
         .domain

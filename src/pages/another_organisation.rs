@@ -1,4 +1,5 @@
-//! The address names another organisation than the one that this tab is connected to. A tab never changes its organisation by itself.
+//! The page for an address that names another organisation than the one this tab is connected to. A tab never changes
+//! its organisation by itself.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -12,12 +13,12 @@ use crate::session::Session;
 use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, PageHeading};
 use crate::wording::values::short_base_url;
 
-/// The page in place of one that belongs to another organisation: what this tab is connected to, and the choice.
+/// Says which organisation this tab is connected to, and offers to switch.
 #[component]
 pub fn AnotherOrganisationPage(
     /// The organisation that the address names.
     organisation: BaseUrl,
-    /// The page "Connect" with the wish to go on to this address.
+    /// The address of "Connect" that continues to this address afterwards.
     connect: String,
 ) -> impl IntoView {
     let (session, remote, navigate) = (Session::get(), Remote::get(), use_navigate());
@@ -36,7 +37,7 @@ pub fn AnotherOrganisationPage(
     let busy = Signal::derive(move || pressed.get() && session.is_joining());
     Effect::new(move || {
         let has_answer = !session.is_joining();
-        // Connected by now, this page has given way to the wanted one.
+        // Connected by now: the requested page has replaced this one.
         let is_here = session
             .connection_now()
             .is_some_and(|now| now.base_url == base_url);
@@ -58,7 +59,7 @@ pub fn AnotherOrganisationPage(
     }
 }
 
-/// What an organisation is called, with its address, which tells apart two of the same name.
+/// Returns an organisation's name with its address, which distinguishes two of the same name.
 fn called(name: &str, base_url: &BaseUrl) -> String {
     let address = short_base_url(base_url);
     match name.trim() {
@@ -75,7 +76,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_organisation_is_told_by_name_and_address() {
+    fn organisation_is_shown_by_name_and_address() {
         let base_url: BaseUrl = "https://acme.example/chat/".parse().expect("a base URL");
         assert_eq!(called(" Acme ", &base_url), "Acme (acme.example/chat)");
         assert_eq!(called("", &base_url), "acme.example/chat");

@@ -1,4 +1,4 @@
-//! Connecting: a base URL and a token, a saved connection, or the sandbox.
+//! Connecting: by a base URL and a token, a saved connection, or the sandbox.
 
 mod saved_list;
 
@@ -22,11 +22,12 @@ use crate::wording::input;
 use crate::wording::values::short_base_url;
 use saved_list::SavedConnections;
 
-/// What is in the form.
+/// The fields of the form.
 #[derive(Clone, Copy)]
 struct ConnectFields {
     base_url: RwSignal<String>,
-    /// The scheme that was added to it, and what it was then: another address has another note.
+    /// The scheme that was added to the address, and the address at that time: the note does not apply to another
+    /// one.
     completed: RwSignal<Option<(&'static str, String)>>,
     token: RwSignal<String>,
     keep: RwSignal<bool>,
@@ -37,7 +38,7 @@ struct ConnectFields {
     header_error: RwSignal<Option<String>>,
 }
 
-/// What connecting needs: the connection, and whether it shall stay on this device.
+/// A connection to try, and whether to save it on this device.
 type Wish = (Connection, bool);
 
 /// The page "Connect".
@@ -68,9 +69,9 @@ pub fn ConnectPage() -> impl IntoView {
         if attempt.with_untracked(|attempt| *attempt == ConnectAttempt::Trying) {
             return;
         }
-        // What an earlier attempt came to is no longer what is wrong.
+        // The outcome of the previous attempt no longer applies.
         attempt.set(ConnectAttempt::Idle);
-        // Enter leaves the focus in the field.
+        // Enter does not take the focus out of the field.
         complete(form);
         if let Some(wish) = read(form) {
             go.run(wish);
@@ -116,19 +117,19 @@ pub fn ConnectPage() -> impl IntoView {
                     />
                 </div>
             </form>
-            // Below the form, which it would push away when it comes.
+            // Below the form, so that it does not move the form when it appears.
             {move || sandbox.get().map(|sandbox| view! { <SandboxOffer sandbox busy go /> })}
         </div>
     }
 }
 
-/// The organisation that the user wants to see a page of.
+/// Returns the organisation of the page that the user wants to reach.
 fn wanted() -> Option<BaseUrl> {
     let next = use_location().query.with_untracked(|query| query.get(NEXT));
     route::organisation_in(next.as_deref())
 }
 
-/// What connecting does once the form is read: try, and go on to where the user wanted to be. One attempt at a time.
+/// Returns the action that tries a connection and continues to the page that the user wanted. One attempt at a time.
 fn connecting(attempt: RwSignal<ConnectAttempt>) -> Callback<Wish> {
     let (session, toasts, navigate) = (Session::get(), Toasts::get(), use_navigate());
     let (calls, query) = (CallLog::get(), use_location().query);
@@ -160,8 +161,8 @@ fn connecting(attempt: RwSignal<ConnectAttempt>) -> Callback<Wish> {
     })
 }
 
-/// Gives an address the scheme that it lacks, in sight. What is below the field stays where it is: the focus may leave it because a button
-/// below is being pressed.
+/// Adds a missing scheme to the address, visibly. The layout below stays in place, because the focus may leave the
+/// field by a press on a button there.
 fn complete(form: ConnectFields) {
     let completed = form
         .base_url
@@ -175,7 +176,8 @@ fn complete(form: ConnectFields) {
     }
 }
 
-/// Reads the form. None when something is wrong with it: that is then told beside its field, and the first such field has the focus.
+/// Reads the form. Returns `None` if a field is invalid; the errors are then beside their fields, and the first of
+/// them has the focus.
 fn read(form: ConnectFields) -> Option<Wish> {
     let base_url = form.base_url.with_untracked(|typed| typed.parse());
     let token = form.token.with_untracked(|typed| typed.parse());
@@ -220,7 +222,7 @@ fn read(form: ConnectFields) -> Option<Wish> {
     }
 }
 
-/// The way in for whoever has no account: one click.
+/// Offers the sandbox with one click, for a user without an account.
 #[component]
 fn SandboxOffer(sandbox: SandboxInfo, busy: Signal<bool>, go: Callback<Wish>) -> impl IntoView {
     let open = Callback::new(move |()| {

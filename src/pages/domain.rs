@@ -1,4 +1,4 @@
-//! One domain: what it is (endpoint 7), its settings (8), the operators on it (10 to 13), and its end (9).
+//! The page of one domain: its data (endpoint 7), settings (8), operators (10 to 13), and deletion (9).
 
 mod delete_domain;
 mod domain_operators;
@@ -43,7 +43,8 @@ pub fn DomainPage(
     remember(domain, Some(assignments), name.clone());
     let error = Memo::new(move |_| domain.get().error.map(|error| (*error).clone()));
     let sought = name.clone();
-    // The page's own deletion or rename ends with a message. Until then the page stays, also when a look-up finds that the domain is gone.
+    // The page's own deletion or rename ends with a message. Until then the page stays, even if a look-up finds that
+    // the domain is gone.
     let ending = RwSignal::new(false);
     let is_absent = Memo::new(move |_| {
         let sought = Sought::Domain(&sought);
@@ -55,7 +56,7 @@ pub fn DomainPage(
         move || loaded.get().then_some(()),
         move || error.with(Option::is_some),
     );
-    // What failed together is asked for again together.
+    // Reads that failed together are retried together.
     let again = Callback::new(move |()| {
         domain.retry();
         if assignments.get_untracked().error.is_some() {

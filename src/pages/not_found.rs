@@ -1,4 +1,4 @@
-//! Where a wrong address leads: it says which, and where to go instead.
+//! The page for an unknown address: names it, and links to other pages.
 
 use leptos::prelude::*;
 
@@ -6,10 +6,10 @@ use crate::i18n::{Text, t, tf};
 use crate::route::Route;
 use crate::ui::{ButtonKind, EmptyState, IconName, LinkButton, PageHeading};
 
-/// The page for a path that is none of the panel's.
+/// The page for a path that the panel does not have.
 #[component]
 pub fn NotFoundPage(
-    /// The path that was asked for.
+    /// The requested path.
     path: String,
 ) -> impl IntoView {
     view! {

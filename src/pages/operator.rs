@@ -1,4 +1,5 @@
-//! One operator: who they are (endpoint 3), the addon switch (5), the known domains they are on (13, 11, 10, 12), and their end (14).
+//! The page of one operator: their data (endpoint 3), the addon switch (5), their known domains (13, 11, 10, 12), and
+//! deletion (14).
 
 mod delete_operator;
 mod operator_domains;
@@ -30,7 +31,8 @@ pub fn OperatorPage(
     });
     let error = Memo::new(move |_| operator.get().error.map(|error| (*error).clone()));
     let sought = email.clone();
-    // The page's own deletion ends with a message. Until then the page stays, also when a look-up finds that the operator is gone.
+    // The page's own deletion ends with a message. Until then the page stays, even if a look-up finds that the
+    // operator is gone.
     let ending = RwSignal::new(false);
     let is_deleted = Memo::new(move |_| {
         let sought = Sought::Operator(&sought);
@@ -50,7 +52,7 @@ pub fn OperatorPage(
         )
     });
     let address = email.to_string();
-    // Until the name is there the address is the title, and its line stays free.
+    // Until the name is loaded, the address is the title. The subtitle's line is reserved.
     let subtitle = Signal::derive(move || {
         name.with(|name| if *name == address { "\u{a0}" } else { &address }.to_owned())
     });

@@ -1,4 +1,4 @@
-//! The operators: a list that is searched, filtered, sorted and paged, all in the URL, and a way to add one.
+//! The list of operators: searched, filtered, sorted and paged, all in the URL; and a dialog to add one.
 
 mod add;
 mod bulk_bar;
@@ -81,7 +81,7 @@ pub fn OperatorsPage() -> impl IntoView {
         let all = all.with(|all| all.as_ref().map(|all| all.len()));
         let filtered = filtered.with(Filtered::len);
         match all {
-            // Its line stays free until then.
+            // Reserves the line until then.
             None => "\u{a0}".to_owned(),
             Some(all) if query.with(ListQuery::narrows) => tc(
                 Text::OperatorsMatching,
@@ -134,7 +134,7 @@ fn OperatorList(
         navigate(&query.href(), options);
         typed.forget();
     };
-    // Each letter and each filter replaces the entry in the history: Back leaves the page, it does not undo typing.
+    // Typing and filtering replace the history entry, so that Back leaves the page instead of undoing letters.
     let replace = visit.clone();
     let go = Callback::new(move |query: ListQuery| replace(&query, true));
     let turn_to = Callback::new(move |query: ListQuery| visit(&query, false));

@@ -1,4 +1,4 @@
-//! The organisation: everything that endpoint 1 returns, and what to do first.
+//! The organisation's page: everything that endpoint 1 returns, and the first steps.
 
 mod access;
 mod addons;
@@ -81,7 +81,7 @@ fn Details(organisation: Organisation) -> impl IntoView {
     }
 }
 
-/// What a blocked or unpaid organisation has to know before anything else.
+/// Warns that the organisation is blocked or has not paid.
 #[component]
 fn StatusBanner(status: OrganisationStatus) -> impl IntoView {
     match status {
@@ -125,7 +125,7 @@ fn PlanPanel(plans: Vec<Plan>) -> impl IntoView {
     }
 }
 
-/// A text as it came, which may be in any script; the word for "not given" where nothing came.
+/// Shows a text, which may be in any script, or "not given" if it is empty.
 fn text(text: &str) -> AnyView {
     if text.trim().is_empty() {
         return view! { <span class="muted">{t(Text::ValueMissing)}</span> }.into_any();
@@ -134,7 +134,7 @@ fn text(text: &str) -> AnyView {
     view! { <bdi>{text}</bdi> }.into_any()
 }
 
-/// A value of an open shape, a line each; a dash where there is nothing.
+/// Shows a JSON value, one line for each entry; a dash if it is empty.
 fn lines(open: &UntypedJson) -> AnyView {
     let lines = open.lines();
     if lines.is_empty() {

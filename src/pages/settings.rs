@@ -1,4 +1,4 @@
-//! Settings: how the panel looks, the connections, the workspace as a file, and the way to leave nothing behind.
+//! Settings: appearance, connections, the workspace as a file, and "Forget everything".
 
 mod appearance;
 mod connections;
@@ -23,7 +23,7 @@ use forget_everything::ForgetEverything;
 use quarantine::QuarantinedRecords;
 use workspace_file::WorkspacePanel;
 
-/// The page "Settings". Asks the API for nothing that the shell does not ask for.
+/// The page "Settings". Makes no API calls beyond those of the shell.
 #[component]
 pub fn SettingsPage() -> impl IntoView {
     let text = if Area::Local.open_unguarded().is_ok() {

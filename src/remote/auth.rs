@@ -13,17 +13,16 @@ use super::call_log::CallLog;
 use super::confirmation::Confirmations;
 use super::transport;
 
-/// What a call that was refused for its token does once there is another one.
+/// What to do with a call that was refused for its token, once there is a new token.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum Renewed {
-    /// It is sent again.
     SendAgain,
-    /// It is sent again once the user has confirmed this change.
+    /// Send it again once the user has confirmed this change.
     Confirm(Change),
 }
 
 impl Renewed {
-    /// What the call for a change does.
+    /// Returns what to do with the call for a change.
     pub(super) fn of(change: &Change) -> Self {
         if change.is_destructive() {
             Self::Confirm(change.clone())
@@ -40,15 +39,15 @@ pub struct Auth {
     calls: CallLog,
     asked: RwSignal<bool>,
     refusal: RwSignal<Option<ApiError>>,
-    /// Whether it is neither entered nor declined yet.
+    /// Whether the token is neither entered nor declined yet.
     pending: StoredValue<bool>,
-    /// Whether there is no token at all: nothing is sent.
+    /// Whether there is no token at all. Nothing is sent then.
     suspended: StoredValue<bool>,
     waiting: StoredValue<Vec<oneshot::Sender<bool>>>,
     confirmations: Confirmations,
-    /// How many calls were begun.
+    /// The number of calls that have begun.
     begun: StoredValue<u64>,
-    /// How many of them were begun when the user wanted to enter no token; nothing while that did not happen.
+    /// The number of calls that had begun when the user declined to enter a token; `None` until then.
     declined: StoredValue<Option<u64>>,
 }
 
@@ -68,45 +67,46 @@ impl Auth {
         }
     }
 
-    /// The connection as it is now.
+    /// Returns the current connection.
     #[must_use]
     pub fn connection(&self) -> Connection {
         self.connection.get_value()
     }
 
-    /// Whether a token is being asked for. Who stops asking without a new token calls [`Self::decline`].
+    /// Returns whether the panel asks for a token. The dialog calls [`Self::decline`] when it closes without one.
     #[must_use]
     pub fn asked(&self) -> RwSignal<bool> {
         self.asked
     }
 
-    /// What the last refused call was answered, tracked.
+    /// Returns the error of the last refused call, tracked.
     #[must_use]
     pub fn refusal(&self) -> Option<ApiError> {
         self.refusal.get()
     }
 
-    /// The deletions and removals that wait for a press.
+    /// Returns the deletions and removals that wait for confirmation.
     #[must_use]
     pub fn confirmations(&self) -> Confirmations {
         self.confirmations
     }
 
-    /// Whether another token is what is missing. A 403 says that this one is known, and may not do this.
+    /// Returns whether an error calls for another token. A 403 does not: the API knows the token, but it lacks the
+    /// permission.
     #[must_use]
     pub fn asks_for_a_token(error: &ApiError) -> bool {
         matches!(error, ApiError::NotAuthorised { http_status, .. } if *http_status != 403)
     }
 
-    /// Asks for a token, because the user wants to enter one.
+    /// Opens the request for a token at the user's wish.
     pub fn ask(&self) {
         self.declined.set_value(None);
         self.pending.set_value(true);
         self.asked.set(true);
     }
 
-    /// There will be no new token for now: what waits for one ends as it was refused, and reads do not ask again by themselves. Nothing
-    /// where none is being asked for.
+    /// Ends the request for a token without one. Waiting calls end as refused, and reads do not ask again by
+    /// themselves. Does nothing if there is no request.
     pub fn decline(&self) {
         let was_pending = self.pending.try_update_value(std::mem::take);
         if was_pending != Some(true) {
@@ -117,22 +117,22 @@ impl Auth {
         self.tell(false);
     }
 
-    /// Sends nothing from now on, and has every call wait for a token: the connection was ended in another tab.
+    /// Sends nothing from now on and makes every call wait for a token, because another tab has ended the connection.
     pub fn suspend(&self) {
-        // What waits goes on waiting.
+        // Calls that wait keep waiting.
         self.pending.try_set_value(false);
         self.asked.try_set(false);
         self.suspended.try_set_value(true);
         self.connection.try_update_value(Connection::forget_token);
     }
 
-    /// Ends everything that waits, as it was refused: the connection goes.
+    /// Ends every waiting call as refused, because the connection goes.
     pub(super) fn close(&self) {
         self.confirmations.drop_all();
         self.tell(false);
     }
 
-    /// Goes on with a new token.
+    /// Continues with a new token.
     pub(super) fn renew(&self, connection: Connection) {
         self.connection.try_set_value(connection);
         self.declined.try_set_value(None);
@@ -145,12 +145,12 @@ impl Auth {
         self.asked.try_set(false);
         let waiting = self.waiting.try_update_value(std::mem::take);
         for tell in waiting.unwrap_or_default() {
-            // Who waited may be gone.
+            // The receiver may be gone.
             let _ = tell.send(renewed);
         }
     }
 
-    /// Makes a call; once more for each new token, where it was refused for its token.
+    /// Makes a call. If it is refused for its token, sends it again with each new token.
     pub(super) async fn call<E: Endpoint>(
         self,
         endpoint: &E,
@@ -175,8 +175,8 @@ impl Auth {
         }
     }
 
-    /// Makes a call. Where it is refused for its token, another one is asked for, and the call ends as it was refused: who made it decides
-    /// what happens once there is a new one.
+    /// Makes a call. If it is refused for its token, asks for another one and ends as refused: the caller decides
+    /// what to do once there is a new token.
     pub(super) async fn call_once<E: Endpoint>(
         self,
         endpoint: &E,
@@ -208,7 +208,8 @@ impl Auth {
         transport::call(self.calls, connection, endpoint, abandon).await
     }
 
-    /// Asks for a token because a call was refused for the present one. With none at all, the session asks.
+    /// Asks for a token because a call was refused for the current one. If there is no token at all, the session
+    /// asks.
     fn ask_after(self, error: &ApiError) {
         if self.is_suspended() {
             return;
@@ -231,7 +232,7 @@ impl Auth {
         self.suspended.try_get_value().unwrap_or(true)
     }
 
-    /// Waits until a call that was refused may be sent again. False when it may not.
+    /// Waits until a refused call may be sent again. Returns false if it may not.
     async fn goes_on(
         self,
         begun: u64,
@@ -252,12 +253,12 @@ impl Auth {
         }
     }
 
-    /// Waits for a token that is not the refused one. False when there will be none.
+    /// Waits for a token that differs from the refused one. Returns false if there will be none.
     async fn wait(self, begun: u64, is_read: bool, refused: &Connection, error: &ApiError) -> bool {
         let is_suspended = self.is_suspended();
         match self.connection.try_get_value() {
             None => return false,
-            // Somebody has entered another one while this call was on its way.
+            // The user has entered another token while this call was in flight.
             Some(now) if now.token != refused.token && !is_suspended => return true,
             Some(_) => {}
         }
@@ -274,7 +275,7 @@ impl Auth {
     }
 }
 
-/// How a call ends that was never sent, because there was no token.
+/// Returns the error of a call that was not sent because there was no token.
 fn not_sent() -> ApiError {
     ApiError::NotAuthorised {
         http_status: 401,

@@ -32,7 +32,7 @@ pub(super) struct Cache {
 }
 
 impl Cache {
-    /// A cache with nothing in it, whose calls go through a connection.
+    /// Returns an empty cache whose calls go through a connection.
     pub(super) fn new(auth: Auth) -> Self {
         Self {
             entries: RefCell::default(),
@@ -106,7 +106,7 @@ impl Cache {
         }
     }
 
-    /// Invalidates reads: fetches those with subscribers again, and the others when somebody next subscribes.
+    /// Invalidates reads: fetches those with subscribers now, and the others at their next subscription.
     pub(super) fn refresh(&self, stale: StaleRead) {
         let covered: Vec<_> = self
             .entries
@@ -120,18 +120,18 @@ impl Cache {
         }
     }
 
-    /// Fetches again what the API refused for its token and still has subscribers.
+    /// Fetches again the reads with subscribers that the API refused for the token.
     pub(super) fn renewed(&self) {
-        // A copy: what starts may look into the entries.
+        // A copy, because starting a call may access the entries.
         let entries = self.entries.borrow().clone();
         for entry in entries {
             entry.renewed();
         }
     }
 
-    /// Fetches again what failed or is old and has subscribers, because the network has returned.
+    /// Fetches again the reads with subscribers that failed or are old, because the network has returned.
     pub(super) fn network_returned(&self) {
-        // A copy: what starts may look into the entries.
+        // A copy, because starting a call may access the entries.
         let entries = self.entries.borrow().clone();
         for entry in entries {
             entry.network_returned();
@@ -142,7 +142,8 @@ impl Cache {
     pub(super) fn refresh_view(&self, age: u64, is_meant: impl Fn(&StaleRead) -> bool) {
         let now = clock::now();
         let entries = self.entries.borrow().clone().into_iter();
-        // A call that failed counts, or an API that is down would be asked at every look. An answer that came another way has no call.
+        // A failed call counts, or every focus would call an API that is down. An answer that came another way has no
+        // call.
         let tried = entries.filter_map(|entry| {
             let answered = entry.answered_at()?;
             let asked = Some(entry.asked_at()).filter(|at| *at > 0);
@@ -160,29 +161,30 @@ impl Cache {
         }
     }
 
-    /// Whether a call for something in view is on its way, tracked.
+    /// Returns whether a read with subscribers is being fetched, tracked.
     pub(super) fn is_busy(&self) -> bool {
         self.changed.track();
         let entries = self.entries.borrow();
         entries.iter().any(|entry| entry.is_busy())
     }
 
-    /// When the oldest of the answers that are being looked at came, in milliseconds since 1970-01-01 UTC; nothing while there is none.
-    /// Tracked.
+    /// Returns when the oldest answer with subscribers came, in milliseconds since 1970-01-01 UTC; `None` while there
+    /// is none. Tracked.
     pub(super) fn oldest_in_view(&self) -> Option<u64> {
         self.changed.track();
         let entries = self.entries.borrow();
         entries.iter().filter_map(|entry| entry.answered_at()).min()
     }
 
-    /// When the oldest of the answers came that the page shows, in milliseconds since 1970-01-01 UTC; nothing until all have come. Tracked.
+    /// Returns when the oldest of the page's answers came, in milliseconds since 1970-01-01 UTC; `None` until all
+    /// have come. Tracked.
     pub(super) fn loaded_at(&self) -> Option<u64> {
         self.changed.track();
         let entries = self.entries.borrow();
         let mut of_page = Vec::new();
         let mut of_organisation = None;
         for entry in entries.iter().filter(|entry| entry.is_watched()) {
-            // Every page shows the organisation's name; its age is of interest where nothing else is shown.
+            // Every page shows the organisation's name, so its age matters only if nothing else is shown.
             if entry.key() == StaleRead::Organisation {
                 of_organisation = entry.answered_at();
             } else {
@@ -237,7 +239,8 @@ impl Known for Cache {
     }
 }
 
-/// Returns whether what was tried `at` is at least `age` old, all in milliseconds. What lies in the future is: the clock was set back.
+/// Returns whether a time `at` is at least `age` before `now`, in milliseconds. A time in the future counts as old,
+/// because the clock was set back.
 fn is_old(at: u64, now: u64, age: u64) -> bool {
     at > now || now - at >= age
 }

@@ -1,7 +1,7 @@
-//! The calls of this page, for whoever wants to see what went over the wire: in memory only, and without secrets.
+//! The log of the API calls of this page, in memory only and without secrets.
 //!
-//! The log stays when the same organisation is connected again; it goes with the connection when somebody disconnects or changes the
-//! organisation, as nothing that one organisation answered crosses over to another.
+//! The log survives reconnecting to the same organisation. It is cleared on "Disconnect" and when the organisation
+//! changes, so that no answer of one organisation shows in another.
 
 use std::collections::VecDeque;
 use std::sync::Arc;
@@ -13,16 +13,16 @@ use super::redact::{redacted, redacted_start};
 use crate::browser::clock;
 use crate::readers;
 
-/// How many calls are kept: the newest.
+/// The number of calls that the log keeps: the newest.
 const CALLS: usize = 500;
 
-/// How much of an answer is kept, in bytes.
+/// How much of an answer the log keeps, in bytes.
 const ANSWER: usize = 16 * 1024;
 
-/// A call. Neither the token nor another secret is in any of its texts.
+/// One call. None of its texts contains the token or another secret.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Call {
-    /// Which: unique on this page, and growing.
+    /// The call's number, unique on this page and increasing.
     pub id: u32,
     /// When it began, in milliseconds since 1970-01-01 UTC.
     pub at: u64,
@@ -34,13 +34,13 @@ pub struct Call {
     pub base: BaseUrl,
     /// What follows the base URL: path and query.
     pub path: String,
-    /// The names and values of the request's headers, but for the one with the token.
+    /// The names and values of the request's headers, except the one with the token.
     pub headers: Vec<(String, String)>,
     /// The name of the header with the token.
     pub token_header: String,
     /// The request's body, whole.
     pub body: Option<String>,
-    /// How it ended; nothing while it is on its way.
+    /// How it ended; `None` while it is in flight.
     pub end: Option<CallEnd>,
 }
 
@@ -53,27 +53,27 @@ pub struct CallEnd {
     pub status: Option<u16>,
     /// The answer's body, when there was an answer.
     pub answer: Option<KeptAnswer>,
-    /// What the envelope said, perhaps with a warning; or what went wrong, without the raw answer.
+    /// The envelope's warning, if it had one, or the error without the raw answer.
     pub outcome: Result<Option<String>, ApiError>,
 }
 
-/// The body of an answer, as far as it is kept.
+/// The body of an answer, possibly truncated.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KeptAnswer {
     /// The text.
     pub text: String,
-    /// How many bytes it had in all, when only its beginning is kept.
+    /// The full length in bytes, if only the beginning is kept.
     pub cut_from: Option<usize>,
 }
 
 impl Call {
-    /// The whole URL.
+    /// Returns the whole URL.
     #[must_use]
     pub fn url(&self) -> String {
         self.base.join(&self.path)
     }
 
-    /// Whether it failed. One that we abandoned ourselves did not.
+    /// Returns whether it failed. A call that we aborted did not.
     #[must_use]
     pub fn failed(&self) -> bool {
         let failed = |end: &CallEnd| !matches!(end.outcome, Ok(_) | Err(ApiError::Cancelled));
@@ -111,7 +111,7 @@ impl Call {
 }
 
 impl KeptAnswer {
-    /// Hidden first and cut then, so that no half of a secret is left.
+    /// Redacts first and truncates then, so that no half of a secret is left.
     fn of(response: &Response, token: &Token) -> Self {
         let (text, is_all) = redacted_start(&response.text(), token, ANSWER);
         Self {
@@ -131,7 +131,7 @@ pub struct CallLog {
 }
 
 impl CallLog {
-    /// Puts an empty log into context.
+    /// Provides an empty log as context.
     pub fn provide() -> Self {
         let log = Self::empty();
         log.since.set_value(Some(clock::now()));
@@ -139,16 +139,16 @@ impl CallLog {
         log
     }
 
-    /// The log of this page.
+    /// Returns the log of this page.
     ///
     /// # Panics
-    /// When called outside the application: a mistake of the programmer, not of the world.
+    /// When called outside the application, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// The calls, newest first, tracked.
+    /// Returns the calls, newest first, tracked.
     #[must_use]
     pub fn newest_first(&self) -> Vec<Arc<Call>> {
         readers::unsubscribe_on_cleanup();
@@ -156,7 +156,7 @@ impl CallLog {
             .with(|calls| calls.iter().rev().cloned().collect())
     }
 
-    /// One call, tracked; nothing when it is so old that it is no longer kept.
+    /// Returns one call, tracked; `None` if the log has dropped it.
     #[must_use]
     pub fn find(&self, id: u32) -> Option<Arc<Call>> {
         readers::unsubscribe_on_cleanup();
@@ -185,7 +185,7 @@ impl CallLog {
         }
     }
 
-    /// Forgets the calls of every other organisation.
+    /// Drops the calls of every other organisation.
     pub fn keep_only(&self, base: &BaseUrl) {
         let others = |calls: &VecDeque<Arc<Call>>| calls.iter().any(|call| call.base != *base);
         if self.calls.with_untracked(others) {
@@ -194,7 +194,7 @@ impl CallLog {
         }
     }
 
-    /// Notes that a call begins.
+    /// Logs that a call begins.
     pub(super) fn begin(
         self,
         connection: &Connection,
@@ -235,7 +235,7 @@ impl CallLog {
 
     fn end(&self, id: u32, end: CallEnd) {
         self.calls.update(|calls| {
-            // Most likely one of the last. It is gone when the log was cleared meanwhile.
+            // Most likely one of the last. It is missing if the log was cleared since.
             if let Some(call) = calls.iter_mut().rev().find(|call| call.id == id) {
                 Arc::make_mut(call).end = Some(end);
             }
@@ -243,7 +243,7 @@ impl CallLog {
     }
 }
 
-/// A call that began and has not ended. It holds the token, to hide it in the answer; the log does not.
+/// A call in flight. It holds the token in order to redact the answer; the log does not.
 pub(super) struct OnItsWay {
     log: CallLog,
     id: u32,
@@ -252,14 +252,14 @@ pub(super) struct OnItsWay {
 }
 
 impl OnItsWay {
-    /// Notes how the call ended. What the outcome says is without secrets already.
+    /// Logs how the call ended. The caller has redacted the outcome.
     pub(super) fn end(self, response: Option<Response>, outcome: Result<Option<String>, ApiError>) {
         let took = clock::since(self.began);
         let end = CallEnd {
             took,
             status: response.as_ref().map(|response| response.status),
             answer: response.map(|response| KeptAnswer::of(&response, &self.token)),
-            // The answer is kept beside it.
+            // The call keeps the answer itself.
             outcome: outcome.map_err(ApiError::without_raw),
         };
         self.log.end(self.id, end);
@@ -296,7 +296,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_holds_all_of_the_request_but_the_token() {
+    fn logged_call_contains_the_request_without_token() {
         let connection = connection("https://acme.example/t0ken/");
         let write = AddOperator {
             email: "t0ken@acme.example".parse().expect("an e-mail of the test"),
@@ -381,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn a_secret_across_the_cut_of_a_long_answer_is_hidden_whole() {
+    fn secret_at_the_truncation_is_fully_redacted() {
         let connection = connection("https://acme.example/");
         let response = |padding: usize| Response {
             status: 200,

@@ -1,11 +1,11 @@
-//! Deletions and removals that were refused for their token: with another token each waits for a press in its own tab, which may be a tab in
-//! the background. Whoever enters a token somewhere else does not see what it would carry out here.
+//! Deletions and removals that were refused for their token. With a new token, each still waits for confirmation in
+//! its own tab. A user who enters a token in another tab does not see what it would delete here.
 
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use switchboard_model::journal::Change;
 
-/// A change that waits for a press.
+/// A change that waits for confirmation.
 #[derive(Debug)]
 struct PendingConfirmation {
     id: u64,
@@ -13,7 +13,7 @@ struct PendingConfirmation {
     tell: oneshot::Sender<bool>,
 }
 
-/// The changes of this tab that wait for a press.
+/// The changes of this tab that wait for confirmation.
 #[derive(Clone, Copy)]
 pub struct Confirmations {
     waiting: RwSignal<Vec<PendingConfirmation>>,
@@ -28,7 +28,7 @@ impl Confirmations {
         }
     }
 
-    /// The changes that wait, the first one first, each with its number; tracked.
+    /// Returns the waiting changes in order, each with its number, tracked.
     #[must_use]
     pub fn waiting(&self) -> Vec<(u64, Change)> {
         self.waiting.with(|all| {
@@ -37,25 +37,25 @@ impl Confirmations {
         })
     }
 
-    /// Makes a change, or drops it.
+    /// Confirms a change, or drops it.
     pub fn answer(&self, id: u64, go: bool) {
         let answered = self.waiting.try_update(|all| {
             let at = all.iter().position(|one| one.id == id)?;
             Some(all.remove(at))
         });
         if let Some(Some(one)) = answered {
-            // Who waited may be gone.
+            // The receiver may be gone.
             let _ = one.tell.send(go);
         }
     }
 
-    /// Drops all that wait.
+    /// Drops all waiting changes.
     pub fn drop_all(&self) {
-        // With its sender goes the answer.
+        // Dropping the senders ends the waiting calls.
         let _ = self.waiting.try_update(std::mem::take);
     }
 
-    /// Has a change wait for a press. The answer is dropped where there will be none.
+    /// Adds a change that waits for confirmation. The receiver is cancelled if the change is dropped.
     pub(super) fn ask(&self, change: Change) -> oneshot::Receiver<bool> {
         let (tell, told) = oneshot::channel();
         let id = self

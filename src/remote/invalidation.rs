@@ -1,4 +1,4 @@
-//! Says which write invalidates which reads. Nothing else does.
+//! Defines which write invalidates which reads. Nothing else does.
 
 use switchboard_api::endpoints::{
     AddAssignment, AddDomain, AddOperator, DeleteDomain, DeleteUser, GetDomain, GetOperator,
@@ -36,13 +36,13 @@ impl StaleRead {
     }
 }
 
-/// Is a call that only reads.
+/// A call that only reads.
 pub trait ReadEndpoint: Endpoint<Payload: Send + Sync + 'static> + Clone + 'static {
     /// Returns which read it is: equal for equal calls.
     fn stale_read(&self) -> StaleRead;
 }
 
-/// Is a call that changes something.
+/// A call that changes something.
 pub trait WriteEndpoint: Endpoint + Journalled + 'static {
     /// Returns the reads whose answers may differ after it.
     fn invalidates(&self) -> Vec<StaleRead>;
@@ -78,7 +78,7 @@ reads! {
     ListAssignments: |call| StaleRead::Assignments(call.domain.clone());
 }
 
-// An operator's own record does not say which domains they are on, and a domain's record (7) lists its operators.
+// An operator's own record does not list their domains, and a domain's record (7) lists its operators.
 writes! {
     AddOperator: |call| [StaleRead::Operators, StaleRead::Operator(call.email.clone())];
     UpdateOperator: |call| [StaleRead::Operators, StaleRead::Operator(call.email.clone()), StaleRead::EveryDomain];

@@ -10,7 +10,7 @@ use switchboard_api::endpoints::{
 use switchboard_api::{Assignment, Domain, DomainName, Email, LiveChatStatus, Tristate};
 use switchboard_model::journal::{Change, DomainSettings, Present, Switches};
 
-/// Returns what is known of the things that a write is about. Sends nothing.
+/// The cached state of the things that a write is about. Sends nothing.
 pub trait Known {
     /// Returns an operator's assignment to a domain.
     fn assignment(&self, domain: &DomainName, email: &Email) -> Option<Assignment>;
@@ -20,7 +20,7 @@ pub trait Known {
     fn live_chat(&self, email: &Email) -> Option<LiveChatStatus>;
 }
 
-/// Is a write that goes into the journal.
+/// A write that the journal records.
 pub trait Journalled {
     /// Returns what it changes.
     fn change(&self) -> Change;
@@ -127,7 +127,7 @@ fn switch(call: &UpdateOperator) -> Change {
     }
 }
 
-/// Who was put on domains with it may have been on some of them before: that is not taken back.
+/// Returns no inverse if the call also assigns domains: the operator may have been on some of them before.
 fn switch_back(call: &UpdateOperator, known: &dyn Known) -> Vec<Change> {
     let back = match (known.live_chat(&call.email), &call.change) {
         (Some(LiveChatStatus::Active), LiveChatChange::Deactivate) => true,
@@ -162,7 +162,8 @@ fn settings_back(call: &UpdateDomain, known: &dyn Known) -> Vec<Change> {
         }]
     };
     match &to {
-        // A name needs no knowledge of what was before: it is in the call. With anything else in it, the way back is not one step.
+        // The call itself contains both names, so a rename needs no cached state. If the call changes anything else
+        // too, one step cannot undo it.
         DomainSettings {
             name: Some(name),
             active: None,
@@ -228,7 +229,7 @@ fn switches_back(call: &UpdateAssignment, known: &dyn Known) -> Vec<Change> {
     }
 }
 
-/// Who is put on a domain again has the switches of a new assignment: theirs are set as they were.
+/// Restores an assignment with its switches: a new assignment would get the default ones.
 fn on_again(call: &RemoveAssignment, known: &dyn Known) -> Vec<Change> {
     let before = known.assignment(&call.domain, &call.email);
     let Some(to) = before.and_then(|before| all_switches(&before)) else {
@@ -244,7 +245,7 @@ fn on_again(call: &RemoveAssignment, known: &dyn Known) -> Vec<Change> {
     ]
 }
 
-/// All three switches; nothing when one of them is not known.
+/// Returns all three switches; `None` if one of them is unknown.
 fn all_switches(assignment: &Assignment) -> Option<Switches> {
     let all = known_switches(assignment);
     let is_known = all.admin.is_some() && all.shown_online.is_some() && all.gets_messages.is_some();

@@ -1,24 +1,25 @@
-//! Questions about an address rather than about an organisation: does anything answer there, and is it a sandbox.
+//! Probes an address rather than an organisation: does a server answer there, and is it a sandbox.
 
 use gloo_net::http::RequestBuilder;
 use serde::Deserialize;
 use switchboard_api::{BaseUrl, Token};
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestMode};
 
-/// What a browser can find out about an address that its `fetch` refused.
+/// What a browser can find out about an address after `fetch` failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reach {
-    /// Something answers there, so it was the browser that kept the answer from us: the API does not allow this page's origin (CORS).
+    /// A server answers, so the browser withheld the answer: the API does not allow this page's origin (CORS).
     RefusesThisPage,
-    /// Nothing answers there.
+    /// No server answers.
     Dead,
-    /// The browser does not even ask: this page came over https and the address is plain http.
+    /// The browser does not send the request: this page came over https and the address is plain http.
     MixedContent,
-    /// The page's policy (`connect-src` in `deploy/headers.txt`) keeps the token from travelling over plain http.
+    /// The page's policy (`connect-src` in `deploy/headers.txt`) forbids sending the token over plain http.
     PlainHttp,
 }
 
-/// Why this page may not call an address at all: plain http is for this machine and for the page's own origin.
+/// Returns why this page may not call an address at all. Plain http is allowed only for this machine and for the
+/// page's own origin.
 pub fn barred(base_url: &BaseUrl) -> Option<Reach> {
     let page = web_sys::window()?.location();
     let is_own = page.origin().is_ok_and(|own| own == base_url.origin());
@@ -34,7 +35,7 @@ pub fn barred(base_url: &BaseUrl) -> Option<Reach> {
     })
 }
 
-/// Why a call to this address did not get through. Asks for nothing but a sign of life, and sends no token.
+/// Finds out why a call to this address did not get through. Sends a request without a token.
 pub async fn reach(base_url: &BaseUrl) -> Reach {
     let asked = RequestBuilder::new(base_url.as_str())
         .mode(RequestMode::NoCors)
@@ -59,7 +60,7 @@ pub struct SandboxInfo {
     pub token: Token,
 }
 
-/// The sandbox on this page's own origin, if one is there and says its token.
+/// Returns the sandbox on this page's own origin, if there is one and it reveals its token.
 pub async fn find_sandbox() -> Option<SandboxInfo> {
     #[derive(Deserialize)]
     struct Info {

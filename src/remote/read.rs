@@ -10,20 +10,20 @@ use switchboard_api::ApiError;
 use super::invalidation::StaleRead;
 use crate::readers;
 
-/// A read as it stands.
+/// The current state of a read.
 #[derive(Debug)]
 pub struct Fetched<T> {
     /// The last answer.
     pub data: Option<Arc<T>>,
-    /// Why the last attempt failed, if it did. The data is then the last that was good.
+    /// Why the last attempt failed, if it did. `data` is then the last good answer.
     pub error: Option<Arc<ApiError>>,
     /// The API's own warning with the last answer.
     pub warning: Option<String>,
-    /// Whether a call is on its way.
+    /// Whether a call is in flight.
     pub busy: bool,
-    /// How many answers there were. Grows with each, also when it says the same as the one before.
+    /// The number of answers so far. Increases with each, even if it equals the one before.
     pub answers: u32,
-    /// Whether a write may have made the last answer untrue, and no answer came since.
+    /// Whether a write has invalidated the last answer.
     pub superseded: bool,
 }
 
@@ -53,31 +53,31 @@ impl<T> Default for Fetched<T> {
     }
 }
 
-/// Is an entry of the cache, whatever its payload.
+/// An entry of the cache, whatever its payload.
 pub(super) trait AnyEntry {
     fn key(&self) -> StaleRead;
     /// Starts a call, unless one is in flight.
     fn fetch(self: Rc<Self>);
-    /// Marks the answer as no longer true, and fetches again if anybody subscribes.
+    /// Marks the answer as invalid, and fetches again if there are subscribers.
     fn supersede(self: Rc<Self>);
-    /// Fetches again if the last call was refused for its token and anybody subscribes.
+    /// Fetches again if the last call was refused for its token and there are subscribers.
     fn renewed(self: Rc<Self>);
-    /// Fetches again if the last call failed, or its answer is old, and anybody subscribes.
+    /// Fetches again if the last call failed or its answer is old, and there are subscribers.
     fn network_returned(self: Rc<Self>);
-    /// Returns when the answer came, if there is one and anybody subscribes.
+    /// Returns when the answer came, if there is one and there are subscribers.
     fn answered_at(&self) -> Option<u64>;
     /// Returns when the last call began, in milliseconds since 1970-01-01 UTC.
     fn asked_at(&self) -> u64;
-    /// Returns whether anybody subscribes.
+    /// Returns whether there are subscribers.
     fn is_watched(&self) -> bool;
-    /// Returns whether a call is in flight and anybody subscribes.
+    /// Returns whether a call is in flight and there are subscribers.
     fn is_busy(&self) -> bool;
     /// Removes a subscriber.
     fn unwatch(&self);
     fn as_any(self: Rc<Self>) -> Rc<dyn Any>;
 }
 
-/// Subscribes a component to a read.
+/// A component's subscription to a read.
 pub struct Read<T: Send + Sync + 'static> {
     state: RwSignal<Fetched<T>>,
     entry: StoredValue<Rc<dyn AnyEntry>, LocalStorage>,
@@ -99,41 +99,41 @@ impl<T: Send + Sync + 'static> Read<T> {
         }
     }
 
-    /// The read as it stands, tracked.
+    /// Returns the current state, tracked.
     #[must_use]
     pub fn get(&self) -> Fetched<T> {
         readers::unsubscribe_on_cleanup();
         self.state.get()
     }
 
-    /// The read as it stands, untracked.
+    /// Returns the current state, untracked.
     #[must_use]
     pub fn get_untracked(&self) -> Fetched<T> {
         self.state.get_untracked()
     }
 
-    /// The answer, tracked.
+    /// Returns the answer, tracked.
     #[must_use]
     pub fn data(&self) -> Option<Arc<T>> {
         readers::unsubscribe_on_cleanup();
         self.state.with(|fetched| fetched.data.clone())
     }
 
-    /// Whether a call is on its way, tracked.
+    /// Returns whether a call is in flight, tracked.
     #[must_use]
     pub fn is_busy(&self) -> bool {
         readers::unsubscribe_on_cleanup();
         self.state.with(|fetched| fetched.busy)
     }
 
-    /// How many answers there were, tracked.
+    /// Returns the number of answers so far, tracked.
     #[must_use]
     pub fn answers(&self) -> u32 {
         readers::unsubscribe_on_cleanup();
         self.state.with(|fetched| fetched.answers)
     }
 
-    /// Asks again, unless a call is on its way already.
+    /// Fetches again, unless a call is in flight.
     pub fn retry(&self) {
         self.entry.get_value().fetch();
     }

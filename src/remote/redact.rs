@@ -1,16 +1,16 @@
-//! What may be seen of a call: everything but the token, and the secrets that the API sends along (endpoint 1).
+//! Redacts calls for display: removes the token, and the secrets that the API sends (endpoint 1).
 
 use std::ops::Range;
 
 use switchboard_api::{ApiError, FieldError, Token, UnreadableReason};
 
-/// What stands in the place of a secret.
+/// The replacement for a secret.
 const HIDDEN: &str = "[redacted]";
 
-/// So deep is an escape followed. What is nested deeper is nobody's honest answer, and must not cost time.
+/// The maximum nesting depth of escapes. No genuine answer nests deeper, and a hostile one must not cost time.
 const DEEPEST: usize = 32;
 
-/// The members whose values are secrets (endpoint 1, `addon[]`), in the spellings that are usual.
+/// The members whose values are secrets (endpoint 1, `addon[]`), in the usual spellings.
 const SECRETS: [&[u8]; 4] = [
     b"accessToken",
     b"refreshToken",
@@ -18,13 +18,14 @@ const SECRETS: [&[u8]; 4] = [
     b"refresh_token",
 ];
 
-/// The text without the token, wherever and however it is written (plain, percent-encoded, escaped for JSON, nested), and without the
-/// values of secret members. The text may be cut off, or no JSON at all.
+/// Returns the text without the token, however it is written (plain, percent-encoded, escaped for JSON, nested), and
+/// without the values of secret members. The text may be truncated, or no JSON at all.
 pub(super) fn redacted(text: &str, token: &Token) -> String {
     redacted_start(text, token, usize::MAX).0
 }
 
-/// As [`redacted`], of no more of the text than gives so many bytes; and whether that is all of it. An answer may have megabytes.
+/// As [`redacted`], but reads only as much of the text as is needed for `most` bytes. Also returns whether that is
+/// all of it. An answer may have megabytes.
 pub(super) fn redacted_start(text: &str, token: &Token, most: usize) -> (String, bool) {
     let bytes = text.as_bytes();
     let mut out = String::with_capacity(text.len().min(most));
@@ -46,14 +47,14 @@ pub(super) fn redacted_start(text: &str, token: &Token, most: usize) -> (String,
     (out, is_all)
 }
 
-/// Where the character begins in which this place is; the end where it is beyond.
+/// Returns the start of the character that contains this position, or the end of the text if it is beyond.
 fn boundary(text: &str, at: usize) -> usize {
     let end = (0..=at.min(text.len())).rev();
     let mut ends = end.filter(|end| text.is_char_boundary(*end));
     ends.next().unwrap_or_default()
 }
 
-/// A failure as it may be shown: its words and the raw answer without secrets.
+/// Returns an error that may be shown: its message and raw answer without secrets.
 pub(super) fn redacted_error(error: &ApiError, token: &Token) -> ApiError {
     let words = |text: &str| redacted(text, token);
     let those = |field_errors: &[FieldError]| {
@@ -125,7 +126,8 @@ pub(super) fn redacted_error(error: &ApiError, token: &Token) -> ApiError {
     }
 }
 
-/// What has to be hidden of what begins here. Its ends are next to ASCII characters, so that they never cut another one.
+/// Returns the range to redact that begins here. Its ends are next to ASCII characters, so it never splits a
+/// character.
 fn hidden_at(bytes: &[u8], at: usize, token: &Token) -> Option<Range<usize>> {
     if let Some(end) = end_of(bytes, at, token.reveal().as_bytes(), false) {
         return Some(at..end);
@@ -136,13 +138,14 @@ fn hidden_at(bytes: &[u8], at: usize, token: &Token) -> Option<Range<usize>> {
         .and_then(|end| value_after(bytes, end))
 }
 
-/// Where a word of ASCII characters ends that begins here, each character of which may be written as itself, percent-encoded or escaped.
+/// Returns the end of an ASCII word that begins here. Each of its characters may be plain, percent-encoded or
+/// escaped.
 fn end_of(bytes: &[u8], at: usize, word: &[u8], any_case: bool) -> Option<usize> {
     let first = *bytes.get(at)?;
     if !(same(first, *word.first()?, any_case) || first == b'%' || first == b'\\') {
         return None;
     }
-    // Where the characters so far may end: backslashes can be read in more than one way.
+    // The possible ends so far: backslashes can be read in more than one way.
     let mut ends = vec![at];
     for wanted in word {
         let mut next = Vec::new();
@@ -159,7 +162,7 @@ fn end_of(bytes: &[u8], at: usize, word: &[u8], any_case: bool) -> Option<usize>
     ends.last().copied()
 }
 
-/// Where one character may end that begins here.
+/// Adds the possible ends of one character that begins here.
 fn push_ends(bytes: &[u8], at: usize, wanted: u8, any_case: bool, ends: &mut Vec<usize>) {
     let Some(first) = bytes.get(at) else { return };
     if same(*first, wanted, any_case) {
@@ -182,7 +185,7 @@ fn push_ends(bytes: &[u8], at: usize, wanted: u8, any_case: bool, ends: &mut Vec
             }
         }
         b'\\' => {
-            // JSON inside of JSON has its backslashes doubled.
+            // JSON inside of JSON doubles its backslashes.
             let run = run_of_backslashes(bytes, at, DEEPEST);
             let after = at + run;
             if wanted == b'\\' {
@@ -204,7 +207,7 @@ fn push_ends(bytes: &[u8], at: usize, wanted: u8, any_case: bool, ends: &mut Vec
     }
 }
 
-/// Where the value lies that follows the name of a member; nothing when there is nothing to hide.
+/// Returns the range of the value that follows a member's name; `None` if there is nothing to redact.
 fn value_after(bytes: &[u8], name_end: usize) -> Option<Range<usize>> {
     let is = |at: usize, those: &[u8]| bytes.get(at).is_some_and(|byte| those.contains(byte));
     let mut at = name_end + run_of_backslashes(bytes, name_end, DEEPEST);
@@ -231,14 +234,15 @@ fn value_after(bytes: &[u8], name_end: usize) -> Option<Range<usize>> {
     (!value.is_empty() && &bytes[value.clone()] != b"null").then_some(value)
 }
 
-/// Where a text ends that was opened by a quotation mark behind so many backslashes, at the mark or the backslashes that close it.
+/// Returns the end of a string that was opened by a quotation mark behind `depth` backslashes.
 fn end_of_text(bytes: &[u8], start: usize, depth: usize) -> usize {
     let mut at = start;
     while at < bytes.len() {
         let run = run_of_backslashes(bytes, at, usize::MAX);
         let mark = at + run;
         if bytes.get(mark) == Some(&b'"') {
-            // Fewer: the text around it ends. Otherwise pairs of what escapes a backslash at this depth stand before what closes.
+            // Fewer backslashes end the enclosing string. Otherwise pairs that escape a backslash at this depth may
+            // precede the closing mark.
             let closes = run < depth || (run - depth).is_multiple_of(2 * (depth + 1));
             if closes {
                 return mark - run.min(depth);
@@ -249,7 +253,7 @@ fn end_of_text(bytes: &[u8], start: usize, depth: usize) -> usize {
     bytes.len()
 }
 
-/// Where what a bracket opens is closed; the end of the text when it is cut off.
+/// Returns where a bracket is closed; the end of the text if it is truncated.
 fn end_of_brackets(bytes: &[u8], start: usize) -> usize {
     let (mut at, mut open) = (start, 0_usize);
     while at < bytes.len() {

@@ -1,4 +1,5 @@
-//! The browser's `fetch`: an API request goes out, an API response or a typed failure comes back. No page and no meaning here.
+//! Sends API requests with the browser's `fetch`, and returns responses or typed failures. It knows nothing of pages
+//! or meanings.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -20,11 +21,11 @@ use crate::browser::body::{self, Body};
 use crate::browser::page_unload;
 use crate::browser::time_slice::TimeSlice;
 
-/// How long the headers of an answer may take, and each further piece of its body: a long list on a slow link takes as long as it needs. A
-/// write that takes longer is not lost: it is looked up.
+/// The timeout for the headers of an answer, and for each further piece of its body, so that a long list on a slow
+/// link can arrive. A write that times out is looked up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Makes a call, and has the log note it. A read passes a controller to be abandoned by; a write passes none.
+/// Makes and logs a call. A read passes a controller that can abort it; a write passes none.
 pub(super) async fn call<E: Endpoint>(
     calls: CallLog,
     connection: &Connection,
@@ -35,7 +36,7 @@ pub(super) async fn call<E: Endpoint>(
     let noted = calls.begin(connection, E::NAME, &request);
     let response = exchange(request, abandon).await;
     let result = match &response {
-        // Boxed, so that the calls without a list do not carry its reading along.
+        // Boxed, so that calls without a list do not carry the size of the list decoder.
         Ok(response) if E::IS_LIST => {
             let slice = TimeSlice::begin();
             let pause = async || slice.pause().await;
@@ -44,7 +45,7 @@ pub(super) async fn call<E: Endpoint>(
         Ok(response) => switchboard_api::decode::<E>(response),
         Err(error) => Err(error.clone()),
     };
-    // An API may say back what it was sent: the token goes no further than here.
+    // An API may echo what it was sent: the token must go no further than here.
     let token = &connection.token;
     let result = match result {
         Ok(mut answer) => {
@@ -55,7 +56,7 @@ pub(super) async fn call<E: Endpoint>(
     };
     let outcome = result.as_ref().map(|answer| answer.warning.clone());
     let outcome = outcome.map_err(Clone::clone);
-    // After whoever waits for the answer: nothing that happens to the log may come between.
+    // Runs after the caller has the answer: logging must not delay it.
     spawn_local(async move { noted.end(response.ok(), outcome) });
     result
 }
@@ -98,7 +99,7 @@ async fn exchange(
     })
 }
 
-/// Sends a request, and waits for the headers of its answer.
+/// Sends a request and waits for the headers of its answer.
 async fn send(
     request: Request,
     controller: Option<&AbortController>,
@@ -116,11 +117,11 @@ async fn send(
             Method::Delete => HttpMethod::DELETE,
         })
         .headers(headers)
-        // The token is the only credential: no cookie, no referrer and no cached answer has a part in this.
+        // The token is the only credential: no cookie, no referrer, no cached answer.
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .cache(RequestCache::NoStore)
-        // A redirect would carry the token to wherever it points.
+        // A redirect would send the token to another server.
         .redirect(RequestRedirect::Manual)
         .abort_signal(signal.as_ref());
     let ready = match request.body {
@@ -136,8 +137,8 @@ async fn send(
     Ok(answer)
 }
 
-/// Receives the body of an answer. One that stops in the middle is handed on as far as it came: its reader says that it is cut off. Nothing
-/// where none of it came.
+/// Receives the body of an answer. If it stops in the middle, returns what came: the decoder reports it as truncated.
+/// `None` if nothing came.
 async fn receive(answer: HttpResponse) -> Result<Option<Response>, String> {
     let body = match answer.body() {
         Some(stream) => body::read(&stream, PATIENCE)

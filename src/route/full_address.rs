@@ -1,4 +1,4 @@
-//! An organisation and one of its pages: what a whole path of the panel names.
+//! A full address: an organisation and one of its pages, as a path of the panel names them.
 
 use std::cell::RefCell;
 
@@ -7,26 +7,28 @@ use switchboard_api::BaseUrl;
 use super::{Route, decode, encode, organisation_segment};
 
 thread_local! {
-    /// The organisation of this tab. A tab has one at a time, and everything that shows links is made anew for another one.
+    /// The organisation of this tab. A tab has one at a time, and a change rebuilds everything that shows links.
     static HERE: RefCell<Option<BaseUrl>> = const { RefCell::new(None) };
 }
 
-/// From now on, links lead to pages of this organisation; with none, to pages that name no organisation.
+/// Sets the organisation whose pages links lead to; `None` for links that name no organisation.
 pub fn enter(organisation: Option<&BaseUrl>) {
     HERE.set(organisation.cloned());
 }
 
-/// A page, and the organisation that the path names.
+/// A page, with the organisation that the path names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Address {
-    /// None where the path names none: an address from before organisations were part of it, the page "Connect", or no page at all.
+    /// `None` if the path names none: an address from before paths contained the organisation, the page "Connect", or
+    /// no page at all.
     pub organisation: Option<BaseUrl>,
     /// The page.
     pub route: Route,
 }
 
 impl Address {
-    /// Reads a path (no query, no fragment; percent-encoded or not). Never fails: what is no page is [`Route::NotFound`].
+    /// Parses a path (no query, no fragment; percent-encoded or not). Never fails: an unknown path is
+    /// [`Route::NotFound`].
     #[must_use]
     pub fn parse(path: &str) -> Self {
         let segments: Vec<String> = path
@@ -36,7 +38,7 @@ impl Address {
             .collect();
         let segments: Vec<&str> = segments.iter().map(String::as_str).collect();
         let named = match segments.as_slice() {
-            // The file that stands behind every page.
+            // The file that the server returns for every page.
             ["index.html"] => return Self::nowhere(Route::Home),
             [first, rest @ ..] => organisation_segment::from_segment(first).map(|it| (it, rest)),
             [] => None,
@@ -53,7 +55,7 @@ impl Address {
         }
     }
 
-    /// A page of the organisation of this tab.
+    /// Returns the address of a page of this tab's organisation.
     pub(super) fn here(route: Route) -> Self {
         Self {
             organisation: HERE.with_borrow(Clone::clone),
@@ -68,7 +70,7 @@ impl Address {
         }
     }
 
-    /// The path, as it goes into a link.
+    /// Returns the path for use in a link.
     #[must_use]
     pub fn href(&self) -> String {
         let path = self.route.path();
@@ -79,7 +81,7 @@ impl Address {
     }
 }
 
-/// The segment of an organisation, percent-encoded where a path must not have the character as it is.
+/// Returns the segment of an organisation, percent-encoded where a path requires it.
 fn in_path(base_url: &BaseUrl) -> String {
     let segment = organisation_segment::to_segment(base_url);
     let mut out = String::with_capacity(segment.len());
@@ -93,15 +95,15 @@ fn in_path(base_url: &BaseUrl) -> String {
     out
 }
 
-/// The organisation whose page someone wants to see after connecting, if they do.
+/// Returns the organisation of the page to open after connecting, if it names one.
 #[must_use]
 pub fn organisation_in(next: Option<&str>) -> Option<BaseUrl> {
     let (path, _) = split(next?)?;
     Address::parse(path).organisation
 }
 
-/// Where to go after connecting to an organisation: only a path of this panel, never the address of another site, and only a page of that
-/// organisation. Its first page where `asked` is anything else.
+/// Returns the path to open after connecting to an organisation. Accepts only a path of this panel, never another
+/// site, and only a page of that organisation; otherwise returns the organisation's first page.
 #[must_use]
 pub fn safe_next(asked: Option<&str>, connected: &BaseUrl) -> String {
     let of = |route| Address {
@@ -123,7 +125,7 @@ pub fn safe_next(asked: Option<&str>, connected: &BaseUrl) -> String {
     wanted.unwrap_or_else(|| of(Route::Organisation).href())
 }
 
-/// A path of this panel, and the query or fragment behind it. None where it may be an address elsewhere.
+/// Splits a path of this panel from its query or fragment. Returns `None` if it could lead to another site.
 fn split(next: &str) -> Option<(&str, &str)> {
     let is_path = next.starts_with('/') && !next.starts_with("//") && !next.contains('\\');
     let end = next.find(['?', '#']).unwrap_or(next.len());

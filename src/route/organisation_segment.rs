@@ -8,14 +8,16 @@
 //! | `http://192.168.1.5/` | `http:192.168.1.5` |
 //! | `https://chat/` | `https:chat` |
 //!
-//! The scheme is left out where [`BaseUrl`] itself suggests it: `http` on this machine, `https` everywhere else. `~` stands for a slash.
-//! Every ASCII character that is neither a letter, a digit, nor one of `-._:[]` becomes `!` with its code in hexadecimal: a server, a proxy
-//! or the router may decode or re-encode percent escapes on the way, and this form survives that.
+//! The scheme is left out if [`BaseUrl`] itself suggests it: `http` on this machine, `https` everywhere else. `~`
+//! replaces a slash. Every ASCII character that is neither a letter, a digit, nor one of `-._:[]` becomes `!` with
+//! its code in hexadecimal. A server, a proxy or the router may decode or re-encode percent escapes in transit, and
+//! this form survives that.
 
 use switchboard_api::{BaseUrl, BaseUrlError};
 
-/// How the names of the panel's own files begin. `deploy/_headers` tells them apart by that alone and lets browsers keep them for a year:
-/// a page must not have such a path, so an organisation with such a host carries its scheme.
+/// The prefixes of the names of the panel's own files. `deploy/_headers` recognises the files by them and lets
+/// browsers cache them for a year. No page may have such a path, so an organisation with such a host keeps its scheme
+/// in the segment.
 const FILES: [&str; 6] = [
     "chunk_",
     "favicon-",
@@ -43,7 +45,8 @@ pub(super) fn to_segment(base_url: &BaseUrl) -> String {
     }
 }
 
-/// Reads a segment, percent-decoded. None where it names no organisation: the name of a page has neither dot nor colon.
+/// Parses a percent-decoded segment. Returns `None` if it names no organisation: the name of a page has neither dot
+/// nor colon.
 pub(super) fn from_segment(segment: &str) -> Option<BaseUrl> {
     let text = unescape(segment)?;
     let explicit = ["http", "https"].into_iter().find_map(|scheme| {
@@ -56,7 +59,7 @@ pub(super) fn from_segment(segment: &str) -> Option<BaseUrl> {
     suggested(&text)
 }
 
-/// Returns the base URL that is meant where the scheme is missing.
+/// Returns the base URL if the segment has no scheme.
 fn suggested(rest: &str) -> Option<BaseUrl> {
     match rest.parse::<BaseUrl>() {
         Err(BaseUrlError::MissingScheme { suggestion }) => suggestion.parse().ok(),
@@ -64,7 +67,7 @@ fn suggested(rest: &str) -> Option<BaseUrl> {
     }
 }
 
-/// Whether host and port cannot be taken for the name of a page.
+/// Returns whether host and port cannot be mistaken for the name of a page.
 fn looks_like_a_host(rest: &str) -> bool {
     let authority = rest.split('/').next().unwrap_or_default();
     authority.contains(['.', ':'])
@@ -86,7 +89,7 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// None where a `!` is not followed by the code of an ASCII character.
+/// Replaces the `!` escapes. Returns `None` if a `!` is not followed by the code of an ASCII character.
 fn unescape(segment: &str) -> Option<String> {
     let mut pieces = segment.split('!');
     let mut out = pieces.next()?.replace('~', "/");
@@ -110,7 +113,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_url_is_readable_as_a_segment_and_comes_back() {
+    fn base_url_survives_a_round_trip_as_segment() {
         for (url, segment) in [
             ("https://acme.chatwhizz.com/", "acme.chatwhizz.com"),
             (
@@ -174,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_names_no_organisation_is_refused() {
+    fn segment_without_organisation_is_refused() {
         for segment in [
             "",
             "operators",
@@ -195,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_is_not_taken_for_a_file_that_is_kept_for_a_year() {
+    fn page_path_never_looks_like_a_cached_file() {
         let headers = include_str!("../../deploy/_headers");
         let kept = headers
             .lines()

@@ -1,4 +1,4 @@
-//! Paths, both ways.
+//! Tests of parsing and formatting paths.
 
 use switchboard_api::BaseUrl;
 
@@ -122,9 +122,9 @@ fn an_address_without_an_organisation_is_still_a_page() {
     }
 }
 
-/// Both run where no Rust does: before the program is there, and while no page is.
+/// Both scripts run without the WebAssembly module: before it has loaded, and in the service worker.
 #[test]
-fn the_first_script_and_the_service_worker_know_every_page_and_no_other() {
+fn scripts_know_exactly_the_pages() {
     let pages = "connect|organisation|operators|domains|activity|settings";
     for script in [
         include_str!("../../first.js"),
@@ -134,7 +134,7 @@ fn the_first_script_and_the_service_worker_know_every_page_and_no_other() {
         assert!(script.contains(&pattern), "{script}");
     }
     for route in routes() {
-        // Whoever adds a page is reminded of both scripts.
+        // An exhaustive match, so that a new page cannot be added without a look at both scripts.
         match &route {
             Route::Home
             | Route::Connect
@@ -163,7 +163,7 @@ fn the_first_script_and_the_service_worker_know_every_page_and_no_other() {
             "{page}"
         );
     }
-    // What both patterns take for an organisation has a dot or a colon, and so does every segment.
+    // Both patterns accept a segment with a dot or a colon as an organisation, and every segment has one.
     for url in [
         "https://acme.example/",
         "http://localhost/",
@@ -180,7 +180,7 @@ fn the_first_script_and_the_service_worker_know_every_page_and_no_other() {
 }
 
 #[test]
-fn an_unknown_path_is_kept_to_be_told() {
+fn unknown_path_is_kept_for_display() {
     for path in [
         "/nowhere",
         "/domains/a b/embed",
@@ -210,7 +210,7 @@ fn a_search_survives_the_way_into_a_link() {
 }
 
 #[test]
-fn connecting_leads_to_no_other_site_and_no_other_organisation() {
+fn next_page_stays_in_the_connected_organisation() {
     let acme = base_url("https://acme.example/");
     for evil in [
         "https://evil.example/",

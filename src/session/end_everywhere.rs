@@ -1,4 +1,4 @@
-//! What is done in every tab at once: disconnecting, and forgetting everything that the panel keeps in this browser.
+//! Ends sessions in every tab at once: "Disconnect", and "Forget everything" that the panel stores in this browser.
 
 use leptos::ev;
 use leptos::prelude::*;
@@ -10,26 +10,28 @@ use super::{Session, saved};
 use crate::browser::clock;
 use crate::browser::storage::{Area, forget_recent_writes};
 
-/// Where the epoch of the storage lies, which a forgetting ends: the browser tells the other tabs of it.
+/// The key of the storage's epoch. Forgetting everything ends the epoch, and the browser notifies the other tabs of
+/// the change.
 const FORGOTTEN: &str = "switchboard/1/forgotten";
 
-/// Written and taken away again at once, with the base URL of the connection that ended. Never its token.
+/// The key that is written and deleted at once, with the base URL of the connection that ended. Never its token.
 const DISCONNECTED: &str = "switchboard/1/disconnected";
 
 impl Session {
-    /// Begins to forget everything: from now on no open tab, this one included, writes what it remembers. The copy on disk is deleted after this.
+    /// Begins to forget everything. From now on no open tab writes what it remembers, including this one. The copy on
+    /// disk is deleted afterwards.
     ///
     /// # Errors
-    /// [`StoreError`] when the browser did not let it.
+    /// [`StoreError`] when the browser did not allow it.
     pub fn begin_forgetting() -> Result<(), StoreError> {
         begin_forgetting(&Area::Local.open_unguarded()?, clock::now())
     }
 
-    /// Forgets everything of every organisation: the workspaces, the connections with their tokens, the preferences. Other tabs disconnect.
-    /// The caller reloads the page, so that nothing of it stays in memory either.
+    /// Forgets everything of every organisation: the workspaces, the connections with their tokens, and the
+    /// preferences. Other tabs disconnect. The caller reloads the page, so that nothing stays in memory either.
     ///
     /// # Errors
-    /// [`StoreError`] when the browser did not let it: something may be left.
+    /// [`StoreError`] when the browser did not allow it: something may be left.
     pub fn forget_everything() -> Result<(), StoreError> {
         let session = Area::Session
             .open_unguarded()
@@ -38,17 +40,17 @@ impl Session {
         session
     }
 
-    /// Has the other tabs end their connection with this base URL.
+    /// Makes the other tabs end their connection with this base URL.
     pub(super) fn tell_other_tabs_that_it_ended(base_url: &str) {
         let Ok(local) = Area::Local.open() else {
             return;
         };
-        // Where nothing can be stored, tabs cannot be told: they stay connected until they are closed.
+        // Without storage the other tabs cannot be notified: they stay connected until they are closed.
         let _ = local.set(DISCONNECTED, base_url);
         let _ = local.remove(DISCONNECTED);
     }
 
-    /// Another tab has disconnected from this base URL, or from all with none.
+    /// Handles that another tab has disconnected from this base URL, or from all if there is none.
     fn ended_elsewhere(&self, base_url: Option<&str>) {
         if self.handovers.try_update_value(|it| it.ended(base_url)) == Some(true) {
             self.joining.set(false);
@@ -61,7 +63,7 @@ impl Session {
         }
     }
 
-    /// Hears of what other tabs do to the saved connections, that a connection ended, and of a forgetting of everything.
+    /// Follows what other tabs do: changes of the saved connections, disconnects, and forgetting everything.
     pub(super) fn follow_other_tabs(&self) {
         let session = *self;
         let from_other_tabs =

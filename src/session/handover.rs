@@ -1,10 +1,12 @@
 //! A new tab joins the session of another tab of this browser.
 //!
-//! It asks the other tabs for the organisation that its address names, takes the first answer, and keeps it in its own session storage. A tab
-//! without a session answers nothing. After [`ANSWER_WITHIN`] the new tab asks the user instead, and takes no answer any more.
+//! It asks the other tabs for the organisation that its address names, takes the first answer, and stores it in its
+//! own session storage. A tab without a session does not answer. After [`ANSWER_WITHIN`] the new tab asks the user
+//! instead and ignores later answers.
 //!
-//! "Disconnect" reaches a tab by another way (`forget.rs`) and may arrive between question and answer. So a tab that asks gives up when it
-//! hears of it, and a tab that handed its session over says so to the one that got it when it hears of it later than that.
+//! "Disconnect" reaches a tab by another channel (`end_everywhere.rs`) and may arrive between question and answer. So
+//! a tab that is asking gives up when "Disconnect" reaches it. A tab that handed its session over and learns of
+//! "Disconnect" later withdraws the session.
 
 use std::time::Duration;
 
@@ -16,16 +18,16 @@ use super::other_tabs::Message;
 use super::{Session, random_name};
 use crate::browser::storage::start_over;
 
-/// For how long a new tab waits for an answer.
+/// How long a new tab waits for an answer.
 const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
 /// The handovers that this tab knows of.
 #[derive(Debug, Default)]
 pub(super) struct Handovers {
     asking: Option<PendingHandover>,
-    /// By which this tab got its session.
+    /// The id of the handover that gave this tab its session.
     joined: Option<String>,
-    /// By which other tabs got theirs from this one.
+    /// The ids of the handovers that gave this tab's session to others.
     given: Vec<String>,
 }
 
@@ -34,7 +36,8 @@ pub(super) struct Handovers {
 struct PendingHandover {
     id: String,
     base_url: BaseUrl,
-    /// Tokens that were replaced since, with what took their place: a tab may have answered before it heard of it.
+    /// Tokens that were replaced since the question, with their successors. A tab may have answered before it learned
+    /// of the new token.
     renewed: Vec<(String, String)>,
 }
 
@@ -47,7 +50,7 @@ impl Handovers {
         });
     }
 
-    /// Takes an answer: nothing unless it is the first one to the question that this tab asks now, and of the organisation that it asked for.
+    /// Takes an answer, unless another one came first or it belongs to another question or organisation.
     fn take(&mut self, id: &str, answer: &Stored) -> Option<(Connection, String)> {
         let asking = self.asking.as_ref().filter(|asking| asking.id == id)?;
         let (mut connection, organisation) = answer.read_with_name()?;
@@ -64,7 +67,7 @@ impl Handovers {
         Some((connection, organisation))
     }
 
-    /// Stops asking. Whether the question was still open.
+    /// Stops asking. Returns whether the question was still open.
     fn give_up(&mut self, id: &str) -> bool {
         let is_open = self.asking.as_ref().is_some_and(|asking| asking.id == id);
         if is_open {
@@ -73,7 +76,8 @@ impl Handovers {
         is_open
     }
 
-    /// Somebody has disconnected from this base URL, or from all with none. Whether this tab was asking for its session.
+    /// Ends a question about a base URL that was disconnected, or any question if there is none. Returns whether this
+    /// tab was asking.
     pub(super) fn ended(&mut self, base_url: Option<&str>) -> bool {
         let is_asked_for = self
             .asking
@@ -85,7 +89,7 @@ impl Handovers {
         is_asked_for
     }
 
-    /// A token was replaced.
+    /// Notes that a token was replaced.
     pub(super) fn renewed(&mut self, base_url: &BaseUrl, old: &str, new: &str) {
         if let Some(asking) = &mut self.asking
             && asking.base_url == *base_url
@@ -94,20 +98,21 @@ impl Handovers {
         }
     }
 
-    /// This tab has a session by another way, or none any more. By which handovers other tabs got the former one.
+    /// Forgets all handovers, because this tab has another session or none. Returns the ids by which other tabs got
+    /// the former one.
     pub(super) fn reset(&mut self) -> Vec<String> {
         std::mem::take(self).given
     }
 }
 
 impl Session {
-    /// Whether another tab is being asked for its session, tracked.
+    /// Returns whether this tab is asking the other tabs for their session, tracked.
     #[must_use]
     pub fn is_joining(&self) -> bool {
         self.joining.get()
     }
 
-    /// Asks the other tabs for their session with an organisation. [`Self::is_joining`] says until when.
+    /// Asks the other tabs for their session with an organisation. [`Self::is_joining`] is true until that ends.
     pub(super) fn ask_other_tabs(&self, base_url: &BaseUrl) {
         let (session, id) = (*self, random_name());
         self.handovers
@@ -128,7 +133,7 @@ impl Session {
         );
     }
 
-    /// Another tab asks for the session with this base URL.
+    /// Answers another tab that asks for the session with this base URL.
     pub(super) fn hand_over(&self, id: String, base_url: &str) {
         let connection = self.connection_now();
         let Some(connection) = connection.filter(|it| it.base_url.as_str() == base_url) else {
@@ -142,7 +147,7 @@ impl Session {
         self.tell_other_tabs(&Message::Answer { id, session });
     }
 
-    /// Another tab hands its session over.
+    /// Takes the session that another tab hands over.
     pub(super) fn take(&self, id: &str, theirs: &Stored) {
         let taken = self
             .handovers
@@ -154,7 +159,7 @@ impl Session {
         }
     }
 
-    /// The session that was handed over to a tab has ended since.
+    /// Ends the session that was handed over to this tab, because the other tab has withdrawn it.
     pub(super) fn withdrawn(&self, id: &str) {
         let is_mine = self
             .handovers
@@ -164,7 +169,7 @@ impl Session {
         }
     }
 
-    /// Makes a connection that was tried before the one of this tab.
+    /// Makes this tab's connection from one that has been tried already.
     pub(super) fn adopt(&self, connection: Connection, organisation: String) {
         start_over();
         kept::store(Some((&connection, &organisation)));
@@ -213,7 +218,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_to_another_question_or_of_another_organisation_is_refused() {
+    fn foreign_handover_answer_is_refused() {
         let mut tab = asking("2");
         assert_eq!(token(tab.take("1", &session(ACME, "a"))), None);
         let other = session("https://other.example/", "a");
@@ -248,7 +253,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_with_a_token_that_was_replaced_meanwhile_gets_the_new_one() {
+    fn answer_with_a_replaced_token_gets_the_new_one() {
         let mut tab = asking("1");
         tab.renewed(&base_url(ACME), "a", "b");
         tab.renewed(&base_url("https://other.example/"), "a", "x");
@@ -260,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn a_tab_that_ends_withdraws_what_it_handed_over_once() {
+    fn ending_tab_withdraws_its_handovers_once() {
         let mut tab = Handovers {
             given: vec!["1".to_owned(), "2".to_owned()],
             joined: Some("0".to_owned()),

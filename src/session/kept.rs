@@ -1,4 +1,4 @@
-//! A connection as text, and the one that this tab keeps in its session storage.
+//! Serializes a connection, and stores the one of this tab in its session storage.
 
 use serde::{Deserialize, Serialize};
 use switchboard_api::Connection;
@@ -8,7 +8,8 @@ use crate::browser::storage::Area;
 
 const KEY: &str = "switchboard/1/connection";
 
-/// A connection as it is stored, and as it is handed to another tab. The names are the storage's own and do not follow the code.
+/// A connection as it is stored and as it is sent to another tab. The field names belong to the stored format and do
+/// not follow the code.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct Stored {
@@ -18,7 +19,7 @@ pub(super) struct Stored {
     token_header: Option<String>,
     #[serde(default)]
     body_encoding: Option<String>,
-    /// What the organisation is called, in a tab's own storage.
+    /// The organisation's name, in a tab's own storage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     organisation: Option<String>,
 }
@@ -34,7 +35,7 @@ impl Stored {
         }
     }
 
-    /// A connection with the name of its organisation.
+    /// Returns a connection with the name of its organisation.
     pub(super) fn named(connection: &Connection, organisation: &str) -> Self {
         Self {
             organisation: Some(organisation.to_owned()),
@@ -42,12 +43,12 @@ impl Stored {
         }
     }
 
-    /// The connection and the name of its organisation; empty where that was not kept.
+    /// Returns the connection and the name of its organisation; empty if that was not stored.
     pub(super) fn read_with_name(&self) -> Option<(Connection, String)> {
         Some((self.read()?, self.organisation.clone().unwrap_or_default()))
     }
 
-    /// None when what lies there is no connection: then the user is asked again.
+    /// Returns the connection; `None` if the stored text is not one. The panel then asks the user again.
     pub(super) fn read(&self) -> Option<Connection> {
         let mut connection = Connection::new(self.base_url.parse().ok()?, self.token.parse().ok()?);
         if let Some(header) = &self.token_header {
@@ -60,14 +61,15 @@ impl Stored {
     }
 }
 
-/// The connection, and what its organisation was called when it was made; empty where that was not kept.
+/// Loads the connection and the organisation's name when it was made; empty if that was not stored.
 pub(super) fn load() -> Option<(Connection, String)> {
     let text = Area::Session.open().ok()?.get(KEY).ok()??;
     let stored: Stored = serde_json::from_str(&text).ok()?;
     stored.read_with_name()
 }
 
-/// A tab that may keep nothing stays connected until it is reloaded: there is nobody to tell before that.
+/// Stores the connection. Ignores errors: a tab without storage stays connected until it is reloaded, and nothing
+/// depends on it before.
 pub(super) fn store(connection: Option<(&Connection, &String)>) {
     let Ok(storage) = Area::Session.open() else {
         return;

@@ -1,4 +1,4 @@
-//! What the tabs of this browser tell each other of their sessions. It goes from page to page and is stored nowhere.
+//! The messages that the tabs of this browser send each other about their sessions. They are stored nowhere.
 
 use leptos::prelude::*;
 use serde::{Deserialize, Serialize};
@@ -9,27 +9,28 @@ use crate::browser::channel::TabChannel;
 
 const CHANNEL: &str = "switchboard/1/session";
 
-/// One message. The names are the channel's own and do not follow the code: tabs of two versions may be open at the same time.
+/// One message. The names belong to the channel's format and do not follow the code: tabs of two versions may be open
+/// at the same time.
 #[derive(Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub(super) enum Message {
-    /// A new tab wants to join the session with this base URL.
+    /// A new tab asks to join the session with this base URL.
     Ask { id: String, base_url: String },
     /// A tab hands its session over to the one that asked.
     Answer { id: String, session: Stored },
-    /// The session that was handed over has ended.
+    /// The tab that handed its session over withdraws it.
     Withdraw { id: String },
-    /// Another token has taken the place of one.
+    /// A token was replaced.
     Renewed {
-        /// The token that was refused: a tab with another one keeps its own. None where the organisation was connected again: that is meant for
-        /// every tab of it.
+        /// The token that was refused; a tab with another one keeps its own. `None` if the organisation was connected
+        /// again: the message is then for every tab of it.
         old: Option<String>,
         session: Stored,
     },
 }
 
 impl Session {
-    /// Hears the other tabs, and can tell them something from now on.
+    /// Joins the channel of the other tabs, to receive and to send.
     pub(super) fn join_other_tabs(&self) {
         let session = *self;
         let channel = TabChannel::open(CHANNEL, move |message| {
@@ -46,7 +47,7 @@ impl Session {
                 }) => {
                     session.hear_of_token(old.as_deref(), &theirs);
                 }
-                // Of another version.
+                // A message of another version.
                 Err(_) => {}
             }
         });

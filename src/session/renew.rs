@@ -1,4 +1,4 @@
-//! Another token for the same connection, in every tab that it is meant for. Nothing on the page is made anew for it.
+//! Replaces the token of the connection in every tab that uses it. The page is not rebuilt.
 
 use leptos::prelude::*;
 use switchboard_api::{Connection, Email, Organisation, Token};
@@ -8,14 +8,14 @@ use super::other_tabs::Message;
 use super::{Session, kept, saved};
 
 impl Session {
-    /// The connection with the token that has taken the place of its own, tracked; nothing while none has.
+    /// Returns the connection with its new token, tracked; `None` if the token was not replaced.
     #[must_use]
     pub fn renewed(&self) -> Option<Connection> {
         self.renewed.get()
     }
 
-    /// Puts another token in place of the connection's, wherever that is kept, and tells the other tabs.
-    /// False when the connection is kept on this device and the browser did not keep it anew.
+    /// Replaces the token of the connection wherever it is stored, and notifies the other tabs. Returns false if the
+    /// connection is saved on this device and the browser did not save the new token.
     pub fn renew(&self, token: &Token) -> bool {
         let Some(old) = self.connection_now() else {
             return true;
@@ -36,8 +36,8 @@ impl Session {
         stored
     }
 
-    /// Whether an organisation that answered to another token is the one that this connection was made to. `known` is what the API said of
-    /// that one, where it is known. True only where something says so.
+    /// Returns whether an organisation that answered to another token is the one of this connection. `known` is the
+    /// API's last answer about that one, if there is one. True only if something shows that they are the same.
     #[must_use]
     pub fn is_same_organisation(&self, known: Option<&Organisation>, other: &Organisation) -> bool {
         match known {
@@ -48,7 +48,7 @@ impl Session {
         }
     }
 
-    /// Another tab has another token.
+    /// Handles that another tab has a new token.
     pub(super) fn hear_of_token(&self, old: Option<&str>, theirs: &Stored) {
         let Some((theirs, their_name)) = theirs.read_with_name() else {
             return;
@@ -69,7 +69,8 @@ impl Session {
         }
     }
 
-    /// In this tab alone. The signal of the connection is not touched off: another connection would make the whole page anew.
+    /// Takes over the token in this tab alone. The connection's own signal does not change, because that would
+    /// rebuild the whole page.
     fn take_over(&self, connection: &Connection) {
         self.connection
             .update_untracked(|mine| *mine = Some(connection.clone()));
@@ -80,8 +81,9 @@ impl Session {
     }
 }
 
-/// Whether the token of another tab is meant for this one. `old` is the one that it replaces, if it is known: a tab with another token keeps its
-/// own. Where it is not known, or this tab has none, the organisation has to be the same.
+/// Returns whether another tab's token is meant for this one. `old` is the token that it replaces, if known: a tab
+/// with a different token keeps its own. If it is unknown, or this tab has no token, the organisation has to be the
+/// same.
 fn is_meant(
     mine: &Connection,
     has_ended: bool,
@@ -98,8 +100,9 @@ fn is_meant(
     }
 }
 
-/// The names decide where both organisations have one, else their addresses: an agency may use one address for several organisations. Where
-/// neither can be compared, nothing shows that they are the same, and nothing that waits may be sent to the other one.
+/// Compares the names if both organisations have one, else their addresses: an agency may use one address for several
+/// organisations. If neither can be compared, they count as different, so that no waiting call reaches the wrong
+/// organisation.
 fn is_same(name: &str, email: Option<&Email>, other: &Organisation) -> bool {
     let (one, another) = (name.trim(), other.name.trim());
     if !one.is_empty() && !another.is_empty() {
@@ -112,7 +115,7 @@ fn is_same(name: &str, email: Option<&Email>, other: &Organisation) -> bool {
 mod tests {
     use super::*;
 
-    /// As the API answers: a name or an address that does not come is empty.
+    /// Decodes the API's answer for an organisation; a missing name or address is empty.
     fn organisation(name: &str, email: &str) -> Organisation {
         let body = format!(
             r#"{{"status":1,"type":"Success","message":{{"name":"{name}","email":"{email}","status":1}}}}"#
@@ -128,7 +131,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_of_another_tab_reaches_the_tabs_that_it_is_meant_for() {
+    fn new_token_reaches_exactly_the_intended_tabs() {
         let connection = |host: &str, token: &str| {
             let base_url = format!("https://{host}/");
             Connection::new(
@@ -150,7 +153,7 @@ mod tests {
             (&mine, false, true, None, &theirs, true),
             (&mine, false, false, None, &theirs, false),
             (&mine, false, true, None, &mine, false),
-            // This tab has none.
+            // This tab has no token.
             (&mine, true, true, None, &theirs, true),
             (&mine, true, true, Some("zero"), &theirs, true),
             (&mine, true, false, Some("one"), &theirs, false),
@@ -164,7 +167,7 @@ mod tests {
     }
 
     #[test]
-    fn a_token_is_accepted_only_where_something_shows_the_same_organisation() {
+    fn token_needs_proof_of_the_same_organisation() {
         for (known, other, same) in [
             (
                 ("Acme", "a@acme.example"),
@@ -185,7 +188,7 @@ mod tests {
                 ("Other", "web@agency.example"),
                 false,
             ),
-            // Nothing can be compared.
+            // Neither names nor addresses can be compared.
             (("", ""), ("", ""), false),
             (("Acme", ""), ("", ""), false),
             (("", ""), ("Other", "b@other.example"), false),

@@ -1,6 +1,7 @@
-//! The connections that the user asked to keep on this device.
+//! The connections that the user saved on this device.
 //!
-//! What cannot be read of them goes into quarantine ([`super::unreadable`]), entry by entry, before anything is written over it.
+//! Entries that cannot be read go into quarantine ([`super::unreadable`]), one by one, before the list is
+//! overwritten.
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -12,19 +13,19 @@ use crate::browser::storage::Area;
 
 pub(super) const KEY: &str = "switchboard/1/connections";
 
-/// How the keys of saved connections in quarantine begin.
+/// The prefix of the keys of saved connections in quarantine.
 pub(super) const QUARANTINE: &str = "switchboard/1/connections-unreadable/";
 
-/// A connection kept on this device.
+/// A connection saved on this device.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SavedConnection {
-    /// The organisation's name, as it was when the connection was made.
+    /// The organisation's name when the connection was made.
     pub organisation: String,
     /// The connection with its token.
     pub connection: Connection,
-    /// Whether a new tab connects with it by itself where its address names no organisation: the connection that was made last.
+    /// Whether a new tab whose address names no organisation connects with this one: it was connected last.
     pub current: bool,
-    /// Whether a new tab connects with it by itself where its address names this organisation. Not after "Disconnect".
+    /// Whether a new tab whose address names this organisation connects by itself. False after "Disconnect".
     pub open: bool,
 }
 
@@ -33,7 +34,8 @@ struct StoredEntry {
     organisation: String,
     #[serde(default)]
     current: bool,
-    /// None from a version whose addresses named no organisation: only the current one was connected with unasked.
+    /// `None` in entries of older versions, whose addresses named no organisation. Tabs connected by themselves only
+    /// with the current entry.
     #[serde(default)]
     open: Option<bool>,
     connection: Stored,
@@ -66,7 +68,7 @@ impl SavedConnection {
 pub(super) struct StoredList {
     /// The entries that can be read.
     pub readable: Vec<SavedConnection>,
-    /// The texts of those that cannot; the whole text when it is not a list.
+    /// The texts of the entries that cannot be read; the whole text if it is not a list.
     pub unreadable: Vec<String>,
 }
 
@@ -93,7 +95,7 @@ impl StoredList {
 /// Puts texts into quarantine.
 ///
 /// # Errors
-/// [`StoreError`] when one of them was not kept there.
+/// [`StoreError`] when one of them was not stored there.
 pub(super) fn quarantine(storage: &impl KeyValue, texts: &[String]) -> Result<(), StoreError> {
     for text in texts {
         let key = format!("{QUARANTINE}{:x}", fingerprint(text));
@@ -105,7 +107,7 @@ pub(super) fn quarantine(storage: &impl KeyValue, texts: &[String]) -> Result<()
     Ok(())
 }
 
-/// The connections that can be read. The others are in quarantine afterwards, unless there is no room for them.
+/// Loads the readable connections. Moves the others into quarantine, unless there is no room for them.
 pub(super) fn load() -> Vec<SavedConnection> {
     let loaded = Area::Local.open().and_then(|storage| load_from(&storage));
     loaded.unwrap_or_default()
@@ -123,7 +125,7 @@ pub(super) fn load_from(storage: &impl KeyValue) -> Result<Vec<SavedConnection>,
     Ok(list.readable)
 }
 
-/// False when the browser did not keep them.
+/// Stores the connections. Returns false if the browser did not store them.
 pub(super) fn store(connections: &[SavedConnection]) -> bool {
     let stored = Area::Local
         .open()
@@ -134,7 +136,8 @@ pub(super) fn store(connections: &[SavedConnection]) -> bool {
 /// Replaces the list.
 ///
 /// # Errors
-/// [`StoreError`] when it was not kept. An entry that cannot be read and for which the quarantine has no room is never written over.
+/// [`StoreError`] when it was not stored. An unreadable entry for which the quarantine has no room is never
+/// overwritten.
 pub(super) fn store_in(
     storage: &impl KeyValue,
     connections: &[SavedConnection],
@@ -153,7 +156,7 @@ fn write(storage: &impl KeyValue, connections: &[SavedConnection]) -> Result<(),
     storage.set(KEY, &entries.to_string())
 }
 
-/// Puts a new connection among the saved ones: a saved one of the same base URL is brought up to date, a new one is kept only with `keep`.
+/// Updates the saved connection of the same base URL, or adds a new one if `keep` is set.
 pub(super) fn put(
     connections: &mut Vec<SavedConnection>,
     connection: &Connection,
@@ -183,7 +186,7 @@ pub(super) fn put(
     );
 }
 
-/// Has no new tab connect to this base URL by itself.
+/// Stops new tabs from connecting to this base URL by themselves.
 pub(super) fn close(connections: &mut [SavedConnection], base_url: &BaseUrl) {
     for one in connections {
         if one.connection.base_url == *base_url {
@@ -203,7 +206,7 @@ pub(super) fn unasked<'saved>(
     })
 }
 
-/// Puts the token of a connection into the saved one of the same base URL. Whether there is one.
+/// Updates the token of the saved connection with the same base URL. Returns whether there is one.
 pub(super) fn renew(connections: &mut [SavedConnection], connection: &Connection) -> bool {
     let saved = connections
         .iter_mut()
@@ -266,7 +269,7 @@ mod tests {
     }
 
     #[test]
-    fn a_new_tab_connects_to_the_organisation_that_its_address_names() {
+    fn new_tab_connects_to_the_named_organisation() {
         let mut connections = Vec::new();
         for url in ["https://a.example/", "https://b.example/"] {
             put(&mut connections, &connection(url, "t"), "Some name", true);
@@ -295,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn of_an_older_version_only_the_current_connection_opens_unasked() {
+    fn only_current_connection_of_older_versions_opens_unasked() {
         let entry = |current| {
             let text = format!(
                 r#"{{"organisation":"A","current":{current},"connection":{{"baseUrl":"https://a.example/","token":"t"}}}}"#
@@ -308,7 +311,7 @@ mod tests {
     }
 
     #[test]
-    fn one_connection_a_base_url_and_the_last_one_is_current() {
+    fn last_connection_of_a_base_url_is_current() {
         let mut connections = Vec::new();
         for (url, token) in [
             ("https://a.example/", "one"),

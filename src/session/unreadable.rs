@@ -1,7 +1,9 @@
-//! Saved connections that cannot be read: kept whole in quarantine until they can be, or until the user deletes them.
+//! Saved connections that cannot be read. They stay in quarantine, unchanged, until they can be read or the user
+//! deletes them.
 //!
-//! Their texts may contain a token. They never leave this module: a view gets the organisation's name and the base URL, where those can be read.
-//! They are not part of the workspace, so no copy on disk, export or download contains them.
+//! Their texts may contain a token, so they never leave this module: a view gets the organisation's name and the base
+//! URL, if those can be read. They are not part of the workspace, so no copy on disk, export or download contains
+//! them.
 
 use std::fmt;
 
@@ -21,18 +23,18 @@ pub struct UnreadableConnection {
     text: String,
 }
 
-/// What putting a connection back did.
+/// The result of restoring a connection from quarantine.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PutBack {
     /// It is among the saved connections again.
     Done,
     /// It still cannot be read.
     StillUnreadable,
-    /// Another one of the same base URL was saved since: that one stays, and this one stays in quarantine.
+    /// Another connection of the same base URL was saved since. Both stay where they are.
     SavedSince,
 }
 
-// Without the text, which may contain a token.
+// Leaves out the text, which may contain a token.
 impl fmt::Debug for UnreadableConnection {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         out.debug_struct("UnreadableConnection")
@@ -42,7 +44,7 @@ impl fmt::Debug for UnreadableConnection {
 }
 
 impl UnreadableConnection {
-    /// The organisation's name, where it can be read.
+    /// Returns the organisation's name, if it can be read.
     #[must_use]
     pub fn organisation(&self) -> Option<String> {
         let entry: Value = serde_json::from_str(&self.text).ok()?;
@@ -50,7 +52,7 @@ impl UnreadableConnection {
         (!name.is_empty()).then(|| name.to_owned())
     }
 
-    /// The base URL, where it can be read. A text that is no base URL may be anything, a token included: it is not given.
+    /// Returns the base URL, if it can be read. Returns no other text, because that may contain a token.
     #[must_use]
     pub fn base_url(&self) -> Option<BaseUrl> {
         let entry: Value = serde_json::from_str(&self.text).ok()?;
@@ -68,7 +70,7 @@ impl UnreadableConnection {
     }
 }
 
-/// Everything in quarantine, and what there was no room for.
+/// Lists everything in quarantine, and the unreadable entries that did not fit there.
 fn list(storage: &impl KeyValue) -> Result<Vec<UnreadableConnection>, StoreError> {
     let mut found = Vec::new();
     for key in storage.keys()? {
@@ -105,7 +107,7 @@ fn put_back(
     if read.iter().any(is_saved) {
         return Ok(PutBack::SavedSince);
     }
-    // No tab connects by itself with what was put back.
+    // No tab connects by itself with a restored connection.
     let read = read.into_iter().map(|one| SavedConnection {
         current: false,
         open: false,
@@ -117,7 +119,7 @@ fn put_back(
     Ok(PutBack::Done)
 }
 
-/// Deletes one. What there was no room to put into quarantine stays where it is.
+/// Deletes one text. Entries that did not fit into quarantine stay where they are.
 fn delete(storage: &impl KeyValue, unreadable: &UnreadableConnection) -> Result<(), StoreError> {
     if unreadable.key == saved::KEY {
         return Err(StoreError::Full);
@@ -129,7 +131,7 @@ fn delete(storage: &impl KeyValue, unreadable: &UnreadableConnection) -> Result<
 }
 
 impl Session {
-    /// The saved connections that cannot be read. Tracked: follows the saved ones.
+    /// Returns the saved connections that cannot be read. Tracked: changes with the saved ones.
     #[must_use]
     pub fn unreadable(&self) -> Vec<UnreadableConnection> {
         self.saved.track();
@@ -137,10 +139,10 @@ impl Session {
         listed.unwrap_or_default()
     }
 
-    /// Puts a connection in quarantine back among the saved ones, if it can be read by now.
+    /// Restores a connection from quarantine, if it can be read by now.
     ///
     /// # Errors
-    /// [`StoreError`] when the browser did not keep it there: it is still in quarantine.
+    /// [`StoreError`] when the browser did not save it: it is still in quarantine.
     pub fn put_back(&self, unreadable: &UnreadableConnection) -> Result<PutBack, StoreError> {
         let back = Area::Local
             .open()
@@ -152,7 +154,7 @@ impl Session {
     /// Deletes a connection in quarantine.
     ///
     /// # Errors
-    /// [`StoreError`] when the browser did not let it.
+    /// [`StoreError`] when the browser did not allow it.
     pub fn delete_unreadable(&self, unreadable: &UnreadableConnection) -> Result<(), StoreError> {
         let deleted = Area::Local
             .open()

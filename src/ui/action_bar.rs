@@ -1,5 +1,5 @@
-//! A bar of buttons that takes one stop of the Tab key: the arrow keys walk inside (the "toolbar" pattern of ARIA). In a narrow window the
-//! style sheet hides the bar behind a button, which opens it as a menu.
+//! A bar of buttons with a roving tabindex: one stop of the Tab key, arrow keys inside (the "toolbar" pattern of
+//! ARIA). In a narrow window the style sheet hides the bar behind a button, which opens it as a menu.
 
 use leptos::ev::{FocusEvent, KeyboardEvent};
 use leptos::html::{Button, Div};
@@ -9,10 +9,10 @@ use web_sys::HtmlElement;
 
 use super::menu::close_outside;
 
-/// The bar, and the button that opens it in a narrow window. Its buttons do not change.
+/// The bar, and the button that opens it in a narrow window. Its buttons must not change after it is mounted.
 #[component]
 pub fn ActionBar(
-    /// Its id: unique on the page.
+    /// Its id, unique on the page.
     id: &'static str,
     /// Its name.
     #[prop(into)]
@@ -38,7 +38,7 @@ pub fn ActionBar(
             stop_at(&buttons(&bar), 0);
         }
     });
-    // Wherever the focus came from, Tab comes back to that button.
+    // Makes Tab return to the button that was focused last.
     let entered = move |event: FocusEvent| {
         let Some(bar) = bar.get_untracked() else {
             return;
@@ -128,7 +128,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_arrow_keys_walk_around_and_home_and_end_to_the_ends() {
+    fn arrow_keys_wrap_and_home_end_jump() {
         for (key, at, to) in [
             ("ArrowRight", 1, Some(2)),
             ("ArrowRight", 2, Some(0)),

@@ -1,19 +1,19 @@
-//! A short state in a word.
+//! A badge: a state in one word.
 
 use leptos::prelude::*;
 
-/// What a state means to whoever looks at it. Never told by colour alone: the word says it too.
+/// The severity of a state. The word states it too, so that it does not depend on colour alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Tone {
-    /// As it should be.
+    /// Fine.
     Good,
-    /// Worth a look.
+    /// Needs attention.
     Warn,
-    /// Something is wrong or off for good.
+    /// Wrong, or off permanently.
     Bad,
     /// Neither.
     Neutral,
-    /// Not known.
+    /// Unknown.
     Unknown,
 }
 
@@ -32,7 +32,7 @@ impl Tone {
 /// A word with a dot before it.
 #[component]
 pub fn Badge(
-    /// What it means.
+    /// The severity.
     #[prop(into)]
     tone: Signal<Tone>,
     /// The word.

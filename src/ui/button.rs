@@ -4,17 +4,17 @@ use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 
-/// How much a button asks to be pressed.
+/// The prominence of a button.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ButtonKind {
-    /// The one thing to do here.
+    /// The main action.
     Primary,
-    /// What takes something away for good.
+    /// An action that deletes something.
     Danger,
     /// Anything else.
     #[default]
     Secondary,
-    /// A thing to do in passing: no frame.
+    /// A secondary action without a border.
     Quiet,
 }
 
@@ -29,34 +29,34 @@ impl ButtonKind {
     }
 }
 
-/// A button. While it is busy it keeps its place, its width and the focus, and does nothing when pressed.
+/// A button. While it is busy it keeps its place, width and focus, and ignores presses.
 #[component]
 pub fn Button(
-    /// What it says: also its name for assistive technology, unless that is given apart.
+    /// The text, which is also the accessible name unless `name` is set.
     #[prop(into)]
     label: Signal<String>,
-    /// Its name where what it says is too short alone, e.g. in a row of a table. Begins with `label`.
+    /// The accessible name, if the text alone is too short, e.g. in a row of a table. Begins with `label`.
     #[prop(optional, into)]
     name: Option<String>,
-    /// What pressing does. A submit button needs none.
+    /// The action. A submit button needs none.
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
-    /// How it looks.
+    /// The button's look.
     #[prop(optional)]
     kind: ButtonKind,
     /// Whether it submits its form.
     #[prop(optional)]
     submit: bool,
-    /// Whether what it does is under way.
+    /// Whether its action is in progress.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// Whether there is nothing to do for it now. It stays reachable, so that the focus is not lost.
+    /// Whether the action is unavailable. The button stays focusable, so that the focus is not lost.
     #[prop(optional, into)]
     unavailable: Signal<bool>,
-    /// A sign before the text.
+    /// An icon before the text.
     #[prop(optional, into)]
     icon: Option<IconName>,
-    /// Its id, where the focus is put on it.
+    /// The id, if other code focuses the button.
     #[prop(optional)]
     id: Option<&'static str>,
 ) -> impl IntoView {
@@ -83,22 +83,22 @@ pub fn Button(
     }
 }
 
-/// A link with the looks of a button: it leads somewhere, so it is a link.
+/// A link that looks like a button.
 #[component]
 pub fn LinkButton(
-    /// What it says.
+    /// The text.
     #[prop(into)]
     label: String,
-    /// Where it leads.
+    /// The link's target.
     #[prop(into)]
     href: String,
-    /// How it looks.
+    /// The link's look.
     #[prop(optional)]
     kind: ButtonKind,
-    /// A sign before the text.
+    /// An icon before the text.
     #[prop(optional, into)]
     icon: Option<IconName>,
-    /// Its name for assistive technology where what it says is too short alone, e.g. in a row of a table. Begins with `label`.
+    /// The accessible name, if the text alone is too short, e.g. in a row of a table. Begins with `label`.
     #[prop(optional, into)]
     name: Option<String>,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! Copying to the clipboard, honest about whether it worked.
+//! Copies to the clipboard, and reports whether that worked.
 
 use std::time::Duration;
 
@@ -13,19 +13,19 @@ use super::button::ButtonKind;
 use super::dialog::Dialog;
 use super::icon::{Icon, IconName};
 
-/// For how long a button says that it copied.
+/// How long a button shows that it has copied.
 const SAYS_SO: Duration = Duration::from_secs(3);
 
-/// What a copy button says afterwards.
+/// The texts of a copy button after a press.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct CopyTexts {
-    /// When the clipboard took it.
+    /// For success.
     pub copied: String,
-    /// When it did not, and the text is selected: what to do instead.
+    /// For failure, when the text is selected: what to do instead.
     pub failed: String,
-    /// The heading of the dialog that shows a text that is nowhere else on the page.
+    /// The heading of the dialog that shows a text to copy by hand.
     pub by_hand: String,
-    /// The name of the button that closes it.
+    /// The name of the button that closes the dialog.
     pub close: String,
 }
 
@@ -39,7 +39,7 @@ enum CopyOutcome {
     Failed,
 }
 
-/// Puts a text on the clipboard. False when the browser did not let it.
+/// Writes a text to the clipboard. Returns false if the browser did not allow it.
 pub async fn clipboard_write(text: &str) -> bool {
     // Outside a secure context there is no clipboard object at all, and `navigator.clipboard` is undefined.
     let clipboard = window().navigator().clipboard();
@@ -49,28 +49,28 @@ pub async fn clipboard_write(text: &str) -> bool {
     JsFuture::from(clipboard.write_text(text)).await.is_ok()
 }
 
-/// A button that copies a text and then says whether that worked. Where the browser refuses, the text is shown and selected, so that it can be
-/// copied by hand.
+/// A button that copies a text and says whether that worked. If the browser refuses, the text is shown and selected,
+/// so that the user can copy it.
 #[component]
 pub fn CopyButton(
-    /// What it says: also its name.
+    /// The text, which is also the accessible name.
     #[prop(into)]
     label: String,
-    /// Its name where what it says is too short alone, e.g. in a row of a table. Begins with `label`.
+    /// The accessible name, if the text alone is too short, e.g. in a row of a table. Begins with `label`.
     #[prop(optional, into)]
     name: Option<String>,
-    /// What is copied.
+    /// The text to copy.
     #[prop(into)]
     text: Signal<String>,
-    /// What it says afterwards.
+    /// The texts after a press.
     texts: CopyTexts,
-    /// How it looks.
+    /// The button's look.
     #[prop(optional)]
     kind: ButtonKind,
-    /// What else happens when it was copied.
+    /// Called after copying.
     #[prop(optional_no_strip, into)]
     on_copied: Option<Callback<()>>,
-    /// Selects the text where it is shown already. Without this a dialog shows it when the browser refuses.
+    /// Selects the text if the page shows it already. Without this, a dialog shows the text when the browser refuses.
     #[prop(optional, into)]
     on_failure: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -118,7 +118,7 @@ pub fn CopyButton(
                 {move || match outcome.get() {
                     CopyOutcome::Idle => String::new(),
                     CopyOutcome::Copied => texts.with_value(|texts| texts.copied.clone()),
-                    // The dialog says it in its place.
+                    // The dialog says it instead.
                     CopyOutcome::Failed if !is_selected => String::new(),
                     CopyOutcome::Failed => texts.with_value(|texts| texts.failed.clone()),
                 }}
@@ -128,12 +128,12 @@ pub fn CopyButton(
     }
 }
 
-/// A dialog with a text, selected, for the keys that copy.
+/// A dialog with the selected text, to be copied with the keyboard.
 #[component]
 fn CopyByHand(
     /// The text.
     text: String,
-    /// What is said.
+    /// The texts of the dialog.
     texts: CopyTexts,
     /// Empty once the dialog is closed.
     shown: RwSignal<Option<String>>,
@@ -144,7 +144,7 @@ fn CopyByHand(
             shown.set(None);
         }
     });
-    // Once the dialog is open: it puts the focus on its first control.
+    // After the dialog has opened, because it focuses its first control.
     request_animation_frame(select_text);
     let CopyTexts {
         failed,
@@ -183,26 +183,26 @@ fn select_text() {
     }
 }
 
-/// A code in a box with its copy button: shown as text, exactly as it is, never run.
+/// A code in a box with its copy button. Shown as text, exactly as it is, and never executed.
 #[component]
 pub fn CodeBox(
     /// The heading and the region's name.
     #[prop(into)]
     title: String,
-    /// What the heading is called inside the page's markup: unique on the page.
+    /// The id of the heading, unique on the page.
     #[prop(into)]
     id: String,
-    /// A line below the heading: where the code belongs.
+    /// A line below the heading that says where the code belongs.
     #[prop(into)]
     note: String,
     /// The code.
     code: String,
-    /// What the copy button says.
+    /// The text of the copy button.
     #[prop(into)]
     copy: String,
-    /// What it says afterwards.
+    /// The texts of the copy button after a press.
     texts: CopyTexts,
-    /// What else happens when it was copied.
+    /// Called after copying.
     #[prop(optional_no_strip, into)]
     on_copied: Option<Callback<()>>,
 ) -> impl IntoView {

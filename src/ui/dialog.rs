@@ -1,4 +1,4 @@
-//! A dialog: the browser's own, which keeps the focus inside, closes on Escape and gives the focus back to its opener.
+//! A modal dialog: the browser's own, which traps the focus, closes on Escape and returns the focus to its opener.
 
 use leptos::html;
 use leptos::prelude::*;
@@ -6,7 +6,7 @@ use leptos::prelude::*;
 use super::icon::{Icon, IconName};
 use super::toast::{ToastPlace, Toasts};
 
-/// A modal dialog with a heading and a close button. Its content is made anew each time it opens.
+/// A modal dialog with a heading and a close button. Its content is rebuilt each time it opens.
 #[component]
 pub fn Dialog(
     /// Whether it is open.
@@ -14,15 +14,15 @@ pub fn Dialog(
     /// The heading: also the dialog's name.
     #[prop(into)]
     title: String,
-    /// What the heading is called inside the page's markup: unique on the page.
+    /// The id of the heading, unique on the page.
     id: &'static str,
-    /// The close button's name. Without one, neither a button nor Escape closes the dialog: its content has every way out.
+    /// The close button's name. Without one, neither a button nor Escape closes the dialog: its content has to.
     #[prop(optional, into)]
     close: Option<String>,
-    /// The id of what describes it inside its content.
+    /// The id of the element in its content that describes it.
     #[prop(optional)]
     described_by: Option<&'static str>,
-    /// Whether its content is wide, as a table is.
+    /// Whether its content is wide, such as a table.
     #[prop(optional)]
     wide: bool,
     /// The content.
@@ -61,9 +61,9 @@ pub fn Dialog(
         }
     };
     let closed = move |_| match dialog.get_untracked() {
-        // The browser tells of a closing later: it may have been opened again.
+        // The browser's close event is delayed: the dialog may have been opened again.
         Some(dialog) if dialog.open() => {}
-        // Chromium closes a dialog at a second Escape although the first was cancelled.
+        // Chromium closes a dialog at a second Escape even if the first was cancelled.
         Some(dialog) if !has_close && open.get_untracked() => {
             let _ = dialog.show_modal();
         }
@@ -72,7 +72,7 @@ pub fn Dialog(
             open.set(false);
         }
     };
-    // The page may go while the dialog is open.
+    // The page may be disposed while the dialog is open.
     on_cleanup(leave);
     view! {
         <dialog

@@ -1,22 +1,22 @@
-//! A button that shows and hides what belongs to it, where `<details>` cannot stand: between the rows of a table.
+//! A disclosure button, for places where `<details>` is not allowed, such as between the rows of a table.
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 
-/// The button. What it shows is drawn outside, under the id that it names.
+/// The button. The caller renders the disclosed content under the id `controls`.
 #[component]
 pub fn Disclosure(
-    /// Whether it is shown.
+    /// Whether the content is shown.
     #[prop(into)]
     open: Signal<bool>,
-    /// The id of what is shown.
+    /// The id of the content.
     #[prop(into)]
     controls: String,
-    /// Asks for it to be shown or hidden.
+    /// Called to show or hide the content.
     #[prop(into)]
     on_flip: Callback<()>,
-    /// What the button says.
+    /// The content of the button.
     children: Children,
 ) -> impl IntoView {
     view! {

@@ -1,21 +1,21 @@
-//! What stands where there is nothing yet.
+//! The state of a page or a list that is empty.
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 
-/// Says that there is nothing, why, and what to do about it.
+/// Says that a list is empty, why, and what to do about it.
 #[component]
 pub fn EmptyState(
-    /// The sign above.
+    /// The icon above.
     icon: IconName,
-    /// What is not there.
+    /// What is missing.
     #[prop(into)]
     title: String,
-    /// Why, and what it would be good for.
+    /// The reason, and what the content would be for.
     #[prop(into)]
     text: String,
-    /// What to do about it.
+    /// The actions.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {

@@ -1,11 +1,11 @@
-//! Fields of forms: a label, a control, a hint, and the error beside its cause.
+//! Form fields: a label, a control, a hint, and the error beside its cause.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 
 use super::icon::{Icon, IconName};
 
-/// A line of text.
+/// A single-line text field.
 #[component]
 pub fn TextField(
     /// The control's id: unique on the page.
@@ -13,9 +13,9 @@ pub fn TextField(
     /// The label.
     #[prop(into)]
     label: String,
-    /// What is typed.
+    /// The value.
     value: RwSignal<String>,
-    /// What is wrong with it, shown below and announced.
+    /// The error, shown below and announced.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// Help below the control.
@@ -24,16 +24,16 @@ pub fn TextField(
     /// The keyboard that a small screen offers: `text`, `email`, `url`, `search`.
     #[prop(default = "text")]
     keyboard: &'static str,
-    /// What the browser may fill in.
+    /// The `autocomplete` attribute.
     #[prop(default = "off")]
     autocomplete: &'static str,
-    /// An example, greyed.
+    /// An example, as the placeholder.
     #[prop(optional, into)]
     example: String,
-    /// What was done to what was typed, shown below and announced.
+    /// A note about how the input was changed, shown below and announced.
     #[prop(optional, into)]
     note: Signal<Option<String>>,
-    /// What happens once the focus leaves it.
+    /// Called when the field loses the focus.
     #[prop(optional, into)]
     on_leave: Option<Callback<()>>,
     /// Whether the form cannot be sent without it. The style sheet marks its label.
@@ -70,7 +70,7 @@ pub fn TextField(
     frame(id, label, noted(control.into_any(), note), error, hint)
 }
 
-/// A line of text that is masked until the user asks to see it. No form that has one can be sent without it.
+/// A single-line text field that is masked until the user reveals it. It is always required.
 #[component]
 pub fn SecretField(
     /// The control's id: unique on the page.
@@ -78,18 +78,18 @@ pub fn SecretField(
     /// The label.
     #[prop(into)]
     label: String,
-    /// What is typed.
+    /// The value.
     value: RwSignal<String>,
-    /// What is wrong with it.
+    /// The error, shown below and announced.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// Help below the control.
     #[prop(optional, into)]
     hint: Option<Signal<String>>,
-    /// What was done to what was typed, shown below and announced.
+    /// A note about how the input was changed, shown below and announced.
     #[prop(optional, into)]
     note: Signal<Option<String>>,
-    /// The name of the button that shows what is typed.
+    /// The name of the button that reveals the input.
     #[prop(into)]
     reveal: String,
     /// The name of the button that masks it again.
@@ -127,7 +127,7 @@ pub fn SecretField(
     frame(id, label, noted(control.into_any(), note), error, hint)
 }
 
-/// A box to tick.
+/// A checkbox.
 #[component]
 pub fn Checkbox(
     /// The control's id: unique on the page.
@@ -135,7 +135,7 @@ pub fn Checkbox(
     /// The label.
     #[prop(into)]
     label: String,
-    /// Whether it is ticked.
+    /// Whether it is checked.
     checked: RwSignal<bool>,
     /// Help below the label.
     #[prop(optional, into)]
@@ -157,7 +157,7 @@ pub fn Checkbox(
     }
 }
 
-/// One of a few.
+/// A select box.
 #[component]
 pub fn Choice(
     /// The control's id: unique on the page.
@@ -165,7 +165,7 @@ pub fn Choice(
     /// The label.
     #[prop(into)]
     label: String,
-    /// The value chosen.
+    /// The selected value.
     value: RwSignal<String>,
     /// The values with their names.
     options: Vec<(&'static str, String)>,
@@ -178,7 +178,7 @@ pub fn Choice(
     frame(id, label, control.into_any(), Signal::default(), None)
 }
 
-/// What stands around a control: its label above; below, the hint, and the error, which is announced when it comes.
+/// Renders a control with its label above, and the hint and the announced error below.
 pub(super) fn frame(
     id: &'static str,
     label: String,
@@ -197,7 +197,7 @@ pub(super) fn frame(
     .into_any()
 }
 
-/// Returns the error for as long as the value is the one that it was about.
+/// Returns the error while the value is still the one that it is about.
 fn while_unchanged(
     error: Signal<Option<String>>,
     value: RwSignal<String>,
@@ -210,8 +210,8 @@ fn while_unchanged(
     Signal::derive(move || error.get().filter(|_| value.get() == about.get()))
 }
 
-/// A control with a line below it that says what was done to what was typed. The line is there before it says anything, so that it is
-/// announced.
+/// Renders a control with a note below it. The note is a live region that exists before it has text, so that the text
+/// is announced.
 fn noted(control: AnyView, note: Signal<Option<String>>) -> AnyView {
     view! {
         {control}
@@ -220,7 +220,7 @@ fn noted(control: AnyView, note: Signal<Option<String>>) -> AnyView {
     .into_any()
 }
 
-/// The ids of what describes a control.
+/// Returns the ids of the elements that describe a control.
 pub(super) fn describing(
     id: &'static str,
     error: Signal<Option<String>>,
@@ -238,7 +238,7 @@ pub(super) fn describing(
     }
 }
 
-/// Puts the focus on a control by its id: where an error is, where a task begins.
+/// Focuses a control by its id.
 pub fn focus(id: &str) {
     let control = document()
         .get_element_by_id(id)

@@ -1,4 +1,4 @@
-//! Taking a file from the user: chosen, or dropped.
+//! Takes a file from the user, chosen or dropped.
 
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -6,23 +6,24 @@ use web_sys::{DragEvent, File};
 
 use super::icon::{Icon, IconName};
 
-/// A place to drop a file on, with a button that opens the browser's own chooser.
+/// A drop zone with a button that opens the browser's file chooser.
 #[component]
 pub fn FilePicker(
     /// The chooser's id: unique on the page.
     id: &'static str,
-    /// What the button says: also its name.
+    /// The text and name of the button.
     #[prop(into)]
     label: String,
     /// What can be dropped here.
     #[prop(into)]
     hint: String,
-    /// What the browser's chooser offers, as in the `accept` attribute. Anything else may come all the same.
+    /// The file types in the browser's chooser, as in the `accept` attribute. The user may choose another type
+    /// nevertheless.
     accept: &'static str,
-    /// What happens with the file.
+    /// Called with the file.
     #[prop(into)]
     on_file: Callback<File>,
-    /// A control that stands inside of the place, above the button: a file can be dropped on it too.
+    /// A control inside the drop zone, above the button.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
@@ -35,10 +36,10 @@ pub fn FilePicker(
         if let Some(file) = input.files().and_then(|files| files.get(0)) {
             on_file.run(file);
         }
-        // The same file can be chosen again after it was mended.
+        // Allows the same file to be chosen again after it was corrected.
         input.set_value("");
     };
-    // Without this the browser would open the file in place of the page. Text may be dropped into a control as ever.
+    // Without this the browser would open the file in place of the page. Text can still be dropped into a control.
     let over_us = move |event: DragEvent| {
         if brings_files(&event) {
             event.prevent_default();
@@ -79,7 +80,7 @@ pub fn FilePicker(
     }
 }
 
-/// Whether files are dragged, rather than text or a link.
+/// Returns whether the user is dragging files rather than text or a link.
 fn brings_files(event: &DragEvent) -> bool {
     event
         .data_transfer()

@@ -1,6 +1,7 @@
-//! Keeps the focus from falling off the page when what has it goes away, as the button of a row does that its own press takes away: a
-//! keyboard would begin again at the top of the page. It goes to what is near and does nothing by itself when pressed once more: a link
-//! in the same row or the next, or else the field or the heading of what the row was in, or else the title of the page.
+//! Keeps the focus on the page when the focused element is removed, for example when a button removes its own row.
+//! Otherwise the keyboard would start at the top of the page again. The focus moves to a nearby element where a
+//! repeated press does no harm: a link in the same or the next row. Without one it moves to the field or heading of
+//! the section, or else to the title of the page.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -12,14 +13,14 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, FocusEvent, HtmlElement, MutationObserver, MutationObserverInit};
 
-/// Where the focus is, and who takes it when that goes away.
+/// The focused element, and the candidates for the focus if it is removed.
 struct KeptFocus {
     it: Element,
     rows: Vec<Element>,
     around: Option<Element>,
 }
 
-/// Watches the whole page, for as long as the application is on it.
+/// Watches the whole page while the application is mounted.
 pub fn keep_focus() {
     let place = Rc::new(RefCell::new(None::<KeptFocus>));
     let (came, went, lost) = (Rc::clone(&place), Rc::clone(&place), place);
@@ -27,7 +28,7 @@ pub fn keep_focus() {
     let came = window_event_listener(ev::focusin, move |event| {
         *came.borrow_mut() = of(event).map(KeptFocus::of);
     });
-    // Somebody took it elsewhere, or nowhere; or what had it is being taken off the page, as a moment later shows.
+    // The focus left the element, or the element is being removed: a moment later shows which.
     let went = window_event_listener(ev::focusout, move |_| {
         let went = Rc::clone(&went);
         spawn_local(async move {
@@ -82,7 +83,7 @@ impl KeptFocus {
     }
 
     fn hand_on(self) {
-        // The page itself has moved it, or another page is there.
+        // The page has moved the focus itself, or another page is shown.
         let body = document().body().map(Element::from);
         if document().active_element() != body {
             return;

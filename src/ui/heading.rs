@@ -1,4 +1,4 @@
-//! The head of a page: its name, and what can be done with it.
+//! The heading of a page, with its actions.
 
 use std::sync::Arc;
 
@@ -7,15 +7,16 @@ use leptos::prelude::*;
 
 use super::toast::Toasts;
 
-/// Whose pages the ones below are, in context: named in the browser's tab between the page and the product.
+/// The owner of the pages below, in context. The tab's title names it between the page and the product.
 #[derive(Clone, Copy, Debug)]
 pub struct PagesOf(pub Signal<String>);
 
-/// Builds what stands under the name of every page, in context.
+/// Builds the note under the heading of every page, in context.
 #[derive(Clone)]
 pub struct PageNote(pub Arc<dyn Fn() -> AnyView + Send + Sync>);
 
-/// The page's level-1 heading with its actions. Takes the focus when the page is opened by navigation, and names the browser's tab.
+/// The page's level-1 heading with its actions. Takes the focus when navigation opens the page, and sets the tab's
+/// title.
 #[component]
 pub fn PageHeading(
     /// The page's name.
@@ -24,7 +25,7 @@ pub fn PageHeading(
     /// A line under it.
     #[prop(optional, into)]
     subtitle: Option<Signal<String>>,
-    /// Whether the line counts what the page lists: its changes are announced then, as results of a search.
+    /// Whether the line counts what the page lists. Its changes are then announced, as the results of a search.
     #[prop(optional)]
     counts: bool,
     /// Whether the name is one that is written from left to right in every language.
@@ -33,7 +34,7 @@ pub fn PageHeading(
     /// What the page is about, which follows its name in the browser's tab.
     #[prop(optional, into)]
     about: Option<String>,
-    /// What follows everything else there.
+    /// The product, at the end of the tab's title.
     #[prop(default = "Switchboard")]
     product: &'static str,
     /// Buttons and links at the end of the line.
@@ -43,7 +44,7 @@ pub fn PageHeading(
     let heading = NodeRef::<H1>::new();
     let whose = use_context::<PagesOf>();
     Effect::new(move || {
-        // Of a page that goes with its owner nothing is told any more.
+        // A disposed page has no owner to name.
         let whose = whose.and_then(|PagesOf(whose)| whose.try_get());
         let page = title.with(|title| match &about {
             Some(about) => format!("{title} · {about}"),
@@ -76,7 +77,7 @@ pub fn PageHeading(
     }
 }
 
-/// A page that is called like its owner is not named twice.
+/// Returns the tab's title. Does not repeat the owner's name if the page has the same.
 fn tab_title(page: &str, whose: Option<&str>, product: &str) -> String {
     match whose {
         Some(whose) if whose.starts_with(page) => format!("{whose} · {product}"),
@@ -85,7 +86,8 @@ fn tab_title(page: &str, whose: Option<&str>, product: &str) -> String {
     }
 }
 
-/// Whether a page of ours was on the screen before. The first page leaves the focus where the browser puts it, at the top of the document.
+/// Returns whether the application has shown another page before. The first page leaves the focus where the browser
+/// puts it, at the top of the document.
 fn opened_by_navigation() -> bool {
     use std::cell::Cell;
     thread_local!(static OPENED: Cell<bool> = const { Cell::new(false) });
@@ -97,7 +99,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tab_names_the_page_its_owner_and_the_product() {
+    fn tab_title_has_page_owner_and_product() {
         let title = |page, whose| tab_title(page, whose, "Switchboard");
         assert_eq!(
             title("Operators", Some("Acme")),

@@ -1,8 +1,8 @@
-//! Signs, drawn inline: 16 by 16 units, one stroke, in the colour of the text.
+//! Icons, drawn inline: 16 by 16 units, one stroke, in the colour of the text.
 
 use leptos::prelude::*;
 
-/// A sign.
+/// An icon.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum IconName {
     /// A house with a flag: the organisation.
@@ -13,7 +13,7 @@ pub enum IconName {
     Globe,
     /// Two overlapping sheets.
     Copy,
-    /// A tick.
+    /// A check mark.
     Check,
     /// A plus.
     Plus,
@@ -39,7 +39,7 @@ pub enum IconName {
     Back,
     /// An arrow to the end of the line.
     Forward,
-    /// A pulse: what happens.
+    /// A pulse: activity.
     Activity,
     /// A play sign in a box: the sandbox.
     Sandbox,
@@ -102,10 +102,10 @@ impl IconName {
     }
 }
 
-/// A sign. Decoration: the text beside it, or the label around it, says what it means.
+/// An icon. It is decorative: the text or the label near it has the meaning.
 #[component]
 pub fn Icon(
-    /// Which.
+    /// The icon's name.
     name: IconName,
 ) -> impl IntoView {
     let class = if name.is_pointing() {

@@ -1,4 +1,4 @@
-//! A few choices behind a button, over the page.
+//! A menu of a few controls behind a button, over the page.
 
 use leptos::ev::{self, FocusEvent, KeyboardEvent, PointerEvent};
 use leptos::html::{Button, Div};
@@ -30,17 +30,17 @@ pub(super) fn close_outside(open: RwSignal<bool>, around: NodeRef<Div>) -> impl 
     }
 }
 
-/// A button that shows what belongs to it below itself. Escape, a click elsewhere and walking out with the keyboard hide it again.
+/// A button that shows its content below itself. Escape, a click elsewhere and moving the focus out hide it again.
 #[component]
 pub fn Menu(
-    /// What the button says.
+    /// The text of the button.
     #[prop(into)]
     label: String,
-    /// A sign before the text.
+    /// An icon before the text.
     icon: IconName,
-    /// The id of what is shown: unique on the page.
+    /// The id of the content, unique on the page.
     id: &'static str,
-    /// What is shown.
+    /// The content.
     children: ChildrenFn,
 ) -> impl IntoView {
     let open = RwSignal::new(false);

@@ -1,14 +1,14 @@
-//! Something to be said about a page or a part of it, in place.
+//! A message about a page or a part of it, in place.
 
 use leptos::prelude::*;
 
 use super::badge::Tone;
 use super::icon::{Icon, IconName};
 
-/// A framed message. A bad one is announced at once, the others when there is a pause.
+/// A framed message. A bad one is announced at once, the others at the next pause.
 #[component]
 pub fn Notice(
-    /// What it means: decides the colour, the sign and how it is announced.
+    /// The severity, which sets the colour, the icon and the kind of announcement.
     tone: Tone,
     /// What happened, in a sentence.
     #[prop(into)]

@@ -1,4 +1,4 @@
-//! A part of a page under a heading of its own.
+//! A section of a page with its own heading.
 
 use leptos::prelude::*;
 
@@ -8,7 +8,7 @@ pub fn Panel(
     /// The heading: also the region's name.
     #[prop(into)]
     title: String,
-    /// What the region is called inside the page's markup: unique on the page.
+    /// The id of the region, unique on the page.
     id: &'static str,
     /// Beside the heading, at the end of the line.
     #[prop(optional, into)]
@@ -24,10 +24,10 @@ pub fn Panel(
     }
 }
 
-/// Pairs of a name and what it is, one below the other.
+/// A list of names with their values.
 #[component]
 pub fn Facts(
-    /// The pairs.
+    /// The names with their values.
     facts: Vec<(String, AnyView)>,
 ) -> impl IntoView {
     let pairs = facts

@@ -1,4 +1,4 @@
-//! A person: a round sign, the name, the address.
+//! A person: an avatar, the name and the address.
 
 use leptos::prelude::*;
 
@@ -7,23 +7,23 @@ use super::ltr::Ltr;
 /// How many tints there are in the style sheet (`.avatar[data-tint]`).
 const TINTS: u32 = 6;
 
-/// A person in a row: the initials, the name, and the address that tells people of one name apart. Both are isolated from the text
-/// around them: they may be in any script.
+/// A person in a row: the initials, the name, and the address, which distinguishes people of the same name. Both are
+/// isolated for bidirectional text, because they may be in any script.
 #[component]
 pub fn Person(
     /// One or two characters.
     #[prop(into)]
     initials: Signal<String>,
-    /// The name. Where there is none, the address stands in its place.
+    /// The name. If it is empty, the address replaces it.
     #[prop(into)]
     name: Signal<String>,
     /// The e-mail address.
     #[prop(into)]
     email: Signal<String>,
-    /// Where the name leads, if it leads anywhere.
+    /// The link of the name, if it has one.
     #[prop(optional, into)]
     href: Option<Signal<String>>,
-    /// What stands beside the name, e.g. a badge.
+    /// The content beside the name, e.g. a badge.
     #[prop(optional, into)]
     note: Option<ViewFn>,
 ) -> impl IntoView {
@@ -49,12 +49,12 @@ pub fn Person(
     }
 }
 
-/// The initials of a person on a tint that is always the same for the same key. Decoration: the name stands beside it.
+/// A person's initials on a tint that is always the same for the same key. Decorative: the name is beside it.
 #[component]
 fn Avatar(
     /// One or two characters.
     initials: Signal<String>,
-    /// What tells people apart, e.g. the e-mail address.
+    /// The key, e.g. the e-mail address.
     key: Signal<String>,
 ) -> impl IntoView {
     let tint = move || key.with(|key| tint(key).to_string());

@@ -1,10 +1,11 @@
-//! How far something is that takes a while, with a way to stop it.
+//! The progress of a long operation, with a button to stop it.
 
 use leptos::prelude::*;
 
 use super::button::{Button, ButtonKind};
 
-/// A sentence over a bar, and a button beside them. Assistive technology is told of the progress elsewhere, a few times: this changes often.
+/// A sentence over a progress bar, with a button beside them. Not a live region, because it changes often: the caller
+/// announces the progress a few times.
 #[component]
 pub fn ProgressLine(
     /// The sentence, e.g. "Checked 57 of 60 known domains".
@@ -13,15 +14,15 @@ pub fn ProgressLine(
     /// The bar's name.
     #[prop(into)]
     name: String,
-    /// How much is done, and of how much. There is no bar for a single thing.
+    /// How much is done, and how much there is. A single item has no bar.
     #[prop(into)]
     done: Signal<(usize, usize)>,
-    /// What the button says.
+    /// The text of the button.
     #[prop(into)]
     stop: String,
-    /// The button's id, where the focus is put on it.
+    /// The button's id, by which other code focuses it.
     stop_id: &'static str,
-    /// Stops it.
+    /// Stops the operation.
     on_stop: Callback<()>,
 ) -> impl IntoView {
     let is_many = Memo::new(move |_| done.get().1 > 1);
@@ -39,7 +40,7 @@ pub fn ProgressLine(
     }
 }
 
-/// As far as a bar is exact.
+/// Converts a count to the bar's number type.
 fn exact(count: usize) -> f64 {
     u32::try_from(count).map_or(f64::MAX, f64::from)
 }

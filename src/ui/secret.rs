@@ -1,10 +1,10 @@
-//! A value that is not for every eye in the room.
+//! A secret that is masked on the screen.
 
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
 
-/// A secret, masked until it is asked for. While it is masked it is not in the page at all.
+/// A secret that is masked until the user reveals it. While it is masked, the DOM does not contain it.
 #[component]
 pub fn MaskedSecret(
     /// The secret.

@@ -1,11 +1,11 @@
-//! One of a few, all of them to be seen: radio buttons side by side.
+//! A segmented control: radio buttons side by side.
 
 use leptos::prelude::*;
 
-/// A group of radio buttons under a label. What it shows is decided outside.
+/// A group of radio buttons under a label. The caller controls the selected value.
 #[component]
 pub fn Segments<T>(
-    /// The group's name inside the page's markup: unique on the page.
+    /// The group's name, unique on the page.
     #[prop(into)]
     id: String,
     /// The label: also the group's name.
@@ -14,12 +14,12 @@ pub fn Segments<T>(
     /// Help below the label.
     #[prop(optional, into)]
     hint: String,
-    /// The value chosen.
+    /// The selected value.
     #[prop(into)]
     value: Signal<T>,
     /// The values with their names.
     options: Vec<(T, String)>,
-    /// What choosing does.
+    /// Called with the newly selected value.
     #[prop(into)]
     on_choose: Callback<T>,
 ) -> impl IntoView

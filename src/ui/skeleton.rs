@@ -1,13 +1,14 @@
-//! Where something will stand in a moment. The style sheet shows it only after 150 ms, so that a quick answer does not flicker.
+//! Placeholders while content is loading. The style sheet shows them only after 150 ms, so that a quick answer does
+//! not flicker.
 
 use leptos::prelude::*;
 
 /// Grey lines in place of text.
 #[component]
 pub fn SkeletonLines(
-    /// How many.
+    /// The number of lines.
     lines: usize,
-    /// What is being waited for, for those who do not see it.
+    /// What is loading, for assistive technology.
     #[prop(into)]
     label: String,
 ) -> impl IntoView {
@@ -20,9 +21,9 @@ pub fn SkeletonLines(
 /// Grey rows in place of a table.
 #[component]
 pub fn SkeletonTable(
-    /// How many rows.
+    /// The number of rows.
     rows: usize,
-    /// What is being waited for, for those who do not see it.
+    /// What is loading, for assistive technology.
     #[prop(into)]
     label: String,
 ) -> impl IntoView {

@@ -1,20 +1,20 @@
-//! A switch: on or off, at once.
+//! A switch that takes effect at once.
 
 use leptos::prelude::*;
 
-/// A switch that shows a value and asks for its opposite. What it shows is decided outside: it does not flip by itself.
+/// A switch that shows a value and asks for its opposite. The caller controls the value: it does not flip by itself.
 #[component]
 pub fn Switch(
-    /// Its name for assistive technology: what is on or off, and whose.
+    /// The accessible name: the value, and its owner.
     #[prop(into)]
     label: Signal<String>,
     /// Whether it is on.
     #[prop(into)]
     checked: Signal<bool>,
-    /// Whether the last flip is under way. Another one is asked for all the same.
+    /// Whether the last flip is in progress. The user can flip it again nevertheless.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// What a flip asks for.
+    /// Called with the wanted value.
     #[prop(into)]
     on_flip: Callback<bool>,
 ) -> impl IntoView {

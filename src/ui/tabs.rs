@@ -1,24 +1,24 @@
-//! One of several views of the same thing, chosen by its tab.
+//! Tabs: several views of the same thing, one at a time.
 
 use leptos::prelude::*;
 use web_sys::KeyboardEvent;
 
 use super::field::focus;
 
-/// Tabs above what they choose. One of them takes part in the order of the Tab key; the arrow keys, Home and End go from one to the next,
-/// which is shown at once.
+/// Tabs above their content, with a roving tabindex. The arrow keys, Home and End select another tab, which is shown
+/// at once.
 #[component]
 pub fn Tabs(
-    /// What the tabs are called inside the page's markup: unique on the page.
+    /// The prefix of the tabs' ids, unique on the page.
     id: &'static str,
-    /// What is chosen by them: the name of their list.
+    /// The name of the list of tabs.
     #[prop(into)]
     label: String,
-    /// Their names.
+    /// The names of the tabs.
     names: Vec<String>,
-    /// Which one is chosen, counted from 0.
+    /// The index of the selected tab.
     chosen: RwSignal<usize>,
-    /// What is shown below; follows `chosen` itself.
+    /// The content, which follows `chosen` itself.
     children: Children,
 ) -> impl IntoView {
     let count = names.len();
@@ -66,7 +66,7 @@ fn tab_id(id: &str, index: usize) -> String {
     format!("{id}-tab-{index}")
 }
 
-/// Where a key leads to; nothing when it is none of ours. After the last comes the first.
+/// Returns the index of the tab that a key leads to; `None` for other keys. Wraps around at the ends.
 fn next(key: &str, at: usize, count: usize, is_rtl: bool) -> Option<usize> {
     let last = count.checked_sub(1)?;
     let (forward, back) = if is_rtl {
@@ -93,7 +93,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arrows_go_round_and_home_and_end_to_the_ends() {
+    fn arrow_keys_wrap_and_home_end_jump() {
         for (key, at, expected) in [
             ("ArrowRight", 0, Some(1)),
             ("ArrowRight", 2, Some(0)),

@@ -1,4 +1,4 @@
-//! Several lines of text, typed or pasted.
+//! A multi-line text field.
 
 use leptos::prelude::*;
 
@@ -12,15 +12,15 @@ pub fn TextArea(
     /// The label.
     #[prop(into)]
     label: String,
-    /// What is typed.
+    /// The value.
     value: RwSignal<String>,
-    /// What is wrong with it, shown below and announced.
+    /// The error, shown below and announced.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// Help below the control.
     #[prop(optional, into)]
     hint: String,
-    /// How many lines it shows.
+    /// The number of visible lines.
     #[prop(default = 5)]
     lines: u32,
 ) -> impl IntoView {

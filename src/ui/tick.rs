@@ -1,11 +1,11 @@
-//! A box to tick whose state is decided outside: one of many, or the one that stands for all of them.
+//! A checkbox whose state the caller controls: one of many, or "Select all".
 
 use leptos::prelude::*;
 
-/// The box with its label around it. It may be ticked in part, where it stands for several.
+/// The checkbox with its label around it. It may be indeterminate if it represents several.
 #[component]
 pub fn Tick(
-    /// The label: also the box's name.
+    /// The label: also the checkbox's name.
     #[prop(into)]
     label: Signal<String>,
     /// What is written smaller below the label.
@@ -17,16 +17,16 @@ pub fn Tick(
     /// Whether the label is for assistive technology alone, because what stands beside the box says it.
     #[prop(optional)]
     unseen: bool,
-    /// Whether it is ticked.
+    /// Whether it is checked.
     #[prop(into)]
     checked: Signal<bool>,
-    /// Whether some of what it stands for is ticked, and not all.
+    /// Whether it is indeterminate.
     #[prop(optional, into)]
     partly: Signal<bool>,
-    /// What a click asks for.
+    /// Called with the wanted state.
     #[prop(into)]
     on_flip: Callback<bool>,
-    /// Its id, where the focus is put on it.
+    /// The id, if other code focuses the checkbox.
     #[prop(optional)]
     id: Option<&'static str>,
 ) -> impl IntoView {

@@ -1,8 +1,9 @@
-//! Short messages about what just happened, announced once and then gone. What needs an answer or must be kept is a notice on the page instead
-//! ([`Toasts::keep`]).
+//! Toasts: short messages about what just happened, announced once, which then disappear. A message that needs an
+//! answer or must stay is a notice on the page instead ([`Toasts::keep`]).
 //!
-//! A message belongs to the place where it was shown: the page, or the dialog that was open. It stays there, so that no live region is ever moved
-//! and read out again. Only what was shown in the moment in which a dialog closes goes on below it.
+//! A toast belongs to the place where it was shown: the page, or the dialog that was open. It stays there, so that no
+//! live region is ever moved and read out again. Only a toast that appears in the moment in which a dialog closes
+//! moves to the page below it.
 
 mod place;
 mod placement;
@@ -17,19 +18,20 @@ use super::button::Button;
 use super::notice::Notice;
 pub(super) use place::ToastPlace;
 
-/// For how long a message stays.
+/// How long a toast stays.
 const STAYS: Duration = Duration::from_secs(6);
 
-/// For how long a message stays that says what failed.
+/// How long a toast about a failure stays.
 const FAILED_STAYS: Duration = Duration::from_secs(12);
 
-/// For how long a message stays that offers something.
+/// How long a toast with an action stays.
 const OFFERS: Duration = Duration::from_secs(20);
 
-/// For how long a message stays at most once the pointer or the focus has left it.
+/// How long a toast stays at most once the pointer or the focus has left it.
 const AFTER_PAUSE: Duration = Duration::from_secs(3);
 
-/// A message that is younger belongs to what closes a dialog or opens a page, not to the dialog or the page before. In milliseconds.
+/// A toast that is younger, in milliseconds, belongs to what closes a dialog or opens a page, not to the dialog or
+/// the page before.
 const YOUNG: f64 = 1_000.0;
 
 #[derive(Clone)]
@@ -40,32 +42,33 @@ struct Toast {
     tone: Tone,
     text: String,
     offer: Option<Offer>,
-    /// On the clock of [`now`].
+    /// The time, on the clock of [`now`].
     shown_at: f64,
 }
 
-/// What a message offers: what its button says, and does. Not a callback, which goes with the page that made it.
+/// The action of a toast: the button's text, and its effect. Not a `Callback`, which is disposed with the page that
+/// made it.
 type Offer = (String, Arc<dyn Fn() + Send + Sync>);
 
-/// The messages on the screen, in context.
+/// The toasts on the screen, in context.
 #[derive(Clone, Copy)]
 pub struct Toasts {
     toasts: RwSignal<Vec<Toast>>,
-    /// What stays on the page until it is dismissed.
+    /// The messages that stay until they are dismissed.
     kept: RwSignal<Vec<(u32, String)>>,
     /// The open dialogs, the topmost last.
     dialogs: RwSignal<Vec<u32>>,
     next: StoredValue<u32>,
-    /// Whether the pointer or the focus is on one of them.
+    /// Whether the pointer or the focus is on a toast.
     is_held: StoredValue<bool>,
-    /// The path of the page that was shown last.
+    /// The path of the current page.
     path: StoredValue<Option<String>>,
-    /// The name of the button that closes a message.
+    /// The name of the button that closes a toast.
     dismiss: StoredValue<String>,
 }
 
 impl Toasts {
-    /// Puts an empty list into context.
+    /// Provides an empty list as context.
     pub fn provide() -> Self {
         let toasts = Self {
             toasts: RwSignal::new(Vec::new()),
@@ -80,21 +83,21 @@ impl Toasts {
         toasts
     }
 
-    /// The messages of this page.
+    /// Returns the toasts of this page.
     ///
     /// # Panics
-    /// When called outside the application: a mistake of the programmer, not of the world.
+    /// When called outside the application, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// Says that something worked.
+    /// Reports success.
     pub fn good(&self, text: impl Into<String>) {
         self.show(Tone::Good, text.into(), None);
     }
 
-    /// Says that something worked, and offers a way back or on, by a button that says `label`.
+    /// Reports success, and offers an action by a button with the text `label`.
     pub fn offer(
         &self,
         text: impl Into<String>,
@@ -105,18 +108,18 @@ impl Toasts {
         self.show(Tone::Good, text.into(), Some(offer));
     }
 
-    /// Says that something worked, but not as wished.
+    /// Reports success with a reservation.
     pub fn warn(&self, text: impl Into<String>) {
         self.show(Tone::Warn, text.into(), None);
     }
 
-    /// Says that something failed, where the page shows it too or nothing has to be done about it. Announced at once. It leaves after a while, and
-    /// with the page.
+    /// Reports a failure that the page shows too, or that needs no action. Announced at once. It disappears after a
+    /// while, and with the page.
     pub fn bad(&self, text: impl Into<String>) {
         self.show(Tone::Bad, text.into(), None);
     }
 
-    /// Says that something failed about which something has to be done. It stays above every page until it is dismissed.
+    /// Reports a failure that needs action. It stays above every page until it is dismissed.
     pub fn keep(&self, text: impl Into<String>) {
         let (id, text) = (self.new_id(), text.into());
         self.kept.update(|kept| {
@@ -125,14 +128,14 @@ impl Toasts {
         });
     }
 
-    /// As [`Self::bad`], in the place of what was said before of the same thing: `last` is where the message is remembered.
+    /// As [`Self::bad`], but replaces the previous message about the same thing, whose id is in `last`.
     pub fn bad_instead(&self, last: StoredValue<Option<u32>>, text: impl Into<String>) {
         self.take_back(last);
         let id = self.show(Tone::Bad, text.into(), None);
         last.try_set_value(Some(id));
     }
 
-    /// Takes away what was said last of a thing, as it is tried again.
+    /// Removes the previous message about a thing, because it is being tried again.
     pub fn take_back(&self, last: StoredValue<Option<u32>>) {
         let said = last.try_update_value(Option::take).flatten();
         if let Some(id) = said {
@@ -141,7 +144,7 @@ impl Toasts {
     }
 
     fn new_id(&self) -> u32 {
-        // What outlives the application has nowhere to say how it ended.
+        // A caller that outlives the application has no place for its message.
         let Some(id) = self.next.try_get_value() else {
             return u32::MAX;
         };
@@ -169,7 +172,7 @@ impl Toasts {
         id
     }
 
-    /// Closes a message when its time is over and nobody is reading it.
+    /// Closes a toast when its time is over and the user is not reading it.
     fn close_after(&self, id: u32, time: Duration) {
         let this = *self;
         set_timeout(
@@ -203,7 +206,7 @@ impl Toasts {
             return;
         }
         self.toasts.update(|toasts| toasts.retain(stays));
-        // What is taken from under the pointer does not say that it was left.
+        // The browser fires no leave event for an element that is removed under the pointer.
         self.is_held.set_value(false);
     }
 
@@ -215,15 +218,15 @@ impl Toasts {
         last.flatten().unwrap_or_default()
     }
 
-    /// A dialog opens: what is shown from now on lies in it. Outside of it, it would lie behind it, out of reach of pointer, keyboard and assistive
-    /// technology. Gives the dialog's place.
+    /// Registers an open dialog, and returns its place. New toasts appear inside it: outside they would be behind it,
+    /// unreachable for pointer, keyboard and assistive technology.
     pub(super) fn enter_dialog(&self) -> u32 {
         let place = self.new_id();
         self.dialogs.update(|dialogs| dialogs.push(place));
         place
     }
 
-    /// A dialog closes: what was shown in that moment, or offers something, goes on below it.
+    /// Unregisters a closed dialog. Its young toasts and those with an action move to the page below.
     pub(super) fn leave_dialog(&self, place: u32) {
         if self
             .dialogs
@@ -247,7 +250,7 @@ impl Toasts {
         }
     }
 
-    /// A page is on the screen: what failed on the page before it is not said on this one.
+    /// Registers that another page is shown, and drops the failures of the page before it.
     pub(super) fn page_shown(&self, path: String) {
         let before = self
             .path
@@ -259,17 +262,17 @@ impl Toasts {
     }
 }
 
-/// Milliseconds since the page was loaded.
+/// Returns the milliseconds since the page was loaded.
 fn now() -> f64 {
     window()
         .performance()
         .map_or_else(js_sys::Date::now, |clock| clock.now())
 }
 
-/// Where the messages of the page appear.
+/// The place of the page's toasts.
 #[component]
 pub fn Toaster(
-    /// The name of the button that closes a message.
+    /// The name of the button that closes a toast.
     #[prop(into)]
     dismiss: String,
 ) -> impl IntoView {
@@ -277,7 +280,7 @@ pub fn Toaster(
     view! { <ToastPlace place=0 /> }
 }
 
-/// What stays above every page until it is dismissed ([`Toasts::keep`]).
+/// Shows the messages that stay above every page until they are dismissed ([`Toasts::keep`]).
 #[component]
 pub fn KeptMessages() -> impl IntoView {
     let toasts = Toasts::get();

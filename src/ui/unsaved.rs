@@ -1,4 +1,4 @@
-//! Typed input that is not saved: whoever leaves the page by a link, Back or a reload is asked first.
+//! Unsaved input: asks before the user leaves the page by a link, Back or a reload.
 
 use leptos::ev;
 use leptos::html;
@@ -12,15 +12,15 @@ use super::button::{Button, ButtonKind};
 use super::dialog::Dialog;
 use super::field::focus;
 
-/// The id of the button that stays.
+/// The id of the button that stays on the page.
 const STAY: &str = "unsaved-stay";
 
 /// Where the user wanted to go.
 #[derive(Clone, Debug, PartialEq)]
 enum Away {
-    /// By a link, to this path with its query.
+    /// Follow a link to this path with its query.
     To(String),
-    /// Back or forward in the browser's history: one step back from where the page was put again.
+    /// Go back or forward in the history: one step back from the restored entry.
     Back,
 }
 
@@ -28,17 +28,17 @@ enum Away {
 #[derive(Clone, Copy)]
 pub struct UnsavedInput {
     forms: StoredValue<Vec<Signal<bool>>>,
-    /// Texts that go on in a form of the next page, by the form's name.
+    /// Texts to carry over into a form of the next page, by the form's name.
     handed_over: StoredValue<Vec<(String, String)>>,
-    /// The page's path and query as the browser had them last.
+    /// The page's path and query when the browser last had them.
     here: StoredValue<(String, String)>,
     away: RwSignal<Option<Away>>,
     open: RwSignal<bool>,
 }
 
 impl UnsavedInput {
-    /// Puts it into context, and watches links, the history and the page's end. Must be called before the router is made: it looks at each
-    /// event first.
+    /// Provides it as context, and watches links, the history and the page's unload. Call it before the router is
+    /// created, so that it sees each event first.
     pub fn provide() {
         let this = Self {
             forms: StoredValue::default(),
@@ -61,7 +61,7 @@ impl UnsavedInput {
         let history = window_event_listener(ev::popstate, move |event| {
             let there = window().location().pathname().unwrap_or_default();
             if this.leaves(&there) {
-                // The router does not hear of it, and the address is put back.
+                // The router must not see the event; the address is restored.
                 event.stop_immediate_propagation();
                 let (path, query) = this.here.get_value();
                 let here = format!("{path}{query}");
@@ -81,20 +81,20 @@ impl UnsavedInput {
         provide_context(this);
     }
 
-    /// The unsaved input of this page.
+    /// Returns the unsaved input of this page.
     ///
     /// # Panics
-    /// When called outside the application: a mistake of the programmer, not of the world.
+    /// When called outside the application, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// Counts a form as unsaved while `is_unsaved` says so, for as long as the calling component lives.
+    /// Counts a form as unsaved while `is_unsaved` returns true, as long as the calling component is mounted.
     pub fn watch(self, is_unsaved: impl Fn() -> bool + Send + Sync + 'static) {
         let is_unsaved = Signal::derive(is_unsaved);
         self.forms.update_value(|forms| {
-            // Those of pages that are gone.
+            // Drops the forms of disposed pages.
             forms.retain(|form| form.try_get_untracked().is_some());
             forms.push(is_unsaved);
         });
@@ -108,7 +108,7 @@ impl UnsavedInput {
         });
     }
 
-    /// Takes what was kept for the form of this name.
+    /// Takes the text for the form of this name.
     #[must_use]
     pub fn take(self, form: &str) -> Option<String> {
         let take = |texts: &mut Vec<(String, String)>| {
@@ -123,7 +123,7 @@ impl UnsavedInput {
         self.forms.with_value(|forms| forms.iter().any(is_unsaved))
     }
 
-    /// Whether going to this path takes unsaved input with it. Another query is the same page.
+    /// Returns whether navigating to this path loses unsaved input. Another query is the same page.
     fn leaves(self, path: &str) -> bool {
         let path = path.split(['?', '#']).next().unwrap_or_default();
         self.here
@@ -136,7 +136,7 @@ impl UnsavedInput {
         self.open.set(true);
     }
 
-    /// Goes where the user wanted to go. What is typed is given up.
+    /// Navigates to where the user wanted to go, and drops the input.
     fn leave(self, navigate: impl Fn(&str, NavigateOptions)) {
         self.forms.update_value(Vec::clear);
         self.open.set(false);
@@ -152,7 +152,7 @@ impl UnsavedInput {
     }
 }
 
-/// A path as it is compared: the router and the browser escape differently.
+/// Decodes a path for comparison, because the router and the browser escape differently.
 fn decoded(path: &str) -> String {
     let decoded = js_sys::decode_uri_component(path).ok();
     decoded
@@ -160,8 +160,8 @@ fn decoded(path: &str) -> String {
         .unwrap_or_else(|| path.to_owned())
 }
 
-/// The path, query and fragment of the link that a click would follow inside of the application. The router's own rules: anything else is the
-/// browser's.
+/// Returns the path, query and fragment of the link that a click would follow inside the application. Applies the
+/// router's own rules: the browser handles all other links.
 fn path_of_link(event: &MouseEvent) -> Option<String> {
     let is_plain = event.button() == 0
         && !(event.meta_key() || event.alt_key() || event.ctrl_key() || event.shift_key());
@@ -178,10 +178,10 @@ fn path_of_link(event: &MouseEvent) -> Option<String> {
     (is_here && stays).then(|| format!("{}{}{}", link.pathname(), link.search(), link.hash()))
 }
 
-/// The dialog that asks. Inside of the router.
+/// The dialog that asks. Must be inside the router.
 #[component]
 pub fn UnsavedDialog(
-    /// Its heading.
+    /// The dialog's heading.
     #[prop(into)]
     title: String,
     /// What would be lost.

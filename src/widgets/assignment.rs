@@ -1,4 +1,4 @@
-//! One operator on one domain, wherever it is shown: the three switches (endpoint 11), the way off (12) and the way on (10).
+//! The controls of one operator on one domain: the three switches (endpoint 11), removal (12) and assignment (10).
 
 use std::sync::Arc;
 
@@ -16,16 +16,16 @@ use crate::ui::{Button, ButtonKind, Toasts};
 use crate::widgets::toggle::{Toggle, Write};
 use crate::wording::explain::{explain_briefly, explain_unknown};
 
-/// Which operator on which domain, and how the two are told apart on the page that shows them.
+/// One operator on one domain, and how the page that shows them labels them.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct AssignmentId {
     /// The domain.
     pub domain: DomainName,
     /// The operator's key.
     pub email: Email,
-    /// What the operator is called.
+    /// The operator's name.
     pub operator: String,
-    /// What the names of the switches end with: the operator on a domain's page, the domain on an operator's.
+    /// The end of the switches' names: the operator on a domain's page, the domain on an operator's.
     pub label: String,
 }
 
@@ -91,7 +91,7 @@ impl Kind {
     }
 }
 
-/// The head of the three columns.
+/// Renders the heads of the three columns.
 pub fn switch_columns() -> AnyView {
     Kind::ALL
         .map(|kind| view! { <th scope="col">{t(kind.column())}</th> })
@@ -100,7 +100,7 @@ pub fn switch_columns() -> AnyView {
         .into_any()
 }
 
-/// The three cells with the switches of one row.
+/// Renders the three cells with the switches of one row.
 pub fn switch_cells(place: &AssignmentId, assignments: Read<Vec<Assignment>>) -> AnyView {
     let remote = Remote::get();
     let assignment = find(assignments, place.email.clone());
@@ -119,7 +119,7 @@ pub fn switch_cells(place: &AssignmentId, assignments: Read<Vec<Assignment>>) ->
         .into_any()
 }
 
-/// The assignment of an operator among those of a domain.
+/// Returns an operator's assignment among those of a domain.
 pub fn find(assignments: Read<Vec<Assignment>>, email: Email) -> Memo<Option<Assignment>> {
     Memo::new(move |_| {
         let data = assignments.data()?;
@@ -138,10 +138,10 @@ fn set(remote: Remote, domain: DomainName, email: Email, kind: Kind) -> Write {
     })
 }
 
-/// Puts the operator on the domain. Says beside itself nothing but what it does: the outcome is a toast, and the row that changes.
+/// Adds the operator to the domain. The outcome shows in a toast and in the row.
 #[component]
 pub fn PutOnButton(
-    /// Who, and where.
+    /// The operator and the domain.
     place: AssignmentId,
 ) -> impl IntoView {
     let (remote, toasts) = (Remote::get(), Toasts::get());
@@ -161,10 +161,10 @@ pub fn PutOnButton(
     view! { <Button label=t(Text::PutOn).to_owned() name busy on_press=press /> }
 }
 
-/// Takes the operator off the domain.
+/// Removes the operator from the domain.
 #[component]
 pub fn TakeOffButton(
-    /// Who, and where.
+    /// The operator and the domain.
     place: AssignmentId,
 ) -> impl IntoView {
     let (remote, toasts) = (Remote::get(), Toasts::get());

@@ -1,4 +1,4 @@
-//! Confirming what cannot be undone: by typing the name of what goes.
+//! Confirms an irreversible action by typing the name of its object.
 
 use leptos::prelude::*;
 
@@ -6,13 +6,14 @@ use crate::i18n::{Text, t, tf};
 use crate::ui::{Button, ButtonKind, Notice, TextField, Tone, focus};
 use crate::widgets::consequences::{CheckStatus, ConsequencesCheck, focus_way_on};
 
-/// A form inside a dialog that asks for a name to be typed. Until the name is right, pressing the button says that it is not; likewise until
-/// the check of the consequences is complete, or the user chose to go on without the rest of it.
+/// A form inside a dialog that asks the user to type a name. The action needs the right name and a complete check of
+/// the consequences, unless the user chose to continue without the rest of the check. Otherwise the button says what
+/// is missing.
 #[component]
 pub fn ConfirmForm(
     /// The field's id: unique on the page.
     id: &'static str,
-    /// What has to be typed.
+    /// The name to type.
     name: String,
     /// Another way to type it.
     #[prop(optional, into)]
@@ -20,24 +21,24 @@ pub fn ConfirmForm(
     /// What is said when something else was typed.
     #[prop(default = t(Text::DeleteConfirmWrong))]
     wrong: &'static str,
-    /// What the button says.
+    /// The text of the button.
     #[prop(into)]
     action: String,
-    /// Whether it is under way.
+    /// Whether the action is in progress.
     #[prop(optional, into)]
     busy: Signal<bool>,
-    /// Why it did not work.
+    /// Why the action failed.
     #[prop(optional, into)]
     error: Signal<Option<String>>,
     /// The check of the consequences.
     #[prop(optional, into)]
     check: Option<ConsequencesCheck>,
-    /// The id of the consequences, by which the dialog is described.
+    /// The id of the consequences, which describe the dialog.
     #[prop(optional)]
     consequences: Option<&'static str>,
-    /// What happens once the name is right.
+    /// The action.
     on_confirm: Callback<()>,
-    /// What closes the dialog.
+    /// Closes the dialog.
     on_cancel: Callback<()>,
     /// The consequences, above the field.
     children: Children,
@@ -66,7 +67,7 @@ pub fn ConfirmForm(
             }
         }
     };
-    // Not the button that closes the dialog, which the browser would choose.
+    // The browser would focus the button that closes the dialog.
     Effect::new(move || focus(id));
     let action = StoredValue::new(action);
     let words = Signal::derive(move || {

@@ -1,4 +1,4 @@
-//! Deletions and removals that waited for a token: each is restated, and made only at a press in this tab.
+//! Asks again about each deletion and removal that waited for a token, before this tab sends it.
 
 use leptos::prelude::*;
 use switchboard_model::journal::Change;
@@ -9,14 +9,15 @@ use crate::remote::Remote;
 use crate::session::Session;
 use crate::ui::{Button, ButtonKind, Dialog};
 
-/// The dialog "Do you still want this?", above every page and every other dialog. Closing it drops what waits.
+/// The dialog "Do you still want this?", above every page and every other dialog. Closing it drops the waiting
+/// changes.
 #[component]
 pub fn ConfirmationDialog() -> impl IntoView {
     let (session, auth) = (Session::get(), Remote::get().auth());
     let confirmations = auth.confirmations();
     let waits = Memo::new(move |_| !confirmations.waiting().is_empty());
     let open = RwSignal::new(false);
-    // A token that is asked for comes first.
+    // The dialog that asks for a token comes first.
     Effect::new(move || {
         open.set(waits.get() && !auth.asked().get() && !session.has_ended());
     });
@@ -61,12 +62,12 @@ fn ConfirmAgainItem(id: u64, change: Change) -> impl IntoView {
     }
 }
 
-/// A change in the words of a question.
+/// A change, worded as a question.
 #[derive(Debug, PartialEq, Eq)]
 struct Restated {
-    /// What happens.
+    /// What the change does.
     what: String,
-    /// The button that makes it.
+    /// The button that sends it.
     go: String,
     /// The button that drops it.
     keep: String,
@@ -89,7 +90,7 @@ fn restated(change: &Change) -> Restated {
             readable(domain),
             email.as_str(),
         ),
-        // None of these waits for a press (Change::is_destructive).
+        // None of these waits for confirmation (`Change::is_destructive`).
         Change::AddOperator { .. }
         | Change::SwitchOperator { .. }
         | Change::AddDomain { .. }
@@ -112,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_change_that_waits_says_what_its_button_does() {
+    fn waiting_change_names_its_action() {
         let domain = || "shop.acme.example".parse().expect("a domain name");
         let email = || "ada@acme.example".parse().expect("an e-mail");
         for (change, go, keep) in [

@@ -1,5 +1,5 @@
-//! Explains why an attempt to connect failed. A wrong address, a wrong token, a browser that withholds the answer and a dead host need four
-//! different fixes.
+//! Explains why an attempt to connect failed. A wrong address, a wrong token, a browser that withholds the answer and
+//! a dead host need four different fixes.
 
 use leptos::prelude::*;
 use switchboard_api::{ApiError, UnreadableReason};
@@ -82,7 +82,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_wrong_url_a_wrong_token_a_cors_refusal_and_a_dead_host_are_told_apart() {
+    fn each_cause_of_failure_has_its_own_text() {
         let raw = String::new;
         let lost = ApiError::Unreachable {
             detail: "Failed to fetch".to_owned(),

@@ -18,10 +18,10 @@ pub use consequence_text::{
 };
 pub use status::{CheckStatus, focus_way_on};
 
-/// How many domains are asked at once: browsers open six connections to a host.
+/// The number of domains read at once: browsers open six connections to a host.
 const AT_ONCE: usize = 6;
 
-/// The check before a deletion, for as long as its dialog is open.
+/// The check before a deletion, while its dialog is open.
 #[derive(Clone, Copy)]
 pub struct ConsequencesCheck {
     state: RwSignal<DeletionCheck>,
@@ -60,7 +60,7 @@ impl ConsequencesCheck {
         check
     }
 
-    /// Looks at the check, tracked.
+    /// Passes the check to `look`, tracked.
     pub fn with<T>(self, look: impl FnOnce(&DeletionCheck) -> T) -> T {
         self.state.with(look)
     }
@@ -92,7 +92,7 @@ impl ConsequencesCheck {
         self.state.update(|check| check.choose(is_chosen));
     }
 
-    /// Asks what is to be asked next. Once the dialog is closed, nothing is.
+    /// Starts the next reads of the check. Stops once the dialog is closed.
     fn go_on(self) {
         let next = self.state.try_update(|check| check.start(AT_ONCE));
         for question in next.unwrap_or_default() {
@@ -103,7 +103,7 @@ impl ConsequencesCheck {
         }
     }
 
-    /// Asks anew: what was read before the dialog opened may be hours old.
+    /// Reads afresh: a cached answer may be hours old.
     async fn ask(self, question: Question) {
         match question {
             Question::Accounts => {

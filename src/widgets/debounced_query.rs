@@ -1,5 +1,6 @@
-//! What is typed into the search of a list. Each letter filters the list at once and goes into the address (`browser::address_bar`); the router, which
-//! takes longer over a change of the address than all the rest of it takes, hears of it when typing rests.
+//! The search query of a list while the user types. Each letter filters the list at once and is written to the
+//! address (`browser::address_bar`). The router is slow to handle a change of the address, so it learns of it only
+//! when the user pauses.
 
 use std::time::Duration;
 
@@ -8,14 +9,14 @@ use leptos::prelude::*;
 
 use crate::browser::address_bar;
 
-/// For how long nothing is typed until the router hears of it.
+/// The debounce delay before the router learns of the query.
 const REST: Duration = Duration::from_millis(300);
 
-/// What a list is narrowed by, as it is typed.
+/// The query of a list, as it is typed.
 pub(crate) struct DebouncedQuery<T: Send + Sync + 'static> {
-    /// What the router says.
+    /// The query that the router knows.
     known: Memo<T>,
-    /// What was typed, and the router has not heard of.
+    /// The typed query that the router does not know yet.
     typed: RwSignal<Option<T>>,
     timer: StoredValue<Option<TimeoutHandle>>,
 }
@@ -29,7 +30,8 @@ impl<T: Send + Sync + 'static> Clone for DebouncedQuery<T> {
 impl<T: Send + Sync + 'static> Copy for DebouncedQuery<T> {}
 
 impl<T: Clone + PartialEq + Send + Sync + 'static> DebouncedQuery<T> {
-    /// Nothing was typed yet. `known` is what the router says: once that changes, it counts, and what was typed before does not.
+    /// Creates a query without typed input. `known` is the router's query: when that changes, it replaces what was
+    /// typed.
     pub fn new(known: Memo<T>) -> Self {
         let query = Self {
             known,
@@ -44,12 +46,12 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> DebouncedQuery<T> {
         query
     }
 
-    /// What the list shows: what was typed last, otherwise what the router says.
+    /// Returns what the list shows: the typed query, else the router's.
     pub fn value(self) -> Memo<T> {
         Memo::new(move |_| self.typed.get().unwrap_or_else(|| self.known.get()))
     }
 
-    /// Takes what the field makes of the query now; `href` is the page's address with it. `rested` is called once typing rests.
+    /// Sets the typed query; `href` is the page's address with it. Calls `rested` when the user pauses.
     pub fn take(self, value: T, href: String, rested: Callback<T>) {
         self.stop();
         address_bar::replace_soon(href);
@@ -58,14 +60,13 @@ impl<T: Clone + PartialEq + Send + Sync + 'static> DebouncedQuery<T> {
         self.timer.set_value(timer.ok());
     }
 
-    /// Whether the router has not heard of what was typed. Never once the page is gone: a browser says that the focus has left the field when the
-    /// field goes, too.
+    /// Returns whether the router does not know the typed query yet. False once the page is gone: browsers report a
+    /// lost focus even when the field is removed.
     pub fn is_ahead(self) -> bool {
         let is_typed = self.typed.try_with_untracked(Option::is_some);
         is_typed.unwrap_or_default()
     }
 
-    /// Forgets what was typed.
     pub fn forget(self) {
         self.stop();
         if self.is_ahead() {

@@ -1,4 +1,4 @@
-//! The way out of a connection: one press, or the choice what becomes of a token that is saved on this device.
+//! Disconnects with one press, or asks what to do with a token that is saved on this device.
 
 use leptos::prelude::*;
 
@@ -8,13 +8,13 @@ use crate::session::Session;
 use crate::ui::{Button, ButtonKind, Dialog, IconName};
 use crate::wording::values::short_base_url;
 
-/// The button "Disconnect". Where the token is saved on this device, it asks whether it stays there.
+/// The button "Disconnect". If the token is saved on this device, it asks whether to keep it.
 #[component]
 pub fn DisconnectButton(
-    /// How it looks.
+    /// The button's look.
     #[prop(optional)]
     kind: ButtonKind,
-    /// What the dialog's heading is called inside the page's markup: unique on the page.
+    /// The id of the dialog's heading, unique on the page.
     id: &'static str,
 ) -> impl IntoView {
     let (session, remote) = (Session::get(), Remote::get());
@@ -36,7 +36,7 @@ pub fn DisconnectButton(
     }
 }
 
-/// What can become of the saved token, each with its button.
+/// Shows the choices for the saved token, each with its button.
 #[component]
 fn Choices() -> impl IntoView {
     let session = Session::get();

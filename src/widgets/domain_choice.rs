@@ -1,4 +1,4 @@
-//! Choosing some of the known domains: to put operators on, to switch somebody on for.
+//! Lets the user select some of the known domains, to assign operators or to switch an operator on.
 
 use std::sync::Arc;
 
@@ -13,13 +13,13 @@ use crate::route::Route;
 use crate::ui::{EmptyState, IconName, LinkButton, TextField, Tick};
 use crate::workspace::KnownDomains;
 
-/// From how many domains on they can be searched.
+/// The number of domains from which a search field appears.
 const MANY: usize = 8;
 
-/// How many are shown at once: a search finds the others.
+/// The maximum number of domains shown at once; a search finds the others.
 const SHOWN: usize = 50;
 
-/// Whether this browser knows any domain to choose from, untracked.
+/// Returns whether this browser knows any domain, untracked.
 pub fn any_known() -> bool {
     untrack(|| KnownDomains::get().with_domains(|domains| !domains.is_empty()))
 }
@@ -41,12 +41,12 @@ pub fn NoDomainChoice() -> impl IntoView {
 pub fn DomainChoice(
     /// The search field's id: unique on the page.
     id: &'static str,
-    /// Those that are ticked, in the order in which they were.
+    /// The selected domains, in the order of their selection.
     chosen: RwSignal<Vec<DomainName>>,
-    /// Receives each domain that the user ticks or unticks.
+    /// Receives each domain that the user selects or deselects.
     #[prop(optional)]
     touched: Option<StoredValue<Vec<DomainName>>>,
-    /// What ticking does.
+    /// What selecting a domain does.
     #[prop(into)]
     hint: String,
 ) -> impl IntoView {

@@ -1,4 +1,4 @@
-//! The two codes, each in its box, and what every page says of them.
+//! The two embed codes, each in its box, with the texts that all pages share.
 
 use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
@@ -8,15 +8,15 @@ use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::ui::{CodeBox, CopyTexts, Notice, Toasts, Tone};
 
-/// The two codes, each in its box. A part that did not come is said to be missing.
+/// Shows the two codes, each in its box. Says which part is missing.
 #[component]
 pub fn EmbedCodes(
     /// The codes.
     code: EmbedCode,
-    /// What ids begin with, where there may be others on the page.
+    /// The prefix of ids, in case the page has other codes.
     #[prop(optional, into)]
     prefix: String,
-    /// What else happens when one was copied.
+    /// Called after a code was copied.
     #[prop(optional, into)]
     on_copied: Option<Callback<()>>,
 ) -> impl IntoView {
@@ -42,7 +42,7 @@ pub fn EmbedCodes(
         .collect_view()
 }
 
-/// What a part is called: by its name in the API, in every language.
+/// Returns the name of a part: the one in the API, in every language.
 pub(crate) fn part_name(part: Part) -> &'static str {
     match part {
         Part::Link => "link",
@@ -50,7 +50,7 @@ pub(crate) fn part_name(part: Part) -> &'static str {
     }
 }
 
-/// Both codes in the order in which the reference lists them and in which they belong into a page.
+/// Returns both codes in the order of the reference, which is also their order in a page.
 pub fn both(code: &EmbedCode) -> String {
     let parts: Vec<&str> = [code.link.as_str(), code.socket_link.as_str()]
         .into_iter()
@@ -59,7 +59,7 @@ pub fn both(code: &EmbedCode) -> String {
     parts.join("\n")
 }
 
-/// What copy buttons say.
+/// Returns the texts of copy buttons.
 pub fn copy_texts() -> CopyTexts {
     CopyTexts {
         copied: t(Text::Copied).to_owned(),
@@ -69,7 +69,7 @@ pub fn copy_texts() -> CopyTexts {
     }
 }
 
-/// Says that a domain's code is kept, in these words, once it is on disk; and otherwise that it may still be lost.
+/// Shows `kept` once the code is on disk, or else a warning that it may still be lost.
 pub fn tell_kept(toasts: Toasts, kept: Text, name: &DomainName, is_on_disk: bool) {
     let shown = readable(name);
     let values = [("domain", shown.as_str())];
@@ -85,7 +85,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn both_codes_are_copied_to_the_letter_and_in_order() {
+    fn both_codes_are_copied_exactly_in_order() {
         let code = EmbedCode {
             link: "<script>\n</script> ".to_owned(),
             socket_link: "two".to_owned(),

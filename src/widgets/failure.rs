@@ -1,4 +1,4 @@
-//! A failure, told in its place.
+//! Shows a failure where it belongs.
 
 use leptos::prelude::*;
 use switchboard_api::ApiError;
@@ -11,19 +11,19 @@ use crate::route::Route;
 use crate::ui::{Button, LinkButton, Notice, Tone};
 use crate::wording::explain::{Explained, explain_read};
 
-/// A failed read, told in place: in words, with the raw answer under a disclosure and a way on.
+/// Shows a failed read in place: the reason, the raw answer in a disclosure, and how to continue.
 #[component]
 pub fn Failure(
-    /// What it ended with.
+    /// The error.
     #[prop(into)]
     error: Signal<ApiError>,
-    /// What could not be done, e.g. "The operators could not be loaded".
+    /// What failed, e.g. "The operators could not be loaded".
     #[prop(into)]
     doing: String,
-    /// How to try again.
+    /// Retries the read.
     #[prop(optional, into)]
     retry: Option<Callback<()>>,
-    /// Whether an earlier answer is on the page all the same. Then being offline is told in one place, above the page.
+    /// Whether the page shows an earlier answer. The banner above the page then reports that the browser is offline.
     #[prop(optional, into)]
     is_covered: Signal<bool>,
 ) -> impl IntoView {
@@ -50,19 +50,19 @@ pub fn Failure(
     }
 }
 
-/// Shown in place of the page of an operator or domain that the API says does not exist.
+/// Replaces the page of an operator or domain that does not exist according to the API.
 #[component]
 pub fn Absent(
-    /// What the look-up ended with.
+    /// The error of the look-up.
     #[prop(into)]
     error: Signal<ApiError>,
     /// What does not exist, e.g. "This operator does not exist".
     title: &'static str,
-    /// Where the others are.
+    /// The page with the list of the existing ones.
     list: Route,
-    /// What the link to them says.
+    /// The text of the link to that list.
     label: &'static str,
-    /// What else can be done.
+    /// Other actions.
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
@@ -78,10 +78,10 @@ pub fn Absent(
     }
 }
 
-/// The raw answer, for whoever has to mend it.
+/// Shows the raw answer, for diagnosis.
 #[component]
 pub fn TechnicalDetail(
-    /// What the call ended with.
+    /// The error of the call.
     error: ApiError,
 ) -> impl IntoView {
     let raw = error.raw().map(str::to_owned).filter(|raw| !raw.is_empty());

@@ -1,4 +1,5 @@
-//! Forgetting a domain: it leaves this browser's list, and nothing happens at the API. Where the list holds its embed code, that is asked first.
+//! Forgets a domain: removes it from this browser's list, with no effect on the API. Asks first if that would delete
+//! its embed code.
 
 use leptos::prelude::*;
 use switchboard_api::DomainName;
@@ -13,7 +14,7 @@ use crate::widgets::embed_codes::{both, copy_texts};
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 
-/// The way of a domain out of the list. Shared by all rows of a table.
+/// The action "Forget" for domains. Shared by all rows of a table.
 #[derive(Clone, Copy)]
 pub struct Forgetting {
     known: KnownDomains,
@@ -25,7 +26,7 @@ pub struct Forgetting {
 }
 
 impl Forgetting {
-    /// `done` is what happens when a domain was forgotten, besides the message.
+    /// Creates the action. `done` runs after a domain was forgotten, in addition to the message.
     pub fn new(done: Callback<DomainName>) -> Self {
         Self {
             known: KnownDomains::get(),
@@ -37,7 +38,7 @@ impl Forgetting {
         }
     }
 
-    /// Forgets a domain: at once where nothing is lost with it, else after the user said so in the dialog.
+    /// Forgets a domain at once if no code is lost with it, else after the user has confirmed it in the dialog.
     pub fn ask(&self, name: &DomainName) {
         let Some(record) = self.known.find_now(name) else {
             return;
@@ -79,10 +80,10 @@ impl Forgetting {
     }
 }
 
-/// The dialog that asks before an embed code is lost.
+/// The dialog that asks before an embed code is deleted.
 #[component]
 pub fn ForgetDialog(
-    /// What asks.
+    /// The action that opens it.
     forgetting: Forgetting,
 ) -> impl IntoView {
     let open = forgetting.open;

@@ -1,4 +1,5 @@
-//! The age of the data on a page: shown beside the page's name, with a way to fetch it again, and kept low by itself.
+//! The age of the data on a page: shown beside the page's name with a button to refresh it, and kept low
+//! automatically.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -14,10 +15,11 @@ use crate::remote::Remote;
 use crate::route::Route;
 use crate::ui::{Icon, IconName, PageNote};
 
-/// The age from which data is fetched again when the window gains focus, and presence while the page is visible, in milliseconds.
+/// The age from which data is fetched again when the window gains focus, and presence while the page is visible, in
+/// milliseconds.
 const OLD: u64 = 30_000;
 
-/// How often the age is looked at.
+/// How often the age is checked.
 const TICK: Duration = Duration::from_secs(5);
 
 /// Refreshes old data when the window gains focus, and presence every 30 seconds, while the calling component lives. Provides the note that
@@ -53,7 +55,7 @@ pub fn keep_fresh(route: Memo<Route>) {
     })));
 }
 
-/// Whether a call makes sense now: in a visible page, with a network and with a token that the API accepts.
+/// Returns whether a call makes sense now: in a visible page, with a network and with a token that the API accepts.
 fn can_fetch(remote: Remote) -> bool {
     !document().hidden() && !is_offline() && !untrack(|| remote.auth().asked().get())
 }
@@ -99,7 +101,8 @@ fn Freshness(
     }
 }
 
-/// The age of what was loaded `at`, both in milliseconds since 1970. A clock that was set back makes it new.
+/// Returns the age of data loaded `at`, both in milliseconds since 1970. A time in the future counts as new, because
+/// the clock was set back.
 fn age_in_words(now: u64, at: u64) -> String {
     let minutes = usize::try_from(now.saturating_sub(at) / 60_000).unwrap_or(usize::MAX);
     match minutes {
@@ -114,7 +117,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn age_is_told_in_minutes_then_in_hours() {
+    fn age_is_shown_in_minutes_then_hours() {
         let minute = 60_000;
         for (age, expected) in [
             (0, "Updated just now"),

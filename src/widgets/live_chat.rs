@@ -1,5 +1,5 @@
-//! The switch "Live chat addon" of an operator (endpoint 5), wherever it is shown: off at once; on at once where no domain is known here,
-//! and after asking for which domains where some are.
+//! The switch "Live chat addon" of an operator (endpoint 5). It switches off at once. It switches on at once if no
+//! domain is known here, else after asking for which domains.
 
 use std::sync::Arc;
 
@@ -15,12 +15,12 @@ use crate::widgets::domain_choice::{DomainChoice, any_known};
 use crate::widgets::places::Places;
 use crate::widgets::toggle::{Toggle, Write};
 
-/// Whether the addon is on for the operator.
+/// Returns whether the operator's addon is active.
 pub fn has_live_chat(operator: &Operator) -> bool {
     operator.live_chat == Some(LiveChatStatus::Active)
 }
 
-/// The question for which domains somebody is switched on. One for a page.
+/// The question for which domains to switch an operator on. One for a page.
 #[derive(Clone, Copy)]
 pub struct AskDomains {
     open: RwSignal<bool>,
@@ -35,7 +35,6 @@ struct SwitchOnQuestion {
     go: Callback<Vec<DomainName>>,
 }
 
-/// Nothing is asked yet.
 impl Default for AskDomains {
     fn default() -> Self {
         Self {
@@ -54,7 +53,7 @@ impl AskDomains {
     }
 }
 
-/// The dialog "Switch on live chat". Its button has the focus: Enter alone leaves the domains to the API.
+/// The dialog "Switch on live chat". Its button has the focus: Enter alone leaves the choice of domains to the API.
 #[component]
 pub fn AskDomainsDialog(
     /// The question.
@@ -96,11 +95,11 @@ fn AskForm(ask: AskDomains) -> impl IntoView {
     let go = move || {
         open.set(false);
         if let Some(asked) = asked.get_value() {
-            // Nothing to do where the operator went from the list in the meantime.
+            // Fails if the operator has left the list since.
             asked.go.try_run(chosen.get_untracked());
         }
     };
-    // Endpoint 5 may replace the list of domains, so nothing is sent before it is known which ones the operator is on.
+    // Endpoint 5 may replace the list of domains, so nothing is sent until the operator's present domains are known.
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if places.is_none_or(|places| untrack(|| places.is_over())) {
@@ -112,7 +111,7 @@ fn AskForm(ask: AskDomains) -> impl IntoView {
     Effect::new(move || {
         if is_waiting.get() && places.is_none_or(Places::is_over) {
             is_waiting.set(false);
-            // A domain that could not be asked is told, and decided about by a second press.
+            // If a domain could not be read, the dialog says so and needs a second press.
             if !places.is_some_and(|places| untrack(|| places.has_failed())) {
                 go();
             }
@@ -139,25 +138,25 @@ fn AskForm(ask: AskDomains) -> impl IntoView {
     }
 }
 
-/// The switch.
+/// The switch of one operator.
 #[component]
 pub fn LiveChatSwitch(
     /// The switch's name.
     #[prop(into)]
     label: Signal<String>,
-    /// The operator's key; it may become another's. Nobody's for a moment at most.
+    /// The operator's key, which may change to another operator's. `None` only briefly.
     #[prop(into)]
     email: Signal<Option<Email>>,
-    /// What the operator is called.
+    /// The operator's name.
     #[prop(into)]
     name: Signal<String>,
-    /// The server's value.
+    /// The value at the API.
     #[prop(into)]
     value: Signal<bool>,
-    /// How many answers with it there were.
+    /// The number of answers that contained it.
     #[prop(into)]
     answers: Signal<u32>,
-    /// Where the domains are asked for.
+    /// The question that asks for the domains.
     ask: AskDomains,
 ) -> impl IntoView {
     let domains = StoredValue::new(Vec::new());
@@ -167,7 +166,7 @@ pub fn LiveChatSwitch(
         if wanted && any_known() {
             let asked = email.get_untracked();
             let go = Callback::new(move |chosen| {
-                // Nothing to do where the switch has become another's in the meantime.
+                // Does nothing if the switch belongs to another operator by now.
                 if email.get_untracked() == asked {
                     domains.set_value(chosen);
                     flip.run(true);

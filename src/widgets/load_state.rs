@@ -1,9 +1,9 @@
-//! What a part of a page stands on.
+//! The load state of a part of a page.
 
 use leptos::prelude::*;
 
-/// What is known, or else whether asking for it failed. It stays the same when what is known already cannot be read again: the part of the
-/// page that stands on it is not drawn anew then, and what is typed, opened or told there is not lost.
+/// Returns `Ok(data)` once loaded, else `Err(failed)`. A failed refresh keeps `Ok`, so that the part is not rebuilt
+/// and keeps its typed input and open disclosures.
 pub fn load_state<T: Clone + PartialEq + Send + Sync + 'static>(
     known: impl Fn() -> Option<T> + Send + Sync + 'static,
     failed: impl Fn() -> bool + Send + Sync + 'static,
@@ -18,7 +18,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_known_does_not_change_when_asking_again_fails() {
+    fn failed_refresh_keeps_the_loaded_state() {
         Owner::new().with(|| {
             let (known, failed) = (RwSignal::new(None), RwSignal::new(false));
             let footing = load_state(move || known.get(), move || failed.get());

@@ -1,28 +1,28 @@
-//! A page of rows at a time.
+//! Paging through rows.
 
 use leptos::prelude::*;
 
 use crate::i18n::{Text, t, tc};
 use crate::ui::Button;
 
-/// Which rows are shown, and the way to the others. Nothing while all are.
+/// Says which rows are shown, with buttons for the other pages. Renders nothing if all rows fit on one.
 #[component]
 pub fn Pager(
     /// What is paged, for assistive technology.
     label: Text,
-    /// The page that is shown, from 0 on.
+    /// The current page, from 0.
     #[prop(into)]
     page: Signal<usize>,
-    /// Goes to another page: when a button is pressed, and when there are fewer pages than there were.
+    /// Goes to another page: when a button is pressed, and when the current page no longer exists.
     #[prop(into)]
     on_turn: Callback<usize>,
-    /// How many rows there are in all.
+    /// The number of rows in all.
     count: Memo<usize>,
-    /// How many rows a page has.
+    /// The number of rows on a page.
     rows: usize,
 ) -> impl IntoView {
     let last = Memo::new(move |_| count.get().saturating_sub(1) / rows);
-    // There may be fewer than there were.
+    // The number of pages may have decreased.
     Effect::new(move || {
         let last = last.get();
         if page.get_untracked() > last {

@@ -1,4 +1,5 @@
-//! On which of the known domains an operator is: each domain is asked (endpoint 13), a few at once, for as long as somebody looks.
+//! Finds the known domains that an operator is on. Reads each domain (endpoint 13), a few at once, while the
+//! component is mounted.
 
 use std::cell::RefCell;
 use std::collections::VecDeque;
@@ -14,19 +15,19 @@ use crate::i18n::{Text, sentences, t, tc, tn};
 use crate::remote::Remote;
 use crate::workspace::KnownDomains;
 
-/// How many domains are asked at once: browsers open six connections to a host.
+/// The number of domains read at once: browsers open six connections to a host.
 const AT_ONCE: usize = 6;
 
-/// What is known of it so far.
+/// The progress of the look-up.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Progress {
-    /// How many domains there are to ask.
+    /// The number of domains to read.
     all: usize,
-    /// How many have answered.
+    /// The number that have answered.
     answered: usize,
-    /// How many could not be asked.
+    /// The number that could not be read.
     failed: usize,
-    /// On how many the operator is.
+    /// The number that the operator is on.
     on: usize,
 }
 
@@ -34,14 +35,14 @@ struct Progress {
 #[derive(Clone, Copy)]
 pub struct Places {
     progress: RwSignal<Progress>,
-    /// The domains that could not be asked.
+    /// The domains that could not be read.
     failed: StoredValue<Vec<DomainName>>,
     email: StoredValue<Email>,
     found: Callback<DomainName>,
 }
 
 impl Places {
-    /// Asks every known domain for the operator, and calls `found` with each that the operator is on.
+    /// Reads every known domain, and calls `found` with each that the operator is on.
     #[must_use]
     pub fn look_up(email: Email, found: Callback<DomainName>) -> Self {
         let names = untrack(|| KnownDomains::get().names());
@@ -58,7 +59,7 @@ impl Places {
         places
     }
 
-    /// Asks the domains that could not be asked once more.
+    /// Reads again the domains that could not be read.
     pub fn retry(self) {
         self.progress.update(|progress| progress.failed = 0);
         let failed = self.failed.try_update_value(std::mem::take);
@@ -72,7 +73,7 @@ impl Places {
             let queue = Rc::clone(&queue);
             spawn_local(async move {
                 let next = || queue.borrow_mut().pop_front();
-                // The dialog is closed once the progress is gone.
+                // Stops once the dialog is closed, which disposes the progress.
                 while !self.progress.is_disposed()
                     && let Some(domain) = next()
                 {
@@ -98,7 +99,7 @@ impl Places {
         if is_on.is_none() {
             self.failed.try_update_value(|failed| failed.push(domain));
         }
-        // Last: who waits for the end has everything then.
+        // Last, so that everything is in place for code that waits for the end.
         self.progress.try_update(|progress| match is_on {
             Some(is_on) => {
                 progress.answered += 1;
@@ -108,20 +109,20 @@ impl Places {
         });
     }
 
-    /// Whether every domain has answered or failed, tracked.
+    /// Returns whether every domain has answered or failed, tracked.
     #[must_use]
     pub fn is_over(self) -> bool {
         let now = self.progress.get();
         now.answered + now.failed == now.all
     }
 
-    /// Whether it is over and a domain could not be asked, tracked.
+    /// Returns whether the look-up has ended and a domain could not be read, tracked.
     #[must_use]
     pub fn has_failed(self) -> bool {
         self.is_over() && self.progress.get().failed > 0
     }
 
-    /// What is known so far, in a sentence, tracked.
+    /// Returns the result so far as a sentence, tracked.
     #[must_use]
     pub fn told(self) -> String {
         let now = self.progress.get();

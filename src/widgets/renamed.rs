@@ -1,4 +1,4 @@
-//! The way from a domain's old name to its new one.
+//! Links from a domain's old name to its new one.
 
 use leptos::prelude::*;
 use switchboard_api::DomainName;
@@ -10,7 +10,8 @@ use crate::journal::ChangeJournal;
 use crate::route::Route;
 use crate::ui::LinkButton;
 
-/// A link to the same page of the domain's new name. Nothing if the journal of this browser has no rename of it.
+/// A link to the same page of the domain's new name. Renders nothing if the journal of this browser has no rename of
+/// it.
 #[component]
 pub fn RenamedLink(
     /// The old name.

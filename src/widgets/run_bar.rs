@@ -1,4 +1,4 @@
-//! The runs, above every page.
+//! The bar with the runs, above every page.
 
 mod bar;
 mod card;

@@ -1,5 +1,5 @@
-//! A switch on a value of the API: it flips at once, and back, with the reason, when the call fails. Flipped again while its call is on the
-//! way, it shows the last wish and sends that next.
+//! A switch on a value of the API with an optimistic update: it flips at once, and rolls back with the reason if the
+//! call fails. If it is flipped again while its call is in flight, it shows the last request and sends that next.
 
 use std::cell::RefCell;
 use std::future::Future;
@@ -17,49 +17,49 @@ use crate::operations::submit::WriteOutcome;
 use crate::ui::{Switch, Toasts};
 use crate::wording::explain::{explain_briefly, explain_unknown};
 
-/// A write that sets the value. Nothing is sent before it is awaited.
+/// A write that sets the value. Sends nothing until it is awaited.
 pub type Writing = Pin<Box<dyn Future<Output = WriteOutcome>>>;
 
 /// Prepares the write for a wanted value.
 pub type Write = Arc<dyn Fn(bool) -> Writing + Send + Sync>;
 
-/// The last wish since a call is on its way, with its write.
+/// The last request since a call is in flight, with its write.
 type QueuedWrite = Rc<RefCell<Option<(bool, Writing)>>>;
 
-/// What the user asked for and the screen already shows.
+/// The requested value, which the screen shows already.
 #[derive(Clone, Copy, PartialEq)]
 enum ToggleRequest {
-    /// Nothing: the server's value is shown.
+    /// None: the API's value is shown.
     Nothing,
-    /// This, and a call is on its way.
+    /// This value, while a call is in flight.
     OnItsWay(bool),
-    /// This, and the API did it. Shown until an answer later than this one has the server's value.
+    /// This value, which the API has set. Shown until an answer later than this one has the API's value.
     Done(bool, u32),
 }
 
-/// The switch. What it shows after a flip is the server's value as soon as that was read back.
+/// The switch. After a flip it shows the API's value as soon as that is read again.
 #[component]
 pub fn Toggle(
-    /// The switch's name: what it sets, and whose.
+    /// The switch's name: the value, and its owner.
     #[prop(into)]
     label: Signal<String>,
-    /// Whose it is, where that may change: what was asked of one says nothing of the next.
+    /// The owner, if it may change. A request for one owner does not apply to the next.
     #[prop(optional, into)]
     whose: Signal<Option<Email>>,
-    /// The server's value.
+    /// The value at the API.
     #[prop(into)]
     value: Signal<bool>,
-    /// How many answers with the server's value there were ([`crate::remote::Read::answers`]).
+    /// The number of answers that contained the value ([`crate::remote::Read::answers`]).
     #[prop(into)]
     answers: Signal<u32>,
     /// The write.
     write: Write,
-    /// What comes before a flip, where it is to be asked for first: it is given the wanted value and what flips.
+    /// Runs before a flip, to ask the user first. Gets the wanted value and a callback that flips.
     #[prop(optional)]
     before: Option<Callback<(bool, Callback<bool>)>>,
 ) -> impl IntoView {
     let toasts = Toasts::get();
-    // With whose switch it was then.
+    // Together with the switch's owner at that time.
     let asked = RwSignal::new((None, ToggleRequest::Nothing));
     let of_this_one = move || {
         let of = |whose: &Option<Email>| {
@@ -102,7 +102,7 @@ pub fn Toggle(
         } else {
             told.set_value(None);
         }
-        // Outlives the page: a wish is sent also when its page is left.
+        // Outlives the page, so that the last request is sent even after the user has left.
         let wishes = QueuedWrite::default();
         waiting.set_value(Rc::clone(&wishes));
         spawn_local(async move {
@@ -111,7 +111,7 @@ pub fn Toggle(
                 toasts.warn(tf(Text::Labelled, &values));
             })
             .await;
-            // Another one may have been asked something since, or the page is gone.
+            // False if the switch belongs to another owner by now, or the page is gone.
             let is_last = asked.try_with_untracked(|(last, _)| *last == whose) == Some(true);
             if let Some(outcome) = &ended.failed {
                 tell(toasts, is_last.then_some(told), &name, outcome);
@@ -132,16 +132,17 @@ pub fn Toggle(
     view! { <Switch label checked busy on_flip=flip /> }
 }
 
-/// How a row of wishes ended.
+/// The outcome of a sequence of requests.
 #[derive(Debug, PartialEq)]
 struct ToggleResult {
-    /// What the API did last, if it did anything.
+    /// The last value that the API has set, if any.
     done: Option<bool>,
-    /// How the last write ended, where the last wish did not come about.
+    /// The last write's outcome, if the last request failed.
     failed: Option<WriteOutcome>,
 }
 
-/// Makes a write, and then the last wish that came meanwhile, until there is none. `warn` is told what the API warned of.
+/// Makes a write, then the last request that came in the meantime, until there is none. Calls `warn` with the API's
+/// warnings.
 async fn carry_out(
     first: (bool, Writing),
     wishes: &QueuedWrite,
@@ -159,7 +160,7 @@ async fn carry_out(
         }
         let next = wishes.take().filter(|(wish, _)| *wish != sent);
         match (next, outcome) {
-            // The value is as it was, which is the last wish.
+            // The value is unchanged, which is what the last request wants.
             (Some(_), WriteOutcome::NotDone(_)) => return ToggleResult { done, failed: None },
             (Some((wish, writing)), _) => {
                 sent = wish;
@@ -174,7 +175,8 @@ async fn carry_out(
     }
 }
 
-/// Tells why it does not show the last wish. `told` is what was told last of it, where that is to go.
+/// Explains why the switch does not show the last request. `told` is the previous message about it, which is
+/// replaced.
 fn tell(
     toasts: Toasts,
     told: Option<StoredValue<Option<u32>>>,
@@ -207,7 +209,7 @@ mod tests {
 
     use super::*;
 
-    /// Writes that end at once, as told, and note what they set.
+    /// Returns a write that ends at once with `ends` and records what it set.
     fn writing(sent: &Rc<RefCell<Vec<bool>>>, wanted: bool, ends: WriteOutcome) -> (bool, Writing) {
         let sent = Rc::clone(sent);
         let writing = async move {
@@ -217,14 +219,14 @@ mod tests {
         (wanted, Box::pin(writing))
     }
 
-    /// What was sent when the first was followed by these wishes, and how it ended.
+    /// Returns what was sent when these requests followed the first, and the outcome.
     fn after(
         first: (bool, WriteOutcome),
         later: Vec<(bool, WriteOutcome)>,
     ) -> (Vec<bool>, ToggleResult) {
         let sent = Rc::default();
         let wishes = QueuedWrite::default();
-        // All are wished while the first is on its way: the last replaces the others.
+        // All arrive while the first is in flight: the last replaces the others.
         for (wanted, ends) in later {
             wishes.replace(Some(writing(&sent, wanted, ends)));
         }
@@ -246,7 +248,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_wish_is_sent_after_the_call_that_was_on_its_way() {
+    fn last_request_is_sent_after_the_call_in_flight() {
         let (sent, ended) = after((true, done()), vec![(false, done())]);
         assert_eq!(sent, [true, false]);
         assert_eq!((ended.done, ended.failed), (Some(false), None));
@@ -260,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn a_failure_that_leaves_things_as_they_are_wished_is_none() {
+    fn failure_that_leaves_the_wanted_value_is_ignored() {
         let (sent, ended) = after((true, not_done()), vec![(false, done())]);
         assert_eq!(sent, [true]);
         assert_eq!((ended.done, ended.failed), (None, None));
@@ -275,7 +277,7 @@ mod tests {
     }
 
     #[test]
-    fn the_last_failure_is_told_and_what_was_done_before_it_is_shown() {
+    fn last_failure_is_reported_with_the_present_value() {
         let (sent, ended) = after((true, done()), vec![(false, not_done())]);
         assert_eq!(sent, [true, false]);
         assert_eq!((ended.done, ended.failed), (Some(true), Some(not_done())));

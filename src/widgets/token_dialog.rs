@@ -1,5 +1,5 @@
-//! A token is missing in the middle of work: it was refused, or another tab has disconnected. One is asked for above whatever is there, and
-//! what waited goes on.
+//! Asks for a token in the middle of work, after the API refused it or another tab disconnected. The dialog is above
+//! everything else, and the waiting calls continue with the new token.
 
 mod form;
 
@@ -13,7 +13,8 @@ use crate::widgets::failure::TechnicalDetail;
 use crate::wording::values::short_base_url;
 use form::TokenForm;
 
-/// The dialog "The token is no longer accepted", above every page and every other dialog. Closing it without a token ends what waits.
+/// The dialog "The token is no longer accepted", above every page and every other dialog. Closing it without a token
+/// ends the waiting calls.
 #[component]
 pub fn TokenDialog() -> impl IntoView {
     let auth = Remote::get().auth();
@@ -46,7 +47,8 @@ fn TokenRefused() -> impl IntoView {
     }
 }
 
-/// The dialog "Disconnected in another tab". It goes with a token, or with the page: what was typed is lost only to who leaves it.
+/// The dialog "Disconnected in another tab". It closes with a token, or with the page, so that typed input is lost
+/// only if the user leaves.
 #[component]
 pub fn DisconnectedDialog() -> impl IntoView {
     let session = Session::get();

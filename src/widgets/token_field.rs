@@ -1,4 +1,4 @@
-//! The field for a token: what was copied along with it goes, and that is said.
+//! The field for a token. Removes a prefix that was copied along with it, and says so.
 
 use leptos::prelude::*;
 use switchboard_api::PrefixedToken;
@@ -6,16 +6,16 @@ use switchboard_api::PrefixedToken;
 use crate::i18n::{Text, t, tf};
 use crate::ui::SecretField;
 
-/// A masked field that takes `Bearer …` and `api_token: …` for the token in them.
+/// A masked field that extracts the token from `Bearer …` and `api_token: …`.
 #[component]
 pub fn TokenField(
     /// The control's id: unique on the page.
     id: &'static str,
     /// The label.
     label: Text,
-    /// What is typed.
+    /// The value.
     value: RwSignal<String>,
-    /// What is wrong with it.
+    /// The error.
     #[prop(into)]
     error: Signal<Option<String>>,
     /// Help below the control.

@@ -25,7 +25,7 @@ pub struct UnsavedCodes {
 }
 
 struct UnsavedCode {
-    /// With its code, which came with the answer.
+    /// The record with its code.
     record: KnownDomain,
     error: StoreError,
     /// Kept alive, so that no other tab reports the code as lost.
@@ -33,7 +33,7 @@ struct UnsavedCode {
 }
 
 impl UnsavedCodes {
-    /// Puts an empty list into context. While there is a code in it, the browser asks before it closes the page.
+    /// Provides an empty list as context. While it contains a code, the browser asks before it closes the page.
     pub fn provide() {
         let this = Self {
             codes: RwSignal::new_local(Vec::new()),
@@ -48,16 +48,16 @@ impl UnsavedCodes {
         provide_context(this);
     }
 
-    /// The list of this page.
+    /// Returns the list of this page.
     ///
     /// # Panics
-    /// When called outside the application: a mistake of the programmer, not of the world.
+    /// When called outside the application, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// Returns whether there is one, tracked.
+    /// Returns whether there is an unsaved code, tracked.
     #[must_use]
     pub fn is_any(&self) -> bool {
         readers::unsubscribe_on_cleanup();

@@ -1,7 +1,9 @@
-//! The replica of the workspace on disk: one database for the page, which follows what the page changes in `localStorage`.
+//! The replica of the workspace on disk: one database for the page, which follows what the page changes in
+//! `localStorage`.
 //!
-//! One write at a time, which takes along everything that was changed until then: a bulk run is a few writes, not thousands. A database that
-//! fails is left alone until the page is loaded anew, when all is compared again; one that does not answer keeps nobody waiting for long.
+//! There is one write at a time, and it includes every change made until then: a bulk run is a few writes, not
+//! thousands. After a failure the database is not used until the page is reloaded, when everything is compared again.
+//! A database that does not answer delays the page only briefly.
 
 use std::cell::RefCell;
 use std::time::Duration;
@@ -18,7 +20,7 @@ use crate::browser::timeout::with_timeout;
 /// The database's name.
 const NAME: &str = "switchboard";
 
-/// For how long somebody waits for the disk.
+/// How long a caller waits for the disk.
 const LIMIT: Duration = Duration::from_secs(3);
 
 thread_local! {
@@ -28,14 +30,14 @@ thread_local! {
 #[derive(Default)]
 struct Disk {
     database: Option<Database>,
-    /// Keys that the copy has not taken over.
+    /// The keys that are not yet written to the copy.
     changed: Vec<String>,
-    /// Who wants to know when everything is on disk.
+    /// The callers that wait until everything is on disk.
     waiting: Vec<oneshot::Sender<bool>>,
     is_at_work: bool,
-    /// It did not answer in time, and has not since.
+    /// Whether it has missed a deadline and not answered since.
     is_late: bool,
-    /// It is of no use to this page any more.
+    /// Whether this page cannot use it any more.
     is_lost: bool,
 }
 
@@ -54,8 +56,8 @@ impl Watcher for Replicator {
     }
 }
 
-/// Whether everything that was changed until now is on disk: waits for it, but not for long. Whoever asks in the same turn as the change was
-/// made hears of that change.
+/// Returns whether every change until now is on disk; waits for it, but only briefly. Includes a change made in the
+/// same turn as the call.
 pub(super) async fn is_written() -> bool {
     if DISK.with_borrow(|disk| disk.is_late || disk.is_lost) {
         return false;
@@ -70,7 +72,7 @@ pub(super) async fn is_written() -> bool {
     written == Some(true)
 }
 
-/// Deletes the copy, for good as far as this page goes. False when it may still be there.
+/// Deletes the copy permanently. Returns false if it may still exist.
 pub async fn forget_copy() -> bool {
     let database = DISK.with_borrow_mut(|disk| {
         disk.is_lost = true;
@@ -110,7 +112,8 @@ async fn work() {
 async fn write(changed: &[String]) -> bool {
     let mut database = DISK.with_borrow(|disk| disk.database.clone());
     while !is_lost() {
-        // It is the page's first write, or another tab has deleted the database, or a write failed: then all is compared.
+        // Everything is compared after a failure, on the page's first write, and when another tab has deleted the
+        // database.
         let is_all = database.is_none();
         if is_all {
             database = Database::open(NAME).await;
@@ -126,7 +129,7 @@ async fn write(changed: &[String]) -> bool {
         }
         database = None;
     }
-    // After a forgetting the copy is of use again once the page starts over.
+    // After "Forget everything" the copy can be used again once the page is reloaded.
     let is_forgotten = matches!(open(), Err(StoreError::Forgotten));
     DISK.with_borrow_mut(|disk| {
         disk.is_lost |= !is_forgotten;
@@ -135,7 +138,8 @@ async fn write(changed: &[String]) -> bool {
     false
 }
 
-/// Has the copy take over what was changed; or brings back what only the copy has, and has it take over all that it lacks.
+/// Writes the changed keys to the copy. With `is_all`, compares everything: restores what only the copy has, and
+/// writes what it lacks.
 async fn take_over(database: &Database, changed: &[String], is_all: bool) -> bool {
     let mut revision = |copy: Texts| {
         let (workspace, now) = (open().ok()?, clock::now());
@@ -149,7 +153,7 @@ async fn take_over(database: &Database, changed: &[String], is_all: bool) -> boo
     let Some(changes) = database.revise(is_all, &mut revision).await else {
         return false;
     };
-    // A note that stays says nothing new when the page is next opened.
+    // If the note stays, the next page load handles it without harm.
     let _ = open().and_then(|workspace| workspace.taken_over(&changes));
     true
 }
@@ -158,7 +162,8 @@ fn is_lost() -> bool {
     DISK.with_borrow(|disk| disk.is_lost)
 }
 
-/// The workspace as it is read and written past the copy. Once everything was forgotten, the copy takes over nothing more from this page.
+/// Opens the workspace so that reads and writes bypass the replication. After "Forget everything", the copy accepts
+/// nothing from this page.
 fn open() -> Result<Workspace<BrowserStorage>, StoreError> {
     let storage = Area::Local.open()?;
     storage.check()?;

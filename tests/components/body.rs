@@ -1,4 +1,4 @@
-//! Reading a body piece by piece.
+//! Tests reading a body chunk by chunk.
 
 use std::time::Duration;
 
@@ -7,7 +7,7 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::ReadableStream;
 
-/// A stream that this script makes; `wait(ms)` and `bytes(text)` help it.
+/// Creates a stream from this script, with the helpers `wait(ms)` and `bytes(text)`.
 fn stream(pull: &str) -> ReadableStream {
     let script = format!(
         "const wait = (ms) => new Promise((go) => setTimeout(go, ms));
@@ -22,7 +22,7 @@ fn stream(pull: &str) -> ReadableStream {
 const IDLE: Duration = Duration::from_millis(400);
 
 #[wasm_bindgen_test]
-async fn a_body_may_take_longer_than_the_idle_time_while_it_goes_on() {
+async fn body_may_exceed_the_idle_time_while_chunks_come() {
     let slow = stream(
         "await wait(60); at += 1; if (at > 10) { out.close() } else { out.enqueue(bytes(`${at},`)) }",
     );
@@ -35,7 +35,7 @@ async fn a_body_may_take_longer_than_the_idle_time_while_it_goes_on() {
 }
 
 #[wasm_bindgen_test]
-async fn a_body_that_stops_is_given_up_after_the_idle_time_with_what_came() {
+async fn stalled_body_returns_its_beginning() {
     let stops = stream("at += 1; if (at > 2) { await wait(600000) } out.enqueue(bytes('a'))");
     let body = read(&stops, Duration::from_millis(100))
         .await

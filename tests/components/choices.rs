@@ -1,4 +1,4 @@
-//! Segments, the place for a file, and the preferences that they are used for.
+//! Tests segmented controls, the file picker, and the preferences that use them.
 
 use leptos::prelude::*;
 use switchboard::preferences::DevicePreferences;
@@ -18,7 +18,7 @@ fn checked(page: &Page) -> Vec<bool> {
 }
 
 #[wasm_bindgen_test]
-async fn segments_show_the_value_and_tell_what_is_chosen() {
+async fn segments_show_the_value_and_report_changes() {
     let value = RwSignal::new(2_u8);
     let page = Page::show(move || {
         let options = vec![(1, "One".to_owned()), (2, "Two".to_owned())];
@@ -32,7 +32,7 @@ async fn segments_show_the_value_and_tell_what_is_chosen() {
     assert_eq!(checked(&page), [true, false]);
 }
 
-/// Gives a file to the place for it, as the browser does: by a drop, or through its chooser.
+/// Gives a file to the file picker, as the browser does: by a drop, or through its chooser.
 fn give(how: &str) -> bool {
     let script = format!(
         "(() => {{ const data = new DataTransfer(); data.items.add(new File(['x'], 'a.json'));
@@ -72,7 +72,7 @@ fn root(name: &str) -> Option<String> {
 }
 
 #[wasm_bindgen_test]
-async fn a_preference_is_on_the_page_at_once_stays_and_follows_another_tab() {
+async fn preference_applies_at_once_in_every_tab() {
     let storage = window().local_storage().expect("allowed").expect("there");
     storage.clear().expect("cleared");
     let found = StoredValue::new(None);
@@ -89,7 +89,7 @@ async fn a_preference_is_on_the_page_at_once_stays_and_follows_another_tab() {
         found.get_value().map(|one| untrack(|| one.theme())),
         Some(Theme::Dark)
     );
-    // Another tab empties the storage; the browser tells this one.
+    // Another tab clears the storage, and the browser notifies this one.
     storage.clear().expect("cleared");
     js_sys::eval("dispatchEvent(new StorageEvent('storage', { key: null }))").expect("a script");
     until("the defaults", || {

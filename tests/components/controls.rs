@@ -1,4 +1,4 @@
-//! Buttons, fields and secrets.
+//! Tests buttons, fields and secrets.
 
 use leptos::prelude::*;
 use switchboard::ui::{
@@ -73,7 +73,7 @@ async fn a_busy_submit_button_does_not_submit() {
 }
 
 #[wasm_bindgen_test]
-async fn error_is_tied_to_its_field_and_goes_once_the_value_changes() {
+async fn error_describes_its_field_until_the_value_changes() {
     let (value, error) = (RwSignal::new("a".to_owned()), RwSignal::new(None::<String>));
     let page = Page::show(move || {
         view! { <TextField id="f" label="Email" value error hint=Signal::stored("Help".to_owned()) /> }
@@ -106,7 +106,7 @@ async fn error_is_tied_to_its_field_and_goes_once_the_value_changes() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_typed_reaches_the_signal_and_back() {
+async fn field_and_signal_stay_in_sync() {
     let value = RwSignal::new(String::new());
     let page = Page::show(move || view! { <TextField id="f" label="Name" value /> }).await;
     page.fill("input", "Björk").await;
@@ -122,7 +122,7 @@ async fn what_is_typed_reaches_the_signal_and_back() {
 }
 
 #[wasm_bindgen_test]
-async fn a_secret_field_is_masked_until_it_is_asked_for() {
+async fn secret_field_is_masked_until_revealed() {
     let value = RwSignal::new("t0ken".to_owned());
     let page = Page::show(
         move || view! { <SecretField id="s" label="Token" value reveal="Show" hide="Hide" /> },
@@ -137,7 +137,7 @@ async fn a_secret_field_is_masked_until_it_is_asked_for() {
 }
 
 #[wasm_bindgen_test]
-async fn a_masked_secret_is_not_in_the_page_at_all() {
+async fn masked_secret_is_not_in_the_dom() {
     let page = Page::show(
         || view! { <MaskedSecret value="s3cret".to_owned() reveal="Show" hide="Hide" /> },
     )

@@ -1,5 +1,5 @@
-//! Copying: honest about whether it worked. That the clipboard really holds the text is proved by the journeys, where a user's click
-//! and a permission can be had; here the clipboard's answer is put in its place.
+//! Tests copying, and that its success is reported truthfully. The clipboard is replaced here; the journeys, which
+//! have a user's click and permission, prove that the real one contains the text.
 
 use leptos::prelude::*;
 use switchboard::ui::{CodeBox, CopyButton, CopyTexts};
@@ -18,7 +18,7 @@ fn texts() -> CopyTexts {
     }
 }
 
-/// Has the clipboard take or refuse everything from now on.
+/// Makes the clipboard accept or refuse everything from now on.
 fn clipboard(takes: bool) {
     let answer = Closure::<dyn Fn(JsValue) -> js_sys::Promise>::new(move |text: JsValue| {
         js_sys::Reflect::set(&window(), &"lastCopied".into(), &text).expect("set");
@@ -40,7 +40,7 @@ fn last_copied() -> Option<String> {
 }
 
 #[wasm_bindgen_test]
-async fn a_copy_button_says_that_it_copied_and_copies_to_the_letter() {
+async fn copy_button_copies_exactly_and_reports_it() {
     clipboard(true);
     let told = RwSignal::new(0);
     let page = Page::show(move || {
@@ -55,7 +55,7 @@ async fn a_copy_button_says_that_it_copied_and_copies_to_the_letter() {
 }
 
 #[wasm_bindgen_test]
-async fn a_refused_copy_is_told_and_never_called_copied() {
+async fn refused_copy_is_reported() {
     clipboard(false);
     let told = RwSignal::new(0);
     let page = Page::show(move || {
@@ -101,7 +101,7 @@ async fn refused_copy_shows_the_text_selected_wherever_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn where_there_is_no_clipboard_the_code_is_selected_for_copying_by_hand() {
+async fn code_is_selected_without_a_clipboard() {
     replace(&window().navigator(), "clipboard", &JsValue::UNDEFINED);
     let page = Page::show(|| {
         view! { <CodeBox title="link" id="link" note="Loads the chat." code="<script>".to_owned() copy="Copy link" texts=texts() /> }

@@ -1,4 +1,5 @@
-//! The database in the browser: what is said to be on disk is there, and a browser without one is no more than that.
+//! Tests the database in the browser: confirmed writes are on disk, and a browser without databases loses nothing
+//! else.
 
 use std::time::Duration;
 
@@ -49,7 +50,7 @@ fn texts(all: &[(&str, &str)]) -> Texts {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_written_is_there_to_the_letter_when_it_is_opened_again() {
+async fn written_texts_are_read_back_exactly() {
     let database = Database::open("letters").await.expect("a database");
     let odd = " <script>\u{2028}\n\0</script>\u{1F4AC}";
     assert!(write(&database, vec![put("a", odd), put("b", "2"), put("c", "")]).await);
@@ -66,10 +67,10 @@ async fn what_is_written_is_there_to_the_letter_when_it_is_opened_again() {
 }
 
 #[wasm_bindgen_test]
-async fn who_reads_to_write_finds_what_another_tab_has_written_before() {
+async fn transaction_sees_earlier_writes_of_other_tabs() {
     let one = Database::open("tabs").await.expect("a database");
     let other = Database::open("tabs").await.expect("a database");
-    // Both are under way at once, and one comes after the other.
+    // Both are in flight at once, and are executed one after the other.
     let first = write(&one, vec![put("a", "1")]);
     let mut found = Texts::new();
     let mut overwrite = |texts| {
@@ -84,7 +85,7 @@ async fn who_reads_to_write_finds_what_another_tab_has_written_before() {
 }
 
 #[wasm_bindgen_test]
-async fn who_changes_their_mind_leaves_it_as_it_is() {
+async fn revision_without_changes_writes_nothing() {
     let database = Database::open("mind").await.expect("a database");
     assert!(write(&database, vec![put("a", "1")]).await);
     assert_eq!(database.revise(true, &mut |_| None).await, None);
@@ -92,7 +93,7 @@ async fn who_changes_their_mind_leaves_it_as_it_is() {
 }
 
 #[wasm_bindgen_test]
-async fn a_database_that_another_tab_deletes_closes_and_says_so_and_comes_back_empty() {
+async fn deleted_database_closes_and_reopens_empty() {
     let open = Database::open("deleted").await.expect("a database");
     assert!(write(&open, vec![put("a", "1")]).await);
     assert!(Database::delete("deleted").await);
@@ -101,7 +102,7 @@ async fn a_database_that_another_tab_deletes_closes_and_says_so_and_comes_back_e
     assert_eq!(held(&again).await, Texts::new());
 }
 
-/// Does something while the browser's databases are something else.
+/// Does something while the browser's databases are replaced.
 async fn with_databases<T>(databases: &JsValue, act: impl Future<Output = T>) -> T {
     let (window, name) = (js_sys::global(), JsValue::from("indexedDB"));
     let before = Reflect::get_own_property_descriptor(&window, &name).expect("its own");
@@ -113,7 +114,7 @@ async fn with_databases<T>(databases: &JsValue, act: impl Future<Output = T>) ->
 }
 
 #[wasm_bindgen_test]
-async fn where_the_browser_has_none_there_is_nothing_to_open_and_nothing_to_delete() {
+async fn missing_database_support_is_handled() {
     for none in [JsValue::UNDEFINED, JsValue::NULL] {
         assert!(
             with_databases(&none, Database::open("none"))
@@ -125,7 +126,7 @@ async fn where_the_browser_has_none_there_is_nothing_to_open_and_nothing_to_dele
 }
 
 #[wasm_bindgen_test]
-async fn where_the_browser_forbids_it_that_is_told() {
+async fn forbidden_database_is_reported() {
     let forbidden = Object::new();
     let refuse = Function::new_no_args("throw new DOMException('no', 'SecurityError')");
     for method in ["open", "deleteDatabase"] {
@@ -140,13 +141,13 @@ async fn where_the_browser_forbids_it_that_is_told() {
 }
 
 #[wasm_bindgen_test]
-async fn one_that_does_not_answer_keeps_nobody_waiting() {
+async fn unresponsive_database_times_out() {
     let silent = Object::new();
     Reflect::set(&silent, &"open".into(), &Function::new_no_args("return {}")).expect("set");
     let opened = async { Database::open("silent").await.is_some() };
     let opened = with_timeout(Duration::from_millis(20), opened);
     assert!(with_databases(&silent, opened).await.is_none());
-    // And what answers in time is heard.
+    // An answer in time is returned.
     let there = with_timeout(Duration::from_secs(60), async {
         next_turn().await;
         false

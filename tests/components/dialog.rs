@@ -1,4 +1,4 @@
-//! The dialog.
+//! Tests the dialog.
 
 use leptos::prelude::*;
 use switchboard::ui::{Dialog, focus};
@@ -37,7 +37,7 @@ async fn a_dialog_is_modal_named_and_empty_while_closed() {
 }
 
 #[wasm_bindgen_test]
-async fn closing_gives_the_focus_back_and_tells_the_signal() {
+async fn closing_restores_focus_and_updates_the_signal() {
     let open = RwSignal::new(false);
     let page = page_with(open).await;
     focus("opener");
@@ -70,12 +70,12 @@ async fn the_close_button_closes() {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_opened_again_at_once_stays_open() {
+async fn dialog_reopened_at_once_stays_open() {
     let open = RwSignal::new(true);
     let page = page_with(open).await;
     open.set(false);
     leptos::task::tick().await;
-    // Before the browser tells that it was closed.
+    // Before the browser's close event.
     open.set(true);
     leptos::task::tick().await;
     next_turn().await;

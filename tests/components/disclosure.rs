@@ -1,4 +1,4 @@
-//! A button that shows and hides what belongs to it.
+//! Tests the disclosure button.
 
 use leptos::prelude::*;
 use switchboard::ui::Disclosure;
@@ -7,7 +7,7 @@ use wasm_bindgen_test::wasm_bindgen_test;
 use crate::page::Page;
 
 #[wasm_bindgen_test]
-async fn a_disclosure_says_what_it_shows_and_only_while_it_is_there() {
+async fn disclosure_references_its_content_only_while_shown() {
     let open = RwSignal::new(false);
     let page = Page::show(move || {
         view! {

@@ -1,4 +1,4 @@
-//! The browser's address parser, as the panel asks it.
+//! Tests the browser's address parser as the panel uses it.
 
 use leptos::prelude::*;
 use switchboard::browser::idna::{ascii_detail, readable, to_ascii};
@@ -22,7 +22,7 @@ fn international_names_become_ascii() {
 }
 
 #[wasm_bindgen_test]
-fn what_is_no_host_is_refused() {
+fn invalid_host_is_refused() {
     for text in ["", "a b", "a/b", "a@b", "a:80", "a?b", "a#b", "a\\b", "<>"] {
         assert_eq!(to_ascii(text), None, "{text}");
     }

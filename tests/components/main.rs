@@ -1,4 +1,4 @@
-//! The building blocks and the storage, in a real browser: `cargo xtask test components`.
+//! Tests the components and the storage in a real browser: `cargo xtask test components`.
 #![cfg(target_arch = "wasm32")]
 
 mod body;

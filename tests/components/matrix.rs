@@ -1,5 +1,5 @@
-//! The fault matrix without a connection: the application, mounted over answers that are made in the page. Each screen is tried under each
-//! whole answer that may come in place of the right one (`switchboard_matrix::plan::answers`).
+//! The fault matrix without a connection: the application is mounted with a `fetch` that answers in the page. Each
+//! screen is tested with each complete answer that may replace the right one (`switchboard_matrix::plan::answers`).
 
 mod api;
 mod fetch;
@@ -46,10 +46,10 @@ screens! {
     deleting_a_user_under_every_answer: DeleteUser;
 }
 
-/// So many failed cells tell what is wrong: each waits until its patience is over.
+/// The number of failed cells after which a screen stops: each failure takes its whole timeout.
 const ENOUGH: usize = 3;
 
-/// Runs the cells of a screen, each over an application and an organisation of its own.
+/// Runs the cells of a screen, each with its own application and organisation.
 async fn under_every_answer(screen: Screen) {
     let began = js_sys::Date::now();
     let address = leptos::prelude::location().pathname();

@@ -1,4 +1,4 @@
-//! A place on the test's page to mount a component in, and the means to look at it and use it.
+//! Mounts a component on the test's page, and provides access to it.
 
 use leptos::mount::{UnmountHandle, mount_to};
 use leptos::prelude::*;
@@ -6,20 +6,20 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Element, HtmlElement, HtmlInputElement};
 
-/// A mounted component. Gone from the page when dropped.
+/// A mounted component. Dropping it removes it from the page.
 pub struct Page {
     root: HtmlElement,
     mounted: Option<Box<dyn std::any::Any>>,
 }
 
 impl Page {
-    /// Mounts what `view` makes.
+    /// Mounts the result of `view`.
     pub async fn show<N: IntoView + 'static>(view: impl FnOnce() -> N + 'static) -> Self {
         let root: HtmlElement = document()
             .create_element("div")
             .expect("an element")
             .unchecked_into();
-        // Tells it from what the test runner writes on its page.
+        // Distinguishes it from the test runner's output on the page.
         root.set_attribute("data-page", "").expect("set");
         document()
             .body()
@@ -35,14 +35,14 @@ impl Page {
         page
     }
 
-    /// The one element that matches.
+    /// Returns the only element that matches.
     pub fn one(&self, selector: &str) -> HtmlElement {
         let all = self.all(selector);
         assert_eq!(all.len(), 1, "{selector} in {}", self.root.inner_html());
         all.into_iter().next().expect("one").unchecked_into()
     }
 
-    /// Every element that matches.
+    /// Returns every element that matches.
     pub fn all(&self, selector: &str) -> Vec<Element> {
         let found = self.root.query_selector_all(selector).expect("a selector");
         (0..found.length())
@@ -51,7 +51,7 @@ impl Page {
             .collect()
     }
 
-    /// The text of the one element that matches.
+    /// Returns the text of the only element that matches.
     pub fn text(&self, selector: &str) -> String {
         self.one(selector).text_content().unwrap_or_default()
     }
@@ -62,7 +62,7 @@ impl Page {
         next_turn().await;
     }
 
-    /// Clicks on the one element that matches.
+    /// Clicks the only element that matches.
     pub async fn click(&self, selector: &str) {
         self.one(selector).click();
         next_turn().await;
@@ -85,7 +85,7 @@ pub fn type_into(control: &HtmlInputElement, text: &str) {
     control.dispatch_event(&event).expect("dispatched");
 }
 
-/// Lets everything run that is due: effects, then what they asked for.
+/// Lets all pending tasks run: effects, then the tasks that they started.
 pub async fn next_turn() {
     let turn = js_sys::Promise::new(&mut |resolve, _| {
         window()
@@ -95,7 +95,7 @@ pub async fn next_turn() {
     JsFuture::from(turn).await.expect("a turn");
 }
 
-/// Waits until a condition holds; fails the test when it does not within two seconds.
+/// Waits until a condition holds; fails the test after two seconds.
 pub async fn until(what: &str, condition: impl Fn() -> bool) {
     let deadline = js_sys::Date::now() + 2_000.0;
     while !condition() {
@@ -104,7 +104,7 @@ pub async fn until(what: &str, condition: impl Fn() -> bool) {
     }
 }
 
-/// Puts a function of the browser's in place of another for the test: what the browser would do cannot be had on demand.
+/// Replaces a function of the browser for the test, because its real behaviour cannot be triggered on demand.
 pub fn replace(object: &JsValue, name: &str, with: &JsValue) {
     let descriptor = js_sys::Object::new();
     js_sys::Reflect::set(&descriptor, &"value".into(), with).expect("set");

@@ -1,4 +1,4 @@
-//! What fails while the page is being left says nothing of the API.
+//! Tests that failures during the page's unload are not reported.
 
 use std::time::Duration;
 
@@ -16,7 +16,7 @@ async fn stays() -> bool {
 }
 
 #[wasm_bindgen_test]
-async fn a_failure_waits_while_the_page_is_being_left_and_is_told_once_it_has_stayed() {
+async fn failure_during_unload_is_reported_if_the_page_stays() {
     page_unload::watch();
     assert_eq!(
         with_timeout(SOON, stays()).await,

@@ -1,4 +1,4 @@
-//! What is shown when the program ends in its middle.
+//! Tests the screen that is shown when the program crashes.
 
 use js_sys::WebAssembly::RuntimeError;
 use switchboard::panic_screen;
@@ -21,7 +21,7 @@ fn screens() -> u32 {
 }
 
 #[wasm_bindgen_test]
-fn a_trap_is_shown_once_and_what_a_script_throws_is_not() {
+fn only_traps_are_shown_and_only_once() {
     panic_screen::watch_for_traps();
     happens(&js_sys::TypeError::new("of somebody's").into());
     assert_eq!(screens(), 0, "nothing of the program's");

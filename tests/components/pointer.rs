@@ -1,4 +1,4 @@
-//! Lists that hold still while something is being pressed.
+//! Tests that lists do not change while the user is pressing something.
 
 use leptos::prelude::*;
 use switchboard::browser::pointer::{Pointer, at_rest};
@@ -26,7 +26,7 @@ async fn a_list_does_not_change_between_press_and_click() {
     next_turn().await;
     assert_eq!(page.text("p"), "Ada");
     tell("pointerup");
-    // The click that follows still meets what was pressed.
+    // The click after it still hits what was pressed.
     assert_eq!(page.text("p"), "Ada");
     next_turn().await;
     next_turn().await;

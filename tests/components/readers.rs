@@ -1,4 +1,4 @@
-//! What outlives a page keeps nothing of those who read it there.
+//! Tests that a signal that outlives a page does not keep the page's subscribers.
 
 use js_sys::WebAssembly::Memory;
 use leptos::prelude::*;
@@ -7,7 +7,7 @@ use switchboard::readers;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
-/// So many visits that a few hundred bytes of each would be megabytes.
+/// The number of visits: a leak of a few hundred bytes each would be megabytes.
 const VISITS: u32 = 20_000;
 
 fn memory() -> u32 {
@@ -17,7 +17,7 @@ fn memory() -> u32 {
 }
 
 #[wasm_bindgen_test]
-fn who_reads_what_outlives_them_leaves_nothing_behind() {
+fn disposed_subscriber_leaves_nothing_behind() {
     let application = Owner::new_root(None);
     let lasting = application.with(|| RwSignal::new(1));
     let visit = || {

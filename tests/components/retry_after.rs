@@ -1,4 +1,4 @@
-//! The date of a `Retry-After` header, read by the browser.
+//! Tests the browser's parsing of a `Retry-After` date.
 
 use switchboard_api::endpoints::GetOperator;
 use switchboard_api::{ApiError, Response, RetryAfter, decode};

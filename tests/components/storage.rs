@@ -1,4 +1,4 @@
-//! The workspace over the browser's real storage.
+//! Tests the workspace with the browser's real storage.
 
 use leptos::prelude::*;
 use switchboard::browser::database::{Database, Texts};
@@ -83,7 +83,7 @@ fn empty_the_storage() {
 }
 
 #[wasm_bindgen_test]
-async fn a_code_is_in_local_storage_and_comes_back_to_the_letter() {
+async fn stored_code_is_read_back_exactly() {
     empty_the_storage();
     let (page, known) = scene().await;
     let kept = known
@@ -97,11 +97,11 @@ async fn a_code_is_in_local_storage_and_comes_back_to_the_letter() {
 }
 
 #[wasm_bindgen_test]
-async fn what_another_tab_adds_shows_in_this_one() {
+async fn domain_added_in_another_tab_appears() {
     empty_the_storage();
     let (page, _known) = scene().await;
     assert_eq!(page.text("p"), "0");
-    // Another tab's write: this one hears of it by the event that the browser sends.
+    // Another tab writes: this one learns of it by the browser's event.
     let other_tab =
         switchboard_model::workspace::Workspace::new(Area::Local.open().expect("storage"));
     let organisation = OrganisationKey::of(&base_url());
@@ -205,7 +205,7 @@ fn the_two_storages_are_two() {
     session.remove("only-here").expect("removed");
 }
 
-/// Of the texts on disk, those whose keys are about the test's domain.
+/// Returns the texts on disk whose keys are about the test's domain.
 async fn on_disk() -> Texts {
     let database = Database::open("switchboard").await.expect("a database");
     let mut texts = Texts::new();
@@ -219,7 +219,7 @@ async fn on_disk() -> Texts {
 }
 
 #[wasm_bindgen_test]
-async fn what_is_kept_is_on_disk_once_that_is_said_and_gone_from_there_once_it_is_forgotten() {
+async fn disk_copy_follows_confirmed_writes_and_removals() {
     empty_the_storage();
     let (_page, known) = scene().await;
     let kept = known.remember(with_code("kept")).expect("kept");
@@ -242,7 +242,7 @@ async fn what_is_kept_is_on_disk_once_that_is_said_and_gone_from_there_once_it_i
 }
 
 #[wasm_bindgen_test]
-async fn when_another_tab_has_deleted_the_copy_the_next_write_makes_it_whole_again() {
+async fn next_write_restores_a_deleted_copy() {
     empty_the_storage();
     let (_page, known) = scene().await;
     known.remember(with_code("kept")).expect("kept");
@@ -257,14 +257,14 @@ async fn when_another_tab_has_deleted_the_copy_the_next_write_makes_it_whole_aga
 }
 
 #[wasm_bindgen_test]
-async fn what_the_storage_has_lost_comes_back_when_the_copy_is_opened() {
+async fn lost_records_are_restored_from_the_copy() {
     empty_the_storage();
     let (_page, known) = scene().await;
     let kept = known.remember(with_code("kept")).expect("kept");
     assert!(known.is_on_disk().await);
     let texts = on_disk().await;
     assert!(Database::delete("switchboard").await);
-    // Another browser's life: only the copy has it.
+    // A new start of the browser: only the copy has the record.
     empty_the_storage();
     let database = Database::open("switchboard").await.expect("a database");
     let mut put = |_| {

@@ -1,4 +1,4 @@
-//! What changes all the time is followed a few times a second, and to its end.
+//! Tests that a throttled value updates a few times a second, and ends at the last value.
 
 use std::time::Duration;
 
@@ -11,7 +11,7 @@ use crate::page::{Page, next_turn, until};
 const EVERY: Duration = Duration::from_millis(200);
 
 #[wasm_bindgen_test]
-async fn a_value_is_followed_at_once_then_seldom_and_always_to_its_last() {
+async fn value_is_throttled_and_reaches_its_last() {
     let (value, drawn) = (RwSignal::new(0), RwSignal::new(0));
     let page = Page::show(move || {
         let value = throttle(Memo::new(move |_| value.get()), EVERY);

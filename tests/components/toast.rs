@@ -1,4 +1,4 @@
-//! Toasts.
+//! Tests toasts.
 
 use leptos::prelude::*;
 use switchboard::ui::{Dialog, KeptMessages, PageHeading, Toaster, Toasts};
@@ -13,7 +13,7 @@ fn Scene(toasts: StoredValue<Option<Toasts>>) -> impl IntoView {
 }
 
 #[wasm_bindgen_test]
-async fn good_news_is_a_status_bad_news_an_alert_and_both_can_be_dismissed() {
+async fn toast_role_follows_its_severity() {
     let toasts = StoredValue::new(None);
     let page = Page::show(move || view! { <Scene toasts /> }).await;
     let toasts = toasts.get_value().expect("provided");
@@ -32,7 +32,7 @@ async fn good_news_is_a_status_bad_news_an_alert_and_both_can_be_dismissed() {
     assert_eq!(page.text("[role=status]"), "Saved");
 }
 
-/// The texts of the messages in the open dialog, and on the page.
+/// Returns the texts of the toasts in the open dialog, and on the page.
 fn messages() -> (Vec<String>, Vec<String>) {
     let texts = |selector: &str| {
         let found = document().query_selector_all(selector).expect("a selector");
@@ -47,7 +47,7 @@ fn messages() -> (Vec<String>, Vec<String>) {
 }
 
 #[wasm_bindgen_test]
-async fn message_stays_where_it_was_announced_unless_its_dialog_closes_at_once() {
+async fn toast_stays_in_its_place_unless_its_dialog_closes() {
     let clock = HeldClock::start();
     let toasts = StoredValue::new(None);
     let (open, there) = (RwSignal::new(false), RwSignal::new(true));
@@ -71,7 +71,7 @@ async fn message_stays_where_it_was_announced_unless_its_dialog_closes_at_once()
         are(&[], &["Before", "In the dialog"])
     })
     .await;
-    // What was said long before the dialog closes goes with it, and is not announced a second time.
+    // An old toast is removed with the dialog, and is not announced a second time.
     open.set(true);
     until("the dialog", || page.all("dialog[open] .toasts").len() == 1).await;
     say("Long before");
@@ -85,7 +85,7 @@ async fn message_stays_where_it_was_announced_unless_its_dialog_closes_at_once()
 }
 
 #[wasm_bindgen_test]
-async fn failure_leaves_with_its_page_and_what_must_be_acted_on_stays() {
+async fn failure_toast_leaves_with_its_page() {
     let clock = HeldClock::start();
     let toasts = StoredValue::new(None);
     let heading = RwSignal::new(0);
@@ -123,7 +123,7 @@ async fn failure_leaves_with_its_page_and_what_must_be_acted_on_stays() {
 }
 
 #[wasm_bindgen_test]
-async fn message_under_the_pointer_stays_and_failures_leave_by_themselves() {
+async fn toast_under_the_pointer_stays() {
     let clock = HeldClock::start();
     let toasts = StoredValue::new(None);
     let page = Page::show(move || view! { <Scene toasts /> }).await;
@@ -149,7 +149,7 @@ async fn message_under_the_pointer_stays_and_failures_leave_by_themselves() {
     assert_eq!(page.all(".toast").len(), 0);
 }
 
-/// While this exists, time passes for the page's clock and its longer timers only when the test says so.
+/// While this exists, the page's clock and its longer timers advance only when the test says so.
 struct HeldClock;
 
 impl HeldClock {
@@ -183,7 +183,7 @@ impl Drop for HeldClock {
 }
 
 #[wasm_bindgen_test]
-async fn an_offer_does_what_it_says_once_and_goes() {
+async fn offered_action_runs_once() {
     let toasts = StoredValue::new(None);
     let taken = RwSignal::new(0);
     let page = Page::show(move || view! { <Scene toasts /> }).await;

@@ -1,9 +1,10 @@
-//! The floor: the smallest honest Leptos application of the panel's kind, written as the framework's book has it. What the panel weighs and
-//! how long it loads is held against this (docs/performance): whatever is below it is the price of the framework and not ours.
+//! The floor: the smallest realistic Leptos application of the panel's kind, written as in the framework's book. The
+//! panel's size and load time are compared with it (docs/performance): the floor's share is the cost of the
+//! framework.
 //!
-//! Three pages behind the framework's own router, one fetch each from the same API, answers with a type by serde's derive, `LocalResource` and
-//! `Suspense`. There is nothing else that the panel has: no form, no write, no cache, no errors told, no style worth the name. The token lies in
-//! `localStorage`, where whoever measures puts it.
+//! Three pages behind the framework's own router, one fetch each from the same API, answers decoded by serde's
+//! derive, `LocalResource` and `Suspense`. It has nothing else that the panel has: no form, no write, no cache, no
+//! error messages, hardly any style. The token is in `localStorage`, where the benchmark puts it.
 
 use leptos::prelude::*;
 use leptos_router::components::{A, Route, Router, Routes};
@@ -12,7 +13,7 @@ use leptos_router::path;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
-/// What every answer comes in.
+/// The envelope of every answer.
 #[derive(Deserialize)]
 struct Envelope<T> {
     message: T,
@@ -47,7 +48,7 @@ struct Domain {
     status: bool,
 }
 
-/// Asks the API, on the page's own origin.
+/// Calls the API on the page's own origin.
 async fn get<T: DeserializeOwned>(path: String) -> Result<T, String> {
     let storage = window().local_storage().ok().flatten();
     let token = storage.and_then(|storage| storage.get_item("token").ok().flatten());

@@ -1,4 +1,5 @@
-//! A thousand switches at once, against a sandbox that takes its time with each; and nearly ten thousand, against one that answers at once.
+//! A thousand switches in one run, with a sandbox that delays each; and nearly ten thousand, with one that answers at
+//! once.
 
 use std::time::{Duration, Instant};
 
@@ -15,24 +16,25 @@ use crate::watch::{act, click, open_until};
 const PART: &str = "bulk";
 const UPDATE: &str = "/auth/addon/live_chat/operator/update";
 
-/// How long the sandbox takes for each, in milliseconds.
+/// The sandbox's delay of each call, in milliseconds.
 const DELAY: u32 = 20;
 
-/// How many are on their way at once (`AT_ONCE` of `src/pages/bulk.rs`): as many connections as a browser opens to a host.
+/// The number of calls in flight (`AT_ONCE` of `src/operations/bulk.rs`): as many connections as a browser opens to a
+/// host.
 const AT_ONCE: f64 = 6.0;
 
-/// So many that a thousand of them have the addon on.
+/// The number of operators of which a thousand have the addon on.
 const OPERATORS: usize = 1_113;
 const SWITCHES: usize = 1_000;
 
-/// So many that 9,900 of them have the addon on: the sandbox remembers ten thousand calls.
+/// The number of operators of which 9,900 have the addon on: the sandbox logs ten thousand calls.
 const MANY_OPERATORS: usize = 11_002;
 const MANY_SWITCHES: usize = 9_900;
 
-/// How long a run may take at most, beyond its last change on the screen.
+/// The timeout of a run after its last change on the screen.
 const PATIENCE: Duration = Duration::from_secs(60);
 
-/// Switches everybody off as often as it takes.
+/// Switches all operators off, with repeats.
 pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     console::step("A thousand switches at once");
     let served = stage.serve(App::Panel, OPERATORS).await?;
@@ -64,7 +66,8 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     ])
 }
 
-/// How long the last thousand of a long run's calls take, beside the first thousand. Once: a long run is many samples already.
+/// Compares the last thousand calls of a long run with the first thousand. Runs once, because a long run contains
+/// many samples.
 async fn ends_of_long_run(stage: &Stage) -> Result<Figure> {
     console::step("9,900 switches");
     let served = stage.serve(App::Panel, MANY_OPERATORS).await?;
@@ -85,7 +88,7 @@ async fn ends_of_long_run(stage: &Stage) -> Result<Figure> {
     Ok(figure.bar(Bar::TimesBeside(1.2)))
 }
 
-/// The calls that switch somebody, once all of them have been answered.
+/// Returns the calls of the run once all of them have been answered.
 async fn all_updates(sandbox: &Sandbox, switches: usize) -> Result<Vec<Value>> {
     let deadline = Instant::now() + PATIENCE * u32::try_from(switches.div_ceil(SWITCHES))?;
     let mut calls = updates(sandbox)?;
@@ -106,7 +109,7 @@ async fn all_updates(sandbox: &Sandbox, switches: usize) -> Result<Vec<Value>> {
     Ok(calls)
 }
 
-/// From the first call to the last answer, in milliseconds.
+/// Returns the time from the first call to the last answer, in milliseconds.
 fn span(calls: &[Value]) -> Result<f64> {
     let (mut first, mut last) = (f64::MAX, f64::MIN);
     for call in calls {

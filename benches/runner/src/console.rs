@@ -1,10 +1,11 @@
-//! Writes to the console while the benchmark runs, in the form that `cargo xtask` gives it: on stderr, results on stdout.
+//! Writes to the console while the benchmark runs, in the format of `cargo xtask`: progress on stderr, results on
+//! stdout.
 
 use std::io::Write;
 
-/// One line.
+/// Prints one line.
 pub fn line(text: &str) {
-    // Nobody listening is no reason to fail.
+    // A closed stderr is no reason to fail.
     let _ = writeln!(std::io::stderr(), "{text}");
 }
 
@@ -13,12 +14,12 @@ pub fn step(text: &str) {
     line(&format!("==> {text}"));
 }
 
-/// Something worth knowing while a step is under way.
+/// Prints a note during a step.
 pub fn note(text: &str) {
     line(&format!("    {text}"));
 }
 
-/// What was asked for.
+/// Prints a result.
 pub fn result(text: &str) {
     let _ = writeln!(std::io::stdout(), "{text}");
 }

@@ -1,4 +1,4 @@
-//! Pages in a browser that knows many domains, of an organisation that is large besides.
+//! Measures pages in a browser that knows many domains, of a large organisation.
 
 use anyhow::Result;
 
@@ -12,10 +12,10 @@ use crate::watch::{Act, click, open_until};
 const PART: &str = "lists";
 const OPERATORS: usize = 10_000;
 
-/// The first domains are on the screen.
+/// The condition that the first domains are on the screen.
 const DOMAINS: &str = "() => !!document.querySelector(\"tbody a[href^='/domains/']\")";
 
-/// Measures with few and with many.
+/// Measures with few and with many domains.
 pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     let mut figures = Vec::new();
     for count in known::COUNTS {
@@ -27,7 +27,7 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
             opened.push(open_until(&page, "/domains", "domains", DOMAINS).await?);
         }
         let (to_operators, to_domains) = ("a[href$='/operators']", "a[href$='/domains']");
-        // The list of operators is asked for once; then it is known.
+        // The first visit fetches the list of operators, which is cached then.
         click(&page, to_operators, Some(ROWS)).await?;
         for _ in 0..stage.repeats {
             back.push(click(&page, to_domains, Some(DOMAINS)).await?);

@@ -1,20 +1,20 @@
-//! A figure: what was measured, what it is held against, and whether it is within its bar.
+//! A figure: a measurement, its comparison, and whether it meets its bar.
 
 use serde_json::{Value, json};
 
-/// What of the samples counts.
+/// The statistic of the samples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Statistic {
     /// The one in the middle.
     Median,
-    /// The one that nineteen of twenty are not above.
+    /// The 95th percentile.
     P95,
     /// The largest.
     Max,
 }
 
 impl Statistic {
-    /// Its name in the table and in the file.
+    /// Returns its name in the table and in the file.
     pub fn name(self) -> &'static str {
         match self {
             Self::Median => "median",
@@ -23,7 +23,7 @@ impl Statistic {
         }
     }
 
-    /// Its value; none without a sample.
+    /// Computes it; `None` without samples.
     pub fn of(self, samples: &[f64]) -> Option<f64> {
         let mut sorted = samples.to_vec();
         sorted.sort_by(f64::total_cmp);
@@ -33,7 +33,7 @@ impl Statistic {
                 Some((sorted[count / 2 - 1] + sorted[count / 2]) / 2.0)
             }
             Self::Median => sorted.get(count / 2).copied(),
-            // The nearest rank: a value that was seen.
+            // The nearest rank, so that it is a measured value.
             Self::P95 => sorted
                 .get((count * 95).div_ceil(100).saturating_sub(1))
                 .copied(),
@@ -42,36 +42,36 @@ impl Statistic {
     }
 }
 
-/// What a figure is held to.
+/// The target of a figure.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Bar {
     /// At most this, in the figure's unit.
     AtMost(f64),
-    /// At most so many times what stands beside it.
+    /// At most this many times the comparison.
     TimesBeside(f64),
 }
 
-/// Something measured.
+/// A measurement.
 #[derive(Debug, Clone)]
 pub struct Figure {
     /// The part of the benchmark.
     pub part: &'static str,
-    /// What it is.
+    /// Its name.
     pub name: String,
-    /// E.g. `ms`.
+    /// Its unit, e.g. `ms`.
     pub unit: &'static str,
-    /// What of the samples counts.
+    /// The statistic of the samples.
     pub statistic: Statistic,
-    /// What was measured of the panel, in order.
+    /// The panel's samples, in order.
     pub samples: Vec<f64>,
-    /// What it is compared with: its name and samples.
+    /// The comparison: its name and samples.
     pub beside: Option<(&'static str, Vec<f64>)>,
-    /// What it is held to. None: it is only told.
+    /// The targets. Without any, the figure is only reported.
     pub bars: Vec<Bar>,
 }
 
 impl Figure {
-    /// The median of these samples, compared with nothing and held to nothing.
+    /// Creates the median of these samples, without comparison and target.
     pub fn new(
         part: &'static str,
         name: impl Into<String>,
@@ -89,13 +89,13 @@ impl Figure {
         }
     }
 
-    /// Another statistic than the median.
+    /// Sets another statistic than the median.
     #[must_use]
     pub fn statistic(self, statistic: Statistic) -> Self {
         Self { statistic, ..self }
     }
 
-    /// Compared with this.
+    /// Sets the comparison.
     #[must_use]
     pub fn beside(self, what: &'static str, samples: Vec<f64>) -> Self {
         Self {
@@ -104,30 +104,30 @@ impl Figure {
         }
     }
 
-    /// Held to one bar more.
+    /// Adds a target.
     #[must_use]
     pub fn bar(mut self, bar: Bar) -> Self {
         self.bars.push(bar);
         self
     }
 
-    /// The panel's value; none without a sample.
+    /// Returns the panel's value; `None` without samples.
     pub fn value(&self) -> Option<f64> {
         self.statistic.of(&self.samples)
     }
 
-    /// The value of what stands beside it.
+    /// Returns the comparison's value.
     pub fn beside_value(&self) -> Option<f64> {
         self.statistic.of(&self.beside.as_ref()?.1)
     }
 
-    /// How many times what stands beside it.
+    /// Returns the ratio of the panel's value to the comparison's.
     pub fn ratio(&self) -> Option<f64> {
         let beside = self.beside_value().filter(|beside| *beside > 0.0)?;
         Some(self.value()? / beside)
     }
 
-    /// Whether it is within a bar. What could not be measured is not.
+    /// Returns whether it meets a target. A failed measurement does not.
     pub fn meets(&self, bar: Bar) -> bool {
         match bar {
             Bar::AtMost(limit) => self.value().is_some_and(|value| value <= limit),
@@ -135,7 +135,7 @@ impl Figure {
         }
     }
 
-    /// All of it, with every sample.
+    /// Returns the figure with every sample.
     pub fn to_json(&self) -> Value {
         let beside = self.beside.as_ref().map(|(what, samples)| {
             json!({ "what": what, "value": self.beside_value(), "samples": samples })
@@ -170,7 +170,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_median_is_the_middle_and_the_p95_a_value_that_was_seen() {
+    fn median_and_p95_are_measured_values() {
         assert_eq!(Statistic::Median.of(&[3.0, 1.0, 2.0]), Some(2.0));
         assert_eq!(Statistic::Median.of(&[4.0, 1.0, 2.0, 3.0]), Some(2.5));
         assert_eq!(Statistic::Median.of(&[]), None);
@@ -182,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn a_bar_is_met_up_to_its_limit_and_never_by_what_was_not_measured() {
+    fn bar_is_met_at_its_limit_and_never_without_samples() {
         let figure = |samples: &[f64]| {
             Figure::new("part", "name", "ms", samples.to_vec()).beside("floor", vec![10.0])
         };

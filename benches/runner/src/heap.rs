@@ -1,4 +1,4 @@
-//! Staying power: what is kept after many navigations over all pages, once everything that may go has gone.
+//! Memory leaks: the heap after many navigations over all pages, after garbage collection.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -11,11 +11,12 @@ use crate::watch::open_until;
 
 const PART: &str = "heap";
 
-/// After how many navigations it is weighed.
+/// The numbers of navigations after which the heap is measured.
 const FEW: usize = 50;
 const MANY: usize = 500;
 
-/// All pages: each navigation leads to the next, and from the last to the first. Fifty and five hundred end on the same.
+/// All pages: each navigation leads to the next, and from the last to the first. Fifty and five hundred navigations
+/// end on the same page.
 const PATHS: [&str; 10] = [
     "/organisation",
     "/operators",
@@ -29,7 +30,7 @@ const PATHS: [&str; 10] = [
     "/nowhere",
 ];
 
-/// Follows a link to each page in turn, so many times, and stays until the page changes no more.
+/// Follows links to the pages in turn, this number of times, and waits until each page is stable.
 const WALK: &str = "(async (paths, from, to) => {
     const settled = () => new Promise((resolve) => {
         let timer;
@@ -56,7 +57,7 @@ struct Weight {
     listeners: f64,
 }
 
-/// Walks and weighs.
+/// Navigates and measures.
 pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     console::step("Navigations over all pages");
     let served = stage.serve(App::Panel, 25).await?;
@@ -70,7 +71,7 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     .await?;
     let (mut few, mut many) = (None, None);
     let mut at = 0;
-    // In stretches that are short enough for one call.
+    // In steps that are short enough for one call.
     for goal in (FEW..=MANY).step_by(FEW) {
         page.evaluate(&format!("{WALK}({}, {at}, {goal})", json!(PATHS)))
             .await?;
@@ -105,7 +106,7 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
 }
 
 async fn weigh(page: &Page) -> Result<Weight> {
-    // Once more for what the first time made it possible to let go.
+    // Repeated, because one collection may make more objects collectable.
     for _ in 0..3 {
         page.cdp("HeapProfiler.collectGarbage", json!({})).await?;
     }

@@ -6,12 +6,13 @@ use serde_json::{Map, Value, json};
 use crate::stage::{App, Served, Stage};
 use crate::watch::open_until;
 
-/// How many domains a browser knows.
+/// The numbers of known domains.
 pub const COUNTS: [u32; 2] = [100, 2_000];
 
-/// Serves the panel to a browser that knows `count` domains, in an organisation of so many operators.
+/// Serves the panel to a browser that knows `count` domains, in an organisation with this number of operators.
 ///
-/// Nobody looks two thousand domains up by hand: the browser looks one up, and what it keeps of it is kept of the others in the same form.
+/// Looking all domains up would take too long: the browser looks one up, and its stored record is copied for the
+/// others.
 pub async fn serve(stage: &Stage, operators: usize, count: u32) -> Result<Served> {
     let mut served = stage.serve(App::Panel, 12).await?;
     served.sandbox.seed(0, count)?;
@@ -29,7 +30,7 @@ pub async fn serve(stage: &Stage, operators: usize, count: u32) -> Result<Served
     Ok(served)
 }
 
-/// The same storage with everything that is kept of `site-1` kept of `site-2`, `site-3` and so on, too.
+/// Copies everything in the storage about `site-1` for `site-2`, `site-3` and so on.
 fn multiplied(kept: &Map<String, Value>, count: u32) -> Result<Map<String, Value>> {
     const ONE: &str = "site-1.many.example";
     let of_one: Vec<(&String, &str)> = kept
@@ -56,7 +57,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_kept_of_one_domain_is_kept_of_the_others() {
+    fn stored_record_is_copied_for_every_domain() {
         let kept =
             json!({ "a/site-1.many.example": "{\"name\":\"site-1.many.example\"}", "b": "c" });
         let all = multiplied(kept.as_object().unwrap(), 3).unwrap();

@@ -1,4 +1,4 @@
-//! Large organisations: the list of operators with thousands of them, beside the hand-written one on the same data.
+//! Large organisations: the list with thousands of operators, compared with the hand-written page on the same data.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -11,7 +11,7 @@ use crate::watch::{Act, act, arrival, click, open_until, press, strike};
 
 const PART: &str = "lists";
 
-/// How many operators there are.
+/// The numbers of operators.
 const SIZES: [usize; 3] = [1_000, 10_000, 100_000];
 
 const LIST: &str = "operator/list";
@@ -19,13 +19,13 @@ const SEARCH: &str = "input[type=search]";
 const NAME: &str = "thead th:nth-child(2) button";
 const ALL: &str = "thead input[type=checkbox]";
 
-/// Rows on the screen: more than a skeleton or a message has.
+/// The condition that rows are on the screen: more than a skeleton or a message has.
 pub const ROWS: &str = "() => !!document.querySelector('tbody input[type=checkbox]')";
 
-/// What is typed, `<` being backspace. Every stroke changes who is found: each has a number in the address.
+/// The typed keys; `<` is backspace. Every key changes the matches, because each address contains a number.
 const STROKES: &str = "123<<<407<<<591<<<882<<<314<<<";
 
-/// What was measured of one list.
+/// The measurements of one list.
 #[derive(Debug, Default)]
 struct List {
     answer: Vec<f64>,
@@ -37,7 +37,7 @@ struct List {
     away: Vec<Act>,
     back: Vec<Act>,
     tasks: Vec<f64>,
-    /// Who stood first after each stroke and each sorting.
+    /// The first operator after each key and each sorting.
     firsts: Vec<String>,
 }
 
@@ -162,7 +162,7 @@ async fn list(stage: &Stage, served: &Served) -> Result<List> {
             .push(act(&page, "keydown", None, stroke).await?);
         list.firsts.push(first(&page).await?);
     }
-    // Forwards, backwards, not at all: a whole round each time.
+    // Ascending, descending, unsorted: a complete round each time.
     for _ in 0..stage.repeats.next_multiple_of(3) {
         list.sort.push(click(&page, NAME, None).await?);
         list.firsts.push(first(&page).await?);
@@ -186,14 +186,14 @@ async fn list(stage: &Stage, served: &Served) -> Result<List> {
     Ok(list)
 }
 
-/// The address of who stands first, if it is one of the many.
+/// Returns the address of the first operator, if it is a seeded one.
 async fn first(page: &Page) -> Result<String> {
     let first = "document.querySelector('tbody tr:has(input[type=checkbox])').textContent.match(/operator-[0-9]+@/)?.[0] ?? ''";
     let first = page.evaluate(first).await?;
     Ok(first.as_str().unwrap_or_default().to_owned())
 }
 
-/// How long each task over 50 ms took since the page was loaded.
+/// Returns the durations of all tasks over 50 ms since the page was loaded.
 async fn tasks(page: &Page) -> Result<Vec<f64>> {
     let tasks = page
         .evaluate("__bench.tasks.splice(0).map(({ duration }) => duration)")
@@ -201,7 +201,7 @@ async fn tasks(page: &Page) -> Result<Vec<f64>> {
     Ok(serde_json::from_value(tasks)?)
 }
 
-/// Turns the wheel over the table, down and up again, and counts the frames that were left out.
+/// Scrolls the table down and up again, and counts dropped frames.
 async fn scroll(page: &Page, list: &mut List) -> Result<()> {
     let middle = page
         .evaluate("({ x: innerWidth / 2, y: innerHeight * 0.6 })")
@@ -223,7 +223,7 @@ async fn scroll(page: &Page, list: &mut List) -> Result<()> {
     Ok(())
 }
 
-/// 10000 as "10,000".
+/// Formats 10000 as "10,000".
 fn grouped(number: usize) -> String {
     match (number / 1_000, number % 1_000) {
         (0, rest) => rest.to_string(),

@@ -1,5 +1,5 @@
-//! Cold loads: a browser that nobody has used opens the application, with and without the throttle. Each load is in a browser of its own; the
-//! applications take turns, so that whatever else the machine does falls on all of them.
+//! Cold loads: a browser with a fresh profile opens the application, unthrottled and throttled. Each load uses its
+//! own browser. The applications alternate, so that other load on the machine affects all of them.
 
 use std::collections::BTreeMap;
 
@@ -14,20 +14,21 @@ use crate::watch::open_until;
 
 const PART: &str = "load";
 
-/// As many operators as the table has rows in the issue's figure.
+/// The number of operators: as many as the table has rows in the issue's figure.
 const ROWS: usize = 25;
 
-/// The form to connect can be used: the application has drawn it, and its first field takes what is typed.
+/// The condition that the form to connect is usable: the application has rendered it, and its first field accepts
+/// input.
 const FORM: &str = "() => !document.getElementById('boot') && !!document.querySelector('main form input:not(:disabled)')?.checkVisibility()";
 
-/// Where the frame of `index.html` that is shown has the brand, as long as it is there; the application has to leave it there.
+/// Records the position of the brand in the visible frame of `index.html`; the application has to keep it there.
 const SHELL: &str = "(function look() {
     const brand = [...document.querySelectorAll('#boot .brand')].find((brand) => brand.getClientRects().length);
     if (brand) window.__bench.shell = brand.getBoundingClientRect().toJSON();
     if (brand || !window.__bench.shell) requestAnimationFrame(look);
 })()";
 
-/// What is told of a load.
+/// Returns the measurements of a load.
 const TOLD: &str = "(() => {
     const brand = document.querySelector('.brand:not(#boot *)')?.getBoundingClientRect().toJSON();
     const shell = __bench.shell;
@@ -41,21 +42,21 @@ const TOLD: &str = "(() => {
     };
 })()";
 
-/// What the processor and the network are slowed down to.
+/// The throttling of processor and network.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Speed {
-    /// As the machine is.
+    /// None.
     Unthrottled,
     /// A quarter of the processor, 1.6 Mbit/s, 150 ms before each answer.
     Throttled,
 }
 
-/// What is opened.
+/// The page to open.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Opened {
-    /// The panel's form to connect, by somebody new.
+    /// The panel's form to connect, without a stored connection.
     Form,
-    /// The panel's list of operators, with a connection that is remembered.
+    /// The panel's list of operators, with a stored connection.
     Table,
     /// The floor's list of operators.
     FloorTable,
@@ -71,7 +72,7 @@ struct Samples {
     moved: Vec<f64>,
 }
 
-/// Loads everything as often as it takes.
+/// Loads everything, with repeats.
 pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     console::step("Cold loads");
     let panel = stage.serve(App::Panel, ROWS).await?;
@@ -174,12 +175,12 @@ async fn load(
         .iter()
         .filter(|shift| shift["startTime"].as_f64().is_some_and(|at| at <= usable));
     let values = until.filter_map(|shift| shift["value"].as_f64());
-    // The sum of nothing would be printed as -0.
+    // The sum of no numbers would be printed as -0.
     samples
         .shifted
         .push(values.fold(0.0, |sum, value| sum + value));
     samples.moved.extend(told["moved"].as_f64());
-    // What the browser has kept of the application by now is of use.
+    // The browser may reuse what it has cached of the application by now.
     page.open("about:blank").await?;
     let again = open_until(&page, path, "usable", holds).await?;
     samples.again.push(again);
@@ -194,7 +195,7 @@ impl Speed {
         }
     }
 
-    /// Chromium delays each answer by itself; what a connection takes to be made is not in it.
+    /// Applies the throttling. Chromium delays each answer, but not the establishment of connections.
     async fn impose(self, page: &Page) -> Result<()> {
         if self == Self::Unthrottled {
             return Ok(());

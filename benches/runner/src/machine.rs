@@ -1,4 +1,4 @@
-//! What it was measured on, and when.
+//! The machine and the time of a measurement.
 
 use std::time::{SystemTime, UNIX_EPOCH};
 
@@ -8,7 +8,7 @@ use switchboard_e2e::Page;
 
 use crate::stage::{App, Stage};
 
-/// The machine, the date, and the browser with the flags that it was started with.
+/// Returns the machine, the date, and the browser with its command-line flags.
 pub async fn describe(stage: &Stage) -> Result<Value> {
     let served = stage.serve(App::Vanilla, 12).await?;
     let page = stage.browser(&served).await?;
@@ -25,13 +25,13 @@ pub async fn describe(stage: &Stage) -> Result<Value> {
     }))
 }
 
-/// What the browser was started with: what the harness asks for and what the driver adds.
+/// Returns the browser's flags: those of the harness and those that the driver adds.
 async fn flags(page: &Page) -> Value {
     let line = page.cdp("Browser.getBrowserCommandLine", json!({})).await;
     line.map_or(Value::Null, |line| line["arguments"].clone())
 }
 
-/// Today in UTC, as `2026-11-25`.
+/// Returns today's date in UTC, as `2026-11-25`.
 fn date() -> String {
     let seconds = SystemTime::now()
         .duration_since(UNIX_EPOCH)
@@ -40,7 +40,7 @@ fn date() -> String {
     format!("{year}-{month:02}-{day:02}")
 }
 
-/// The date of a day, counted from 1970: <https://howardhinnant.github.io/date_algorithms.html#civil_from_days>.
+/// Converts days since 1970 to a date: <https://howardhinnant.github.io/date_algorithms.html#civil_from_days>.
 fn civil(days: u64) -> (u64, u64, u64) {
     let shifted = days + 719_468;
     let (era, of_era) = (shifted / 146_097, shifted % 146_097);
@@ -72,7 +72,7 @@ fn system() -> String {
         .to_owned()
 }
 
-/// What stands behind a name in a file of lines; nothing where it is not there.
+/// Returns the value after a name in a file of lines; empty if the name is missing.
 fn field(file: &str, name: &str) -> String {
     let text = std::fs::read_to_string(file).unwrap_or_default();
     let value = text.lines().find_map(|line| {

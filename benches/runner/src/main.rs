@@ -1,6 +1,6 @@
-//! Measures the panel in a real browser, beside the floor (`benches/floor`) and the hand-written page (`benches/vanilla`), prints every figure
-//! against its bar and writes all samples down. `cargo xtask bench` builds what is measured and calls this; docs/performance says what
-//! each figure means.
+//! Measures the panel in a real browser, compared with the floor (`benches/floor`) and the hand-written page
+//! (`benches/vanilla`). Prints every figure with its target, and writes all samples to a file. `cargo xtask bench`
+//! builds everything and calls this; docs/performance explains each figure.
 
 mod bulk;
 mod console;

@@ -1,5 +1,5 @@
-//! The parts of the benchmark: one list for the program that measures and for `cargo xtask bench`, which compiles this file too and so knows the
-//! names without building the other.
+//! The parts of the benchmark. `cargo xtask bench` compiles this file too, so that it knows their names without
+//! building the benchmark program.
 
 use clap::ValueEnum;
 

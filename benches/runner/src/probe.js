@@ -1,7 +1,7 @@
-// What the page is watched with: in every document before anything of its own runs. It draws nothing and changes nothing.
+// The probe that measures the page. It is installed in every document before any of its scripts, and renders and changes nothing.
 //
-// When something is "painted": in the task after the frame whose drawing holds it. A frame runs the callbacks of requestAnimationFrame, then style,
-// layout and paint on the main thread; a message that is sent in such a callback arrives right behind them.
+// "Painted" is the time of the task after the frame that shows a change. A frame runs the callbacks of requestAnimationFrame, then
+// style, layout and paint on the main thread. A message that is sent in such a callback arrives right after them.
 (() => {
   if (window !== window.top) return;
   const bench = {};
@@ -16,7 +16,7 @@
     });
   bench.nextPaint = () => new Promise(painted);
 
-  // Signs: what has to be in the document, and when it was there first.
+  // Signs: conditions on the document, and when each first held.
   const signs = new Map();
   const look = () => {
     for (const sign of signs.values()) {
@@ -26,7 +26,7 @@
       }
     }
   };
-  /** When the document first holds what `holds` looks for. */
+  /** Resolves with the time when `holds` first returned true. */
   bench.sign = (name, holds) => {
     const sign = { holds, seen: 0 };
     sign.promise = new Promise((resolve) => (sign.resolve = resolve));
@@ -38,13 +38,13 @@
   bench.rows = () => document.querySelectorAll("tbody tr").length;
   new MutationObserver(look).observe(document, { subtree: true, childList: true, attributes: true });
 
-  // From what somebody does to the last thing that it changes on the screen.
+  // Actions: from an event to the last change that it causes on the screen.
   const QUIET = 250;
   const NOTHING = 20_000;
   /**
-   * The next event of this type: when it happened (`at`), when the page heard of it (`start`), when it last changed the document for it
-   * (`changed`), and the frame that showed that (`frame` to `painted`). It is over once nothing has changed for a while; with `holds`, once
-   * the document holds that.
+   * Measures the next event of this type: when it happened (`at`), when the page's listeners started (`start`), when it last changed the
+   * document (`changed`), and the frame that showed that (`frame` to `painted`). The action ends once nothing has changed for a while;
+   * with `holds`, once that returns true.
    */
   bench.act = (type, holds) => {
     bench.acting = new Promise((resolve) => {
@@ -76,7 +76,7 @@
       addEventListener(type, heard, { capture: true, once: true });
     });
   };
-  /** Where to press so that it is pressed. */
+  /** Returns the point at which to press an element. */
   bench.point = (selector) => {
     const element = document.querySelector(selector);
     element.scrollIntoView({ block: "nearest" });
@@ -84,7 +84,7 @@
     return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
   };
 
-  // Frames, while somebody scrolls: the time between two.
+  // Frames during scrolling: the time between two.
   bench.startFrames = () => {
     bench.frames = [];
     let last = 0;
@@ -100,14 +100,14 @@
     return bench.frames;
   };
 
-  // Tasks over 50 ms, and what moved of its own accord.
+  // Long tasks (over 50 ms), and layout shifts.
   bench.tasks = [];
   bench.shifts = [];
   const observe = (type, take) => new PerformanceObserver((list) => list.getEntries().forEach(take)).observe({ type, buffered: true });
   observe("longtask", ({ startTime, duration }) => bench.tasks.push({ startTime, duration }));
   observe("layout-shift", ({ startTime, value, hadRecentInput }) => bench.shifts.push({ startTime, value, hadRecentInput }));
 
-  // The memory of WebAssembly is nowhere to be had but from who makes the instance.
+  // The memory of WebAssembly is accessible only where the instance is created.
   bench.memories = new Set();
   const note = (instance) => {
     for (const value of Object.values(instance.exports)) if (value instanceof WebAssembly.Memory) bench.memories.add(value);

@@ -1,17 +1,17 @@
-//! The table that is printed, and the file with every sample.
+//! The printed table, and the file with every sample.
 
 use serde_json::{Value, json};
 
 use crate::console;
 use crate::figure::{Bar, Figure};
 
-/// Everything, for `target/bench.json`.
+/// Returns everything, for `target/bench.json`.
 pub fn to_json(machine: &Value, repeats: usize, figures: &[Figure]) -> Value {
     let figures: Vec<Value> = figures.iter().map(Figure::to_json).collect();
     json!({ "machine": machine, "repeats": repeats, "figures": figures })
 }
 
-/// Prints each figure against its bar, and how many are met.
+/// Prints each figure with its target, and how many targets are met.
 pub fn print(machine: &Value, figures: &[Figure]) {
     let text = |name: &str| machine[name].as_str().unwrap_or_default();
     console::result(&format!(
@@ -38,7 +38,7 @@ pub fn print(machine: &Value, figures: &[Figure]) {
     ));
 }
 
-/// A row for each bar of a figure, or one where it has none.
+/// Returns a row for each target of a figure, or one if it has none.
 fn rows_of(figure: &Figure) -> Vec<[String; 6]> {
     let name = match figure.statistic {
         crate::figure::Statistic::Median => format!("{}: {}", figure.part, figure.name),
@@ -77,7 +77,7 @@ fn rows_of(figure: &Figure) -> Vec<[String; 6]> {
     held.collect()
 }
 
-/// A number as people read it: as many digits as it deserves.
+/// Formats a number with its unit, and with a suitable number of digits.
 fn with_unit(value: f64, unit: &str) -> String {
     let number = if value.fract() == 0.0 || value.abs() >= 1_000.0 {
         format!("{value:.0}")
@@ -93,7 +93,7 @@ fn with_unit(value: f64, unit: &str) -> String {
     }
 }
 
-/// Columns as wide as what is in them.
+/// Formats columns as wide as their content.
 fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> Vec<String> {
     let head = head.map(str::to_owned);
     let all = || std::iter::once(&head).chain(rows);
@@ -110,7 +110,7 @@ fn table<const N: usize>(head: [&str; N], rows: &[[String; N]]) -> Vec<String> {
             .enumerate()
             .map(|(column, (cell, width))| {
                 let space = " ".repeat(width - cell.chars().count());
-                // Words to the left, numbers to the right.
+                // Words are aligned left, numbers right.
                 if column == 0 || column + 1 == N {
                     format!("{cell}{space}")
                 } else {

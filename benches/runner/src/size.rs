@@ -1,4 +1,5 @@
-//! What travels before the form to connect is there, file by file, beside the floor. The files are weighed by `cargo xtask`, as for its tests.
+//! The transfer size of the first load, file by file, compared with the floor. `cargo xtask` measures the files, as
+//! for its tests.
 
 use std::path::Path;
 
@@ -9,7 +10,8 @@ use crate::figure::{Bar, Figure};
 
 const PART: &str = "size";
 
-/// The goal for the first load, in kB of brotli. The tests hold the panel to a higher limit (`crates/xtask/src/panel/sizes.rs`).
+/// The target for the first load, in kB of brotli. The tests enforce a higher limit
+/// (`crates/xtask/src/panel/sizes.rs`).
 const FIRST_LOAD: f64 = 200.0;
 
 #[derive(Deserialize)]
@@ -41,7 +43,7 @@ const COLUMNS: [Column; 3] = [
     ("raw", |file| file.raw),
 ];
 
-/// Reads what was weighed.
+/// Reads the measured sizes.
 pub fn measure(weighed: &Path) -> Result<Vec<Figure>> {
     let text = std::fs::read_to_string(weighed)
         .with_context(|| format!("{} cannot be read.", weighed.display()))?;
@@ -89,7 +91,7 @@ fn kilo(bytes: u32) -> f64 {
     f64::from(bytes) / 1_000.0
 }
 
-/// A file's name without the hash of what is in it.
+/// Returns a file's name without its content hash.
 fn kind(name: &str) -> String {
     match (name.rsplit_once('-'), name.rsplit_once('.')) {
         (Some((stem, _)), Some((_, extension))) => format!("{stem}.{extension}"),

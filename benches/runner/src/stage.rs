@@ -1,4 +1,5 @@
-//! Where it is measured: the three applications, each served by a sandbox of its own, and browsers that nobody has used.
+//! The environment of the measurements: the three applications, each served by its own sandbox, and browsers with
+//! fresh profiles.
 
 use std::path::PathBuf;
 
@@ -15,12 +16,12 @@ pub enum App {
     Panel,
     /// The smallest Leptos application of its kind.
     Floor,
-    /// The list of operators by hand.
+    /// The hand-written list of operators.
     Vanilla,
 }
 
 impl App {
-    /// The path of its list of operators.
+    /// Returns the path of its list of operators.
     pub fn list(self) -> &'static str {
         match self {
             Self::Panel | Self::Floor => "/operators",
@@ -29,29 +30,29 @@ impl App {
     }
 }
 
-/// What is measured and how often.
+/// The options of the measurements.
 #[derive(Debug)]
 pub struct Stage {
     settings: Settings,
     floor: Option<PathBuf>,
     vanilla: PathBuf,
-    /// How often what is repeated is.
+    /// The number of repeats.
     pub repeats: usize,
 }
 
-/// An application that is served, and what it keeps in a browser that is connected to its sandbox.
+/// A served application, and what it stores in a browser that is connected to its sandbox.
 #[derive(Debug)]
 pub struct Served {
-    /// Which.
+    /// The application.
     pub app: App,
-    /// Who serves it.
+    /// Its server.
     pub sandbox: Sandbox,
-    /// Keys and values of `localStorage`: an object.
+    /// The keys and values of `localStorage`, as an object.
     pub memory: Value,
 }
 
 impl Stage {
-    /// As the options have it.
+    /// Creates it from the options.
     pub fn new(options: &Options) -> Self {
         Self {
             settings: Settings {
@@ -60,7 +61,7 @@ impl Stage {
                 browser: Browser::Chromium,
                 program: options.chromium.clone(),
                 driver: options.chromedriver.clone(),
-                // Neither is needed: nothing is judged here.
+                // Neither is needed, because nothing is judged here.
                 axe: PathBuf::new(),
                 artifacts: PathBuf::new(),
             },
@@ -70,7 +71,8 @@ impl Stage {
         }
     }
 
-    /// Serves an application from a sandbox of its own, with the demo organisation and as many operators besides as make it `operators`.
+    /// Serves an application from its own sandbox, with the demo organisation and as many more operators as make it
+    /// `operators`.
     pub async fn serve(&self, app: App, operators: usize) -> Result<Served> {
         let dist = match app {
             App::Panel => &self.settings.dist,
@@ -95,7 +97,7 @@ impl Stage {
         Ok(served)
     }
 
-    /// A browser with a fresh profile, watched, in which nothing is kept.
+    /// Starts a browser with a fresh profile and empty storage, with the probe installed.
     pub async fn browser(&self, served: &Served) -> Result<Page> {
         let page = Page::in_a_new_browser(&self.settings, &served.sandbox.url()).await?;
         page.resize(Size::DESK).await?;
@@ -105,14 +107,14 @@ impl Stage {
         Ok(page)
     }
 
-    /// The same, and it remembers the connection. No file of the application has been loaded.
+    /// Does the same, and stores the connection. No file of the application has been loaded.
     pub async fn connected_browser(&self, served: &Served) -> Result<Page> {
         let page = self.browser(served).await?;
         served.remind(&page).await?;
         Ok(page)
     }
 
-    /// What the panel keeps once somebody has connected and asked to stay so.
+    /// Returns what the panel stores once a user has connected and saved the connection.
     async fn connected(&self, served: &Served) -> Result<Value> {
         let page = self.browser(served).await?;
         page.open("/connect").await?;
@@ -129,14 +131,14 @@ impl Stage {
 }
 
 impl Served {
-    /// Adds operators until there are so many.
+    /// Adds operators up to this number.
     pub fn grow_to(&self, operators: usize) -> Result<()> {
         let there = self.operators()?;
         ensure!(there <= operators, "There are {there} operators already.");
         self.sandbox.seed(u32::try_from(operators - there)?, 0)
     }
 
-    /// How many operators there are.
+    /// Returns the number of operators.
     pub fn operators(&self) -> Result<usize> {
         let path = "auth/addon/live_chat/operator/list";
         let answer = self.sandbox.ask("GET", path, &Value::Null)?;
@@ -146,7 +148,7 @@ impl Served {
             .len())
     }
 
-    /// Has a browser remember the connection, on a page that is none of the application's.
+    /// Stores the connection in a browser, on a page that is not the application's.
     pub async fn remind(&self, page: &Page) -> Result<()> {
         page.open("/sandbox").await?;
         let keep = "localStorage.clear(); sessionStorage.clear();

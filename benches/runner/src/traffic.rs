@@ -1,4 +1,4 @@
-//! Traffic: what each page asks the API for when somebody comes to it, and what the panel keeps in the browser.
+//! Traffic: the calls of each page on a visit, and the size of what the panel stores in the browser.
 
 use std::time::{Duration, Instant};
 
@@ -19,8 +19,9 @@ const GRACE: &str = "auth/addon/live_chat/operator/get?email=grace%40acme.exampl
 const SHOP: &str = "auth/addon/live_chat/domain/get?domain=shop.acme.example";
 const ASSIGNMENTS: &str = "auth/addon/live_chat/domain/operator/list?domain=shop.acme.example";
 
-/// Each page, and what it needs when the address is opened by somebody who is connected and knows no domain. `page_calls` of the journeys
-/// holds the panel to the same, also on the way back; the organisation's name stands in the shell of every page.
+/// Each page with the reads that it needs when a connected user who knows no domain opens its address. The journeys
+/// in `page_calls` require the same, and test the way back as well. The shell of every page reads the organisation's
+/// name.
 const PAGES: [(&str, &[&str]); 9] = [
     ("/organisation", &[ORGANISATION]),
     ("/operators", &[ORGANISATION, LIST]),
@@ -36,10 +37,10 @@ const PAGES: [(&str, &[&str]); 9] = [
     ("/settings", &[ORGANISATION]),
 ];
 
-/// How long nothing has to be asked before a page counts as filled.
+/// How long no call must come before a page counts as filled.
 const QUIET: Duration = Duration::from_millis(700);
 
-/// Opens every page, and weighs what is kept.
+/// Opens every page, and measures the storage.
 pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     console::step("Calls of each page, and what is kept");
     let served = stage.serve(App::Panel, 25).await?;
@@ -96,7 +97,7 @@ pub async fn measure(stage: &Stage) -> Result<Vec<Figure>> {
     Ok(figures)
 }
 
-/// How much lies in `localStorage`, as UTF-8: what the panel put there.
+/// Measures the size of the panel's data in `localStorage`, as UTF-8.
 async fn kept(page: &Page, served: &Served, what: &str) -> Result<Figure> {
     served.remind(page).await?;
     page.open("/sandbox").await?;
@@ -110,7 +111,7 @@ async fn kept(page: &Page, served: &Served, what: &str) -> Result<Figure> {
     ))
 }
 
-/// What the panel asked for, once it asks no more.
+/// Returns the panel's calls, once no more come.
 async fn calls(sandbox: &Sandbox) -> Result<Vec<String>> {
     let mut since = Instant::now();
     let mut before = 0;

@@ -1,20 +1,21 @@
-//! What the watcher in the page (`probe.js`) says, and what is done to the page under its eyes.
+//! Acts on the page and reads the measurements of the probe in it (`probe.js`).
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use switchboard_e2e::Page;
 
-/// What came of something that somebody did.
+/// The measurements of one action.
 #[derive(Debug, Clone, Copy)]
 pub struct Act {
-    /// Milliseconds from the event to the frame after its last change, as the user has it: with the wait for the frame.
+    /// Milliseconds from the event to the frame after its last change, as the user experiences it, including the wait
+    /// for the frame.
     pub shown: f64,
-    /// The same without the wait: what the page worked, from hearing of the event to its last change, and drawing it.
+    /// The same without the wait: the page's work from the event to its last change, and rendering it.
     pub work: f64,
 }
 
-/// Has the page do `doing`, and waits until everything that comes of it is painted. `holds` is what has to be in the document then, as a
-/// function in JavaScript; without it all is over once nothing changes any more.
+/// Runs `doing` in the page, and waits until its effect is painted. `holds` is a JavaScript function that returns
+/// true once the document has the expected state; without it, the effect ends when nothing changes any more.
 pub async fn act(
     page: &Page,
     event: &str,
@@ -37,7 +38,7 @@ pub async fn act(
     })
 }
 
-/// Clicks on what a selector finds, as [`act`] does things.
+/// Clicks the element that a selector matches, and measures like [`act`].
 pub async fn click(page: &Page, selector: &str, holds: Option<&str>) -> Result<Act> {
     act(page, "click", holds, async |page| {
         press(page, selector).await
@@ -45,7 +46,7 @@ pub async fn click(page: &Page, selector: &str, holds: Option<&str>) -> Result<A
     .await
 }
 
-/// Presses the mouse on what a selector finds.
+/// Presses the mouse button on the element that a selector matches.
 pub async fn press(page: &Page, selector: &str) -> Result<()> {
     let point = page
         .evaluate(&format!("__bench.point({})", json!(selector)))
@@ -83,10 +84,10 @@ pub async fn strike(page: &Page, key: char) -> Result<()> {
     Ok(())
 }
 
-/// What is told of a page that does not become what it is waited for.
+/// The diagnosis of a page that does not reach the expected state.
 const LATE: &str = "new Promise((resolve) => setTimeout(() => resolve({ address: location.href, page: document.body.innerText }), 60_000))";
 
-/// Opens a path and waits for a sign, which was set up to be looked for from the first moment on: when it was painted.
+/// Opens a path and waits for a sign that the probe observes from the start. Returns when it was painted.
 pub async fn open_until(page: &Page, path: &str, sign: &str, holds: &str) -> Result<f64> {
     let script = json!({ "source": format!("window.__bench?.sign('{sign}', {holds});") });
     let answer = page
@@ -106,7 +107,7 @@ pub async fn open_until(page: &Page, path: &str, sign: &str, holds: &str) -> Res
         .with_context(|| format!("{path} does not become what it is waited for: {when}"))
 }
 
-/// When the last byte of an answer had come whose address holds `words`.
+/// Returns when the last byte of an answer arrived whose address contains `words`.
 pub async fn arrival(page: &Page, words: &str) -> Result<f64> {
     let entries = page.evaluate("performance.getEntriesByType('resource').map(({ name, responseEnd }) => [name, responseEnd])").await?;
     let entries = entries.as_array().context("no list of resources")?;

@@ -1,4 +1,4 @@
-//! The answer of a call that only says that it did its work.
+//! The answer of a call that only acknowledges a change.
 
 use std::borrow::Cow;
 
@@ -7,14 +7,13 @@ use crate::json;
 /// Acknowledges a change (endpoints 5 and 8–12, 14).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Ack {
-    /// The API's own words, such as "Record Updated Successfully"; empty when it said nothing.
+    /// The API's message, such as "Record Updated Successfully"; empty if there was none.
     pub text: String,
 }
 
 impl Ack {
-    /// Reads a text, or an object that holds nothing but one, as `{"operators": "…"}` of 11, 12 and
-    /// 14. Whatever else comes is kept as it is written: that the call worked is said by the
-    /// envelope, not here.
+    /// Reads a text, or an object with a single text, such as `{"operators": "…"}` of 11, 12 and 14. Keeps any other
+    /// value as written, because the envelope says whether the call worked.
     pub(crate) fn from_json(json: &str) -> Self {
         Self {
             text: words(json).unwrap_or_else(|| json::plain(json).into_owned()),
@@ -22,7 +21,7 @@ impl Ack {
     }
 }
 
-/// The words of a message that is nothing but words.
+/// Returns the text of a message that is a single text.
 pub(crate) fn words(json: &str) -> Option<String> {
     let text = json::text(json).or_else(|| match json::members(json)?.as_slice() {
         [(_, only)] => json::text(only),

@@ -14,7 +14,7 @@ pub struct Assignment {
     pub shown_online: Tristate,
     /// `active`: gets messages; set by `active` of endpoint 11.
     pub gets_messages: Tristate,
-    /// `userId`, 24 hexadecimal digits, as they came.
+    /// `userId`, 24 hexadecimal digits, unchanged.
     pub user_id: String,
     /// The operator's key in every call.
     pub email: Email,

@@ -1,6 +1,6 @@
-//! Whom to call and how: the settings that every request is built with.
+//! The settings that every request is built with.
 //!
-//! One file for each setting. What is stored of them, and where, is the caller's affair.
+//! One file for each setting. The caller decides what to store of them, and where.
 
 mod base_url;
 mod body_encoding;
@@ -14,22 +14,21 @@ pub use header_name::{HeaderName, HeaderNameError};
 pub use pasted::PrefixedToken;
 pub use token::{Token, TokenError};
 
-/// An organisation's API and the right to call it (ground rules, "base URL" and "authentication").
+/// An organisation's API with the credentials to call it (ground rules, "base URL" and "authentication").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Connection {
-    /// What every path is appended to.
+    /// The URL that every path is appended to.
     pub base_url: BaseUrl,
-    /// The secret that goes with every call.
+    /// The secret that every call sends.
     pub token: Token,
-    /// The request header that carries the token; `api_token` unless somebody chose otherwise.
+    /// The request header that carries the token; `api_token` by default.
     pub token_header: HeaderName,
-    /// How the parameters of `POST`, `PUT` and `DELETE` calls are written; JSON unless somebody
-    /// chose otherwise.
+    /// The encoding of the parameters of `POST`, `PUT` and `DELETE` calls; JSON by default.
     pub body_encoding: BodyEncoding,
 }
 
 impl Connection {
-    /// A connection with the usual header name and body encoding.
+    /// Creates a connection with the default header name and body encoding.
     #[must_use]
     pub fn new(base_url: BaseUrl, token: Token) -> Self {
         Self {
@@ -40,7 +39,8 @@ impl Connection {
         }
     }
 
-    /// Takes the token out, where the connection has ended and its address is still needed. Nothing may be called with it any more.
+    /// Removes the token after the connection has ended, while its address is still needed. No call may be made with
+    /// it any more.
     pub fn forget_token(&mut self) {
         self.token = Token::none();
     }

@@ -2,19 +2,19 @@
 
 use crate::{ApiError, Endpoint, Response, UnreadableReason, envelope, error, json};
 
-/// What a call that worked gave.
+/// The answer to a call that worked.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer<T> {
     /// The payload.
     pub payload: T,
-    /// The API's words, when it called its success a warning.
+    /// The API's message, if it reported its success as a warning.
     pub warning: Option<String>,
 }
 
-/// Reads the answer to a call.
+/// Decodes the answer to a call.
 ///
 /// # Errors
-/// An [`ApiError`] that says what was answered instead of a payload.
+/// An [`ApiError`] that says what the API answered instead of a payload.
 pub fn decode<E: Endpoint>(response: &Response) -> Result<Answer<E::Payload>, ApiError> {
     let text = response.text();
     let json = json::mended(&text);

@@ -3,20 +3,19 @@
 use crate::record::{Fields, Record};
 use crate::{Assignment, DomainName, Email, Tristate};
 
-/// What the API says of a domain that was just added (endpoint 6). No other call gives the embed
-/// code again.
+/// The API's answer about a domain that was just added (endpoint 6). No other call returns the embed code again.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddedDomain {
     /// The domain's key in every call.
     pub name: DomainName,
     /// The address of the domain.
     pub email: Email,
-    /// What goes on its website.
+    /// The code for its website.
     pub embed: EmbedCode,
 }
 
-/// The code that puts the chat on a website (endpoint 6). Both texts are opaque and kept exactly as
-/// they came; one that did not come is empty.
+/// The code that puts the chat on a website (endpoint 6). Both texts are opaque and kept unchanged; a missing one is
+/// empty.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct EmbedCode {
     /// `link`: "use this code at web page".
@@ -36,11 +35,11 @@ pub struct Domain {
     pub status: Tristate,
     /// `addonUniqueName`: the addon that it belongs to, such as `live_chat`.
     pub addon_unique_name: String,
-    /// The operators on it. The reference leaves their shape open: it is read as that of endpoint
-    /// 13, and what is not of it is left out.
+    /// The operators on it. The reference leaves their shape open: it is read as that of endpoint 13, and other
+    /// elements are ignored.
     pub operators: Vec<Assignment>,
-    /// How many operators are on it, where the answer says so beyond doubt: `operators` came, and each
-    /// of its elements could be read. None otherwise: endpoint 13 has to be asked.
+    /// The number of operators on it, if the answer is unambiguous: it has `operators`, and each element could be
+    /// read. `None` otherwise: endpoint 13 has to be called.
     pub operator_count: Option<usize>,
 }
 

@@ -3,23 +3,21 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The name of a domain (6–13): labels of lower-case letters, digits and hyphens, separated by
-/// dots.
+/// The name of a domain (6–13): labels of lower-case letters, digits and hyphens, separated by dots.
 ///
-/// Parsing takes this form only and changes nothing. What a person types is brought into it
-/// elsewhere, so that they can be told what was changed. A name that the API sent is taken as it
-/// came.
+/// Parsing accepts only this form and changes nothing. `switchboard-model` normalises what users type, and reports
+/// what it changed. A name from the API is kept unchanged.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DomainName(String);
 
 /// Why a text is not the normal form of a domain name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DomainNameError {
-    /// There is nothing.
+    /// The text is empty.
     #[error("the domain name is empty")]
     Empty,
-    /// A character other than `a`–`z`, `0`–`9`, `-` and `.`; upper case, a scheme, a port and a
-    /// path are found by theirs.
+    /// A character other than `a`–`z`, `0`–`9`, `-` and `.`. This also detects upper case, a scheme, a port and a
+    /// path.
     #[error("the domain name holds the character {0:?}")]
     InvalidCharacter(char),
     /// Two dots in a row, or one at the start or the end.
@@ -37,13 +35,13 @@ pub enum DomainNameError {
 }
 
 impl DomainName {
-    /// The name as text.
+    /// Returns the name as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// What the API sent, however odd.
+    /// Returns a name that the API sent, however unusual.
     pub(crate) fn as_received(text: String) -> Self {
         Self(text)
     }

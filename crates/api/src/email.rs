@@ -7,32 +7,31 @@ use std::str::FromStr;
 
 /// An e-mail address: the key of an operator (3, 4) and the contact of a domain (6).
 ///
-/// Parsing what a person typed trims it and is lenient beyond the obvious: whether an address
-/// exists is the server's affair. An address that the API sent is taken as it came.
+/// Parsing trims what a user typed and checks only the obvious: the server decides whether an address exists. An
+/// address from the API is kept unchanged.
 ///
-/// Two addresses are equal when their texts differ at most in the case of ASCII letters; order and
-/// hash agree with that. The text keeps the case in which it came. Only the API can send an empty
-/// address, which names nobody: see [`Email::is_given`] before concluding anything from two equal
-/// addresses.
+/// Two addresses are equal if their texts differ only in the case of ASCII letters; order and hash agree with that.
+/// The text keeps its case. Only the API can send an empty address, which identifies no one: check
+/// [`Email::is_given`] before concluding anything from two equal addresses.
 #[derive(Clone, Debug)]
 pub struct Email(String);
 
 /// Why a text is not an e-mail address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EmailError {
-    /// Nothing was typed.
+    /// The text is empty.
     #[error("the e-mail address is empty")]
     Empty,
     /// There is no `@`.
     #[error("the e-mail address has no @")]
     MissingAt,
-    /// Nothing stands before the `@`.
+    /// There is nothing before the `@`.
     #[error("the e-mail address has nothing before the @")]
     MissingLocalPart,
-    /// Nothing stands after the `@`.
+    /// There is nothing after the `@`.
     #[error("the e-mail address has nothing after the @")]
     MissingDomain,
-    /// White space or a control character stands inside.
+    /// There is white space or a control character inside.
     #[error("the e-mail address holds white space")]
     Whitespace,
     /// There is a second `@`: often two addresses.
@@ -41,25 +40,25 @@ pub enum EmailError {
 }
 
 impl Email {
-    /// The address as text.
+    /// Returns the address as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is an address at all. The API may send an empty one, or none.
+    /// Returns whether the address is not empty. The API may send an empty one, or none.
     #[must_use]
     pub fn is_given(&self) -> bool {
         !self.0.trim().is_empty()
     }
 
-    /// The bytes that equality, order and hash compare.
+    /// Returns the bytes that equality, order and hash compare.
     fn folded(&self) -> impl Iterator<Item = u8> {
         self.0.bytes().map(|byte| byte.to_ascii_lowercase())
     }
 
-    /// What the API sent, however odd: an operator with an odd address is still to be seen and
-    /// acted on.
+    /// Returns an address that the API sent, however unusual: the panel must still show such an operator and act on
+    /// them.
     pub(crate) fn as_received(text: String) -> Self {
         Self(text)
     }
@@ -87,7 +86,7 @@ impl Ord for Email {
 
 impl Hash for Email {
     fn hash<H: Hasher>(&self, state: &mut H) {
-        // In pieces: a hasher is slow for single bytes, and a list may hold 100,000 addresses.
+        // In chunks: a hasher is slow for single bytes, and a list may contain 100,000 addresses.
         let mut piece = [0; 32];
         for bytes in self.0.as_bytes().chunks(piece.len()) {
             let piece = &mut piece[..bytes.len()];
@@ -95,7 +94,7 @@ impl Hash for Email {
             piece.make_ascii_lowercase();
             state.write(piece);
         }
-        // Ends the text, so that two addresses in a row hash differently from their concatenation.
+        // Terminates the text, so that two consecutive addresses hash differently from their concatenation.
         state.write_u8(0xff);
     }
 }

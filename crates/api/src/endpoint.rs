@@ -1,33 +1,33 @@
-//! What the fourteen calls have in common.
+//! The common trait of the fourteen calls.
 
 /// One call of the API as a value: its fields are the parameters. See [`crate::request`] and
 /// [`crate::decode`].
 pub trait Endpoint {
-    /// What `message` holds when the call worked.
+    /// The type of `message` when the call worked.
     type Payload;
 
-    /// A short name for people and logs: the path without what all share, such as `domain/add`.
+    /// A short name for display and logs: the path without its common prefix, such as `domain/add`.
     const NAME: &'static str;
     /// The number in the API reference, 1 to 14.
     const NUMBER: u8;
     /// The HTTP method.
     const METHOD: Method;
-    /// The path below the base URL, without a slash in front.
+    /// The path below the base URL, without a leading slash.
     const PATH: &'static str;
 
-    /// What is sent: in the query of a read, in the body of a write.
+    /// Returns the parameters: in the query of a read, in the body of a write.
     fn parameters(&self) -> Vec<Parameter>;
 
-    /// Whether the payload is a list, which may be long: worth reading with pauses.
+    /// Whether the payload is a list, which may be long enough for [`Self::decode_in_slices`].
     const IS_LIST: bool = false;
 
-    /// Reads the payload from the JSON of the answer's `message`.
+    /// Decodes the payload from the JSON of the answer's `message`.
     ///
     /// # Errors
-    /// Says what was expected instead, when the message is of another shape.
+    /// A description of what was expected, if the message has another shape.
     fn decode(message: &str) -> Result<Self::Payload, String>;
 
-    /// As [`Self::decode`], with pauses where the payload is a list that may be long.
+    /// Does the same as [`Self::decode`] in time slices, if the payload is a list.
     ///
     /// # Errors
     /// As [`Self::decode`].
@@ -45,7 +45,7 @@ pub trait Endpoint {
 pub enum Method {
     /// Reads.
     Get,
-    /// Adds; not to be sent twice.
+    /// Adds; must not be sent twice.
     Post,
     /// Changes.
     Put,
@@ -54,7 +54,7 @@ pub enum Method {
 }
 
 impl Method {
-    /// The method as HTTP writes it.
+    /// Returns the method as written in HTTP.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -65,7 +65,7 @@ impl Method {
         }
     }
 
-    /// Whether the call changes nothing, so that it may be cancelled or sent again.
+    /// Returns whether the call changes nothing, so that it may be cancelled or sent again.
     #[must_use]
     pub const fn is_read(self) -> bool {
         matches!(self, Self::Get)
@@ -75,18 +75,18 @@ impl Method {
 /// One parameter of a call.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Parameter {
-    /// The name that the reference gives it.
+    /// The name in the reference.
     pub name: &'static str,
     /// Its value.
     pub value: ParameterValue,
 }
 
-/// The value of a parameter; how it is written depends on where it goes.
+/// The value of a parameter. Its encoding depends on its place in the request.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ParameterValue {
     /// A text.
     Text(String),
-    /// A number, for the one status that is 0 or 1 (endpoint 5).
+    /// A number, for the only status that is 0 or 1 (endpoint 5).
     Number(u8),
     /// True or false.
     Bool(bool),
@@ -95,7 +95,7 @@ pub enum ParameterValue {
 }
 
 impl Parameter {
-    /// A parameter whose value is a text.
+    /// Creates a text parameter.
     pub(crate) fn text(name: &'static str, value: impl ToString) -> Self {
         Self {
             name,
@@ -103,7 +103,7 @@ impl Parameter {
         }
     }
 
-    /// A parameter that is true or false, when there is one to send.
+    /// Creates a boolean parameter, if there is a value to send.
     pub(crate) fn bool(name: &'static str, value: Option<bool>) -> Option<Self> {
         value.map(|value| Self {
             name,
@@ -113,10 +113,10 @@ impl Parameter {
 }
 
 impl ParameterValue {
-    /// The value in a query or a form.
+    /// Returns the value for a query or a form.
     ///
-    /// How a form carries a list is open: the reference shows `[test.com, webkul.com]` (endpoint
-    /// 5), and that is how it is written here.
+    /// The reference leaves open how a form encodes a list. It shows `[test.com, webkul.com]` (endpoint 5), which is
+    /// the encoding here.
     pub(crate) fn as_form(&self) -> String {
         match self {
             Self::Text(text) => text.clone(),
@@ -126,7 +126,7 @@ impl ParameterValue {
         }
     }
 
-    /// The value in a JSON body; a list is an array, our reading of the same open point.
+    /// Returns the value for a JSON body. A list is an array, our interpretation of the same open question.
     pub(crate) fn as_json(&self) -> String {
         match self {
             Self::Text(text) => json_text(text),

@@ -1,7 +1,6 @@
-//! The fourteen calls: one struct each, its fields the parameters.
+//! The fourteen calls: one struct each, with the parameters as fields.
 //!
-//! A file for each thing that is called about. Nothing here knows how a request is written or an
-//! envelope read.
+//! One file for each kind of object. Nothing here knows the format of requests or envelopes.
 
 mod assignment;
 mod domain;

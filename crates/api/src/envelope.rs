@@ -1,5 +1,5 @@
-//! The envelope around every answer, `{"status", "type", "message"}` (ground rules, "envelope"),
-//! and what it means together with the HTTP status.
+//! The envelope around every answer, `{"status", "type", "message"}` (ground rules, "envelope"), and its meaning
+//! together with the HTTP status.
 
 use crate::error::kept;
 use crate::field_error::field_errors;
@@ -9,9 +9,9 @@ use crate::{ApiError, Response, RetryAfter, Severity, Tristate, UnreadableReason
 
 /// The envelope of a call that worked.
 pub(crate) struct Accepted<'a> {
-    /// The JSON of `message`; null when there was none.
+    /// The JSON of `message`; null if it is missing.
     pub(crate) message: &'a str,
-    /// The API's words, when it called its success a warning.
+    /// The API's message, if it reported its success as a warning.
     pub(crate) warning: Option<String>,
 }
 
@@ -23,7 +23,7 @@ struct Envelope<'a> {
     message: &'a str,
 }
 
-/// Opens the envelope in `json`, the mended form of the answer's text `raw`.
+/// Opens the envelope in `json`, the repaired form of the answer's text `raw`.
 pub(crate) fn open<'a>(
     response: &Response,
     raw: &str,
@@ -32,7 +32,7 @@ pub(crate) fn open<'a>(
     let http_status = response.status;
     let fine = (200..300).contains(&http_status);
     match (http_status, Envelope::read(json)) {
-        // The API answers in JSON: a page comes from a proxy or a firewall before it.
+        // The API answers in JSON, so an HTML page comes from a proxy or a firewall.
         (403, Err(UnreadableReason::Html)) => Err(ApiError::Http {
             status: http_status,
             field_errors: Vec::new(),
@@ -54,7 +54,7 @@ pub(crate) fn open<'a>(
         }),
         (_, Ok(envelope)) if !envelope.worked => Err(envelope.refusal(http_status, raw)),
         (_, Ok(envelope)) if fine => Ok(envelope.accepted()),
-        // To take either at its word would be to claim what was not seen.
+        // Envelope and HTTP status contradict each other, so neither can be trusted.
         (_, Ok(_)) => Err(ApiError::Unreadable {
             http_status,
             reason: UnreadableReason::Contradiction,
@@ -103,7 +103,7 @@ impl<'a> Envelope<'a> {
         ) {
             (Tristate::On, _) => true,
             (Tristate::Off, _) => false,
-            // Without a status that can be read, the type has to say it.
+            // If the status is unreadable, the type decides.
             (Tristate::Unknown(_), "success") => true,
             (Tristate::Unknown(_), "error" | "warning") => false,
             (Tristate::Unknown(_), _) => return Err(UnreadableReason::NotAnEnvelope),
@@ -116,8 +116,8 @@ impl<'a> Envelope<'a> {
     }
 
     fn accepted(self) -> Accepted<'a> {
-        // The reference leaves a warning with status 1 open; we read it as a success with something
-        // to be said. An "error" with status 1 goes the same way, so that its words are not lost.
+        // The reference leaves a warning with status 1 open; we treat it as a success with a message. An "error" with
+        // status 1 is treated the same, so that its message is not lost.
         let has_warning = matches!(self.kind.as_str(), "warning" | "error");
         Accepted {
             message: self.message,

@@ -1,30 +1,30 @@
-//! What can go wrong with a call, each with one meaning that a person could act on.
+//! The errors of a call, each with one meaning that a user can act on.
 
 use std::fmt;
 use std::time::Duration;
 
 use crate::{FieldError, RetryAfter};
 
-/// Why a call gave no payload. `raw` is always the answer's text as it came, up to 64 KiB of it.
+/// Why a call returned no payload. `raw` is always the answer's text, unchanged, up to 64 KiB of it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum ApiError {
-    /// Nothing was answered: no such host, no connection, or the browser withheld the answer
-    /// (CORS).
+    /// No answer: no such host, no connection, or the browser withheld the answer (CORS).
     #[error("the API could not be reached: {detail}")]
     Unreachable {
-        /// What the transport said.
+        /// The transport's message.
         detail: String,
     },
-    /// Nothing was answered in time.
+    /// No answer came in time.
     #[error("the API did not answer within {} s", after.as_secs())]
     TimedOut {
-        /// How long was waited.
+        /// The timeout.
         after: Duration,
     },
     /// The caller gave up waiting.
     #[error("the call was cancelled")]
     Cancelled,
-    /// HTTP 401 or 403, or a refusal that says nothing but that the token is bad. Not 403 with a page: the API did not send that.
+    /// HTTP 401 or 403, or a refusal that only says that the token is bad. Not a 403 with an HTML page, which the API
+    /// does not send.
     #[error(
         "the API did not accept the token (HTTP {http_status}){}",
         words(field_errors)
@@ -32,17 +32,17 @@ pub enum ApiError {
     NotAuthorised {
         /// The HTTP status.
         http_status: u16,
-        /// What the API said.
+        /// The API's messages.
         field_errors: Vec<FieldError>,
         /// The answer's text.
         raw: String,
     },
-    /// The API understood and said no: an envelope with status 0.
+    /// The API refused the call: an envelope with status 0.
     #[error("the API refused (HTTP {http_status}){}", words(field_errors))]
     Refused {
-        /// Whether it called that an error or a warning.
+        /// Whether the envelope calls it an error or a warning.
         severity: Severity,
-        /// What the API said.
+        /// The API's messages.
         field_errors: Vec<FieldError>,
         /// The HTTP status.
         http_status: u16,
@@ -54,7 +54,7 @@ pub enum ApiError {
     Http {
         /// The HTTP status.
         status: u16,
-        /// What the answer said, if it was JSON.
+        /// The messages in the answer, if it was JSON.
         field_errors: Vec<FieldError>,
         /// The answer's text.
         raw: String,
@@ -62,12 +62,12 @@ pub enum ApiError {
     /// HTTP 429: too many calls.
     #[error("the API is limiting the rate of calls")]
     RateLimited {
-        /// When to try again, if the answer said so.
+        /// When to try again, if the answer says so.
         retry_after: Option<RetryAfter>,
         /// The answer's text.
         raw: String,
     },
-    /// An answer that is not what the reference promises.
+    /// The answer does not match the reference.
     #[error("the API's answer could not be read (HTTP {http_status}): {reason}")]
     Unreadable {
         /// The HTTP status.
@@ -77,48 +77,48 @@ pub enum ApiError {
         /// The answer's text.
         raw: String,
     },
-    /// The call worked, but in place of the payload there is only a warning.
+    /// The call worked, but the answer contains only a warning instead of the payload.
     #[error("the API warned: {warning}")]
     NoPayload {
-        /// The API's words.
+        /// The API's message.
         warning: String,
     },
 }
 
-/// What the API called its refusal (`type` of the envelope).
+/// The severity of a refusal (`type` of the envelope).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Severity {
-    /// `error`, and whatever else is not a warning.
+    /// `error`, and anything else that is not a warning.
     Error,
     /// `warning`.
     Warning,
 }
 
-/// What is wrong with an answer that cannot be read.
+/// Why an answer cannot be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum UnreadableReason {
     /// It is empty.
     #[error("it is empty")]
     Empty,
-    /// It is a page, as from a wrong address or a proxy.
+    /// It is an HTML page, as from a wrong address or a proxy.
     #[error("it is HTML")]
     Html,
-    /// It is JSON up to where it ends too soon.
+    /// It is truncated JSON.
     #[error("it is cut off")]
     CutOff,
     /// It is not JSON.
     #[error("it is not JSON: {detail}")]
     NotJson {
-        /// What the parser said, with the place.
+        /// The parser's message, with the position.
         detail: String,
     },
     /// It is JSON, but not `{status, type, message}`.
     #[error("it is not in the API's envelope")]
     NotAnEnvelope,
-    /// The envelope says that the call worked and the HTTP status says that it did not.
+    /// The envelope reports success, and the HTTP status reports failure.
     #[error("its envelope says success and its HTTP status does not")]
     Contradiction,
-    /// The envelope is as promised, what it holds is not.
+    /// The envelope is valid, but its content is not.
     #[error("{expected}")]
     OtherShape {
         /// What was expected in its place.
@@ -127,8 +127,7 @@ pub enum UnreadableReason {
 }
 
 impl ApiError {
-    /// What the API itself said, joined into one text; nothing when it said nothing that can be
-    /// told from noise.
+    /// Returns the API's own messages, joined into one text; `None` if there are none.
     #[must_use]
     pub fn text(&self) -> Option<String> {
         match self {
@@ -151,7 +150,7 @@ impl ApiError {
         }
     }
 
-    /// The answer's text as it came, up to 64 KiB of it.
+    /// Returns the answer's text, unchanged, up to 64 KiB of it.
     #[must_use]
     pub fn raw(&self) -> Option<&str> {
         match self {
@@ -167,7 +166,7 @@ impl ApiError {
         }
     }
 
-    /// The same failure without the answer's text, for whoever keeps that elsewhere.
+    /// Returns the same error without the answer's text, for callers that store the text elsewhere.
     #[must_use]
     pub fn without_raw(mut self) -> Self {
         match &mut self {
@@ -184,31 +183,31 @@ impl ApiError {
         self
     }
 
-    /// Whether a *write* that ended so may have been carried out all the same, and has to be looked
-    /// up before it is sent again.
+    /// Returns whether a *write* with this error may have been executed nevertheless, so that it has to be looked up
+    /// before it is sent again.
     #[must_use]
     pub fn outcome_unknown(&self) -> bool {
         match self {
-            // The call may have arrived before the connection broke, and the browser tells a host
-            // that is not there no differently from an answer withheld.
+            // The call may have arrived before the connection broke, and the browser reports a missing host and a
+            // withheld answer the same way.
             Self::Unreachable { .. } | Self::TimedOut { .. } | Self::Cancelled => true,
-            // Something answered, but whether it had done the work cannot be read from that.
+            // A server answered, but the answer does not say whether the work was done.
             Self::Unreadable { .. } => true,
-            // A client error is said before any work; a server error, a gateway's above all, may
-            // come after it. 408 is the server's own time-out.
+            // A client error comes before any work. A server error, especially a gateway's, may come after it. 408 is
+            // the server's own timeout.
             Self::Http { status, .. } => !(400..500).contains(status) || *status == 408,
-            // The API said itself that it did not do it.
+            // The API itself says that it did nothing.
             Self::NotAuthorised { .. } | Self::Refused { .. } | Self::RateLimited { .. } => false,
-            // The API said itself that it did it.
+            // The API itself says that it did the work.
             Self::NoPayload { .. } => false,
         }
     }
 }
 
-/// How much of an answer an error keeps, in bytes.
+/// The maximum length of the answer's text in an error, in bytes.
 const KEPT: usize = 64 * 1024;
 
-/// The answer's text as an error keeps it: cut, with a mark that says so, when it is long.
+/// Returns the answer's text as an error stores it: truncated, with a mark, if it is long.
 pub(crate) fn kept(raw: &str) -> String {
     if raw.len() <= KEPT {
         return raw.to_owned();
@@ -220,7 +219,7 @@ pub(crate) fn kept(raw: &str) -> String {
     format!("{}\n[… cut: {} bytes in all]", &raw[..end], raw.len())
 }
 
-/// The field errors as the end of a sentence.
+/// Formats the field errors as the end of a sentence.
 fn words(field_errors: &[FieldError]) -> Words<'_> {
     Words(field_errors)
 }

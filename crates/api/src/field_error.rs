@@ -1,4 +1,4 @@
-//! What the API complains of, whichever shape it says it in.
+//! Collects the API's messages from refusals of any shape.
 
 use std::fmt;
 
@@ -6,12 +6,12 @@ use serde_json::value::RawValue;
 
 use crate::json;
 
-/// One thing that the API says against a call (ground rules, "failure").
+/// One message of a refusal (ground rules, "failure").
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FieldError {
-    /// The parameter that it is about, when the API names one.
+    /// The parameter that it is about, if the API names one.
     pub field: Option<String>,
-    /// The API's words.
+    /// The API's message.
     pub text: String,
 }
 
@@ -24,8 +24,8 @@ impl fmt::Display for FieldError {
     }
 }
 
-/// Names that hold field errors and are about nothing themselves; `operators` holds the texts of
-/// endpoints 11, 12 and 14.
+/// Names that wrap field errors without being about a field; `operators` contains the texts of endpoints 11, 12 and
+/// 14.
 const WRAPPERS: [&str; 8] = [
     "message",
     "messages",
@@ -37,8 +37,8 @@ const WRAPPERS: [&str; 8] = [
     "operators",
 ];
 
-/// Names of parameters and of the token's header. What is nested under one is about it, whatever
-/// the names in between.
+/// Names of parameters and of the token's header. Messages nested under one are about it, whatever the names in
+/// between.
 const PARAMETERS: [&str; 9] = [
     "email",
     "name",
@@ -51,15 +51,15 @@ const PARAMETERS: [&str; 9] = [
     "api_token",
 ];
 
-/// So deep is a message followed; what lies deeper is kept as it is written. It also bounds what a
-/// hostile answer can make us do.
+/// The maximum nesting depth of a message; deeper values are kept as written. This also limits the cost of a hostile
+/// answer.
 const DEPTH: usize = 8;
 
-/// The most field errors that are kept. The raw answer contains all of them.
+/// The maximum number of field errors kept. The raw answer contains all of them.
 const MOST: usize = 100;
 
-/// The field errors in a message of any shape: a text, an object of texts or lists of texts by field,
-/// a list, nested or not. Nothing in what is not JSON.
+/// Returns the field errors in a message of any shape: a text, an object of texts or lists of texts by field, a list,
+/// nested or not. Returns none if it is not JSON.
 pub(crate) fn field_errors(message: &str) -> Vec<FieldError> {
     let mut field_errors = Vec::new();
     if let Ok(value) = serde_json::from_str::<&RawValue>(message) {
@@ -94,7 +94,7 @@ fn collect(json: &str, field: Option<&str>, depth: usize, field_errors: &mut Vec
     }
 }
 
-/// What a member of this name is about, inside of what is about `outer`.
+/// Returns the parameter that a member of this name is about, inside of what is about `outer`.
 fn about<'a>(outer: Option<&'a str>, name: &'a str) -> Option<&'a str> {
     let says_nothing = WRAPPERS.contains(&name) || name.bytes().all(|b| b.is_ascii_digit());
     if says_nothing || outer.is_some_and(|outer| PARAMETERS.contains(&outer)) {

@@ -1,8 +1,8 @@
-//! The few questions that are asked of a piece of JSON text.
+//! Lazy access to JSON text.
 //!
-//! Values are cut out of the text and looked at one by one instead of being built into a tree:
-//! thousands of rows stay cheap, a value of an unexpected shape loses nothing but itself, and the
-//! browser's bundle holds one small reader in place of one for each type.
+//! Values are cut out of the text and parsed one by one instead of being built into a tree. Thousands of rows stay
+//! cheap, a value of an unexpected shape affects only itself, and the bundle contains one small reader instead of one
+//! for each type.
 
 use std::borrow::Cow;
 use std::fmt;
@@ -14,7 +14,7 @@ use switchboard_scan as scan;
 
 pub(crate) use switchboard_scan::Member;
 
-/// The members of an object in their order, or what keeps the text from being one.
+/// Returns the members of an object in order, or the parse error.
 pub(crate) fn object(json: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
     match scan::members(json) {
         Some(members) => Ok(members),
@@ -22,14 +22,14 @@ pub(crate) fn object(json: &str) -> Result<Vec<Member<'_>>, serde_json::Error> {
     }
 }
 
-/// The members of an object in their order; nothing when it is not an object.
+/// Returns the members of an object in order; `None` if it is not an object.
 pub(crate) fn members(json: &str) -> Option<Vec<Member<'_>>> {
-    // Looking first matters here and below: that a value is of another kind is the rule rather
-    // than the exception, and the parser's error costs more than all of the parsing.
+    // Checked before parsing, here and below: a value of another kind is common, and the parser's error costs more
+    // than the parsing.
     starts_with(json, '{').then(|| object(json).ok())?
 }
 
-/// The elements of an array, each as JSON text; nothing when it is not an array.
+/// Returns the elements of an array as JSON texts; `None` if it is not an array.
 pub(crate) fn elements(json: &str) -> Option<Vec<&str>> {
     if !starts_with(json, '[') {
         return None;
@@ -40,24 +40,24 @@ pub(crate) fn elements(json: &str) -> Option<Vec<&str>> {
     })
 }
 
-/// A walk along an array: each element is read where it stands, so that a list of thousands is gone through once.
+/// Iterates over an array in place, so that a list of thousands is scanned once.
 pub(crate) struct Walk<'a> {
     json: &'a str,
-    /// Where the next element begins. None after the last one.
+    /// The position of the next element; `None` after the last one.
     next: Option<usize>,
     is_broken: bool,
 }
 
-/// What stands at one step of a walk.
+/// One step of a walk.
 pub(crate) enum Step<'a> {
-    /// An object, by its members.
+    /// An object, as its members.
     Object(Vec<Member<'a>>),
     /// Anything else.
     Other,
 }
 
 impl<'a> Walk<'a> {
-    /// Along this; nothing when it is not an array.
+    /// Starts a walk over an array; returns `None` if it is not an array.
     pub(crate) fn along(json: &'a str) -> Option<Self> {
         let next = scan::first_element(json)?;
         Some(Self {
@@ -67,7 +67,8 @@ impl<'a> Walk<'a> {
         })
     }
 
-    /// Whether it ended where the array is no array any more, or is for the other parser to judge. What came before is then worth nothing.
+    /// Returns whether the walk ended at a syntax error, or at a construct for the full parser. The elements before
+    /// it must then be discarded.
     pub(crate) fn is_broken(&self) -> bool {
         self.is_broken
     }
@@ -106,7 +107,7 @@ impl<'a> Iterator for Walk<'a> {
     }
 }
 
-/// The content of a text; nothing when it is not a text.
+/// Returns the content of a string; `None` if it is not a string.
 pub(crate) fn text(json: &str) -> Option<Cow<'_, str>> {
     if !starts_with(json, '"') {
         return None;
@@ -121,7 +122,7 @@ fn starts_with(json: &str, sign: char) -> bool {
     json.trim_start().starts_with(sign)
 }
 
-/// A value as plain text: a text's content, nothing for null, and anything else as it is written.
+/// Returns a value as plain text: a string's content, nothing for null, and anything else as written.
 pub(crate) fn plain(json: &str) -> Cow<'_, str> {
     let json = json.trim();
     match json {
@@ -130,11 +131,10 @@ pub(crate) fn plain(json: &str) -> Cow<'_, str> {
     }
 }
 
-/// The same JSON with every half of a surrogate pair that stands alone (`\ud800`) replaced by
-/// U+FFFD. A text that holds one cannot be read at all, and with it the list that it stands in
-/// would be lost.
+/// Replaces each lone surrogate (`\ud800`) by U+FFFD. Otherwise the parser would reject the string, and with it the
+/// list that contains it.
 pub(crate) fn mended(json: &str) -> Cow<'_, str> {
-    // The search for one character is quick, and most answers escape nothing.
+    // Searching for one character is fast, and most answers contain no escapes.
     if !json.contains('\\') {
         return Cow::Borrowed(json);
     }
@@ -166,7 +166,7 @@ pub(crate) fn mended(json: &str) -> Cow<'_, str> {
     Cow::Owned(mended)
 }
 
-/// The code unit of the escape `\uXXXX` at this place.
+/// Returns the code unit of the escape `\uXXXX` at this position.
 fn code_unit(bytes: &[u8], at: usize) -> Option<u16> {
     let digits = bytes.get(at..at + 6)?.strip_prefix(b"\\u")?;
     digits.iter().try_fold(0, |unit, digit| {
@@ -174,7 +174,7 @@ fn code_unit(bytes: &[u8], at: usize) -> Option<u16> {
     })
 }
 
-/// A text that borrows from the JSON where it can.
+/// A text that borrows from the JSON if possible.
 struct Text<'a>(Cow<'a, str>);
 
 impl<'de> Deserialize<'de> for Text<'de> {

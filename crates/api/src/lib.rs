@@ -1,16 +1,15 @@
-//! The ChatWhizz Live Chat External API as values.
+//! The ChatWhizz Live Chat External API as types.
 //!
-//! This crate does no I/O. A caller builds an endpoint value, turns it into a [`Request`] with
-//! [`request`], sends that however it likes, and hands the [`Response`] to [`decode`], which gives
-//! the typed payload or a typed [`ApiError`]. Every path, field name and quirk of the API is known
-//! here and nowhere else.
+//! This crate does no I/O. A caller builds an endpoint value and turns it into a [`Request`] with [`request`]. It
+//! sends that by any means, and passes the [`Response`] to [`decode`], which returns the typed payload or a typed
+//! [`ApiError`]. Every path, field name and quirk of the API is known here and nowhere else.
 //!
-//! - [`Connection`]: whom to call and how;
-//! - [`endpoints`]: the fourteen calls; [`Endpoint`] is what they have in common;
-//! - [`Organisation`], [`Operator`], [`Domain`], [`Assignment`]: what the API answers;
+//! - [`Connection`]: the API's address and credentials;
+//! - [`endpoints`]: the fourteen calls, which implement [`Endpoint`];
+//! - [`Organisation`], [`Operator`], [`Domain`], [`Assignment`]: the API's answers;
 //! - [`Email`], [`DomainName`]: the keys of the calls, parsed once;
-//! - [`Tristate`], [`Presence`] and their like: what a number means in its place, unknown values kept;
-//! - [`ApiError`]: what can go wrong.
+//! - [`Tristate`], [`Presence`] and similar types: the meaning of a number in its field, with unknown values kept;
+//! - [`ApiError`]: the errors.
 
 mod ack;
 mod assignment;

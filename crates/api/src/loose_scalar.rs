@@ -1,5 +1,4 @@
-//! Reads small enumerations whose values the API writes as a number, a boolean or a text, in any
-//! spelling.
+//! Reads small enumerations whose values the API may write as a number, a boolean or a text, in any spelling.
 
 use std::borrow::Cow;
 
@@ -22,7 +21,7 @@ macro_rules! loose_scalar {
         }
 
         impl $name {
-            /// The value that the API wrote as this text.
+            /// Returns the value that the API wrote as this text.
             pub(crate) fn as_received(text: &str) -> Self {
                 match &*$crate::loose_scalar::plain(text) {
                     $( $( $word )|+ => Self::$variant, )+
@@ -31,7 +30,7 @@ macro_rules! loose_scalar {
             }
         }
 
-        /// What is taken when the answer does not hold the field.
+        /// The value if the answer lacks the field.
         impl Default for $name {
             fn default() -> Self {
                 Self::$other(String::new())

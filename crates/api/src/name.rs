@@ -1,20 +1,19 @@
-//! The names of people, whichever way they come.
+//! The names of people, in either of the API's forms.
 
 use crate::{UntypedJson, json};
 
 /// A person's name: one text (endpoints 1, 2, 3) or a first and a last name (4, 13).
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct PersonName {
-    /// The first name; the whole name when it came as one text, because where a name is to be cut
-    /// differs from people to people.
+    /// The first name; the whole name if it came as one text, because cultures split names differently.
     pub first: String,
-    /// The last name; empty when there is none or the name came as one text.
+    /// The last name; empty if there is none or the name came as one text.
     pub last: String,
 }
 
 impl PersonName {
-    /// The whole name, first before last, without spare white space. Two names that read the same
-    /// have the same display text, whichever way they came.
+    /// Returns the whole name, first before last, without extra white space. Two names that read the same have the
+    /// same display text, in either form.
     #[must_use]
     pub fn display(&self) -> String {
         self.words().collect::<Vec<_>>().join(" ")
@@ -37,7 +36,7 @@ impl PersonName {
         format!("{first}{last}")
     }
 
-    /// Reads a text, an object with `firstName` and `lastName`, or whatever came in their place.
+    /// Reads a text, an object with `firstName` and `lastName`, or any other value in their place.
     pub(crate) fn from_json(json: &str) -> Self {
         let members = json::members(json).unwrap_or_default();
         let part = |name| {
@@ -82,7 +81,7 @@ fn initial(word: &str) -> &str {
     }
 }
 
-/// Typographic quotation marks, direction marks and the like.
+/// Returns whether it is a typographic quotation mark, a direction mark or the like.
 fn is_leading(c: char) -> bool {
     matches!(
         c,

@@ -10,18 +10,17 @@ pub struct Operator {
     pub name: PersonName,
     /// Their key in every call.
     pub email: Email,
-    /// `status`: whether they are there to chat.
+    /// `status`: their presence.
     pub presence: Presence,
     /// `active`: whether they can log in.
     pub login: Login,
-    /// `operator`: on for an operator; off for somebody who is none.
+    /// `operator`: off for a user who is not an operator.
     pub is_operator: Tristate,
-    /// Whether they are active in the live chat addon, the first of `addOns`; nothing when the
-    /// answer lists none.
+    /// Whether they are active in the live chat addon, the first of `addOns`; `None` if the answer lists none.
     pub live_chat: Option<LiveChatStatus>,
 }
 
-/// What the API says of an operator who was just added (endpoint 2).
+/// The API's answer about an operator who was just added (endpoint 2).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddedOperator {
     /// Their name.

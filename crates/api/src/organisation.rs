@@ -1,4 +1,4 @@
-//! The organisation and what belongs to it (endpoint 1).
+//! The organisation and its parts (endpoint 1).
 
 use crate::record::{Fields, Record};
 use crate::{
@@ -12,15 +12,15 @@ pub struct Organisation {
     pub status: OrganisationStatus,
     /// `dummyDomain`: on for a dummy account, off for a live one.
     pub dummy: Tristate,
-    /// What it is called.
+    /// Its name.
     pub name: String,
     /// Its own address.
     pub email: Email,
     /// The accounts that may manage it.
     pub access: Vec<Access>,
-    /// What it pays for.
+    /// Its plans.
     pub plan: Vec<Plan>,
-    /// The products that it uses.
+    /// Its addons.
     pub addon: Vec<Addon>,
 }
 
@@ -29,11 +29,11 @@ pub struct Organisation {
 pub struct Access {
     /// Admin, or staff.
     pub role: Role,
-    /// Blocked or active; said of staff only.
+    /// Blocked or active; given for staff only.
     pub status: AccountStatus,
-    /// What staff may do.
+    /// The permissions of staff.
     pub permission: UntypedJson,
-    /// The account holder's name, one text.
+    /// The account holder's name as one text.
     pub name: String,
     /// The account holder's address.
     pub email: Email,
@@ -42,24 +42,24 @@ pub struct Access {
 /// A plan of the organisation (endpoint 1, `plan[]`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// What it costs; the reference names no currency.
+    /// Its price; the reference names no currency.
     pub price: UntypedJson,
     /// What it contains.
     pub features: UntypedJson,
-    /// The PayPal subscription; empty when there is none.
+    /// The PayPal subscription; empty if there is none.
     pub subscription_id: String,
 }
 
 /// An addon of the organisation (endpoint 1, `addon[]`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Addon {
-    /// What it is called.
+    /// Its name.
     pub name: String,
-    /// `uniqueName`, by which the API knows it, such as `live_chat`.
+    /// `uniqueName`, its identifier in the API, such as `live_chat`.
     pub unique_name: String,
-    /// The PayPal subscription; empty when there is none.
+    /// The PayPal subscription; empty if there is none.
     pub subscription_id: String,
     /// Active or inactive.
     pub status: AddonStatus,
@@ -109,8 +109,7 @@ impl Record for Access {
             role: Role::as_received(&fields.text("role")),
             status: AccountStatus::as_received(&fields.text("status")),
             permission: fields.open("permission"),
-            // The sample has one text; should it come in two parts here too, it is shown all the
-            // same.
+            // The sample has one text. A name in two parts is accepted too.
             name: fields.person_name("name").display(),
             email: fields.email("email"),
         }

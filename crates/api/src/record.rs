@@ -1,8 +1,7 @@
-//! Records: objects whose fields are known, read so that nothing but an object of another kind is
-//! refused.
+//! Records: objects with known fields, read so leniently that only an object of another kind is refused.
 //!
-//! Unknown fields are ignored, missing ones default, a field of an unexpected shape is kept as text
-//! where text makes sense. Payloads that are records or lists of records are all read here.
+//! Unknown fields are ignored, missing ones get a default, and a field of an unexpected shape is kept as text if that
+//! makes sense. All payloads that are records or lists of records are read here.
 
 use std::borrow::Cow;
 
@@ -10,12 +9,12 @@ use crate::{DomainName, Email, PersonName, Secret, Tristate, UntypedJson, json};
 
 /// A type that is read from an object's fields.
 pub(crate) trait Record: Sized {
-    /// What one is called in an error, with its article.
+    /// The name of one in an error message, with its article.
     const KIND: &'static str;
-    /// The names of its fields. An object that has none of them is something else.
+    /// The names of its fields. An object without any of them is something else.
     const FIELDS: &'static [&'static str];
 
-    /// Reads what is there.
+    /// Reads the fields that are there.
     fn from_fields(fields: &Fields<'_>) -> Self;
 }
 
@@ -23,7 +22,7 @@ pub(crate) trait Record: Sized {
 pub(crate) struct Fields<'a>(Vec<json::Member<'a>>);
 
 impl<'a> Fields<'a> {
-    /// The fields of a record of type `R`; nothing when the value is no such record.
+    /// Returns the fields of a record of type `R`; `None` if the value is no such record.
     fn of<R: Record>(json: &'a str) -> Option<Self> {
         Self::of_members::<R>(json::members(json)?)
     }
@@ -33,8 +32,8 @@ impl<'a> Fields<'a> {
         members.iter().any(is_ours).then_some(Self(members))
     }
 
-    /// The field's JSON. Of two fields with one name the last counts, as in a browser; null is as
-    /// good as missing.
+    /// Returns the field's JSON. The last of several fields with the same name counts, as in a browser; null counts
+    /// as missing.
     pub(crate) fn raw(&self, name: &str) -> Option<&'a str> {
         self.0
             .iter()
@@ -44,12 +43,12 @@ impl<'a> Fields<'a> {
             .filter(|value| *value != "null")
     }
 
-    /// The field as plain text; empty when there is none.
+    /// Returns the field as plain text; empty if it is missing.
     pub(crate) fn text(&self, name: &str) -> Cow<'a, str> {
         self.raw(name).map(json::plain).unwrap_or_default()
     }
 
-    /// The field where it came as a text, and empty where it came as anything else: for what is worth nothing in another form.
+    /// Returns the field if it is a string, else an empty text: for values that are useless in another form.
     pub(crate) fn only_text(&self, name: &str) -> String {
         let text = self.raw(name).filter(|raw| raw.starts_with('"'));
         text.map(json::plain).unwrap_or_default().into_owned()
@@ -79,24 +78,24 @@ impl<'a> Fields<'a> {
             .unwrap_or_default()
     }
 
-    /// A secret, when there is one to keep.
+    /// Returns a secret, if the field has one.
     pub(crate) fn secret(&self, name: &str) -> Option<Secret> {
         Some(Secret::new(self.text(name))).filter(|secret| !secret.is_empty())
     }
 
-    /// A list inside a record; what is no `R` in it is left out.
+    /// Returns a list inside a record, without elements that are no `R`.
     pub(crate) fn records<R: Record>(&self, name: &str) -> Vec<R> {
         let elements = self.elements::<R>(name).unwrap_or_default();
         elements.into_iter().filter_map(read).collect()
     }
 
-    /// The elements of a list inside a record, whatever they are; nothing where there is no list.
+    /// Returns the elements of a list inside a record; `None` if there is no list.
     pub(crate) fn elements<R: Record>(&self, name: &str) -> Option<Vec<&'a str>> {
         self.raw(name).and_then(items::<R>)
     }
 }
 
-/// Reads a payload that is one record; a list of one is taken for its element.
+/// Reads a payload that is one record; accepts a list with one element.
 pub(crate) fn record<R: Record>(message: &str) -> Result<R, String> {
     let only = json::elements(message)
         .filter(|elements| elements.len() == 1)
@@ -104,15 +103,14 @@ pub(crate) fn record<R: Record>(message: &str) -> Result<R, String> {
     read(only.unwrap_or(message)).ok_or_else(|| format!("{} was expected", R::KIND))
 }
 
-/// Reads a payload that is a list of records. Elements that are none are left out, but if all are,
-/// it was no such list.
+/// Reads a payload that is a list of records. Ignores elements that are none, but if all are, fails.
 pub(crate) fn records<R: Record>(message: &str) -> Result<Vec<R>, String> {
     let mut reading = Reading::of(message)?;
     reading.go_on(usize::MAX);
     reading.finish()
 }
 
-/// As [`records`], so many at once: `pause` is awaited in between.
+/// Does the same as [`records`] in time slices.
 pub(crate) async fn records_in_slices<R: Record>(
     message: &str,
     pause: &impl AsyncFn(),
@@ -124,10 +122,10 @@ pub(crate) async fn records_in_slices<R: Record>(
     reading.finish()
 }
 
-/// How many elements are read between two pauses: far below a millisecond's worth.
+/// The number of elements read between two pauses: they take far less than a millisecond.
 const SLICE: usize = 100;
 
-/// A list of records that is being read.
+/// The state of reading a list of records.
 struct Reading<'a, R> {
     message: &'a str,
     elements: Elements<'a>,
@@ -138,7 +136,7 @@ struct Reading<'a, R> {
 enum Elements<'a> {
     /// Of an array.
     Walk(json::Walk<'a>),
-    /// Of a list in any other dress.
+    /// A list in another form.
     Listed(std::vec::IntoIter<&'a str>),
 }
 
@@ -156,7 +154,7 @@ impl<'a, R: Record> Reading<'a, R> {
         })
     }
 
-    /// Reads so many elements more. Whether there may be others after them.
+    /// Reads up to `count` more elements. Returns whether there may be more.
     fn go_on(&mut self, count: usize) -> bool {
         for _ in 0..count {
             let fields = match &mut self.elements {
@@ -178,7 +176,7 @@ impl<'a, R: Record> Reading<'a, R> {
         true
     }
 
-    /// From the start, by the elements as the other parser finds them. False where it finds none either.
+    /// Starts again with the elements that the full parser finds. Returns false if that fails too.
     fn starts_over(&mut self) -> bool {
         let Some(elements) = json::elements(self.message) else {
             return false;
@@ -212,8 +210,8 @@ fn read<R: Record>(json: &str) -> Option<R> {
     Fields::of::<R>(json).map(|fields| R::from_fields(&fields))
 }
 
-/// The elements of a list in any dress: an array, null for an empty one, a record alone for a list
-/// of one, an object keyed by index, or an object that holds the list under a name.
+/// Returns the elements of a list in any form: an array, a single record, or null for an empty list. An object may be
+/// keyed by index, or contain the list under a name.
 fn items<R: Record>(json: &str) -> Option<Vec<&str>> {
     let json = json.trim();
     if json == "null" {

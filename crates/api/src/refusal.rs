@@ -1,12 +1,12 @@
-//! What the words of a refusal say beyond doubt.
+//! Interprets the messages of refusals, as far as they are unambiguous.
 //!
-//! The reference does not describe refusals, so their words have to tell (ground rules, "failure"). Names of people, companies
-//! and domains are part of such texts. So a text counts only when *every* word of a clause is known here: "Invalid token" does,
-//! "Token Ltd already exists" does not.
+//! The reference does not describe refusals, so their words have to be interpreted (ground rules, "failure"). Such
+//! texts may contain names of people, companies and domains. So a text counts only if *every* word of a clause is
+//! known here: "Invalid token" does, "Token Ltd already exists" does not.
 
 use crate::{ApiError, DomainName, Email, FieldError};
 
-/// What was looked up with endpoint 3 or 7.
+/// The object of a look-up with endpoint 3 or 7.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Sought<'a> {
     /// A domain, by its name.
@@ -15,18 +15,18 @@ pub enum Sought<'a> {
     Operator(&'a Email),
 }
 
-/// What a look-up that failed says of the thing that was looked up.
+/// What a failed look-up says about its object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {
-    /// The API says in so many words that there is no such thing.
+    /// The API states explicitly that it does not exist.
     Certain,
-    /// Anything else: the thing may be there.
+    /// Anything else: it may exist.
     NotSaid,
 }
 
 impl ApiError {
-    /// Whether a failed look-up shows that what was sought is not there. Only a refusal in the API's own envelope counts, and only
-    /// one that says nothing else.
+    /// Returns whether a failed look-up shows that its object does not exist. Only a refusal in the API's own
+    /// envelope counts, and only one that says nothing else.
     #[must_use]
     pub fn absence(&self, sought: Sought<'_>) -> Absence {
         let Self::Refused {
@@ -37,7 +37,7 @@ impl ApiError {
         else {
             return Absence::NotSaid;
         };
-        // A server that failed says so whatever its envelope says. With 404 it may be the path that is not there.
+        // A failed server proves nothing, whatever its envelope says. With 404 the path itself may be missing.
         let needs_subject = *http_status == 404;
         if *http_status >= 500 || field_errors.is_empty() {
             return Absence::NotSaid;
@@ -53,7 +53,7 @@ impl ApiError {
         }
     }
 
-    /// Whether the API refused to add something because it is there already.
+    /// Returns whether the API refused to add something because it exists already.
     #[must_use]
     pub fn says_it_exists(&self) -> bool {
         let Self::Refused { field_errors, .. } = self else {
@@ -71,7 +71,7 @@ impl ApiError {
     }
 }
 
-/// Whether a refusal is about the right to call at all.
+/// Returns whether a refusal is about the token.
 pub(crate) fn speaks_of_authorisation(field_errors: &[FieldError]) -> bool {
     field_errors.iter().any(|field_error| {
         let about = field_error.field.as_deref().map(str::to_ascii_lowercase);
@@ -80,30 +80,30 @@ pub(crate) fn speaks_of_authorisation(field_errors: &[FieldError]) -> bool {
             None => clauses
                 .into_iter()
                 .any(|clause| is_about_the_token(&words(clause, None))),
-            // What is said of the token's own parameter.
+            // A message about the token's own parameter.
             Some(field) if is_token(field) => clauses.into_iter().any(|clause| {
                 let mut words = words(clause, None);
                 words.insert(0, field.to_owned());
                 is_about_the_token(&words)
             }),
-            // What is said of another parameter may quote what a person typed.
+            // A message about another parameter may quote what a user typed.
             Some(_) => false,
         }
     })
 }
 
-/// Words that say by themselves that a call is not allowed.
+/// Words that alone say that a call is not authorised.
 const UNAUTHORISED: &str = "unauthorized unauthorised unauthenticated";
 
-/// Words that name what a call is authenticated by.
+/// Words that name a credential.
 const CREDENTIALS: &str = "token tokens apitoken authorization authorisation authorized authorised authenticated \
     authentication jwt";
 
-/// Words that say what is wrong with it.
+/// Words that say what is wrong with a credential.
 const FAULTS: &str = "invalid missing expired required wrong incorrect bad not no revoked failed failure \
     denied malformed absent unknown mismatch";
 
-/// Words that add nothing.
+/// Words without meaning of their own.
 const FILLERS: &str = "the a an your this that is are was has been have or and of in to for with please again \
     you user access api request header headers error provided given supplied sent specified \
     valid found match does log login sign session security check";
@@ -126,16 +126,16 @@ fn is_about_the_token(words: &[String]) -> bool {
     knows_all && (is_unauthorised || (is_faulty && is_of_a_token))
 }
 
-/// Words that a sentence about what is not there is made of, beside what was sought.
+/// The words of a sentence about a missing object, except for the object itself.
 const ABSENCE: &str = "the a an this that any with of for by is was be in on name given requested specified \
     such sorry error record records data details entry exist exists existing found find \
     known unknown available registered id code we";
 
-/// Words that deny.
+/// Words of negation.
 const DENIALS: &str =
     "not no doesn't does do don't could couldn't can cannot can't isn't wasn't did";
 
-/// Words that say, denied, that something is not there.
+/// Words that, negated, say that an object does not exist.
 const PRESENT: &str = "exist exists existing found find known registered such record records";
 
 fn says_absent(field_error: &FieldError, sought: Sought<'_>, needs_subject: bool) -> bool {
@@ -147,7 +147,7 @@ fn says_absent(field_error: &FieldError, sought: Sought<'_>, needs_subject: bool
         ),
     };
     let words = words(&field_error.text, Some(key));
-    // A code such as DOMAIN_NOT_FOUND is a sentence as well.
+    // A code such as DOMAIN_NOT_FOUND counts as a sentence too.
     let parts = words.iter().flat_map(|word| word.split('_'));
     let mut said: Vec<String> = parts.map(str::to_owned).collect();
     said.extend(field_error.field.as_deref().map(str::to_ascii_lowercase));
@@ -162,15 +162,15 @@ fn says_absent(field_error: &FieldError, sought: Sought<'_>, needs_subject: bool
     knows_all && is_absent && (names_it || !needs_subject)
 }
 
-/// An HTTP status that the API repeats in its words: it says no more than the other words do.
+/// Returns whether a message only repeats the HTTP status.
 fn is_code_404(field_error: &FieldError) -> bool {
     field_error.text == "404"
 }
 
-/// Stands in for what was looked up.
+/// The placeholder for the object of the look-up.
 const KEY: &str = "\u{0}";
 
-/// The parts of a text between full stops and the like; a point inside of a word parts nothing.
+/// Splits a text at full stops and the like; a dot inside a word does not split.
 fn clauses(text: &str) -> Vec<&str> {
     let mut clauses = Vec::new();
     let mut from = 0;
@@ -187,7 +187,7 @@ fn clauses(text: &str) -> Vec<&str> {
     clauses
 }
 
-/// The words of a text in lower case, without the punctuation around them; `key` becomes [`KEY`].
+/// Returns the words of a text in lower case, without surrounding punctuation; `key` becomes [`KEY`].
 fn words(text: &str, key: Option<&str>) -> Vec<String> {
     let word = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());

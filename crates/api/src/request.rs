@@ -1,36 +1,35 @@
-//! From a call to what is sent.
+//! Builds the HTTP request of a call.
 
 use std::fmt;
 
 use crate::{BodyEncoding, Connection, Endpoint, Method, Parameter};
 
-/// An HTTP request, ready to be sent by whatever sends requests.
+/// An HTTP request, ready to be sent by any transport.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Request {
     /// The method.
     pub method: Method,
-    /// The whole URL, query and all.
+    /// The whole URL, including the query.
     pub url: String,
-    /// Names and values, the token's among them.
+    /// Names and values, including the token's header.
     pub headers: Vec<(String, String)>,
-    /// The body, of a write only.
+    /// The body of a write.
     pub body: Option<String>,
 }
 
-/// The request of a call (ground rules): a read carries its parameters in the query, a write in the
-/// body.
+/// Builds the request of a call (ground rules): a read has its parameters in the query, a write in the body.
 #[must_use]
 pub fn request<E: Endpoint>(connection: &Connection, endpoint: &E) -> Request {
     build(connection, E::METHOD, E::PATH, &endpoint.parameters())
 }
 
 impl Request {
-    /// The headers as they may be shown: whatever carries the token says `[redacted]`.
+    /// Returns the headers for display: the one with the token says `[redacted]`.
     #[must_use]
     pub fn redacted_headers(&self) -> Vec<(String, String)> {
         let shown = |(name, value): &(String, String)| {
-            // What the token's header is called is a setting, so everything is hidden but the
-            // headers that are set here.
+            // The name of the token's header is a setting, so everything is redacted except the headers that are set
+            // here.
             let value = if [ACCEPT, CONTENT_TYPE].contains(&name.as_str()) {
                 value.as_str()
             } else {
@@ -95,7 +94,7 @@ fn build(connection: &Connection, method: Method, path: &str, parameters: &[Para
     }
 }
 
-/// The parameters as an object, in their order.
+/// Encodes the parameters as a JSON object, in order.
 fn as_json(parameters: &[Parameter]) -> String {
     let members: Vec<String> = parameters
         .iter()
@@ -104,7 +103,7 @@ fn as_json(parameters: &[Parameter]) -> String {
     format!("{{{}}}", members.join(","))
 }
 
-/// The parameters as a query or a form.
+/// Encodes the parameters as a query or a form.
 fn as_form(parameters: &[Parameter]) -> String {
     let pairs: Vec<String> = parameters
         .iter()
@@ -113,8 +112,8 @@ fn as_form(parameters: &[Parameter]) -> String {
     pairs.join("&")
 }
 
-/// Everything but RFC 3986's unreserved characters is encoded, a space as `%20`: queries and forms
-/// both read that, and a `+` in an e-mail address stays a `+`.
+/// Percent-encodes everything except RFC 3986's unreserved characters, a space as `%20`: both queries and forms
+/// accept that, and a `+` in an e-mail address stays a `+`.
 fn percent_encoded(text: &str) -> String {
     let mut encoded = String::with_capacity(text.len());
     for byte in text.bytes() {

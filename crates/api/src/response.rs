@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::fmt;
 
-/// An HTTP response as it was received.
+/// An HTTP response, unchanged.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Response {
     /// The HTTP status.
@@ -15,7 +15,7 @@ pub struct Response {
 }
 
 impl Response {
-    /// The first header of this name, whatever its letter case.
+    /// Returns the first header of this name, in any letter case.
     #[must_use]
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers
@@ -24,7 +24,7 @@ impl Response {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The body as text: a byte order mark is dropped, bytes that are no UTF-8 are replaced.
+    /// Returns the body as text, without a byte order mark and with invalid UTF-8 replaced.
     #[must_use]
     pub fn text(&self) -> Cow<'_, str> {
         String::from_utf8_lossy(
@@ -35,7 +35,7 @@ impl Response {
     }
 }
 
-/// The body may hold secrets (endpoint 1), so its length is shown in its place.
+/// The body may contain secrets (endpoint 1), so only its length is shown.
 impl fmt::Debug for Response {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Response")

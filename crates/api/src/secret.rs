@@ -1,4 +1,4 @@
-//! Text that must not be shown by accident.
+//! Text that must not be shown accidentally.
 
 use std::fmt;
 
@@ -8,19 +8,19 @@ use std::fmt;
 pub struct Secret(String);
 
 impl Secret {
-    /// Takes a text as secret from here on.
+    /// Marks a text as secret.
     #[must_use]
     pub fn new(text: impl Into<String>) -> Self {
         Self(text.into())
     }
 
-    /// The secret itself, for the one place in which a person asked to see it.
+    /// Returns the secret itself, for the one place in which the user asked to see it.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0
     }
 
-    /// Whether there is nothing to hide.
+    /// Returns whether the secret is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()

@@ -1,5 +1,5 @@
-//! What a number means in its place. The same number means different things in different fields, so
-//! each field has a type of its own.
+//! The meanings of numbers. The same number means different things in different fields, so each field has its own
+//! type.
 
 use crate::loose_scalar::loose_scalar;
 
@@ -14,20 +14,20 @@ loose_scalar! {
         IncompletePayment = "2",
     }
     else
-    /// Something else; what came, as text.
+    /// Another value, as text.
     Unknown
 }
 
 loose_scalar! {
     /// The role of an account (endpoint 1, `access[].role`).
     Role {
-        /// All access.
+        /// Full access.
         Admin = "admin",
-        /// Access by its permissions.
+        /// Access according to its permissions.
         Staff = "staff",
     }
     else
-    /// Another role; what came, as text.
+    /// Another role, as text.
     Other
 }
 
@@ -40,7 +40,7 @@ loose_scalar! {
         Active = "1" | "true",
     }
     else
-    /// Something else; what came, as text.
+    /// Another value, as text.
     Unknown
 }
 
@@ -54,12 +54,12 @@ loose_scalar! {
         Inactive = "2" | "false",
     }
     else
-    /// Something else; what came, as text.
+    /// Another value, as text.
     Unknown
 }
 
 loose_scalar! {
-    /// Whether an operator is there to chat (endpoints 3 and 4, `status`).
+    /// The presence of an operator (endpoints 3 and 4, `status`).
     Presence {
         /// 0.
         Offline = "0" | "false",
@@ -71,7 +71,7 @@ loose_scalar! {
         Busy = "3",
     }
     else
-    /// Something else; what came, as text.
+    /// Another value, as text.
     Unknown
 }
 
@@ -84,7 +84,7 @@ loose_scalar! {
         Unable = "0" | "false",
     }
     else
-    /// Something else; what came, as text.
+    /// Another value, as text.
     Unknown
 }
 
@@ -97,6 +97,6 @@ loose_scalar! {
         Inactive = "0" | "false",
     }
     else
-    /// Something else; what came, as text.
+    /// Another value, as text.
     Unknown
 }

@@ -1,11 +1,10 @@
-//! Yes or no, however it was written.
+//! A boolean in any notation.
 
 use crate::loose_scalar::loose_scalar;
 
 loose_scalar! {
-    /// A boolean of the API. `true`, `1`, `yes` and `on` are on, `false`, `0`, `no` and `off` are
-    /// off, as a text or not, in any letter case; anything else is kept as it came. `Unknown("")`
-    /// means that nothing came.
+    /// A boolean of the API. `true`, `1`, `yes` and `on` are on, `false`, `0`, `no` and `off` are off, as a text or
+    /// not, in any letter case. Any other value is kept unchanged. `Unknown("")` means that the field is missing.
     Tristate {
         /// Yes.
         On = "true" | "1" | "yes" | "on",
@@ -13,12 +12,12 @@ loose_scalar! {
         Off = "false" | "0" | "no" | "off",
     }
     else
-    /// Neither; what came, as text.
+    /// Neither; the value as text.
     Unknown
 }
 
 impl Tristate {
-    /// Whether it is surely on.
+    /// Returns whether it is certainly on.
     #[must_use]
     pub fn is_on(&self) -> bool {
         *self == Self::On

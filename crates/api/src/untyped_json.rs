@@ -2,21 +2,20 @@
 
 use serde_json::Value;
 
-/// A value of any shape (endpoint 1: `price`, `features`, `permission`, an addon's `plan` and
-/// configs), kept whole to be shown.
+/// A value of any shape (endpoint 1: `price`, `features`, `permission`, an addon's `plan` and configs), kept for
+/// display.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UntypedJson(pub Value);
 
 impl UntypedJson {
-    /// Whether there is nothing to show.
+    /// Returns whether there is nothing to show.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.lines().is_empty()
     }
 
-    /// The value to be read by a person, one line for each part: a text as it is, the elements of
-    /// an array, the members of an object as `key: value` with the keys that lead to a nested one
-    /// joined by dots. Null and empty texts give nothing.
+    /// Returns the value as readable lines: a text unchanged, the elements of an array, the members of an object as
+    /// `key: value`. Joins the keys of nested members with dots. Null and empty texts give no line.
     #[must_use]
     pub fn lines(&self) -> Vec<String> {
         let mut lines = Vec::new();
@@ -24,8 +23,7 @@ impl UntypedJson {
         lines
     }
 
-    /// Reads a value; one that is nested too deeply or holds a number too large is kept as the text
-    /// that came.
+    /// Reads a value; keeps one that is nested too deeply or contains too large a number as text.
     pub(crate) fn from_json(json: &str) -> Self {
         Self(serde_json::from_str(json).unwrap_or_else(|_| Value::String(json.to_owned())))
     }

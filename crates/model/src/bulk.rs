@@ -1,7 +1,8 @@
-//! Runs: lists of calls with one purpose, a few at a time, with a result for each row.
+//! Bulk runs: lists of calls with one purpose, a few at a time, with a result for each row.
 //!
-//! A pure state machine. [`Run`] is one list, [`Queue`] decides which run has its turn, [`RunStore`] keeps them. The panel carries out
-//! what the queue hands out and reports the outcomes. Whatever happens, the outcome of every row is known, or known to be unknown.
+//! A pure state machine. [`Run`] is one list, [`Queue`] schedules the runs, [`RunStore`] stores them. The panel
+//! executes what the queue schedules and reports the outcomes. The outcome of every row is always known, or known to
+//! be unknown.
 
 mod answers;
 mod breaker;

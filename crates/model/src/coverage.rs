@@ -1,4 +1,4 @@
-//! What is amiss with who is on which domain.
+//! Finds problems in the assignment of operators to domains.
 
 use std::collections::BTreeSet;
 
@@ -9,19 +9,19 @@ use switchboard_api::{Assignment, DomainName, Email, LiveChatStatus, Login, Oper
 pub struct DomainOperators {
     /// The domain.
     pub name: DomainName,
-    /// Who is on it.
+    /// The operators on it.
     pub operators: Vec<Assignment>,
 }
 
-/// Something amiss.
+/// A problem.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum CoverageFinding {
-    /// Nobody on the domain gets its messages.
+    /// No operator on the domain gets its messages.
     NobodyGetsMessages {
         /// The domain.
         domain: DomainName,
     },
-    /// Nobody on the domain is shown online to its visitors.
+    /// No operator on the domain is shown online to its visitors.
     NobodyShownOnline {
         /// The domain.
         domain: DomainName,
@@ -45,9 +45,9 @@ pub enum CoverageFinding {
     },
 }
 
-/// What is amiss, domain by domain in their order, then operator by operator. Only what is surely so is told: a switch whose value is
-/// unknown is given the benefit of the doubt. An assignment of a deactivated operator does not count as somebody who gets messages or is
-/// shown online. An assignment without an address is nobody's.
+/// Returns the problems, domain by domain in their order, then operator by operator. Reports only certain problems:
+/// an unknown switch counts as fine. An assignment of a deactivated operator does not count as getting messages or
+/// being shown online. An assignment without an address belongs to no operator.
 #[must_use]
 pub fn findings(operators: &[Operator], domains: &[DomainOperators]) -> Vec<CoverageFinding> {
     let deactivated: BTreeSet<&Email> = operators
@@ -114,7 +114,7 @@ fn domain_findings(
     }
 }
 
-/// Whether an operator surely cannot chat: inactive in the addon, or unable to log in.
+/// Returns whether an operator certainly cannot chat: inactive in the addon, or unable to log in.
 fn is_deactivated(operator: &Operator) -> bool {
     operator.live_chat == Some(LiveChatStatus::Inactive) || operator.login == Login::Unable
 }

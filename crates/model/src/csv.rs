@@ -1,4 +1,5 @@
-//! Lists of operators as CSV: read from whatever a spreadsheet saved, checked row by row, and written so that a spreadsheet runs none of it.
+//! Lists of operators as CSV: reads what spreadsheets save, checks it row by row, and writes CSV in which a
+//! spreadsheet executes no formula.
 
 mod operators;
 mod parse;
@@ -12,13 +13,13 @@ pub use plan::{PlannedOperator, PlannedRow, Problem, plan, plan_in_slices};
 pub use unknown::{Accepted, LookUps, Standing};
 pub use write::write;
 
-/// How many rows are read or planned between two pauses, where there are pauses.
+/// The number of rows read or planned between two pauses.
 const SLICE: usize = 100;
 
-/// The delimiters that are recognised. Cells that hold one of them are quoted when written.
+/// The recognised delimiters. Cells that contain one of them are quoted when written.
 const DELIMITERS: [char; 4] = [',', ';', '\t', '|'];
 
-/// Whether a spreadsheet may take the cell for a formula, apostrophes in front of it aside.
+/// Returns whether a spreadsheet may take the cell for a formula, ignoring leading apostrophes.
 fn is_formula(cell: &str) -> bool {
     cell.trim_start_matches('\'')
         .starts_with(['=', '+', '-', '@', '\t', '\r'])

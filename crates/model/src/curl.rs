@@ -1,11 +1,11 @@
-//! A call as a command for a POSIX shell, with `$API_TOKEN` in the place of the token.
+//! Formats a call as a command for a POSIX shell, with `$API_TOKEN` in place of the token.
 
-/// What goes into the command.
+/// The parts of a call.
 #[derive(Clone, Copy, Debug)]
 pub struct Call<'a> {
     /// The HTTP method.
     pub method: &'a str,
-    /// The whole address.
+    /// The full URL.
     pub url: &'a str,
     /// The name of the header that carries the token.
     pub token_header: &'a str,
@@ -15,11 +15,11 @@ pub struct Call<'a> {
     pub body: Option<&'a str>,
 }
 
-/// Writes the command. It runs as it is where `API_TOKEN` is set; the shell expands nothing else in it.
+/// Returns the command. It can be executed where `API_TOKEN` is set; the shell expands nothing else in it.
 #[must_use]
 pub fn curl(call: &Call) -> String {
     let mut parts = vec![format!("curl -X {} {}", call.method, quoted(call.url))];
-    // Brackets and braces in an address would be a pattern to curl.
+    // curl would treat brackets and braces in a URL as a pattern.
     if call.url.contains(['[', ']', '{', '}']) {
         parts.push("--globoff".to_owned());
     }
@@ -33,7 +33,8 @@ pub fn curl(call: &Call) -> String {
     parts.join(" \\\n  ")
 }
 
-/// The header with the token. Only `$API_TOKEN` is left to the shell: a header's name may hold `$`, `!` and backquotes.
+/// Returns the header with the token. The shell expands only `$API_TOKEN`: a header's name may contain `$`, `!` and
+/// backquotes.
 fn token_header(name: &str) -> String {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     if name.chars().all(plain) {
@@ -43,7 +44,7 @@ fn token_header(name: &str) -> String {
     }
 }
 
-/// A text as one word of the shell.
+/// Quotes a text as one word of the shell.
 fn quoted(text: &str) -> String {
     format!("'{}'", text.replace('\'', r"'\''"))
 }
@@ -54,7 +55,7 @@ mod tests {
 
     use super::*;
 
-    /// The command for a call of this path, below the base URL of the tests.
+    /// Returns the command for a call of this path, below the base URL of the tests.
     fn command(path: &str, token_header: &str, body: Option<&str>) -> String {
         curl(&Call {
             method: "PUT",
@@ -65,7 +66,7 @@ mod tests {
         })
     }
 
-    /// What a real shell would hand to curl.
+    /// Returns the arguments that a real shell would pass to curl.
     fn arguments(command: &str, token: &str) -> Vec<String> {
         let script = format!("curl() {{ printf '%s\\0' \"$@\"; }}\n{command}\n");
         let output = Command::new("sh")
@@ -102,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn a_header_name_that_means_something_to_a_shell_does_not() {
+    fn shell_characters_in_a_header_name_are_escaped() {
         let name = "x!#$HOME%&'*+-.^_`id`|~";
         let command = command("auth/x", name, None);
         let expected = format!("{name}: t0ken");

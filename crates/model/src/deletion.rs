@@ -1,8 +1,8 @@
 //! What a deletion affects, and how much of it was looked at: the state behind the dialogs "Delete user", "Delete users", "Delete domain" and
 //! "Take off domains".
 //!
-//! The API cannot say which domains an operator is on. So each known domain is asked who is on it (endpoint 13), and the organisation who
-//! manages it (1). What was not read is kept by name: the deletion then takes an explicit choice.
+//! The API cannot list an operator's domains. So each known domain is read (endpoint 13), and the organisation for
+//! its managers (1). What was not read is recorded by name: the deletion then takes an explicit choice.
 
 #[cfg(test)]
 mod tests;
@@ -29,22 +29,22 @@ pub enum Subject {
 /// Something to read before a deletion.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Question {
-    /// Who manages the organisation (endpoint 1).
+    /// The accounts that manage the organisation (endpoint 1).
     Accounts,
-    /// Who is on a domain (endpoint 13).
+    /// The operators on a domain (endpoint 13).
     Operators(DomainName),
 }
 
-/// How many of the known domains were read.
+/// The progress of reading the known domains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Progress {
-    /// How many answered.
+    /// The number that answered.
     pub checked: usize,
-    /// How many there are.
+    /// The number of known domains.
     pub known: usize,
 }
 
-/// Which known domains a user is on, with how sure that is.
+/// The known domains that a user is on, with how certain that is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Domains<'a> {
     /// This browser knows no domain.
@@ -58,7 +58,7 @@ pub enum Domains<'a> {
 }
 
 impl<'a> Domains<'a> {
-    /// Returns the domains that are known to be affected, however sure the rest is.
+    /// Returns the domains that are certainly affected.
     #[must_use]
     pub fn named(self) -> &'a [DomainName] {
         match self {
@@ -71,13 +71,13 @@ impl<'a> Domains<'a> {
 /// Whether a user manages the organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Manages {
-    /// The answer is on its way.
+    /// The answer has not come yet.
     Asked,
     /// The answer could not be read.
     NotKnown,
-    /// They do not.
+    /// No.
     No,
-    /// They do, in this role.
+    /// Yes, in this role.
     As(Role),
 }
 
@@ -86,11 +86,11 @@ pub enum Manages {
 pub enum Obstacle {
     /// The check is running.
     Running,
-    /// Something was not read, and nobody has chosen to delete without it.
+    /// Something was not read, and the user has not chosen to delete without it.
     NotChosen,
 }
 
-/// What assistive technology is told of the progress: a few times, not once for each domain.
+/// A milestone that is announced to assistive technology: a few times, not once for each domain.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Milestone {
     /// The check has begun.
@@ -103,7 +103,7 @@ pub enum Milestone {
     Incomplete,
 }
 
-/// From how many domains on quarters are announced.
+/// The number of domains from which quarters are announced.
 const MANY: usize = 20;
 
 /// The check before a deletion.
@@ -118,13 +118,13 @@ pub struct DeletionCheck {
     /// The domains that any of the users is on.
     affected: Vec<DomainName>,
     left_empty: Vec<DomainName>,
-    /// Who is on the domain that is about to be deleted.
+    /// The operators on the domain that is about to be deleted.
     there: Vec<(PersonName, Email)>,
     is_chosen: bool,
 }
 
 impl DeletionCheck {
-    /// Returns the check before users are deleted: the organisation's accounts and each known domain are to be read.
+    /// Creates the check before users are deleted, which reads the organisation's accounts and each known domain.
     #[must_use]
     pub fn of_users<'a>(
         users: impl IntoIterator<Item = &'a Email>,
@@ -137,7 +137,7 @@ impl DeletionCheck {
         }
     }
 
-    /// Returns the check before a domain is deleted: who is on it is to be read.
+    /// Creates the check before a domain is deleted, which reads its operators.
     #[must_use]
     pub fn of_domain(domain: DomainName) -> Self {
         Self::new(Subject::Domain, [domain])
@@ -176,7 +176,7 @@ impl DeletionCheck {
         &self.subject
     }
 
-    /// Returns what has to be asked now, so that about `at_once` calls are under way.
+    /// Returns what to read now, so that about `at_once` calls are in flight.
     pub fn start(&mut self, at_once: usize) -> Vec<Question> {
         let accounts = self.accounts.start(at_once).into_iter();
         let accounts = accounts.map(|()| Question::Accounts);
@@ -184,10 +184,10 @@ impl DeletionCheck {
         accounts.chain(domains.map(Question::Operators)).collect()
     }
 
-    /// Takes in who manages the organisation.
+    /// Records the accounts that manage the organisation.
     pub fn take_accounts(&mut self, answer: Result<&[Access], ApiError>) {
         let accounts = answer.map(|accounts| {
-            // Only the API can send an empty address, which names nobody.
+            // Only the API can send an empty address, which identifies no one.
             let roles = accounts.iter().filter(|account| account.email.is_given());
             let roles = roles.map(|account| (account.email.clone(), account.role.clone()));
             self.roles = roles.collect();
@@ -195,10 +195,10 @@ impl DeletionCheck {
         self.accounts.settle(&(), accounts);
     }
 
-    /// Takes in who is on a domain.
+    /// Records the operators on a domain.
     pub fn take_operators(&mut self, domain: &DomainName, answer: Result<&[Assignment], ApiError>) {
         let answer = match answer {
-            // The API says that there is no such domain: nobody is on it.
+            // The API says that there is no such domain, so it has no operators.
             Err(error)
                 if self.subject != Subject::Domain
                     && error.absence(Sought::Domain(domain)) == Absence::Certain =>
@@ -234,20 +234,20 @@ impl DeletionCheck {
         }
     }
 
-    /// Asks nothing more.
+    /// Stops the check.
     pub fn stop(&mut self) {
         self.accounts.stop();
         self.operators.stop();
     }
 
-    /// Lets everything that was not read be asked (again), and takes the choice to delete without it back.
+    /// Resumes the check for everything that was not read, and withdraws the choice to delete without it.
     pub fn resume(&mut self) {
         self.accounts.resume();
         self.operators.resume();
         self.is_chosen = false;
     }
 
-    /// Notes whether the user chose to delete without what was not read.
+    /// Records whether the user chose to delete without what was not read.
     pub fn choose(&mut self, is_chosen: bool) {
         self.is_chosen = is_chosen;
     }
@@ -258,7 +258,7 @@ impl DeletionCheck {
         self.is_chosen
     }
 
-    /// Returns how far the check is.
+    /// Returns the phase of the check.
     #[must_use]
     pub fn phase(&self) -> Phase {
         match (self.accounts.phase(), self.operators.phase()) {
@@ -277,12 +277,13 @@ impl DeletionCheck {
         }
     }
 
-    /// Returns the domains that were not read, with the reason where reading failed.
+    /// Returns the domains that were not read, with the reason if the read failed.
     pub fn unread(&self) -> impl Iterator<Item = (&DomainName, Option<&ApiError>)> {
         self.operators.unanswered()
     }
 
-    /// Returns whether the organisation's accounts were not read although the check has ended, with the reason where reading failed.
+    /// Returns whether the organisation's accounts were not read although the check has ended, with the reason if the
+    /// read failed.
     #[must_use]
     pub fn unread_accounts(&self) -> Option<Option<&ApiError>> {
         let is_over = self.accounts.phase() == Phase::Incomplete;
@@ -290,13 +291,13 @@ impl DeletionCheck {
         unread.filter(|_| is_over).map(|(_, why)| why)
     }
 
-    /// Returns which known domains a user is on.
+    /// Returns the known domains that a user is on.
     #[must_use]
     pub fn domains_of(&self, user: &Email) -> Domains<'_> {
         self.sure(self.domains_of.get(user).map_or(&[], Vec::as_slice))
     }
 
-    /// Returns which known domains any of the users is on.
+    /// Returns the known domains that any of the users is on.
     #[must_use]
     pub fn domains(&self) -> Domains<'_> {
         self.sure(&self.affected)
@@ -347,22 +348,23 @@ impl DeletionCheck {
         }
     }
 
-    /// Returns the domains that were read and on which nobody stays.
+    /// Returns the domains that were read and would be left without an operator.
     #[must_use]
     pub fn left_empty(&self) -> &[DomainName] {
         &self.left_empty
     }
 
-    /// Returns who is on the domain that is about to be deleted; nothing while that was not read.
+    /// Returns the operators on the domain that is about to be deleted; `None` until they were read.
     #[must_use]
     pub fn there(&self) -> Option<&[(PersonName, Email)]> {
         (self.operators.phase() == Phase::Complete).then_some(&self.there)
     }
 
-    /// Returns whether the deletion may be confirmed.
+    /// Checks whether the deletion may be confirmed.
     ///
     /// # Errors
-    /// [`Obstacle`] while the check is running, or where something was not read and the user did not choose to delete without it.
+    /// [`Obstacle`] while the check is running, or if something was not read and the user did not choose to delete
+    /// without it.
     pub fn may_confirm(&self) -> Result<(), Obstacle> {
         match self.phase() {
             Phase::Complete => Ok(()),
@@ -372,7 +374,7 @@ impl DeletionCheck {
         }
     }
 
-    /// Returns the last point at which assistive technology is told of the progress.
+    /// Returns the last milestone to announce to assistive technology.
     #[must_use]
     pub fn milestone(&self) -> Milestone {
         let Progress { checked, known } = self.progress();
@@ -391,7 +393,7 @@ impl DeletionCheck {
     }
 }
 
-/// Puts a domain into a sorted list, once.
+/// Inserts a domain into a sorted list, once.
 fn insert(domains: &mut Vec<DomainName>, domain: &DomainName) {
     if let Err(at) = domains.binary_search(domain) {
         domains.insert(at, domain.clone());

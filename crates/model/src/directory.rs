@@ -1,4 +1,5 @@
-//! The operators of one answer, prepared to be searched and sorted: places in the answer go from hand to hand, never copies of the people.
+//! The operators of one answer, prepared for search and sorting. Works with indices into the answer, never with
+//! copies of the operators.
 
 use std::cmp::Ordering;
 use std::sync::Arc;
@@ -7,20 +8,20 @@ use switchboard_api::Operator;
 
 use crate::fold::{Decompose, closest, folded, holds, push_folded};
 
-/// Where somebody stands in the answer.
+/// The index of an operator in the answer.
 pub type Place = u32;
 
-/// The operators of one answer with what is searched in them, prepared once: a letter that is typed costs no more than a look through it.
+/// The operators of one answer with their search text, prepared once, so that a typed letter costs only a scan.
 pub struct Directory {
     operators: Arc<Vec<Operator>>,
-    /// Names and addresses as they are searched, one after the other.
+    /// The folded names and addresses, one after the other.
     text: String,
-    /// Where in the text each name and each address ends.
+    /// Where each name and each address ends in the text.
     ends: Vec<(u32, u32)>,
     decompose: Decompose,
 }
 
-/// Two are the same when they are of the same answer.
+/// Two directories are equal if they are of the same answer.
 impl PartialEq for Directory {
     fn eq(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.operators, &other.operators)
@@ -49,24 +50,25 @@ impl Directory {
         }
     }
 
-    /// All of them, in the API's order.
+    /// Returns all operators in the API's order.
     #[must_use]
     pub fn operators(&self) -> &Arc<Vec<Operator>> {
         &self.operators
     }
 
-    /// The places in the API's order.
+    /// Returns the indices in the API's order.
     #[must_use]
     pub fn places(&self) -> Vec<Place> {
         let count = Place::try_from(self.operators.len()).unwrap_or(Place::MAX);
         (0..count).collect()
     }
 
-    /// The places in an order; backwards where that is wanted. Equal ones keep the API's order either way.
+    /// Returns the indices in a given order, reversed if `backwards` is set. Equal ones keep the API's order either
+    /// way.
     #[must_use]
     pub fn sorted(&self, order: &dyn Fn(Place, Place) -> Ordering, backwards: bool) -> Vec<Place> {
         let mut places = self.places();
-        // One for all orders: a sort is among the largest things that a compiler makes of a line.
+        // One instantiation for all orders, because the compiled code of a sort is large.
         places.sort_by(|one, other| {
             let order = order(*one, *other);
             if backwards { order.reverse() } else { order }
@@ -74,10 +76,10 @@ impl Directory {
         places
     }
 
-    /// The places in the order of the names, as [`Self::sorted`].
+    /// Returns the indices in the order of the names, as [`Self::sorted`].
     #[must_use]
     pub fn by_name(&self, backwards: bool) -> Vec<Place> {
-        // Most names differ in their first letters: those are compared as a number.
+        // Most names differ in their first letters, which are compared as a number.
         let keys = self.places().into_iter();
         let keys: Vec<u64> = keys
             .map(|place| first_letters(self.name_of(place)))
@@ -91,7 +93,7 @@ impl Directory {
         self.sorted(&order, backwards)
     }
 
-    /// Of these, those whose name or e-mail address contains every word that is searched for, as [`folded`] compares them.
+    /// Returns those whose name or e-mail address contains every word of the search, compared as [`folded`].
     #[must_use]
     pub fn found(&self, places: &[Place], sought: &str) -> Vec<Place> {
         let sought = folded(sought, self.decompose);

@@ -1,70 +1,70 @@
-//! What a person types for a domain, brought into the form that the API wants.
+//! Normalises what a user types for a domain into the form that the API accepts.
 //!
-//! People paste whole addresses. What does not belong to the name is taken off and named as a
-//! [`Change`], so that the page can say what will be sent. Conversion from other scripts is asked
-//! of the caller: a browser knows it already, and its tables would weigh more than the panel.
+//! Users paste whole addresses. What is not part of the name is removed and reported as a [`Change`], so that the
+//! page can say what will be sent. The caller converts other scripts: a browser can do that already, and the tables
+//! would weigh more than the panel.
 
 use switchboard_api::{DomainName, DomainNameError};
 
-/// A domain's name as it will be sent, and what was done to what was typed.
+/// A domain's name as it will be sent, and how it differs from what was typed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DomainInput {
     /// The name to send.
     pub name: DomainName,
-    /// What was changed, in the order in which it was, each once.
+    /// The changes in order, each once.
     pub changes: Vec<Change>,
 }
 
-/// One thing that was done to what was typed.
+/// One change of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Change {
-    /// `https://` or another scheme was taken off (the API wants none, endpoints 6 and 8).
+    /// Removed `https://` or another scheme (the API accepts none, endpoints 6 and 8).
     SchemeRemoved,
-    /// What stood before an `@` was taken off.
+    /// Removed the text before an `@`.
     CredentialsRemoved,
-    /// `www.` was taken off (endpoint 8 wants none).
+    /// Removed `www.` (endpoint 8 accepts none).
     WwwRemoved,
-    /// `:` and a port were taken off.
+    /// Removed `:` and a port.
     PortRemoved,
-    /// A path, a query or a fragment was taken off.
+    /// Removed a path, a query or a fragment.
     PathRemoved,
-    /// The dot at the end was taken off.
+    /// Removed the dot at the end.
     TrailingDotRemoved,
-    /// Capital letters became small ones.
+    /// Converted capital letters to lower case.
     LowerCased,
-    /// White space or invisible characters around it were taken off.
+    /// Removed white space or invisible characters around it.
     SpacesRemoved,
-    /// It was converted from another script to ASCII.
+    /// Converted it from another script to ASCII.
     Punycode {
-        /// The name as it was typed, for people to recognise it by.
+        /// The name as typed, so that users recognise it.
         unicode: String,
     },
 }
 
-/// Why what was typed is no domain's name.
+/// Why the input is not a domain's name.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DomainInputError {
-    /// Nothing was typed, or nothing but what had to be taken off.
+    /// The input is empty, or only contains what has to be removed.
     #[error("no domain was typed")]
     Empty,
-    /// White space stands inside of the name: often two names.
+    /// There is white space inside the name: often two names.
     #[error("the domain holds white space")]
     InnerSpace,
-    /// It holds characters that cannot be converted to ASCII.
+    /// It contains characters that cannot be converted to ASCII.
     #[error("the domain {unicode:?} cannot be written in ASCII")]
     NotConvertible {
         /// The part that cannot be converted.
         unicode: String,
     },
-    /// What is left is not the name of a domain.
+    /// The rest is not the name of a domain.
     #[error(transparent)]
     NotADomain(#[from] DomainNameError),
 }
 
-/// Brings what was typed into the form of a [`DomainName`]. Names of one part, such as `localhost`,
-/// and IPv4 addresses are let through: they are hosts for a local test.
+/// Normalises the input to a [`DomainName`]. Accepts single-label names, such as `localhost`, and IPv4 addresses, for
+/// local tests.
 ///
-/// `to_ascii` converts a name that is not ASCII (UTS 46, as browsers do); nothing when it cannot.
+/// `to_ascii` converts a name that is not ASCII (UTS 46, as browsers do); it returns `None` if it cannot.
 ///
 /// # Errors
 /// A [`DomainInputError`] that says what is wrong with it.
@@ -86,7 +86,7 @@ pub fn normalise(
             unicode: name.clone(),
         })?;
         note(&mut changes, Change::Punycode { unicode: name });
-        // Full-width letters and other dots than ours are plain ones only now.
+        // The conversion may have turned full-width letters and other dots into plain ones.
         name = bare(&ascii, &mut changes).to_owned();
     }
     if name.contains(|c: char| c.is_ascii_uppercase()) {
@@ -99,7 +99,7 @@ pub fn normalise(
     })
 }
 
-/// The host in what may be a whole address.
+/// Returns the host in what may be a whole address.
 fn host_in<'a>(typed: &'a str, changes: &mut Vec<Change>) -> &'a str {
     let address = trimmed(typed, changes);
     let rest = after_scheme(address);
@@ -124,7 +124,7 @@ fn host_in<'a>(typed: &'a str, changes: &mut Vec<Change>) -> &'a str {
     trimmed(host, changes)
 }
 
-/// What follows the scheme, also where its slashes were left out or stand alone.
+/// Returns the text after the scheme, even if its slashes are missing or there is no scheme.
 fn after_scheme(address: &str) -> &str {
     if let Some((scheme, rest)) = address.split_once(':') {
         let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
@@ -139,8 +139,8 @@ fn after_scheme(address: &str) -> &str {
     address.strip_prefix("//").unwrap_or(address)
 }
 
-/// A host without the dot at its end and the `www.` at its start. `www.com` and `www.localhost`
-/// keep theirs: without it no name of a website would be left.
+/// Removes a trailing dot and a leading `www.`. `www.com` and `www.localhost` keep theirs, because the rest would not
+/// be the name of a website.
 fn bare<'a>(host: &'a str, changes: &mut Vec<Change>) -> &'a str {
     let mut name = host;
     if let Some(rest) = name.strip_suffix('.') {
@@ -157,7 +157,7 @@ fn bare<'a>(host: &'a str, changes: &mut Vec<Change>) -> &'a str {
     name
 }
 
-/// The text without white space and the invisible characters that are copied along with it.
+/// Removes surrounding white space and the invisible characters that are copied along with a name.
 fn trimmed<'a>(text: &'a str, changes: &mut Vec<Change>) -> &'a str {
     let is_invisible = |c| matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}' | '\u{FEFF}');
     let trimmed = text.trim_matches(|c: char| c.is_whitespace() || is_invisible(c));

@@ -1,4 +1,5 @@
-//! A list of domains as somebody else keeps it: a line each, or a column of a table. What of it is new here, and what is wrong with the rest.
+//! Reads a list of domains from elsewhere, one on each line or in a column of a table. Finds out which are new here
+//! and which lines are invalid.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -10,9 +11,9 @@ use crate::domain_input::{DomainInputError, normalise};
 /// A list, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DomainList {
-    /// What stands on its lines, in their order. Empty lines are passed over.
+    /// Its lines in order, without empty ones.
     pub lines: Vec<Listed>,
-    /// Whether it has columns besides the one that was read, which no heading names.
+    /// Whether it has other columns besides the one that was read, and no heading.
     pub only_first_column: bool,
 }
 
@@ -21,32 +22,32 @@ pub struct DomainList {
 pub struct Listed {
     /// Its number, from 1.
     pub line: usize,
-    /// What stands there.
+    /// The text of the line.
     pub typed: String,
-    /// What it comes to.
+    /// The result.
     pub verdict: Verdict,
 }
 
-/// What a line of a list comes to.
+/// The result for a line of a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// A domain that is not known yet.
     New(DomainName),
     /// A domain that is known already.
     Known(DomainName),
-    /// A domain that stands on an earlier line.
+    /// A domain of an earlier line.
     Again {
-        /// Which.
+        /// The domain.
         name: DomainName,
-        /// Where it stood first.
+        /// The first line with it.
         first: usize,
     },
-    /// No domain. Why.
+    /// Not a domain, for this reason.
     Wrong(DomainInputError),
 }
 
 impl DomainList {
-    /// The domains that are new, each once.
+    /// Returns the new domains, each once.
     pub fn new_domains(&self) -> impl Iterator<Item = &DomainName> {
         self.lines
             .iter()
@@ -57,8 +58,8 @@ impl DomainList {
     }
 }
 
-/// Reads a list: lines as a person types them, or CSV as it is found ([`parse`]). Of a table the column counts that is headed as domains are,
-/// or else the first. `to_ascii` is that of [`normalise`].
+/// Reads a list: lines as a user types them, or CSV ([`parse`]). In a table, the column with a heading for domains
+/// counts, or else the first. `to_ascii` is that of [`normalise`].
 #[must_use]
 pub fn read(
     text: &str,
@@ -103,7 +104,7 @@ pub fn read(
     }
 }
 
-/// The records of a table; each line as it is where quotation marks do not match.
+/// Returns the records of a table, or the plain lines if its quotation marks do not match.
 fn records(text: &str) -> Vec<Record> {
     let as_lines = |_| {
         let lines = text.lines().enumerate();
@@ -116,7 +117,7 @@ fn records(text: &str) -> Vec<Record> {
     parse(text).map_or_else(as_lines, |table| table.records)
 }
 
-/// How a column of domains is headed, the surest first. None of these is a domain of the public internet.
+/// The headings of a column of domains, the most specific first. None of these is a domain of the public internet.
 const HEADINGS: [&str; 9] = [
     "domain",
     "domains",
@@ -129,7 +130,7 @@ const HEADINGS: [&str; 9] = [
     "site",
 ];
 
-/// The column that is headed as domains are.
+/// Returns the column with a heading for domains.
 fn heading(first: &Record) -> Option<usize> {
     let plain = |cell: &String| {
         let letters = cell.chars().filter(|c| c.is_alphanumeric());

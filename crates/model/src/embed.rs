@@ -1,14 +1,14 @@
-//! What can be told of an embed code (endpoint 6: `link` and `socketLink`) and of a page's HTML without running either.
+//! Analyses an embed code (endpoint 6: `link` and `socketLink`) and a page's HTML without executing either.
 //!
-//! - [`hosts`], [`unexpected_hosts`]: from where a code loads, and which of that is surprising;
+//! - [`hosts`], [`unexpected_hosts`]: the hosts that a code loads from, and which of them are unexpected;
 //! - [`content_security_policy`]: what a site's policy has to allow for it;
-//! - [`check`]: whether a page carries both codes, whole, once and where they belong;
-//! - [`doubts`]: what speaks against two pasted texts being a domain's code;
-//! - [`other_domains`]: whether it names another domain than the one it is kept for;
-//! - [`next_script`]: the code as Next.js wants it.
+//! - [`check`]: whether a page contains both codes, complete, once and in the right place;
+//! - [`doubts`]: reasons why two pasted texts may not be a domain's code;
+//! - [`other_domains`]: whether it names another domain than its own;
+//! - [`next_script`]: the code for Next.js.
 //!
-//! Both snippets are opaque: script elements, several lines, a bare URL or anything else. Nothing here fails; what cannot be read, or is too much
-//! ([`MOST`]), yields fewer answers.
+//! Both snippets are opaque: script elements, several lines, a bare URL or anything else. Nothing here fails. Input
+//! that cannot be read, or exceeds [`MOST`], yields fewer results.
 
 mod address;
 mod attributes;
@@ -26,8 +26,9 @@ mod site_policy;
 mod snippet;
 mod source;
 
-/// More of one kind than this is not read: pieces of a snippet, attributes of an element, addresses in a script, hosts, parameters of an
-/// address. No code comes near it, and what was pasted by mistake must not freeze the page.
+/// The maximum number of items of one kind that are read: pieces of a snippet, attributes of an element, addresses in
+/// a script, hosts, parameters of an address. No code comes near it, and text pasted by mistake must not freeze the
+/// page.
 const MOST: usize = 200;
 
 pub use address::Scheme;

@@ -1,9 +1,9 @@
-//! Text as it is searched: letter case, accents, width and apostrophes make no difference.
+//! Folds text for searching: ignores letter case, accents, width and apostrophes.
 
-/// Decomposes a text into letters and the marks on them (Unicode's NFKD). The browser has the tables for it.
+/// Decomposes a text into letters and their marks (Unicode's NFKD). The browser has the tables for it.
 pub type Decompose = fn(&str) -> String;
 
-/// Appends a text in the form in which it is searched.
+/// Appends the folded form of a text.
 pub fn push_folded(to: &mut String, text: &str, decompose: Decompose) {
     if text.is_ascii() {
         to.extend(
@@ -21,7 +21,7 @@ pub fn push_folded(to: &mut String, text: &str, decompose: Decompose) {
     }
 }
 
-/// A text in the form in which it is searched.
+/// Returns the folded form of a text.
 #[must_use]
 pub fn folded(text: &str, decompose: Decompose) -> String {
     let mut folded = String::with_capacity(text.len());
@@ -29,7 +29,8 @@ pub fn folded(text: &str, decompose: Decompose) -> String {
     folded
 }
 
-/// Marks on letters that people leave out when they search, apostrophes, and what has no width.
+/// Returns whether folding drops a character: marks on letters, which users leave out when they search, apostrophes,
+/// and characters without width.
 fn is_ignored(c: char) -> bool {
     matches!(c,
         '\'' | '\u{b4}' | '\u{2b9}'..='\u{2bf}' | '\u{2018}'..='\u{201b}' | '\u{2032}'
@@ -38,7 +39,7 @@ fn is_ignored(c: char) -> bool {
         | '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
 }
 
-/// Letters that no decomposition takes apart, as people write them without their marks.
+/// Returns the plain form of letters that Unicode does not decompose.
 fn latin(c: char) -> Option<&'static str> {
     Some(match c {
         'ß' | 'ẞ' => "ss",

@@ -1,8 +1,10 @@
-//! The journal: the changes that were made in this browser, kept across reloads so that they can be looked up and undone.
+//! The journal: the changes that were made in this browser, stored across reloads so that they can be reviewed and
+//! undone.
 //!
-//! Each entry is one record under a key of its own, so that several tabs write at once and none is lost. A run is an entry, too: what is
-//! kept of it ([`crate::bulk::RunStore`]) is what the journal shows. It holds names and addresses,
-//! never a token. What undoes a change is written down as data at the moment of the change, when what was there before is still known.
+//! Each entry is a record with its own key, so that several tabs can write at once and none is lost. A run is an
+//! entry too: the journal shows its stored form ([`crate::bulk::RunStore`]). The journal contains names and
+//! addresses, never a token. The inverse of a change is recorded as data when the change is made, while the former
+//! state is still known.
 
 mod change;
 mod entry;

@@ -1,6 +1,7 @@
-//! What the panel knows that the API does not say: pure meaning, no browser and no network.
+//! The panel's rules and data beyond the API, without browser or network.
 //!
-//! Every rule here can be tested natively; the browser is reached only through small traits that the panel implements.
+//! Everything here can be tested natively; the browser is reached only through small traits that the panel
+//! implements.
 
 pub mod bulk;
 pub mod coverage;

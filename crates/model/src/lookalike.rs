@@ -1,4 +1,5 @@
-//! Names of domains that are easily taken for another: a typing error before a domain is added (endpoint 6), or somebody's trap.
+//! Finds domain names that are easily confused: a typing error before a domain is added (endpoint 6), or a deliberate
+//! imitation.
 
 use switchboard_api::DomainName;
 
@@ -7,30 +8,31 @@ use switchboard_api::DomainName;
 pub struct Resemblance {
     /// The known name.
     pub known: DomainName,
-    /// In what they differ.
+    /// How they differ.
     pub likeness: Likeness,
 }
 
-/// In what two names that resemble each other differ. The order is that of likeness: the closest first.
+/// How two similar names differ, the most similar kind first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Likeness {
     /// Only in hyphens: `web-shop.example` and `webshop.example`.
     Hyphens,
     /// Only in characters that look alike: `0` and `o`, `1` and `l` or `i`, `rn` and `m`, `vv` and `w`.
     Homoglyphs,
-    /// Two neighbouring characters have changed places.
+    /// Two neighbouring characters are swapped.
     Swapped,
     /// Only in what follows the last dot: `acme.com` and `acme.net`.
     Ending,
-    /// One character is other, missing or too many.
+    /// One character is different, missing or extra.
     OneCharacter,
 }
 
-/// Names shorter than this differ by one character too often without meaning anything.
+/// The minimum length of a name for [`Likeness::OneCharacter`]: shorter names often differ by one character
+/// legitimately.
 const SHORTEST: usize = 6;
 
-/// The known name that this one resembles most; nothing when it is itself known, or resembles none. Names that differ in one digit alone,
-/// such as `shop1.example` and `shop2.example`, are numbered, not alike.
+/// Returns the known name that is most similar; `None` if the name is known itself, or similar to none. Names that
+/// differ only in one digit, such as `shop1.example` and `shop2.example`, are numbered, not similar.
 #[must_use]
 pub fn resembles(name: &DomainName, known: &[DomainName]) -> Option<Resemblance> {
     if known.contains(name) {
@@ -46,7 +48,7 @@ pub fn resembles(name: &DomainName, known: &[DomainName]) -> Option<Resemblance>
 }
 
 fn likeness(one: &str, other: &str) -> Option<Likeness> {
-    // A name may come from the API in any form: what is the same but for letter case is the same name.
+    // The API may send a name in any letter case, which does not make it a different name.
     let (one, other) = (one.to_lowercase(), other.to_lowercase());
     if one == other {
         return None;
@@ -65,7 +67,7 @@ fn likeness(one: &str, other: &str) -> Option<Likeness> {
     difference(&one, &other)
 }
 
-/// The name with each character replaced by the one that it is taken for.
+/// Returns the name with each character replaced by a representative of its look-alikes.
 fn skeleton(name: &str) -> String {
     name.replace("rn", "m")
         .replace("vv", "w")
@@ -73,7 +75,7 @@ fn skeleton(name: &str) -> String {
         .replace(['1', 'i'], "l")
 }
 
-/// What a single slip of the hand makes of a name.
+/// Returns the single typing error by which two names differ, if there is one.
 fn difference(one: &str, other: &str) -> Option<Likeness> {
     let (one, other): (Vec<char>, Vec<char>) = (one.chars().collect(), other.chars().collect());
     if one.len().min(other.len()) < SHORTEST {

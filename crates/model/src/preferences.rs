@@ -1,15 +1,15 @@
-//! How a person wants the panel to look, as it is kept in the browser.
+//! The user's preferences for the panel's appearance, as stored in the browser.
 
 use serde::{Deserialize, Serialize};
 
-/// Where the preferences lie in the browser's storage.
+/// The key of the preferences in the browser's storage.
 pub const KEY: &str = "switchboard/1/preferences";
 
 /// Light or dark.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Theme {
-    /// As the operating system has it.
+    /// Follows the operating system.
     #[default]
     System,
     /// Always light.
@@ -18,18 +18,18 @@ pub enum Theme {
     Dark,
 }
 
-/// How much room rows and controls take.
+/// The density of rows and controls.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Density {
-    /// With room around.
+    /// More space.
     #[default]
     Comfortable,
-    /// More on the screen at once.
+    /// More content on the screen.
     Compact,
 }
 
-/// Which columns the table of operators shows besides the name, without which no row would say whose it is.
+/// The columns that the table of operators shows besides the name, which is always shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub struct OperatorColumns {
@@ -51,16 +51,16 @@ impl Default for OperatorColumns {
     }
 }
 
-/// All of them.
+/// All preferences.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
     /// Light or dark.
     pub theme: Theme,
-    /// How much room things take.
+    /// The density.
     pub density: Density,
     /// The columns of the table of operators.
     pub operator_columns: OperatorColumns,
-    /// Whether presence stays as it was when the page was loaded. Otherwise it is fetched again every 30 seconds.
+    /// Whether presence stays as it was loaded. Otherwise it is fetched again every 30 seconds.
     pub presence_stays: bool,
 }
 
@@ -74,7 +74,7 @@ struct Written {
 }
 
 impl Preferences {
-    /// As they are kept.
+    /// Serializes the preferences.
     #[must_use]
     pub fn to_text(&self) -> String {
         let Self {
@@ -92,7 +92,8 @@ impl Preferences {
         serde_json::to_string(&written).unwrap_or_default()
     }
 
-    /// Reads what is kept. What cannot be read, or comes from a later release, is as if it had never been chosen; the rest counts.
+    /// Parses stored preferences. A value that is unreadable or of a later release falls back to its default; the
+    /// others count.
     #[must_use]
     pub fn from_text(text: &str) -> Self {
         let kept: serde_json::Value = serde_json::from_str(text).unwrap_or_default();
@@ -115,7 +116,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_chosen_comes_back() {
+    fn preferences_survive_a_round_trip() {
         for theme in [Theme::System, Theme::Light, Theme::Dark] {
             for density in [Density::Comfortable, Density::Compact] {
                 for shown in [true, false] {
@@ -137,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn what_cannot_be_read_takes_nothing_else_along() {
+    fn unreadable_preference_affects_no_other() {
         let compact = Preferences {
             density: Density::Compact,
             ..Preferences::default()

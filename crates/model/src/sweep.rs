@@ -1,10 +1,11 @@
-//! A sweep: each of many things is asked once, a few at a time.
+//! A sweep: requests each of many items once, a few at a time.
 //!
-//! For each it is known whether it was answered, failed, or was never asked. So "none" is only said when everything was looked at.
+//! It records for each item whether it was answered, failed, or was never requested, so that "none" is only said when
+//! everything was read.
 
 use std::collections::BTreeMap;
 
-/// How far one thing is.
+/// The state of one item.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum State<E> {
     Waiting,
@@ -13,22 +14,22 @@ enum State<E> {
     Failed(E),
 }
 
-/// How far the whole sweep is.
+/// The state of the whole sweep.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Phase {
-    /// Something is being asked, or will be.
+    /// Something is in flight or pending.
     Running,
     /// Everything was answered.
     Complete,
-    /// Nothing more is asked, and not everything was answered.
+    /// Nothing more is requested, and not everything was answered.
     Incomplete,
 }
 
-/// The things to ask, in their order, and how far each is.
+/// The items to request, in order, with their states.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Sweep<K, E> {
     items: Vec<(K, State<E>)>,
-    /// Where each stands among the items.
+    /// The index of each key in the items.
     places: BTreeMap<K, usize>,
     is_stopped: bool,
 }
@@ -44,7 +45,7 @@ impl<K, E> Default for Sweep<K, E> {
 }
 
 impl<K: Clone + Ord, E> Sweep<K, E> {
-    /// Returns a sweep over these things, each once, none of them asked yet.
+    /// Creates a sweep over these items, each once, none of them requested yet.
     #[must_use]
     pub fn new(keys: impl IntoIterator<Item = K>) -> Self {
         let mut sweep = Self::default();
@@ -52,7 +53,7 @@ impl<K: Clone + Ord, E> Sweep<K, E> {
         sweep
     }
 
-    /// Returns what has to be asked now, so that at most `at_once` are under way, and counts it as asked.
+    /// Returns the items to request now, so that at most `at_once` are in flight, and counts them as requested.
     pub fn start(&mut self, at_once: usize) -> Vec<K> {
         if self.is_stopped {
             return Vec::new();
@@ -68,7 +69,8 @@ impl<K: Clone + Ord, E> Sweep<K, E> {
         .collect()
     }
 
-    /// Takes in how one of them ended. An answer that comes after [`Self::stop`] counts, too. Ignores what was not asked.
+    /// Records how one of them ended. An answer after [`Self::stop`] counts, too. Ignores an item that was not
+    /// requested.
     pub fn settle(&mut self, key: &K, ended: Result<(), E>) {
         let Some(at) = self.places.get(key) else {
             return;
@@ -79,17 +81,17 @@ impl<K: Clone + Ord, E> Sweep<K, E> {
         }
     }
 
-    /// Asks nothing more.
+    /// Requests nothing more.
     pub fn stop(&mut self) {
         self.is_stopped = true;
     }
 
-    /// Lets everything without an answer be asked (again). What is under way is not asked twice.
+    /// Makes everything without an answer pending again, except what is in flight.
     pub fn resume(&mut self) {
         self.resume_only(|_, _| true);
     }
 
-    /// As [`Self::resume`]. What failed is asked again only where `again` says so of it and the reason.
+    /// As [`Self::resume`], but a failed item becomes pending only if `again` returns true for it and its reason.
     pub fn resume_only(&mut self, again: impl Fn(&K, &E) -> bool) {
         self.is_stopped = false;
         for (key, state) in &mut self.items {
@@ -99,7 +101,7 @@ impl<K: Clone + Ord, E> Sweep<K, E> {
         }
     }
 
-    /// Adds things to ask. Those that are there already stay as they are.
+    /// Adds items. Existing ones stay as they are.
     pub fn add(&mut self, keys: impl IntoIterator<Item = K>) {
         for key in keys {
             if !self.places.contains_key(&key) {
@@ -109,7 +111,7 @@ impl<K: Clone + Ord, E> Sweep<K, E> {
         }
     }
 
-    /// Returns how far the sweep is. One over nothing is complete.
+    /// Returns the state of the sweep. A sweep over nothing is complete.
     #[must_use]
     pub fn phase(&self) -> Phase {
         let is_open = |state: &State<E>| matches!(state, State::Waiting | State::Asked);
@@ -122,25 +124,25 @@ impl<K: Clone + Ord, E> Sweep<K, E> {
         }
     }
 
-    /// Returns how many things there are.
+    /// Returns the number of items.
     #[must_use]
     pub fn total(&self) -> usize {
         self.items.len()
     }
 
-    /// Returns how many were answered.
+    /// Returns the number of answered items.
     #[must_use]
     pub fn answered(&self) -> usize {
         self.count(|state| matches!(state, State::Answered))
     }
 
-    /// Returns how many were answered or failed.
+    /// Returns the number of items that were answered or failed.
     #[must_use]
     pub fn ended(&self) -> usize {
         self.count(|state| matches!(state, State::Answered | State::Failed(_)))
     }
 
-    /// Returns how asking this one ended. Nothing where it did not end, or is not among them.
+    /// Returns how requesting this item ended; `None` if it has not ended or is not an item.
     #[must_use]
     pub fn outcome(&self, key: &K) -> Option<Result<(), &E>> {
         let (_, state) = &self.items[*self.places.get(key)?];
@@ -151,7 +153,7 @@ impl<K: Clone + Ord, E> Sweep<K, E> {
         }
     }
 
-    /// Returns what was not answered, with the reason where asking failed.
+    /// Returns the items without an answer, with the reason if the request failed.
     pub fn unanswered(&self) -> impl Iterator<Item = (&K, Option<&E>)> {
         self.items.iter().filter_map(|(key, state)| match state {
             State::Answered => None,
@@ -200,7 +202,7 @@ mod tests {
     }
 
     #[test]
-    fn a_stopped_sweep_asks_nothing_more_and_keeps_what_still_arrives() {
+    fn stopped_sweep_requests_nothing_and_keeps_late_answers() {
         let mut sweep = sweep();
         sweep.start(2);
         sweep.stop();
@@ -208,12 +210,12 @@ mod tests {
         sweep.settle(&1, Ok(()));
         assert_eq!((sweep.answered(), sweep.outcome(&1)), (1, Some(Ok(()))));
         sweep.resume();
-        // The second is still under way.
+        // The second is still in flight.
         assert_eq!(sweep.start(2), [3]);
     }
 
     #[test]
-    fn what_is_added_later_is_asked_once() {
+    fn item_added_later_is_requested_once() {
         let mut sweep = sweep();
         for key in sweep.start(4) {
             sweep.settle(&key, if key < 3 { Ok(()) } else { Err("lost") });
@@ -226,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_to_what_was_not_asked_is_ignored() {
+    fn answer_to_unrequested_item_is_ignored() {
         let mut sweep = sweep();
         sweep.settle(&1, Ok(()));
         sweep.settle(&9, Ok(()));

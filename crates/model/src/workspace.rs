@@ -1,7 +1,9 @@
-//! The workspace: what the API cannot give back, kept in this browser. Known domains and their embed codes, for each organisation.
+//! The workspace: what the API cannot return again, stored in this browser. It contains the known domains and their
+//! embed codes, for each organisation.
 //!
-//! Each known domain is one record under a key of its own, so that two tabs that add at once cannot overwrite each other, and one damaged
-//! record cannot take the others along. What cannot be read is in quarantine under another key, never wiped.
+//! Each known domain is a record with its own key. So two tabs that add at once cannot overwrite each other, and a
+//! damaged record does not affect the others. An unreadable record goes into quarantine under another key, where only
+//! the user deletes it.
 
 mod addition;
 mod disk;

@@ -1,4 +1,4 @@
-//! What holds for a bulk run, whatever happens to it.
+//! Invariants of a bulk run, whatever happens to it.
 
 use proptest::prelude::*;
 use switchboard_model::bulk::{
@@ -23,7 +23,7 @@ fn reloaded(run: &Run<usize>) -> Result<Run<usize>, RunError> {
 }
 
 #[test]
-fn a_run_starts_as_many_as_it_may_and_goes_on_as_they_end() {
+fn run_keeps_the_limit_of_rows_in_flight() {
     let mut run = run(0..4);
     assert_eq!(run.next(2), [0, 1]);
     assert_eq!(run.next(2), [0; 0]);
@@ -60,7 +60,7 @@ fn a_pause_starts_nothing_and_loses_nothing() {
 }
 
 #[test]
-fn cancelling_skips_only_what_has_not_started() {
+fn cancel_skips_only_rows_not_started() {
     let mut run = run(0..3);
     assert_eq!(run.next(1), [0]);
     assert_eq!(run.cancel(), 2);
@@ -77,7 +77,7 @@ fn cancelling_skips_only_what_has_not_started() {
 }
 
 #[test]
-fn only_what_failed_is_retried() {
+fn only_failed_rows_are_retried() {
     let mut run = run(0..3);
     assert_eq!(run.next(3), [0, 1, 2]);
     run.settle(0, Outcome::Done);
@@ -97,7 +97,7 @@ fn only_what_failed_is_retried() {
 }
 
 #[test]
-fn after_a_reload_what_ran_is_unknown_and_the_rest_waits_for_a_person() {
+fn reload_makes_running_rows_unknown_and_pauses() {
     let mut run = run(0..4);
     assert_eq!(run.next(3), [0, 1, 2]);
     run.settle(0, Outcome::Done);
@@ -154,7 +154,7 @@ fn planned(item: usize, after: usize) -> Planned<usize> {
 }
 
 #[test]
-fn a_row_waits_for_the_row_before_it_and_is_skipped_and_retried_with_it() {
+fn row_is_skipped_and_retried_with_its_dependency() {
     let mut run = Run::new(
         head(),
         [
@@ -184,7 +184,7 @@ fn a_row_waits_for_the_row_before_it_and_is_skipped_and_retried_with_it() {
 }
 
 #[test]
-fn what_a_cancel_skipped_is_not_retried() {
+fn cancelled_rows_are_not_retried() {
     let mut run = Run::new(head(), [Planned::from(0), planned(1, 0)]);
     let _ = run.next(1);
     run.cancel();
@@ -251,7 +251,7 @@ fn retried_row_does_not_wait_for_a_cancelled_one() {
 }
 
 #[test]
-fn row_that_is_already_so_counts_as_done_for_what_waits_for_it() {
+fn already_done_row_satisfies_its_dependants() {
     let mut run = Run::new(head(), [Planned::from(0), planned(1, 0)]);
     run.already_so(0);
     assert_eq!(run.next(6), [1]);
@@ -317,12 +317,12 @@ fn event() -> impl Strategy<Value = Event> {
 
 proptest! {
     #[test]
-    fn no_row_is_lost_or_run_twice_unless_retried_and_never_too_many_run(
+    fn no_row_is_lost_or_run_twice(
         count in 0_usize..25,
         events in proptest::collection::vec(event(), 0..120),
     ) {
         let mut run = run(0..count);
-        // How often each row may be started: once, and once more each time that it was put back as failed.
+        // The number of allowed starts of each row: one, and one more each time that a failed row is retried.
         let mut allowed = vec![1_usize; count];
         let mut started = vec![0_usize; count];
         for event in events {
@@ -376,7 +376,7 @@ proptest! {
 }
 
 #[test]
-fn reason_is_kept_as_a_code_and_older_sentences_are_read() {
+fn reason_is_stored_as_a_code() {
     let reasons = [
         Reason::Http(503),
         Reason::NotStored(StoreError::Full),
@@ -402,7 +402,7 @@ fn reason_is_kept_as_a_code_and_older_sentences_are_read() {
         Reason::from(""),
     ];
     assert_eq!(after.states(), reasons.map(RowState::Failed));
-    // The code of a later release stays.
+    // A code of a later release is kept.
     let kept = after.to_kept().expect("texts");
     assert!(kept.blocks[&0].contains("on-the-moon"));
 }

@@ -1,4 +1,4 @@
-//! What is told of who is on which domain.
+//! Tests the problems found in the assignment of operators to domains.
 
 use switchboard_api::{
     Assignment, DomainName, Email, LiveChatStatus, Login, Operator, PersonName, Presence, Tristate,
@@ -48,7 +48,7 @@ fn on_shop(operators: Vec<Assignment>) -> Vec<DomainOperators> {
 }
 
 #[test]
-fn a_domain_with_somebody_for_everything_has_no_findings() {
+fn fully_staffed_domain_has_no_findings() {
     assert_eq!(
         findings(&[operator("ada")], &on_shop(vec![assignment("Ada")])),
         []
@@ -56,7 +56,7 @@ fn a_domain_with_somebody_for_everything_has_no_findings() {
 }
 
 #[test]
-fn a_domain_with_nobody_lacks_everything_and_the_operator_has_no_domain() {
+fn unstaffed_domain_and_unassigned_operator_are_found() {
     let domain = shop();
     let expected = [
         CoverageFinding::NobodyGetsMessages {
@@ -74,7 +74,7 @@ fn a_domain_with_nobody_lacks_everything_and_the_operator_has_no_domain() {
 }
 
 #[test]
-fn each_switch_that_nobody_has_on_is_told_alone() {
+fn each_missing_switch_is_a_separate_finding() {
     let off = |change: fn(&mut Assignment)| {
         let mut one = assignment("ada");
         change(&mut one);
@@ -100,7 +100,7 @@ fn each_switch_that_nobody_has_on_is_told_alone() {
 }
 
 #[test]
-fn a_deactivated_operator_who_still_gets_messages_is_told_and_covers_nothing() {
+fn deactivated_operator_with_messages_is_found() {
     let mut inactive = operator("ada");
     inactive.live_chat = Some(LiveChatStatus::Inactive);
     let mut shut_out = operator("ada");
@@ -123,7 +123,7 @@ fn a_deactivated_operator_who_still_gets_messages_is_told_and_covers_nothing() {
 }
 
 #[test]
-fn who_is_no_operator_or_deactivated_needs_no_domain() {
+fn non_operators_need_no_domain() {
     let mut none = operator("ada");
     none.is_operator = Tristate::Off;
     let mut inactive = operator("bob");

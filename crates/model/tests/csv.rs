@@ -1,4 +1,4 @@
-//! Lists of operators, from and for spreadsheets.
+//! Tests lists of operators from and for spreadsheets.
 
 use std::cell::Cell;
 use std::pin::pin;
@@ -54,7 +54,7 @@ fn every_delimiter_line_ending_and_byte_order_mark_is_read() {
 }
 
 #[test]
-fn quoted_cells_run_over_lines_and_records_keep_their_first_line() {
+fn quoted_cells_span_lines() {
     let table = parse("a,b\n\"1\n2\r\n3\",x\n\nlast,y");
     let lines = table.map(|table| {
         table
@@ -67,7 +67,7 @@ fn quoted_cells_run_over_lines_and_records_keep_their_first_line() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_with_its_line() {
+fn csv_error_has_its_line() {
     assert_eq!(
         parse("a,b\n\"c\nd"),
         Err(CsvError::UnclosedQuote { line: 2 })
@@ -96,7 +96,7 @@ fn columns_are_found_by_their_headings_in_several_spellings() {
 }
 
 #[test]
-fn a_list_without_a_header_is_read_by_what_is_in_it() {
+fn list_without_header_is_read_by_its_content() {
     for text in [
         "Ada Lovelace,ada@acme.example,a.example;b.example",
         "ada@acme.example,Ada Lovelace,a.example b.example",
@@ -110,7 +110,7 @@ fn a_list_without_a_header_is_read_by_what_is_in_it() {
 }
 
 #[test]
-fn each_row_is_planned_or_told_everything_that_is_wrong_with_it() {
+fn each_row_is_planned_or_lists_all_problems() {
     let text = "Name,Email,Domains\n\
                 Ada,ada@acme.example,https://www.A.example/ a.example\n\
                 ,nobody,not_a_domain\n\
@@ -190,7 +190,7 @@ fn a_cell_that_a_spreadsheet_could_run_is_guarded_and_any_other_is_not() {
 
 proptest! {
     #[test]
-    fn what_is_written_is_read_back_to_the_letter(
+    fn table_survives_a_round_trip(
         width in 1_usize..5,
         texts in proptest::collection::vec("([=+@'\"\t\r\n,;|-]|sep=|\u{feff}|[a-zü ]){0,8}", 5..40),
     ) {
@@ -210,7 +210,7 @@ proptest! {
     }
 }
 
-/// What comes of work with pauses that nobody has to wait for, and how many there were.
+/// Runs work in time slices without waiting at the pauses. Returns its result, and the number of pauses.
 fn at_once<T>(work: impl AsyncFnOnce(&dyn Fn()) -> T) -> (T, usize) {
     let pauses = Cell::new(0);
     let count = || pauses.set(pauses.get() + 1);
@@ -222,7 +222,7 @@ fn at_once<T>(work: impl AsyncFnOnce(&dyn Fn()) -> T) -> (T, usize) {
 }
 
 #[test]
-fn a_long_list_is_read_and_planned_in_slices_to_the_same_end() {
+fn slices_give_the_same_plan() {
     let row = |number: usize| match number % 50 {
         3 => "\n".to_owned(),
         7 => "\"Two\nlines\",two@x.example,\"a.example;b.example\"\n".to_owned(),

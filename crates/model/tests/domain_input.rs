@@ -1,4 +1,4 @@
-//! What a person types for a domain, and what becomes of it.
+//! Tests the normalisation of what a user types for a domain.
 
 use proptest::prelude::*;
 use switchboard_api::DomainNameError;
@@ -102,7 +102,7 @@ fn each_change_is_named_alone() {
 }
 
 #[test]
-fn www_goes_as_often_as_it_stands_there_but_never_takes_the_website_with_it() {
+fn every_leading_www_is_removed_unless_nothing_remains() {
     assert_becomes(
         "www.WWW.acme.example",
         "acme.example",
@@ -115,7 +115,7 @@ fn www_goes_as_often_as_it_stands_there_but_never_takes_the_website_with_it() {
 }
 
 #[test]
-fn other_scripts_become_punycode_and_keep_what_was_typed() {
+fn other_scripts_become_punycode() {
     assert_becomes(
         "bücher.example",
         "xn--bcher-kva.example",
@@ -173,7 +173,7 @@ fn two_names_are_not_run_together() {
 }
 
 #[test]
-fn each_thing_that_is_no_domain_has_its_own_error() {
+fn each_invalid_domain_has_its_own_error() {
     let long = "a".repeat(64);
     let too_long = [&long[..60]; 5].join(".");
     for (typed, error) in [
@@ -204,7 +204,7 @@ fn each_thing_that_is_no_domain_has_its_own_error() {
 }
 
 #[test]
-fn what_the_converter_refuses_is_said_to_be_inconvertible() {
+fn inconvertible_characters_are_reported() {
     let refused = normalise("www.bücher.example/", |_| None);
     let unicode = "bücher.example".to_owned();
     assert_eq!(refused, Err(DomainInputError::NotConvertible { unicode }));
@@ -219,7 +219,7 @@ fn a_converter_that_answers_nonsense_is_not_believed() {
 
 proptest! {
     #[test]
-    fn nothing_typed_panics_and_what_comes_out_is_stable(typed in ".*") {
+    fn normalisation_never_panics_and_is_idempotent(typed in ".*") {
         if let Ok(first) = input(&typed) {
             let again = input(first.name.as_str());
             prop_assert_eq!(again, Ok(DomainInput { name: first.name, changes: vec![] }));
@@ -227,7 +227,7 @@ proptest! {
     }
 
     #[test]
-    fn an_address_gives_its_host_and_then_stays_as_it_is(
+    fn address_is_reduced_to_its_host(
         scheme in "(|https://|HTTP://|//|http:)",
         user in "(|ada@|ada:secret@)",
         www in "(|www\\.|WWW\\.www\\.)",

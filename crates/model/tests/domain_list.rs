@@ -1,4 +1,4 @@
-//! Lists of domains: what is new, known, there twice, or wrong.
+//! Tests lists of domains: new, known, duplicate, or invalid ones.
 
 use switchboard_api::DomainName;
 use switchboard_model::domain_input::DomainInputError;
@@ -18,7 +18,7 @@ fn new_in(text: &str) -> Vec<String> {
 }
 
 #[test]
-fn a_line_is_a_domain_however_it_was_typed_and_empty_lines_are_nothing() {
+fn each_nonempty_line_is_normalised() {
     let text = "\u{feff}https://www.A.example/shop\r\n\r\n  b.example. \nbücher.example\n";
     assert_eq!(
         new_in(text),
@@ -63,7 +63,7 @@ fn every_line_is_accounted_for_with_its_number() {
 }
 
 #[test]
-fn of_a_table_the_column_counts_that_is_headed_as_domains_are() {
+fn column_with_domain_heading_is_read() {
     let table = "Customer;Web site;Domain Name\nAcme;x;a.example\n\"B; Co\";y;b.example";
     assert_eq!(new_in(table), ["a.example", "b.example"]);
     assert!(!list(table).only_first_column);
@@ -71,7 +71,7 @@ fn of_a_table_the_column_counts_that_is_headed_as_domains_are() {
 }
 
 #[test]
-fn a_table_without_headings_is_read_by_its_first_column_and_says_so() {
+fn table_without_headings_uses_first_column() {
     let table = "a.example,web@a.example\nb.example,web@b.example";
     assert_eq!(new_in(table), ["a.example", "b.example"]);
     assert!(list(table).only_first_column);
@@ -79,7 +79,7 @@ fn a_table_without_headings_is_read_by_its_first_column_and_says_so() {
 }
 
 #[test]
-fn quotation_marks_that_do_not_match_spoil_only_their_own_line() {
+fn unmatched_quotation_mark_affects_only_its_line() {
     let list = list("a.example\n\"b.example\nc.example");
     let new: Vec<&str> = list.new_domains().map(DomainName::as_str).collect();
     assert_eq!(new, ["a.example", "c.example"]);

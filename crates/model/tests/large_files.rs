@@ -1,4 +1,4 @@
-//! Files as large as they may be, against a browser as full as it can be: no page waits long for them.
+//! Tests files of maximum size in a browser with full storage: no operation blocks the page for long.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,8 @@ use switchboard_model::workspace::file::{
 use switchboard_model::workspace::import::{self, ImportCounts};
 use switchboard_model::workspace::{KnownDomain, Listing, OrganisationKey};
 
-/// What work that grows with its input takes at most, in a debug build on a busy machine. With the square of it, it takes minutes.
+/// The time limit for work that is linear in its input, in a debug build on a busy machine. Quadratic work takes
+/// minutes.
 const LONG: Duration = Duration::from_secs(40);
 
 fn known(numbers: std::ops::Range<usize>) -> Vec<KnownDomain> {
@@ -25,7 +26,7 @@ fn known(numbers: std::ops::Range<usize>) -> Vec<KnownDomain> {
 }
 
 #[test]
-fn a_workspace_of_the_largest_size_is_read_and_planned_at_once() {
+fn largest_workspace_is_planned_without_delay() {
     let url: BaseUrl = "https://acme.example/".parse().expect("a base URL");
     let organisation = OrganisationKey::of(&url);
     let sample = export(&organisation, &known(0..1_000), 1);
@@ -52,7 +53,7 @@ fn a_workspace_of_the_largest_size_is_read_and_planned_at_once() {
 }
 
 #[test]
-fn a_row_of_a_hundred_thousand_domains_is_planned_at_once() {
+fn row_with_100000_domains_is_planned_without_delay() {
     let domains: String = (0..100_000)
         .map(|number| format!("d{number}.example "))
         .collect();

@@ -1,4 +1,4 @@
-//! Which names of domains are taken for one another.
+//! Tests which domain names count as similar.
 
 use proptest::prelude::*;
 use switchboard_api::DomainName;
@@ -23,7 +23,7 @@ fn assert_likeness(one: &str, other: &str, likeness: Option<Likeness>) {
 }
 
 #[test]
-fn names_that_are_taken_for_one_another_are_told_with_why() {
+fn similar_names_are_reported_with_the_reason() {
     for (one, other, likeness) in [
         ("web-shop.example", "webshop.example", Likeness::Hyphens),
         ("g00gle.example", "google.example", Likeness::Homoglyphs),
@@ -39,7 +39,7 @@ fn names_that_are_taken_for_one_another_are_told_with_why() {
 }
 
 #[test]
-fn names_that_differ_with_good_reason_are_not_told() {
+fn legitimately_different_names_are_not_reported() {
     for (one, other) in [
         ("acme.example", "acme.example"),
         ("shop1.example", "shop2.example"),
@@ -54,7 +54,7 @@ fn names_that_differ_with_good_reason_are_not_told() {
 }
 
 #[test]
-fn a_known_name_is_never_warned_of_and_of_several_the_closest_is_told() {
+fn known_name_is_not_similar_and_closest_wins() {
     let known = [
         name("acme.test"),
         name("ac-me.example"),

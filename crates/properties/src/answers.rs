@@ -1,7 +1,8 @@
 //! Answers of the API, read by all fourteen decoders.
 //!
-//! The first character of an input says what stands around the rest: `m` the envelope of a success, `f` that of a refusal, a digit an HTTP
-//! status (`STATUSES`) with the rest as the whole body, anything else that character's number four times as the status.
+//! The first character of an input selects the frame of the rest. `m` is the envelope of a success, and `f` that of a
+//! refusal. A digit selects an HTTP status (`STATUSES`), with the rest as the whole body. Any other character is used
+//! four times its number as the status.
 
 use std::fmt::Debug;
 use std::future::{Future, poll_fn};
@@ -17,10 +18,10 @@ use switchboard_api::{ApiError, Endpoint, Response, decode, decode_in_slices};
 
 const STATUSES: [u16; 10] = [200, 201, 204, 302, 400, 401, 404, 422, 429, 503];
 
-/// How much of an answer an error keeps at most, with the note that it was cut.
+/// The maximum length of an answer in an error, including the mark that it was truncated.
 const KEPT: usize = 64 * 1024 + 64;
 
-/// Asks it of these bytes.
+/// Checks the property for these bytes.
 pub fn check(data: &[u8]) {
     let response = response(data);
     examine::<GetOrganisation>(&response);
@@ -54,7 +55,7 @@ pub fn check(data: &[u8]) {
             "a count that the answer does not bear out"
         );
     }
-    // A second opinion, from a parser that builds a tree.
+    // A cross-check with a parser that builds a tree.
     let Ok(tree) = serde_json::from_slice::<serde_json::Value>(&response.body) else {
         return;
     };
@@ -92,7 +93,7 @@ fn response(data: &[u8]) -> Response {
         digit @ b'0'..=b'9' => (STATUSES[usize::from(digit - b'0')], rest.to_vec()),
         other => (u16::from(other) * 4, rest.to_vec()),
     };
-    // What a header holds comes from outside as well.
+    // The value of a header comes from outside as well.
     let retry_after = String::from_utf8_lossy(&rest[..rest.len().min(32)]).into_owned();
     Response {
         status,
@@ -101,7 +102,7 @@ fn response(data: &[u8]) -> Response {
     }
 }
 
-/// Reads a list as the panel does, which gives way to the browser in between, and asks that the same comes of it.
+/// Reads a list in time slices, as the panel does, and checks that the result is the same.
 fn same_in_slices<E: Endpoint<Payload: PartialEq + Debug>>(response: &Response) {
     let pause = async || {
         let mut is_over = false;
@@ -125,7 +126,7 @@ fn same_in_slices<E: Endpoint<Payload: PartialEq + Debug>>(response: &Response) 
     assert_eq!(sliced, decode::<E>(response), "slices make a difference");
 }
 
-/// Reads the answer to a call and asks of an error everything that can be asked of it.
+/// Decodes the answer to a call, and checks every promise about an error.
 fn examine<E: Endpoint>(response: &Response) -> Option<E::Payload> {
     match decode::<E>(response) {
         Ok(answer) => {
@@ -145,9 +146,9 @@ fn examine<E: Endpoint>(response: &Response) -> Option<E::Payload> {
                 error,
                 ApiError::Refused { .. } | ApiError::NotAuthorised { .. }
             );
-            // What the API refused did not happen.
+            // A refused call did not happen.
             assert!(!said_no || !error.outcome_unknown());
-            // An answer that nobody can read proves nothing.
+            // An unreadable answer proves nothing.
             let is_unreadable = matches!(error, ApiError::Unreadable { .. });
             assert!(!is_unreadable || error.outcome_unknown());
             None

@@ -10,12 +10,12 @@ use switchboard_model::domain_input::normalise;
 
 use crate::input::to_ascii;
 
-/// Parts the cells of a table that is written.
+/// Separates the cells of a table to write.
 const CELL: char = '\u{1F}';
-/// Parts its records.
+/// Separates its records.
 const RECORD: char = '\u{1E}';
 
-/// Asks it of these bytes: a file.
+/// Checks the property for these bytes, a file.
 pub fn check(data: &[u8]) {
     match decode(data) {
         Ok(text) => {
@@ -53,7 +53,7 @@ fn ask_of_table(text: &str) {
     }
 }
 
-/// Any table comes back to the letter.
+/// Checks that any table survives a round trip.
 fn ask_of_writing(text: &str) {
     let cells: Vec<Vec<&str>> = text
         .split(RECORD)
@@ -65,7 +65,7 @@ fn ask_of_writing(text: &str) {
     let written = write(header, rows);
     let read = parse(&written).expect("what is written can be read");
     assert_same_cells(&read, &cells);
-    // No cell begins with what a spreadsheet would run, quoted or not.
+    // No cell begins with what a spreadsheet would execute, quoted or not.
     let unmarked = written.strip_prefix('\u{feff}').unwrap_or(&written);
     assert!(!unmarked.starts_with(['=', '+', '-', '@', '\t', '\r']));
     for (at, _) in unmarked.match_indices(",=") {
@@ -109,7 +109,7 @@ fn ask_of_plan(rows: &[OperatorRow]) {
             Err(problems) => assert!(!problems.is_empty()),
         }
     }
-    // Those that are accepted, written as a list, are accepted again and are the same.
+    // The accepted operators, written as a list, are accepted again unchanged.
     let header = ["Name", "Email", "Domains"].map(str::to_owned);
     let list: Vec<Vec<String>> = accepted.iter().map(as_row).collect();
     let table = parse(&write(&header, &list)).expect("what is written can be read");
@@ -143,7 +143,7 @@ fn cells(table: &Table) -> Vec<Vec<&str>> {
         .collect()
 }
 
-/// Written and read, the cells are the same.
+/// Asserts that the cells survive a round trip.
 fn assert_same_cells(table: &Table, expected: &[Vec<&str>]) {
     assert_eq!(cells(table), expected);
     let [header, rows @ ..] = expected else {

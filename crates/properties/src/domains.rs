@@ -1,4 +1,4 @@
-//! Names as people type them: of domains, of people's accounts, of an organisation's API; and lists of domains.
+//! Names that users type: of domains, of accounts, of an organisation's API; and lists of domains.
 
 use std::collections::BTreeSet;
 
@@ -9,7 +9,7 @@ use switchboard_model::lookalike::resembles;
 
 use crate::input::{parts, text, to_ascii};
 
-/// Asks it of these bytes: a name, and a list of domains.
+/// Checks the property for these bytes: a name, and a list of domains.
 pub fn check(data: &[u8]) {
     let text = text(data);
     let [typed, list] = parts(&text);
@@ -107,7 +107,7 @@ fn ask_of_list(text: &str) {
 }
 
 fn ask_of_likeness(names: &[DomainName]) {
-    // Each with its neighbour: with each other would be quadratic.
+    // Only neighbours: comparing all pairs would be quadratic.
     for pair in names.windows(2) {
         let likeness = |name: &DomainName, known: &DomainName| {
             let found = resembles(name, std::slice::from_ref(known));

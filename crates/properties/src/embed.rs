@@ -1,4 +1,4 @@
-//! Embed codes, and pages that may carry them.
+//! Embed codes, and pages that may contain them.
 
 use std::collections::BTreeSet;
 
@@ -10,7 +10,7 @@ use switchboard_model::embed::{
 
 use crate::input::{parts, text};
 
-/// Asks it of these bytes: a page, `link` and `socketLink`.
+/// Checks the property for these bytes: a page, `link` and `socketLink`.
 pub fn check(data: &[u8]) {
     let text = text(data);
     let [page, link, socket_link] = parts(&text);
@@ -26,7 +26,7 @@ pub fn check(data: &[u8]) {
     ask_of_named(&code);
 }
 
-/// None of the other domains that a code names is the one that it is kept for.
+/// Checks that the other domains that a code names do not include its own.
 fn ask_of_named(code: &EmbedCode) {
     let domain: DomainName = "shop.example".parse().expect("a domain name");
     let named = other_domains(code, &domain);
@@ -77,7 +77,7 @@ fn ask_of_hosts(code: &EmbedCode) {
     let text = policy_text(&directives);
     for directive in &directives {
         for source in &directive.sources {
-            // Such a one would end the directive, or begin another: a code must not write the site's policy.
+            // Such a character would end the directive, or begin another: a code must not write the site's policy.
             assert!(
                 !source
                     .contains(|c: char| c.is_whitespace() || c.is_control() || ";,'\"".contains(c)),
@@ -117,7 +117,7 @@ fn ask_of_doubts(code: &EmbedCode) {
     }
 }
 
-/// A script that was copied into a page, whatever its address ends in, is found there.
+/// Checks that a script copied into a page is found there, whatever its address ends in.
 fn ask_of_copy(parameter: &str) {
     let parameter = parameter
         .replace('&', "&amp;")

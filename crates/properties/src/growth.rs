@@ -1,7 +1,7 @@
-//! Work that grows with its input, and not with the square of it.
+//! Checks that work grows linearly with its input, not quadratically.
 //!
-//! The first character of an input is the target's first letter (`g` is none). The rest has three parts, of which the second is repeated until
-//! the whole has some length; a `#` in it becomes a number that counts up.
+//! The first character of an input is the target's first letter (`g` is none). The rest has three parts, the second
+//! of which is repeated up to a given length; a `#` in it becomes a counter.
 
 use std::time::Duration;
 
@@ -10,20 +10,21 @@ use nix::time::{ClockId, clock_gettime};
 use crate::input::{PART, text};
 use crate::{answers, csv, domains, embed, kept, workspace};
 
-/// Parts what comes before, what is repeated, and what comes after.
+/// Separates the text before the repeated part, that part, and the text after it.
 const HERE: char = '\u{1D}';
 
 /// The two lengths that are compared, in bytes.
 const SHORT: usize = 16 * 1024;
 const LONG: usize = 4 * SHORT;
 
-/// How much longer four times the input may take. Linear work takes four times as long, quadratic sixteen times.
+/// The allowed ratio of times for four times the input. Linear work takes four times as long, quadratic work sixteen
+/// times.
 const TIMES: u32 = 9;
 
-/// What is too short to be measured.
+/// The time below which measurements are too noisy.
 const NOISE: Duration = Duration::from_millis(25);
 
-/// Asks it of these bytes.
+/// Checks the property for these bytes.
 pub fn check(data: &[u8]) {
     let text = text(data);
     let mut characters = text.chars();
@@ -63,7 +64,7 @@ fn grown(before: &str, unit: &str, after: &str, length: usize) -> String {
     grown + after
 }
 
-/// The processor's time that a call takes.
+/// Returns the processor time of a call.
 fn took(check: fn(&[u8]), text: &str) -> Duration {
     let now = || {
         let clock = ClockId::CLOCK_THREAD_CPUTIME_ID;

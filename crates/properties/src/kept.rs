@@ -1,6 +1,8 @@
-//! What lies in the browser's storage, whoever wrote it: records of domains, entries of the journal, preferences, runs.
+//! The content of the browser's storage, whoever wrote it: records of domains, entries of the journal, preferences,
+//! runs.
 //!
-//! The parts of an input: the text of a record, an entry or the preferences; and the texts of a run, of this release or an earlier one.
+//! The parts of an input: the text of a record, an entry or the preferences; and the texts of a run, of this release
+//! or an earlier one.
 
 use switchboard_model::bulk::{KeptRun, Run, RunStore, Task};
 use switchboard_model::journal::{Entry, Journal, LocalEntry, undoable};
@@ -10,7 +12,7 @@ use switchboard_model::workspace::{Everything, KnownDomain, OrganisationKey, Wor
 use crate::input::{parts, text};
 use crate::memory::Memory;
 
-/// Asks it of these bytes.
+/// Checks the property for these bytes.
 pub fn check(data: &[u8]) {
     let text = text(data);
     let [kept, plan, standing] = parts(&text);
@@ -60,7 +62,8 @@ fn ask_of_run(plan: &str, standing: &str) {
     let _ = run.undo();
 }
 
-/// Two texts as an earlier release kept them: whatever can be read is read the same once it is kept anew, and nothing else is touched.
+/// Checks two texts in the format of an earlier release: whatever can be read is the same after it is stored in the
+/// present format, and nothing else changes.
 fn ask_of_older_run(plan: &str, standing: &str) {
     let memory = Memory::default();
     let organisation = "https://acme.example/".parse().expect("a base URL");
@@ -90,7 +93,7 @@ fn ask_of_older_run(plan: &str, standing: &str) {
     }
 }
 
-/// Whatever lies under the panel's keys, nothing of it vanishes by being looked at.
+/// Checks that reading the panel's keys, whatever their texts, loses nothing.
 fn ask_of_storage(one: &str, other: &str) {
     let memory = Memory::default();
     let organisation = "https://acme.example/".parse().expect("a base URL");

@@ -1,8 +1,8 @@
-//! What holds for every input of what reads text from outside. Each function here takes any bytes, makes them the input of one part of the
-//! panel, and panics when a promise does not hold.
+//! Properties that hold for every input of the code that reads text from outside. Each function here takes any bytes,
+//! makes them the input of one part of the panel, and panics if a promise does not hold.
 //!
-//! The fuzzer (`fuzz/`, `cargo xtask fuzz`) looks for bytes that break one; `tests/seeds.rs` asks them of every file in `fuzz/seeds`. An
-//! input that broke one becomes a seed, and a test beside the code that it broke.
+//! The fuzzer (`fuzz/`, `cargo xtask fuzz`) searches for bytes that break one; `tests/seeds.rs` checks every file in
+//! `fuzz/seeds`. An input that broke a promise becomes a seed, and gets a test beside the code that it broke.
 
 mod answers;
 mod csv;
@@ -14,16 +14,16 @@ mod kept;
 mod memory;
 mod workspace;
 
-/// Is a property that must hold for all bytes.
+/// A property that must hold for all bytes.
 #[derive(Clone, Copy)]
 pub struct Target {
-    /// What it is called, on the command line and as the folder of its seeds.
+    /// Its name, on the command line and as the folder of its seeds.
     pub name: &'static str,
-    /// Panics when a promise does not hold for these bytes.
+    /// Panics if a promise does not hold for these bytes.
     pub check: fn(&[u8]),
 }
 
-/// Lists every property.
+/// The list of all properties.
 pub const TARGETS: [Target; 7] = [
     Target {
         name: "answers",
@@ -55,7 +55,7 @@ pub const TARGETS: [Target; 7] = [
     },
 ];
 
-/// Returns the property of a name.
+/// Returns the property with this name.
 #[must_use]
 pub fn target(name: &str) -> Option<Target> {
     TARGETS.into_iter().find(|target| target.name == name)

@@ -1,4 +1,4 @@
-//! A storage in memory that can be stopped after some writes.
+//! A storage in memory that can stop after a number of writes.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -8,16 +8,16 @@ use switchboard_model::workspace::{KeyValue, StoreError};
 /// The storage.
 #[derive(Default)]
 pub struct Memory {
-    /// What is in it.
+    /// Its content.
     pub texts: RefCell<BTreeMap<String, String>>,
-    /// How many writes still get through; nothing for all.
+    /// The number of writes that still succeed; `None` for all.
     pub writes_left: Cell<Option<usize>>,
-    /// Whether a write that does not get through is one without room rather than one forbidden.
+    /// Whether a later write fails because the storage is full rather than blocked.
     pub is_full: Cell<bool>,
 }
 
 impl Memory {
-    /// A copy of what is in it.
+    /// Returns a copy of its content.
     pub fn copy(&self) -> BTreeMap<String, String> {
         self.texts.borrow().clone()
     }
@@ -46,7 +46,7 @@ impl KeyValue for &Memory {
     }
 
     fn remove(&self, key: &str) -> Result<(), StoreError> {
-        // A full storage lets things go all the same.
+        // A full storage still allows removals.
         if !self.is_full.get() {
             self.write().map_err(|_| StoreError::Blocked)?;
         }

@@ -1,8 +1,9 @@
-//! Workspace files, and what importing one does to what is kept.
+//! Workspace files, and the effect of importing them.
 //!
-//! The parts of an input: a file that is imported first, a file that is imported next, a text that lies where a record should, and a digit:
-//! after how many writes the storage stops (none: never). A letter behind the digit, or in its place, takes the second file's codes over those held. A first part that is no file is read as the plan of two: a letter a domain, and
-//! the letters behind a `/` for the second file.
+//! The parts of an input: a file that is imported first, a file that is imported next, a text in place of a record,
+//! and a digit. The digit is the number of writes after which the storage stops (none: never). A letter after the
+//! digit, or in its place, makes the second file's codes replace the stored ones. If the first part is no file, it
+//! describes both files: a letter for each domain, with the second file's letters after a `/`.
 
 use std::collections::BTreeMap;
 
@@ -16,16 +17,17 @@ use switchboard_model::workspace::{
 use crate::input::{parts, text};
 use crate::memory::Memory;
 
-/// How many domains the files of a plan are about: what happens to one says nothing of another, but for their order and where a stop falls.
+/// The number of domains in the files of a description: domains do not affect each other, except through their order
+/// and the point where the storage stops.
 const NAMES: u8 = 3;
-/// How the key of every record of the organisation begins.
+/// The prefix of the keys of the organisation's records.
 const PREFIX: &str = "switchboard/1/domain/https://acme.example/ ";
-/// How the key of each domain's embed code begins: it lies under a key of its own, too.
+/// The prefix of the keys of embed codes, which are stored separately, too.
 const CODES: &str = "switchboard/1/code/";
-/// When files are imported.
+/// The time of the imports.
 const NOW: u64 = 1_795_478_400_000;
 
-/// Asks it of these bytes.
+/// Checks the property for these bytes.
 pub fn check(data: &[u8]) {
     let text = text(data);
     let [first, second, record, stop] = parts(&text);
@@ -62,7 +64,7 @@ fn organisation() -> OrganisationKey {
     OrganisationKey::of(&url)
 }
 
-/// A file that is accepted is written so that it is read the same, and is not accepted in part.
+/// Checks that an accepted file survives a round trip, and is not accepted in part.
 fn ask_of_file(text: &str) -> Option<WorkspaceFile> {
     let file = match parse(text) {
         Ok(file) => file,
@@ -77,7 +79,7 @@ fn ask_of_file(text: &str) -> Option<WorkspaceFile> {
     };
     let written = export(&file.organisation, &file.domains, file.exported_at);
     assert_eq!(parse(&written).as_ref(), Ok(&file), "written and read");
-    // One place of many: each costs a whole reading.
+    // A single position, because each costs a complete parse.
     let cut = text.len() % (written.len() - 2);
     if let Some(start) = written.get(..cut) {
         let told = parse(start);
@@ -87,7 +89,7 @@ fn ask_of_file(text: &str) -> Option<WorkspaceFile> {
     Some(file)
 }
 
-/// Two files from a few letters, so that the ways in which records meet are tried one by one.
+/// Creates two files from a few letters, so that the ways in which records meet are tried one by one.
 fn planned(letters: &str) -> (WorkspaceFile, Option<WorkspaceFile>) {
     let (first, second) = letters.split_once('/').unwrap_or((letters, letters));
     let file = |letters: &str, start: u8| {
@@ -105,7 +107,7 @@ fn planned(letters: &str) -> (WorkspaceFile, Option<WorkspaceFile>) {
     (file(first, 0), Some(file(second, 1)))
 }
 
-/// A domain by two bytes: which it is, and what is known of it.
+/// Creates a domain from two bytes: its name, and what is known of it.
 fn domain(which: u8, what: u8, at: usize) -> KnownDomain {
     let name = format!("{}.example", char::from(b'a' + which % NAMES));
     let codes = ["", "<script src=\"//x/a.js\"></script>", "b", "\u{1f600}\n"];
@@ -128,7 +130,7 @@ fn domain(which: u8, what: u8, at: usize) -> KnownDomain {
     }
 }
 
-/// The choice to take every code of a file over the one that is held.
+/// Returns the choice of every code of a file over the stored one.
 fn all(listing: &Listing) -> Choices {
     let held = listing.domains.iter();
     held.filter_map(|known| Some((known.name.clone(), known.held.clone()?.code)))
@@ -187,7 +189,7 @@ fn ask_of_import(
     for (key, text) in &texts {
         let record = key.strip_prefix(PREFIX);
         let code = key.strip_prefix(CODES).and_then(|key| key.split_once(' '));
-        // What could not be set aside for want of room may be by now.
+        // A record that did not fit into quarantine before may fit by now.
         let own = |known: KnownDomain| record == Some(known.name.as_str());
         let is_whole = record.is_none() || KnownDomain::from_text(text).is_ok_and(own);
         let name = record.or(code.map(|(_organisation, name)| name));
@@ -211,7 +213,7 @@ fn ask_of_import(
     assert_eq!(now.domains, before.domains, "taken back");
 }
 
-/// What was known stays known, and a code that was held is held, or was handed back to be told.
+/// Asserts that known domains stay known, and that a stored code is still stored, or was returned to be shown.
 fn assert_nothing_lost(before: &Listing, after: &Listing, imported: &Imported) {
     for known in &before.domains {
         let now = after.domains.iter().find(|now| now.name == known.name);
@@ -236,7 +238,7 @@ fn assert_nothing_lost(before: &Listing, after: &Listing, imported: &Imported) {
     }
 }
 
-/// What was done is there.
+/// Asserts that everything reported as imported is there.
 fn assert_all_there(file: &WorkspaceFile, after: &Listing, imported: &Imported) {
     for (entry, step) in file.domains.iter().zip(&imported.done.steps) {
         let now = after.domains.iter().find(|now| now.name == entry.name);

@@ -1,10 +1,10 @@
-//! Every seed of the fuzzer keeps every promise.
+//! Every seed of the fuzzer satisfies every property.
 
 use std::path::Path;
 
 use switchboard_properties::{TARGETS, target};
 
-/// Asks it of all seeds of a target.
+/// Checks all seeds of a target.
 fn ask_of_seeds(name: &str) {
     let target = target(name).expect("a target of this name");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds");
@@ -12,7 +12,7 @@ fn ask_of_seeds(name: &str) {
     let mut count = 0;
     for file in files {
         let path = file.expect("a file").path();
-        // The name of the file that broke a promise is what is looked for in the output.
+        // The output names the file that breaks a promise.
         println!("{}", path.display());
         (target.check)(&std::fs::read(path).expect("a file that can be read"));
         count += 1;
@@ -20,10 +20,10 @@ fn ask_of_seeds(name: &str) {
     assert!(count >= 10, "only {count} seeds");
 }
 
-/// How many changed copies of its seeds each target is given: the same ones on every run.
+/// The number of mutated seeds for each target: the same ones on every run.
 const CHANGED: usize = 200;
 
-/// Asks it of copies of a target's seeds with some bytes changed, removed, repeated or taken from another seed.
+/// Checks a target's seeds with some bytes changed, removed, repeated or taken from another seed.
 fn ask_of_changed_seeds(name: &str) {
     let target = target(name).expect("a target of this name");
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../fuzz/seeds");
@@ -65,7 +65,7 @@ fn change(input: &mut Vec<u8>, seeds: &[Vec<u8>], random: &mut Random) {
     }
 }
 
-/// SplitMix64: the same numbers on every run.
+/// SplitMix64, which returns the same numbers on every run.
 struct Random(u64);
 
 impl Random {

@@ -1,5 +1,5 @@
-// What the embed code `socketLink` loads: keeps the bubbles of widget.js up to date while their page is in sight.
-// May come before widget.js, after it, or twice.
+// The script that the embed code `socketLink` loads. It keeps the bubbles of widget.js up to date while their page is visible.
+// It may be loaded before widget.js, after it, or twice.
 (() => {
   "use strict";
 

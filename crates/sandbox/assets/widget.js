@@ -1,5 +1,5 @@
-// What the embed code `link` loads: a chat bubble in the corner of the page that names the domain and who is online.
-// Works alone and in any order with socket.js, which keeps it up to date. All text is set as text, never as markup.
+// The script that the embed code `link` loads: a chat bubble in the corner of the page with the domain and the operators online.
+// It works alone, and in any order with socket.js, which keeps it up to date. All text is set as text, never as markup.
 (() => {
   "use strict";
 
@@ -7,7 +7,7 @@
   const domain = source.searchParams.get("domain") || "this website";
   const statusUrl = new URL(`/widget/status?domain=${encodeURIComponent(domain)}`, source).href;
 
-  // The meeting point of the two scripts. Pasting the same code twice makes one bubble.
+  // The shared state of the two scripts. Pasting the same code twice makes only one bubble.
   const shared = (window.chatwhizz ??= { widgets: [], follow: null });
   if (shared.widgets.some((widget) => widget.statusUrl === statusUrl)) return;
 

@@ -1,5 +1,5 @@
-//! The fourteen endpoints, from HTTP to the store and back. What a field may hold is in `fields`, what can go wrong in
-//! `failure`; SQL is in [`crate::store`].
+//! The fourteen endpoints, from HTTP to the store and back. `fields` validates parameters, `failure` defines the
+//! refusals, [`crate::store`] has the SQL.
 
 mod assignments;
 mod domains;
@@ -21,10 +21,10 @@ use axum::{
 use crate::state::State;
 use failure::Failure;
 
-/// The routes below `/auth`, behind the token.
-/// Whether these headers bring the token.
+/// Returns whether these headers contain the token.
 pub(crate) use token::is_present as brings_token;
 
+/// Returns the routes below `/auth`, behind the token.
 pub(crate) fn routes(state: &State) -> Router<State> {
     let chat = "/addon/live_chat";
     Router::new()

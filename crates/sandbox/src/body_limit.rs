@@ -1,4 +1,4 @@
-//! The limit on the bodies of requests.
+//! The size limit for request bodies.
 
-/// The largest body that a request may have, in bytes.
+/// The maximum size of a request body, in bytes.
 pub(crate) const BODY_LIMIT: usize = 1 << 20;

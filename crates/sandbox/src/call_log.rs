@@ -1,4 +1,4 @@
-//! The API calls that the sandbox saw, for tests and demonstrations. Kept in memory, the last ten thousand, without tokens.
+//! Logs the API calls, for tests and demonstrations: the last ten thousand, in memory, without tokens.
 
 mod record;
 
@@ -13,7 +13,7 @@ pub(crate) use record::record;
 
 const LIMIT: usize = 10_000;
 
-/// One call, as `GET /sandbox/log` shows it.
+/// One call, as `GET /sandbox/log` returns it.
 #[derive(Clone, Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) struct Call {
@@ -21,14 +21,14 @@ pub(crate) struct Call {
     time: u128,
     method: String,
     path: String,
-    /// As it came, still percent-encoded; empty when there was none.
+    /// The query, still percent-encoded; empty if there was none.
     query: String,
-    /// The HTTP status of the answer; nothing when the caller went away before there was one.
+    /// The HTTP status of the answer; `None` if the caller disconnected before.
     status: Option<u16>,
     duration_ms: f64,
     /// The size of the answer's body.
     bytes: Option<u64>,
-    /// Whether the call was carried out, when a fault spoiled it; missing for all others.
+    /// Whether the call was executed, if a fault affected it; missing for all others.
     #[serde(skip_serializing_if = "Option::is_none")]
     worked: Option<bool>,
 }
@@ -38,7 +38,7 @@ pub(crate) struct Call {
 pub(crate) struct CallLog(Mutex<VecDeque<Arc<Call>>>);
 
 impl CallLog {
-    /// The calls, newest last.
+    /// Returns the calls, newest last.
     pub(crate) fn calls(&self) -> Vec<Arc<Call>> {
         self.lock().iter().cloned().collect()
     }

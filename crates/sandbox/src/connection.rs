@@ -1,4 +1,5 @@
-//! The listener and its connections: each can be made to break at a given byte, and all of them at once, for faults on demand.
+//! The listener and its connections. For faults on demand, each connection can be broken at a given byte, and all of
+//! them at once.
 
 use std::{
     io,
@@ -19,36 +20,36 @@ use tokio::{
     time::Instant,
 };
 
-/// No limit to what a connection may still write.
+/// No limit on the bytes that a connection may write.
 const UNLIMITED: usize = usize::MAX;
 
-/// How many may wait to be accepted, as far as the system allows: one more would try again only after a second.
+/// The length of the accept queue, as far as the system allows. A caller beyond it would retry only after a second.
 const QUEUE: u32 = 4096;
 
-/// How long to wait before trying again to listen or to accept.
+/// How long to wait before listening or accepting is retried.
 const AGAIN: Duration = Duration::from_millis(20);
 
-/// A connection as the calls on it reach it.
+/// Access to a connection for the calls on it.
 #[derive(Clone, Debug)]
 pub(crate) struct Handle(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// How many bytes may still be written.
+    /// The number of bytes that may still be written.
     left: AtomicUsize,
-    /// Whether it stays when all others are broken.
+    /// Whether it survives when all others are broken.
     spared: AtomicBool,
-    /// Who waits for the next bytes to come in.
+    /// The waker of the pending read.
     reader: Mutex<Option<Waker>>,
 }
 
 impl Handle {
-    /// Breaks the connection once this many more bytes were written.
+    /// Breaks the connection after this many more bytes are written.
     pub(crate) fn drop_after(&self, bytes: usize) {
         self.0.left.store(bytes, Ordering::SeqCst);
     }
 
-    /// Lets the connection live when all are broken: whoever asks for that has to get an answer.
+    /// Spares the connection when all are broken, so that the caller who asks for that gets an answer.
     pub(crate) fn spare(&self) {
         self.0.spared.store(true, Ordering::SeqCst);
     }
@@ -69,14 +70,14 @@ pub(crate) struct Connection {
 }
 
 impl Connection {
-    /// What the calls on it break it with.
+    /// Returns the handle for the calls on it.
     pub(crate) fn handle(&self) -> Handle {
         self.handle.clone()
     }
 
-    /// An error, and a reset rather than a goodbye for the other side.
+    /// Returns an error, and makes the connection end with a reset instead of a regular close.
     fn broken(&self) -> io::Error {
-        // Where that cannot be set the other side sees a polite end, in the middle of what it expected.
+        // If this fails, the peer sees a regular close in the middle of the answer.
         let _ = self.stream.set_zero_linger();
         io::ErrorKind::ConnectionAborted.into()
     }
@@ -119,7 +120,7 @@ impl AsyncWrite for Connection {
     }
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
-        // A goodbye would come before the reset.
+        // A regular close would precede the reset.
         if self.handle.0.left.load(Ordering::SeqCst) == 0 {
             return Poll::Ready(Err(self.broken()));
         }
@@ -127,7 +128,7 @@ impl AsyncWrite for Connection {
     }
 }
 
-/// Makes outages of the [`OutageListener`]: for a while no connection is accepted.
+/// Causes outages of the [`OutageListener`], during which it accepts no connection.
 #[derive(Debug, Default)]
 pub(crate) struct Outages {
     shut_until: Mutex<Option<Instant>>,
@@ -136,13 +137,13 @@ pub(crate) struct Outages {
 }
 
 impl Outages {
-    /// Refuses connections for so long, and breaks those that there are.
+    /// Refuses connections for this time, and breaks the existing ones.
     pub(crate) fn shut(&self, time: Duration) {
         *lock(&self.shut_until) = Some(Instant::now() + time);
         self.told.notify_one();
     }
 
-    /// Breaks every connection that is not spared, and waits until what was under way on them has ended.
+    /// Breaks every connection that is not spared, and waits until the calls on them have ended.
     pub(crate) async fn break_all(&self) {
         let broken = self.drop_all();
         while broken.iter().any(|inner| inner.strong_count() > 0) {
@@ -156,7 +157,7 @@ impl Outages {
 
     fn enter(&self, inner: &Arc<Inner>) {
         let mut open = lock(&self.open);
-        // Forgets those that ended, at moments so far apart that thousands cost little.
+        // Drops ended connections only when the list is full, which costs little for thousands.
         if open.len() == open.capacity() {
             open.retain(|one| one.strong_count() > 0);
             let room = open.len().max(64);
@@ -180,7 +181,7 @@ impl Outages {
     }
 }
 
-/// The listener. While it is shut nobody listens at its address, and whoever connects is refused by the system itself.
+/// The listener. During an outage its socket is closed, and the system itself refuses connections.
 #[derive(Debug)]
 pub(crate) struct OutageListener {
     address: SocketAddr,
@@ -189,7 +190,7 @@ pub(crate) struct OutageListener {
 }
 
 impl OutageListener {
-    /// Listens.
+    /// Starts to listen.
     pub(crate) fn bind(address: SocketAddr) -> io::Result<Self> {
         let listener = listen(address)?;
         Ok(Self {
@@ -199,12 +200,12 @@ impl OutageListener {
         })
     }
 
-    /// Where it listens.
+    /// Returns the address on which it listens.
     pub(crate) fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// The next connection. What keeps one from being accepted (too many open files, above all) only delays it.
+    /// Accepts the next connection. Retries after an error, such as too many open files.
     pub(crate) async fn accept(&mut self) -> Connection {
         let outages = self.outages();
         loop {
@@ -220,7 +221,7 @@ impl OutageListener {
                 tokio::time::sleep(AGAIN).await;
                 continue;
             };
-            // Answers are small and whole: waiting to fill a packet only delays them.
+            // Answers are small and complete: waiting to fill a packet would only delay them.
             let _ = stream.set_nodelay(true);
             let inner = Arc::new(Inner {
                 left: AtomicUsize::new(UNLIMITED),
@@ -233,12 +234,12 @@ impl OutageListener {
         }
     }
 
-    /// Returns what makes outages of this listener.
+    /// Returns the control for outages of this listener.
     pub(crate) fn outages(&self) -> Arc<Outages> {
         Arc::clone(&self.outages)
     }
 
-    /// Returns a new listener after the outage, or nothing if the address cannot be bound yet.
+    /// Returns a new listener after the outage, or `None` if the address cannot be bound yet.
     async fn listener(&mut self) -> Option<&TcpListener> {
         while let Some(until) = self.outages.until() {
             self.listener = None;
@@ -252,13 +253,13 @@ impl OutageListener {
     }
 }
 
-/// Listens, also where the last one who did has only just gone.
+/// Listens, even if the previous listener has only just closed.
 fn listen(address: SocketAddr) -> io::Result<TcpListener> {
     let socket = match address {
         SocketAddr::V4(_) => TcpSocket::new_v4(),
         SocketAddr::V6(_) => TcpSocket::new_v6(),
     }?;
-    // On Windows it would mean that two can listen.
+    // On Windows this option would allow two listeners.
     #[cfg(unix)]
     socket.set_reuseaddr(true)?;
     socket.bind(address)?;

@@ -1,6 +1,6 @@
-//! The `/sandbox` calls: what tests and demonstrations need beside the API.
+//! The `/sandbox` calls, which tests and demonstrations need besides the API.
 //!
-//! Who may make them is in `guard`.
+//! `guard` decides who may make them.
 
 mod guard;
 
@@ -24,7 +24,7 @@ use crate::{
     violations::REPORT_LIMIT,
 };
 
-/// Where browsers report what the policy forbade.
+/// The path to which browsers report policy violations.
 const VIOLATIONS: &str = "/violations";
 
 /// The routes below `/sandbox`.
@@ -51,7 +51,7 @@ pub(crate) fn routes(state: &State) -> Router<State> {
         .layer(from_fn_with_state(state.clone(), guard::guard))
 }
 
-/// A `/sandbox` call that was not done, and why.
+/// Why a `/sandbox` call was refused.
 struct Refusal(StatusCode, String);
 
 impl From<rusqlite::Error> for Refusal {
@@ -93,7 +93,8 @@ async fn reset(Shared(state): Shared<State>) -> Result<Json<seed::Totals>, Refus
     Ok(Json(state.store.write(work).await.map_err(Refusal::from)?))
 }
 
-/// Back to how a new sandbox is, but for its address and its token. What other callers have under way ends with their connections.
+/// Resets the sandbox to its initial state, except for its address and token. Other callers' calls end with their
+/// connections.
 async fn renew(
     Shared(state): Shared<State>,
     ConnectInfo(connection): ConnectInfo<Handle>,
@@ -107,7 +108,7 @@ async fn renew(
     Ok(totals)
 }
 
-/// How many rows to add.
+/// The number of rows to add.
 #[derive(Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 struct Seed {
@@ -115,7 +116,7 @@ struct Seed {
     domains: u32,
 }
 
-/// More than this is a slip of the hand, not a test.
+/// A larger number is a mistake, not a test.
 const SEED_LIMIT: u32 = 1_000_000;
 
 async fn seed(
@@ -184,9 +185,9 @@ async fn violations(Shared(state): Shared<State>) -> Json<Vec<serde_json::Value>
     Json(state.violations.reports())
 }
 
-/// Takes a report in, whatever `Content-Type` the engine gives it. What is no JSON says at least that there was one.
+/// Records a report of any `Content-Type`, because engines differ. A report that is not JSON is recorded as such.
 async fn report_violation(Shared(state): Shared<State>, body: String) -> StatusCode {
-    // A token belongs in its header. Should one be in a page's address, it still must not be kept.
+    // A token belongs in its header. If one is in a page's address, it must not be stored either.
     let body = body.replace(&*state.token, "[token]");
     let report = serde_json::from_str(&body).unwrap_or_else(|_| json!(body));
     state.violations.push(report);

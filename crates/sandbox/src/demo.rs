@@ -1,11 +1,11 @@
-//! The demo organisation: small enough to know by heart, with an example of every state that the API can express.
+//! The demo organisation: small, with an example of every state that the API can express.
 
 use rusqlite::{Connection, named_params, params};
 use serde_json::json;
 
 use crate::store::organisation::{self, Organisation};
 
-/// Empties the database and fills in the demo organisation. The token stays: whoever is connected stays connected.
+/// Empties the database and inserts the demo organisation. Keeps the token, so that clients stay connected.
 pub(crate) fn reset(connection: &Connection) -> rusqlite::Result<()> {
     connection.execute_batch(
         "DELETE FROM assignment; DELETE FROM domain; DELETE FROM user; DELETE FROM organisation; DELETE FROM sqlite_sequence;",
@@ -13,7 +13,7 @@ pub(crate) fn reset(connection: &Connection) -> rusqlite::Result<()> {
     fill(connection)
 }
 
-/// Fills the demo organisation into an empty database.
+/// Inserts the demo organisation into an empty database.
 pub(crate) fn fill(connection: &Connection) -> rusqlite::Result<()> {
     organisation::insert(connection, &acme())?;
     for person in PEOPLE {
@@ -150,12 +150,12 @@ const PEOPLE: &[Person] = &[
     operator("ليلى", "الحسيني", "layla@acme.example", 2),
     operator("अनन्या", "शर्मा", "ananya@acme.example", 3),
     operator("Дарья", "Кузнецова", "daria@acme.example", 1),
-    // Switched off in the addon, and still on two domains.
+    // Inactive in the addon, and still on two domains.
     Person {
         live_chat: Some(false),
         ..operator("Mai", "Nguyễn Thị", "mai@acme.example", 0)
     },
-    // Cannot log in, and is the only one on a domain who could answer.
+    // Cannot log in, and is the only operator on a domain.
     Person {
         login: false,
         ..operator("Siobhán", "O’Connor", "siobhan@acme.example", 0)
@@ -175,7 +175,8 @@ const DOMAINS: &[(&str, &str, bool)] = &[
     ("outlet.acme.example", "outlet@acme.example", false),
 ];
 
-/// Domain, operator, and whether they are its admin, are shown online, get messages. `wholesale.acme.example` has nobody.
+/// Domain, operator, and whether they are its admin, are shown online, get messages. `wholesale.acme.example` has no
+/// operators.
 const ASSIGNMENTS: &[(&str, &str, [bool; 3])] = &[
     ("shop.acme.example", "ada@acme.example", [true, true, true]),
     (

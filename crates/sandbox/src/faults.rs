@@ -1,6 +1,8 @@
-//! Faults on demand: rules that spoil the answers to API calls, on the real socket, so that tests see what a browser sees.
+//! Faults on demand: rules that alter the answers to API calls on the real socket, so that tests see what a browser
+//! sees.
 //!
-//! A rule matches calls by method and path, a number of times or always, and does one thing to each. The first rule that matches has its way.
+//! A rule matches calls by method and path, a number of times or always, and injects one fault into each. The first
+//! matching rule applies.
 
 mod rule;
 mod spoil;
@@ -17,22 +19,23 @@ use rule::Fault;
 pub(crate) use rule::Rule;
 pub(crate) use spoil::{Spoiled, spoil, without_cors};
 
-/// The rules in force.
+/// The active rules.
 #[derive(Debug, Default)]
 pub(crate) struct Faults(Mutex<Vec<Rule>>);
 
 impl Faults {
-    /// The rules in force, with how often each still matches.
+    /// Returns the active rules, with how often each still matches.
     pub(crate) fn rules(&self) -> Vec<Rule> {
         self.lock().clone()
     }
 
-    /// Puts other rules in force.
+    /// Replaces the rules.
     pub(crate) fn set(&self, rules: Vec<Rule>) {
         *self.lock() = rules;
     }
 
-    /// The fault for a call, if it is of the sort that is asked for, which uses up its rule once. `path` is the end of the URL's path or all of it.
+    /// Returns the fault for a call if it is of the requested sort, and uses up one match of its rule. `path` is the
+    /// end of the URL's path or all of it.
     fn take(&self, method: &Method, path: &str, sort: fn(&Fault) -> bool) -> Option<Fault> {
         let mut rules = self.lock();
         let at = rules.iter().position(|rule| rule.matches(method, path))?;
@@ -54,7 +57,8 @@ impl Faults {
     }
 }
 
-/// For how long the sandbox refuses connections, by the rules: no call can be matched that does not arrive.
+/// Returns how long the sandbox refuses connections according to the rules. This matches no call, because none
+/// arrives.
 pub(crate) fn refusal(rules: &[Rule]) -> Option<Duration> {
     rules.iter().find_map(|rule| match rule.fault {
         Fault::Refuse { ms } => Some(Duration::from_millis(ms)),

@@ -1,15 +1,15 @@
-//! The headers that keep a page within bounds: those of `deploy/headers.txt`, which every way to serve the panel shares.
+//! The security headers of `deploy/headers.txt`, which every server of the panel sends.
 
 use axum::http::{HeaderName, HeaderValue, header};
 
-/// What `deploy/` gives to every server of the panel, a header a line.
+/// The headers that `deploy/` defines for every server of the panel, one on each line.
 const SHARED: &str = include_str!("../../../deploy/headers.txt");
 
-/// Where browsers report what the policy forbade. Reports go out at once by `report-uri`; with `report-to`, engines that know it would
-/// wait up to a minute, and leave this one out.
+/// The directive for reports of violations. `report-uri` sends at once; with `report-to`, engines that support it
+/// would wait up to a minute, and ignore `report-uri`.
 const REPORTS: &str = "; report-uri /sandbox/violations";
 
-/// Name and value of each header.
+/// Returns name and value of each header.
 pub(crate) fn shared() -> impl Iterator<Item = (HeaderName, HeaderValue)> {
     SHARED.lines().filter_map(|line| {
         let (name, value) = line.split_once(": ")?;

@@ -1,14 +1,14 @@
-//! The sandbox: the ChatWhizz Live Chat External API served from SQLite, with the panel beside it, so that everything can be run,
-//! shown and tested without an account.
+//! The sandbox: the ChatWhizz Live Chat External API served from SQLite, with the panel beside it, so that everything
+//! can be run, shown and tested without an account.
 //!
-//! It is written from the API reference alone and shares no types with `switchboard-api`, so that a mistake in one is caught by
-//! the other. `docs/sandbox.md` tells how to use it.
+//! It is written from the API reference alone and shares no types with `switchboard-api`, so that each can reveal
+//! mistakes in the other. `docs/sandbox.md` describes its use.
 //!
-//! - `sandbox`: starting and stopping
-//! - `server`: what stands at which path; `serving`, `connection`: who is listened to, and for how long
+//! - `sandbox`: starts and stops it
+//! - `server`: the routes; `serving`, `connection`: connections, timeouts and outages
 //! - `api`: the fourteen endpoints
 //! - `store`: the database
-//! - `demo`, `seed`: what is in it
+//! - `demo`, `seed`: its content
 //! - `widget`: the embed codes and what they load
 //! - `panel`: the built panel
 //! - `control`, `call_log`, `violations`: the `/sandbox` calls

@@ -59,17 +59,17 @@ async fn run(options: Options) -> anyhow::Result<()> {
     let is_token_chosen = options.token.is_some();
     let sandbox = Sandbox::start(options)?;
     if !is_token_chosen && !sandbox.address().ip().is_loopback() {
-        // `GET /sandbox` tells it on loopback alone.
+        // `GET /sandbox` reveals it on loopback only.
         eprintln!("api_token: {}", sandbox.token());
     }
-    // Nobody may be reading, and that is no reason to stop.
+    // A closed stdout is no reason to stop.
     let _ = writeln!(io::stdout(), "listening on {}", sandbox.base_url());
     stop.wait().await;
     sandbox.stop();
     Ok(())
 }
 
-/// Takes as many open files as the system allows, usually far more than it gives unasked: each connection is one. With fewer it works, too.
+/// Raises the limit of open files to the system's maximum, because each connection is one. A lower limit works, too.
 fn raise_file_limit() {
     #[cfg(unix)]
     {
@@ -80,7 +80,7 @@ fn raise_file_limit() {
     }
 }
 
-/// Ctrl-C, or a polite kill.
+/// Ctrl-C or SIGTERM.
 struct StopSignal {
     #[cfg(unix)]
     terminate: tokio::signal::unix::Signal,
@@ -90,7 +90,7 @@ struct StopSignal {
 
 #[cfg(unix)]
 impl StopSignal {
-    /// Listens from now on, so that a signal during the start is not lost.
+    /// Starts to listen, so that a signal during the start is not lost.
     fn listen() -> io::Result<Self> {
         use tokio::signal::unix::{SignalKind, signal};
         Ok(Self {

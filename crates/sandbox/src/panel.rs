@@ -1,4 +1,4 @@
-//! The built panel as static files: fallback to its one page, caching, precompressed variants.
+//! Serves the built panel as static files: fallback to its one page, caching, precompressed variants.
 
 use std::path::{Path, PathBuf};
 
@@ -14,14 +14,14 @@ use tower_http::services::ServeDir;
 const FOREVER: HeaderValue = HeaderValue::from_static("public, max-age=31536000, immutable");
 const REVALIDATE: HeaderValue = HeaderValue::from_static("no-cache");
 
-/// What stands at every path that is neither the API nor the widget.
+/// The service for every path that is neither the API nor the widget.
 #[derive(Clone, Debug)]
 pub(crate) struct Panel {
     folder: Option<PathBuf>,
 }
 
 impl Panel {
-    /// The panel in `folder`, or a page that says that there is none.
+    /// Serves the panel in `folder`, or a page that says that there is none.
     pub(crate) fn new(folder: Option<&Path>) -> Self {
         Self {
             folder: folder.map(Path::to_owned),
@@ -71,8 +71,8 @@ async fn file(folder: &Path, request: Request<Body>) -> Response {
     }
 }
 
-/// Whether a link in the file system stands where this path points, and leads out of the folder. That the path itself does not is the
-/// business of [`ServeDir`], which refuses `..` and its kin however they are written.
+/// Returns whether this path is a symbolic link that leads out of the folder. [`ServeDir`] refuses paths that
+/// themselves lead outside, with `..` in any notation.
 fn leads_outside(folder: &Path, path: &str) -> bool {
     let Ok(root) = folder.canonicalize() else {
         return false;
@@ -98,8 +98,9 @@ fn with_caching(mut response: Response, cache_control: HeaderValue) -> Response 
     response
 }
 
-/// Whether a person is on their way to a page of the panel, rather than a page to one of its files. The panel's own paths end in
-/// domain names and e-mail addresses, so a dot in the last segment does not mean a file when HTML is asked for.
+/// Returns whether a request navigates to a page of the panel rather than loading one of its files. The panel's paths
+/// end in domain names and e-mail addresses, so a dot in the last segment does not mean a file if the client accepts
+/// HTML.
 fn is_navigation(uri: &Uri, headers: &HeaderMap) -> bool {
     let wants_html = headers
         .get_all(header::ACCEPT)
@@ -109,7 +110,8 @@ fn is_navigation(uri: &Uri, headers: &HeaderMap) -> bool {
     wants_html || !last_segment.contains('.')
 }
 
-/// Whether the file's name changes with its content: `name-0123456789abcdef.js`, also with something after the hash, as in `_bg.wasm`.
+/// Returns whether the file's name changes with its content: `name-0123456789abcdef.js`, also with a suffix after the
+/// hash, as in `_bg.wasm`.
 fn has_content_hash(path: &str) -> bool {
     let name = path.rsplit('/').next().unwrap_or_default();
     let Some((_, rest)) = name.rsplit_once('-') else {
@@ -128,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_names_with_a_content_hash_are_kept_for_ever() {
+    fn only_hashed_names_are_cached_permanently() {
         for hashed in [
             "/switchboard-1a2b3c4d5e6f7081.js",
             "/a/switchboard-1a2b3c4d5e6f7081_bg.wasm",
@@ -149,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn a_dot_in_a_path_is_a_page_when_html_is_asked_for() {
+    fn dotted_path_is_a_page_for_html_clients() {
         let asking = |accept: &'static str| {
             HeaderMap::from_iter([(header::ACCEPT, HeaderValue::from_static(accept))])
         };

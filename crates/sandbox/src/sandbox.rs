@@ -1,4 +1,4 @@
-//! Starting and stopping: from [`Options`] to a server that accepts connections.
+//! Starts and stops the sandbox: from [`Options`] to a server that accepts connections.
 
 use std::{
     io,
@@ -21,27 +21,30 @@ use crate::{
 /// How long open connections may take to finish when the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// What a sandbox is started with. The default is what tests want: loopback, any free port, in memory, no panel.
+/// The options of a sandbox. The defaults suit tests: loopback, any free port, in memory, no panel.
 #[derive(Clone, Debug)]
 pub struct Options {
-    /// Where to listen; port 0 takes a free one.
+    /// The address to listen on; port 0 takes a free one.
     pub listen: SocketAddr,
-    /// Where the data lives.
+    /// The database.
     pub database: Database,
     /// The folder of the built panel.
     pub dist: Option<PathBuf>,
-    /// The `api_token` that calls must bring. `None`: the database's own, which is random. A chosen one is not stored.
+    /// The `api_token` that calls must send. `None` uses the database's own, which is random. A given one is not
+    /// stored.
     pub token: Option<String>,
-    /// How long callers may take.
+    /// The timeouts for callers.
     pub limits: Limits,
 }
 
-/// How long callers may take before they are given up.
+/// The timeouts for callers.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Until a request's head is whole, on a new connection and on one that is kept open. Then the connection is closed.
+    /// The time for a complete request head, on a new connection and on one that is kept open. After it, the
+    /// connection is closed.
     pub head: Duration,
-    /// From the end of the head to the start of the answer: the time for a body to come in. Then the answer is 408.
+    /// The time from the end of the head to the start of the answer, for the body to arrive. After it, the answer is
+    /// 408.
     pub request: Duration,
 }
 
@@ -69,15 +72,15 @@ impl Default for Options {
 /// Why a sandbox did not start. Each displays as a sentence that says what to do.
 #[derive(Debug)]
 pub enum StartError {
-    /// Another program listens there.
+    /// Another program listens on the address.
     AddressInUse(SocketAddr),
     /// The address cannot be listened on for another reason.
     Listen(SocketAddr, io::Error),
     /// The database cannot be used.
     Database(Database, OpenError),
-    /// The folder holds no built panel.
+    /// The folder contains no built panel.
     NoPanel(PathBuf),
-    /// A token that no HTTP header could carry.
+    /// The token is not valid in an HTTP header.
     Token,
     /// The operating system refused a thread.
     Thread(io::Error),
@@ -133,10 +136,10 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// Starts a sandbox on a thread of its own, and returns once it accepts connections.
+    /// Starts a sandbox on its own thread, and returns once it accepts connections.
     ///
     /// # Errors
-    /// When an option cannot be fulfilled: see [`StartError`].
+    /// [`StartError`] when an option cannot be fulfilled.
     pub fn start(options: Options) -> Result<Self, StartError> {
         check(&options)?;
         let store = Store::open(&options.database)
@@ -163,25 +166,25 @@ impl Sandbox {
         })
     }
 
-    /// Where it listens.
+    /// Returns the address on which it listens.
     #[must_use]
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    /// What a client takes as API base URL: `http://127.0.0.1:PORT/`.
+    /// Returns the API base URL for clients: `http://127.0.0.1:PORT/`.
     #[must_use]
     pub fn base_url(&self) -> String {
         format!("http://{}/", self.address)
     }
 
-    /// The `api_token` that calls must bring.
+    /// Returns the `api_token` that calls must send.
     #[must_use]
     pub fn token(&self) -> &str {
         &self.token
     }
 
-    /// Stops it, giving open connections a moment to finish.
+    /// Stops it, after giving open connections a moment to finish.
     pub fn stop(self) {
         drop(self);
     }
@@ -191,7 +194,7 @@ impl Drop for Sandbox {
     fn drop(&mut self) {
         drop(self.stop.take());
         if let Some(server) = self.server.take() {
-            // Only a panic makes this an error, and that has been printed already.
+            // Fails only after a panic, which has been printed already.
             let _ = server.join();
         }
     }
@@ -211,7 +214,7 @@ fn check(options: &Options) -> Result<(), StartError> {
     }
 }
 
-/// The server's thread: reports its address, or why it has none, then serves until told to stop.
+/// Runs the server's thread: reports its address or the error, then serves until it is stopped.
 fn serve(
     options: Options,
     store: Store,
@@ -258,6 +261,6 @@ fn serve(
             () = async { let _ = closed.await; tokio::time::sleep(GRACE).await } => {}
         }
     });
-    // Whatever still blocks is a write on its way to the disk.
+    // Only a write to the disk can still block here.
     runtime.shutdown_timeout(GRACE);
 }

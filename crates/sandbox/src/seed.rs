@@ -1,9 +1,10 @@
-//! Seeds the database with rows by the thousand, for tests of size and speed. Always the same ones: row N has the same name and e-mail everywhere.
+//! Seeds the database with thousands of rows, for tests of size and speed. Always the same rows: row N has the same
+//! name and e-mail address everywhere.
 
 use rusqlite::{Connection, params};
 use serde::Serialize;
 
-/// How many there are in all.
+/// The total numbers of rows.
 #[derive(Debug, Serialize)]
 pub(crate) struct Totals {
     operators: u32,
@@ -50,8 +51,8 @@ const LAST_NAMES: [&str; 11] = [
     "O’Neill",
 ];
 
-/// Adds operators `operator-N@many.example` and domains `site-N.many.example`, counting on from those that are there. Each new
-/// operator goes on two of the domains of this kind (as far as there are any); every fiftieth has no addon and goes on none.
+/// Adds operators `operator-N@many.example` and domains `site-N.many.example`, continuing the existing numbers. Each
+/// new operator is assigned to two of these domains (if there are any); every fiftieth has no addon and no domain.
 pub(crate) fn add(connection: &Connection, operators: u32, domains: u32) -> rusqlite::Result<()> {
     let first_domain = next(
         connection,
@@ -103,7 +104,7 @@ pub(crate) fn add(connection: &Connection, operators: u32, domains: u32) -> rusq
     Ok(())
 }
 
-/// The number of the next row, the first being 1.
+/// Returns the number of the next row, the first being 1.
 fn next(connection: &Connection, count: &str) -> rusqlite::Result<u32> {
     connection
         .query_row(count, [], |row| row.get::<_, u32>(0))

@@ -1,4 +1,4 @@
-//! The whole server as one router: what stands at which path, and the layers around it.
+//! The whole server as one router: its routes, and the layers around them.
 
 use std::{path::Path, time::Duration};
 
@@ -20,12 +20,11 @@ use crate::{
     widget,
 };
 
-/// Puts everything together.
-/// How long a request may take from its head to the start of its answer is `limit`.
+/// Builds the router. `limit` is the time from the end of a request's head to the start of its answer.
 pub(crate) fn router(state: State, dist: Option<&Path>, limit: Duration) -> Router {
     let panel = Panel::new(dist);
     let router = Router::new()
-        // As services, so that they also have what is below their path with nothing but a slash.
+        // As services, so that they also match their path with a trailing slash.
         .nest_service("/auth", api_with_layers(&state).with_state(state.clone()))
         .nest_service(
             "/sandbox",
@@ -53,8 +52,8 @@ pub(crate) fn router(state: State, dist: Option<&Path>, limit: Duration) -> Rout
     })
 }
 
-/// The API in its layers, the outermost last. CORS stands around what is made up for a fault too, without which a browser would see none of
-/// it. The preflight is answered by it alone: only a fault that takes the permission away is asked before.
+/// Adds the layers to the API, the outermost last. CORS also covers the answers of faults, which a browser could not
+/// read otherwise. It answers the preflight alone; only the fault that removes CORS comes before it.
 fn api_with_layers(state: &State) -> Router<State> {
     api::routes(state)
         .layer(from_fn_with_state(state.clone(), faults::spoil))
@@ -63,8 +62,8 @@ fn api_with_layers(state: &State) -> Router<State> {
         .layer(from_fn_with_state(state.clone(), faults::without_cors))
 }
 
-/// Any page may call the API, because a panel on another origin has to. What protects it is the token: no browser sends it by itself, and
-/// no page can guess it or read it from `GET /sandbox`.
+/// Allows any page to call the API, because a panel on another origin has to. The token protects it: no browser sends
+/// it automatically, and no page can guess it or read it from `GET /sandbox`.
 fn cors() -> CorsLayer {
     CorsLayer::new()
         .allow_origin(Any)

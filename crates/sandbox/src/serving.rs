@@ -1,4 +1,4 @@
-//! Serves connections: HTTP/1.1, a limit to how long one may stay silent, a polite end.
+//! Serves connections: HTTP/1.1, a timeout for silent ones, and a graceful shutdown.
 
 use std::{convert::Infallible, future::Future, pin::pin, time::Duration};
 
@@ -17,8 +17,8 @@ use tower::ServiceExt;
 
 use crate::connection::{Connection, OutageListener};
 
-/// Serves until `stop`, then until the calls under way are answered. A connection on which no whole request head has come for
-/// `head_limit` is closed, whether nothing comes or a byte now and then: nobody holds one for ever.
+/// Serves until `stop`, then until the calls in flight are answered. Closes a connection on which no complete request
+/// head has come for `head_limit`, even if single bytes arrive: no caller can hold one forever.
 pub(crate) async fn serve(
     mut listener: OutageListener,
     router: Router,
@@ -38,7 +38,7 @@ pub(crate) async fn serve(
         let served = converse(&http, connection, router.clone());
         let watched = graceful.watch(served);
         tokio::spawn(async move {
-            // It broke off: its caller knows, and nobody else has to.
+            // The connection broke. Its caller knows, and nothing else depends on it.
             let _ = watched.await;
         });
     }
@@ -46,7 +46,7 @@ pub(crate) async fn serve(
     graceful.shutdown().await;
 }
 
-/// Answers the calls of one connection, which they can reach as [`ConnectInfo`].
+/// Answers the calls of one connection, which they can access as [`ConnectInfo`].
 fn converse(
     http: &http1::Builder,
     connection: Connection,

@@ -1,4 +1,4 @@
-//! What every request can reach.
+//! The state that every request can access.
 
 use std::{net::SocketAddr, sync::Arc};
 
@@ -13,7 +13,7 @@ use crate::{
 pub(crate) struct State {
     pub store: Store,
     pub token: Arc<str>,
-    /// Where the sandbox listens.
+    /// The address on which the sandbox listens.
     pub address: SocketAddr,
     pub log: Arc<CallLog>,
     pub faults: Arc<Faults>,
@@ -22,14 +22,14 @@ pub(crate) struct State {
 }
 
 impl State {
-    /// Whether only this machine can reach the sandbox.
+    /// Returns whether only this machine can reach the sandbox.
     pub(crate) fn is_loopback(&self) -> bool {
         self.address.ip().is_loopback()
     }
 
-    /// The origin under which the caller knows this server, without a trailing slash: from `Host`, and from
-    /// `X-Forwarded-Proto` behind a proxy that speaks TLS. It ends up inside HTML, so a `Host` with anything but the
-    /// letters of a host and port is passed over for the address that the sandbox listens on.
+    /// Returns the origin under which the caller knows this server, without a trailing slash: from `Host`, and from
+    /// `X-Forwarded-Proto` behind a TLS proxy. It is inserted into HTML, so a `Host` with other characters than those
+    /// of a host and port is replaced by the address on which the sandbox listens.
     pub(crate) fn origin(&self, headers: &HeaderMap) -> String {
         let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
         let host = text(header::HOST.as_str()).filter(|host| {

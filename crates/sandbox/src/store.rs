@@ -1,8 +1,8 @@
-//! The database: who opens it, and how it is read and written. What the rows mean is in the files beside this one;
-//! HTTP and JSON are elsewhere.
+//! The database: opening it, and running reads and writes. The files beside this one define the rows; HTTP and JSON
+//! are elsewhere.
 //!
-//! One connection behind a mutex serves everybody, on threads that may block. Every write is one transaction, and is on
-//! the disk before it is answered (`synchronous = FULL`).
+//! One connection behind a mutex serves all requests, on threads that may block. Every write is one transaction, and
+//! is on disk before it is answered (`synchronous = FULL`).
 
 pub(crate) mod assignments;
 pub(crate) mod domains;
@@ -21,20 +21,20 @@ use std::{
 
 use rusqlite::{Connection, Transaction, TransactionBehavior, ffi};
 
-/// Where the data lives.
+/// The location of the data.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Database {
     /// In memory: gone when the sandbox stops.
     #[default]
     Memory,
-    /// In a file, made when it is missing.
+    /// In a file, created if it is missing.
     File(PathBuf),
 }
 
 impl FromStr for Database {
     type Err = std::convert::Infallible;
 
-    /// `:memory:`, or else a path.
+    /// Parses `:memory:`, or else a path.
     fn from_str(text: &str) -> Result<Self, Self::Err> {
         Ok(if text == ":memory:" {
             Self::Memory
@@ -49,13 +49,13 @@ impl FromStr for Database {
 pub enum OpenError {
     /// SQLite refused: the folder is missing, the file is no database, there is no permission…
     Sqlite(rusqlite::Error),
-    /// The operating system gives no random bytes for the token.
+    /// The operating system returned no random bytes for the token.
     Random(getrandom::Error),
-    /// A database, but of another program.
+    /// It is the database of another program.
     Foreign,
-    /// Written by a newer sandbox.
+    /// A newer sandbox wrote it.
     Newer {
-        /// The schema version found in the file.
+        /// The schema version in the file.
         version: u32,
     },
 }
@@ -88,7 +88,7 @@ pub(crate) struct Store {
 }
 
 impl Store {
-    /// Opens the database, brings its schema up to date, gives it a token and, when it is empty, fills in the demo organisation.
+    /// Opens the database, migrates its schema, creates a token and, if it is empty, inserts the demo organisation.
     pub(crate) fn open(database: &Database) -> Result<Self, OpenError> {
         let mut connection = match database {
             Database::Memory => Connection::open_in_memory()?,
@@ -109,13 +109,13 @@ impl Store {
         })
     }
 
-    /// The token that this database keeps.
+    /// Returns the token stored in this database.
     pub(crate) fn token(&self) -> Arc<str> {
         Arc::clone(&self.token)
     }
 
-    /// Runs `work` in one transaction: its `Ok` is committed before this returns, its `Err` leaves no trace. The work goes on
-    /// to its end even if the caller goes away.
+    /// Runs `work` in one transaction: commits it on `Ok` before this returns, and rolls it back on `Err`. The work
+    /// runs to its end even if the caller disconnects.
     pub(crate) async fn write<T, E>(
         &self,
         work: impl FnOnce(&Transaction<'_>) -> Result<T, E> + Send + 'static,
@@ -156,7 +156,7 @@ impl Store {
     {
         let shared = Arc::clone(&self.connection);
         let task = tokio::task::spawn_blocking(move || {
-            // A panic in earlier work rolled its transaction back, so the connection behind a poisoned lock is sound.
+            // A panic in earlier work rolled its transaction back, so the connection behind a poisoned lock is valid.
             let mut connection = shared.lock().unwrap_or_else(PoisonError::into_inner);
             work(&mut connection)
         });

@@ -1,4 +1,5 @@
-//! What browsers reported to have kept a page of ours from (`report-uri` of the Content-Security-Policy), for tests. The last hundred, in memory.
+//! The policy violations that browsers reported (`report-uri` of the Content-Security-Policy), for tests: the last
+//! hundred, in memory.
 
 use std::{
     collections::VecDeque,
@@ -7,10 +8,10 @@ use std::{
 
 use serde_json::Value;
 
-/// So many are kept: the first few tell what is wrong.
+/// The number of reports kept: the first few show what is wrong.
 const LIMIT: usize = 100;
 
-/// The largest report that is taken, in bytes.
+/// The maximum size of a report, in bytes.
 pub(crate) const REPORT_LIMIT: usize = 64 << 10;
 
 /// The reports, oldest first.
@@ -18,7 +19,7 @@ pub(crate) const REPORT_LIMIT: usize = 64 << 10;
 pub(crate) struct Violations(Mutex<VecDeque<Value>>);
 
 impl Violations {
-    /// Takes a report in; of too many the oldest goes.
+    /// Adds a report, and drops the oldest one beyond the limit.
     pub(crate) fn push(&self, report: Value) {
         let mut reports = self.lock();
         if reports.len() == LIMIT {
@@ -27,7 +28,7 @@ impl Violations {
         reports.push_back(report);
     }
 
-    /// The reports, newest last.
+    /// Returns the reports, newest last.
     pub(crate) fn reports(&self) -> Vec<Value> {
         self.lock().iter().cloned().collect()
     }

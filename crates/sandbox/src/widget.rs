@@ -14,7 +14,7 @@ use crate::{
     store::{assignments, domains},
 };
 
-/// The two snippets that endpoint 6 answers, in the vendor's public form.
+/// The two snippets that endpoint 6 returns, in the vendor's public form.
 #[derive(Debug)]
 pub(crate) struct EmbedCode {
     pub link: String,
@@ -22,7 +22,8 @@ pub(crate) struct EmbedCode {
 }
 
 impl EmbedCode {
-    /// The code for `domain`, loading from `origin`. Both have been parsed: neither can hold a quote or an angle bracket.
+    /// Creates the code for `domain`, loading from `origin`. Both have been parsed: neither can contain a quote or an
+    /// angle bracket.
     pub(crate) fn new(origin: &str, domain: &str) -> Self {
         Self {
             link: format!(r#"<script src="{origin}/widget.js?domain={domain}" async></script>"#),
@@ -63,13 +64,13 @@ struct Asked {
     domain: String,
 }
 
-/// What a visitor may know about a domain's chat.
+/// The public status of a domain's chat.
 #[derive(Serialize)]
 struct Status {
     domain: String,
     known: bool,
     active: bool,
-    /// Names, in the order in which the operators were put on the domain.
+    /// The names, in the order in which the operators were added to the domain.
     online: Vec<String>,
 }
 

@@ -1,1 +1,1 @@
-//! Nothing: the features in `Cargo.toml` are what this crate is for.
+//! Empty: the crate exists for the features in `Cargo.toml`.

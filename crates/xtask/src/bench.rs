@@ -1,4 +1,5 @@
-//! `cargo xtask bench`: builds the panel, what it is measured beside, and the program that measures; docs/performance says what comes out.
+//! `cargo xtask bench`: builds the panel, the floor that it is compared with, and the benchmark program;
+//! docs/performance has the results.
 
 #[path = "../../../benches/runner/src/part.rs"]
 mod part;
@@ -17,13 +18,13 @@ use crate::{console, process, serve, tools};
 
 pub use part::Part;
 
-/// How often what is repeated is: a median deserves seven.
+/// The number of repeats: a median deserves seven.
 const REPEATS: usize = 7;
 
-/// For whoever is trying something out.
+/// The number of repeats for a quick trial.
 const FEW: usize = 3;
 
-/// Whether the panel is held against the floor there.
+/// Returns whether this part compares the panel with the floor.
 fn needs_floor(part: Part) -> bool {
     matches!(part, Part::Size | Part::Load)
 }
@@ -74,7 +75,7 @@ pub fn bench(project: &Project, part: Option<Part>, quick: bool) -> Result<ExitC
     Ok(ExitCode::SUCCESS)
 }
 
-/// Builds the program that measures, with the one that keeps its browsers, and tells where it is.
+/// Builds the benchmark program, with the one that supervises its browsers. Returns its path.
 fn build_runner(project: &Project) -> Result<PathBuf> {
     console::step("Building the program that measures");
     let packages = [

@@ -1,4 +1,5 @@
-//! Writes to the console while a command runs: steps, remarks, and signs of life. All of it goes to stderr; results go to stdout.
+//! Writes to the console while a command runs: steps, notes, and progress. All of it goes to stderr; results go to
+//! stdout.
 
 use std::fmt::Display;
 use std::io::{IsTerminal, Write};
@@ -9,29 +10,29 @@ use std::time::{Duration, Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressStyle};
 
-/// How often a long activity speaks where there is no terminal to animate.
+/// How often a long activity prints a line if there is no terminal to animate.
 const HEARTBEAT: Duration = Duration::from_secs(15);
 
 static BARS: LazyLock<MultiProgress> = LazyLock::new(MultiProgress::new);
 
-/// Whether stderr is watched by a person.
+/// Returns whether stderr is a terminal.
 fn on_terminal() -> bool {
     static TERMINAL: LazyLock<bool> = LazyLock::new(|| std::io::stderr().is_terminal());
     *TERMINAL
 }
 
-/// One line, above any activity that is under way.
+/// Prints one line above any running activity.
 pub fn line(text: &str) {
     BARS.suspend(|| {
-        // Nobody listening is no reason to fail.
+        // A closed stderr is no reason to fail.
         let _ = writeln!(std::io::stderr(), "{text}");
     });
 }
 
-/// What a command is asked for, on stdout.
+/// Prints the result of a command to stdout.
 pub fn result(text: impl Display) {
     BARS.suspend(|| {
-        // Nobody listening (`… | head`) is no reason to fail.
+        // A closed stdout (`… | head`) is no reason to fail.
         let _ = writeln!(std::io::stdout(), "{text}");
     });
 }
@@ -45,13 +46,13 @@ pub fn step(text: &str) {
     }
 }
 
-/// Something worth knowing that stops nothing.
+/// Prints a note that stops nothing.
 pub fn note(text: &str) {
     line(&format!("    {text}"));
 }
 
-/// A long piece of work that shows that it is alive: a bar on a terminal, a line every 15 seconds elsewhere.
-/// It ends when it is dropped.
+/// A long activity that shows its progress: a bar on a terminal, a line every 15 seconds elsewhere. It ends when it
+/// is dropped.
 pub struct Activity {
     name: String,
     started: Instant,
@@ -89,7 +90,7 @@ impl Activity {
         }
     }
 
-    /// Tells how far it is.
+    /// Sets the progress.
     pub fn count(&self, done: u64, total: u64) {
         self.progress.done.store(done, Ordering::Relaxed);
         self.progress.total.store(total, Ordering::Relaxed);
@@ -100,7 +101,7 @@ impl Activity {
         }
     }
 
-    /// Ends it, saying that it succeeded and how long it took.
+    /// Ends it, and prints that it succeeded and how long it took.
     pub fn succeed(self) {
         let seconds = self.started.elapsed().as_secs();
         let name = self.name.clone();
@@ -129,7 +130,7 @@ fn style(template: &str) -> ProgressStyle {
     ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar())
 }
 
-/// Speaks every [`HEARTBEAT`] until the returned sender is dropped.
+/// Prints a line every [`HEARTBEAT`] until the returned sender is dropped.
 fn beat(name: String, unit: &'static str, started: Instant, progress: Arc<Progress>) -> Sender<()> {
     let (heart, ended) = channel::<()>();
     std::thread::spawn(move || {

@@ -1,4 +1,4 @@
-//! `cargo xtask doctor`: what is there, what is missing, and what would be done about it. It changes nothing.
+//! `cargo xtask doctor`: lists what is installed, what is missing, and how it would be installed. Changes nothing.
 
 use std::path::Path;
 
@@ -105,7 +105,7 @@ pub fn doctor(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// What would be done about missing packages: root's are installed, others are named.
+/// Says what happens to missing packages: root installs them, other users see the command.
 fn with_apt(packages: &[String]) -> String {
     if apt::possible() {
         format!("would be installed: apt-get install {}", packages.join(" "))

@@ -1,4 +1,5 @@
-//! `cargo xtask fuzz`: libFuzzer on the stable compiler. Looks for inputs that break what `crates/properties` promises of every input.
+//! `cargo xtask fuzz`: runs libFuzzer with the stable compiler. Searches for inputs that break the properties of
+//! `crates/properties`.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -15,8 +16,8 @@ use crate::project::Project;
 use crate::tools::cargo_tool::remove_folder;
 use crate::tools::{self, rust};
 
-/// What `cargo fuzz build --sanitizer none` passes: coverage, and what values are compared with. Of Rust without `unsafe`, a sanitizer would
-/// find nothing that the checks for debug builds do not.
+/// The flags of `cargo fuzz build --sanitizer none`: coverage, and tracing of comparisons. In Rust without `unsafe`,
+/// a sanitizer would find nothing beyond what debug checks find.
 const FLAGS: [&str; 7] = [
     "--cfg=fuzzing",
     "-Cpasses=sancov-module",
@@ -27,42 +28,42 @@ const FLAGS: [&str; 7] = [
     "-Ccodegen-units=1",
 ];
 
-/// How many inputs each target is given as a part of the tests.
+/// The number of inputs for each target in the tests.
 const SHORT_RUN: u64 = 25_000;
 
 /// The target of which one input is as much work as a thousand of another.
 const LONG_INPUTS: &str = "growth";
 
-/// Longer inputs are not tried, in bytes: what a reader does with one sign it does with the next.
+/// The maximum length of inputs, in bytes: longer ones repeat what shorter ones do.
 const LONGEST: u64 = 2048;
 
-/// How long one input may take, in seconds.
+/// The timeout for one input, in seconds.
 const PATIENCE: u32 = 60;
 
-/// The built targets, and the folders of what they are given.
+/// The built targets, and the folders of their inputs.
 struct Fuzzer {
     programs: PathBuf,
     seeds: PathBuf,
     work: PathBuf,
 }
 
-/// How a target is run.
+/// The options of running a target.
 #[derive(Clone, Copy)]
 struct Run {
     runs: u64,
-    /// The same inputs each time, and nothing kept of them.
+    /// Whether to use the same inputs each time, and store none.
     is_repeatable: bool,
 }
 
-/// What came of a target.
+/// The outcome of a target.
 struct Outcome {
     target: String,
-    /// The figures in a line.
+    /// The figures as one line.
     figures: String,
     held: bool,
 }
 
-/// Gives every target, or one, so many inputs, and keeps those that found something new for the next time.
+/// Runs every target, or one, with this number of inputs, and stores those that reached new code for the next time.
 pub fn fuzz(project: &Project, target: Option<&str>, runs: u64) -> Result<ExitCode> {
     let targets = targets(project)?;
     let chosen: Vec<String> = match target {
@@ -89,7 +90,7 @@ pub fn fuzz(project: &Project, target: Option<&str>, runs: u64) -> Result<ExitCo
     })
 }
 
-/// Runs every target for a short time, with the same inputs each time. Returns what was run, and whether every promise held.
+/// Runs every target for a short time, with the same inputs each time. Returns the targets with their outcomes.
 pub fn short_run(project: &Project) -> Result<Vec<(String, Result<()>)>> {
     let targets = targets(project)?;
     let run = Run {
@@ -113,7 +114,7 @@ pub fn short_run(project: &Project) -> Result<Vec<(String, Result<()>)>> {
     Ok(outcomes.into_iter().map(named).collect())
 }
 
-/// The targets, by the folders of their seeds.
+/// Returns the targets, by the folders of their seeds.
 fn targets(project: &Project) -> Result<Vec<String>> {
     let seeds = project.root.join("fuzz").join("seeds");
     let folders =
@@ -127,7 +128,7 @@ fn targets(project: &Project) -> Result<Vec<String>> {
 }
 
 impl Fuzzer {
-    /// Builds all targets. They have a target directory of their own: with other flags, nothing could be shared.
+    /// Builds all targets, in their own target directory, because other flags share nothing.
     fn build(project: &Project) -> Result<Self> {
         tools::for_fuzzing(project)?;
         let work = project.target.join("fuzz");
@@ -142,7 +143,7 @@ impl Fuzzer {
                 "--manifest-path",
                 "fuzz/Cargo.toml",
             ])
-            // Named, so that build scripts and macros are not instrumented.
+            // Named explicitly, so that build scripts and macros are not instrumented.
             .args(["--target", &host])
             .env("CARGO_TARGET_DIR", &work)
             .env("CARGO_ENCODED_RUSTFLAGS", FLAGS.join("\u{1f}"));
@@ -154,7 +155,7 @@ impl Fuzzer {
         })
     }
 
-    /// Runs the targets, as many at a time as there are processors.
+    /// Runs the targets, as many in parallel as there are processors.
     fn run_all(&self, targets: &[String], run: Run) -> Result<Vec<Outcome>> {
         console::step(&format!("Fuzzing {}", targets.join(", ")));
         let waiting = Mutex::new(targets.iter().collect::<VecDeque<_>>());
@@ -237,12 +238,12 @@ impl Fuzzer {
     }
 }
 
-/// How many files a folder holds.
+/// Counts the files in a folder.
 fn files(folder: &Path) -> u64 {
     std::fs::read_dir(folder).map_or(0, |files| files.count() as u64)
 }
 
-/// What a run that found nothing says of itself.
+/// Returns the figures of a run that found nothing.
 fn figures(log: &str, seconds: u64) -> String {
     let last = |name: &str| {
         let mut words = log.split_whitespace().skip_while(|word| *word != name);
@@ -257,7 +258,7 @@ fn figures(log: &str, seconds: u64) -> String {
     )
 }
 
-/// Says what broke, and how to have it again.
+/// Prints what broke, and how to reproduce it.
 fn tell(target: &str, log: &str, whole: &Path) {
     console::note(&format!("{target}: a promise does not hold"));
     let from = log.lines().skip_while(|line| !line.contains("panicked at"));
@@ -280,7 +281,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_figures_of_a_run_are_the_last_that_it_tells() {
+    fn figures_are_the_last_ones_printed() {
         let log = "#54\tINITED cov: 2340 ft: 4000 corp: 46/8833b exec/s: 0 rss: 30Mb\n\
                    #99\tDONE   cov: 2400 ft: 4100 corp: 47/9Kb lim: 2028 exec/s: 0 rss: 30Mb\n\
                    Done 99 runs in 1 second(s)\nstat::number_of_executed_units: 99\n";

@@ -1,4 +1,4 @@
-//! Just enough HTTP to ask a server on this machine whether it is there.
+//! A minimal HTTP client that checks whether a server on this machine answers.
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -6,11 +6,11 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 
-/// How long one question may take.
+/// The timeout for one request.
 const LIMIT: Duration = Duration::from_secs(5);
 
-/// Whether `GET path` on `base` (e.g. `http://127.0.0.1:8080`) is answered with status 200.
-/// A base that is no such address is an error; a server that is not there yet is not.
+/// Returns whether `GET path` on `base` (e.g. `http://127.0.0.1:8080`) is answered with status 200. An invalid base
+/// is an error; a server that does not answer yet is not.
 pub fn answers(base: &str, path: &str) -> Result<bool> {
     let host = base
         .strip_prefix("http://")
@@ -22,7 +22,7 @@ fn status(host: &str, path: &str) -> std::io::Result<Option<u16>> {
     let mut stream = TcpStream::connect(host)?;
     stream.set_read_timeout(Some(LIMIT))?;
     stream.set_write_timeout(Some(LIMIT))?;
-    // In one piece: `write!` sends every part of its format by itself.
+    // In one piece: `write!` would send every part of its format separately.
     let request =
         format!("GET {path} HTTP/1.1\r\nHost: {host}\r\nAccept: */*\r\nConnection: close\r\n\r\n");
     stream.write_all(request.as_bytes())?;
@@ -31,7 +31,7 @@ fn status(host: &str, path: &str) -> std::io::Result<Option<u16>> {
     Ok(status_code(&answer))
 }
 
-/// The status in `HTTP/1.1 200 OK…`.
+/// Returns the status in `HTTP/1.1 200 OK…`.
 fn status_code(answer: &[u8]) -> Option<u16> {
     let rest = answer.strip_prefix(b"HTTP/1.1 ")?;
     std::str::from_utf8(rest.get(..3)?).ok()?.parse().ok()
@@ -79,7 +79,7 @@ mod tests {
             "{request}"
         );
         assert!(!serve_once("HTTP/1.1 404 Not Found\r\n\r\n").0);
-        // Nobody listens on port 1.
+        // No server listens on port 1.
         assert!(!answers("http://127.0.0.1:1", "/").unwrap());
         assert!(answers("ftp://127.0.0.1", "/").is_err());
     }

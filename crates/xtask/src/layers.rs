@@ -1,4 +1,4 @@
-//! The layers of the panel's code: which module of `src` may use which (docs/architecture.md, "Layers").
+//! Checks the layers of the panel's code: which module of `src` may use which (docs/architecture.md, "Layers").
 
 mod circles;
 mod names;
@@ -19,11 +19,11 @@ const LAYERS: &[&[&str]] = &[
     &["browser", "i18n", "panic_screen", "readers", "route", "ui"],
 ];
 
-/// What a file uses: paths of modules from the crate's root on.
+/// A file and the modules that it uses, as paths from the crate's root.
 struct Source {
     /// The module, e.g. `["pages", "domain", "settings"]`.
     module: Vec<String>,
-    /// The paths that its code names.
+    /// The paths in its code.
     uses: BTreeSet<Vec<String>>,
 }
 
@@ -59,7 +59,7 @@ fn module_of(file: &Path) -> Vec<String> {
         .collect()
 }
 
-/// The paths after `crate::` and `super::` in a file's code, each with its first two names.
+/// Returns the paths after `crate::` and `super::` in a file's code, each with its first two names.
 fn uses(text: &str, module: &[String]) -> BTreeSet<Vec<String>> {
     let mut uses = BTreeSet::new();
     let mut module = module.to_vec();
@@ -85,7 +85,7 @@ fn uses(text: &str, module: &[String]) -> BTreeSet<Vec<String>> {
     uses
 }
 
-/// The paths of a group in braces, as far as it stands on one line; else the one path.
+/// Returns the paths of a group in braces, as far as it is on one line; else the single path.
 fn each(path: &str, base: &[String]) -> Vec<Vec<String>> {
     match path.strip_prefix('{') {
         Some(group) => group

@@ -108,7 +108,7 @@ fn run(cli: Cli) -> Result<ExitCode> {
         return Ok(ExitCode::SUCCESS);
     };
     let project = Project::open()?;
-    // To stop a server is how it ends; to stop anything else is to leave it undone.
+    // Stopping a server is its normal end; stopping anything else interrupts it.
     process::stop_on_signal(if matches!(command, Task::Serve { .. }) {
         0
     } else {

@@ -1,5 +1,5 @@
-//! Builds the panel. Cargo compiles it, wasm-bindgen binds it to JavaScript, and `finish` writes `dist/`: optimised, named by
-//! content, with integrity, without an inline script, compressed ahead of time.
+//! Builds the panel. Cargo compiles it, and wasm-bindgen binds it to JavaScript. `finish` writes `dist/`: optimised,
+//! with content hashes and integrity metadata, without inline scripts, precompressed.
 
 mod compress;
 mod fingerprint;
@@ -25,16 +25,16 @@ use crate::tools::rust::{self, WASM_TARGET};
 use crate::tools::{self, Lock, logged};
 use split::Code;
 
-/// How the panel is built.
+/// How to build the panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Mode {
-    /// As it is deployed: small, split into chunks, compressed.
+    /// For deployment: small, split into chunks, compressed.
     Release,
-    /// Within seconds: one unoptimised module, nothing compressed.
+    /// For development, within seconds: one unoptimised module, nothing compressed.
     Development,
 }
 
-/// Builds the panel, doing only what changed since the last time: for release into `dist/`, for development into the target directory.
+/// Builds the panel incrementally: for release into `dist/`, for development into the target directory.
 pub fn build(project: &Project, mode: Mode) -> Result<PathBuf> {
     let (folder, dist) = match mode {
         Mode::Release => ("switchboard-panel", project.dist()),
@@ -50,7 +50,7 @@ pub fn build(project: &Project, mode: Mode) -> Result<PathBuf> {
         Mode::Release => tools::for_smaller_panel(project),
         Mode::Development => NpmTools::default(),
     };
-    // Only a bundler can make one script of the loader and what it loads.
+    // Only a bundler can merge the loader and the scripts that it loads.
     let is_split = npm.esbuild.is_some();
     let (module, wasm_bindgen) = compile(project, "switchboard", mode, is_split)?;
     let staged = work.join("staged");
@@ -68,7 +68,7 @@ pub fn build(project: &Project, mode: Mode) -> Result<PathBuf> {
     Ok(dist)
 }
 
-/// Has `finish` write what belongs into `dist`, unless its inputs are the same as the last time.
+/// Runs `finish` into `dist`, unless its inputs are the same as the last time.
 fn replace_unless_unchanged(
     dist: &Path,
     fingerprint: &fingerprint::Fingerprint,
@@ -79,7 +79,7 @@ fn replace_unless_unchanged(
         console::note("unchanged since the last build");
         return Ok(());
     }
-    // Finished beside the old one, so that a failure leaves the old one as it was.
+    // Finished in another folder, so that a failure leaves the old one intact.
     let fresh = work.join("finished");
     remove_folder(&fresh)?;
     std::fs::create_dir_all(&fresh)?;
@@ -89,7 +89,8 @@ fn replace_unless_unchanged(
     fingerprint.save(dist)
 }
 
-/// Compiles the program of `package` for the browser, and finds or builds the wasm-bindgen CLI beside it. Returns the module and the CLI.
+/// Compiles `package` for the browser, and at the same time finds or builds the wasm-bindgen CLI. Returns the module
+/// and the CLI.
 fn compile(
     project: &Project,
     package: &str,
@@ -148,7 +149,7 @@ fn stage(folder: &Path, staged: &Path) -> Result<String> {
         .collect()
 }
 
-/// Renames, or copies where the two are on different file systems (a target directory elsewhere).
+/// Renames a folder, or copies it if the two are on different file systems (a target directory elsewhere).
 fn move_folder(from: &Path, to: &Path) -> Result<()> {
     if std::fs::rename(from, to).is_ok() {
         return Ok(());

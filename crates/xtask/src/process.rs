@@ -1,5 +1,5 @@
-//! Child processes. Each runs in a process group of its own, so that stopping one stops everything that it started;
-//! Ctrl-C or a termination signal stops them all before this program ends.
+//! Child processes. Each runs in its own process group, so that stopping one stops everything that it started. Ctrl-C
+//! or a termination signal stops them all before this program ends.
 
 use std::os::unix::process::CommandExt;
 use std::process::{Command, ExitStatus, Stdio};
@@ -13,13 +13,13 @@ use nix::unistd::Pid;
 
 use crate::console;
 
-/// How long children may take to end in order before they are killed.
+/// How long children may take to end before they are killed.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 static GROUPS: Mutex<Vec<Pid>> = Mutex::new(Vec::new());
 static STOPPING: AtomicBool = AtomicBool::new(false);
 
-/// From now on Ctrl-C and SIGTERM stop the children, then end this program with `exit_code`.
+/// Makes Ctrl-C and SIGTERM stop the children, then end this program with `exit_code`.
 pub fn stop_on_signal(exit_code: i32) -> Result<()> {
     ctrlc::set_handler(move || {
         STOPPING.store(true, Ordering::SeqCst);
@@ -35,7 +35,7 @@ pub fn stop_on_signal(exit_code: i32) -> Result<()> {
     .context("The signal handler could not be set.")
 }
 
-/// Never returns once a signal has come: what fails because its child was stopped is no failure to speak of.
+/// Blocks forever once a signal has come, so that errors of stopped children are not reported.
 pub fn wait_if_stopping() {
     while STOPPING.load(Ordering::SeqCst) {
         std::thread::park();
@@ -48,12 +48,12 @@ fn groups() -> MutexGuard<'static, Vec<Pid>> {
 
 fn signal_all(signal: Signal) {
     for group in groups().iter() {
-        // A group that has just ended is not there any more, which is what was wanted.
+        // A group that has just ended no longer exists, which is fine.
         let _ = killpg(*group, signal);
     }
 }
 
-/// A running child and all that it started. Dropped, it is killed.
+/// A running child with its descendants. It is killed when this is dropped.
 pub struct Child {
     /// The process itself, for its pipes.
     pub inner: std::process::Child,
@@ -61,7 +61,7 @@ pub struct Child {
 }
 
 impl Child {
-    /// Starts `command` with no input, in a process group of its own.
+    /// Starts `command` without input, in its own process group.
     pub fn spawn(command: &mut Command) -> Result<Self> {
         let mut groups = groups();
         if STOPPING.load(Ordering::SeqCst) {
@@ -79,7 +79,7 @@ impl Child {
         Ok(Self { inner, group })
     }
 
-    /// Waits for its end.
+    /// Waits until it ends.
     pub fn wait(&mut self) -> Result<ExitStatus> {
         let status = self.inner.wait()?;
         self.forget();
@@ -102,12 +102,12 @@ impl Drop for Child {
     }
 }
 
-/// Runs `command` to its end, its output going where ours goes.
+/// Runs `command` to its end, with the same outputs as this program.
 pub fn run(command: &mut Command) -> Result<ExitStatus> {
     Child::spawn(command)?.wait()
 }
 
-/// Runs `command` to its end; anything but success is an error that says `failure`.
+/// Runs `command` to its end; anything but success is an error with the text `failure`.
 pub fn run_ok(command: &mut Command, failure: &str) -> Result<()> {
     let status = run(command)?;
     if !status.success() {
@@ -119,7 +119,7 @@ pub fn run_ok(command: &mut Command, failure: &str) -> Result<()> {
     Ok(())
 }
 
-/// What a short command prints; anything but success is an error with its last words.
+/// Returns the output of a short command; anything but success is an error with its last lines.
 pub fn capture(command: &mut Command) -> Result<String> {
     let output = command
         .stdin(Stdio::null())
@@ -137,7 +137,7 @@ pub fn capture(command: &mut Command) -> Result<String> {
     Ok(String::from_utf8_lossy(&output.stdout).into_owned())
 }
 
-/// The program's name without its folder, for messages.
+/// Returns the program's name without its folder, for messages.
 fn name(command: &Command) -> String {
     let path = std::path::Path::new(command.get_program());
     path.file_name()

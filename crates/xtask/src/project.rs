@@ -1,4 +1,4 @@
-//! Where things are: the folders of the checkout that the commands read and write.
+//! The folders of the checkout that the commands read and write.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -11,14 +11,14 @@ use crate::process;
 pub struct Project {
     /// The folder of the workspace's `Cargo.toml`.
     pub root: PathBuf,
-    /// Cargo's target directory, wherever the environment or the configuration puts it.
+    /// Cargo's target directory, as set by the environment or the configuration.
     pub target: PathBuf,
 }
 
 impl Project {
-    /// Finds the checkout that this program was built from, from whatever folder it was called.
+    /// Finds the checkout that this program was built from, from any working directory.
     pub fn open() -> Result<Self> {
-        // `cargo run` names the crate's folder; the path at compile time serves a binary that is called directly.
+        // `cargo run` sets the crate's folder; the compile-time path serves a binary that is called directly.
         let manifest_dir = std::env::var_os("CARGO_MANIFEST_DIR")
             .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
         let root = manifest_dir
@@ -32,35 +32,35 @@ impl Project {
         Ok(Self { root, target })
     }
 
-    /// The tools that the set-up installed, and what it needs to install them. Ignored by git.
+    /// Returns the folder of the installed tools. Ignored by git.
     pub fn tools(&self) -> PathBuf {
         self.root.join(".tools")
     }
 
-    /// The built panel, ready to be served or deployed.
+    /// Returns the folder of the built panel.
     pub fn dist(&self) -> PathBuf {
         self.root.join("dist")
     }
 
-    /// The sandbox's database when none is named: it outlives `cargo clean` and a restart. Ignored by git.
+    /// Returns the default database of the sandbox, which survives `cargo clean` and a restart. Ignored by git.
     pub fn sandbox_db(&self) -> PathBuf {
         self.root.join(".switchboard").join("sandbox.db")
     }
 
-    /// Cargo, called in the root of the checkout, as the cargo that called us.
+    /// Returns a command for the cargo that called us, in the root of the checkout.
     pub fn cargo(&self) -> Command {
         let mut command = Command::new(cargo());
         command.current_dir(&self.root);
         command
     }
 
-    /// A path as a person would write it: relative to the checkout where it is inside.
+    /// Displays a path relative to the checkout if it is inside.
     pub fn display<'a>(&self, path: &'a Path) -> std::path::Display<'a> {
         path.strip_prefix(&self.root).unwrap_or(path).display()
     }
 }
 
-/// The cargo that runs us, or the one on PATH.
+/// Returns the cargo that runs us, or the one on PATH.
 fn cargo() -> std::ffi::OsString {
     std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
 }

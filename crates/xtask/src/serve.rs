@@ -1,4 +1,4 @@
-//! `cargo xtask serve`: set-up, panel, sandbox, and one line when a browser can be pointed at it.
+//! `cargo xtask serve`: sets up, builds the panel, starts the sandbox, and prints one line when the page is ready.
 
 use std::io::{BufRead, BufReader};
 use std::net::{Ipv4Addr, TcpListener};
@@ -14,10 +14,10 @@ use crate::project::Project;
 use crate::tools::logged;
 use crate::{console, http, panel};
 
-/// How long the sandbox may take from its start to its first answer.
+/// The timeout from the sandbox's start to its first answer.
 const START_LIMIT: Duration = Duration::from_secs(60);
 
-/// What the sandbox says once it listens, before its address.
+/// The text that the sandbox prints before its address once it listens.
 const LISTENING: &str = "listening on ";
 
 /// Builds everything and serves it until it is stopped.
@@ -53,7 +53,7 @@ pub fn serve(project: &Project, port: u16, db: Option<&str>) -> Result<ExitCode>
     bail!("The sandbox ended by itself ({status}); its own words are above.")
 }
 
-/// Builds the sandbox and tells where it is.
+/// Builds the sandbox and returns its path.
 pub fn build_sandbox(project: &Project, mode: panel::Mode) -> Result<PathBuf> {
     let (folder, profile) = match mode {
         panel::Mode::Release => ("release", "release"),
@@ -71,7 +71,7 @@ pub fn build_sandbox(project: &Project, mode: panel::Mode) -> Result<PathBuf> {
     )))
 }
 
-/// Says so now when the port is taken, rather than after a long build.
+/// Fails at once if the port is taken, rather than after a long build.
 fn ensure_free(port: u16) -> Result<()> {
     match TcpListener::bind((Ipv4Addr::LOCALHOST, port)) {
         Ok(_) => Ok(()),
@@ -85,7 +85,7 @@ fn ensure_free(port: u16) -> Result<()> {
     }
 }
 
-/// The database that was asked for, or the checkout's own.
+/// Returns the requested database, or the checkout's own.
 fn database(project: &Project, asked: Option<&str>) -> Result<PathBuf> {
     let path = match asked {
         Some(":memory:") => return Ok(PathBuf::from(":memory:")),
@@ -99,7 +99,7 @@ fn database(project: &Project, asked: Option<&str>) -> Result<PathBuf> {
     Ok(path)
 }
 
-/// Waits until the page and the API answer, and gives the address without a trailing slash.
+/// Waits until the page and the API answer. Returns the address without a trailing slash.
 fn ready(child: &mut Child) -> Result<String> {
     let deadline = Instant::now() + START_LIMIT;
     let stdout = child
@@ -151,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_port_in_use_is_named_together_with_a_way_out() {
+    fn port_in_use_is_named_with_a_remedy() {
         let taken = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap();
         let port = taken.local_addr().unwrap().port();
         let message = ensure_free(port).unwrap_err().to_string();

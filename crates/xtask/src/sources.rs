@@ -1,9 +1,9 @@
-//! What must hold for the sources of the panel as text.
+//! Checks on the text of the panel's sources.
 
 use std::collections::HashSet;
 use std::path::Path;
 
-/// All Rust sources below `folder`, as one text.
+/// Returns all Rust sources below `folder` as one text.
 fn sources(folder: &Path) -> String {
     let mut all = String::new();
     for entry in std::fs::read_dir(folder).unwrap().flatten() {

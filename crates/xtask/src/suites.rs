@@ -1,5 +1,5 @@
-//! `cargo xtask test`: builds, checks and tests, side by side where they do not need each other. Ends with a table of times, every failure
-//! with its reason, and one line that counts.
+//! `cargo xtask test`: builds, checks and tests, in parallel if possible. Ends with a table of times, every failure
+//! with its reason, and one line with the counts.
 
 mod browser;
 mod host;
@@ -29,7 +29,7 @@ pub enum Suite {
     Journeys,
 }
 
-/// What is asked for.
+/// The options of a run.
 pub struct Options<'a> {
     /// One part; all without it.
     pub suite: Option<Suite>,
@@ -57,7 +57,7 @@ impl Options<'_> {
     }
 }
 
-/// Runs what is asked for and counts.
+/// Runs the requested tests and counts them.
 ///
 /// # Errors
 /// When the table of times cannot be written.
@@ -65,7 +65,7 @@ pub fn test(project: &Project, options: &Options) -> Result<ExitCode> {
     let runner = Runner::new(project, options.filter);
     let browsers = options.browsers();
     let attempt = |name: &str, part: &mut dyn FnMut() -> Result<()>| {
-        // What keeps one part from running must not keep the others from telling what they know.
+        // An error in one part must not prevent the others from reporting.
         if let Err(error) = part() {
             runner.fail(name, &error);
         }

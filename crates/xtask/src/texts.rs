@@ -1,4 +1,4 @@
-//! The texts of the panel and their uses in its code (src/i18n/english.rs).
+//! Checks the panel's texts and their uses in its code (src/i18n/english.rs).
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -7,7 +7,7 @@ fn root() -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../src")
 }
 
-/// The code of the panel in one piece.
+/// Returns the code of the panel as one text.
 fn sources() -> String {
     let mut sources = String::new();
     let mut folders = vec![root()];
@@ -24,7 +24,7 @@ fn sources() -> String {
     sources
 }
 
-/// The texts with their names, e.g. `("Close", "Close")`.
+/// Returns the texts with their names, e.g. `("Close", "Close")`.
 fn texts() -> Vec<(String, String)> {
     let table = fs::read_to_string(root().join("i18n/english.rs")).expect("the texts");
     let text = |line: &str| {
@@ -34,7 +34,7 @@ fn texts() -> Vec<(String, String)> {
     table.lines().filter_map(text).collect()
 }
 
-/// The names of the placeholders of a message, also of those inside the forms of a plural or select.
+/// Returns the names of the placeholders of a message, including those inside the forms of a plural or select.
 fn placeholders(message: &str) -> Vec<&str> {
     let mut names = Vec::new();
     let mut rest = message;
@@ -51,7 +51,7 @@ fn placeholders(message: &str) -> Vec<&str> {
     names
 }
 
-/// Splits a text that begins with a brace into what is between this brace and its partner, and what follows.
+/// Splits a text that begins with a brace into the part up to the matching brace, and the rest.
 fn enclosed(text: &str) -> (&str, &str) {
     let mut depth = 0;
     for (at, byte) in text.bytes().enumerate() {
@@ -67,7 +67,8 @@ fn enclosed(text: &str) -> (&str, &str) {
     panic!("a brace without a partner: {text}");
 }
 
-/// The placeholders that a call fills in, where text and values are written out in it. `before` and `after` are the code around the text.
+/// Returns the placeholders that a call fills in, if the call contains both the text and the values literally.
+/// `before` and `after` are the code around the text.
 fn filled<'a>(before: &str, after: &'a str) -> Option<Vec<&'a str>> {
     let before = before.trim_end();
     let is_in = |call: &str| {

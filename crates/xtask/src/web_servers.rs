@@ -1,4 +1,4 @@
-//! The files of `deploy/`, tried: each web server is started with its file in front of a panel and a sandbox.
+//! Tests the files of `deploy/`: starts each web server with its file in front of a panel and a sandbox.
 
 mod checks;
 mod client;
@@ -14,7 +14,7 @@ use checks::{api_is_reached, panel_is_served};
 use server::{Kind, WebServer};
 use upstream::answer_is_passed_on_while_it_comes;
 
-/// The names and texts of a small panel. Names and compressed forms are as the build makes them.
+/// The names and texts of a small panel. Names and compressed variants are as in a real build.
 const FILES: [(&str, &str); 5] = [
     ("index.html", "<!doctype html><title>Switchboard</title>"),
     ("sw.js", "const VERSION = 1;"),
@@ -23,7 +23,7 @@ const FILES: [(&str, &str); 5] = [
     ("switchboard-0123456789abcdef.wasm", "no module"),
 ];
 
-/// What stands in place of a file's gzip form: servers pass it on as it is.
+/// Returns the placeholder for a file's gzip variant, which servers pass on unchanged.
 fn compressed(name: &str) -> String {
     format!("{name}, compressed")
 }
@@ -37,7 +37,7 @@ fn panel() -> TempDir {
     folder
 }
 
-/// Tries the panel alone, as the file is, and the panel with the proxy switched on.
+/// Tests the panel alone, with the file unchanged, and the panel with the proxy enabled.
 fn try_out(kind: Kind) {
     let panel = panel();
     let alone = WebServer::start(kind, panel.path(), None);

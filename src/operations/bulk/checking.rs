@@ -1,4 +1,5 @@
-//! What a run does in its turn before it sends anything: unknown outcomes are looked up, and fresh reads say what is so already.
+//! Prepares a run when its turn comes: looks up unknown outcomes, and skips the rows whose result fresh reads show
+//! already.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, VecDeque};
@@ -46,7 +47,7 @@ impl PreparationStep {
 }
 
 impl Runs {
-    /// Looks first, in a run's turn. The step was set before.
+    /// Prepares a run before it sends rows. The caller has set the step.
     pub(crate) async fn prepare(self, id: u64) {
         let unknown = self.queue.try_with_untracked(|queue| {
             let looks = queue.looks(id);
@@ -73,7 +74,7 @@ impl Runs {
         self.act(|_| ());
     }
 
-    /// Whether a run still wants to send rows in this turn.
+    /// Returns whether a run still wants to send rows in this turn.
     fn goes_on(self, id: u64) -> bool {
         let goes_on = self.queue.try_with_untracked(|queue| {
             let run = queue.run(id)?;
@@ -82,7 +83,7 @@ impl Runs {
         goes_on.flatten().unwrap_or_default()
     }
 
-    /// Looks up one row whose answer never came. Returns whether to go on with the next.
+    /// Looks up one row whose answer was lost. Returns whether to go on with the next row.
     async fn look_up(self, id: u64, row: usize, failed: Rc<Cell<bool>>) -> bool {
         let task = self
             .queue
@@ -106,8 +107,8 @@ impl Runs {
             .unwrap_or_default()
     }
 
-    /// Makes the fresh reads of a run, and takes what they say: rows that are so already are not sent, and rows of which nothing could be read
-    /// fail without being sent.
+    /// Makes the fresh reads of a run and applies them. Rows that are done already are not sent, and rows whose read
+    /// failed fail unsent.
     async fn check(self, id: u64) {
         let looks = self
             .queue
@@ -137,7 +138,7 @@ impl Runs {
         let error = ask(self.remote, &look, &seen).await.err();
         let mut how = Reached::Yes;
         let mut stop = None;
-        // That there is no such domain is for the API to say to each row.
+        // A refusal is not a failed read: the API will refuse each row for itself.
         if let Some(error) = error.filter(|error| !matches!(error, ApiError::Refused { .. })) {
             how = reached(&error);
             stop = stops(&error);
@@ -180,7 +181,7 @@ impl Runs {
     }
 }
 
-/// What the fresh reads came to.
+/// The results of the fresh reads.
 #[derive(Default)]
 struct Seen {
     answers: Answers,
@@ -214,7 +215,7 @@ async fn ask(remote: Remote, look: &Look, seen: &RefCell<Seen>) -> Result<(), Ap
     Ok(())
 }
 
-/// Works on each item, some at once, until one says that there is nothing to go on with. Ends when all that began have ended.
+/// Runs the work for each item, some at once, until one returns false. Returns when all that began have ended.
 async fn each<I: 'static, F: Future<Output = bool> + 'static>(
     items: Vec<I>,
     work: impl Fn(I) -> F + Clone + 'static,

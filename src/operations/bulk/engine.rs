@@ -1,4 +1,4 @@
-//! Carrying out what the queue hands out: one place changes the queue, keeps it, and starts what may be started.
+//! Executes what the queue schedules. This is the only place that changes the queue, stores it, and starts rows.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -10,21 +10,20 @@ use super::work::{self, TaskResult};
 use crate::browser::network::is_offline;
 use crate::wording::runs::PreparationStep;
 
-/// What is to be done after a change of the queue.
+/// What to start after a change of the queue.
 #[derive(Default)]
 struct Next {
-    /// Rows to be sent, of this run.
+    /// The rows to send, with the id of their run.
     rows: Vec<(u64, usize, Task)>,
-    /// A run whose turn it is, and that has to look first.
+    /// The run whose turn has come and that has to be prepared.
     step: Option<PreparationStep>,
-    /// Whether a row is in flight.
     is_in_flight: bool,
-    /// Whether nothing has its turn.
+    /// Whether no run has its turn.
     is_idle: bool,
 }
 
 impl Runs {
-    /// Changes the queue, keeps what changed, and starts what may be started. That a row starts is kept before it is sent.
+    /// Changes the queue, stores the change, and starts what may start. A row is stored as started before it is sent.
     pub(crate) fn act(self, change: impl FnOnce(&mut Queue)) {
         let Some(is_busy) = self.step.try_with_untracked(Option::is_some) else {
             return;
@@ -34,7 +33,7 @@ impl Runs {
             let before = self.states(queue);
             change(queue);
             let next = self.next(queue, is_busy);
-            // With the rows that start: nothing is sent of which the storage does not know.
+            // Including the rows that start: nothing is sent that the storage does not know of.
             kept = self.keep_all(queue);
             self.note_undone(queue, &before);
             next
@@ -52,7 +51,7 @@ impl Runs {
             });
         }
         if !next.is_in_flight {
-            // Nothing is on its way: what became stale is asked for again.
+            // No row is in flight: fetch what the run has invalidated.
             self.remote.flush_invalidation_batch();
             if next.is_idle && !is_busy {
                 self.give_up_lock();
@@ -60,7 +59,7 @@ impl Runs {
         }
     }
 
-    /// What may start now. A run whose turn begins has to look first.
+    /// Returns what may start now. A run whose turn begins is prepared first.
     fn next(self, queue: &mut Queue, is_busy: bool) -> Next {
         let mut next = Next::default();
         while !is_busy && let Some(id) = queue.current() {
@@ -71,7 +70,7 @@ impl Runs {
             let is_prepared = self.prepared.try_get_value().flatten() == Some(id);
             let progress = queue.run(id).map(Run::progress).unwrap_or_default();
             if !is_prepared {
-                // Its last rows in flight end first: they may have to be looked up, too.
+                // Its last rows in flight end first, because they may have to be looked up too.
                 let unknown = if queue.looks(id) { progress.unknown } else { 0 };
                 next.step = (progress.running == 0).then(|| PreparationStep::begin(id, unknown));
                 break;
@@ -90,12 +89,12 @@ impl Runs {
         next
     }
 
-    /// A row ended. What stops it may stop all runs.
+    /// Records how a row ended. A reason to stop may pause all runs.
     fn settle(self, id: u64, row: usize, ended: TaskResult) {
         self.act(|queue| {
             let opened = queue.settle(id, row, ended.outcome, ended.reached);
             match ended.stop {
-                // Another run may be allowed.
+                // Another run may be permitted.
                 Some(Pause::Forbidden) => queue.pause(id, Pause::Forbidden),
                 Some(why) => queue.pause_all(why),
                 None => {}
@@ -111,7 +110,7 @@ impl Runs {
         runs.map(|run| (run.id(), run.progress())).collect()
     }
 
-    /// A run that took another one back, wholly, has just ended: the other one is undone.
+    /// Marks a run as undone once the run that undoes it has ended completely.
     fn note_undone(self, queue: &mut Queue, before: &[(u64, Progress)]) {
         let ended = |run: &Run<Task>| {
             let was_over = before

@@ -42,7 +42,7 @@ impl Runs {
             self.toasts.warn(t(Text::RunNotReadable));
         }
         self.queue.try_set(Queue::of(loaded.runs, true));
-        // What went well before the page was loaded needs nobody any more.
+        // Runs that went well before the reload need no decision.
         self.act(|queue| self.put_away(queue, &clean(queue), true));
     }
 

@@ -1,4 +1,4 @@
-//! Taking a run back: a run of its own, with the former state of each row.
+//! Undoes a run by a run of its own, which restores the former state of each row.
 
 use leptos::task::spawn_local;
 use switchboard_model::bulk::Run;
@@ -7,7 +7,8 @@ use super::Runs;
 use crate::i18n::{Text, t};
 
 impl Runs {
-    /// Starts a run that takes another one back. Fresh reads come first: what somebody has changed back since is left as it is.
+    /// Starts a run that undoes another one. Fresh reads come first: a row that has been changed back since is left
+    /// as it is.
     pub fn undo(self, id: u64) {
         spawn_local(async move {
             if !self.own().await {

@@ -1,4 +1,4 @@
-//! What a row of a run does, and what came of it.
+//! Executes one row of a run and classifies its outcome.
 
 use switchboard_api::endpoints::GetDomain;
 use switchboard_api::{ApiError, DomainName};
@@ -9,13 +9,11 @@ use crate::operations::submit::{WriteOutcome, submit};
 use crate::remote::{Auth, Remote};
 use crate::workspace::KnownDomains;
 
-/// How a row ended, or a look at one.
+/// How a row or its look-up ended.
 pub(crate) struct TaskResult {
-    /// What came of it.
     pub outcome: Outcome,
-    /// Whether the API was reached.
     pub reached: Reached,
-    /// Why nothing more should be started.
+    /// Why nothing more should start.
     pub stop: Option<Pause>,
 }
 
@@ -28,7 +26,7 @@ impl TaskResult {
         }
     }
 
-    /// It failed for certain. A call that the API did not look at may be made again.
+    /// Returns a certain failure. A call that the API did not look at may be sent again.
     fn badly(error: &ApiError) -> Self {
         let stop = stops(error);
         let outcome = match stop {
@@ -43,7 +41,7 @@ impl TaskResult {
     }
 }
 
-/// Carries out a row. One that was refused for a token that is not the present one any more is made again, and stops nothing.
+/// Executes a row. If it was refused for a token that has been replaced since, it is sent again and stops nothing.
 pub(crate) async fn carry_out(remote: Remote, known: KnownDomains, task: Task) -> TaskResult {
     let token = remote.token();
     let ended = carry_out_once(remote, known, task).await;
@@ -73,7 +71,7 @@ async fn carry_out_once(remote: Remote, known: KnownDomains, task: Task) -> Task
     }
 }
 
-/// Whether the API was reached, from how a call failed.
+/// Returns whether the API was reached, from how a call failed.
 pub(crate) fn reached(error: &ApiError) -> Reached {
     match error {
         ApiError::Unreachable { .. } | ApiError::TimedOut { .. } => Reached::No,
@@ -81,7 +79,7 @@ pub(crate) fn reached(error: &ApiError) -> Reached {
     }
 }
 
-/// Why every further row would fail for the same reason.
+/// Returns the pause that applies if every further row would fail for the same reason.
 pub(crate) fn stops(error: &ApiError) -> Option<Pause> {
     match error {
         ApiError::NotAuthorised { .. } if Auth::asks_for_a_token(error) => Some(Pause::Token),
@@ -91,7 +89,7 @@ pub(crate) fn stops(error: &ApiError) -> Option<Pause> {
     }
 }
 
-/// Looks up a row whose answer never came.
+/// Looks up a row whose answer was lost.
 pub(crate) async fn look(remote: Remote, known: KnownDomains, task: &Task) -> TaskResult {
     match task {
         Task::Change(change) => match happened(remote, change).await {
@@ -110,7 +108,7 @@ pub(crate) async fn look(remote: Remote, known: KnownDomains, task: &Task) -> Ta
     }
 }
 
-/// A domain that the API knows is known here from then on, under the name that the API has.
+/// Looks a domain up. If the API knows it, records it under the API's form of the name.
 async fn look_up(
     remote: Remote,
     known: KnownDomains,
@@ -132,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn calls_that_the_api_did_not_look_at_may_be_made_again() {
+    fn calls_not_taken_may_be_sent_again() {
         let refused = |http_status| ApiError::NotAuthorised {
             http_status,
             field_errors: Vec::new(),

@@ -16,7 +16,7 @@ use crate::wording::explain::{explain, explain_briefly, field_error_about};
 #[component]
 pub(super) fn AttemptNotice(attempt: RwSignal<AddDomainAttempt>) -> impl IntoView {
     move || match attempt.get() {
-        // A code that was not kept stands above the page.
+        // The notice above the page shows a code that was not stored.
         AddDomainAttempt::Typing
         | AddDomainAttempt::Sending
         | AddDomainAttempt::Kept(_)
@@ -27,7 +27,7 @@ pub(super) fn AttemptNotice(attempt: RwSignal<AddDomainAttempt>) -> impl IntoVie
         AddDomainAttempt::CodeLost(name) => Some(code_lost_notice(&name)),
         AddDomainAttempt::There(name, error) => Some(there(&name, error)),
         AddDomainAttempt::Refused(error) => refused(error),
-        // The question what became of it stands above the page.
+        // The notice above the page asks about an unknown outcome.
         AddDomainAttempt::Unknown {
             look: ApiError::Refused { .. },
             ..
@@ -61,7 +61,7 @@ fn there(name: &DomainName, error: ApiError) -> AnyView {
     .into_any()
 }
 
-/// Returns nothing if the message is beside its field already.
+/// Shows a refusal, unless its message is beside its field already.
 fn refused(error: ApiError) -> Option<AnyView> {
     if field_error_about(&error, "domain")
         .or(field_error_about(&error, "email"))
@@ -81,7 +81,8 @@ fn refused(error: ApiError) -> Option<AnyView> {
     )
 }
 
-/// Returns the text for a failed look-up. `lost` is how the adding ended: a refusal is an answer, so no connection broke.
+/// Returns the text for a failed look-up. `lost` is how the call to add ended: a refusal is an answer, so no
+/// connection broke.
 fn unknown_text(lost: &ApiError) -> Text {
     match lost {
         ApiError::Refused { .. } => Text::DomainUnsureText,

@@ -1,6 +1,7 @@
-//! Additions whose end nobody saw: the page was closed in the middle, or the answer was lost and the API did not say whether the domain exists.
+//! Additions whose outcome is unknown: the page was closed in the middle, or the answer was lost and the look-up
+//! failed.
 //!
-//! The note that protects the once-only code stays until the API says what became of it, or the user does.
+//! The note that protects the once-only code stays until the API or the user says whether the domain was added.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -21,19 +22,19 @@ use crate::widgets::failure::TechnicalDetail;
 use crate::wording::explain::{explain_briefly, said};
 use crate::workspace::KnownDomains;
 
-/// An addition of which the API did not say whether it happened.
+/// An addition whose look-up did not settle whether it happened.
 #[derive(Clone, PartialEq)]
 struct Unclear {
     addition: PendingAddition,
-    /// What the API answered to the look-up.
+    /// The error of the look-up.
     look: ApiError,
 }
 
-/// The additions that the user has to decide on, in context below the guard.
+/// The additions that need the user's decision, in context below the guard.
 #[derive(Clone, Copy)]
 pub struct UnclearAdditions {
     all: RwSignal<Vec<Unclear>>,
-    /// The last one whose end became known.
+    /// The last addition whose outcome became known.
     ended: RwSignal<Option<DomainName>>,
     remote: Remote,
     known: KnownDomains,
@@ -41,7 +42,7 @@ pub struct UnclearAdditions {
 }
 
 impl UnclearAdditions {
-    /// Puts an empty list into context.
+    /// Provides an empty list as context.
     pub fn provide(remote: Remote, known: KnownDomains) -> Self {
         let this = Self {
             all: RwSignal::new(Vec::new()),
@@ -54,26 +55,28 @@ impl UnclearAdditions {
         this
     }
 
-    /// The list of this page.
+    /// Returns the list of this page.
     ///
     /// # Panics
-    /// When called outside the guard: a mistake of the programmer, not of the world.
+    /// When called outside the guard, which is a programming error.
     #[must_use]
     pub fn get() -> Self {
         expect_context()
     }
 
-    /// Looks into the additions in whose middle a page was closed: of a domain that exists by now the code did not arrive, or could not be kept.
+    /// Resolves the additions that a closed page interrupted. If such a domain exists, its code did not arrive or
+    /// could not be stored.
     pub fn resolve(self) {
         for addition in self.known.pending_additions() {
-            // Each for itself: another tab may be about one of them still, for as long as it likes.
+            // Each in its own task: another tab may hold the lock of one of them for long.
             spawn_local(async move {
                 self.look(&addition).await;
             });
         }
     }
 
-    /// Puts an addition there. Only what the API itself refused to tell: a look-up that did not get through is made again by itself.
+    /// Adds an addition to the list, if the API refused to say whether the domain exists. A look-up that did not get
+    /// through is retried automatically.
     pub(super) fn hold(self, addition: PendingAddition, look: ApiError) {
         if !matches!(look, ApiError::Refused { .. }) {
             return;
@@ -89,16 +92,17 @@ impl UnclearAdditions {
         });
     }
 
-    /// The domain is being added anew, or its end is known: nothing is asked about it any more.
+    /// Removes an addition, because the domain is being added again or its outcome is known.
     pub(super) fn drop(self, name: &DomainName) {
         self.all
             .try_update(|all| all.retain(|one| one.addition.name != *name));
     }
 
-    /// Looks the domain up, and ends the addition where the API tells what became of it. Gives what the look-up ended with where it does not.
+    /// Looks the domain up, and ends the addition if the API says what became of it. Otherwise returns the error of
+    /// the look-up.
     async fn look(self, addition: &PendingAddition) -> Option<ApiError> {
         let known = self.known;
-        // Once the tab that is about it has come to an end, or was closed before it.
+        // Wait until the tab that is adding the domain has finished, or was closed.
         let _lock = lock(&lock_of(known, &addition.name)).await;
         if known.is_gone() {
             return None;
@@ -130,7 +134,7 @@ impl UnclearAdditions {
         None
     }
 
-    /// The domain exists: it is known here from now on, with its code where that did arrive.
+    /// Records the existing domain, with its code if that arrived.
     fn is_there(self, addition: &PendingAddition) {
         let found = self.known.find_now(&addition.name);
         if found.is_none_or(|known| known.held.is_none()) {
@@ -143,7 +147,7 @@ impl UnclearAdditions {
         self.end(&addition.name);
     }
 
-    /// The domain whose addition came to its end last, tracked.
+    /// Returns the domain whose addition was resolved last, tracked.
     pub(super) fn ended(self) -> Option<DomainName> {
         self.ended.get()
     }
@@ -155,7 +159,7 @@ impl UnclearAdditions {
     }
 }
 
-/// The additions that the user has to decide on, above every page. Nothing while there is none.
+/// The additions that need the user's decision, above every page. Renders nothing while there is none.
 #[component]
 pub fn UnclearAdditionsNotice() -> impl IntoView {
     let unclear = UnclearAdditions::get();
@@ -168,7 +172,7 @@ pub fn UnclearAdditionsNotice() -> impl IntoView {
     view! { <For each=move || names.get() key=Clone::clone let:name><OneUnclear unclear name /></For> }
 }
 
-/// One of them: what the API said, and what the user can say of it.
+/// Shows one addition: what the API said, and the user's choices.
 #[component]
 fn OneUnclear(unclear: UnclearAdditions, name: DomainName) -> impl IntoView {
     let one = unclear

@@ -63,7 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_and_similar_names_are_told_apart() {
+    fn equal_and_similar_names_are_distinguished() {
         let name = |text: &str| -> DomainName { text.parse().expect("a domain name of the test") };
         let known = [name("shop.acme.example"), name("news.acme.example")];
         assert_eq!(

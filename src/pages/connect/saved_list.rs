@@ -1,4 +1,4 @@
-//! The connections kept on this device.
+//! The connections saved on this device.
 
 use leptos::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::i18n::{Text, t, tf};
 use crate::session::{SavedConnection, Session};
 use crate::ui::{Button, ButtonKind, Ltr, Panel};
 
-/// The region "Saved connections". Not there when there are none.
+/// The region "Saved connections". Renders nothing if there are none.
 #[component]
 pub(super) fn SavedConnections(go: Callback<Wish>) -> impl IntoView {
     let session = Session::get();

@@ -1,4 +1,4 @@
-//! Deleting the domain (endpoint 9): its consequences first, read anew; then its name typed.
+//! Deletes the domain (endpoint 9): looks up the consequences afresh, then asks for its name.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -23,12 +23,12 @@ use crate::workspace::KnownDomains;
 /// The id of the consequences in the dialog.
 const CONSEQUENCES: &str = "delete-domain-consequences";
 
-/// The way to the dialog "Delete domain".
+/// The panel that opens the dialog "Delete domain".
 #[component]
 pub(super) fn DeleteDomainPanel(
     /// The domain.
     name: DomainName,
-    /// Whether the domain is being deleted: set while the call is on its way, and once it worked.
+    /// Whether the domain is being deleted: true while the call is in flight, and once it worked.
     ending: RwSignal<bool>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
@@ -68,12 +68,12 @@ fn ConfirmDeleteDomain(
             busy.set(false);
             match outcome {
                 WriteOutcome::Done(warning) => {
-                    // A record that cannot be taken away is only a name too many in the list.
+                    // A record that cannot be deleted only leaves an extra name in the list.
                     let _ = known.forget(&domain);
                     let is_left = open.try_set(false).is_some();
                     let good = tf(Text::Deleted, &[("name", &readable(&domain))]);
                     toasts.good(warning.unwrap_or(good));
-                    // Whoever went on to another page is not called back.
+                    // Only if the user is still on this page.
                     if !is_left {
                         navigate(&Route::Domains.href(), NavigateOptions::default());
                     }

@@ -20,7 +20,7 @@ use crate::wording::values::{self, display_name};
 pub(super) fn OperatorsPanel(
     /// The domain.
     name: DomainName,
-    /// Who is on it.
+    /// The operators on it.
     assignments: Read<Vec<Assignment>>,
 ) -> impl IntoView {
     let adding = RwSignal::new(false);
@@ -71,7 +71,7 @@ fn Assignments(
                     </tr>
                 </thead>
                 <tbody>
-                    // A row stays the same while its values change: its switch keeps the focus.
+                    // The row stays the same while its values change, so that its switch keeps the focus.
                     <For each=move || emails.get() key=Clone::clone let:email>
                         <DomainOperatorRow name=name.clone() email assignments operators />
                     </For>

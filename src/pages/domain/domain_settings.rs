@@ -1,4 +1,4 @@
-//! The domain's settings (endpoint 8): active or not, its address, its name. Only what changed is sent.
+//! The domain's settings (endpoint 8): status, address and name. Sends only what changed.
 
 mod rename_form;
 
@@ -26,9 +26,9 @@ use rename_form::RenameForm;
 pub(super) fn SettingsPanel(
     /// The domain.
     name: DomainName,
-    /// What the API says of it.
+    /// The domain's data.
     domain: Read<Domain>,
-    /// Whether the domain is being renamed: set while the call is on its way, and once it worked.
+    /// Whether the domain is being renamed: true while the call is in flight, and once it worked.
     ending: RwSignal<bool>,
 ) -> impl IntoView {
     let remote = Remote::get();
@@ -36,7 +36,7 @@ pub(super) fn SettingsPanel(
     let answers = Signal::derive(move || domain.answers());
     let write = set_active(remote, name.clone());
     let there = Memo::new(move |_| domain.data().map(|domain| domain.email.clone()));
-    // What was typed here before a rename goes on under the new name.
+    // Input typed before a rename carries over to the page of the new name.
     let typed = UnsavedInput::get().take(&email_of(&name));
     let typed = typed.unwrap_or_else(|| there.with_untracked(|email| text_of(email.as_ref())));
     let email = ValueState::new(Text::ContactEmail, RwSignal::new(typed));
@@ -76,10 +76,10 @@ fn change(name: &DomainName, to: DomainSettings) -> Change {
     }
 }
 
-/// A write on its way to its end. The error is what to tell when it did not work.
+/// A write in progress. The error is the message to show.
 type Sending = Pin<Box<dyn Future<Output = Result<(), String>>>>;
 
-/// One field with its button: what is typed, what is wrong with it, and whether it is being sent.
+/// The state of one field with its button: its input, its error, and whether it is being sent.
 #[derive(Clone, Copy)]
 struct ValueState {
     label: Text,
@@ -100,14 +100,14 @@ impl ValueState {
         }
     }
 
-    /// Sends it. What did not work is told below the field, and what was typed stays.
+    /// Sends the write. On failure, shows the error below the field and keeps the input.
     fn send(self, sending: Sending) {
         self.error.set(None);
         self.busy.set(true);
         spawn_local(async move {
             let ended = sending.await;
             self.busy.try_set(false);
-            // Whoever went on to another page hears of it all the same.
+            // If the user has left the page, the error shows as a toast.
             if let Some(Some(what)) = self.error.try_set(ended.err()) {
                 let values = [("name", t(self.label)), ("text", &*what)];
                 self.toasts.bad(tf(Text::Labelled, &values));
@@ -116,16 +116,16 @@ impl ValueState {
     }
 }
 
-/// One field with its button.
+/// The form of one field with its button.
 #[component]
 fn ValueForm(
     id: &'static str,
     keyboard: &'static str,
     state: ValueState,
     hint: Signal<String>,
-    /// What the button says, and what it says while it works.
+    /// The button's text, and its text while the write is in progress.
     action: (Text, Text),
-    /// What happens with what was typed.
+    /// Sends the input.
     on_submit: Callback<String>,
 ) -> impl IntoView {
     let ValueState {
@@ -149,7 +149,7 @@ fn ValueForm(
     }
 }
 
-/// Tells good news, or the API's own warning in its place; gives what to tell at the field when it did not work.
+/// Shows success as a toast, or the API's own warning. Returns the message for the field if the write failed.
 fn told(toasts: Toasts, outcome: WriteOutcome, good: String, field: &str) -> Result<(), String> {
     match outcome {
         WriteOutcome::Done(Some(warning)) => toasts.warn(warning),
@@ -160,7 +160,7 @@ fn told(toasts: Toasts, outcome: WriteOutcome, good: String, field: &str) -> Res
     Ok(())
 }
 
-/// What went wrong with one field's write, in words for the line below it.
+/// Words the error of one field's write for the line below it.
 fn said(error: &ApiError, field: &str) -> String {
     field_error_about(error, field).unwrap_or_else(|| {
         let words = explain(error, clock::now());
@@ -168,7 +168,7 @@ fn said(error: &ApiError, field: &str) -> String {
     })
 }
 
-/// What the address that is typed for a domain is called while it goes from one page to the next.
+/// Returns the key under which a typed contact address is handed over to another page.
 fn email_of(name: &DomainName) -> String {
     format!("contact email of {name}")
 }
@@ -176,7 +176,7 @@ fn email_of(name: &DomainName) -> String {
 #[component]
 fn EmailForm(name: DomainName, there: Memo<Option<Email>>, state: ValueState) -> impl IntoView {
     let (remote, toasts, typed) = (Remote::get(), state.toasts, state.typed);
-    // What the API says is what stands here, unless something else was typed over it.
+    // Follows the API's value, unless the user has typed another one.
     Effect::new(move |before: Option<String>| {
         let now = there.with(|email| text_of(email.as_ref()));
         if before.is_some_and(|before| before != now && typed.get_untracked() == before) {

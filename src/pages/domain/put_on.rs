@@ -1,4 +1,4 @@
-//! Putting an operator on the domain (endpoint 10): chosen from those who are not on it yet (4).
+//! Assigns an operator to the domain (endpoint 10), chosen from those who are not on it yet (4).
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::widgets::assignment::{AssignmentId, PutOnButton};
 use crate::widgets::failure::Failure;
 use crate::wording::values::{self, display_name};
 
-/// How many are shown at once: a search finds the others.
+/// The maximum number shown at once; a search finds the others.
 const SHOWN: usize = 20;
 
 /// The dialog "Add operator" of a domain.
@@ -25,7 +25,7 @@ pub(super) fn PutOnDialog(
     open: RwSignal<bool>,
     /// The domain.
     name: DomainName,
-    /// Who is on it already.
+    /// The operators who are on it already.
     assignments: Read<Vec<Assignment>>,
 ) -> impl IntoView {
     view! {
@@ -45,7 +45,7 @@ fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl Into
         let (directory, there) = (directory.get()?, assignments.data()?);
         Some(not_among(directory.operators(), &there))
     });
-    // How many there are, and the first of them.
+    // The number of matches, and the first of them.
     let matching = Memo::new(move |_| {
         let (directory, free) = (directory.get()?, free.get()?);
         let found = sought.with(|sought| directory.found(&free, sought));
@@ -82,7 +82,7 @@ fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl Into
     }
 }
 
-/// Where those stand who are not on the domain.
+/// Returns the indices of the operators who are not on the domain.
 fn not_among(operators: &[Operator], there: &[Assignment]) -> Vec<Place> {
     let there: std::collections::HashSet<&Email> = there.iter().map(|one| &one.email).collect();
     let free = (0..)
@@ -121,7 +121,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn who_is_on_the_domain_is_not_offered_again() {
+    fn assigned_operators_are_not_offered() {
         let name = PersonName {
             first: "A".to_owned(),
             last: String::new(),

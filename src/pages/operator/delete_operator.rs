@@ -1,4 +1,4 @@
-//! Deleting the user (endpoint 14): the consequences first, looked up at every known domain; then the e-mail address typed.
+//! Deletes the user (endpoint 14): looks up the consequences at every known domain, then asks for the e-mail address.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,14 +20,14 @@ use crate::wording::explain::{explain_briefly, explain_unknown};
 /// The id of the consequences in the dialog.
 const CONSEQUENCES: &str = "delete-user-consequences";
 
-/// The way to the dialog "Delete user".
+/// The panel that opens the dialog "Delete user".
 #[component]
 pub(super) fn DeleteUserPanel(
     /// The operator's key.
     email: Email,
-    /// What the operator is called.
+    /// The operator's name.
     name: Memo<String>,
-    /// Whether the operator is being deleted: set while the call is on its way, and once it worked.
+    /// Whether the operator is being deleted: true while the call is in flight, and once it worked.
     ending: RwSignal<bool>,
 ) -> impl IntoView {
     let open = RwSignal::new(false);
@@ -69,7 +69,7 @@ fn ConfirmDeleteOperator(
                     let is_left = open.try_set(false).is_some();
                     let good = tf(Text::Deleted, &[("name", &called)]);
                     toasts.good(warning.unwrap_or(good));
-                    // Whoever went on to another page is not called back.
+                    // Only if the user is still on this page.
                     if !is_left {
                         navigate(&Route::Operators.href(), NavigateOptions::default());
                     }

@@ -1,5 +1,5 @@
-//! The known domains, and what the operator is on each. The API cannot say which domains an operator is on: each domain is asked who is
-//! on it (endpoint 13), for the rows that are on the screen.
+//! The known domains, with the operator's assignment to each. The API cannot list an operator's domains, so each
+//! domain is read (endpoint 13) when its row is on the screen.
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::ListAssignments;
@@ -19,7 +19,7 @@ use crate::widgets::domain_label::DomainLabel;
 use crate::wording::explain::explain_briefly;
 use crate::workspace::KnownDomains;
 
-/// How many domains are asked at a time: the first rows now, more when they are wanted.
+/// The number of rows on a page. More follow on demand.
 const ROWS: usize = 20;
 
 /// The region "Domains".
@@ -27,7 +27,7 @@ const ROWS: usize = 20;
 pub(super) fn DomainsPanel(
     /// The operator's key.
     email: Email,
-    /// What the operator is called.
+    /// The operator's name.
     name: Memo<String>,
 ) -> impl IntoView {
     let known = KnownDomains::get();
@@ -78,14 +78,14 @@ pub(super) fn DomainsPanel(
     }
 }
 
-/// What a row shows.
+/// The content of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum OperatorDomainState {
-    /// Nothing yet: the domain is asked, or its turn comes later.
+    /// Nothing yet: the read is in flight or waits for its turn.
     Asked,
     /// Whether the operator is on the domain.
     Known(bool),
-    /// Why that could not be found out.
+    /// Why the read failed.
     Failed(String),
 }
 
@@ -99,7 +99,7 @@ fn OperatorDomainRow(domain: DomainName, email: Email, name: Memo<String>) -> im
     let row = NodeRef::new();
     let is_on_screen = is_on_screen(row);
     let was_seen = Memo::new(move |before| before == Some(&true) || is_on_screen.get());
-    // Asked once the row is seen, and from then on whenever a write makes the answer untrue.
+    // Reads the domain once its row is visible, and again whenever a write invalidates the answer.
     let asking = move || {
         was_seen.get().then(|| remote.read(call.clone()));
     };
@@ -113,7 +113,7 @@ fn OperatorDomainRow(domain: DomainName, email: Email, name: Memo<String>) -> im
             .error
             .map(|error| explain_briefly(&error, clock::now()))
     });
-    // What is known stays drawn, with its switches, when asking again fails.
+    // A failed refresh keeps the last state and its switches.
     let standing = Memo::new(move |_| match (on_it.get(), error.get()) {
         (Some(on), _) => OperatorDomainState::Known(on),
         (None, Some(reason)) => OperatorDomainState::Failed(reason),

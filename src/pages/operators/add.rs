@@ -1,5 +1,5 @@
-//! Adding an operator (endpoint 2): sent once; an outcome that was lost on the way is looked up (endpoint 3), never sent again. Once they are
-//! there, they are put on the domains that were ticked (10 for each): a bulk run, which tells of each and retries what failed.
+//! Adds an operator (endpoint 2). The call is sent once; a lost answer is looked up (endpoint 3). Then a bulk run
+//! assigns the operator to the selected domains (10 for each), reports on each, and can retry failures.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -20,22 +20,21 @@ use crate::wording::explain::{explain, explain_briefly, field_error_about, said}
 use crate::wording::input;
 use crate::wording::values::some_names;
 
-/// Where an attempt to add stands.
+/// The state of an attempt to add an operator.
 #[derive(Clone, PartialEq)]
 enum AddOperatorAttempt {
-    /// Nothing is under way.
+    /// No call was sent yet.
     Typing,
-    /// Sent.
     Sending,
-    /// The answer was lost: being looked up.
+    /// The answer was lost; a look-up is in flight.
     Checking,
-    /// Not done, as far as can be told.
+    /// Not added, as far as the panel can tell.
     Failed(ApiError),
-    /// Not known, and the look-up failed too.
+    /// Unknown: the look-up failed too.
     Unknown(ApiError),
 }
 
-/// What is in the form. Kept while the dialog is closed: nothing typed is lost.
+/// The fields of the form. They outlive the dialog, so that closing it loses no input.
 #[derive(Clone, Copy)]
 struct AddOperatorFields {
     name: RwSignal<String>,
@@ -123,7 +122,7 @@ fn AddOperatorForm(open: RwSignal<bool>, form: AddOperatorFields) -> impl IntoVi
     }
 }
 
-/// What is told once somebody was added.
+/// Returns the message after an operator was added.
 fn added(name: &str, domains: &[DomainName]) -> String {
     if domains.is_empty() {
         return tf(Text::OperatorAdded, &[("name", name)]);
@@ -142,7 +141,7 @@ fn put_on(runs: Runs, email: &Email, domains: &[DomainName]) {
     }
 }
 
-/// What the last attempt came to, above the fields.
+/// Shows the outcome of the last attempt above the fields.
 #[component]
 fn AddOperatorOutcome(form: AddOperatorFields) -> impl IntoView {
     move || {
@@ -175,7 +174,7 @@ fn about_email(error: &ApiError) -> Option<String> {
     field_error_about(error, "email").or_else(exists)
 }
 
-/// What is told where looking did not tell whether the operator was added. `look` is what it ended with.
+/// Returns the message if the look-up did not settle whether the operator was added. `look` is its error.
 fn unknown(look: &ApiError) -> String {
     match said(look) {
         Some(said) => tf(Text::OperatorUnknownSaid, &[("said", &said)]),
@@ -183,9 +182,10 @@ fn unknown(look: &ApiError) -> String {
     }
 }
 
-/// Reads the form. None when something is wrong with it: that is then told beside its field, and the first such field has the focus.
+/// Reads the form. Returns `None` if a field is invalid; the errors are then beside their fields, and the first of
+/// them has the focus.
 fn read(form: AddOperatorFields) -> Option<(Email, String)> {
-    // What an earlier attempt came to is no longer what is wrong.
+    // The outcome of the previous attempt no longer applies.
     form.attempt.set(AddOperatorAttempt::Typing);
     let name = form.name.get_untracked().trim().to_owned();
     let email = form.email.with_untracked(|typed| input::email(typed));
@@ -205,7 +205,7 @@ fn read(form: AddOperatorFields) -> Option<(Email, String)> {
     }
 }
 
-/// Adds, and looks when the answer was lost. Whether somebody was added.
+/// Adds the operator, and looks the outcome up if the answer was lost. Returns whether the operator was added.
 async fn add(
     remote: Remote,
     form: AddOperatorFields,
@@ -227,7 +227,7 @@ async fn add(
         }
         WriteOutcome::Unknown(error) => (AddOperatorAttempt::Unknown(error), false),
     };
-    // Whoever went on to another page hears of it all the same.
+    // If the user has left the page, the outcome shows as a toast.
     match form.attempt.try_set(ended) {
         Some(AddOperatorAttempt::Failed(error)) => {
             let reason = explain_briefly(&error, clock::now());

@@ -14,7 +14,7 @@ use crate::operations::plan;
 use crate::remote::Read;
 use crate::ui::{ActionBar, Button, ButtonKind, focus, toggle_id};
 
-/// The id of the box "Select all".
+/// The id of the checkbox "Select all".
 pub(super) const SELECT_ALL: &str = "select-all";
 
 /// The id of the actions.
@@ -32,11 +32,11 @@ pub(super) fn focus_actions() {
 /// The bar, and the dialogs that its buttons open.
 #[component]
 pub(super) fn BulkBar(
-    /// Who is ticked.
+    /// The selected operators.
     selection: Selection,
-    /// How many are.
+    /// Their number.
     counted: Memo<SelectionCount>,
-    /// All of them.
+    /// All operators.
     operators: Read<Vec<Operator>>,
 ) -> impl IntoView {
     let runs = Runs::get();
@@ -61,7 +61,7 @@ pub(super) fn BulkBar(
         move |on: bool| Callback::new(move |()| runs.start(plan::switch(&those.run(()), on)));
     let clear = Callback::new(move |()| {
         selection.clear();
-        // The bar goes, and with it the button that had the focus.
+        // The bar disappears, and with it the button that has the focus.
         focus(SELECT_ALL);
     });
     view! {

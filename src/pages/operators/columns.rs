@@ -1,4 +1,4 @@
-//! Which columns the table shows: chosen in a menu, kept on this device.
+//! The menu that selects the table's columns. The choice is stored on this device.
 
 use leptos::prelude::*;
 use switchboard_model::preferences::OperatorColumns;
@@ -8,7 +8,7 @@ use crate::i18n::{Text, t};
 use crate::preferences::DevicePreferences;
 use crate::ui::{IconName, Menu, Tick, Toasts};
 
-/// The columns that can be left out.
+/// The columns that can be hidden.
 const OPTIONAL: [Column; 3] = [Column::Presence, Column::Login, Column::LiveChat];
 
 /// Returns the heading of a column.
@@ -50,7 +50,7 @@ fn ColumnChoice(column: Column) -> impl IntoView {
     view! { <Tick label=t(heading(column)) checked on_flip=flip /> }
 }
 
-/// The columns that are left out, as the style sheet looks for them. Nothing when all are shown.
+/// Returns the hidden columns in the form that the style sheet matches; `None` if all are shown.
 pub(super) fn hidden(columns: OperatorColumns) -> Option<String> {
     let hidden = OPTIONAL
         .into_iter()
@@ -63,7 +63,7 @@ fn is_shown(mut columns: OperatorColumns, column: Column) -> bool {
     place(&mut columns, column).is_none_or(|shown| *shown)
 }
 
-/// Where it is kept whether a column is shown. The name always is.
+/// Returns the preference that says whether a column is shown; `None` for the name, which always is.
 fn place(columns: &mut OperatorColumns, column: Column) -> Option<&mut bool> {
     match column {
         Column::Name => None,
@@ -78,7 +78,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_columns_left_out_are_named_as_the_style_sheet_looks_for_them() {
+    fn hidden_columns_match_the_style_sheet() {
         assert_eq!(hidden(OperatorColumns::default()), None);
         let few = OperatorColumns {
             presence: false,

@@ -1,5 +1,5 @@
-//! Deleting many users (endpoint 14 for each): who goes, those who manage the organisation first, looked up at every known domain; then the
-//! number of them typed.
+//! Deletes many users (endpoint 14 for each). Lists them with the organisation's managers first, looks up their known
+//! domains, then asks for their number.
 
 use std::sync::Arc;
 
@@ -16,7 +16,7 @@ use crate::widgets::confirm::ConfirmForm;
 use crate::widgets::consequences::{ConsequencesCheck, domains_line, leaves_nobody};
 use crate::wording::values::{self, display_name};
 
-/// How many are named.
+/// The maximum number of users named.
 const NAMED: usize = 10;
 
 /// The id of the consequences in the dialog.
@@ -27,7 +27,7 @@ const CONSEQUENCES: &str = "delete-many-consequences";
 pub(super) fn DeleteManyDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
-    /// Who is ticked.
+    /// Returns the selected operators.
     those: Callback<(), Vec<Operator>>,
 ) -> impl IntoView {
     view! {
@@ -45,7 +45,7 @@ fn ConfirmDeleteMany(open: RwSignal<bool>, operators: Vec<Operator>) -> impl Int
     let count = operators.len();
     let more = count.saturating_sub(NAMED);
     let all = Arc::clone(&operators);
-    // Once the accounts are known, those who manage the organisation come to the top: their going matters most.
+    // Managers of the organisation move to the top once the accounts are loaded: deleting them matters most.
     let order = Memo::new(move |_| check.with(|check| first_named(&all, check)));
     let all = Arc::clone(&operators);
     let shown = move || {
@@ -77,7 +77,7 @@ fn ConfirmDeleteMany(open: RwSignal<bool>, operators: Vec<Operator>) -> impl Int
     }
 }
 
-/// One of those who go, what they manage, and the known domains that they are on as far as those were read.
+/// Shows one user to delete, with what they manage and the known domains that they are on, as far as those were read.
 fn who(operator: &Operator, check: ConsequencesCheck) -> AnyView {
     let name = display_name(&operator.name, &operator.email);
     let email = operator.email.to_string();
@@ -107,7 +107,7 @@ fn who(operator: &Operator, check: ConsequencesCheck) -> AnyView {
         .into_any()
 }
 
-/// The places of those who are named: who manages the organisation comes first.
+/// Returns the indices of the users to name: managers of the organisation come first.
 fn first_named(operators: &[Operator], check: &DeletionCheck) -> Vec<usize> {
     let manages = |at: &usize| matches!(check.manages(&operators[*at].email), Manages::As(_));
     let (mut first, others): (Vec<usize>, Vec<usize>) = (0..operators.len()).partition(manages);

@@ -1,4 +1,4 @@
-//! The list as CSV: exactly who is let through by the filter, in the order shown.
+//! Exports the list as CSV: the operators who match the filter, in the order shown.
 
 use leptos::prelude::*;
 use switchboard_api::{LiveChatStatus, Login, Operator, Presence};
@@ -13,13 +13,13 @@ use crate::remote::Remote;
 use crate::ui::{Button, IconName, Toasts};
 use crate::wording::values::display_name;
 
-/// The columns. The values are the words of the filters in the URL: the same in every language.
+/// The columns. The values are the words that the filters use in the URL, the same in every language.
 const HEADER: [&str; 5] = ["name", "email", "presence", "login", "addon"];
 
 /// The button "Export CSV".
 #[component]
 pub(super) fn ExportOperatorsButton(
-    /// Who is exported.
+    /// The operators to export.
     filtered: Memo<Filtered>,
 ) -> impl IntoView {
     let toasts = Toasts::get();
@@ -43,7 +43,7 @@ fn text<'a>(operators: impl Iterator<Item = &'a Operator>) -> String {
 }
 
 fn cells(operator: &Operator) -> Vec<String> {
-    // What nobody knows the meaning of is written as it came.
+    // An unknown value is written as the API sent it.
     let presence = match &operator.presence {
         Presence::Unknown(came) => came,
         known => presence_word(known),
@@ -69,7 +69,7 @@ mod tests {
     use crate::operations::plan::tests::operator;
 
     #[test]
-    fn a_name_that_a_spreadsheet_would_run_is_guarded_and_can_be_imported_again() {
+    fn formula_name_is_escaped_and_reimportable() {
         let mut evil = operator("eve@x.example");
         evil.name.first = "=cmd()".to_owned();
         let written = text([evil].iter());

@@ -7,10 +7,10 @@ use switchboard_model::directory::{Directory, Place};
 
 use super::list_query::{Column, ListQuery};
 
-/// How many similar names are offered.
+/// The number of similar names to suggest.
 const NEAREST: usize = 3;
 
-/// Holds the operators that the list shows, in its order.
+/// The operators that the list shows, in its order.
 #[derive(Clone, PartialEq)]
 pub struct Filtered {
     directory: Option<Arc<Directory>>,
@@ -32,7 +32,7 @@ impl Filtered {
         }
     }
 
-    /// Returns no operators, while there is no answer.
+    /// Returns an empty list, for use until there is an answer.
     #[must_use]
     pub fn nobody() -> Self {
         Self {
@@ -41,7 +41,7 @@ impl Filtered {
         }
     }
 
-    /// Returns the names most similar to a search that finds nobody, whatever the filters.
+    /// Returns the names most similar to a search without matches, regardless of the filters.
     #[must_use]
     pub fn nearest_names(&self, sought: &str) -> Vec<String> {
         let Some(directory) = &self.directory else {
@@ -56,13 +56,13 @@ impl Filtered {
             .collect()
     }
 
-    /// Returns how many there are.
+    /// Returns the number of operators.
     #[must_use]
     pub fn len(&self) -> usize {
         self.places.len()
     }
 
-    /// Returns whether there is nobody.
+    /// Returns whether there are no operators.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()

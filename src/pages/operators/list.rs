@@ -1,4 +1,4 @@
-//! The table of operators: a page of rows at a time, sorted by its heads.
+//! The table of operators: paged, and sorted by its column heads.
 
 use leptos::html::{Div, Tbody};
 use leptos::prelude::*;
@@ -21,25 +21,25 @@ use crate::widgets::pager::Pager;
 use crate::widgets::sort_head::SortHead;
 use crate::wording::values::{self, Worded, display_name};
 
-/// How many rows are on the page at once: an answer may hold tens of thousands, and each letter that is typed may bring as many others.
+/// The number of rows on a page. An answer may contain tens of thousands, and each typed letter may replace them all.
 const ROWS: usize = 25;
 
-/// The table and, where there is more than one page, the way to the others.
+/// The table, with a pager if there is more than one page.
 #[component]
 pub(super) fn OperatorTable(
-    /// Those who are shown, on all pages.
+    /// The matching operators, on all pages.
     filtered: Memo<Filtered>,
-    /// All of them, for what a row shows now.
+    /// All operators, for the present data of a row.
     operators: Read<Vec<Operator>>,
-    /// Who is ticked.
+    /// The selected operators.
     selection: Selection,
-    /// How many are.
+    /// Their number.
     counted: Memo<SelectionCount>,
-    /// What the URL says.
+    /// The query of the URL.
     query: Memo<ListQuery>,
-    /// Goes to another query.
+    /// Goes to another query, and replaces the history entry.
     go: Callback<ListQuery>,
-    /// Goes to another page of it, which is an entry of its own in the history.
+    /// Goes to another page, and adds a history entry.
     turn_to: Callback<ListQuery>,
 ) -> impl IntoView {
     let (preferences, ask) = (DevicePreferences::get(), AskDomains::default());
@@ -65,7 +65,7 @@ pub(super) fn OperatorTable(
         });
         (query.get(), rows)
     });
-    // While the pointer or the focus is in the rows, a refresh changes what they show and not where they are.
+    // While the pointer or the focus is in the rows, a refresh changes their content but not their order.
     let on_page = Memo::new(move |before: Option<&(ListQuery, Vec<Operator>)>| {
         let (now, wanted) = wanted.get();
         let is_in_use = is_hovered.get() || has_focus.get();
@@ -77,8 +77,8 @@ pub(super) fn OperatorTable(
         };
         (now, rows)
     });
-    // A row stays the same while its values change: its switch keeps the focus. It shows somebody else only while the focus is elsewhere, so
-    // that no key that was meant for one of them reaches another.
+    // A row stays the same while its values change, so that its switch keeps the focus. It is recycled for another
+    // operator only while the focus is elsewhere, so that no key press reaches the wrong one.
     let shown = move || {
         let wanted = on_page.with(|(_, rows)| rows.clone());
         let emails: Vec<Email> = wanted.iter().map(|one| one.email.clone()).collect();
@@ -102,7 +102,7 @@ pub(super) fn OperatorTable(
             frame.scroll_into_view();
         }
     });
-    // The click comes before the change of the box, the key before the click.
+    // The click event precedes the checkbox's change event, and the key event precedes the click.
     let has_shift = StoredValue::new(false);
     let last_selected = StoredValue::new(None::<Email>);
     let select = Callback::new(move |(email, on): (Email, bool)| {
@@ -139,7 +139,7 @@ pub(super) fn OperatorTable(
     }
 }
 
-/// Ticks all who are let through by the filter, on every page.
+/// Selects all operators that match the filter, on every page.
 #[component]
 fn SelectAll(
     filtered: Memo<Filtered>,
@@ -152,7 +152,7 @@ fn SelectAll(
     view! { <Tick id=SELECT_ALL label=t(Text::SelectAll) unseen=true checked partly on_flip=flip /> }
 }
 
-/// The page that is shown: the last one where the URL asks for one beyond it.
+/// Returns the current page: the last one if the URL asks for a page beyond it.
 fn page(query: Memo<ListQuery>, filtered: Memo<Filtered>) -> usize {
     query.with(|query| query.page).min(last_page(filtered))
 }
@@ -173,7 +173,8 @@ fn between(rows: &[Operator], anchor: Option<&Email>, email: &Email) -> Vec<Emai
     }
 }
 
-/// The rows as they stand, with what is known of them now. Operators who are gone leave; a page that is not full takes the next ones.
+/// Returns the rows in their present order with their latest data. Removes deleted operators, and fills an incomplete
+/// page with the next ones.
 fn in_place(
     rows: &[Operator],
     wanted: Vec<Operator>,
@@ -192,14 +193,14 @@ fn in_place(
     stay
 }
 
-/// Who is shown in a row. Nobody yet at first.
+/// The operator that a row shows. `None` at first.
 type Who = RwSignal<Option<Operator>>;
 
 fn no_rows() -> [Who; ROWS] {
     std::array::from_fn(|_| RwSignal::new(None))
 }
 
-/// A row. All of it stays in the document when it shows somebody else: only texts and attributes change, which is what a letter costs.
+/// A row. When it is recycled for another operator, only texts and attributes change, which keeps typing fast.
 #[component]
 fn OperatorRow(
     who: Who,

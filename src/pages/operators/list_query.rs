@@ -8,7 +8,7 @@ use crate::widgets::sort_head::{read_page, read_sort, spell_page, spell_sort};
 /// A column that the list can be sorted by.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Column {
-    /// By what the operator is called.
+    /// By name.
     Name,
     /// By presence: online first.
     Presence,
@@ -22,7 +22,7 @@ impl Column {
     /// The columns, in their order on the page.
     pub const ALL: [Self; 4] = [Self::Name, Self::Presence, Self::Login, Self::LiveChat];
 
-    /// The column in URLs, in the markup and in CSV.
+    /// Returns the column's name in URLs, in the markup and in CSV.
     #[must_use]
     pub fn word(self) -> &'static str {
         match self {
@@ -34,10 +34,10 @@ impl Column {
     }
 }
 
-/// Holds what the URL says about the list. An empty filter matches everything.
+/// The state of the list as the URL has it. An empty filter matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ListQuery {
-    /// What is searched for in names and addresses.
+    /// The search text for names and addresses.
     pub search: String,
     /// `online`, `offline`, `away` or `busy`.
     pub presence: String,
@@ -45,14 +45,14 @@ pub struct ListQuery {
     pub login: String,
     /// `active`, `inactive` or `none`.
     pub addon: String,
-    /// The column, and whether it runs backwards. The API's own order where there is none.
+    /// The column, and whether the order is descending. `None` for the API's own order.
     pub sort: Option<(Column, bool)>,
     /// The page, from 0.
     pub page: usize,
 }
 
 impl ListQuery {
-    /// Reads the URL's query. Ignores what it does not know.
+    /// Parses the URL's query. Ignores unknown values.
     pub fn from_query(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name: &str| get(name).unwrap_or_default();
         let sort = text("sort");
@@ -84,13 +84,13 @@ impl ListQuery {
         ])
     }
 
-    /// Whether anything is left out.
+    /// Returns whether the query hides any operator.
     #[must_use]
     pub fn narrows(&self) -> bool {
         !self.search.trim().is_empty() || self.filters()
     }
 
-    /// Whether a filter leaves anybody out.
+    /// Returns whether a filter is set.
     #[must_use]
     pub fn filters(&self) -> bool {
         ![&self.presence, &self.login, &self.addon]
@@ -98,7 +98,7 @@ impl ListQuery {
             .all(|filter| filter.is_empty())
     }
 
-    /// The same with the order that pressing a column's head asks for: forwards, backwards, the API's own.
+    /// Returns the query after a press on a column's head: ascending, descending, then the API's order.
     #[must_use]
     pub fn sorted_by(&self, column: Column) -> Self {
         let sort = match self.sort {
@@ -113,7 +113,7 @@ impl ListQuery {
         }
     }
 
-    /// Whether the filters let somebody through. The search is not theirs.
+    /// Returns whether an operator matches the filters, regardless of the search.
     #[must_use]
     pub fn lets_through(&self, operator: &Operator) -> bool {
         let is = |filter: &str, word: &str| filter.is_empty() || filter == word;

@@ -1,4 +1,4 @@
-//! Putting many operators on some of the known domains (endpoint 10 for each).
+//! Assigns many operators to some of the known domains (endpoint 10 for each).
 
 use leptos::prelude::*;
 use switchboard_api::{DomainName, Operator};
@@ -10,7 +10,7 @@ use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};
 use crate::widgets::domain_choice::{DomainChoice, NoDomainChoice, any_known};
 use crate::wording::values::{display_name, some_names};
 
-/// How many are named.
+/// The maximum number of operators named.
 const NAMED: usize = 5;
 
 /// The dialog "Put on domains".
@@ -18,7 +18,7 @@ const NAMED: usize = 5;
 pub(super) fn PutManyOnDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
-    /// Who is ticked.
+    /// Returns the selected operators.
     those: Callback<(), Vec<Operator>>,
 ) -> impl IntoView {
     view! {

@@ -1,18 +1,18 @@
-//! Which row of a table shows whom. A row that is there already and shows somebody else costs a fraction of a new one, and each letter of a
-//! search may bring a whole page of others: so those who come take over the rows of those who leave.
+//! Recycles the rows of a table. Updating an existing row costs a fraction of creating one, and each letter of a
+//! search may replace the whole page.
 
-/// The rows of a table, by what each shows.
+/// The rows of a table, with what each shows.
 pub(super) struct Slots<T> {
     shown: Vec<Slot<T>>,
 }
 
 struct Slot<T> {
     who: Option<T>,
-    /// How often it was begun anew.
+    /// How often the row was rebuilt.
     turn: u32,
 }
 
-/// A row: the same one for as long as its place among the rows and its turn are.
+/// The key of a row. It stays the same until the row is rebuilt.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(super) struct SlotKey {
     pub place: usize,
@@ -20,7 +20,7 @@ pub(super) struct SlotKey {
 }
 
 impl<T: PartialEq + Clone> Slots<T> {
-    /// So many rows, which show nobody yet.
+    /// Returns `count` empty rows.
     pub fn new(count: usize) -> Self {
         let empty = || Slot { who: None, turn: 0 };
         Self {
@@ -28,8 +28,8 @@ impl<T: PartialEq + Clone> Slots<T> {
         }
     }
 
-    /// The rows for these, in their order; no more than there are rows. Whoever has a row keeps it. The others take over those of who leaves:
-    /// as they are, or begun anew where `anew`.
+    /// Returns the rows for these items, in order, up to the number of rows. An item that has a row keeps it. The
+    /// others recycle the rows of items that left, or rebuild them if `anew` is set.
     pub fn assign(&mut self, wanted: &[T], anew: bool) -> Vec<SlotKey> {
         let wanted = &wanted[..wanted.len().min(self.shown.len())];
         let place_of = |slots: &[Slot<T>], one: &T| {
@@ -59,7 +59,7 @@ impl<T: PartialEq + Clone> Slots<T> {
                 turn: slot.turn,
             });
         }
-        // Whoever left is not to come back to a row that is not on the page.
+        // An item that left must not return to a row that is no longer on the page.
         for place in free {
             self.shown[place].who = None;
         }
@@ -76,7 +76,7 @@ mod tests {
     }
 
     #[test]
-    fn whoever_stays_keeps_the_row_and_whoever_comes_takes_that_of_who_leaves() {
+    fn staying_items_keep_rows_and_new_ones_recycle() {
         let mut slots = Slots::new(3);
         assert_eq!(places(&slots.assign(&["a", "b", "c"], false)), [0, 1, 2]);
         assert_eq!(places(&slots.assign(&["c", "d", "a"], false)), [2, 1, 0]);
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_is_begun_anew_is_another_one_and_one_that_stays_is_not() {
+    fn only_rebuilt_rows_get_new_keys() {
         let mut slots = Slots::new(2);
         let before = slots.assign(&["a", "b"], false);
         let after = slots.assign(&["b", "c"], true);

@@ -8,11 +8,11 @@ use switchboard_api::{Email, Operator};
 use super::filtered::Filtered;
 use crate::route::Route;
 
-/// Holds the selected operators: one set in one signal, of which each row watches only its own part.
+/// The selected operators: one set in one signal, of which each row observes only its own part.
 #[derive(Clone, Copy)]
 pub struct Selection(RwSignal<HashSet<Email>>);
 
-/// Counts the selected operators.
+/// The numbers of selected operators.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct SelectionCount {
     /// All that are selected.
@@ -24,12 +24,13 @@ pub(super) struct SelectionCount {
 }
 
 impl Selection {
-    /// Selects nobody.
+    /// Creates an empty selection.
     pub(super) fn new() -> Self {
         Self(RwSignal::new(HashSet::new()))
     }
 
-    /// Keeps a selection in context for as long as the user is on the list or looks at one operator of it. Any other page clears it.
+    /// Provides a selection as context. It lasts while the user is on the list or views one operator; any other page
+    /// clears it.
     pub fn provide(route: Memo<Route>) {
         let selection = Self::new();
         provide_context(selection);
@@ -71,12 +72,11 @@ impl Selection {
         });
     }
 
-    /// Deselects everybody.
     pub(super) fn clear(self) {
         self.0.set(HashSet::new());
     }
 
-    /// Deselects everybody who is not among `operators`: those who are gone cannot be changed.
+    /// Deselects everyone who is not among `operators`, because deleted operators cannot be changed.
     pub(super) fn keep_among(self, operators: &[Operator]) {
         let (all, still) = self
             .0

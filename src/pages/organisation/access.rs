@@ -1,4 +1,4 @@
-//! Who may manage the organisation.
+//! The accounts that may manage the organisation.
 
 use leptos::prelude::*;
 use switchboard_api::{Access, PersonName, Role};
@@ -41,7 +41,7 @@ pub(super) fn AccessPanel(accounts: Vec<Access>) -> impl IntoView {
 #[component]
 fn AccountRow(account: Access) -> impl IntoView {
     let (tone, status) = values::account_status(&account.status);
-    // The reference gives status and permissions to staff only: an admin has all access, whatever else is said.
+    // The reference gives status and permissions for staff only: an admin has full access regardless.
     let permissions = match account.role {
         Role::Admin => view! { <span class="muted">{t(Text::PermissionsAll)}</span> }.into_any(),
         _ => lines(&account.permission),

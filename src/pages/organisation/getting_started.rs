@@ -1,4 +1,4 @@
-//! What a new organisation does first, ticked off as it is done.
+//! The first steps for a new organisation, ticked off as they are done.
 
 use leptos::prelude::*;
 use switchboard_api::DomainName;
@@ -12,7 +12,8 @@ use crate::route::Route;
 use crate::ui::{Icon, IconName, LinkButton, Panel};
 use crate::workspace::KnownDomains;
 
-/// The region "Getting started". What is done is derived from the workspace, and for the last step from what the API says of one domain. Away once everything is done.
+/// The region "Getting started". The workspace says which steps are done, and endpoint 7 helps with the last. Renders
+/// nothing once all are.
 #[component]
 pub(super) fn GettingStarted() -> impl IntoView {
     let known = KnownDomains::get();
@@ -47,15 +48,16 @@ pub(super) fn GettingStarted() -> impl IntoView {
     }
 }
 
-/// Whether somebody was seen on a domain: on one whose code is held here, where there is such a domain. That others are staffed says
-/// nothing about the one that was just added.
+/// Returns whether a domain has an operator. If any domain has its code stored here, only those count: another
+/// domain's operators say nothing about the one just added.
 fn is_staffed(domains: &[KnownDomain]) -> bool {
     let any_held = domains.iter().any(|one| one.held.is_some());
     let mut staffed = domains.iter().filter(|one| one.operator_seen);
     staffed.any(|one| one.held.is_some() || !any_held)
 }
 
-/// The domain to put somebody on: the one that the code was copied for, since that is where chats come from, or else that it is held for.
+/// Returns the domain to add an operator to: one whose code was copied, because chats will come from there, else one
+/// with a stored code.
 fn to_staff(domains: &[KnownDomain]) -> Option<DomainName> {
     let held = |one: &&KnownDomain| one.held.is_some();
     let copied = domains.iter().find(|one| held(one) && one.code_copied);
@@ -69,7 +71,8 @@ fn said(text: Text) -> Signal<String> {
     Signal::stored(t(text).to_owned())
 }
 
-/// Whether anybody is on a domain, as endpoint 7 says it: asked while nobody was seen on any. Whoever is seen is noted, and the step is done.
+/// Reads from endpoint 7 whether a domain has operators, while none was seen on any. An operator that it finds is
+/// noted, which completes the step.
 fn who_is_on(domain: DomainName) -> Signal<String> {
     let known = KnownDomains::get();
     let read = Remote::get().read(GetDomain {
@@ -135,7 +138,7 @@ mod tests {
     }
 
     #[test]
-    fn an_operator_on_another_domain_does_not_staff_the_one_that_was_added() {
+    fn operator_elsewhere_does_not_staff_the_added_domain() {
         let (added, shop) = (
             known("added.example", true, false),
             known("shop.example", false, true),
@@ -150,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn the_domain_whose_code_was_copied_is_the_one_to_staff() {
+    fn domain_with_copied_code_is_staffed_first() {
         let copied = KnownDomain {
             code_copied: true,
             ..known("copied.example", true, false)

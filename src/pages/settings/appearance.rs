@@ -1,4 +1,4 @@
-//! Theme, density, and whether presence refreshes by itself.
+//! Theme, density, and whether presence refreshes automatically.
 
 use leptos::prelude::*;
 use switchboard_model::preferences::{Density, Theme};

@@ -1,4 +1,4 @@
-//! The connection of this tab, and those that are kept on this device.
+//! The connection of this tab, and those saved on this device.
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
@@ -62,7 +62,7 @@ pub(super) fn Connections() -> impl IntoView {
     }
 }
 
-/// What is kept on this device. Not there when nothing is.
+/// The connections saved on this device. Renders nothing if there are none.
 #[component]
 fn Saved(current: String) -> impl IntoView {
     let session = Session::get();

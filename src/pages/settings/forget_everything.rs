@@ -1,4 +1,4 @@
-//! Leaving nothing behind: what is lost is named first, then the organisation's host typed.
+//! Forgets everything: lists what will be deleted, then asks for the organisation's host.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,7 +15,7 @@ use crate::widgets::confirm::ConfirmForm;
 use crate::wording::store::store_error;
 use crate::workspace::forget_copy;
 
-/// The region "Forget everything", with the way to its dialog.
+/// The region "Forget everything", with the button that opens its dialog.
 #[component]
 pub(super) fn ForgetEverything() -> impl IntoView {
     let open = RwSignal::new(false);
@@ -44,10 +44,10 @@ fn ConfirmForget(open: RwSignal<bool>) -> impl IntoView {
                 error.set(Some(store_error(failed)));
                 return busy.set(false);
             }
-            // The copy first: what it still held would come back from it.
+            // The copy first, because its content would be restored from it.
             let is_copy_gone = forget_copy().await;
             match Session::forget_everything() {
-                // Loaded anew, so that nothing stays in the page's memory either.
+                // Reloads, so that nothing stays in the page's memory.
                 Ok(()) if is_copy_gone => drop(window().location().replace(&Route::Connect.href())),
                 Ok(()) => error.set(Some(t(Text::ForgetCopyLeft).to_owned())),
                 Err(failed) => error.set(Some(store_error(failed))),
@@ -73,13 +73,13 @@ fn ConfirmForget(open: RwSignal<bool>) -> impl IntoView {
     }
 }
 
-/// What this browser holds. A storage that cannot be read holds nothing that could be named.
+/// Returns what this browser stores; nothing if the storage cannot be read.
 fn kept() -> Everything {
     let counted = Area::Local.open().and_then(|it| Everything::count(&it));
     counted.unwrap_or_default()
 }
 
-/// What is lost, a line each; what is none is left out.
+/// Lists what will be deleted, one line each, without the empty kinds.
 fn lost(kept: Everything, connections: usize) -> Vec<String> {
     let counts = [
         (Text::LostDomains, kept.domains),
@@ -104,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_lost_is_named_in_numbers() {
+    fn lost_items_are_counted() {
         let kept = Everything {
             organisations: 2,
             domains: 1_200,
@@ -120,7 +120,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there_is_not_named() {
+    fn empty_kinds_are_not_listed() {
         assert_eq!(lost(Everything::default(), 0).len(), 1);
     }
 }

@@ -1,4 +1,5 @@
-//! Domains for which a file holds another code than this browser: both are shown, and for each domain one of the two is chosen.
+//! Domains for which the file and this browser have different codes. Shows both, and the user chooses one for each
+//! domain.
 
 use leptos::prelude::*;
 use switchboard_api::{BaseUrl, DomainName};
@@ -15,7 +16,7 @@ use crate::widgets::domain_label::DomainLabel;
 use crate::widgets::embed_codes::{both, copy_texts};
 use crate::widgets::pager::Pager;
 
-/// How many domains are shown at a time.
+/// The number of domains on a page.
 const ROWS: usize = 10;
 
 /// A domain with the two codes.
@@ -26,15 +27,15 @@ struct Conflict {
     file: HeldCode,
 }
 
-/// The region "Different codes". Not there when there are none.
+/// The region "Different codes". Renders nothing if there are none.
 #[component]
 pub(super) fn Conflicts(
-    /// What the import would do.
+    /// The plan of the import.
     plan: Memo<ImportPlan>,
-    /// The domains whose code is to be taken from the file.
+    /// The domains whose code comes from the file.
     choices: RwSignal<Choices>,
 ) -> impl IntoView {
-    // Stays the same while the choices change, so that no radio button is drawn anew under the pointer.
+    // Unaffected by the choices, so that no radio button is rebuilt under the pointer.
     let conflicts = Memo::new(move |_| plan.with(conflicts));
     let page = RwSignal::new(0);
     let count = Memo::new(move |_| conflicts.with(Vec::len));
@@ -84,7 +85,7 @@ fn ImportConflictRow(at: usize, conflict: Conflict, choices: RwSignal<Choices>) 
     let group = format!("import-code-{at}");
     let (key, replaced) = (StoredValue::new(name), here.code.clone());
     let shown_code = replaced.clone();
-    // A choice counts for the code that it was made against.
+    // A choice applies only to the code that it was made against.
     let is_file = Memo::new(move |_| {
         key.with_value(|key| choices.with(|it| it.get(key) == Some(&shown_code)))
     });
@@ -122,7 +123,7 @@ fn ImportConflictRow(at: usize, conflict: Conflict, choices: RwSignal<Choices>) 
     }
 }
 
-/// From where a code loads. A host that is not the connection's is marked.
+/// Shows the hosts that a code loads from, and marks those that are not the connection's.
 #[component]
 fn Hosts(held: HeldCode) -> impl IntoView {
     let base_url = Remote::get().connection().base_url;
@@ -143,7 +144,7 @@ fn unexpected(held: &HeldCode, base_url: &BaseUrl) -> Vec<String> {
     unexpected_hosts(&held.code, base_url)
 }
 
-/// The hosts that a code names, each once.
+/// Returns the distinct hosts in a code.
 fn named_hosts(held: &HeldCode) -> Vec<String> {
     let mut named: Vec<String> = Vec::new();
     for source in hosts(&held.code) {

@@ -1,4 +1,4 @@
-//! What an import did, and taking it back.
+//! The outcome of an import, and undoing it.
 
 use leptos::prelude::*;
 use switchboard_model::workspace::file::WorkspaceFile;
@@ -15,10 +15,10 @@ use crate::widgets::pager::Pager;
 use crate::wording::store::store_error;
 use crate::workspace::{KnownDomains, LastImport};
 
-/// How many codes are offered at a time.
+/// The number of codes on a page.
 const ROWS: usize = 20;
 
-/// Is the state of an import.
+/// The state of an import.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum WorkspaceImport {
     Idle,
@@ -29,14 +29,14 @@ pub(super) enum WorkspaceImport {
     Undone(UndoneImport),
 }
 
-/// What an import did.
+/// Shows what an import did.
 #[component]
 pub(super) fn ImportOutcome(
-    /// What was done.
+    /// The finished import.
     imported: Imported,
-    /// How many domains the file holds.
+    /// The number of domains in the file.
     of: usize,
-    /// What the file is called.
+    /// The name of the file.
     file: String,
 ) -> impl IntoView {
     let Imported { done, stopped, .. } = imported;
@@ -67,10 +67,11 @@ pub(super) fn ImportOutcome(
     }
 }
 
-/// The codes that are not held now, to be copied while they can be: those of the file that were not used, and those that they replaced.
+/// Offers the codes that are not stored now to be copied: the unused ones of the file, and those that the file
+/// replaced.
 #[component]
 fn OtherCodes(
-    /// What was done.
+    /// The finished import.
     plan: ImportPlan,
 ) -> impl IntoView {
     let mut steps = plan.steps;
@@ -116,7 +117,7 @@ fn OtherCode(step: ImportStep) -> impl IntoView {
     .into_any()
 }
 
-/// How taking an import back went.
+/// The outcome of undoing an import.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct UndoneImport {
     file: String,
@@ -124,7 +125,7 @@ pub(super) struct UndoneImport {
 }
 
 impl UndoneImport {
-    /// It in words.
+    /// Returns the outcome as a notice.
     pub fn notice(self) -> AnyView {
         let named = [("file", self.file.as_str())];
         match self.outcome {
@@ -142,17 +143,17 @@ impl UndoneImport {
     }
 }
 
-/// The way to take the last import back. Not there when there was none.
+/// The button that undoes the last import. Renders nothing if there was none.
 #[component]
 pub(super) fn UndoLine(
-    /// Where the import is: says afterwards how taking it back went.
+    /// The state of the import, which then shows the outcome of the undo.
     import: RwSignal<WorkspaceImport>,
 ) -> impl IntoView {
     let known = KnownDomains::get();
     let undo = move |last: &LastImport| {
         let outcome = known.undo_import(last);
         if outcome.is_ok() {
-            // The button goes.
+            // The button disappears.
             focus("import-file");
         }
         let file = last.file.clone();

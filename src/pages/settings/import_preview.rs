@@ -1,4 +1,4 @@
-//! What an import would change, to be looked at before it is done.
+//! The preview of what an import would change.
 
 use leptos::prelude::*;
 use switchboard_model::workspace::file::{WorkspaceFile, day};
@@ -13,19 +13,19 @@ use crate::widgets::domain_label::DomainLabel;
 use crate::widgets::pager::Pager;
 use crate::workspace::KnownDomains;
 
-/// How many domains are shown at a time.
+/// The number of domains on a page.
 const ROWS: usize = 50;
 
-/// The content of the dialog: where the file comes from, what changes domain by domain, and the button that does it.
+/// The content of the dialog: the file's origin, the changes domain by domain, and the button that imports.
 #[component]
 pub(super) fn WorkspaceImportPreview(
     /// The file.
     file: WorkspaceFile,
-    /// The domains whose code is to be taken from the file.
+    /// The domains whose code comes from the file.
     choices: RwSignal<Choices>,
-    /// What importing does.
+    /// Imports the file.
     on_import: Callback<()>,
-    /// What closes the dialog.
+    /// Closes the dialog.
     on_cancel: Callback<()>,
 ) -> impl IntoView {
     let known = KnownDomains::get();
@@ -43,7 +43,7 @@ pub(super) fn WorkspaceImportPreview(
             view! { <span>{day(file.exported_at.min(now))}</span> }.into_any(),
         ),
     ];
-    // Follows what other tabs do to the workspace while the dialog is open.
+    // Follows other tabs' changes to the workspace while the dialog is open.
     let plan = Memo::new(move |_| {
         let listing = known.listing().unwrap_or_default();
         choices.with(|choices| plan(&file, &listing, choices, now))
@@ -72,7 +72,7 @@ pub(super) fn WorkspaceImportPreview(
     }
 }
 
-/// The domains that change, one a row, a page of them at a time: a file may hold tens of thousands.
+/// The domains that change, one a row, in pages: a file may contain tens of thousands.
 #[component]
 fn ImportChanges(plan: Memo<ImportPlan>) -> impl IntoView {
     let steps = Memo::new(move |_| {

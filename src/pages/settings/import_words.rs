@@ -1,4 +1,4 @@
-//! An import in words: what it changes, and why a file is refused.
+//! Words an import: what it changes, and why a file is refused.
 
 use switchboard_model::workspace::file::{FileError, day};
 use switchboard_model::workspace::import::{ImportChange, ImportCounts, Stays};
@@ -10,18 +10,18 @@ use crate::i18n::{Text, number, sentences, side_by_side, t, tf, tn};
 use crate::wording::local_text;
 use crate::wording::values::some_names;
 
-/// Of a text out of a file so many characters are repeated.
+/// The maximum number of characters repeated from a file's text.
 const REPEATED: usize = 60;
 
-/// So many domains are named in a sentence.
+/// The maximum number of domains named in a sentence.
 const NAMED: usize = 10;
 
 /// Why a file is not imported.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) enum WorkspaceFileRefusal {
-    /// It could not be read at all.
+    /// The file could not be read.
     Read(ReadError),
-    /// What is in it.
+    /// Its content is not a valid workspace.
     File(FileError),
 }
 
@@ -37,7 +37,7 @@ impl From<FileError> for WorkspaceFileRefusal {
     }
 }
 
-/// Why a file is not imported, and what to do.
+/// Explains why a file is refused, and what to do.
 pub(super) fn refusal(why: &WorkspaceFileRefusal) -> String {
     match why {
         WorkspaceFileRefusal::Read(ReadError::Unreadable) => t(Text::FileUnreadable).to_owned(),
@@ -64,7 +64,7 @@ pub(super) fn refusal(why: &WorkspaceFileRefusal) -> String {
     }
 }
 
-/// A text that may be of any length and hold anything, to be repeated in a sentence.
+/// Shortens a text of any length and content, to be quoted in a sentence.
 fn shortened(text: &str) -> String {
     let mut shown: String = text
         .chars()
@@ -77,7 +77,7 @@ fn shortened(text: &str) -> String {
     shown
 }
 
-/// What happens to one domain.
+/// Says what happens to one domain.
 pub(super) fn change(change: &ImportChange) -> &'static str {
     t(match change {
         ImportChange::New { with_code: true } => Text::ImportNewWithCode,
@@ -94,7 +94,7 @@ pub(super) fn change(change: &ImportChange) -> &'static str {
     })
 }
 
-/// How many domains change in which way; what is none is not said.
+/// Says how many domains change in which way, without the zero counts.
 pub(super) fn counted(counts: ImportCounts) -> String {
     let parts = [
         (Text::ImportCountNew, counts.new),
@@ -115,7 +115,7 @@ pub(super) fn counted(counts: ImportCounts) -> String {
     }
 }
 
-/// How and when a code came: to this browser, or to the one that wrote the file.
+/// Says how and when a code arrived, in this browser or in the one that wrote the file.
 pub(super) fn code_origin(held: &HeldCode, from_file: bool) -> String {
     if from_file && held.received_at > 0 {
         return tf(Text::ImportCodeInFile, &[("day", &day(held.received_at))]);
@@ -123,7 +123,7 @@ pub(super) fn code_origin(held: &HeldCode, from_file: bool) -> String {
     local_text::code_origin(&held.into())
 }
 
-/// What taking an import back did.
+/// Says what undoing an import did.
 pub(super) fn undone_words(undone: &ImportUndone) -> String {
     let restored = tn(Text::ImportRestored, undone.restored);
     if undone.changed_since.is_empty() {
@@ -144,7 +144,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn only_what_there_is_is_counted_out() {
+    fn zero_counts_are_left_out() {
         let counts = ImportCounts {
             new: 2,
             unchanged: 1,
@@ -160,7 +160,7 @@ mod tests {
     }
 
     #[test]
-    fn what_a_file_says_is_repeated_in_short() {
+    fn text_of_a_file_is_shortened() {
         let long = "x".repeat(5_000_000);
         let said = refusal(&WorkspaceFileRefusal::File(FileError::NoDomain(long)));
         assert!(said.len() < 200 && said.contains("x…"), "{said}");

@@ -1,4 +1,4 @@
-//! Importing a workspace: a file is taken and read, what it would change is shown, then it is done and told, and can be taken back.
+//! Imports a workspace: reads a file, previews its changes, applies them, and offers an undo.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,7 +15,7 @@ use crate::ui::{Dialog, FilePicker, Notice, Tone};
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 
-/// A file is chosen or dropped, previewed in a dialog, and imported.
+/// The form that takes a file, previews it in a dialog, and imports it.
 #[component]
 pub(super) fn ImportWorkspace() -> impl IntoView {
     let known = KnownDomains::get();
@@ -63,7 +63,7 @@ async fn read(file: &File) -> Result<WorkspaceFile, WorkspaceFileRefusal> {
     Ok(parse(&text)?)
 }
 
-/// What is said below the place for the file.
+/// Returns the message below the file picker.
 fn told(import: WorkspaceImport, file: &str) -> AnyView {
     match import {
         WorkspaceImport::Idle | WorkspaceImport::Shown(_) => ().into_any(),

@@ -1,4 +1,4 @@
-//! Records that could not be read: shown as they are, to be put back, saved or deleted.
+//! Records that could not be read: shown unchanged, to be restored, saved or deleted.
 
 use leptos::prelude::*;
 use switchboard_model::workspace::{Quarantined, RecordError};
@@ -10,10 +10,10 @@ use crate::ui::{Button, ButtonKind, Dialog, IconName, Notice, Panel, Toasts, Ton
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 
-/// What a saved record is called.
+/// The name of the file for a saved record.
 const FILE_NAME: &str = "switchboard-record.txt";
 
-/// The region "Records quarantined". Not there when there are none.
+/// The region "Records quarantined". Renders nothing if there are none.
 #[component]
 pub(super) fn QuarantinedRecords() -> impl IntoView {
     let known = KnownDomains::get();
@@ -61,7 +61,7 @@ fn Record(record: Quarantined, ask: Callback<Quarantined>) -> impl IntoView {
         }
     });
     let restored = record.clone();
-    // Why it could not be put back: what to do about it must not vanish.
+    // Why restoring failed. Not a toast: the advice must not disappear.
     let failed = RwSignal::new(None::<String>);
     let restore = Callback::new(move |()| match known.restore_quarantined(&restored) {
         Ok(Ok(known)) => toasts.good(tf(

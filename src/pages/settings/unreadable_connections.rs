@@ -1,4 +1,4 @@
-//! Saved connections that cannot be read: told without their tokens, to be put back or deleted.
+//! Saved connections that cannot be read: shown without their tokens, to be restored or deleted.
 
 use leptos::prelude::*;
 
@@ -7,11 +7,11 @@ use crate::session::{PutBack, Session, UnreadableConnection};
 use crate::ui::{Button, Ltr, Notice, Toasts, Tone};
 use crate::wording::store::store_error;
 
-/// What stands below the saved connections. Not there when all can be read.
+/// The part below the saved connections. Renders nothing if all can be read.
 #[component]
 pub(super) fn UnreadableConnections() -> impl IntoView {
     let session = Session::get();
-    // Why the last one could not be put back or deleted.
+    // Why the last one could not be restored or deleted.
     let failed = RwSignal::new(None::<String>);
     move || {
         let unreadable = session.unreadable();
@@ -35,7 +35,7 @@ pub(super) fn UnreadableConnections() -> impl IntoView {
 fn UnreadableConnectionRow(
     /// The connection.
     unreadable: UnreadableConnection,
-    /// Why it could not be put back or deleted.
+    /// Why it could not be restored or deleted.
     failed: RwSignal<Option<String>>,
 ) -> impl IntoView {
     let (session, toasts) = (Session::get(), Toasts::get());

@@ -1,4 +1,4 @@
-//! The workspace as a file: out, and in.
+//! Exports and imports the workspace as a file.
 
 use leptos::prelude::*;
 use switchboard_model::workspace::file::{export, file_name};
@@ -70,7 +70,7 @@ pub(super) fn ExportWorkspaceButton() -> impl IntoView {
     view! { <Button icon=IconName::Download label=t(Text::ExportWorkspace).to_owned() on_press=press /> }
 }
 
-/// Saves the workspace. False when the browser cannot save files.
+/// Saves the workspace as a file. Returns false if the browser cannot save files.
 fn export_now(known: KnownDomains, name: &str, now: u64) -> Result<bool, StoreError> {
     let listing = known.listing_now()?;
     let text = export(known.organisation(), &listing.domains, now);

@@ -1,4 +1,4 @@
-//! What waits for a token, and what else it waits for.
+//! Tests what waits for a token, and what waits for a confirmation after it.
 
 use std::pin::pin;
 use std::task::{Context, Poll, Waker};
@@ -18,8 +18,8 @@ fn deletion() -> Change {
     }
 }
 
-/// Has a write with the token "old" refused, does something, and presses where a change waits for it, if `press` says what. Whether the write
-/// may be sent again, if that is known then.
+/// Makes a write that is refused for the token "old", runs `then`, and answers the confirmation if `press` says how.
+/// Returns whether the write may be sent again, if that is known by then.
 fn refused(renewed: &Renewed, then: impl Fn(Auth), press: Option<bool>) -> Option<bool> {
     Owner::new().with(|| {
         let auth = Auth::new(connection("old"), CallLog::provide());
@@ -28,7 +28,7 @@ fn refused(renewed: &Renewed, then: impl Fn(Auth), press: Option<bool>) -> Optio
         let mut nobody = Context::from_waker(Waker::noop());
         assert_eq!(waiting.as_mut().poll(&mut nobody), Poll::Pending);
         then(auth);
-        // Once for the token, once for the press.
+        // Once for the token, once for the confirmation.
         for _ in 0..2 {
             if let Poll::Ready(goes_on) = waiting.as_mut().poll(&mut nobody) {
                 return Some(goes_on);
@@ -48,7 +48,7 @@ fn renew(auth: Auth) {
 }
 
 #[test]
-fn a_refused_token_is_asked_for_and_a_missing_permission_is_not() {
+fn only_refused_token_opens_the_request() {
     let refused = |http_status| ApiError::NotAuthorised {
         http_status,
         field_errors: Vec::new(),
@@ -61,7 +61,7 @@ fn a_refused_token_is_asked_for_and_a_missing_permission_is_not() {
 }
 
 #[test]
-fn with_a_new_token_a_deletion_waits_for_its_own_press() {
+fn deletion_waits_for_confirmation_after_a_new_token() {
     let deletion = Renewed::Confirm(deletion());
     for press in [None, Some(true), Some(false)] {
         assert_eq!(refused(&deletion, renew, press), press);
@@ -71,7 +71,7 @@ fn with_a_new_token_a_deletion_waits_for_its_own_press() {
 }
 
 #[test]
-fn a_deletion_that_was_refused_after_the_new_token_came_waits_for_its_press_too() {
+fn late_refused_deletion_waits_for_confirmation_too() {
     Owner::new().with(|| {
         let auth = Auth::new(connection("new"), CallLog::provide());
         let (old, error, renewed) = (connection("old"), not_sent(), Renewed::Confirm(deletion()));
@@ -83,7 +83,7 @@ fn a_deletion_that_was_refused_after_the_new_token_came_waits_for_its_press_too(
 }
 
 #[test]
-fn what_waits_ends_as_it_was_refused_where_there_will_be_no_token() {
+fn declined_token_ends_waiting_calls_as_refused() {
     for renewed in [Renewed::SendAgain, Renewed::Confirm(deletion())] {
         assert_eq!(refused(&renewed, |it| it.decline(), None), Some(false));
         assert_eq!(refused(&renewed, |it| it.close(), None), Some(false));
@@ -91,7 +91,7 @@ fn what_waits_ends_as_it_was_refused_where_there_will_be_no_token() {
 }
 
 #[test]
-fn a_suspended_connection_keeps_what_waits_and_no_token() {
+fn suspended_connection_keeps_waiting_calls_without_token() {
     let suspend = |auth: Auth| {
         auth.suspend();
         assert_ne!(auth.connection().token, connection("old").token);

@@ -1,4 +1,4 @@
-//! One read in the cache: what is known of it, who looks at it, and the call that is on its way.
+//! One read in the cache: its state, its subscribers, and its call in flight.
 
 use std::any::Any;
 use std::cell::{Cell, RefCell};
@@ -16,16 +16,16 @@ use super::super::invalidation::{ReadEndpoint, StaleRead};
 use super::super::read::{AnyEntry, Fetched};
 use crate::browser::clock;
 
-/// For how long an answer counts as just read, in milliseconds: a page that is opened within that time does not ask again.
+/// How long an answer counts as fresh, in milliseconds. A page that opens within that time does not fetch it again.
 const FRESH_FOR: u64 = 4_000;
 
-/// From what age on an answer is asked for again when the network returns, in milliseconds.
+/// The age, in milliseconds, at which an answer is fetched again when the network returns.
 const OLD_AFTER: u64 = 30_000;
 
-/// How a call ended, for those who wait for it.
+/// How a call ended, for its waiting callers.
 pub(super) type FetchResult<T> = Result<Arc<T>, ApiError>;
 
-/// What is known of one call, and who looks at it.
+/// The state of one read, and its subscribers.
 pub(super) struct Entry<E: ReadEndpoint> {
     endpoint: E,
     auth: Auth,
@@ -38,7 +38,7 @@ pub(super) struct Entry<E: ReadEndpoint> {
     on_its_way: RefCell<Option<AbortController>>,
     /// Notified whenever a call begins or ends.
     changed: ArcTrigger,
-    /// Those who wait for the outcome itself.
+    /// The callers that wait for the outcome itself.
     pub(super) waiting: RefCell<Vec<oneshot::Sender<FetchResult<E::Payload>>>>,
 }
 
@@ -77,7 +77,7 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
         let failed = self
             .state
             .with_untracked(|state| match state.error.as_deref() {
-                // The API answered: the network was not what was missing.
+                // The API answered, so the network was not the cause.
                 None | Some(ApiError::NotAuthorised { .. } | ApiError::Refused { .. }) => false,
                 Some(_) => true,
             });
@@ -117,7 +117,7 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
 }
 
 impl<E: ReadEndpoint> Entry<E> {
-    /// An entry of which nothing is known yet.
+    /// Returns an entry without an answer.
     pub(super) fn new(endpoint: E, auth: Auth, changed: ArcTrigger) -> Self {
         Self {
             endpoint,
@@ -159,7 +159,7 @@ impl<E: ReadEndpoint> Entry<E> {
                 .auth
                 .call(&self.endpoint, abandon, Renewed::SendAgain)
                 .await;
-            // Superseded or abandoned meanwhile: whoever did that has the say now.
+            // Superseded or aborted since: the newer call decides.
             if self.on_its_way.borrow().as_ref() != Some(&controller) {
                 return;
             }
@@ -180,7 +180,7 @@ impl<E: ReadEndpoint> Entry<E> {
             };
             self.changed.notify();
             for tell in self.waiting.take() {
-                // Who waited may be gone.
+                // The receiver may be gone.
                 let _ = tell.send(outcome.clone());
             }
         });

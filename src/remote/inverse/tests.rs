@@ -1,11 +1,11 @@
-//! What undoes a write takes back exactly what it did, and is offered only when what was before is known.
+//! The inverse of a write undoes exactly what it did, and exists only if the state before is known.
 
 use switchboard_api::PersonName;
 use switchboard_api::endpoints::{AssignmentChange, DomainChange};
 
 use super::*;
 
-/// What a test knows of before.
+/// The state before the write, as a test knows it.
 #[derive(Default)]
 struct Before {
     assignment: Option<Assignment>,
@@ -80,7 +80,7 @@ fn domain(change: DomainChange) -> UpdateDomain {
 }
 
 #[test]
-fn a_switch_of_an_assignment_goes_back_to_what_it_was_and_leaves_the_others() {
+fn inverse_restores_only_the_changed_switch() {
     let call = assignment(AssignmentChange::set_is_admin(true));
     let back = Change::ChangeAssignment {
         domain: name("a.example"),
@@ -102,7 +102,7 @@ fn a_switch_of_an_assignment_goes_back_to_what_it_was_and_leaves_the_others() {
 }
 
 #[test]
-fn who_is_taken_off_comes_back_with_their_switches() {
+fn inverse_of_removal_restores_the_switches() {
     let call = RemoveAssignment {
         domain: name("a.example"),
         email: ada(),
@@ -145,7 +145,7 @@ fn a_rename_goes_back_from_the_new_name() {
 }
 
 #[test]
-fn settings_of_a_domain_go_back_to_what_was_known() {
+fn inverse_restores_known_domain_settings() {
     let both = DomainChange::set_status(true).and(DomainChange::set_email(
         "bob@acme.example".parse().expect("an e-mail of the test"),
     ));
@@ -167,7 +167,7 @@ fn settings_of_a_domain_go_back_to_what_was_known() {
 }
 
 #[test]
-fn the_addon_goes_back_only_from_what_it_was_not() {
+fn inverse_of_addon_needs_a_changed_state() {
     let call = |change| UpdateOperator {
         email: ada(),
         change,
@@ -195,7 +195,7 @@ fn the_addon_goes_back_only_from_what_it_was_not() {
 }
 
 #[test]
-fn what_nothing_takes_back_offers_nothing() {
+fn irreversible_write_has_no_inverse() {
     let knows = on_domain(Tristate::On);
     let (domain, email) = (name("a.example"), ada());
     let add = AddOperator {

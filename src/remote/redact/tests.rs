@@ -1,4 +1,4 @@
-//! The token and the secrets are gone however they are written, and the rest is as it was.
+//! The token and the secrets are removed however they are written, and the rest is unchanged.
 
 use std::time::Duration;
 
@@ -6,7 +6,7 @@ use switchboard_api::{RetryAfter, Severity};
 
 use super::*;
 
-/// A token with everything in it that is written differently somewhere.
+/// A token with every character that some format writes differently.
 const ODD: &str = r#"a/b+c"d\e%f&"#;
 
 fn token(text: &str) -> Token {
@@ -61,7 +61,7 @@ fn the_token_is_hidden_however_it_is_written() {
 }
 
 #[test]
-fn a_token_in_any_part_of_a_text_is_found() {
+fn token_is_found_anywhere_in_a_text() {
     let token = token("sesame");
     for (text, expected) in [
         ("sesame", "[redacted]"),
@@ -107,7 +107,7 @@ fn the_values_of_secret_members_are_hidden() {
         (r#"{"accessToken":"cut o"#, r#"{"accessToken":"[redacted]"#),
         (r#"{"accessToken":["cut"#, r#"{"accessToken":[redacted]"#),
         ("accessToken=abc&x=1", "accessToken=[redacted]&x=1"),
-        // JSON inside of a text of JSON.
+        // JSON inside a JSON string.
         (
             r#"{"config":"{\"accessToken\":\"a\\\"b\\\\\",\"c\":1}"}"#,
             r#"{"config":"{\"accessToken\":\"[redacted]\",\"c\":1}"}"#,
@@ -118,7 +118,7 @@ fn the_values_of_secret_members_are_hidden() {
 }
 
 #[test]
-fn what_is_no_secret_stays_as_it_came() {
+fn other_text_is_not_redacted() {
     let token = token("t0ken");
     for text in [
         r#"{"accessToken":null,"refreshToken":""}"#,
@@ -133,7 +133,7 @@ fn what_is_no_secret_stays_as_it_came() {
 }
 
 #[test]
-fn a_text_full_of_backslashes_is_read_without_going_back_and_forth() {
+fn backslashes_are_read_in_linear_time() {
     for (token, text) in [
         (token("t0ken"), "\\".repeat(100_000) + "t0ken"),
         (token(&"\\".repeat(12)), "\\".repeat(2_000)),
@@ -144,7 +144,7 @@ fn a_text_full_of_backslashes_is_read_without_going_back_and_forth() {
 }
 
 #[test]
-fn a_failure_is_told_without_the_token_in_its_words_and_its_raw_answer() {
+fn error_is_redacted_in_message_and_raw_answer() {
     let token = token("t0ken");
     let text = || "say t0ken".to_owned();
     let field_errors = || {
@@ -205,7 +205,7 @@ fn a_failure_is_told_without_the_token_in_its_words_and_its_raw_answer() {
 }
 
 #[test]
-fn the_start_of_a_long_text_is_the_start_of_the_whole_one_with_its_secrets_hidden() {
+fn redacted_start_equals_start_of_redacted_text() {
     let token = token("t0ken");
     let text = r#"aüt0ken…{"accessToken":"s3cret"}, t0ken"#;
     let whole = redacted(text, &token);

@@ -1,4 +1,4 @@
-//! One saved connection that cannot be read loses no other, and is never written over.
+//! An unreadable saved connection does not lose the others, and is never overwritten.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -39,7 +39,7 @@ fn entry(name: &str) -> String {
     )
 }
 
-/// With a header that no later release would write, but this one cannot read.
+/// Returns an entry with a header that no release writes, so that this one cannot read it.
 fn later(name: &str) -> String {
     entry(name).replace(r#""token""#, r#""tokenHeader":"not a header","token""#)
 }
@@ -100,7 +100,7 @@ fn without_room_for_quarantine_nothing_is_written_over() {
 }
 
 #[test]
-fn connection_that_can_be_read_again_goes_back_without_connecting_by_itself() {
+fn restored_connection_does_not_connect_unasked() {
     let memory = Memory::default();
     let whole = format!("[{},{}]", entry("b"), entry("c"));
     quarantine(&memory, &[entry("a"), whole, later("odd")]).expect("room");
@@ -119,7 +119,7 @@ fn connection_that_can_be_read_again_goes_back_without_connecting_by_itself() {
 }
 
 #[test]
-fn connection_saved_since_is_not_replaced_by_one_in_quarantine() {
+fn newer_saved_connection_is_not_replaced() {
     let memory = holding(&format!("[{}]", entry("a")));
     let older = entry("a").replace("secret-a", "older-token");
     quarantine(&memory, std::slice::from_ref(&older)).expect("room");

@@ -1,4 +1,4 @@
-//! The messages of one place: of the page, or of an open dialog.
+//! The toasts of one place: of the page, or of an open dialog.
 
 use leptos::ev;
 use leptos::html::Div;
@@ -12,10 +12,10 @@ use super::super::icon::{Icon, IconName};
 use super::placement::{Corner, IN_USE, Obstacle, Rect, place};
 use super::{Toast, Toasts};
 
-/// What can be used on a page.
+/// The selector of controls on a page.
 const CONTROLS: &str = "a[href], button, input, select, textarea, summary, label";
 
-/// Two live regions that are there before their first message, as assistive technology needs them to be.
+/// Two live regions that exist before their first message, so that assistive technology announces it.
 #[component]
 pub(in crate::ui) fn ToastPlace(
     /// The page (0) or the dialog.
@@ -42,7 +42,7 @@ pub(in crate::ui) fn ToastPlace(
         toasts.toasts.track();
         request_animation_frame(arrange);
     });
-    // Where the focus goes, and what comes under it by scrolling, must not be covered.
+    // Toasts must not cover the control that gets the focus, or one that scrolls under them.
     let listeners = [
         window_event_listener(ev::focusin, move |_| arrange()),
         window_event_listener(ev::scroll, move |_| arrange()),
@@ -99,11 +99,11 @@ fn ToastItem(toast: Toast) -> impl IntoView {
     }
 }
 
-/// Puts the messages where they cover nothing that is in use.
+/// Moves the toasts to a place where they cover no control in use.
 fn arrange(region: &HtmlElement) {
     let size = region.get_bounding_client_rect();
     if size.height() == 0.0 {
-        // The next message chooses anew.
+        // The next toast chooses its place afresh.
         let _ = region.remove_attribute("data-corner");
         return;
     }
@@ -129,7 +129,7 @@ fn arrange(region: &HtmlElement) {
     }
 }
 
-/// The controls that can be used now: those of the dialog that is open, or of the page.
+/// Returns the controls that can be used now: those of the open dialog, or of the page.
 fn obstacles(region: &HtmlElement) -> Vec<Obstacle> {
     let dialog = region.closest("dialog").ok().flatten();
     let found = match &dialog {

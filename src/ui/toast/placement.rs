@@ -1,4 +1,4 @@
-//! Where on the screen messages lie: in the corner or at the edge where they cover the least of what can be used.
+//! Chooses the corner or edge of the screen where the toasts cover the fewest usable controls.
 
 /// A rectangle on the screen, in CSS pixels from its top left.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -24,11 +24,11 @@ impl Rect {
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Obstacle {
     pub rect: Rect,
-    /// How bad it is to cover it.
+    /// The cost of covering it.
     pub weight: u32,
 }
 
-/// Where messages can lie, the usual place first.
+/// The possible places of toasts, the usual one first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Corner {
     BottomEnd,
@@ -39,13 +39,13 @@ pub(super) enum Corner {
     TopStart,
 }
 
-/// The distance from the edges of the screen, in CSS pixels. As in `style/ui/messages.css`.
+/// The distance from the edges of the screen, in CSS pixels, as in `style/ui/messages.css`.
 const MARGIN: f64 = 16.0;
 
-/// Below this width the navigation lies at the bottom, and messages are as wide as the screen. As in `style/shell.css`.
+/// Below this width the navigation is at the bottom, and toasts are as wide as the screen, as in `style/shell.css`.
 const NARROW: f64 = 760.0;
 
-/// The height of the navigation there.
+/// The height of the navigation at the bottom.
 const NAVIGATION: f64 = 68.0;
 
 impl Corner {
@@ -58,12 +58,12 @@ impl Corner {
         Self::TopStart,
     ];
 
-    /// The corner of this name.
+    /// Returns the corner of this name.
     pub fn named(name: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|corner| corner.as_str() == name)
     }
 
-    /// As the style sheet names it.
+    /// Returns the name in the style sheet.
     pub fn as_str(self) -> &'static str {
         match self {
             Self::BottomEnd => "bottom-end",
@@ -75,7 +75,7 @@ impl Corner {
         }
     }
 
-    /// What messages of this size cover there.
+    /// Returns the rectangle that toasts of this size cover there.
     fn rect(self, (width, height): (f64, f64), screen: (f64, f64), is_rtl: bool) -> Rect {
         let end = screen.0 - MARGIN - width;
         let left = match self {
@@ -101,11 +101,11 @@ impl Corner {
     }
 }
 
-/// From this weight on, what is covered is in use: messages move away from it wherever they cover less.
+/// From this weight on, a covered control is in use: toasts move away from it to any place where they cover less.
 pub(super) const IN_USE: u32 = 50;
 
-/// Where messages of this size (width, height) cover the least; the usual place when that is so everywhere. Messages that are on the screen
-/// already move to where they cover nothing at all, or away from what is in use; otherwise they stay where they are.
+/// Returns where toasts of this size (width, height) cover the least; the usual place if there is no difference.
+/// Visible toasts move only to a place where they cover nothing, or away from a control in use.
 pub(super) fn place(
     now: Option<Corner>,
     size: (f64, f64),
@@ -149,13 +149,13 @@ mod tests {
     }
 
     #[test]
-    fn messages_lie_at_the_bottom_end_where_nothing_is_covered() {
+    fn toasts_use_the_bottom_end_if_nothing_is_covered() {
         assert_eq!(place(None, TOAST, LARGE, false, &[]), Corner::BottomEnd);
     }
 
     #[test]
-    fn delete_domain_at_the_foot_of_a_large_screen_is_not_covered() {
-        // Its button, and Disconnect in the sidebar.
+    fn button_at_the_bottom_is_not_covered() {
+        // The toast's button, and "Disconnect" in the sidebar.
         let controls = [
             obstacle(1210.0, 840.0, 120.0, 32.0, 50),
             obstacle(20.0, 850.0, 120.0, 32.0, 1),
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn buttons_at_the_foot_of_a_dialog_are_not_covered_on_a_small_screen() {
+    fn dialog_buttons_are_not_covered_on_a_phone() {
         let buttons = [
             obstacle(180.0, 540.0, 150.0, 36.0, 50),
             obstacle(300.0, 30.0, 28.0, 28.0, 1),

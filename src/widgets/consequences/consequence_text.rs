@@ -1,4 +1,4 @@
-//! The consequences of a deletion in sentences. "None" is only said when everything was looked at.
+//! Words the consequences of a deletion. Says "None" only if everything was read.
 
 use switchboard_api::{ApiError, DomainName};
 use switchboard_model::deletion::{
@@ -11,7 +11,7 @@ use crate::i18n::{Text, t, tc, tf, tn};
 use crate::wording::explain::explain_briefly;
 use crate::wording::values::{self, display_name, some_names};
 
-/// How many domains are named in one place.
+/// The maximum number of domains named in one place.
 const NAMED: usize = 20;
 
 /// Names the first of some domains, and says how many more there are.
@@ -55,7 +55,7 @@ pub fn manages_line(manages: &Manages) -> Option<String> {
     })
 }
 
-/// Names the domains on which nobody stays. Nothing where there is none among those that were read.
+/// Names the domains that are left without an operator; `None` if no read domain is.
 pub fn leaves_nobody(check: &DeletionCheck) -> Option<String> {
     let empty = check.left_empty();
     let names = some_domains(empty);
@@ -79,7 +79,7 @@ pub fn operators_line(check: &DeletionCheck) -> String {
     }
 }
 
-/// Says how far the check is.
+/// Says how far the check has got.
 pub(crate) fn progress_line(check: &DeletionCheck) -> String {
     match check.subject() {
         Subject::Users => of(Text::CheckProgress, check.progress()),
@@ -88,7 +88,7 @@ pub(crate) fn progress_line(check: &DeletionCheck) -> String {
     }
 }
 
-/// Says that everything was read. Nothing where the consequences say so by themselves.
+/// Says that everything was read; `None` if the consequences say so themselves.
 pub(crate) fn complete_line(check: &DeletionCheck) -> Option<String> {
     let known = check.progress().known;
     let text = match check.subject() {
@@ -109,7 +109,7 @@ pub(crate) fn incomplete_title(check: &DeletionCheck) -> String {
     }
 }
 
-/// Names what was not read: for each reason, what it was.
+/// Lists what was not read, grouped by reason.
 pub(crate) fn unread_lines(check: &DeletionCheck) -> Vec<String> {
     let mut groups: Vec<(Option<String>, Vec<&DomainName>)> = Vec::new();
     for (domain, why) in check.unread() {
@@ -141,7 +141,7 @@ pub(crate) fn unread_lines(check: &DeletionCheck) -> Vec<String> {
     lines
 }
 
-/// Says what is chosen by deleting without what was not read.
+/// Says what the user chooses by deleting without the unread part.
 pub(crate) fn choice(check: &DeletionCheck) -> String {
     let unread = check.unread().count();
     match check.subject() {
@@ -163,7 +163,7 @@ pub(crate) fn obstacle(check: &DeletionCheck, obstacle: Obstacle) -> &'static st
     })
 }
 
-/// Says to assistive technology where the check is.
+/// Announces the state of the check to assistive technology.
 pub(crate) fn announcement(check: &DeletionCheck) -> String {
     let known = check.progress().known;
     match check.milestone() {

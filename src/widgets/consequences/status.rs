@@ -1,4 +1,5 @@
-//! How far the check before a deletion is: its progress with a way to stop it, or what was not read with a way on.
+//! Shows the state of the check before a deletion: its progress with a button to stop it, or what was not read and
+//! how to continue.
 
 use leptos::prelude::*;
 use switchboard_model::deletion::{Obstacle, Progress, Subject};
@@ -12,7 +13,7 @@ use crate::ui::{Button, Notice, ProgressLine, Tick, Tone, focus};
 /// The id of the button that stops the check.
 const STOP: &str = "stop-checking";
 
-/// The id of the box that chooses to delete without what was not read.
+/// The id of the checkbox that chooses to delete without the unread part.
 const CHOICE: &str = "delete-unchecked";
 
 /// The state of the check, below the consequences.
@@ -20,14 +21,14 @@ const CHOICE: &str = "delete-unchecked";
 pub fn CheckStatus(
     /// The check.
     check: ConsequencesCheck,
-    /// Why the last try to confirm was refused.
+    /// Why the last attempt to confirm was refused.
     refused: RwSignal<Option<Obstacle>>,
 ) -> impl IntoView {
     let phase = Memo::new(move |_| check.with(|check| check.phase()));
     // With one domain alone the end has nothing to say that the consequences do not.
     let is_many = untrack(|| check.with(|check| *check.subject() != Subject::Domain));
     let announced = Memo::new(move |_| check.with(consequence_text::announcement));
-    // What was refused for one reason is no longer so in another state.
+    // A refusal is outdated once the check is in another state.
     Effect::new(move || {
         phase.track();
         refused.set(None);
@@ -45,7 +46,7 @@ pub fn CheckStatus(
     }
 }
 
-/// Puts the focus where the way on is.
+/// Focuses the control that resolves the obstacle.
 pub fn focus_way_on(obstacle: Obstacle) {
     focus(match obstacle {
         Obstacle::Running => STOP,

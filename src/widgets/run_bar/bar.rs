@@ -1,4 +1,4 @@
-//! The bar of the runs, above every page while there is one.
+//! The bar of the runs, shown above every page while there is one.
 
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
@@ -11,13 +11,14 @@ use crate::ui::{Disclosure, Notice, Tone};
 use crate::widgets::run_bar::card::Card;
 use crate::wording::runs as words;
 
-/// The region of the runs: the current one, how many wait, and the way to the others. Nothing while there is no run.
+/// The region of the runs: the current one, how many wait, and a list of the others. Renders nothing while there is
+/// no run.
 #[component]
 pub fn RunBar() -> impl IntoView {
     let runs = Runs::get();
     let is_there = Memo::new(move |_| runs.queue.with(|queue| !queue.is_empty()));
     let pathname = use_location().pathname;
-    // What went well needs nobody any more, once the user goes on to another page.
+    // Runs that went well need no decision: they close when the user opens another page.
     Effect::new(move |before: Option<String>| {
         let now = pathname.get();
         if before.is_some_and(|before| before != now) {
@@ -26,7 +27,7 @@ pub fn RunBar() -> impl IntoView {
         now
     });
     view! {
-        // There from the start, as assistive technology needs it to be.
+        // Rendered from the start, because assistive technology announces only changes of an existing live region.
         <p class="visually-hidden" role="status">{announcement(runs)}</p>
         {move || is_there.get().then(|| view! { <Bar runs /> })}
     }
@@ -67,8 +68,8 @@ fn Bar(
     }
 }
 
-/// The runs in the order in which they matter: the one that has its turn, those that wait for theirs, those that wait for the user, and the
-/// results, the newest first.
+/// Returns the runs by importance: the current one, those that wait for their turn, those that wait for the user, and
+/// the results, newest first.
 fn order(queue: &Queue) -> Vec<u64> {
     let rank = |id: u64| match queue.state(id) {
         Some(RunState::Running) => 0,
@@ -81,7 +82,7 @@ fn order(queue: &Queue) -> Vec<u64> {
     ids
 }
 
-/// How many runs there are beside the first, and how many of them wait for their turn or for the user.
+/// Says how many runs there are besides the first, and how many of them wait for their turn or for the user.
 fn others_told(queue: &Queue, ids: &[u64]) -> String {
     let others = || ids.iter().skip(1).filter_map(|id| queue.state(*id));
     let count = |is: fn(&RunState) -> bool| others().filter(&is).count();
@@ -100,7 +101,7 @@ fn others_told(queue: &Queue, ids: &[u64]) -> String {
     side_by_side(&told)
 }
 
-/// What is announced: each change of a run's state, once, and never how far it is.
+/// Returns what to announce: each change of a run's state once, and never its progress.
 fn announcement(runs: Runs) -> Memo<String> {
     let states = Memo::new(move |_| {
         let states = |queue: &Queue| {
@@ -137,7 +138,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn run_that_has_its_turn_comes_first_and_results_last() {
+    fn current_run_comes_first_and_results_last() {
         let run = |id: u64| {
             let email = format!("{id}@x.example")
                 .parse()

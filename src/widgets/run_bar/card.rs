@@ -1,4 +1,4 @@
-//! One run in the bar: its title, how far it is, what can be done about it, and its results.
+//! One run in the bar: its title, progress, actions and results.
 
 use std::time::Duration;
 
@@ -12,15 +12,15 @@ use crate::ui::{Button, ButtonKind, Disclosure, Icon, IconName};
 use crate::widgets::run_bar::rows::{Results, ShownRows};
 use crate::wording::runs as words;
 
-/// How often the progress is drawn: with each call the page would be drawn anew, and the next call would wait for that.
+/// How often the progress is rendered. Rendering after each call would delay the next call.
 const DRAWN_EVERY: Duration = Duration::from_millis(200);
 
-/// One run. While it is under way it has a progress bar; once it is over it is one line, which opens.
+/// One run: a progress bar while it executes, then a single line that expands.
 #[component]
 pub(crate) fn Card(
     /// The runs.
     runs: Runs,
-    /// Which.
+    /// The run's id.
     id: u64,
 ) -> impl IntoView {
     let look =
@@ -90,7 +90,7 @@ pub(crate) fn Card(
     }
 }
 
-/// The sign before a title, so that no state is told by its colour alone.
+/// The icon before a title, so that no state depends on colour alone.
 #[derive(Clone, Copy, PartialEq)]
 enum Sign {
     UnderWay,
@@ -118,14 +118,14 @@ impl Sign {
     }
 }
 
-/// Which buttons a run has.
+/// The buttons that a run has.
 #[derive(Clone, Copy, PartialEq)]
 struct Stage {
     is_over: bool,
     is_paused: bool,
     is_destructive: bool,
     can_retry: bool,
-    /// Also before it is over: rows may wait for one whose outcome is unknown.
+    /// Also before the run is over: rows may wait for one whose outcome is unknown.
     can_look: bool,
 }
 
@@ -146,8 +146,9 @@ impl Stage {
     }
 }
 
-/// Each button by itself: one that comes or goes while another is being pressed takes neither the click nor the focus from it. What lets a
-/// destructive run go on is another button than Pause, in another place: a second click on Pause deletes nobody.
+/// Renders each button separately, so that a button that appears or disappears takes neither the click nor the focus
+/// from another. "Resume" of a destructive run is not in the place of "Pause", so that a second click on "Pause"
+/// deletes nothing.
 fn actions(
     runs: Runs,
     id: u64,
@@ -161,7 +162,7 @@ fn actions(
             Some((run.is_destructive(), words::resume(run)))
         })
     };
-    // Only of a run that rests: going through its rows at each step would take longer than the step.
+    // Only for a run at rest: scanning its rows at each step would take longer than the step.
     let at_rest = Memo::new(move |_| {
         let is_paused = matches!(state.get(), RunState::Paused(_));
         is_paused.then(look).flatten()
@@ -219,7 +220,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn rows_that_wait_for_an_unknown_one_do_not_keep_it_from_being_looked_up() {
+    fn unknown_row_can_be_looked_up_while_others_wait() {
         let mut progress = Progress {
             waiting: 2,
             unknown: 1,
@@ -232,7 +233,7 @@ mod tests {
     }
 
     #[test]
-    fn state_is_told_by_a_sign_and_not_by_colour_alone() {
+    fn state_has_an_icon_besides_its_colour() {
         let failed = Progress {
             failed: 1,
             ..Progress::default()

@@ -1,4 +1,4 @@
-//! What came of each row of a run.
+//! The results of a run, row by row.
 
 use leptos::prelude::*;
 use switchboard_model::bulk::{Progress, RowState, Run, Task};
@@ -11,14 +11,14 @@ use crate::wording::explain::failure;
 use crate::wording::old_value::before;
 use crate::wording::runs::{about, what};
 
-/// How many rows are on the page at once.
+/// The number of rows on a page.
 const ROWS: usize = 25;
 
-/// Which rows are shown.
+/// Which rows to show.
 #[derive(Clone, Copy, PartialEq)]
 enum RowFilter {
     All,
-    /// Failed or unknown: what somebody has to do something about.
+    /// Failed or unknown rows, which need a decision.
     NotDone,
 }
 
@@ -29,9 +29,9 @@ enum RowFilter {
 )]
 #[derive(Clone, Copy)]
 pub enum ShownRows {
-    /// One of the queue, followed.
+    /// A run of the queue, which may change.
     Live(Runs, u64),
-    /// One of the journal, as it was kept.
+    /// A run of the journal, as it was stored.
     Kept(StoredValue<Run<Task>>),
 }
 
@@ -111,10 +111,9 @@ pub fn Results(
     }
 }
 
-/// One row.
 #[component]
 fn TaskRow(
-    /// Its position.
+    /// The row's index.
     row: usize,
     /// The run.
     run: ShownRows,
@@ -168,7 +167,7 @@ fn told(run: ShownRows, state: &RowState) -> AnyView {
     view! { <div><Badge tone text=t(text) />{reason}</div> }.into_any()
 }
 
-/// Why a row was skipped that waited for another one.
+/// Explains why a row was skipped that waited for another one.
 fn because(run: &Run<Task>, before: usize) -> Option<String> {
     let task = run.item(before)?;
     let (change, about) = (what(task), enumeration(&about(task)));
@@ -186,7 +185,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn skipped_row_names_what_failed() {
+    fn skipped_row_names_the_failed_one() {
         let email = "ada@x.example".parse().expect("an e-mail of the test");
         let add = Task::Change(Change::AddOperator {
             email,

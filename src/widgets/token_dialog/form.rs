@@ -1,4 +1,4 @@
-//! Entering a token for the connection that there is.
+//! The form for a new token of the current connection.
 
 use std::sync::Arc;
 
@@ -16,21 +16,21 @@ use crate::widgets::connect_failure::ConnectFailure;
 use crate::widgets::token_field::TokenField;
 use crate::wording::input;
 
-/// A token that works, and whose it is.
+/// A working token of another organisation, with that organisation.
 type Other = (Connection, Arc<Organisation>);
 
-/// The form: a token that works and belongs to the same organisation takes the old one's place.
+/// The form. A token that works and belongs to the same organisation replaces the old one.
 #[component]
 pub(crate) fn TokenForm(
-    /// Why there is none.
+    /// Why a token is needed.
     text: String,
-    /// More of that.
+    /// Details of the reason.
     #[prop(optional, into)]
     detail: ViewFn,
-    /// The connection as it is saved on this device, where its token may be used.
+    /// The connection as saved on this device, if its token may be used.
     #[prop(optional_no_strip)]
     saved: Option<Connection>,
-    /// The other ways out: buttons.
+    /// Buttons for the alternatives.
     children: Children,
 ) -> impl IntoView {
     let auth = Remote::get().auth();
@@ -81,7 +81,7 @@ pub(crate) fn TokenForm(
     }
 }
 
-/// Tries a connection, and goes on with its token if it is the same organisation's. One attempt at a time.
+/// Tries a connection, and continues with its token if the organisation is the same. One attempt at a time.
 fn going_on(
     attempt: RwSignal<ConnectAttempt>,
     other: RwSignal<Option<Other>>,
@@ -95,7 +95,7 @@ fn going_on(
         attempt.set(ConnectAttempt::Trying);
         spawn_local(async move {
             let answer = connect(calls, &connection).await;
-            // Closed meanwhile, or another tab was quicker.
+            // The dialog was closed, or another tab was faster.
             if attempt.is_disposed() {
                 return;
             }
@@ -118,7 +118,7 @@ fn going_on(
     })
 }
 
-/// The token works, and is another organisation's: nothing that waits may go there.
+/// Says that the token works but belongs to another organisation. No waiting call may go there.
 #[component]
 fn OtherOrganisation(other: Other) -> impl IntoView {
     let (session, toasts) = (Session::get(), Toasts::get());

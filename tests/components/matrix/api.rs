@@ -1,5 +1,5 @@
-//! The API as the application sees it: the demo organisation as values, and the fourteen endpoints over them. It knows what the screens of
-//! the matrix need and no more; the sandbox has the rest.
+//! A minimal API for the application: the demo organisation as values, and the fourteen endpoints. It implements only
+//! what the screens of the matrix need; the sandbox implements the rest.
 
 use serde_json::{Value, json};
 
@@ -8,16 +8,16 @@ const LIVE_CHAT: &str = "auth/addon/live_chat/";
 /// The data of one organisation.
 #[derive(Debug)]
 pub struct Api {
-    /// As endpoint 4 lists them.
+    /// In the form of endpoint 4.
     operators: Vec<Value>,
-    /// As endpoint 7 has them, without their operators.
+    /// In the form of endpoint 7, without their operators.
     domains: Vec<Value>,
-    /// As endpoint 13 lists them, each with its domain.
+    /// In the form of endpoint 13, each with its domain.
     assignments: Vec<(String, Value)>,
 }
 
 impl Api {
-    /// The demo organisation.
+    /// Returns the demo organisation.
     pub fn demo() -> Self {
         let people = [
             ("Ada", "Okafor", "ada"),
@@ -48,7 +48,7 @@ impl Api {
         }
     }
 
-    /// Makes a call, and returns the envelope. `path` is without the first slash; `values` has the parameters by name.
+    /// Executes a call, and returns the envelope. `path` has no leading slash; `values` has the parameters by name.
     pub fn call(&mut self, method: &str, path: &str, values: &Value) -> Value {
         let end = path.strip_prefix(LIVE_CHAT).unwrap_or(path);
         let done = match (method, end) {
@@ -237,7 +237,7 @@ fn full_name(operator: &Value) -> String {
     format!("{} {}", part("firstName"), part("lastName"))
 }
 
-/// What the API says of what is not there, or is there already.
+/// Returns the API's message about a missing or duplicate object.
 fn refusal(method: &str, end: &str) -> String {
     let what = match end {
         "domain/operator/list" => "Domain",

@@ -1,4 +1,4 @@
-//! The page's `fetch`, replaced: calls of the API are answered in the page, everything else goes where it went.
+//! Replaces the page's `fetch`: API calls are answered in the page, all others go to the network.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -17,7 +17,7 @@ use crate::page::replace;
 /// The base URL of the API that is answered in the page.
 pub const BASE: &str = "https://api.acme.example/";
 
-/// A `fetch` that answers. Dropping it brings the browser's back.
+/// A replaced `fetch`. Dropping it restores the browser's own.
 pub struct Fetch {
     state: Rc<RefCell<State>>,
     original: JsValue,
@@ -32,7 +32,7 @@ struct State {
 }
 
 impl Fetch {
-    /// Puts it in place, over the demo organisation.
+    /// Installs it with the demo organisation.
     pub fn install() -> Self {
         let state = Rc::new(RefCell::new(State {
             api: Api::demo(),
@@ -59,17 +59,17 @@ impl Fetch {
         }
     }
 
-    /// From now on, does this to a call; nothing to any when it is `None`.
+    /// Applies this effect to a call from now on; `None` applies none.
     pub fn inject_fault(&self, fault: Option<(Call, Effect)>) {
         self.state.borrow_mut().fault = fault;
     }
 
-    /// Forgets what was sent.
+    /// Clears the log of sent calls.
     pub fn forget_sent(&self) {
         self.state.borrow_mut().sent.clear();
     }
 
-    /// How often a call was sent.
+    /// Returns how often a call was sent.
     pub fn sent(&self, call: Call) -> usize {
         let state = self.state.borrow();
         let sent = state.sent.iter();
@@ -77,7 +77,7 @@ impl Fetch {
             .count()
     }
 
-    /// Makes a `GET` call past the application, and returns the envelope.
+    /// Makes a `GET` call without the application, and returns the envelope.
     pub fn ask(&self, target: &str) -> Result<Value> {
         let (path, query) = target.split_once('?').unwrap_or((target, ""));
         let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -143,7 +143,7 @@ async fn answer(state: Rc<RefCell<State>>, request: Request) -> Result<JsValue, 
     response(200, &envelope, content_type, None)
 }
 
-/// A failure in the API's envelope, in the usual words for its status.
+/// Returns a failure in the API's envelope, with the usual message for its status.
 fn failure(status: u16) -> Value {
     let words = match status {
         401 => "Unauthorized",

@@ -15,25 +15,26 @@ use web_sys::{HtmlElement, PopStateEvent};
 use super::fetch::{BASE, Fetch};
 use crate::page::{Page, next_turn, replace, type_into};
 
-/// How long anything on the page may take, in milliseconds.
+/// The timeout for anything on the page, in milliseconds.
 const PATIENCE: f64 = 10_000.0;
 
-/// The connection as a tab keeps it (`src/session/kept.rs`).
+/// The connection as a tab stores it (`src/session/kept.rs`).
 const CONNECTION: (&str, &str) = (
     "switchboard/1/connection",
     r#"{"baseUrl":"BASE","token":"t0ken"}"#,
 );
 
-/// The segment of an address that names the organisation: with it, the application need not change the address itself.
+/// The segment of an address that names the organisation, so that the application need not change the address itself.
 const ORGANISATION: &str = "/api.acme.example";
 
-/// How many changes of the address the strictest engine allows in [`INTERVAL`], less those of one cell: WebKit allows 100, the others 200.
+/// How many changes of the address the strictest engine allows in [`INTERVAL`], minus those of one cell: WebKit
+/// allows 100, the others 200.
 const CHANGES: f64 = 90.0;
 
 /// The interval of [`CHANGES`], in milliseconds.
 const INTERVAL: f64 = 10_500.0;
 
-/// The application over answers made in the page. Dropping it leaves the page and the storage as they were.
+/// The application with answers made in the page. Dropping it restores the page and the storage.
 pub struct InPage {
     application: RefCell<Option<Page>>,
     fetch: Fetch,
@@ -41,7 +42,7 @@ pub struct InPage {
 }
 
 impl InPage {
-    /// A page with nothing mounted yet, whose tab is connected and whose storage is empty.
+    /// Prepares a page without an application, with a connected tab and empty storage.
     pub fn set() -> Self {
         let stage = Self {
             application: RefCell::new(None),
@@ -60,7 +61,8 @@ impl InPage {
         stage
     }
 
-    /// The one element of a role and name that can be reached, by the script that the journeys use. The dialog around it where that is given.
+    /// Finds the only reachable element of a role and name, with the script of the journeys; inside the given dialog
+    /// if there is one.
     fn find(role: &str, name: &str, within: Option<&JsValue>) -> Result<HtmlElement> {
         thread_local! {
             static FIND: Function = Function::new_no_args(include_str!("../../e2e/src/target.js"));
@@ -78,7 +80,7 @@ impl InPage {
         Ok(found.get(0).unchecked_into())
     }
 
-    /// As [`Self::find`], once it is there.
+    /// Does the same as [`Self::find`] once the element is there.
     async fn wait_for(role: &str, name: &str, dialog: Option<&str>) -> Result<HtmlElement> {
         wait(async || {
             let within = dialog.map(|title| Self::find("dialog", title, None));
@@ -109,7 +111,7 @@ impl Stage for InPage {
     async fn take(&self, step: &Step) -> Result<()> {
         match step {
             Step::Open(path) => {
-                // As a load does: nothing of the application stays.
+                // A page load would remove all of the application, too.
                 self.application.take();
                 until_changes_are_allowed().await;
                 go_to(&format!("{ORGANISATION}{path}"));
@@ -139,7 +141,7 @@ impl Stage for InPage {
                 self.until(judge).await?;
             }
         }
-        // What a person does next is another task of the browser's: what follows from this step comes before it.
+        // The user's next action is another browser task, so the effects of this step come first.
         next_turn().await;
         Ok(())
     }
@@ -176,14 +178,14 @@ impl Drop for InPage {
     fn drop(&mut self) {
         self.application.take();
         empty_the_storages();
-        // What a dialog had taken in when its page went.
+        // Restores what a dialog contained when its page was removed.
         if let Ok(Some(toasts)) = document().query_selector("body > .toasts") {
             toasts.remove();
         }
     }
 }
 
-/// What the script that looks takes for the document: the page without what the test runner writes on it.
+/// Returns the element that the finding script uses as the document: the page without the test runner's own output.
 fn page() -> JsValue {
     thread_local! {
         static PAGE: JsValue = Function::new_no_args(
@@ -200,7 +202,7 @@ fn page() -> JsValue {
     PAGE.with(JsValue::clone)
 }
 
-/// Waits until the address may be changed again: engines refuse to do it too often, whoever asks.
+/// Waits until the address may be changed again, because engines limit the rate of changes.
 async fn until_changes_are_allowed() {
     thread_local! {
         static COUNT: Function = Function::new_no_args(
@@ -249,7 +251,7 @@ fn empty_the_storages() {
     }
 }
 
-/// Tries until it succeeds; the last failure when that takes too long.
+/// Retries until it succeeds; returns the last error at the timeout.
 async fn wait<T>(attempt: impl AsyncFn() -> Result<T>) -> Result<T> {
     let deadline = js_sys::Date::now() + PATIENCE;
     loop {
@@ -264,7 +266,7 @@ fn told(error: JsValue) -> anyhow::Error {
     anyhow::anyhow!("{error:?}")
 }
 
-/// What the console is told of errors. Dropping it brings the browser's own back.
+/// Captures the errors in the console. Dropping it restores the browser's own.
 struct Console {
     errors: Rc<RefCell<Vec<String>>>,
     original: JsValue,

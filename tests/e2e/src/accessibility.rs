@@ -1,4 +1,4 @@
-//! The rules of axe-core, asked of the page as it stands.
+//! Checks the page with the rules of axe-core.
 
 use std::fmt;
 use std::path::Path;
@@ -9,21 +9,21 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::page::Page;
 
-/// Which rules are asked.
+/// The rules to check.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Rules {
-    /// All that axe-core has in use.
+    /// All that axe-core enables.
     All,
     /// Those about colours.
     Colours,
 }
 
-/// What breaks a rule.
+/// The violations of rules.
 #[derive(Debug, Clone, Default)]
 pub struct Violations(Vec<String>);
 
 impl Violations {
-    /// Whether every rule is kept.
+    /// Returns whether there are no violations.
     #[must_use]
     pub fn is_none(&self) -> bool {
         self.0.is_empty()
@@ -37,11 +37,11 @@ impl fmt::Display for Violations {
 }
 
 impl Page {
-    /// Ends the part of Firefox that serves assistive technology, which stands still for minutes over hundreds of thousands of letters.
-    /// Roles and names come from it: nothing can be found by them after that.
+    /// Shuts down Firefox's accessibility service, which hangs for minutes over hundreds of thousands of letters.
+    /// Roles and names come from it: nothing can be found by them afterwards.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub fn end_assistive_technology(&self) -> Result<()> {
         if self.driver.browser() == Browser::Firefox {
             self.tell("end assistive technology");
@@ -51,16 +51,17 @@ impl Page {
         Ok(())
     }
 
-    /// Asks the script at `axe` what breaks a rule: on the whole page, or in the open dialog, beside which nothing can be reached.
+    /// Runs the script at `axe` and returns the violations: on the whole page, or in the open dialog, outside of
+    /// which nothing can be reached.
     ///
     /// # Errors
-    /// When it cannot be asked.
+    /// When the script cannot be run.
     pub async fn violations(&self, axe: &Path, rules: Rules) -> Result<Violations> {
         self.tell("check with axe");
         if self.script("return typeof axe", &[]).await? != "object" {
             let source = std::fs::read_to_string(axe)
                 .with_context(|| format!("{} cannot be read", axe.display()))?;
-            // As one script element would: its own scope ends with the function otherwise.
+            // Exported explicitly, because its scope ends with the function.
             let load = format!("{source}\nwindow.axe = axe;");
             self.script(&load, &[]).await?;
         }

@@ -1,4 +1,5 @@
-//! A page that is in no journey, and what Chromium alone can be asked: for the benchmark, which measures instead of judging.
+//! A page outside of any journey, and commands that only Chromium has: for the benchmark, which measures instead of
+//! judging.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -8,18 +9,19 @@ use crate::page::Page;
 use crate::settings::Settings;
 
 impl Page {
-    /// A page in a browser of its own, with a profile that nobody has used. Paths begin at `base_url`.
+    /// Opens a page in a new browser with a fresh profile. Paths begin at `base_url`.
     ///
     /// # Errors
-    /// When there is no browser.
+    /// When the browser does not start.
     pub async fn in_a_new_browser(settings: &Settings, base_url: &str) -> Result<Self> {
         Ok(Self::new(Driver::start(settings).await?, base_url))
     }
 
-    /// Asks Chromium by its own protocol. What is asked of it may change the tab for good: no other journey gets that.
+    /// Sends a command of the Chrome DevTools Protocol. It may change the tab permanently, so no other journey gets
+    /// that tab.
     ///
     /// # Errors
-    /// When it does not know the method, or refuses.
+    /// When Chromium does not know the method, or refuses.
     pub async fn cdp(&self, method: &str, parameters: Value) -> Result<Value> {
         self.driver.note_odd_tab();
         let cdp = self.driver.session.cdp();
@@ -27,8 +29,8 @@ impl Page {
         answer.with_context(|| format!("Chromium does not: {method}"))
     }
 
-    /// The value of an expression in the page, once it is there if it is a promise. Unlike with [`script`](Self::script) nothing is
-    /// done in the page while it waits.
+    /// Evaluates an expression in the page, and awaits a promise. Unlike [`script`](Self::script), this does no work
+    /// in the page while it waits.
     ///
     /// # Errors
     /// When it throws.

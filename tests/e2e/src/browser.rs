@@ -1,5 +1,5 @@
-//! The browsers that journeys run in, and everything that differs between them at the start. What differs later (emulation,
-//! permissions) asks [`Browser`] too, so that another engine is added here.
+//! The browsers that journeys run in, and how each is started. Later differences (emulation, permissions) also branch
+//! on [`Browser`], so that another engine is added here.
 
 use std::path::Path;
 use std::process::Command;
@@ -8,7 +8,7 @@ use std::str::FromStr;
 use anyhow::{Result, bail};
 use serde_json::{Map, Value, json};
 
-/// An engine.
+/// A browser engine.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Browser {
     /// Chromium, driven by chromedriver.
@@ -34,7 +34,7 @@ impl FromStr for Browser {
 }
 
 impl Browser {
-    /// Its name, as the environment's variable has it.
+    /// Returns its name in the environment variable.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -44,7 +44,7 @@ impl Browser {
         }
     }
 
-    /// The environment's variables that name the browser's program and its driver's.
+    /// Returns the environment variables for the paths of the browser and its driver.
     pub(crate) fn variables(self) -> (&'static str, &'static str) {
         match self {
             Self::Chromium => ("CHROMIUM", "CHROMEDRIVER"),
@@ -53,19 +53,21 @@ impl Browser {
         }
     }
 
-    /// The command that starts the driver. `port` is one that is free, for those that cannot find one themselves.
+    /// Returns the command that starts the driver. `port` is a free port, for drivers that cannot find one
+    /// themselves.
     pub(crate) fn driver_command(self, driver: &Path, port: u16) -> Command {
         let mut command = Command::new(driver);
         match self {
             Self::Chromium => command.arg("--port=0"),
-            // What the panel's page may not do (reading the clipboard, choosing the scheme) is asked of the browser's own pages.
+            // Allows scripts in the browser's own pages, for what the panel's page may not do (reading the clipboard,
+            // choosing the colour scheme).
             Self::Firefox => command.args(["--port", "0", "--allow-system-access"]),
             Self::WebKit => command.arg(format!("--port={port}")),
         };
         command
     }
 
-    /// The port, when `line` is the one in which the driver, or who keeps it, says that it is ready.
+    /// Returns the port if `line` is the one in which the driver or its supervisor says that it is ready.
     pub(crate) fn driver_port(self, line: &str) -> Option<u16> {
         let before = match self {
             Self::Chromium => "started successfully on port ",
@@ -76,7 +78,7 @@ impl Browser {
         port.trim_end_matches('.').parse().ok()
     }
 
-    /// What a session asks for: no window that anybody sees, a profile of its own, everything that the console says.
+    /// Returns the capabilities of a session: headless, with a fresh profile, recording the whole console.
     pub(crate) fn capabilities(self, program: &Path) -> Map<String, Value> {
         let capabilities = match self {
             Self::Chromium => json!({
@@ -86,7 +88,7 @@ impl Browser {
                     "args": [
                         "--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--no-first-run",
                         "--disable-background-networking", "--disable-component-update", "--disable-sync",
-                        // Fonts and colours as they are everywhere.
+                        // The same fonts and colours on every machine.
                         "--force-color-profile=srgb", "--font-render-hinting=none", "--lang=en-GB",
                     ],
                 },
@@ -96,26 +98,27 @@ impl Browser {
                 "browserName": "firefox",
                 "moz:firefoxOptions": {
                     "binary": program,
-                    // Large enough for a desk: what is smaller, or a whole page, is the business of `screen`.
+                    // Large enough for a desktop; `screen` handles smaller windows and whole pages.
                     "args": ["-headless", "-width", "1440", "-height", "1020"],
                     "prefs": {
                         "intl.accept_languages": "en-GB, en",
                         "layout.css.prefers-color-scheme.content-override": 1,
-                        // As on a telephone, and on most desks: they take no room.
+                        // As on a phone and on most desktops: scrollbars take no space.
                         "ui.useOverlayScrollbars": 1,
                         "browser.download.folderList": 2,
                         "browser.download.alwaysOpenPanel": false,
                         "browser.download.manager.addToRecentDocs": false,
-                        // What answers with JSON is a page like any other: its viewer would keep `reset` from that page's storage.
+                        // Shows JSON as an ordinary page: the viewer would hide the page's storage from `reset`.
                         "devtools.jsonview.enabled": false,
-                        // A click waits this long for another document to be asked for, in milliseconds: the journeys wait for what they want.
+                        // How long a click waits for a navigation to begin, in milliseconds: the journeys wait by
+                        // themselves.
                         "marionette.navigate-after-click.timeout": 1,
-                        // Nothing is kept for a next time: there is none.
+                        // No session is restored.
                         "browser.sessionstore.interval": 3_600_000,
                         "browser.cache.disk.enable": false,
                         "browser.pagethumbnails.capturing_disabled": true,
                         "toolkit.cosmeticAnimations.enabled": false,
-                        // No visits to anybody but the panel.
+                        // No requests to servers other than the panel's.
                         "browser.newtabpage.enabled": false,
                         "app.normandy.enabled": false,
                         "services.settings.server": "data:,",
@@ -140,7 +143,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_port_is_read_from_the_line_in_which_the_driver_is_ready() {
+    fn driver_port_is_read_from_its_output() {
         let line = "ChromeDriver was started successfully on port 35591.";
         assert_eq!(Browser::Chromium.driver_port(line), Some(35591));
         let line = "Starting ChromeDriver 156.0.8078.79 on port 0";

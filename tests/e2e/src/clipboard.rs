@@ -9,7 +9,7 @@ use crate::eventually::eventually;
 use crate::page::Page;
 
 impl Page {
-    /// What is on the clipboard, as any page would get it that a person pastes into.
+    /// Returns the content of the clipboard, as a page gets it when the user pastes.
     ///
     /// # Errors
     /// When the browser does not say.
@@ -39,16 +39,16 @@ impl Page {
         }
     }
 
-    /// Puts a text on the clipboard, as if it had been copied somewhere else.
+    /// Writes a text to the clipboard, as if it had been copied elsewhere.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn put_on_clipboard(&self, text: &str) -> Result<()> {
         match self.driver.browser() {
             Browser::Chromium => {
                 self.allow_clipboard().await?;
                 let write = "return navigator.clipboard.writeText(arguments[0])";
-                // A document that has just been opened has the focus a little later.
+                // A new document gets the focus a little later.
                 eventually(async || self.script(write, &[json!(text)]).await.map(drop)).await
             }
             Browser::Firefox => {
@@ -67,28 +67,29 @@ impl Page {
         }
     }
 
-    /// Lets pages write the clipboard without a click or a key, as a person does who is asked for it.
+    /// Allows pages to write the clipboard without a click or a key.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn allow_clipboard(&self) -> Result<()> {
         match self.driver.browser() {
             Browser::Chromium => self.permit_clipboard("granted").await,
             Browser::Firefox => self.set_in_firefox("dom.events.testing.asyncClipboard", true),
-            // It asks nobody: a click or a key is enough, and nothing else is.
+            // It has no permission for this: a click or a key is always needed, and suffices.
             Browser::WebKit => Ok(()),
         }
     }
 
-    /// Forbids pages the clipboard.
+    /// Forbids pages to write the clipboard.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn forbid_clipboard(&self) -> Result<()> {
         self.tell("forbid the clipboard");
         match self.driver.browser() {
             Browser::Chromium => self.permit_clipboard("denied").await,
-            // Nobody can forbid it there, but a page may well be refused: without a click, in a frame, by a policy.
+            // It has no permission for this, but a page may be refused for other reasons: without a click, in a
+            // frame, by a policy.
             Browser::Firefox | Browser::WebKit => {
                 let refuse = "navigator.clipboard.writeText = () => Promise.reject(new DOMException('no', 'NotAllowedError'))";
                 self.script(refuse, &[]).await.map(drop)

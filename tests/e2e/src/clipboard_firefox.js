@@ -1,4 +1,4 @@
-// The text on the clipboard.
+// Returns the text on the clipboard.
 const transferable = Cc["@mozilla.org/widget/transferable;1"].createInstance(Ci.nsITransferable);
 transferable.init(null);
 transferable.addDataFlavor("text/plain");

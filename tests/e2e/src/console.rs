@@ -1,4 +1,4 @@
-//! The browser's console: no journey may leave an error in it that it did not announce.
+//! The browser's console: an error that a journey did not announce fails it.
 
 use anyhow::{Result, ensure};
 
@@ -7,12 +7,12 @@ use crate::page::Page;
 use crate::watch;
 
 impl Page {
-    /// Announces that the console will hold an error with these words: the browser itself complains of failed requests there.
+    /// Announces that the console will contain an error with these words. Browsers log failed requests there.
     pub fn expect_in_console(&self, words: &str) {
         self.console.borrow_mut().announced.push(words.to_owned());
     }
 
-    /// Fails when the console holds an error that was not announced.
+    /// Asserts that the console contains no unannounced error.
     ///
     /// # Errors
     /// With the errors.
@@ -31,7 +31,7 @@ impl Page {
         Ok(())
     }
 
-    /// The errors in the console that were not announced, each told once: for whoever goes on after them.
+    /// Returns the unannounced errors in the console, each once, so that the caller can continue after them.
     ///
     /// # Errors
     /// When the browser does not say.
@@ -43,9 +43,9 @@ impl Page {
         Ok(errors)
     }
 
-    /// Everything that the console said, a line each.
+    /// Returns everything in the console, one line each.
     pub async fn console_text(&self) -> String {
-        // What was read before is worth having, too.
+        // What was read before is useful even if this fails.
         let _ = self.read_console().await;
         self.console.borrow().lines.join("\n")
     }
@@ -65,7 +65,7 @@ impl Page {
             }
             Browser::Firefox | Browser::WebKit => {
                 let everything = "const all = window[Symbol.for('everything was told')]; return all ? all() : true";
-                // A page that is being left tells what it has to tell all the same.
+                // Fails while the page is being unloaded; the messages so far are kept.
                 let _ = self.script(everything, &[]).await;
                 let mut console = self.console.borrow_mut();
                 for entry in watch::lines(&self.origin) {

@@ -1,8 +1,8 @@
-//! What a browser wrote to its console.
+//! The messages that a browser wrote to its console.
 
 use crate::ports;
 
-/// Holds what the console said so far, and what it may say.
+/// The messages so far, and the announced errors.
 #[derive(Debug, Default)]
 pub(crate) struct ConsoleLog {
     pub(crate) lines: Vec<String>,
@@ -11,7 +11,7 @@ pub(crate) struct ConsoleLog {
 }
 
 impl ConsoleLog {
-    /// Returns whether no journey announced an error.
+    /// Returns whether an error was not announced.
     pub(crate) fn is_unexpected(&self, error: &str) -> bool {
         let is_announced = self.announced.iter().any(|words| error.contains(words));
         !is_announced && !ports::is_of_an_ended_server(error)

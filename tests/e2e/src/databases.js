@@ -1,4 +1,4 @@
-// The body of a function: every text in every database of this origin, by its key.
+// The body of a function that returns every text in every database of this origin, by its key.
 const answer = (request) => new Promise((done, failed) => {
     request.onsuccess = () => done(request.result);
     request.onerror = () => failed(request.error);

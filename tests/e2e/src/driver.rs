@@ -1,4 +1,4 @@
-//! The program that drives the browser, and one session of it: a browser with a fresh profile.
+//! The browser's driver, with one session: a browser with a fresh profile.
 
 use std::cell::Cell;
 use std::net::TcpStream;
@@ -15,12 +15,12 @@ use crate::process::Process;
 use crate::scratch;
 use crate::settings::Settings;
 
-/// A driver with its browser. Dropping it closes both, also when the journey panicked.
+/// A driver with its browser. Both are closed when this is dropped, even after a panic.
 #[derive(Debug)]
 pub(crate) struct Driver {
-    /// The driver's supervisor, which ends once it is let go.
+    /// The driver's supervisor, which ends when its standard input closes.
     process: Process,
-    /// Where driver and browser put their profile and whatever else they leave behind. Its supervisor takes it away.
+    /// The folder for the profile and all other files of driver and browser. The supervisor deletes it.
     scratch: PathBuf,
     address: String,
     browser: Browser,
@@ -31,13 +31,13 @@ pub(crate) struct Driver {
 }
 
 impl Driver {
-    /// Starts the driver, and a browser.
+    /// Starts the driver and a browser.
     pub(crate) async fn start(settings: &Settings) -> Result<Self> {
         let capabilities = settings.browser.capabilities(&settings.program);
         Self::start_as(settings, capabilities).await
     }
 
-    /// Starts the driver, and a browser for which this is asked.
+    /// Starts the driver and a browser with these capabilities.
     pub(crate) async fn start_as(
         settings: &Settings,
         capabilities: Map<String, Value>,
@@ -65,72 +65,72 @@ impl Driver {
             session,
         };
         if browser == Browser::Firefox {
-            // From the page's last stop the Tab key has to come round to its first: the driver's keys reach the page alone, and
-            // once the browser's bars have the focus the page counts as one that nobody is in.
+            // Hides the browser's toolbars, so that Tab goes from the page's last stop to its first. The driver's
+            // keys reach only the page, and once the toolbars have the focus the page counts as unfocused.
             let still = "document.getElementById('navigator-toolbox').style.display = 'none'";
             driver.in_firefox(still, &[])?;
         }
         Ok(driver)
     }
 
-    /// A folder that goes away with the browser.
+    /// Returns a folder that is deleted with the browser.
     pub(crate) fn scratch(&self) -> &Path {
         &self.scratch
     }
 
-    /// What is driven.
+    /// Returns the browser's engine.
     pub(crate) fn browser(&self) -> Browser {
         self.browser
     }
 
-    /// Keeps this browser from being used for another journey.
+    /// Excludes this browser from further journeys.
     pub(crate) fn mark_dirty(&self) {
         self.dirty.set(true);
     }
 
-    /// Whether another journey must not use it.
+    /// Returns whether no other journey may use it.
     pub(crate) fn is_dirty(&self) -> bool {
         self.dirty.get()
     }
 
-    /// Notes that something was done to the tab that only another tab is free of.
+    /// Records a change that only a new tab undoes.
     pub(crate) fn note_odd_tab(&self) {
         self.has_odd_tab.set(true);
     }
 
-    /// Whether something was done to the tab that only another tab is free of. Asked once: the other tab is next.
+    /// Returns whether the tab has such a change, once: the caller then opens a new tab.
     pub(crate) fn has_odd_tab(&self) -> bool {
         self.has_odd_tab.take()
     }
 
-    /// Whether the browser, or the driver itself, ended: no command reaches a page any more.
+    /// Returns whether the browser or the driver has ended, so that no command reaches a page.
     pub(crate) fn has_ended(&self) -> bool {
         let target = format!("/session/{}/window/handles", self.session.session_id());
         let Ok(answer) = Request::new("GET", &target).send(&self.address) else {
-            // One that is only slow still takes connections.
+            // A driver that is only slow still accepts connections.
             return TcpStream::connect(&self.address).is_err();
         };
         let error = answer.body_json().unwrap_or_default()["value"]["error"].clone();
-        // Chromium's driver names the connection to the browser, not the browser.
+        // Chromium's driver reports the lost connection to the browser.
         error == "invalid session id" || error == "disconnected"
     }
 
-    /// Tells the driver's supervisor something.
+    /// Sends a line to the driver's supervisor.
     pub(crate) fn tell_keeper(&self, line: &str) -> Result<()> {
         self.process.tell(line)
     }
 
-    /// The role of an element, as the browser tells it to assistive technology.
+    /// Returns the computed role of an element, as assistive technology gets it.
     pub(crate) fn role_of(&self, element: &WebElement) -> Result<String> {
         self.computed(element, "computedrole")
     }
 
-    /// The name of an element, as the browser tells it to assistive technology.
+    /// Returns the computed name of an element, as assistive technology gets it.
     pub(crate) fn name_of(&self, element: &WebElement) -> Result<String> {
         self.computed(element, "computedlabel")
     }
 
-    /// Runs a script (the body of a function) in Firefox's own window, where it may do what the user may.
+    /// Runs a script (the body of a function) in Firefox's own window, with the user's rights.
     pub(crate) fn in_firefox(&self, body: &str, arguments: &[Value]) -> Result<Value> {
         ensure!(self.browser == Browser::Firefox, "This is not Firefox.");
         self.command("POST", "moz/context", &json!({ "context": "chrome" }))?;
@@ -140,7 +140,7 @@ impl Driver {
         answer
     }
 
-    /// The two commands of WebDriver that the client has no function for.
+    /// Sends one of the two WebDriver commands that the client lacks.
     fn computed(&self, element: &WebElement, what: &str) -> Result<String> {
         let path = format!("element/{}/{what}", element.element_id());
         let answer = self.command("GET", &path, &Value::Null)?;
@@ -150,7 +150,7 @@ impl Driver {
         Ok(text.split_whitespace().collect::<Vec<_>>().join(" "))
     }
 
-    /// A command of WebDriver past the client. `body` is null for reads.
+    /// Sends a WebDriver command without the client. `body` is null for reads.
     fn command(&self, method: &str, path: &str, body: &Value) -> Result<Value> {
         let target = format!("/session/{}/{path}", self.session.session_id());
         let request = Request::new(method, &target);
@@ -168,7 +168,7 @@ impl Driver {
 
 impl Drop for Driver {
     fn drop(&mut self) {
-        // The client's own farewell needs the runtime; the supervisor says it when it is let go.
+        // Closing the session through the client needs the runtime; the supervisor closes it instead.
         let _ = self.session.clone().leak();
     }
 }

@@ -1,8 +1,9 @@
-//! The supervisor of a browser's driver: a program that starts it, with a display where one is needed, and ends it with everything that
-//! it started once nobody holds the other end of its standard input. So no browser outlives the tests, however those ended; nor does the
-//! sandbox that a browser slot has for the whole run.
+//! The supervisor of a browser's driver: a program that starts the driver, with a display if necessary. It ends the
+//! driver with all its descendants once its own standard input closes. So no browser outlives the tests, however they
+//! end; nor does the sandbox that a browser slot has for the whole run.
 //!
-//! It is told, a line each: `session ID`, which is to be ended in order; `prefer dark`, what the desktop asks of pages.
+//! It accepts lines on its standard input: `session ID` to close that session at the end, and `prefer dark` to set
+//! the desktop's colour scheme.
 
 use std::ffi::OsString;
 use std::io::{BufRead, BufReader};
@@ -19,29 +20,29 @@ use nix::unistd::{Pid, getpgrp, getpid};
 use crate::browser::Browser;
 use crate::http::Request;
 
-/// The program's file, beside the folder of the test programs.
+/// The program's file, next to the folder of the test programs.
 const PROGRAM: &str = "switchboard-e2e-driver-supervisor";
 
-/// How long a driver may take until it takes calls.
+/// The timeout until a driver accepts calls.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How soon to look again.
+/// The polling interval.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// How often a driver is started again that ended before it took calls.
+/// How often a driver that ends before it accepts calls is started again.
 const STARTS: usize = 2;
 
-/// What asks for any program to be kept, in place of a browser's name.
+/// The argument to supervise any program, in place of a browser's name.
 const ANY: &str = "any";
 
-/// The command that keeps `driver`. What it leaves behind goes into `scratch`, which goes away with it.
+/// Returns the command that supervises `driver`. Its files go into `scratch`, which is deleted with it.
 pub(crate) fn command(browser: Browser, driver: &Path, scratch: &Path) -> Result<Command> {
     let mut command = own_command()?;
     command.arg(browser.name()).args([driver, scratch]);
     Ok(command)
 }
 
-/// The command that runs `kept` until nobody holds the other end of its standard input.
+/// Returns the command that runs `kept` until the standard input closes.
 pub(crate) fn command_for(kept: &Command) -> Result<Command> {
     let mut command = own_command()?;
     command
@@ -61,12 +62,13 @@ fn own_command() -> Result<Command> {
         .find(|program| program.is_file())
         .with_context(|| format!("{PROGRAM} is not where the tests are: {}", here.display()))?;
     let mut command = Command::new(program);
-    // A group of its own: Ctrl-C in a terminal is for the tests, and their end is its sign.
+    // Its own process group, so that Ctrl-C in a terminal reaches only the tests, whose end closes the standard
+    // input.
     command.process_group(0);
     Ok(command)
 }
 
-/// The program.
+/// Runs the program.
 #[must_use]
 pub fn main() -> ExitCode {
     let arguments: Vec<OsString> = std::env::args_os().skip(1).collect();
@@ -92,7 +94,7 @@ fn keep(arguments: &[OsString]) -> Result<()> {
     let scratch = PathBuf::from(scratch);
     let free = TcpListener::bind("127.0.0.1:0")?.local_addr()?.port();
     let mut command = browser.driver_command(Path::new(driver), free);
-    // What a browser saves without being asked where is put into the folder that it was started in.
+    // Files that a browser saves without asking go to its working directory.
     command
         .env("TMPDIR", &scratch)
         .current_dir(&scratch)
@@ -127,21 +129,21 @@ fn keep(arguments: &[OsString]) -> Result<()> {
     }
     if let Some(session) = session {
         let farewell = Request::new("DELETE", &format!("/session/{session}"));
-        // One that has crashed does not answer, and need not.
+        // A crashed driver does not answer, and need not.
         let _ = farewell.send(&format!("127.0.0.1:{port}"));
     }
     let _ = driver.kill();
     let _ = driver.wait();
     let _ = std::fs::remove_dir_all(&scratch);
-    // Whatever did not go of its own accord.
+    // Kill whatever did not end by itself.
     if getpgrp() == getpid() {
         let _ = killpg(getpgrp(), Signal::SIGKILL);
     }
     Ok(())
 }
 
-/// Starts a driver that chooses its port itself. ChromeDriver ends when the port that it was given for IPv4 is taken for IPv6 (it says
-/// `bind() failed: Address already in use`): then it is started again.
+/// Starts a driver that chooses its port itself. ChromeDriver ends if its IPv4 port is taken for IPv6 (`bind()
+/// failed: Address already in use`): then it is started again.
 fn start(browser: Browser, command: &mut Command) -> Result<(Child, u16)> {
     let mut attempts = 1..=STARTS;
     loop {
@@ -162,7 +164,7 @@ fn keep_any(command: &mut Command) -> Result<()> {
     Ok(())
 }
 
-/// Passes on what the driver says, and finds in it the port on which it is ready.
+/// Passes on the driver's output, and finds the port in it.
 fn ready(browser: Browser, driver: &mut Child) -> Result<u16> {
     let stdout = driver.stdout.take().context("The driver has no output.")?;
     let mut lines = BufReader::new(stdout).lines().map_while(Result::ok);
@@ -184,7 +186,7 @@ fn await_calls(port: u16) -> Result<()> {
     Ok(())
 }
 
-/// A display that nobody sees, and the settings of a desktop.
+/// A virtual display with the settings of a desktop.
 struct Desktop {
     settings: PathBuf,
     settings_daemon: Child,
@@ -193,8 +195,9 @@ struct Desktop {
 impl Desktop {
     /// Starts one for `command`.
     fn start(scratch: &Path, command: &mut Command) -> Result<Self> {
-        // A window may be larger than the screen. Nobody manages windows here: the one under the pointer has the focus, without which
-        // a page draws no focus ring and moves no focus. The pointer is in the middle of the screen, so the screen is a corner.
+        // A window may be larger than the screen. Without a window manager the window under the pointer has the
+        // focus, and without focus a page draws no focus ring. The pointer is in the middle of the screen, so the
+        // screen is small.
         let mut display = Command::new("Xvfb")
             .args(["-displayfd", "1", "-screen", "0", "16x16x24"])
             .args(["-nolisten", "tcp"])
@@ -207,7 +210,7 @@ impl Desktop {
         let said = display.stdout.take().context("Xvfb has no output.")?;
         BufReader::new(said).read_line(&mut number)?;
         let display = format!(":{}", number.trim());
-        // The browser's bars must not keep its window from being as narrow as a telephone.
+        // The browser's toolbars must not prevent a window as narrow as a phone.
         std::fs::create_dir_all(scratch.join("gtk-3.0"))?;
         let small = "* { min-width: 0; min-height: 0; padding: 0; margin: 0; border-width: 0; font-size: 1px; -gtk-icon-transform: scale(0); }";
         std::fs::write(scratch.join("gtk-3.0/gtk.css"), small)?;
@@ -230,7 +233,7 @@ impl Desktop {
             .env("LANGUAGE", "en_GB:en")
             .env_remove("GTK_THEME")
             .env_remove("WAYLAND_DISPLAY")
-            // To compose without a graphics card takes most of the time.
+            // Compositing without a graphics card takes most of the time.
             .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .env("XDG_CONFIG_HOME", scratch)
             .env("XDG_DATA_HOME", scratch.join("data"))
@@ -241,7 +244,7 @@ impl Desktop {
         })
     }
 
-    /// What the desktop asks of pages from now on: `light` or `dark`, both without animations, or `nothing`.
+    /// Sets the desktop's colour scheme: `light` or `dark`, both without animations, or `nothing`.
     fn prefer(&self, scheme: &str) -> Result<()> {
         std::fs::write(&self.settings, settings_for(scheme))?;
         let daemon = Pid::from_raw(self.settings_daemon.id().try_into()?);

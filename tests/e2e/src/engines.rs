@@ -1,14 +1,14 @@
-//! Which journeys run in which engine.
+//! Decides which journeys run in which engine.
 //!
-//! Chromium runs all. Firefox and WebKitGTK run those whose outcome depends on the engine, and one for each endpoint; `SWITCHBOARD_FULL` makes
-//! them run all. A journey that is not in the list is for Chromium alone.
+//! Chromium runs all. Firefox and WebKitGTK run those whose outcome depends on the engine, and one for each endpoint;
+//! with `SWITCHBOARD_FULL` they run all. A journey that is not in the list runs in Chromium only.
 
 use crate::browser::Browser;
 
 /// If it is 1, every engine runs every journey, and the fault matrix every cell (`cargo xtask test --full` sets it).
 const FULL: &str = "SWITCHBOARD_FULL";
 
-/// The modules and the journeys that every engine runs, by what their names begin with, and what of the engine each depends on.
+/// The modules and journeys that every engine runs, by name prefix, with the reason why each depends on the engine.
 const EVERYWHERE: &[(&str, &str)] = &[
     ("activity.a_call_copied", "clipboard"),
     ("appearance", "layout, colours, accessibility tree"),
@@ -60,12 +60,12 @@ const EVERYWHERE: &[(&str, &str)] = &[
     ("token_refused.a_token_entered_in_one_tab", "tabs"),
 ];
 
-/// Whether `journey` (its module, a dot, its test) runs in `browser`.
+/// Returns whether `journey` (its module, a dot, its test) runs in `browser`.
 pub(crate) fn runs_in(browser: Browser, journey: &str) -> bool {
     browser == Browser::Chromium || is_full() || depends_on_the_engine(journey)
 }
 
-/// Whether every engine runs everything.
+/// Returns whether every engine runs everything.
 #[must_use]
 pub fn is_full() -> bool {
     std::env::var_os(FULL).is_some_and(|value| value == "1")
@@ -75,7 +75,7 @@ fn depends_on_the_engine(journey: &str) -> bool {
     let test = journey.rsplit('.').next().unwrap_or_default();
     let is_listed = |(start, _): &(&str, &str)| {
         let rest = journey.strip_prefix(start);
-        // A module's name is whole, or the first word of several; a test's name may go on.
+        // A module's name must match fully or up to a word boundary; a test's name may continue.
         rest.is_some_and(|rest| start.contains('.') || rest.starts_with(['.', '_']))
     };
     test.starts_with("endpoint_") || EVERYWHERE.iter().any(is_listed)
@@ -89,7 +89,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn journeys_of_the_engine_and_one_per_endpoint_run_everywhere() {
+    fn engine_journeys_and_endpoints_run_everywhere() {
         for journey in [
             "storage.with_a_full_storage",
             "embed_kept_killed.whenever",
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn every_name_in_the_list_is_that_of_a_journey() {
+    fn every_listed_name_is_a_journey() {
         let tests = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests");
         for (name, _) in EVERYWHERE {
             let (module, test) = name.split_once('.').unwrap_or((name, ""));

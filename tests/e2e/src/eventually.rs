@@ -1,22 +1,22 @@
-//! Waiting for a condition, with a deadline.
+//! Waits for a condition, with a timeout.
 
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 
-/// How long anything on the page may take, on two cores that six browsers share.
+/// The timeout for anything on the page, on two cores shared by six browsers.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// How soon to look again at first: each look costs page and driver a few milliseconds of the processor.
+/// The polling interval at first: each poll costs page and driver a few milliseconds of processor time.
 const PAUSE: Duration = Duration::from_millis(15);
 
-/// How soon to look again of what takes its time.
+/// The polling interval for slow conditions.
 const LONG_PAUSE: Duration = Duration::from_millis(60);
 
-/// Tries until it succeeds.
+/// Retries until it succeeds.
 ///
 /// # Errors
-/// The last failure, when the deadline passes.
+/// The last error, at the timeout.
 pub async fn eventually<T>(mut attempt: impl AsyncFnMut() -> Result<T>) -> Result<T> {
     let deadline = Instant::now() + PATIENCE;
     let mut pause = PAUSE;

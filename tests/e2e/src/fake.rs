@@ -1,4 +1,4 @@
-//! A server in the test's own hands, for answers that no sandbox gives: HTML, half an answer, none at all.
+//! A server controlled by the test, for answers that no sandbox gives: HTML, half an answer, none at all.
 
 use std::io::Write;
 use std::net::{Shutdown, SocketAddr, TcpListener, TcpStream};
@@ -13,7 +13,7 @@ use crate::hold::Hold;
 use crate::http::{Request, Response};
 use crate::ports;
 
-/// What the server does with a request.
+/// How the server handles a request.
 #[derive(Debug, Clone)]
 pub enum Answer {
     /// Answers.
@@ -22,13 +22,13 @@ pub enum Answer {
     BreakOff(Response),
     /// Closes the connection with no answer.
     HangUp,
-    /// Answers once it is let go.
+    /// Answers once the hold is released.
     Hold(Hold, Response),
-    /// Answers with the body in so many pieces, and waits before each, as a slow link does.
+    /// Sends the body in this number of pieces with a pause before each, as a slow link does.
     Drip(Response, usize, Duration),
 }
 
-/// A server on a free port of this machine. Dropping it stops it.
+/// A server on a free port of this machine. It stops when this is dropped.
 #[must_use = "dropping it stops it"]
 #[derive(Debug)]
 pub struct FakeApi {
@@ -46,8 +46,8 @@ struct Shared {
 type Script = dyn Fn(&Request) -> Answer + Send + Sync;
 
 impl FakeApi {
-    /// A server that lets every page read its answers (CORS), as an API that is called from browsers has to. It answers preflights
-    /// itself; everything else is up to `script`.
+    /// Starts a server whose answers every page may read (CORS), as required of an API called from browsers. It
+    /// answers preflights itself; `script` decides about everything else.
     ///
     /// # Errors
     /// When no port is free.
@@ -55,7 +55,7 @@ impl FakeApi {
         Self::listen(Arc::new(script), true)
     }
 
-    /// A server that answers, and lets no other page read it.
+    /// Starts a server whose answers no page of another origin may read.
     ///
     /// # Errors
     /// When no port is free.
@@ -81,9 +81,9 @@ impl FakeApi {
                     break;
                 }
                 let (script, shared) = (Arc::clone(&script), Arc::clone(&theirs));
-                // A browser opens connections ahead and leaves them idle: none may hold up another.
+                // Browsers open connections ahead and leave them idle: each gets its own thread.
                 std::thread::spawn(move || {
-                    // A browser that goes away in the middle is no business of the test's.
+                    // A browser that disconnects is no error of the test.
                     let _ = serve(&stream, &*script, cors, &shared);
                 });
             }
@@ -95,13 +95,13 @@ impl FakeApi {
         })
     }
 
-    /// Its address as a base URL, with the last slash.
+    /// Returns its address as a base URL, with the trailing slash.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/", self.address)
     }
 
-    /// The requests that came, without preflights.
+    /// Returns the requests so far, without preflights.
     #[must_use]
     pub fn seen(&self) -> Vec<Request> {
         self.shared
@@ -111,7 +111,7 @@ impl FakeApi {
             .clone()
     }
 
-    /// How many requests of this method came for this path.
+    /// Counts the requests with this method and path.
     #[must_use]
     pub fn count(&self, method: &str, path: &str) -> usize {
         self.seen()
@@ -125,7 +125,7 @@ impl Drop for FakeApi {
     fn drop(&mut self) {
         ports::note_end(self.address.port());
         self.shared.stopping.store(true, Ordering::SeqCst);
-        // Wakes the listener up, so that it sees the sign.
+        // Wakes the listener, so that it sees the flag.
         let _ = TcpStream::connect(self.address);
         if let Some(thread) = self.thread.take() {
             let _ = thread.join();
@@ -133,7 +133,7 @@ impl Drop for FakeApi {
     }
 }
 
-/// An address of this machine at which nobody listens.
+/// Returns an address of this machine on which no server listens.
 ///
 /// # Errors
 /// When no port is free.
@@ -195,7 +195,7 @@ fn drip(mut stream: &TcpStream, response: &Response, pieces: usize, pause: Durat
     Ok(stream.shutdown(Shutdown::Both)?)
 }
 
-/// The answer with the headers that let a page read it.
+/// Adds the headers that let a page read the answer.
 fn readable(mut response: Response, cors: bool) -> Response {
     response
         .headers

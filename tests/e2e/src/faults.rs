@@ -7,10 +7,10 @@ use crate::http::Request;
 use crate::sandbox::Sandbox;
 
 impl Sandbox {
-    /// Injects these faults, in place of those before (docs/sandbox.md).
+    /// Injects these faults in place of the former ones (docs/sandbox.md).
     ///
     /// # Errors
-    /// When the sandbox does not take them.
+    /// When the sandbox refuses them.
     pub fn inject_fault(&self, rules: &[Value]) -> Result<()> {
         let answer = Request::new("PUT", "/sandbox/faults")
             .json(&json!(rules))
@@ -35,7 +35,7 @@ impl Sandbox {
         Ok(())
     }
 
-    /// The rules in force, with how often each still matches.
+    /// Returns the active rules, with how often each still matches.
     ///
     /// # Errors
     /// When the sandbox does not answer.
@@ -46,7 +46,7 @@ impl Sandbox {
         rules.as_array().cloned().context("The rules are no list.")
     }
 
-    /// Empties the log of calls.
+    /// Clears the log of calls.
     ///
     /// # Errors
     /// When the sandbox does not answer.

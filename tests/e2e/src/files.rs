@@ -1,4 +1,4 @@
-//! Files: those that the browser saves, and those that a person gives to the page.
+//! Files that the browser saves, and files that the user gives to the page.
 
 use std::path::{Path, PathBuf};
 
@@ -15,12 +15,12 @@ use crate::target::Target;
 pub struct Download {
     /// Its name.
     pub name: String,
-    /// What is in it.
+    /// Its content.
     pub text: String,
 }
 
 impl Page {
-    /// Clicks on what saves a file, and waits until the browser has it whole.
+    /// Clicks a control that saves a file, and waits until the file is complete.
     ///
     /// # Errors
     /// When it cannot be clicked, or nothing is saved.
@@ -38,7 +38,7 @@ impl Page {
                 self.set_in_firefox("browser.download.dir", folder)?;
             }
             Browser::WebKit => {
-                // It knows one folder from its start on.
+                // Its download folder is fixed at the start.
                 folder = self.driver.scratch().join("downloads");
                 std::fs::remove_dir_all(&folder)?;
                 std::fs::create_dir(&folder)?;
@@ -56,7 +56,7 @@ impl Page {
     /// Chooses a file in the browser's chooser.
     ///
     /// # Errors
-    /// When there is no such place for a file, or the file cannot be written.
+    /// When there is no such file input, or the file cannot be written.
     pub async fn choose_file(&self, target: Target, name: &str, content: &[u8]) -> Result<()> {
         self.tell(format!("choose the file {name} at {target}"));
         let path = self.driver.scratch().join(name);
@@ -67,7 +67,7 @@ impl Page {
     }
 }
 
-/// The file that is there, once it is whole: until then it is empty, or another one is filled that takes its name.
+/// Returns the saved file once it is complete: until then it is empty, or a temporary file exists.
 fn saved_in(folder: &Path) -> Result<PathBuf> {
     let files: std::io::Result<Vec<_>> = std::fs::read_dir(folder)?.collect();
     let files = files?;

@@ -1,4 +1,4 @@
-// Whether it can be seen where the focus is: true, or what has it. A control that is drawn by what is around it may show it there.
+// Returns true if the focus is visible, else the focused element. The focus ring may be on an element around the control.
 const drawn = (element) => {
   const style = getComputedStyle(element);
   return (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) > 0) || style.boxShadow !== "none";

@@ -1,4 +1,4 @@
-//! An answer that is held back until the journey lets it go: what a page looks like meanwhile can be looked at in peace.
+//! Holds an answer back until the journey releases it, so that the journey can check the page in the meantime.
 
 use std::io::ErrorKind;
 use std::net::TcpStream;
@@ -10,10 +10,10 @@ use anyhow::{Result, ensure};
 
 use crate::eventually::eventually;
 
-/// How soon to look again whether the other side is still there.
+/// How often to check whether the other side is still connected.
 const PAUSE: Duration = Duration::from_millis(10);
 
-/// Holds answers back. Clones hold the same ones.
+/// Holds answers back. Clones share them.
 #[derive(Debug, Clone, Default)]
 pub struct Hold(Arc<State>);
 
@@ -25,21 +25,21 @@ struct State {
 }
 
 impl Hold {
-    /// Lets go of what is held, and holds nothing from now on.
+    /// Releases the held answers, and holds no more.
     pub fn let_go(&self) {
         self.0.let_go.store(true, Ordering::SeqCst);
     }
 
-    /// How many answers were ever held.
+    /// Returns how many answers were ever held.
     #[must_use]
     pub fn held(&self) -> usize {
         self.0.held.load(Ordering::SeqCst)
     }
 
-    /// Waits until so many answers were held.
+    /// Waits until this number of answers was held.
     ///
     /// # Errors
-    /// When they are not.
+    /// When they are not, in time.
     pub async fn holds(&self, answers: usize) -> Result<()> {
         eventually(async || {
             let held = self.held();
@@ -49,13 +49,13 @@ impl Hold {
         .await
     }
 
-    /// How many of them nobody waited for to the end: the other side closed the connection.
+    /// Returns how many of them were abandoned: the other side closed the connection.
     #[must_use]
     pub fn abandoned(&self) -> usize {
         self.0.abandoned.load(Ordering::SeqCst)
     }
 
-    /// Waits for one of both. False when the other side is gone.
+    /// Waits for the release or for the end of the connection. Returns false if the other side is gone.
     pub(crate) fn wait(&self, stream: &TcpStream) -> Result<bool> {
         self.0.held.fetch_add(1, Ordering::SeqCst);
         stream.set_read_timeout(Some(PAUSE))?;
@@ -80,7 +80,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_goes_away_is_noticed_and_who_stays_is_let_go() -> Result<()> {
+    fn abandoned_and_released_answers_are_distinguished() -> Result<()> {
         let listener = TcpListener::bind("127.0.0.1:0")?;
         let caller = TcpStream::connect(listener.local_addr()?)?;
         let (stream, _) = listener.accept()?;

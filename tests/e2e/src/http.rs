@@ -1,4 +1,4 @@
-//! Just enough HTTP/1.1 to talk to servers on this machine, and to be one. One exchange a connection; bodies with a known length.
+//! A minimal HTTP/1.1 client and server for this machine. One exchange per connection; bodies with a known length.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -7,19 +7,19 @@ use std::time::Duration;
 use anyhow::{Context, Result, bail, ensure};
 use serde_json::Value;
 
-/// How long a read or a write may take.
+/// The timeout of a read or a write.
 const LIMIT: Duration = Duration::from_secs(20);
 
 /// A request.
 #[derive(Debug, Clone, Default)]
 pub struct Request {
-    /// E.g. `GET`.
+    /// The method, e.g. `GET`.
     pub method: String,
     /// The path, with the query if there is one.
     pub target: String,
-    /// In their order. Names in the letter case in which they came.
+    /// The headers in order. Names keep their letter case.
     pub headers: Vec<(String, String)>,
-    /// The body: empty when there is none.
+    /// The body; empty if there is none.
     pub body: Vec<u8>,
 }
 
@@ -28,14 +28,14 @@ pub struct Request {
 pub struct Response {
     /// The HTTP status.
     pub status: u16,
-    /// In their order.
+    /// The headers in order.
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
 }
 
 impl Request {
-    /// A request with no body.
+    /// Creates a request without a body.
     #[must_use]
     pub fn new(method: &str, target: &str) -> Self {
         Self {
@@ -45,27 +45,27 @@ impl Request {
         }
     }
 
-    /// With one more header.
+    /// Adds a header.
     #[must_use]
     pub fn header(mut self, name: &str, value: &str) -> Self {
         self.headers.push((name.to_owned(), value.to_owned()));
         self
     }
 
-    /// With a JSON body.
+    /// Sets a JSON body.
     #[must_use]
     pub fn json(mut self, body: &Value) -> Self {
         self.body = body.to_string().into_bytes();
         self.header("Content-Type", "application/json")
     }
 
-    /// The path without the query.
+    /// Returns the path without the query.
     #[must_use]
     pub fn path(&self) -> &str {
         self.target.split('?').next().unwrap_or_default()
     }
 
-    /// The body as JSON; null when it is none.
+    /// Returns the body as JSON; null if it is not JSON.
     #[must_use]
     pub fn body_json(&self) -> Value {
         serde_json::from_slice(&self.body).unwrap_or_default()
@@ -74,7 +74,7 @@ impl Request {
     /// Sends it to `address` (host and port) and waits for the answer.
     ///
     /// # Errors
-    /// When nobody answers, or with something else than HTTP.
+    /// When no answer comes, or one that is not HTTP.
     pub fn send(&self, address: &str) -> Result<Response> {
         self.exchange(address)
             .with_context(|| format!("{} {} at {address} failed", self.method, self.target))
@@ -121,7 +121,7 @@ impl Request {
         })
     }
 
-    /// Reads a request from a connection. None when the other side closed it without asking for anything.
+    /// Reads a request from a connection. Returns `None` if the other side closed it without a request.
     pub(crate) fn read(stream: &TcpStream) -> Result<Option<Self>> {
         limit(stream)?;
         let mut reader = BufReader::new(stream);
@@ -145,7 +145,7 @@ impl Request {
 }
 
 impl Response {
-    /// An answer with a body of a content type.
+    /// Creates an answer with a body of this content type.
     #[must_use]
     pub fn new(status: u16, content_type: &str, body: impl Into<Vec<u8>>) -> Self {
         Self {
@@ -155,22 +155,22 @@ impl Response {
         }
     }
 
-    /// An answer with a JSON body.
+    /// Creates an answer with a JSON body.
     #[must_use]
     pub fn json(body: &Value) -> Self {
         Self::new(200, "application/json", body.to_string())
     }
 
-    /// The body as JSON.
+    /// Returns the body as JSON.
     ///
     /// # Errors
-    /// When it is none: with the body.
+    /// When it is not JSON: with the body.
     pub fn body_json(&self) -> Result<Value> {
         serde_json::from_slice(&self.body)
             .with_context(|| format!("not JSON: {}", String::from_utf8_lossy(&self.body)))
     }
 
-    /// The bytes on the wire. `promised` is the length that the head promises, whatever the body's is.
+    /// Returns the bytes to send. `promised` is the length in the head, whatever the body's is.
     pub(crate) fn to_bytes(&self, promised: usize) -> Vec<u8> {
         let mut head = format!("HTTP/1.1 {} Answer\r\n", self.status);
         for (name, value) in without_framing(&self.headers) {
@@ -195,7 +195,7 @@ fn limit(stream: &TcpStream) -> Result<()> {
     Ok(())
 }
 
-/// A line without its end; none at the end of the stream.
+/// Reads a line without its end; returns `None` at the end of the stream.
 fn line(reader: &mut impl BufRead) -> Result<Option<String>> {
     let mut line = String::new();
     if reader.read_line(&mut line)? == 0 {
@@ -237,7 +237,7 @@ fn length(headers: &[(String, String)]) -> Result<Option<usize>> {
         .transpose()
 }
 
-/// The headers but those that say where the message ends, which are the connection's own.
+/// Returns the headers except those that frame the message, which belong to the connection.
 fn without_framing(headers: &[(String, String)]) -> impl Iterator<Item = &(String, String)> {
     headers.iter().filter(|(name, _)| {
         !["content-length", "connection", "keep-alive"]

@@ -1,4 +1,4 @@
-//! The integrity metadata by which a page and the service worker know a file.
+//! Computes the integrity metadata by which a page and the service worker identify a file.
 
 use base64::Engine;
 use sha2::{Digest, Sha384};

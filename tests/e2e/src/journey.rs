@@ -1,4 +1,4 @@
-//! A journey from start to end: its servers, its browser, its verdict, and what is left of it when it fails.
+//! Runs a journey: starts its servers and browser, judges it, and saves artifacts if it fails.
 
 use std::any::{Any, type_name_of_val};
 use std::io::Write;
@@ -17,26 +17,26 @@ use crate::screen::Size;
 use crate::settings::Settings;
 use crate::{engines, pool, semaphore};
 
-/// What a journey has.
+/// The environment of a journey.
 #[derive(Debug)]
 pub struct Journey {
     /// The sandbox, as if it had just been started.
     pub sandbox: Sandbox,
-    /// A page in a browser as if nobody had used it.
+    /// A page in a browser without traces of earlier journeys.
     pub page: Page,
-    /// Where things are.
+    /// The paths of programs and files.
     pub settings: Settings,
 }
 
-/// What an attempt at a journey ended with.
+/// The outcome of an attempt at a journey.
 enum Attempt {
     Passed,
     Failed {
-        /// With the story so far.
+        /// The error, with the steps so far.
         error: anyhow::Error,
-        /// In a line.
+        /// The error in one line.
         reason: String,
-        /// Whether the browser or its driver is gone: then the attempt says nothing of the panel.
+        /// Whether the browser or its driver ended: then the attempt says nothing about the panel.
         browser_ended: bool,
     },
 }
@@ -48,20 +48,20 @@ enum Start {
     Cold,
 }
 
-/// Makes a journey, in a browser that has loaded the panel before and has kept nothing else. At most three run at once, however many threads
-/// the tests have.
+/// Runs a journey in a browser that has loaded the panel before and has stored nothing else. At most three run at
+/// once, however many threads the tests have.
 ///
-/// In Firefox and WebKitGTK only the journeys of [`engines`] run, unless `SWITCHBOARD_FULL` is set; the others say so. A journey is repeated
-/// once when the browser or its driver ended, and for no other reason.
+/// In Firefox and WebKitGTK only the journeys of [`engines`] run, unless `SWITCHBOARD_FULL` is set; the others are
+/// reported as such. A journey is repeated once if the browser or its driver ended, and for no other reason.
 ///
 /// # Errors
-/// What the journey ended with, and where its remains are.
+/// The error of the journey, and the path of its artifacts.
 pub fn journey(story: impl AsyncFn(&Journey) -> Result<()>) -> Result<()> {
     make(Start::Warm, &story)
 }
 
-/// Makes a journey from an origin that no browser has seen: no cached file, no compiled module. For journeys about first visits, caches,
-/// workers and kills.
+/// Runs a journey from an origin that no browser has seen: no cached file, no compiled module. For journeys about
+/// first visits, caches, workers and kills.
 ///
 /// # Errors
 /// As with [`journey`].
@@ -69,10 +69,11 @@ pub fn cold_journey(story: impl AsyncFn(&Journey) -> Result<()>) -> Result<()> {
     make(Start::Cold, &story)
 }
 
-/// Makes two journeys, one after the other, in the same browser and with the same sandbox: for what the first must not leave to the second.
+/// Runs two journeys, one after the other, in the same browser and with the same sandbox, to test that the first
+/// leaves nothing to the second.
 ///
 /// # Errors
-/// What the one that fails ended with.
+/// The error of the one that fails.
 pub fn journeys_in_turn(
     first: impl AsyncFn(&Journey) -> Result<()>,
     second: impl AsyncFn(&Journey) -> Result<()>,
@@ -109,7 +110,7 @@ fn make(start: Start, story: &impl AsyncFn(&Journey) -> Result<()>) -> Result<()
         }
         Ok(ended)
     });
-    // For whoever asks the log where the time goes: beside others, so that it is no measure of one journey alone.
+    // For analysing where the time goes. Journeys run in parallel, so it is no measure of a single one.
     tell_the_runner(&format!(
         "took: {name}: {:.1} s",
         began.elapsed().as_secs_f64()
@@ -117,12 +118,12 @@ fn make(start: Start, story: &impl AsyncFn(&Journey) -> Result<()>) -> Result<()
     outcome
 }
 
-/// Tells the runner that a journey is not for this engine: it counts apart from those that passed.
+/// Tells the runner that a journey does not apply to this engine, so that it is counted separately.
 pub fn leave_to_other_engines(name: &str) {
     tell_the_runner(&format!("not for this engine: {name}"));
 }
 
-/// Tells the runner something, past the capture of the tests' output.
+/// Writes a line for the runner that bypasses the capture of the tests' output.
 fn tell_the_runner(line: &str) {
     let _ = writeln!(std::io::stdout(), "{line}");
 }
@@ -151,7 +152,7 @@ fn at_most_twice(
     passed(attempt(&format!("{name}.again"))?)
 }
 
-/// Makes an attempt at a journey, and says whether the slot can be used again.
+/// Makes an attempt at a journey. Also returns whether the slot can be used again.
 fn attempt(
     name: &str,
     start: Start,
@@ -177,18 +178,18 @@ fn attempt(
         settings: settings.clone(),
     };
     let whole = async {
-        // What an earlier journey had under way may have ended after it.
+        // Calls of the previous journey may have ended after it.
         journey.sandbox.renew()?;
         journey.page.resize(Size::DESK).await?;
         story(&journey).await?;
         journey.page.check_console().await?;
         journey.sandbox.check_violations()
     };
-    // A failed assertion has to leave its remains, too.
+    // A panic of an assertion must save artifacts, too.
     let ended = catch_unwind(AssertUnwindSafe(|| runtime.block_on(whole)));
     let error = match ended {
         Ok(Ok(())) => {
-            // A browser that cannot be reset is no failure of the journey's.
+            // A browser that cannot be reset does not fail the journey.
             let is_reset = runtime.block_on(journey.reset()).is_ok();
             let slot = is_reset.then(|| BrowserSlot {
                 runtime,
@@ -217,7 +218,7 @@ fn attempt(
     Ok((failed, None))
 }
 
-/// What a panic says.
+/// Returns the message of a panic.
 fn words_of(panic: &(dyn Any + Send)) -> &str {
     let text = panic.downcast_ref::<String>().map(String::as_str);
     text.or_else(|| panic.downcast_ref::<&str>().copied())
@@ -225,14 +226,14 @@ fn words_of(panic: &(dyn Any + Send)) -> &str {
 }
 
 impl Journey {
-    /// Resets the browser. The sandbox has to answer for that.
+    /// Resets the browser. Needs a sandbox that answers.
     async fn reset(&self) -> Result<()> {
         eventually(async || self.sandbox.renew()).await?;
         self.page.reset().await
     }
 
-    /// A page in another browser, with a profile of its own: another computer. Whoever asks for it checks its
-    /// console; what is announced for one of both is announced for the other, too.
+    /// Opens a page in another browser with its own profile, as on another computer. The caller checks its console.
+    /// An error announced for one of the two browsers is announced for both.
     ///
     /// # Errors
     /// When there is no other browser.
@@ -244,7 +245,7 @@ impl Journey {
         Ok(page)
     }
 
-    /// Keeps everything that helps to understand a failure. What cannot be had is left out.
+    /// Saves everything that helps to understand a failure. Skips what is not available.
     async fn leave(&self, folder: &PathBuf) {
         if std::fs::create_dir_all(folder).is_err() {
             return;
@@ -265,7 +266,7 @@ impl Journey {
     }
 }
 
-/// The name of the test: that of its thread, or of its closure's type where all tests share one thread.
+/// Returns the name of the test: from its thread, or from its closure's type if all tests share one thread.
 fn name_of<T: ?Sized>(story: &T) -> String {
     if let Some(name) = std::thread::current().name().filter(|name| *name != "main") {
         return name.replace("::", ".");
@@ -286,7 +287,7 @@ mod tests {
 
     #[test]
     fn journey_is_repeated_only_when_its_browser_ended() {
-        // How the attempts end: whether each passes, and whether it took the browser along.
+        // The attempts: whether each passes, and whether the browser ended.
         for (ends, passes, attempts, told) in [
             (&[(true, false)][..], true, 1, &[][..]),
             (&[(false, false)], false, 1, &[]),

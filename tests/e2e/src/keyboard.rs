@@ -10,19 +10,19 @@ use crate::eventually::eventually;
 use crate::page::Page;
 use crate::target::Target;
 
-/// So many stops has no page.
+/// More stops than any page has.
 const STEPS: usize = 80;
 
 impl Page {
-    /// Types into a field in place of what is in it.
+    /// Replaces the content of a field by typing.
     ///
     /// # Errors
-    /// When there is no such field, or it does not hold afterwards what was typed.
+    /// When there is no such field, or its content differs afterwards.
     pub async fn fill(&self, target: Target, text: &str) -> Result<()> {
         self.tell(format!("fill {target} with {text:?}"));
         eventually(async || {
             let element = target.find(&self.driver).await?;
-            // Two calls: the end of the first lets go of Control in every engine.
+            // Two calls, because the end of the first releases Control in every engine.
             element.send_keys(Key::Control + "a").await?;
             element.send_keys(Key::Backspace + text).await?;
             let value = element.prop("value").await?.unwrap_or_default();
@@ -33,7 +33,7 @@ impl Page {
         .with_context(|| format!("{target} does not take {text:?}"))
     }
 
-    /// Pastes into a field in place of what is in it.
+    /// Replaces the content of a field by pasting.
     ///
     /// # Errors
     /// When there is no such field, or the browser has no clipboard.
@@ -46,7 +46,7 @@ impl Page {
         Ok(())
     }
 
-    /// What is in a field.
+    /// Returns the content of a field.
     ///
     /// # Errors
     /// When there is no such field.
@@ -58,20 +58,20 @@ impl Page {
         .await
     }
 
-    /// Presses a key, wherever the focus is.
+    /// Presses a key at the present focus.
     ///
     /// # Errors
-    /// When the browser does not take it.
+    /// When the browser does not do it.
     pub async fn press(&self, key: Key) -> Result<()> {
         self.tell(format!("press {key:?}"));
         let keys = self.driver.session.action_chain().send_keys(key);
         Ok(keys.perform().await?)
     }
 
-    /// Presses a key while Shift is held down, wherever the focus is.
+    /// Presses a key with Shift at the present focus.
     ///
     /// # Errors
-    /// When the browser does not take it.
+    /// When the browser does not do it.
     pub async fn press_with_shift(&self, key: char) -> Result<()> {
         self.tell(format!("press Shift and {key:?}"));
         let keys = self.driver.session.action_chain();
@@ -79,32 +79,32 @@ impl Page {
         Ok(keys.key_up(Key::Shift).perform().await?)
     }
 
-    /// Types, wherever the focus is.
+    /// Types at the present focus.
     ///
     /// # Errors
-    /// When the browser does not take it.
+    /// When the browser does not do it.
     pub async fn type_keys(&self, text: &str) -> Result<()> {
         self.tell(format!("type {text:?}"));
         let text = match self.driver.browser() {
             Browser::Chromium | Browser::Firefox => text.to_owned(),
-            // Its driver knows no key that types the end of a line.
+            // Its driver cannot type a line feed.
             Browser::WebKit => text.replace('\n', &Key::Enter.value().to_string()),
         };
         let keys = self.driver.session.action_chain().send_keys(text);
         Ok(keys.perform().await?)
     }
 
-    /// The next stop of the Tab key is this, and it can be seen that it is.
+    /// Presses Tab, and asserts that the focus is on this and visible.
     ///
     /// # Errors
-    /// When it is not, or cannot be seen.
+    /// When it is not.
     pub async fn tab_to(&self, stop: Target) -> Result<()> {
         self.press(Key::Tab).await?;
         self.focus_is_on(stop).await?;
         self.focus_can_be_seen().await
     }
 
-    /// Presses Tab until the focus is there, and it can be seen.
+    /// Presses Tab until the focus is on this, visibly.
     ///
     /// # Errors
     /// When it never is.
@@ -112,7 +112,7 @@ impl Page {
         self.walk(stop, || Key::Tab.into()).await
     }
 
-    /// Presses Shift and Tab until the focus is there, and it can be seen.
+    /// Presses Shift+Tab until the focus is on this, visibly.
     ///
     /// # Errors
     /// When it never is.
@@ -132,12 +132,12 @@ impl Page {
         self.focus_is_on(stop).await
     }
 
-    /// Fails when it cannot be seen where the focus is. A heading that takes it after navigation is seen by what it says.
+    /// Asserts that the focus is visible. A heading that gets the focus by navigation counts as visible.
     ///
     /// # Errors
-    /// With what has it.
+    /// With the focused element.
     pub async fn focus_can_be_seen(&self) -> Result<()> {
-        // What is drawn around it may come with the next picture.
+        // The focus ring may appear with the next frame.
         eventually(async || {
             let seen = self.script(include_str!("focus.js"), &[]).await?;
             ensure!(seen == json!(true), "The focus cannot be seen on {seen}");
@@ -146,20 +146,20 @@ impl Page {
         .await
     }
 
-    /// Whether the focus is on this now.
+    /// Returns whether the focus is on this now.
     ///
     /// # Errors
-    /// When there is no such thing.
+    /// When there is no such element.
     pub async fn has_focus(&self, target: &Target) -> Result<bool> {
         let element = target.find(&self.driver).await?.to_json()?;
         let script = "return arguments[0] === document.activeElement";
         Ok(self.script(script, &[element]).await? == json!(true))
     }
 
-    /// The focus is on this.
+    /// Waits until the focus is on this.
     ///
     /// # Errors
-    /// When it is not.
+    /// When it is not, in time.
     pub async fn focus_is_on(&self, target: Target) -> Result<()> {
         self.tell(format!("have the focus on {target}"));
         eventually(async || {
@@ -173,10 +173,10 @@ impl Page {
         .with_context(|| format!("The focus is not on {target}"))
     }
 
-    /// The focus is inside of this.
+    /// Waits until the focus is inside of this.
     ///
     /// # Errors
-    /// When it is not.
+    /// When it is not, in time.
     pub async fn focus_is_in(&self, target: Target) -> Result<()> {
         self.tell(format!("have the focus in {target}"));
         eventually(async || {

@@ -1,4 +1,4 @@
-//! A browser that is killed, with every process of it, and the next one that finds its profile.
+//! Kills a browser with all its processes, and starts another one with the same profile.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -22,10 +22,10 @@ use crate::screen::Size;
 pub struct Profile(tempfile::TempDir);
 
 impl Profile {
-    /// An empty one.
+    /// Creates an empty one.
     ///
     /// # Errors
-    /// When there is no folder for it.
+    /// When its folder cannot be created.
     pub fn new() -> Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("switchboard-profile-")
@@ -35,10 +35,10 @@ impl Profile {
 }
 
 impl Journey {
-    /// A page in a browser with this profile. Whoever asks for it checks its console.
+    /// Opens a page in a browser with this profile. The caller checks its console.
     ///
     /// # Errors
-    /// When there is no such browser.
+    /// When the browser does not start.
     pub async fn browser_with(&self, profile: &Profile) -> Result<Page> {
         self.page.tell("start a browser with the profile of before");
         let settings = &self.settings;
@@ -50,7 +50,7 @@ impl Journey {
         Ok(page)
     }
 
-    /// Kills the browser that this page is in: it gets no time to write anything.
+    /// Kills the browser of this page without time to write anything.
     ///
     /// # Errors
     /// When it does not die.
@@ -59,7 +59,7 @@ impl Journey {
         let all = processes_of(profile.0.path())?;
         ensure!(!all.is_empty(), "There is no browser with this profile.");
         for process in &all {
-            // One that has gone with the others is what is wanted.
+            // A process that has ended with the others is fine.
             let _ = kill(*process, Signal::SIGKILL);
         }
         eventually(async || {
@@ -73,7 +73,7 @@ impl Journey {
     }
 }
 
-/// What a session asks for that is to use this folder for its profile.
+/// Returns the capabilities of a session that uses this folder as its profile.
 fn with_profile(
     browser: Browser,
     mut capabilities: Map<String, Value>,
@@ -86,7 +86,7 @@ fn with_profile(
             vec![json!(format!("--user-data-dir={folder}"))],
         ),
         Browser::Firefox => {
-            // One that died just now is not to ask about it.
+            // After a crash the browser must not ask whether to restore the session.
             let preferences = &mut capabilities["moz:firefoxOptions"]["prefs"];
             preferences["toolkit.startup.max_resumed_crashes"] = json!(-1);
             preferences["browser.sessionstore.resume_from_crash"] = json!(false);
@@ -99,7 +99,7 @@ fn with_profile(
     Ok(capabilities)
 }
 
-/// The browser's own processes, which name its profile, and those that they started; the first first.
+/// Returns the browser's processes: those with its profile on the command line, then their descendants.
 fn processes_of(profile: &Path) -> Result<Vec<Pid>> {
     let profile = profile.to_string_lossy();
     let mut parents = Vec::new();
@@ -109,15 +109,15 @@ fn processes_of(profile: &Path) -> Result<Vec<Pid>> {
         let Some(id) = name.to_str().and_then(|name| name.parse::<i32>().ok()) else {
             continue;
         };
-        // Nothing of these can be read of a process that has just ended.
+        // Fails for a process that has just ended.
         let read = |file: &str| fs::read(format!("/proc/{id}/{file}")).unwrap_or_default();
-        // One that is dead, and was not yet asked how it ended, has no command any more.
+        // A zombie process has an empty command line.
         let command = read("cmdline");
         if String::from_utf8_lossy(&command).contains(&*profile) {
             found.insert(id);
         }
         let standing = String::from_utf8_lossy(&read("stat")).into_owned();
-        // Its name stands in brackets and may hold any: after that its state and its parent.
+        // The name in parentheses may contain any character; the state and the parent follow it.
         let after = standing.rsplit_once(") ").map(|(_, after)| after);
         let mut words = after.unwrap_or_default().split(' ');
         if let (Some(state), Some(Ok(parent))) = (words.next(), words.next().map(str::parse::<i32>))

@@ -1,9 +1,9 @@
-//! What a journey through the panel needs: a sandbox of its own, a browser as if nobody had used it, and verbs that find things as people
-//! do, by role and name.
+//! The harness of the journeys: for each a sandbox and a clean browser, with verbs that find elements as users do, by
+//! role and name.
 //!
-//! A journey is an ordinary test: `journey(async |it| { … })`. It gets a sandbox that serves the built panel, and a page in a browser;
-//! it fails on its own account, or when the browser's console holds an error that it did not announce. A failure leaves a picture,
-//! the page's source, the console and the story so far among the artifacts.
+//! A journey is an ordinary test: `journey(async |it| { … })`. It gets a sandbox that serves the built panel, and a
+//! page in a browser. It fails by its own assertions, or if the browser's console contains an error that it did not
+//! announce. A failure saves a screenshot, the page's source, the console and the steps so far as artifacts.
 //!
 //! Nothing here knows a page of the panel: that is for the journeys themselves.
 

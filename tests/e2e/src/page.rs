@@ -1,4 +1,4 @@
-//! What a person does with a page, and sees on it. Every verb waits until it can be done, or fails when its time is over.
+//! What a user does with a page, and sees on it. Every verb waits until it can be done, or fails at its timeout.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -18,7 +18,7 @@ use crate::wait;
 #[derive(Debug)]
 pub struct Page {
     pub(crate) driver: Driver,
-    /// Where paths begin: without the last slash.
+    /// The base of paths, without a trailing slash.
     pub(crate) origin: String,
     pub(crate) told: RefCell<Vec<String>>,
     pub(crate) tabs: RefCell<Vec<WindowHandle>>,
@@ -36,7 +36,7 @@ impl Page {
         }
     }
 
-    /// A page in another browser, for the same journey.
+    /// Creates a page in another browser for the same journey.
     pub(crate) fn elsewhere(driver: Driver, here: &Self) -> Self {
         Self {
             console: Rc::clone(&here.console),
@@ -44,21 +44,21 @@ impl Page {
         }
     }
 
-    /// The browser, once the journey is over.
+    /// Returns the browser when the journey is over.
     pub(crate) fn into_driver(self) -> Driver {
         self.driver
     }
 
-    /// Whether the browser, or its driver, ended.
+    /// Returns whether the browser or its driver has ended.
     #[must_use]
     pub fn browser_has_ended(&self) -> bool {
         self.driver.has_ended()
     }
 
-    /// Types an address into the address bar: a path of the panel, or a whole URL.
+    /// Navigates to an address: a path of the panel, or a whole URL.
     ///
     /// # Errors
-    /// When the browser cannot go there.
+    /// When the browser does not do it.
     pub async fn open(&self, address: &str) -> Result<()> {
         self.tell(format!("open {address}"));
         let url = if address.starts_with('/') {
@@ -70,10 +70,10 @@ impl Page {
         Ok(())
     }
 
-    /// Presses the browser's reload button.
+    /// Reloads the page.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn reload(&self) -> Result<()> {
         self.tell("reload");
         match self.driver.browser() {
@@ -85,19 +85,19 @@ impl Page {
         }
     }
 
-    /// Presses the browser's back button.
+    /// Goes back in the history.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn back(&self) -> Result<()> {
         self.tell("go back");
         Ok(self.driver.session.back().await?)
     }
 
-    /// Clicks.
+    /// Clicks an element.
     ///
     /// # Errors
-    /// When there is no such thing, or more than one, or something lies over it.
+    /// When there is no such element, or more than one, or another one covers it.
     pub async fn click(&self, target: Target) -> Result<()> {
         self.tell(format!("click {target}"));
         eventually(async || Ok(target.find(&self.driver).await?.click().await?))
@@ -105,10 +105,10 @@ impl Page {
             .with_context(|| format!("{target} cannot be clicked"))
     }
 
-    /// Puts the mouse's button down over something, and keeps it there.
+    /// Presses the mouse button over an element, and holds it.
     ///
     /// # Errors
-    /// When it is not there.
+    /// When there is no such element.
     pub async fn hold_down(&self, target: Target) -> Result<()> {
         self.tell(format!("hold {target} down"));
         let element = eventually(async || target.find(&self.driver).await).await?;
@@ -116,17 +116,17 @@ impl Page {
         Ok(mouse.click_and_hold_element(&element).perform().await?)
     }
 
-    /// Lets go of the mouse's button.
+    /// Releases the mouse button.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn let_go(&self) -> Result<()> {
         self.tell("let go");
         let mouse = self.driver.session.action_chain();
         Ok(mouse.release().perform().await?)
     }
 
-    /// Sees exactly one such thing.
+    /// Waits until exactly one such element is visible.
     ///
     /// # Errors
     /// When there is none, or more than one.
@@ -137,7 +137,7 @@ impl Page {
             .with_context(|| format!("{target} is not there"))
     }
 
-    /// Sees that no such thing is there (any more).
+    /// Waits until no such element is there (any more).
     ///
     /// # Errors
     /// When it stays.
@@ -151,7 +151,7 @@ impl Page {
         .await
     }
 
-    /// Sees these words anywhere on the page.
+    /// Waits until these words are anywhere on the page.
     ///
     /// # Errors
     /// When they do not appear.
@@ -160,10 +160,10 @@ impl Page {
         eventually(async || holds(&self.text_with(words, None, true).await?, words)).await
     }
 
-    /// Sees these words in one thing.
+    /// Waits until these words are in an element.
     ///
     /// # Errors
-    /// When they do not appear, or the thing is not there.
+    /// When they do not appear, or there is no such element.
     pub async fn see_text_in(&self, target: Target, words: &str) -> Result<()> {
         self.tell(format!("see {words:?} in {target}"));
         eventually(async || {
@@ -174,10 +174,10 @@ impl Page {
         .with_context(|| format!("in {target}"))
     }
 
-    /// Sees that a field is marked as wrong, and that what is said of it, also to assistive technology, holds these words.
+    /// Waits until a field is marked as invalid, with an accessible error message that contains these words.
     ///
     /// # Errors
-    /// When it does not.
+    /// When it is not.
     pub async fn see_error_at(&self, target: Target, words: &str) -> Result<()> {
         self.tell(format!("see that {target} is wrong: {words:?}"));
         eventually(async || {
@@ -191,7 +191,7 @@ impl Page {
         .with_context(|| format!("at {target}"))
     }
 
-    /// Sees that these words are nowhere on the page (any more).
+    /// Waits until these words are nowhere on the page (any more).
     ///
     /// # Errors
     /// When they stay.
@@ -205,15 +205,15 @@ impl Page {
         .await
     }
 
-    /// The words in one thing, white space as one space.
+    /// Returns the text of an element, with white space normalised.
     ///
     /// # Errors
-    /// When it is not there.
+    /// When there is no such element.
     pub async fn text_of(&self, target: Target) -> Result<String> {
         eventually(async || self.text_now(&target).await).await
     }
 
-    /// All words that can be seen, white space as one space.
+    /// Returns all visible text, with white space normalised.
     ///
     /// # Errors
     /// When the browser does not answer.
@@ -222,7 +222,7 @@ impl Page {
         Ok(plain(text.as_str().unwrap_or_default()))
     }
 
-    /// What can be read in a place, or on the whole page, once it has these words or has them no longer.
+    /// Waits until the text of an element, or of the page, contains these words, or no longer does. Returns the text.
     async fn text_with(&self, words: &str, place: Option<Value>, has: bool) -> Result<String> {
         let look = "const [words, place] = arguments;
             const text = (place ?? document.body).innerText.replace(/\\s+/g, ' ');
@@ -237,10 +237,10 @@ impl Page {
         Ok(plain(seen["text"].as_str().unwrap_or_default()))
     }
 
-    /// Arrives at an address: path and query, behind the segment that names the organisation.
+    /// Waits for an address: path and query after the segment that names the organisation.
     ///
     /// # Errors
-    /// When it does not.
+    /// When it does not come.
     pub async fn arrive_at(&self, address: &str) -> Result<()> {
         self.tell(format!("arrive at {address}"));
         eventually(async || {
@@ -251,10 +251,10 @@ impl Page {
         .await
     }
 
-    /// Arrives at an address: path and query from the first segment on.
+    /// Waits for an address: path and query from the first segment.
     ///
     /// # Errors
-    /// When it does not.
+    /// When it does not come.
     pub async fn arrive_at_whole(&self, address: &str) -> Result<()> {
         self.tell(format!("arrive at {address}"));
         eventually(async || {
@@ -265,7 +265,7 @@ impl Page {
         .await
     }
 
-    /// Where the page is: path and query, behind the segment that names the organisation.
+    /// Returns the page's path and query after the segment that names the organisation.
     ///
     /// # Errors
     /// When the browser does not answer.
@@ -273,7 +273,7 @@ impl Page {
         Ok(behind_organisation(&self.whole_address().await?).to_owned())
     }
 
-    /// Where the page is: path and query.
+    /// Returns the page's path and query.
     ///
     /// # Errors
     /// When the browser does not answer.
@@ -283,7 +283,7 @@ impl Page {
         Ok(format!("{}{}", url.path(), query.unwrap_or_default()))
     }
 
-    /// The name on the browser's tab.
+    /// Returns the tab's title.
     ///
     /// # Errors
     /// When the browser does not answer.
@@ -319,7 +319,7 @@ impl Page {
         .await
     }
 
-    /// Notes what happens, for whoever has to understand a failure.
+    /// Records a step, to explain a failure later.
     pub(crate) fn tell(&self, what: impl Into<String>) {
         self.told.borrow_mut().push(what.into());
     }
@@ -328,7 +328,7 @@ impl Page {
         let element = target.find(&self.driver).await?;
         let text = match self.driver.browser() {
             Browser::Chromium | Browser::Firefox => element.text().await?,
-            // Its driver joins the end of a line to the start of the next.
+            // Its driver joins the end of a line with the start of the next one.
             Browser::WebKit => element.prop("innerText").await?.unwrap_or_default(),
         };
         Ok(plain(&text))
@@ -349,7 +349,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_organisation_is_no_part_of_where_a_page_is() {
+    fn address_excludes_the_organisation() {
         for (address, behind) in [
             ("/127.0.0.1:80/operators?q=a", "/operators?q=a"),
             ("/acme.example/", "/"),

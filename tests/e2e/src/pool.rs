@@ -1,8 +1,9 @@
-//! Browsers that wait for the next journey, each with a sandbox of its own.
+//! A pool of browsers for the journeys, each with its own sandbox.
 //!
-//! Starting a browser takes longer than most journeys, and so does the first load of the panel from a new origin: a new renderer, an empty
-//! HTTP cache, a module to compile. A slot therefore keeps its browser and its sandbox, and with them its origin, for the whole run. Between
-//! two journeys both are reset (`reset.rs`, [`Sandbox::renew`]); `tests/journeys/isolation.rs` proves that nothing gets through.
+//! Starting a browser takes longer than most journeys. So does the first load of the panel from a new origin: a new
+//! renderer, an empty HTTP cache, a module to compile. A slot therefore keeps its browser and its sandbox, and with
+//! them its origin, for the whole run. Between two journeys both are reset (`reset.rs`, [`Sandbox::renew`]);
+//! `tests/journeys/isolation.rs` proves that nothing is left.
 
 use std::sync::{Mutex, PoisonError};
 
@@ -15,7 +16,7 @@ use crate::sandbox::Sandbox;
 use crate::settings::Settings;
 use crate::watch;
 
-/// A browser, the sandbox that it visits, and the runtime on which its client lives.
+/// A browser, the sandbox that it visits, and the runtime of its client.
 #[derive(Debug)]
 pub(crate) struct BrowserSlot {
     pub(crate) runtime: Runtime,
@@ -26,7 +27,7 @@ pub(crate) struct BrowserSlot {
 static IDLE: Mutex<Vec<BrowserSlot>> = Mutex::new(Vec::new());
 
 impl BrowserSlot {
-    /// Takes one that waits, or starts a new one.
+    /// Takes an idle slot, or creates a new one.
     pub(crate) fn take(settings: &Settings) -> Result<Self> {
         let waiting = IDLE.lock().unwrap_or_else(PoisonError::into_inner).pop();
         if let Some(slot) = waiting {
@@ -42,7 +43,8 @@ impl BrowserSlot {
         })
     }
 
-    /// Lets it wait for the next journey. Not in WebKitGTK, whose driver loses hold of a browser after some journeys: each has its own there.
+    /// Returns the slot to the pool. Not in WebKitGTK, whose driver loses a browser after some journeys: there each
+    /// journey gets its own.
     pub(crate) fn give_back(self) {
         if !self.driver.is_dirty() && self.driver.browser() != Browser::WebKit {
             IDLE.lock()
@@ -52,7 +54,7 @@ impl BrowserSlot {
     }
 }
 
-/// The settings for a sandbox that serves the panel as this engine needs it.
+/// Returns the settings for a sandbox that serves the panel as this engine needs it.
 pub(crate) fn with_panel(settings: &Settings) -> Result<Settings> {
     let mut settings = settings.clone();
     if settings.browser != Browser::Chromium {

@@ -1,26 +1,27 @@
-//! Ports, each used once in a run: a browser keeps what it stored for an origin, and must not find it again behind another server.
+//! Allocates ports, each once in a run: a browser keeps data by origin, and must not find it again behind another
+//! server.
 
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
 static USED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
 
-/// Marks a port as used. False when a server of this run had it before.
+/// Marks a port as used. Returns false if a server of this run had it before.
 pub(crate) fn claim(port: u16) -> bool {
     let mut used = USED.lock().unwrap_or_else(PoisonError::into_inner);
     used.insert(port)
 }
 
-/// The ports of servers that a journey has ended.
+/// The ports of servers that a journey has stopped.
 static ENDED: Mutex<BTreeSet<u16>> = Mutex::new(BTreeSet::new());
 
-/// Notes that the server on a port was ended.
+/// Records that the server on a port was stopped.
 pub(crate) fn note_end(port: u16) {
     let mut ended = ENDED.lock().unwrap_or_else(PoisonError::into_inner);
     ended.insert(port);
 }
 
-/// Whether a browser complains in `line` of a connection to a server that was ended: what a page still asks it for says nothing of the panel.
+/// Returns whether a console message is about a connection to a stopped server, which says nothing about the panel.
 pub(crate) fn is_of_an_ended_server(line: &str) -> bool {
     let ended = ENDED.lock().unwrap_or_else(PoisonError::into_inner);
     line.contains("net::ERR_") && ended.iter().any(|port| line.contains(&format!(":{port}/")))

@@ -1,4 +1,4 @@
-//! A program that runs beside a journey, and ends with it.
+//! A program that runs during a journey, and ends with it.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::process::{Child, ChildStdin, Command, Stdio};
@@ -8,23 +8,24 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail};
 
-/// How long a program may take until it is ready.
+/// The timeout until a program is ready.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// A running program. Dropping it kills it, or lets it go, if it ends by itself once its standard input has ended.
+/// A running program. Dropping it kills it, or closes its standard input if it ends by itself then.
 #[derive(Debug)]
 pub(crate) struct Process {
     child: Child,
-    /// Of one that ends by itself.
+    /// The standard input of a program that ends by itself when it closes.
     stdin: Option<Mutex<ChildStdin>>,
     said: Arc<Mutex<String>>,
 }
 
 impl Process {
-    /// Starts a program and waits for the line in which it says that it is ready: the first in which `ready` finds something.
+    /// Starts a program and waits for the line that says that it is ready: the first from which `ready` returns a
+    /// value.
     ///
     /// # Errors
-    /// When it cannot be started, ends, or is not ready in time: with everything that it said.
+    /// When it cannot be started, ends, or is not ready in time: with all its output.
     pub(crate) fn start<T>(
         command: &mut Command,
         ready: impl Fn(&str) -> Option<T>,
@@ -32,7 +33,7 @@ impl Process {
         Self::spawn(command.stdin(Stdio::null()), ready)
     }
 
-    /// The same for a program that can be told something, and ends by itself once it is dropped here.
+    /// Does the same for a program that accepts lines, and ends by itself when this is dropped.
     ///
     /// # Errors
     /// As with [`start`](Self::start).
@@ -80,7 +81,7 @@ impl Process {
         }
     }
 
-    /// Everything that the program said so far.
+    /// Returns all output of the program so far.
     pub(crate) fn said(&self) -> String {
         self.said
             .lock()
@@ -91,7 +92,7 @@ impl Process {
     /// Writes a line to its standard input.
     ///
     /// # Errors
-    /// When it does not listen.
+    /// When it cannot be written.
     pub(crate) fn tell(&self, line: &str) -> Result<()> {
         let stdin = self.stdin.as_ref().context("It does not listen.")?;
         let mut stdin = stdin.lock().unwrap_or_else(PoisonError::into_inner);
@@ -104,13 +105,13 @@ impl Drop for Process {
         if self.stdin.is_some() {
             return;
         }
-        // Both fail when it has ended already, which is what is wanted.
+        // Both fail if it has ended already, which is fine.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
 }
 
-/// Reads to the end, so that the program never waits for a reader.
+/// Reads to the end, so that the program never blocks on its output.
 fn listen(
     output: impl Read + Send + 'static,
     said: &Arc<Mutex<String>>,
@@ -124,7 +125,7 @@ fn listen(
             said.push('\n');
             drop(said);
             if let Some(lines) = &lines {
-                // Nobody listens any more once the program is ready.
+                // The receiver is gone once the program is ready.
                 let _ = lines.send(line);
             }
         }

@@ -1,4 +1,4 @@
-//! A proxy between the panel and the sandbox. It passes everything on, except the calls that it is told to intercept.
+//! A proxy between the panel and the sandbox. It forwards everything, except the calls that it is told to intercept.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -9,16 +9,16 @@ use crate::hold::Hold;
 use crate::http::{Request, Response};
 use crate::sandbox::Sandbox;
 
-/// Says what happens to an intercepted call.
+/// What happens to an intercepted call.
 #[derive(Debug, Clone)]
 pub enum Interception {
-    /// It never reaches the sandbox; this is answered.
+    /// The proxy answers with this instead of the sandbox.
     Answer(Answer),
-    /// The sandbox does what is asked, and its answer is lost on the way.
+    /// The sandbox executes it, and its answer is lost.
     LoseTheAnswer,
-    /// It is lost before the sandbox knows of it.
+    /// It is lost before it reaches the sandbox.
     LoseTheRequest,
-    /// The sandbox does what is asked, and its answer is held back.
+    /// The sandbox executes it, and its answer is held back.
     Hold(Hold),
 }
 
@@ -29,7 +29,7 @@ struct Rule {
     interception: Interception,
 }
 
-/// Is a running proxy. Dropping it stops it.
+/// A running proxy. It stops when this is dropped.
 #[must_use = "dropping it stops it"]
 #[derive(Debug)]
 pub struct Proxy {
@@ -38,7 +38,7 @@ pub struct Proxy {
 }
 
 impl Proxy {
-    /// Starts one before a sandbox.
+    /// Starts a proxy in front of a sandbox.
     ///
     /// # Errors
     /// When no port is free.
@@ -66,13 +66,13 @@ impl Proxy {
         Ok(Self { server, rules })
     }
 
-    /// Its address as a base URL, with the last slash.
+    /// Returns its address as a base URL, with the trailing slash.
     #[must_use]
     pub fn url(&self) -> String {
         self.server.url()
     }
 
-    /// Intercepts the calls of this method for this path (without the first slash) from now on.
+    /// Intercepts the calls with this method and path (without the leading slash) from now on.
     pub fn intercept(&self, method: &str, path: &str, interception: Interception) {
         let rule = Rule {
             method: method.to_owned(),
@@ -83,7 +83,7 @@ impl Proxy {
         rules.insert(0, rule);
     }
 
-    /// Removes all rules: passes everything on from now on.
+    /// Removes all rules: forwards everything from now on.
     pub fn clear_rules(&self) {
         self.rules
             .lock()
@@ -91,13 +91,13 @@ impl Proxy {
             .clear();
     }
 
-    /// The requests that came, without preflights, whatever became of them.
+    /// Returns the requests so far, without preflights, including intercepted ones.
     #[must_use]
     pub fn seen(&self) -> Vec<Request> {
         self.server.seen()
     }
 
-    /// How many requests of this method came for this path (without the first slash), whatever became of them.
+    /// Counts the requests with this method and path (without the leading slash), including intercepted ones.
     #[must_use]
     pub fn count(&self, method: &str, path: &str) -> usize {
         self.server.count(method, &format!("/{path}"))

@@ -1,4 +1,4 @@
-// Presses the reload button and waits for the page: the driver's own reload goes past the service worker and all caches.
+// Presses the reload button and waits for the page. The driver's own reload would bypass the service worker and all caches.
 const { STATE_START, STATE_STOP, STATE_IS_WINDOW } = Ci.nsIWebProgressListener;
 const browser = gBrowser.selectedBrowser;
 return new Promise((done) => {

@@ -1,4 +1,4 @@
-//! Makes a browser as if no journey had been in it.
+//! Resets a browser so that it has no traces of earlier journeys.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -7,7 +7,7 @@ use thirtyfour::WindowHandle;
 use crate::browser::Browser;
 use crate::page::Page;
 
-/// Leaves nothing of what this origin keeps, and says what is left: nothing, or a name of each.
+/// Deletes everything that this origin stores, and returns the names of what is left.
 const FORGET: &str = "return (async () => {
     const left = [];
     const gone = (name) => new Promise((done) => {
@@ -24,16 +24,17 @@ const FORGET: &str = "return (async () => {
     return [...left, ...Object.keys(localStorage)];
 })()";
 
-/// What is on the clipboard when a journey begins.
+/// The content of the clipboard when a journey begins.
 const NOTHING: &str = "nothing";
 
 impl Page {
-    /// Keeps this browser from being used for another journey: something was done to it that nobody undoes.
+    /// Excludes this browser from further journeys, because something was done to it that cannot be undone.
     pub fn mark_dirty(&self) {
         self.driver.mark_dirty();
     }
 
-    /// Takes back everything that a journey does to a browser but for what it cached of the panel's files and compiled of its module.
+    /// Undoes everything that a journey does to a browser, except for cached files and the compiled module of the
+    /// panel.
     pub(crate) async fn reset(&self) -> Result<()> {
         if self.driver.browser() == Browser::Chromium && !self.driver.has_odd_tab() {
             // It stays, and with it the renderer that has compiled the module.
@@ -43,11 +44,12 @@ impl Page {
         } else {
             self.renew_tab().await?;
         }
-        // A page that is no page of the panel's, whose storage is the same and whose objects nobody has changed.
+        // A page of the same origin that is not the panel's: it has the same storage, and unmodified JavaScript
+        // objects.
         self.open("/sandbox").await?;
         self.driver.session.delete_all_cookies().await?;
         if self.driver.browser() == Browser::Chromium {
-            // Also what another page still has open.
+            // Includes what another page still has open.
             let all = json!({ "origin": self.origin, "storageTypes": "all" });
             self.send("Storage.clearDataForOrigin", all).await?;
         }
@@ -88,13 +90,13 @@ impl Page {
         Ok(session.switch_to_window(kept.clone()).await?)
     }
 
-    /// Goes on in a new tab: one with no history, nothing emulated, and no name.
+    /// Continues in a new tab, without history, emulation and name.
     async fn renew_tab(&self) -> Result<()> {
         let session = &self.driver.session;
         let new = session.new_tab().await?;
         self.close_tabs_but(&new).await?;
         if self.driver.browser() == Browser::Chromium {
-            // A tab that was opened beside another has not got the focus, without which no page may write the clipboard.
+            // A tab that was opened in the background has no focus, without which no page may write the clipboard.
             self.send("Page.bringToFront", json!({})).await?;
         }
         Ok(())
@@ -105,7 +107,7 @@ impl Page {
         Ok(cdp.send_raw(method, parameters).await.map(drop)?)
     }
 
-    /// Sets a preference of Firefox until the journey ends; null takes it back.
+    /// Sets a preference of Firefox until the journey ends; null resets it.
     pub(crate) fn set_in_firefox(&self, name: &str, value: impl Into<Value>) -> Result<()> {
         let set = "const [name, value] = arguments;
             switch (typeof value) {

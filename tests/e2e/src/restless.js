@@ -1,9 +1,9 @@
-// Has the browser paint the page again and again, the same each time, until it is told to let it rest.
+// Makes the browser repaint the unchanged page until it is stopped.
 const { style } = document.body;
 let turn = 0;
 let frame = 0;
 const paint = () => {
-  // There is no picture that it would move.
+  // Has no visible effect.
   style.backgroundPositionX = `${(turn += 1) % 2}px`;
   frame = requestAnimationFrame(paint);
 };

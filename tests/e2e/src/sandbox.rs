@@ -11,7 +11,7 @@ use crate::ports;
 use crate::process::Process;
 use crate::settings::Settings;
 
-/// A running sandbox. Dropping it stops it.
+/// A running sandbox. It stops when this is dropped.
 #[derive(Debug)]
 pub struct Sandbox {
     process: Process,
@@ -19,14 +19,14 @@ pub struct Sandbox {
     token: String,
 }
 
-/// A call of the API that the sandbox saw.
+/// A call of the API in the sandbox's log.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Call {
-    /// E.g. `POST`.
+    /// The method, e.g. `POST`.
     pub method: String,
     /// The path, e.g. `/auth/organisation`.
     pub path: String,
-    /// The query as it came; empty when there was none.
+    /// The query, still encoded; empty if there was none.
     pub query: String,
     /// The HTTP status of the answer.
     pub status: u16,
@@ -36,12 +36,12 @@ impl Sandbox {
     /// Starts one on a port that no server of this run had before.
     ///
     /// # Errors
-    /// When it does not start, or does not say its token.
+    /// When it does not start, or does not reveal its token.
     pub fn start(settings: &Settings) -> Result<Self> {
         Self::start_with(settings, |command, ready| Process::start(command, ready))
     }
 
-    /// Starts one that ends with the tests, even if nobody drops it.
+    /// Starts one that ends with the tests, even if it is never dropped.
     ///
     /// # Errors
     /// As with [`start`](Self::start).
@@ -77,25 +77,25 @@ impl Sandbox {
         })
     }
 
-    /// Its base URL, with the last slash.
+    /// Returns its base URL, with the trailing slash.
     #[must_use]
     pub fn url(&self) -> String {
         format!("http://{}/", self.address)
     }
 
-    /// The token of its demo organisation.
+    /// Returns the token of its demo organisation.
     #[must_use]
     pub fn token(&self) -> &str {
         &self.token
     }
 
-    /// Everything that it said on its outputs.
+    /// Returns all its output.
     #[must_use]
     pub fn said(&self) -> String {
         self.process.said()
     }
 
-    /// The calls that it saw, newest last.
+    /// Returns the calls in its log, newest last.
     ///
     /// # Errors
     /// When the sandbox does not answer.
@@ -106,7 +106,7 @@ impl Sandbox {
         Ok(calls.iter().map(Call::read).collect())
     }
 
-    /// How many calls of this method came for this path (without the first slash).
+    /// Counts the calls with this method and path (without the leading slash).
     ///
     /// # Errors
     /// When the sandbox does not answer.
@@ -118,7 +118,7 @@ impl Sandbox {
             .count())
     }
 
-    /// What browsers reported to have kept the panel's pages from.
+    /// Returns the policy violations that browsers reported.
     ///
     /// # Errors
     /// When the sandbox does not answer.
@@ -131,7 +131,7 @@ impl Sandbox {
             .clone())
     }
 
-    /// Forgets what browsers reported.
+    /// Clears the reported violations.
     ///
     /// # Errors
     /// When the sandbox refuses.
@@ -141,7 +141,7 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Fails when the page tried what its policy forbids.
+    /// Asserts that no policy violation was reported.
     ///
     /// # Errors
     /// With the reports.
@@ -154,7 +154,7 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Adds as many operators and domains.
+    /// Adds this number of operators and domains.
     ///
     /// # Errors
     /// When the sandbox refuses.
@@ -170,7 +170,7 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Puts the demo organisation back as it was at first.
+    /// Restores the demo organisation.
     ///
     /// # Errors
     /// When the sandbox refuses.
@@ -185,15 +185,15 @@ impl Sandbox {
         Ok(())
     }
 
-    /// Makes it like a new one. What browsers have under way there is broken off.
+    /// Resets it to the state of a new one. Breaks the browsers' connections.
     ///
     /// # Errors
-    /// When the sandbox refuses, or does not answer: one that refuses connections for a time has to be asked again.
+    /// When the sandbox refuses, or does not answer: one that refuses connections for a time needs another attempt.
     pub(crate) fn renew(&self) -> Result<()> {
         self.control("renew")
     }
 
-    /// Asks the API past the panel: the envelope of the answer. `body` is null for reads.
+    /// Calls the API directly, and returns the envelope. `body` is null for reads.
     ///
     /// # Errors
     /// When the sandbox does not answer.
@@ -207,7 +207,7 @@ impl Sandbox {
         request.send(&self.address)?.body_json()
     }
 
-    /// What the API knows of a domain (endpoint 7); none when there is no such domain.
+    /// Returns a domain from the API (endpoint 7); `None` if there is no such domain.
     ///
     /// # Errors
     /// When the sandbox does not answer.
@@ -217,17 +217,17 @@ impl Sandbox {
         Ok((answer["status"] == 1).then(|| answer["message"].clone()))
     }
 
-    /// Host and port.
+    /// Returns host and port.
     #[must_use]
     pub fn address(&self) -> &str {
         &self.address
     }
 }
 
-/// Starts a program whose address is in the line that the function finds it in.
+/// A function that starts a program and finds its address in its output.
 type Starter = fn(&mut Command, fn(&str) -> Option<String>) -> Result<(Process, String)>;
 
-/// The address, when `line` is the one in which the sandbox says that it is ready.
+/// Returns the address if `line` is the one in which the sandbox says that it is ready.
 fn address_in(line: &str) -> Option<String> {
     let url = line.strip_prefix("listening on http://")?;
     Some(url.trim_end_matches('/').to_owned())

@@ -1,4 +1,4 @@
-//! Where browsers and journeys put what nobody needs afterwards.
+//! The folder for temporary files of browsers and journeys.
 
 use std::path::{Path, PathBuf};
 
@@ -7,10 +7,11 @@ use nix::sys::statvfs::statvfs;
 /// The folder that Linux keeps in memory.
 const IN_MEMORY: &str = "/dev/shm";
 
-/// How much room it has to have, in bytes: in containers it is often too small for a profile.
+/// The minimum free space in bytes: in containers it is often too small for a profile.
 const ROOM: u64 = 4 << 30;
 
-/// A folder in memory where there is one with room, else the usual one. Browsers write to their profiles all the time; a disk makes them wait.
+/// Returns a folder in memory if there is enough space, else the usual temporary folder. Browsers write to their
+/// profiles all the time, and a disk makes them wait.
 pub(crate) fn folder() -> PathBuf {
     let in_memory = Path::new(IN_MEMORY);
     let room = statvfs(in_memory).map(|there| there.blocks_available() * there.fragment_size());

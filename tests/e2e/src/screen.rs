@@ -1,4 +1,4 @@
-//! How large the page is, whether it is light or dark, and pictures of it.
+//! The size of the page, its colour scheme, and screenshots of it.
 
 use std::path::Path;
 use std::time::Duration;
@@ -11,7 +11,7 @@ use crate::browser::Browser;
 use crate::eventually::eventually;
 use crate::page::Page;
 
-/// How long a picture may take.
+/// The timeout of a screenshot.
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// The size of the page in CSS pixels.
@@ -24,32 +24,32 @@ pub struct Size {
 }
 
 impl Size {
-    /// A desk.
+    /// A desktop.
     pub const DESK: Self = Self {
         width: 1440,
         height: 900,
     };
-    /// The smallest telephone that the panel is made for.
+    /// The smallest phone that the panel supports.
     pub const TELEPHONE: Self = Self {
         width: 360,
         height: 740,
     };
 }
 
-/// What the user's system asks of a page.
+/// The preferred colour scheme of the user's system.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Scheme {
-    /// Dark on light.
+    /// Dark text on a light background.
     Light,
-    /// Light on dark.
+    /// Light text on a dark background.
     Dark,
 }
 
 impl Scheme {
-    /// Both.
+    /// Both schemes.
     pub const ALL: [Self; 2] = [Self::Light, Self::Dark];
 
-    /// Its name in CSS.
+    /// Returns its name in CSS.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -60,19 +60,20 @@ impl Scheme {
 }
 
 impl Page {
-    /// Makes the page this large.
+    /// Resizes the page.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn resize(&self, size: Size) -> Result<()> {
         self.tell(format!("resize to {} × {}", size.width, size.height));
         self.metrics(size).await
     }
 
-    /// Asks for a light or a dark page, as the user's system does. Stands still: no animation is half-way in a picture.
+    /// Sets the preferred colour scheme, as the user's system does. Disables animations, so that no screenshot shows
+    /// one half-way.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn prefer(&self, scheme: Scheme) -> Result<()> {
         self.tell(format!("prefer {}", scheme.name()));
         match self.driver.browser() {
@@ -99,7 +100,7 @@ impl Page {
                 self.driver.tell_keeper(&line)?;
             }
         }
-        // The page learns of it in its own time.
+        // The page learns of it asynchronously.
         eventually(async || {
             let arguments = [json!(scheme.name())];
             let drawn = self.script(include_str!("scheme.js"), &arguments).await?;
@@ -109,22 +110,22 @@ impl Page {
         .await
     }
 
-    /// Fails when the page has to be scrolled sideways, or cuts something off.
+    /// Asserts that the page needs no horizontal scrolling, and cuts nothing off.
     ///
     /// # Errors
-    /// With how far it sticks out, and what does.
+    /// With how far it overflows, and which elements do.
     pub async fn fits_the_width(&self) -> Result<()> {
         let overflow = self.script(include_str!("overflow.js"), &[]).await?;
         ensure!(overflow.is_null(), "The page is too wide: {overflow}");
         Ok(())
     }
 
-    /// Takes a picture of what is in the window.
+    /// Takes a screenshot of the window.
     ///
     /// # Errors
     /// When it cannot be taken or written.
     pub async fn picture(&self, file: &Path) -> Result<()> {
-        // Without a compositor, WebKitGTK takes its picture when it paints next: never, of a page that has come to rest.
+        // Without a compositor, WebKitGTK takes its screenshot at the next paint, which never comes on an idle page.
         let is_restless = self.driver.browser() == Browser::WebKit;
         if is_restless {
             self.script(include_str!("restless.js"), &[]).await?;
@@ -142,7 +143,8 @@ impl Page {
             .with_context(|| format!("{} cannot be written", file.display()))
     }
 
-    /// Takes a picture of the whole page, `size.width` wide and as high as it is; while a dialog is open, of the window.
+    /// Takes a screenshot of the whole page, `size.width` wide and in full height; of the window while a dialog is
+    /// open.
     ///
     /// # Errors
     /// When it cannot be taken or written.
@@ -166,7 +168,7 @@ impl Page {
                 let cdp = self.driver.session.cdp();
                 cdp.send_raw("Emulation.setDeviceMetricsOverride", metrics)
                     .await?;
-                // As on a telephone, and on most desks: they take no room.
+                // As on a phone and on most desktops: scrollbars take no space.
                 let hidden = json!({ "hidden": true });
                 cdp.send_raw("Emulation.setScrollbarsHidden", hidden)
                     .await?;
@@ -178,7 +180,7 @@ impl Page {
             }
             Browser::WebKit => return self.fit_window(size).await,
         }
-        // The page learns of it in its own time.
+        // The page learns of it asynchronously.
         eventually(async || {
             let now = self.script("return [innerWidth, innerHeight]", &[]).await?;
             ensure!(
@@ -190,7 +192,7 @@ impl Page {
         .await
     }
 
-    /// Makes the window as large as the page with the browser's bars.
+    /// Makes the window as large as the page plus the browser's toolbars.
     async fn fit_window(&self, size: Size) -> Result<()> {
         let wanted = (i64::from(size.width), i64::from(size.height));
         eventually(async || {
@@ -207,7 +209,7 @@ impl Page {
             session
                 .set_window_rect(0, 0, outer_width, outer_height)
                 .await?;
-            // The page learns of it in its own time.
+            // The page learns of it asynchronously.
             bail!("The page is {width} × {height} large")
         })
         .await

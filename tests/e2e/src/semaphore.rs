@@ -1,4 +1,4 @@
-//! A semaphore for journeys: as many run at once as a small machine can carry, in the order in which they come or in a shuffled one.
+//! A semaphore for journeys: limits how many run at once, in order of arrival or shuffled.
 
 use std::collections::BTreeSet;
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -6,13 +6,14 @@ use std::io::Write;
 use std::sync::{Condvar, LazyLock, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-/// How many browsers run at once.
+/// The number of browsers that run at once.
 const AT_ONCE: usize = 3;
 
-/// A number, by which the order of the journeys is shuffled. It needs a thread for each journey: `cargo xtask test` sees to that.
+/// A seed that shuffles the order of the journeys. It needs a thread for each journey, which `cargo xtask test`
+/// provides.
 const SHUFFLE: &str = "SWITCHBOARD_SHUFFLE";
 
-/// A shuffled run begins once no journey has come for so long: until then the order would be that of their coming.
+/// A shuffled run begins once no journey has arrived for this time: until then the order would be that of arrival.
 const QUIET: Duration = Duration::from_millis(500);
 
 static SEMAPHORE: Mutex<Semaphore> = Mutex::new(Semaphore {
@@ -33,7 +34,7 @@ static SEED: LazyLock<Option<u64>> = LazyLock::new(|| {
 
 struct Semaphore {
     inside: usize,
-    /// Who is let in next stands first.
+    /// The waiting journeys, the next one first.
     waiting: BTreeSet<(u64, u64)>,
     arrivals: u64,
     last_arrival: Option<Instant>,
@@ -71,7 +72,7 @@ pub(crate) fn acquire(journey: &str) -> Permit {
     }
     semaphore.waiting.remove(&me);
     semaphore.inside += 1;
-    // There may be room for the one behind it, too.
+    // There may be room for the next one, too.
     CHANGED.notify_all();
     Permit(())
 }
@@ -84,7 +85,7 @@ impl Drop for Permit {
     }
 }
 
-/// Returns the rank of a journey in the shuffled order. Without a seed all have the same.
+/// Returns the rank of a journey in the shuffled order. Without a seed all have the same rank.
 fn rank(seed: Option<u64>, journey: &str) -> u64 {
     let Some(seed) = seed else { return 0 };
     let mut hasher = DefaultHasher::new();

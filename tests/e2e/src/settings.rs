@@ -1,4 +1,5 @@
-//! Where the programs and files are that a journey needs. `cargo xtask test journeys` builds them and says so in the environment.
+//! The paths of the programs and files that a journey needs. `cargo xtask test journeys` builds them and sets the
+//! environment variables.
 
 use std::path::PathBuf;
 
@@ -6,22 +7,22 @@ use anyhow::{Context, Result};
 
 use crate::browser::Browser;
 
-/// What the environment says.
+/// The settings of the environment.
 #[derive(Debug, Clone)]
 pub struct Settings {
     /// The sandbox's program (`SWITCHBOARD_SANDBOX`).
     pub sandbox: PathBuf,
     /// The folder of the built panel (`SWITCHBOARD_DIST`).
     pub dist: PathBuf,
-    /// Which browser to drive (`SWITCHBOARD_BROWSER`).
+    /// The browser to drive (`SWITCHBOARD_BROWSER`).
     pub browser: Browser,
     /// The browser's program.
     pub program: PathBuf,
-    /// The program that drives it.
+    /// The browser's driver.
     pub driver: PathBuf,
     /// The script `axe.min.js` (`SWITCHBOARD_AXE`).
     pub axe: PathBuf,
-    /// Where pictures and what is left of a failure go (`SWITCHBOARD_ARTIFACTS`).
+    /// The folder for screenshots and other artifacts (`SWITCHBOARD_ARTIFACTS`).
     pub artifacts: PathBuf,
 }
 
@@ -29,7 +30,7 @@ impl Settings {
     /// Reads the environment.
     ///
     /// # Errors
-    /// When something is not said: with a sentence that names the command that does.
+    /// When a variable is missing: with a sentence that names the command that sets it.
     pub fn from_environment() -> Result<Self> {
         Self::read(|name| std::env::var(name).ok())
     }
@@ -59,7 +60,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn whoever_starts_the_journeys_by_hand_is_told_the_command() {
+    fn missing_setting_names_the_command() {
         let nothing = |_: &str| None;
         let empty = |_: &str| Some(String::new());
         for told in [Settings::read(nothing), Settings::read(empty)] {
@@ -69,7 +70,7 @@ mod tests {
     }
 
     #[test]
-    fn a_browser_that_there_are_no_journeys_in_is_named() {
+    fn unsupported_browser_is_named() {
         let told = Settings::read(|_| Some("netscape".to_owned())).unwrap_err();
         assert!(told.to_string().contains("netscape"), "{told}");
     }

@@ -1,4 +1,4 @@
-// Makes the page as large as it is asked for, whatever the window's size.
+// Gives the page the requested size, whatever the window's size.
 const [width, height] = arguments;
 const { style } = gBrowser.selectedBrowser;
 for (const [side, pixels] of [["width", width], ["height", height]]) {

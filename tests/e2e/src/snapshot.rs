@@ -1,4 +1,4 @@
-//! The page at one moment, and how often it called.
+//! Takes snapshots of the page, and counts its calls.
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::page::Page;
 use crate::wait;
 
 impl Page {
-    /// Looks at the page, without waiting for anything.
+    /// Takes a snapshot of the page without waiting.
     ///
     /// # Errors
     /// When the browser does not answer.
@@ -17,7 +17,7 @@ impl Page {
         PageSnapshot::read(&seen).with_context(|| format!("The script that looks is wrong: {seen}"))
     }
 
-    /// Looks again once the page is another than it was at the last look, or when that takes long.
+    /// Takes a snapshot once the page differs from the last one, or after a timeout.
     ///
     /// # Errors
     /// When the browser does not answer.
@@ -35,10 +35,10 @@ impl Page {
         PageSnapshot::read(&answer["seen"]).context("The script that looks is wrong.")
     }
 
-    /// Goes to another path of the panel without loading the page anew, as the browser's forward button does.
+    /// Navigates to another path of the panel without reloading the page, as the forward button does.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn travel(&self, path: &str) -> Result<()> {
         self.tell(format!("travel to {path}"));
         let script = "history.pushState(null, '', arguments[0]);
@@ -47,10 +47,10 @@ impl Page {
         Ok(())
     }
 
-    /// Counts from now on, until the page is loaded anew, what the page itself asks the browser to send.
+    /// Counts the calls that the page sends from now on, until it is reloaded.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn count_sends(&self) -> Result<()> {
         let script = "if (window.sent) return;
             const send = window.fetch;
@@ -63,7 +63,8 @@ impl Page {
         Ok(())
     }
 
-    /// How often the page sent a call of this method to this path (without the first slash), since it is counted.
+    /// Returns how often the page sent a call with this method and path (without the leading slash) since counting
+    /// began.
     ///
     /// # Errors
     /// When nothing is counted.

@@ -1,4 +1,4 @@
-//! What the browser keeps for the page.
+//! Reads the browser's storages.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use anyhow::{Context, Result};
 use crate::page::Page;
 
 impl Page {
-    /// Everything in `localStorage`: what stays on this device.
+    /// Returns everything in `localStorage`, which stays on this device.
     ///
     /// # Errors
     /// When the browser does not say.
@@ -15,7 +15,7 @@ impl Page {
         self.storage("localStorage").await
     }
 
-    /// Everything in `sessionStorage`: what is gone when the tab is closed.
+    /// Returns everything in `sessionStorage`, which ends with the tab.
     ///
     /// # Errors
     /// When the browser does not say.
@@ -23,7 +23,7 @@ impl Page {
         self.storage("sessionStorage").await
     }
 
-    /// Everything in the page's databases: what of the workspace is on disk.
+    /// Returns everything in the page's databases: the copy of the workspace on disk.
     ///
     /// # Errors
     /// When the browser does not say.

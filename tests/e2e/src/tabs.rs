@@ -1,4 +1,4 @@
-//! Tabs: the first is 0.
+//! Tabs, numbered from 0.
 
 use anyhow::{Context, Result};
 use thirtyfour::WindowHandle;
@@ -6,10 +6,10 @@ use thirtyfour::WindowHandle;
 use crate::page::Page;
 
 impl Page {
-    /// Opens an address in a new tab, and goes on there.
+    /// Opens an address in a new tab, and continues there.
     ///
     /// # Errors
-    /// When the browser does not.
+    /// When the browser does not do it.
     pub async fn open_in_new_tab(&self, address: &str) -> Result<()> {
         self.tell("open a new tab");
         self.tabs_in_order().await?;
@@ -18,7 +18,7 @@ impl Page {
         self.open(address).await
     }
 
-    /// Goes on in another tab.
+    /// Continues in another tab.
     ///
     /// # Errors
     /// When there is no such tab.
@@ -29,7 +29,7 @@ impl Page {
         Ok(self.driver.session.switch_to_window(tab.clone()).await?)
     }
 
-    /// Closes a tab, and goes on in the one that is first then.
+    /// Closes a tab, and continues in the first of the others.
     ///
     /// # Errors
     /// When there is no such tab, or no other.
@@ -45,7 +45,7 @@ impl Page {
         Ok(session.switch_to_window(first.clone()).await?)
     }
 
-    /// The tabs in the order in which they were opened, in which not every driver names them.
+    /// Returns the tabs in the order in which they were opened; not every driver lists them so.
     pub(crate) async fn tabs_in_order(&self) -> Result<Vec<WindowHandle>> {
         let mut there = self.driver.session.windows().await?;
         let mut tabs = self.tabs.borrow_mut();

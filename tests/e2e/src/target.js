@@ -1,5 +1,5 @@
-// Finds what is on the page by role and name, as people and assistive technology do.
-// Arguments: a role, a name, and perhaps the element to look in. Returns what was found, the names that things of that role have,
+// Finds elements by role and name, as users and assistive technology do.
+// Arguments: a role, a name, and optionally the element to search in. Returns the matches, the names of all elements of that role,
 // and the path of the page.
 const [role, name, within] = arguments;
 
@@ -25,7 +25,7 @@ const selectors = {
 
 const plain = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 
-// The text of an element without what is hidden from assistive technology.
+// Returns the text of an element without the parts that are hidden from assistive technology.
 const said = (element) => {
   if (element.nodeType === Node.TEXT_NODE) return element.data;
   if (element.nodeType !== Node.ELEMENT_NODE || element.getAttribute("aria-hidden") === "true") return "";
@@ -45,13 +45,13 @@ const named = (element) => {
 const isThere = (element) =>
   element.checkVisibility({ visibilityProperty: true }) && !element.closest("[aria-hidden=true], [inert]");
 
-// While a modal dialog is open, nothing else can be reached; of two, the one that stands later on the page lies above.
+// While a modal dialog is open, nothing outside it can be reached. Of two dialogs, the later one in the document is on top.
 const root = within ?? [...document.querySelectorAll("dialog")].findLast((dialog) => dialog.matches(":modal")) ?? document;
 const those = [...root.querySelectorAll(selectors[role])];
 if (root !== document && root.matches?.(selectors[role])) those.unshift(root);
 const there = those.filter(isThere);
 const wanted = plain(name);
-// An error has no name: what it says is what it is known by.
+// An alert has no name, so it is identified by its text.
 const fits = (element) => wanted === "" || (role === "alert" ? named(element).includes(wanted) : named(element) === wanted);
 return {
   found: there.filter(fits),

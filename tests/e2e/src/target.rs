@@ -1,4 +1,4 @@
-//! What a verb is about: a thing on the page, by its role and its name.
+//! The target of a verb: an element of the page, by role and name.
 
 use std::collections::HashSet;
 use std::fmt;
@@ -13,20 +13,20 @@ use crate::browser::Browser;
 use crate::driver::Driver;
 use crate::wait;
 
-/// What kind of thing it is.
+/// The role of an element.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Role {
     /// An error that is announced at once.
     Alert,
     /// A button.
     Button,
-    /// A box to tick.
+    /// A checkbox.
     Checkbox,
     /// A dialog.
     Dialog,
-    /// Anything with a label that takes text or a choice.
+    /// Any labelled control that takes text or a choice.
     Field,
-    /// Controls that belong together, under one name.
+    /// A named group of controls.
     Group,
     /// A heading of any level.
     Heading,
@@ -36,7 +36,7 @@ pub enum Role {
     Main,
     /// A navigation landmark.
     Navigation,
-    /// A part of the page with a name.
+    /// A named region of the page.
     Region,
     /// A switch that is off.
     SwitchOff,
@@ -53,7 +53,7 @@ pub enum Role {
 }
 
 impl Role {
-    /// The role as `target.js` knows it.
+    /// Returns the role's key in `target.js`.
     fn key(self) -> &'static str {
         match self {
             Self::Alert => "alert",
@@ -76,7 +76,7 @@ impl Role {
         }
     }
 
-    /// The role as the browser computes it. None where several go under one name here.
+    /// Returns the role as the browser computes it; `None` if this role stands for several.
     fn computed(self) -> Option<&'static str> {
         match self {
             Self::Field => None,
@@ -87,7 +87,7 @@ impl Role {
     }
 }
 
-/// A thing on the page.
+/// An element of the page.
 #[derive(Debug, Clone)]
 pub struct Target {
     role: Role,
@@ -96,7 +96,7 @@ pub struct Target {
 }
 
 impl Target {
-    /// Only inside of another thing.
+    /// Restricts it to the inside of another element.
     #[must_use]
     pub fn within(self, outer: Target) -> Self {
         Self {
@@ -105,7 +105,7 @@ impl Target {
         }
     }
 
-    /// Finds it: exactly one, and the browser tells assistive technology the same role and name.
+    /// Finds the element: exactly one, whose role and name for assistive technology are the same.
     pub(crate) async fn find(&self, driver: &Driver) -> Result<WebElement> {
         let mut candidates = self
             .candidates(driver, "(seen) => seen.found.length === 1")
@@ -126,7 +126,7 @@ impl Target {
         Ok(element)
     }
 
-    /// Asks the browser what it tells assistive technology of the element.
+    /// Asserts the role and name that the browser computes for the element.
     fn ask_of(&self, element: &WebElement, driver: &Driver) -> Result<()> {
         if let Some(wanted) = self.role.computed() {
             let role = driver.role_of(element)?;
@@ -142,13 +142,13 @@ impl Target {
         Ok(())
     }
 
-    /// How many are left after the time in which they may go.
+    /// Returns how many are left at the timeout.
     pub(crate) async fn count_left(&self, driver: &Driver) -> Result<usize> {
         let left = self.candidates(driver, "(seen) => seen.found.length === 0");
         Ok(left.await?.found.len())
     }
 
-    /// What there is once it fits, or the time for one look is over.
+    /// Returns the candidates once they fit, or at the timeout of one poll.
     async fn candidates(&self, driver: &Driver, fits: &str) -> Result<Candidates> {
         let within = match &self.within {
             Some(outer) => Box::pin(outer.find(driver)).await?.to_json()?,
@@ -170,7 +170,7 @@ impl Target {
     }
 }
 
-/// What `target.js` says.
+/// The answer of `target.js`.
 #[derive(Deserialize)]
 struct Said {
     found: Vec<Value>,
@@ -178,17 +178,17 @@ struct Said {
     path: String,
 }
 
-/// What may be what is looked for.
+/// The candidates for the target.
 struct Candidates {
     found: Vec<WebElement>,
-    /// How everything of that role is named.
+    /// The names of all elements of that role.
     names: Vec<String>,
     /// The page's path.
     path: String,
 }
 
-/// What the browser was asked of already, in this run of the tests: a thing on a page. To be asked makes a browser describe the whole page to
-/// assistive technology, again after each of its changes, and that was a large part of what the journeys took.
+/// The elements whose computed role and name were checked already in this run. Computing them makes a browser build
+/// the accessibility tree of the whole page, again after each change, which took a large part of the journeys' time.
 fn asked_already() -> MutexGuard<'static, HashSet<String>> {
     static ASKED: LazyLock<Mutex<HashSet<String>>> = LazyLock::new(Mutex::default);
     ASKED.lock().unwrap_or_else(PoisonError::into_inner)
@@ -207,7 +207,8 @@ impl fmt::Display for Target {
     }
 }
 
-/// Whether this is how the browser names a field for files: by its label and its button, and in Firefox by what is chosen.
+/// Returns whether this is the browser's name for a file input: its label and its button, and in Firefox the chosen
+/// file.
 fn names_a_chooser(browser: Browser, name: &str, label: &str) -> bool {
     let Some(rest) = name.strip_prefix(label) else {
         return false;
@@ -227,7 +228,7 @@ fn target(role: Role, name: impl Into<String>) -> Target {
     }
 }
 
-/// The error that is announced with these words among others.
+/// The alert that contains these words.
 #[must_use]
 pub fn alert(words: impl Into<String>) -> Target {
     target(Role::Alert, words)
@@ -239,7 +240,7 @@ pub fn button(name: impl Into<String>) -> Target {
     target(Role::Button, name)
 }
 
-/// The box to tick of this name.
+/// The checkbox of this name.
 #[must_use]
 pub fn checkbox(name: impl Into<String>) -> Target {
     target(Role::Checkbox, name)
@@ -275,7 +276,7 @@ pub fn link(name: impl Into<String>) -> Target {
     target(Role::Link, name)
 }
 
-/// The main landmark: what is on the page but the navigation.
+/// The main landmark: everything on the page except the navigation.
 #[must_use]
 pub fn main_area() -> Target {
     target(Role::Main, "")
@@ -287,7 +288,7 @@ pub fn navigation(name: impl Into<String>) -> Target {
     target(Role::Navigation, name)
 }
 
-/// The part of the page with this name.
+/// The region of this name.
 #[must_use]
 pub fn region(name: impl Into<String>) -> Target {
     target(Role::Region, name)
@@ -323,13 +324,14 @@ pub fn title(name: impl Into<String>) -> Target {
     target(Role::Title, name)
 }
 
-/// The bar of buttons of this name.
+/// The toolbar of this name.
 #[must_use]
 pub fn toolbar(name: impl Into<String>) -> Target {
     target(Role::Toolbar, name)
 }
 
-/// What follows the first segment where that names an organisation: no page has a dot or a colon in its name.
+/// Returns the address after the first segment if that names an organisation: no page has a dot or a colon in its
+/// name.
 pub(crate) fn behind_organisation(address: &str) -> &str {
     let path = address.split('?').next().unwrap_or_default();
     let end = path

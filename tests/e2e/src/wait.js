@@ -1,5 +1,5 @@
-// Looks until what is seen fits, for at most `limit` milliseconds: after each change of the document, and now and then for what changes
-// without one. Returns what was seen last. `look` and `fits` stand before it (wait.rs).
+// Polls until the result fits, for at most `limit` milliseconds: after each change of the document, and periodically for other changes.
+// Returns the last result. wait.rs inserts `look` and `fits` before this text.
 // Arguments: the limit, then what `look` takes.
 const [limit, ...given] = arguments;
 const deadline = performance.now() + limit;

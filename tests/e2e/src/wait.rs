@@ -1,4 +1,4 @@
-//! Waiting inside the page: one command of the driver's in place of one for each look.
+//! Polls inside the page: one driver command instead of one for each poll.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -6,21 +6,21 @@ use serde_json::{Value, json};
 use crate::browser::Browser;
 use crate::driver::Driver;
 
-/// How long a page waits before it says what it sees, in milliseconds: a page that is left or replaced meanwhile does not say anything.
+/// How long a page polls before it answers, in milliseconds: a page that is unloaded in the meantime does not answer.
 const LIMIT: u32 = 400;
 
-/// Runs `look` (the body of a function) in the page until `fits` (an expression, a function of what it returns) says yes, for [`LIMIT`] at most,
-/// and returns what it saw last.
+/// Runs `look` (the body of a function) in the page until `fits` (an expression, a function of its result) returns
+/// true. Returns the last result, after at most [`LIMIT`].
 ///
 /// # Errors
-/// When it throws, or the page is left meanwhile.
+/// When it throws, or the page is unloaded.
 pub(crate) async fn look(
     driver: &Driver,
     look: &str,
     fits: &str,
     arguments: Vec<Value>,
 ) -> Result<Value> {
-    // WebKit's driver does not say that the page is gone: one look at a time.
+    // WebKit's driver does not report an unloaded page, so it polls once per command.
     let limit = if driver.browser() == Browser::WebKit {
         0
     } else {

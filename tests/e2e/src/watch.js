@@ -1,16 +1,16 @@
-// Tells the journey what goes wrong on the page, in browsers whose driver does not: errors that nobody caught, and the console's.
-// The harness puts it in front of everything else on the page; COLLECTOR is the address of who listens.
+// Reports errors to the journey, in browsers whose driver does not: uncaught errors, and those in the console.
+// The harness inserts it before everything else on the page; COLLECTOR is the address of the server that collects them.
 (() => {
   const { fetch, console, Promise, String } = window;
   const waiting = [];
   let isBeingLeft = false;
   window.addEventListener("beforeunload", () => (isBeingLeft = true));
-  // A page that is being left hears in these browsers that its requests were broken off, and is gone before it could in Chromium.
+  // These browsers report aborted requests to a page that is being unloaded; in Chromium the page is gone before.
   const brokenOff = /^(TypeError: (NetworkError when attempting|Load failed)|AbortError: The operation was aborted)/;
   const weigh = (level, text) => (isBeingLeft && brokenOff.test(text) ? "left" : level);
   const tell = (level, text) => {
     const body = JSON.stringify({ origin: location.origin, level, text });
-    // No answer is awaited but by who wants to know that everything was told.
+    // Only a caller that flushes the reports waits for the answers.
     waiting.push(fetch.call(window, "COLLECTOR", { method: "POST", mode: "no-cors", keepalive: body.length < 50_000, body }).catch(() => {}));
   };
   const told = (what) => {

@@ -1,5 +1,5 @@
-//! What goes wrong on the page, as the page itself tells it, for browsers whose driver does not. The panel that the sandbox serves to
-//! them has one script more (`watch.js`), in front of all others, which calls a server of the tests.
+//! Collects errors through the page itself, for browsers whose driver does not report them. The sandbox serves such
+//! browsers a panel with an additional script (`watch.js`) before all others, which calls a server of the tests.
 
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, OnceLock, PoisonError};
@@ -11,30 +11,30 @@ use crate::http::Response;
 use crate::integrity::integrity;
 use crate::settings::Settings;
 
-/// A line of a console.
+/// A console message.
 #[derive(Debug, Clone)]
 pub(crate) struct Line {
-    /// Where the page came from: scheme, host and port.
+    /// The origin of the page: scheme, host and port.
     pub(crate) origin: String,
-    /// E.g. `error`.
+    /// The level, e.g. `error`.
     pub(crate) level: String,
-    /// What it says.
+    /// The text.
     pub(crate) text: String,
 }
 
-/// The lines that nobody has taken yet.
+/// The messages that were not taken yet.
 static LINES: Mutex<Vec<Line>> = Mutex::new(Vec::new());
 
 /// The panel with the script, and the server that it calls, for all journeys of a test program.
 static WATCHED: OnceLock<Result<(PathBuf, FakeApi), String>> = OnceLock::new();
 
-/// Takes the lines of the pages from `origin`.
+/// Takes the messages of the pages from `origin`.
 pub(crate) fn lines(origin: &str) -> Vec<Line> {
     let mut lines = LINES.lock().unwrap_or_else(PoisonError::into_inner);
     lines.extract_if(.., |line| line.origin == origin).collect()
 }
 
-/// The folder of the panel that tells.
+/// Returns the folder of the panel with the script.
 pub(crate) fn panel(settings: &Settings) -> Result<PathBuf> {
     let watched = WATCHED.get_or_init(|| prepare(settings).map_err(|error| format!("{error:#}")));
     match watched {
@@ -72,7 +72,7 @@ fn prepare(settings: &Settings) -> Result<(PathBuf, FakeApi)> {
         .split_once("<head>")
         .context("The panel's page has no head.")?;
     let watched = format!("{before}<head><script src=\"/watch.js\"></script>{after}");
-    // The service worker keeps no other page than the one that it knows.
+    // The service worker caches only the page whose hash it knows.
     let worker = std::fs::read_to_string(folder.join("sw.js"))?;
     for squeezed in ["sw.js.br", "sw.js.gz"] {
         let _ = std::fs::remove_file(folder.join(squeezed));

@@ -1,4 +1,4 @@
-//! One call under one fault: the same judgement for every stage.
+//! One call under one fault, with the same assertions for every stage.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -7,58 +7,58 @@ use crate::faults::{Fault, NOT_KNOWN, Outcome, UNREACHABLE};
 use crate::screens::{Call, Place, Screen, Step};
 use crate::snapshot::PageSnapshot;
 
-/// The dialog that asks for another token.
+/// The title of the dialog that asks for another token.
 const ASKING: &str = "The token is no longer accepted";
 
-/// A panel that a test looks at and uses, and an API whose answers the test spoils.
+/// A panel that a test inspects and operates, and an API whose answers the test can alter.
 #[expect(
     async_fn_in_trait,
     reason = "a test drives its stage from one thread, and waits for it"
 )]
 pub trait Stage {
-    /// Looks at the page, without waiting for anything.
+    /// Takes a snapshot of the page without waiting.
     async fn look(&self) -> Result<PageSnapshot>;
 
-    /// Looks until the judgement is good; the last one when that does not happen in time.
+    /// Takes snapshots until the judgement is good; returns the last judgement at the timeout.
     async fn until<T>(&self, judge: impl Fn(&PageSnapshot) -> Result<T>) -> Result<T>;
 
-    /// Takes a step.
+    /// Executes a step.
     async fn take(&self, step: &Step) -> Result<()>;
 
-    /// Counts from now on what the page sends.
+    /// Counts the page's calls from now on.
     async fn count_sends(&self) -> Result<()>;
 
-    /// How often the page sent a call since it is counted.
+    /// Returns how often the page sent a call since counting began.
     async fn sends(&self, call: Call) -> Result<usize>;
 
-    /// From now on, does the fault's effect to a call.
+    /// Applies the fault's effect to a call from now on.
     async fn inject_fault(&self, fault: &Fault, call: Call) -> Result<()>;
 
-    /// From now on, answers every call as it should. Waits for a fault that ends by itself.
+    /// Answers every call correctly from now on. Waits for a fault that ends by itself.
     async fn clear_rules(&self) -> Result<()>;
 
-    /// Makes a `GET` call past the panel, and returns the envelope.
+    /// Makes a `GET` call without the panel, and returns the envelope.
     fn ask(&self, target: &str) -> Result<Value>;
 
-    /// The errors that the console has received since the last time.
+    /// Returns the errors in the console since the last call.
     async fn console_errors(&self) -> Result<Vec<String>>;
 }
 
 /// One call under one fault.
 #[derive(Debug, Clone, Copy)]
 pub struct Cell<'a, S> {
-    /// Where.
+    /// The stage.
     pub stage: &'a S,
-    /// What is called, from where.
+    /// The screen that makes the call.
     pub screen: Screen,
-    /// What is done to it.
+    /// The fault.
     pub fault: &'a Fault,
-    /// Distinguishes it from the others of its screen.
+    /// The number of the cell, unique within its screen.
     pub number: usize,
 }
 
 impl<S: Stage> Cell<'_, S> {
-    /// Makes the call, spoiled.
+    /// Makes the call under the fault.
     ///
     /// # Errors
     /// When the page does not get that far.
@@ -68,7 +68,7 @@ impl<S: Stage> Cell<'_, S> {
         for step in screen.prepare(self.number) {
             stage.take(&step).await.context("on the way there")?;
         }
-        // The organisation's page is opened by the call's own step, which would end the counting.
+        // The call's own step opens the organisation's page, which would reset the counts.
         if screen != Screen::Organisation {
             stage.count_sends().await?;
         }
@@ -76,7 +76,7 @@ impl<S: Stage> Cell<'_, S> {
         stage.take(&screen.act()).await
     }
 
-    /// Judges what came of it, and tries again where it did not work.
+    /// Checks the outcome, and retries if the call failed.
     ///
     /// # Errors
     /// With what is wrong.
@@ -105,10 +105,10 @@ impl<S: Stage> Cell<'_, S> {
         self.agrees_with_the_api(true)
     }
 
-    /// Waits for what has to be shown. Whether that is that it worked.
+    /// Waits for the expected message or result. Returns whether the call worked.
     ///
     /// # Errors
-    /// When it is not shown in time.
+    /// When neither is shown in time.
     pub async fn told(&self) -> Result<bool> {
         match self.fault.outcome {
             Outcome::Works => self.sees_done(true).await.map(|()| true),
@@ -130,7 +130,7 @@ impl<S: Stage> Cell<'_, S> {
                 self.sees(&words).await.map(|()| false)
             }
             Outcome::Withheld => {
-                // Looked at once it has ended, one way or the other.
+                // Checked once the call has ended, one way or the other.
                 let is_write = self.screen.call().is_write();
                 let ended = |now: &PageSnapshot| {
                     let is_done = self.is_done(now, false);
@@ -156,7 +156,7 @@ impl<S: Stage> Cell<'_, S> {
         self.stage.until(done).await
     }
 
-    /// Sees one of these sentences in its place, and what was typed.
+    /// Asserts that one of these sentences is in its place, and that the input is still there.
     async fn sees(&self, words: &[&str]) -> Result<()> {
         let seen = |now: &PageSnapshot| {
             let is_told = self.says(now, words);
@@ -175,7 +175,7 @@ impl<S: Stage> Cell<'_, S> {
 
     fn says(&self, now: &PageSnapshot, words: &[&str]) -> bool {
         let holds = |text: &str| words.iter().any(|words| text.contains(words));
-        // What the API complains of one field is shown beside it, on every screen.
+        // The API's message about a field is shown beside it, on every screen.
         let is_beside = now.fields.iter().any(|(.., error)| holds(error));
         let is_not_known = |text: &str| NOT_KNOWN.iter().any(|words| text.contains(words));
         let announced = || now.alerts.iter().chain(&now.notices);
@@ -196,7 +196,7 @@ impl<S: Stage> Cell<'_, S> {
         }
     }
 
-    /// The page is there, and neither it nor the console says that the panel broke.
+    /// Asserts that the page is there, and that neither it nor the console reports a crash of the panel.
     ///
     /// # Errors
     /// With what is wrong.
@@ -209,8 +209,8 @@ impl<S: Stage> Cell<'_, S> {
         );
         let mut errors = self.stage.console_errors().await?;
         if self.fault.outcome == Outcome::NobodyListens {
-            // The page's own files come from the server that refuses: parts that are loaded ahead are missed, too, and so is the service
-            // worker, which the page asks for once it has been there for some seconds.
+            // The refusing server also serves the page's own files. Prefetched chunks are missing too, and so is the
+            // service worker, which the page requests after some seconds.
             let of_their_own = [
                 "Failed to fetch",
                 "NetworkError",
@@ -223,10 +223,10 @@ impl<S: Stage> Cell<'_, S> {
         Ok(())
     }
 
-    /// What the page shows of a write is what the API has.
+    /// Asserts that the page shows the state of the API after a write.
     ///
     /// # Errors
-    /// When it is not.
+    /// When it does not.
     pub fn agrees_with_the_api(&self, is_done: bool) -> Result<()> {
         if !self.screen.call().is_write() {
             return Ok(());

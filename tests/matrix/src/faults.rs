@@ -1,4 +1,4 @@
-//! The faults: what is done to a call, and what has to follow.
+//! The faults: their effects on a call, and the required outcomes.
 
 mod effect;
 
@@ -10,67 +10,69 @@ pub use effect::{Effect, Point};
 pub struct Fault {
     /// Its name.
     pub name: &'static str,
-    /// What is done to the call.
+    /// The effect on the call.
     pub effect: Effect,
-    /// What has to follow.
+    /// The required outcome.
     pub outcome: Outcome,
 }
 
-/// What has to follow from a fault.
+/// The required outcome of a fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
     /// The call works.
     Works,
     /// Nothing changes, and the page shows these words.
     Says(&'static str),
-    /// Nothing changes, and the page shows these words once the dialog that asks for another token is closed.
+    /// Nothing changes, and the page shows these words once the user has closed the dialog that asks for another
+    /// token.
     AsksForAToken(&'static str),
-    /// The call was carried out, and no answer came. A write ends with the truth on the page.
+    /// The call was executed, and no answer came. A write ends with the API's state on the page.
     DoneUnheard,
-    /// Nothing listens. The look-up after a write may find nothing either.
+    /// No server listens. The look-up after a write may fail too.
     NobodyListens,
-    /// The browser withholds the answer, and perhaps the call: what the database contains decides.
+    /// The browser withholds the answer, and perhaps the call: the content of the database decides.
     Withheld,
 }
 
-/// What takes part in a fault, and so where it has to be tried (docs/testing-reference.md, "The fault matrix").
+/// The layer that is involved in a fault, which decides where it is tested (docs/testing-reference.md, "The fault
+/// matrix").
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
-    /// The connection: the browser's network stack decides what the panel hears of it, and whether the call is sent again.
+    /// The connection: the browser's network stack decides what the panel learns, and whether the call is resent.
     Connection,
-    /// The status of a whole answer, which is read before the body and in one way for all calls.
+    /// The status of a complete answer, which is read before the body and in the same way for all calls.
     Status,
-    /// The body of a whole answer, which is decoded by the kind of answer.
+    /// The body of a complete answer, which is decoded according to the kind of answer.
     Body,
 }
 
-/// What the panel says when nothing came back.
+/// The panel's message if no answer came.
 pub const UNREACHABLE: &str = "The API could not be reached.";
 
-/// What it says when the end of the answer is missing.
+/// The panel's message if the answer is truncated.
 const CUT_OFF: &str = "The API's response was cut off.";
 
-/// What it says of a body of another shape.
+/// The panel's message about a body of another shape.
 const OTHER_SHAPE: &str = "The API's response is not in the expected format.";
 
-/// What it says when the look-up after a lost answer failed, too.
+/// The panel's messages if the look-up after a lost answer failed, too.
 pub const NOT_KNOWN: [&str; 2] = [
     "It is unknown whether this worked",
     "the response was lost, and the check failed too",
 ];
 
-/// For how long nothing listens, in milliseconds: longer than the last step and its look-up take on a busy machine.
+/// How long no server listens, in milliseconds: longer than the last step and its look-up take on a busy machine.
 pub const REFUSED_FOR: u64 = 2_500;
 
 const WRONG_PAYLOAD: &str = "wrong types in the payload";
 
 impl Fault {
-    /// What takes part in it.
+    /// Returns the layer that is involved.
     #[must_use]
     pub fn layer(&self) -> Layer {
         match &self.effect {
-            // Browsers send a call again by themselves after a 408 on a connection that they used before. A page of another origin reads
-            // `Retry-After` only where the API exposes it.
+            // Browsers resend a call after a 408 on a reused connection. A page of another origin can read
+            // `Retry-After` only if the API exposes it.
             Effect::Answer {
                 status,
                 retry_after,
@@ -82,13 +84,13 @@ impl Fault {
         }
     }
 
-    /// Whether it is a whole answer, which needs no connection to be made.
+    /// Returns whether it is a complete answer, which can be tested without a connection.
     #[must_use]
     pub fn is_an_answer(&self) -> bool {
         matches!(self.effect, Effect::Answer { .. } | Effect::ContentType(_))
     }
 
-    /// Why it makes no sense for a call; `None` when it does.
+    /// Returns why it does not apply to a call; `None` if it does.
     #[must_use]
     pub fn not_for(&self, call: Call) -> Option<&'static str> {
         match self.outcome {
@@ -109,7 +111,7 @@ impl Fault {
     }
 }
 
-/// A call that is never answered, once.
+/// Returns a call that is never answered, once.
 #[must_use]
 pub fn hang() -> Fault {
     fault(
@@ -119,7 +121,7 @@ pub fn hang() -> Fault {
     )
 }
 
-/// A call whose answer comes late enough for something else to happen before it.
+/// Returns a call whose answer is late enough for another event to come first.
 #[must_use]
 pub fn slow() -> Fault {
     fault(
@@ -132,11 +134,11 @@ pub fn slow() -> Fault {
     )
 }
 
-/// All but [`hang`], which takes half a minute, in the order in which a browser has to meet them.
+/// Returns all faults except [`hang`], which takes half a minute, in the order that a browser requires.
 #[must_use]
 pub fn all() -> Vec<Fault> {
     let mut all = vec![
-        // First: the browser has not asked yet whether it may call.
+        // First: the browser has not made a preflight yet.
         fault("no CORS", Effect::NoCors, Outcome::Withheld),
         fault(
             "delay",
@@ -155,7 +157,7 @@ pub fn all() -> Vec<Fault> {
     all.extend(dropped());
     all.extend(statuses());
     all.extend(bodies());
-    // Again: now it has, and remembers that it may.
+    // Again: now it has, and has cached the permission.
     all.push(fault(
         "no CORS after a preflight",
         Effect::NoCors,
@@ -174,7 +176,7 @@ fn dropped() -> Vec<Fault> {
         fault(name, Effect::Drop { at, work, count }, outcome)
     };
     let (first_byte, headers, body) = (Point::FirstByte, Point::Headers, Point::Body);
-    // Nine times: also what the browser itself sends again.
+    // Nine times, to include the calls that the browser itself resends.
     let (each, once) = (Some(9), Some(1));
     vec![
         drop("dropped before the first byte", first_byte, false, None),

@@ -1,11 +1,12 @@
-//! The fault matrix as data: where each of the fourteen calls is made, what is done to it, and what the panel has to show then.
+//! The fault matrix as data: where each of the fourteen calls is made, the faults, and what the panel has to show
+//! then.
 //!
-//! Two suites run it. The journeys (`tests/e2e/tests/matrix`) drive the built panel in a browser, over real connections. The component tests
-//! (`tests/components/matrix`) mount the application over answers that are made in the page. Each is a [`Stage`]; the tables, the steps and
-//! the judgement are the same.
+//! Two suites run it. The journeys (`tests/e2e/tests/matrix`) drive the built panel in a browser, over real
+//! connections. The component tests (`tests/components/matrix`) mount the application with answers made in the page.
+//! Each is a [`Stage`]; the tables, the steps and the assertions are the same.
 //!
-//! - [`faults`]: the faults, and what has to follow from each
-//! - [`screens`]: the steps that make each call, and what the page shows when it worked
+//! - [`faults`]: the faults, and the required outcome of each
+//! - [`screens`]: the steps that make each call, and what the page shows on success
 //! - [`plan`]: which cells run in a browser
 //! - [`cell`]: one call under one fault
 //! - [`snapshot`]: the page at one moment

@@ -1,13 +1,13 @@
-//! Which cells run where.
+//! Decides which cells run where.
 //!
-//! A fault of the connection is tried in a browser on every screen. A whole answer is made in the page for every screen by the component
-//! tests, in three engines; in a browser a body runs once per kind of answer, and a status once for a read and once for a write: it is read
-//! before the body, in one way for all calls.
+//! A fault of the connection is tested in a browser on every screen. The component tests make complete answers in the
+//! page, for every screen in three engines. In a browser a body runs once for each kind of answer. A status runs once
+//! for a read and once for a write, because it is read before the body, in the same way for all calls.
 
 use crate::faults::{self, Fault, Layer};
 use crate::screens::Screen;
 
-/// Whether a cell runs in a browser, over a real connection, when not everything does.
+/// Returns whether a cell runs in a browser, over a real connection, unless everything does.
 #[must_use]
 pub fn runs_over_a_connection(screen: Screen, fault: &Fault) -> bool {
     let call = screen.call();
@@ -21,8 +21,8 @@ pub fn runs_over_a_connection(screen: Screen, fault: &Fault) -> bool {
     }
 }
 
-/// Whether a cell runs in each engine: a fault of the connection, on the first screen of each method. How a screen tells of it does not depend
-/// on the engine; what the engine's network stack makes of it does, by the method.
+/// Returns whether a cell runs in each engine: a fault of the connection, on the first screen of each method. The
+/// engine's network stack treats faults by method; how a screen reports them does not depend on the engine.
 #[must_use]
 pub fn runs_in_each_engine(screen: Screen, fault: &Fault) -> bool {
     let of_its_method = |one: &Screen| one.call().method == screen.call().method;
@@ -30,7 +30,7 @@ pub fn runs_in_each_engine(screen: Screen, fault: &Fault) -> bool {
         && Screen::ALL.into_iter().find(of_its_method) == Some(screen)
 }
 
-/// The faults that the component tests try on every screen.
+/// Returns the faults that the component tests run on every screen.
 pub fn answers() -> impl Iterator<Item = Fault> {
     faults::all().into_iter().filter(Fault::is_an_answer)
 }
@@ -52,7 +52,7 @@ mod tests {
     }
 
     #[test]
-    fn every_cell_runs_over_a_connection_or_in_the_page() {
+    fn every_cell_runs_in_some_suite() {
         assert_eq!(count(|_, _| true), 593);
         assert_eq!(count(runs_over_a_connection), 340);
         assert_eq!(count(|_, fault| fault.is_an_answer()), 423);
@@ -62,7 +62,7 @@ mod tests {
     }
 
     #[test]
-    fn every_body_is_decoded_over_a_connection_by_each_kind_of_answer() {
+    fn every_body_runs_over_a_connection_per_kind() {
         let kinds: std::collections::BTreeSet<_> = Screen::ALL
             .into_iter()
             .map(|screen| screen.call().answer())

@@ -1,4 +1,4 @@
-//! Where each call is made: the steps that lead to it, where a failure is shown, and what is true when it worked.
+//! The screens: the steps that lead to each call, where a failure is shown, and what is true on success.
 
 mod done;
 mod steps;
@@ -15,82 +15,82 @@ const NEW_EMAIL: &str = "new@acme.example";
 /// A screen on which a call is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Screen {
-    /// Opening the organisation's page (1).
+    /// Opens the organisation's page (1).
     Organisation,
-    /// Adding an operator in its dialog (2).
+    /// Adds an operator in its dialog (2).
     AddOperator,
-    /// Going to an operator's page (3).
+    /// Opens an operator's page (3).
     Operator,
-    /// Going to the operators (4).
+    /// Opens the operators (4).
     Operators,
-    /// Switching off the addon of an operator (5).
+    /// Switches off an operator's addon (5).
     SwitchAddon,
-    /// Adding a domain (6).
+    /// Adds a domain (6).
     AddDomain,
-    /// Going to a domain's page (7).
+    /// Opens a domain's page (7).
     Domain,
-    /// Looking up a domain on the domains' page (7).
+    /// Looks up a domain on the domains' page (7).
     LookUp,
-    /// Saving another contact address of a domain (8).
+    /// Saves another contact address of a domain (8).
     ChangeEmail,
-    /// Renaming a domain (8).
+    /// Renames a domain (8).
     Rename,
-    /// Deleting a domain in its dialog (9).
+    /// Deletes a domain in its dialog (9).
     DeleteDomain,
-    /// Putting an operator on a domain in its dialog (10).
+    /// Assigns an operator to a domain in its dialog (10).
     PutOn,
-    /// Switching off one switch of an assignment (11).
+    /// Switches off one switch of an assignment (11).
     SwitchAssignment,
-    /// Taking an operator off a domain (12).
+    /// Removes an operator from a domain (12).
     TakeOff,
-    /// Going to a domain's page: the operators on it (13).
+    /// Opens a domain's page with its operators (13).
     Assignments,
-    /// Deleting a user in its dialog (14).
+    /// Deletes a user in its dialog (14).
     DeleteUser,
 }
 
-/// The call that a fault is done to.
+/// The call that a fault affects.
 #[derive(Debug, Clone, Copy)]
 pub struct Call {
     /// The endpoint's number in the API reference.
     pub number: u8,
     /// The HTTP method.
     pub method: &'static str,
-    /// The path without the first slash.
+    /// The path without the leading slash.
     pub path: &'static str,
 }
 
-/// What an answer's `message` is decoded as.
+/// The type of an answer's `message`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Answer {
     /// The organisation (1).
     Organisation,
-    /// An operator that was added (2).
+    /// An added operator (2).
     AddedOperator,
     /// An operator (3).
     Operator,
     /// All operators (4).
     Operators,
-    /// A domain that was added, with its embed code (6).
+    /// An added domain, with its embed code (6).
     AddedDomain,
     /// A domain (7).
     Domain,
     /// The operators on a domain (13).
     Assignments,
-    /// A text that says that it was done (5, 8, 9, 10).
+    /// A text that acknowledges a change (5, 8, 9, 10).
     Text,
     /// An object with such a text (11, 12, 14).
     Object,
 }
 
 impl Call {
-    /// Whether it changes something.
+    /// Returns whether it changes something.
     #[must_use]
     pub fn is_write(self) -> bool {
         self.method != "GET"
     }
 
-    /// What its answer is decoded as.
+    /// Returns the type of its answer.
     #[must_use]
     pub fn answer(self) -> Answer {
         match self.number {
@@ -106,26 +106,26 @@ impl Call {
         }
     }
 
-    /// Whether the page shows or keeps something of its answer.
+    /// Returns whether the page shows or stores a part of its answer.
     #[must_use]
     pub fn has_payload(self) -> bool {
         !self.is_write() || self.answer() == Answer::AddedDomain
     }
 }
 
-/// Where a failure is shown.
+/// The place where a failure is shown.
 #[derive(Debug, Clone, Copy)]
 pub enum Place {
-    /// In an announced error with these words.
+    /// In an alert with these words.
     Alert(&'static str),
-    /// In an announced error inside of the dialog, with these words.
+    /// In an alert inside the dialog, with these words.
     Dialog(&'static str),
     /// Beside the field with this label.
     Field(&'static str),
 }
 
 impl Screen {
-    /// All.
+    /// All screens.
     pub const ALL: [Self; 16] = [
         Self::Organisation,
         Self::AddOperator,
@@ -145,7 +145,7 @@ impl Screen {
         Self::DeleteUser,
     ];
 
-    /// The call that a fault is done to.
+    /// Returns the call that a fault affects.
     #[must_use]
     pub fn call(self) -> Call {
         let (number, method, path) = match self {
@@ -171,7 +171,7 @@ impl Screen {
         }
     }
 
-    /// Where a failure is shown.
+    /// Returns the place where a failure is shown.
     #[must_use]
     pub fn place(self) -> Place {
         match self {
@@ -194,7 +194,7 @@ impl Screen {
         }
     }
 
-    /// What is typed, by field, and must still be there after a failure. `cell` distinguishes the cells of a screen.
+    /// Returns the input by field, which must survive a failure. `cell` distinguishes the cells of a screen.
     #[must_use]
     pub fn typed(self, cell: usize) -> Vec<(&'static str, String)> {
         let those: &[(&str, &str)] = match self {
@@ -220,7 +220,7 @@ impl Screen {
     }
 }
 
-/// The domain that a cell adds: each its own, because the browser remembers those of the others.
+/// Returns the domain that a cell adds: unique, because the browser remembers those of the others.
 fn added(cell: usize) -> String {
     format!("cell-{cell}.acme.example")
 }

@@ -1,4 +1,4 @@
-// What can be seen of the page at this moment, all at once: so that what is said and what is shown belong together.
+// Returns everything visible on the page at one moment, so that its parts are consistent with each other.
 const plain = (text) => (text ?? "").replace(/\s+/g, " ").trim();
 const isThere = (element) => element.checkVisibility({ visibilityProperty: true });
 const all = (selector, root = document) => [...root.querySelectorAll(selector)].filter(isThere);

@@ -1,28 +1,28 @@
-//! The page at one moment, for a test that judges many things about it at once.
+//! A snapshot of the page, for tests that check many things about one moment.
 
 use serde_json::Value;
 
 /// The script that takes a snapshot: the body of a function that returns what [`PageSnapshot::read`] reads.
 pub const SCRIPT: &str = include_str!("snapshot.js");
 
-/// What can be seen of the page.
+/// What is visible on the page.
 #[derive(Debug, Clone, Default)]
 pub struct PageSnapshot {
     /// The level-1 heading.
     pub title: String,
     /// Whether the main landmark has any text.
     pub is_filled: bool,
-    /// Whether the page shows that the panel broke.
+    /// Whether the page shows the panic screen.
     pub is_broken: bool,
     /// Whether anything on the page is marked busy.
     pub is_busy: bool,
-    /// The title of the modal dialog, when there is one.
+    /// The title of the modal dialog, if there is one.
     pub dialog: Option<String>,
-    /// The errors that are announced, each with whether it is inside the dialog.
+    /// The alerts, each with whether it is inside the dialog.
     pub alerts: Vec<(String, bool)>,
-    /// What else is announced.
+    /// Other announcements, each with whether it is inside the dialog.
     pub notices: Vec<(String, bool)>,
-    /// The names of the buttons that can be reached.
+    /// The names of the reachable buttons.
     pub buttons: Vec<String>,
     /// The fields: label, value, and the error beside it.
     pub fields: Vec<(String, String, String)>,
@@ -33,14 +33,14 @@ pub struct PageSnapshot {
 }
 
 impl PageSnapshot {
-    /// Whether a switch is on; `None` when there is no such switch.
+    /// Returns whether a switch is on; `None` if there is no such switch.
     #[must_use]
     pub fn switch(&self, label: &str) -> Option<bool> {
         let mut switches = self.switches.iter();
         Some(switches.find(|(name, _)| name == label)?.1)
     }
 
-    /// The value of a field and the error beside it; `None` when there is no such field.
+    /// Returns the value of a field and the error beside it; `None` if there is no such field.
     #[must_use]
     pub fn field(&self, label: &str) -> Option<(&str, &str)> {
         let mut fields = self.fields.iter();
@@ -48,7 +48,7 @@ impl PageSnapshot {
         Some((value, error))
     }
 
-    /// Reads what [`SCRIPT`] returned; `None` when that has another shape.
+    /// Parses the result of [`SCRIPT`]; `None` if it has another shape.
     #[must_use]
     pub fn read(seen: &Value) -> Option<Self> {
         let text = |value: &Value, name: &str| value[name].as_str().unwrap_or_default().to_owned();

@@ -1,82 +1,82 @@
-//! The address that every path of the API is appended to.
+//! The URL that every path of the API is appended to.
 
 use std::fmt;
 use std::net::Ipv4Addr;
 use std::str::FromStr;
 
-/// The base URL of an organisation's API (ground rules, "base URL"): `http` or `https`, a host,
-/// perhaps a port and a path prefix.
+/// The base URL of an organisation's API (ground rules, "base URL"): `http` or `https`, a host, optionally a port and
+/// a path prefix.
 ///
-/// Scheme and host are lower-cased, the scheme's own port is dropped, and the text always ends with
-/// one `/`. A host in another script is kept as it was typed: the browser converts it.
+/// Scheme and host are lower-cased, the scheme's default port is dropped, and the text always ends with one `/`. A
+/// host in another script is kept as typed: the browser converts it.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct BaseUrl {
     text: String,
-    /// Where the host lies in `text`; a host with a colon keeps its brackets.
+    /// The range of the host in `text`; a host with a colon keeps its brackets.
     host: (usize, usize),
-    /// Where the origin ends in `text`.
+    /// The end of the origin in `text`.
     origin: usize,
 }
 
 /// Why a text is not a base URL.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum BaseUrlError {
-    /// Nothing was typed.
+    /// The text is empty.
     #[error("the base URL is empty")]
     Empty,
-    /// There is no `https://` in front; with it, the rest would do.
+    /// The scheme is missing; with it, the rest is valid.
     #[error("the base URL has no scheme; did you mean {suggestion}?")]
     MissingScheme {
-        /// A base URL that can be taken as it is.
+        /// The complete base URL.
         suggestion: String,
     },
     /// A scheme other than `http` and `https`.
     #[error("the scheme {0} is not supported, only http and https")]
     UnsupportedScheme(String),
-    /// Nothing stands between the scheme and the path.
+    /// There is no host between the scheme and the path.
     #[error("the base URL names no host")]
     MissingHost,
-    /// A user name or password stands before the host.
+    /// There is a user name or password before the host.
     #[error("the base URL holds a user name or password")]
     HasCredentials,
-    /// A `?` or a `#` with what follows it.
+    /// There is a `?` or a `#`.
     #[error("the base URL holds a query or a fragment")]
     HasQueryOrFragment,
     /// White space, a control character, or one that cannot be part of a host.
     #[error("the base URL holds the character {0:?}")]
     InvalidCharacter(char),
-    /// What follows the host's colon is not a number from 1 to 65535.
+    /// The text after the host's colon is not a number from 1 to 65535.
     #[error("the port is not a number from 1 to 65535")]
     InvalidPort,
 }
 
 impl BaseUrl {
-    /// The whole URL; always ends with `/`.
+    /// Returns the whole URL; it always ends with `/`.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
     }
 
-    /// The URL of a path below this one, whether or not the path starts with `/`.
+    /// Returns the URL of a path below this one, whether or not the path starts with `/`.
     #[must_use]
     pub fn join(&self, path: &str) -> String {
         format!("{}{}", self.text, path.trim_start_matches('/'))
     }
 
-    /// Scheme, host and port, without a slash at the end: what the browser compares.
+    /// Returns scheme, host and port without a slash at the end, as the browser compares them.
     #[must_use]
     pub fn origin(&self) -> &str {
         &self.text[..self.origin]
     }
 
-    /// The host with the port that was given; the scheme's own port is left out.
+    /// Returns the host with its port; leaves out the scheme's default port.
     #[must_use]
     pub fn authority(&self) -> &str {
         &self.text[self.host.0..self.origin]
     }
 
-    /// What was typed for an address, with the scheme that it lacks: `https://`, and `http://` for this machine. Nothing for a text that has
-    /// a scheme already, or would be no base URL with one.
+    /// Adds a missing scheme to a typed address: `http://` for this machine, else `https://`. Returns `None` for a
+    /// text that has a scheme already, or that is no base URL even with one.
     #[must_use]
     pub fn completed(typed: &str) -> Option<Self> {
         match typed.parse::<Self>() {
@@ -85,7 +85,7 @@ impl BaseUrl {
         }
     }
 
-    /// The host alone; an IPv6 address keeps its brackets.
+    /// Returns the host alone; an IPv6 address keeps its brackets.
     #[must_use]
     pub fn host(&self) -> &str {
         &self.text[self.host.0..self.host.1]
@@ -135,7 +135,7 @@ impl fmt::Display for BaseUrl {
     }
 }
 
-/// The scheme in lower case and what follows `://`.
+/// Returns the scheme in lower case and the text after `://`.
 fn split_scheme(typed: &str) -> Result<(&'static str, &str), BaseUrlError> {
     if let Some((scheme, rest)) = typed.split_once("://") {
         if is_scheme(scheme) {
@@ -175,8 +175,7 @@ fn split_scheme(typed: &str) -> Result<(&'static str, &str), BaseUrlError> {
     }
 }
 
-/// The error that offers `rest` with a scheme, or, where that is no base URL either, what else is
-/// wrong with it.
+/// Returns the error that suggests `rest` with a scheme, or the other error in `rest` if it has one.
 fn missing_scheme(scheme: &str, rest: &str) -> BaseUrlError {
     match BaseUrl::from_str(&format!("{scheme}://{}", rest.trim_start_matches('/'))) {
         Ok(suggestion) => BaseUrlError::MissingScheme {
@@ -193,7 +192,7 @@ fn is_scheme(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
-/// Whether the text starts with this machine's own name, where nobody serves `https`.
+/// Returns whether the text starts with the name of this machine, which seldom serves `https`.
 fn is_loopback(text: &str) -> bool {
     let host = text.split(['/', '?', '#']).next().unwrap_or_default();
     let name = host.split(':').next().unwrap_or_default();
@@ -207,7 +206,7 @@ fn is_loopback(text: &str) -> bool {
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), BaseUrlError> {
     let after_brackets = match authority.rfind(']') {
         Some(closing) => closing + 1,
-        // What opens and does not close is no port's fault.
+        // An unclosed bracket is not an error of the port.
         None if authority.starts_with('[') => return Ok((authority, None)),
         None => 0,
     };
@@ -219,7 +218,7 @@ fn split_port(authority: &str) -> Result<(&str, Option<u16>), BaseUrlError> {
     };
     let (host, digits) = (&authority[..colon], &authority[colon + 1..]);
     match digits.parse() {
-        // `parse` alone would take "+80".
+        // `parse` alone would accept "+80".
         Ok(port) if port != 0 && digits.bytes().all(|b| b.is_ascii_digit()) => {
             Ok((host, Some(port)))
         }

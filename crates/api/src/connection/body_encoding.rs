@@ -1,12 +1,12 @@
-//! How the parameters of a writing call are put into its body.
+//! The encoding of the parameters in the body of a write.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// How the body of a `POST`, `PUT` or `DELETE` call is written.
+/// The encoding of the body of a `POST`, `PUT` or `DELETE` call.
 ///
-/// The reference leaves it open (ground rules, "body parameters"): JSON is our reading, form
-/// encoding the way out.
+/// The reference leaves it open (ground rules, "body parameters"): JSON is our interpretation, form encoding the
+/// fallback.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum BodyEncoding {
     /// `application/json`.
@@ -22,7 +22,7 @@ pub enum BodyEncoding {
 pub struct UnknownBodyEncoding;
 
 impl BodyEncoding {
-    /// The encoding's name: `json` or `form`.
+    /// Returns the encoding's name: `json` or `form`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
         match self {
@@ -31,7 +31,7 @@ impl BodyEncoding {
         }
     }
 
-    /// What the request's `Content-Type` says.
+    /// Returns the value of the request's `Content-Type`.
     pub(crate) const fn content_type(self) -> &'static str {
         match self {
             Self::Json => "application/json",

@@ -3,15 +3,14 @@
 use std::fmt;
 use std::str::FromStr;
 
-/// The name of a request header, a token of RFC 9110. The usual one is `api_token` (ground rules,
-/// "authentication").
+/// The name of a request header, a token of RFC 9110. The default is `api_token` (ground rules, "authentication").
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct HeaderName(String);
 
 /// Why a text is not the name of a header.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum HeaderNameError {
-    /// Nothing was typed.
+    /// The text is empty.
     #[error("the header's name is empty")]
     Empty,
     /// A character that RFC 9110 does not allow in the name of a header.
@@ -20,7 +19,7 @@ pub enum HeaderNameError {
 }
 
 impl HeaderName {
-    /// The name as it was typed.
+    /// Returns the name as typed.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0

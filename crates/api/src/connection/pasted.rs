@@ -1,19 +1,19 @@
-//! A token as it is found in a request, an example or a settings file.
+//! Finds a token in text copied from a request, an example or a settings file.
 
 use crate::Token;
 
-/// A token that was pasted with something in front of it that is not part of it.
+/// A token that was pasted with a prefix that is not part of it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PrefixedToken {
-    /// What stands in front of the token: `Bearer`, `api_token:`, or both.
+    /// The prefix: `Bearer`, `api_token:`, or both.
     pub prefix: String,
     /// The token.
     pub token: Token,
 }
 
 impl PrefixedToken {
-    /// Finds the token in `Bearer …`, `api_token: …` and their like, quoted or not. `header` is the header that carries the token. None where
-    /// the text begins with nothing of the kind, or what follows is no token.
+    /// Finds the token in `Bearer …`, `api_token: …` and similar texts, quoted or not. `header` is the header that
+    /// carries the token. Returns `None` if there is no such prefix, or no token after it.
     #[must_use]
     pub fn find(typed: &str, header: &str) -> Option<Self> {
         let mut rest = unquoted(typed.trim().trim_end_matches([',', ';']));
@@ -36,7 +36,7 @@ impl PrefixedToken {
     }
 }
 
-/// The text without one pair of quotes around it.
+/// Returns the text without one pair of surrounding quotes.
 fn unquoted(text: &str) -> &str {
     let inner = |quote: char| {
         let inner = text.strip_prefix(quote)?.strip_suffix(quote)?;
@@ -46,7 +46,7 @@ fn unquoted(text: &str) -> &str {
     inner('"').or_else(|| inner('\'')).unwrap_or(text)
 }
 
-/// The name of a header with its colon or equals sign, and what follows.
+/// Returns the name of a header with its colon or equals sign, and the rest.
 fn after_label<'a>(text: &'a str, header: &str) -> Option<(String, &'a str)> {
     let at = text.find([':', '='])?;
     let name = unquoted(text[..at].trim());
@@ -61,7 +61,7 @@ fn after_label<'a>(text: &'a str, header: &str) -> Option<(String, &'a str)> {
     is_known.then(|| (format!("{name}{}", &text[at..=at]), text[at + 1..].trim()))
 }
 
-/// The scheme of an `Authorization` header, and what follows.
+/// Returns the scheme of an `Authorization` header, and the rest.
 fn after_scheme(text: &str) -> Option<(String, &str)> {
     let (scheme, rest) = text.split_once(char::is_whitespace)?;
     let is_known = scheme.eq_ignore_ascii_case("bearer");

@@ -1,23 +1,21 @@
-//! The secret that goes with every call.
+//! The secret that every call sends.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// An API token (ground rules, "authentication"): visible ASCII characters without white space
-/// between them.
+/// An API token (ground rules, "authentication"): visible ASCII characters without white space.
 ///
-/// It is never shown by accident: `Debug` hides it and there is no `Display`.
+/// It cannot be shown accidentally: `Debug` hides it and there is no `Display`.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Token(String);
 
-/// Why a text is not a token. The variants carry nothing of the text, which may be a secret all the
-/// same.
+/// Why a text is not a token. The variants contain nothing of the text, which may be a secret nevertheless.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
-    /// Nothing was typed.
+    /// The text is empty.
     #[error("the token is empty")]
     Empty,
-    /// A space or a line break stands inside: often two things were pasted.
+    /// There is a space or a line break inside: often two things were pasted.
     #[error("the token holds white space")]
     InnerWhitespace,
     /// A character that a request header cannot carry.
@@ -26,12 +24,12 @@ pub enum TokenError {
 }
 
 impl Token {
-    /// What stands where there is no token any more.
+    /// Returns the placeholder for a removed token.
     pub(super) fn none() -> Self {
         Self("none".to_owned())
     }
 
-    /// The token itself, for the request and for the field in which a person asked to see it.
+    /// Returns the token itself, for the request and for the field in which the user asked to see it.
     #[must_use]
     pub fn reveal(&self) -> &str {
         &self.0

@@ -3,8 +3,8 @@
 use crate::record::{records, records_in_slices};
 use crate::{Ack, Assignment, DomainName, Email, Endpoint, Method, Parameter};
 
-/// Puts an operator on a domain (endpoint 10). Not to be sent twice: after a broken connection,
-/// look with [`ListAssignments`].
+/// Assigns an operator to a domain (endpoint 10). Not idempotent: after a lost answer, look up with
+/// [`ListAssignments`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddAssignment {
     /// The domain's key.
@@ -13,18 +13,18 @@ pub struct AddAssignment {
     pub email: Email,
 }
 
-/// Changes what an operator is on a domain (endpoint 11).
+/// Changes an operator's switches on a domain (endpoint 11).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateAssignment {
     /// The domain's key.
     pub domain: DomainName,
     /// The operator's key.
     pub email: Email,
-    /// What to change.
+    /// The change.
     pub change: AssignmentChange,
 }
 
-/// Takes an operator off a domain (endpoint 12).
+/// Removes an operator from a domain (endpoint 12).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RemoveAssignment {
     /// The domain's key.
@@ -40,8 +40,8 @@ pub struct ListAssignments {
     pub domain: DomainName,
 }
 
-/// What to change of an assignment (endpoint 11): at least one thing, as the API demands. The names
-/// are those of the request, which differ from those of [`Assignment`].
+/// A change of an assignment (endpoint 11): at least one switch, as the API demands. The names are those of the
+/// request, which differ from those of [`Assignment`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct AssignmentChange {
     is_admin: Option<bool>,
@@ -56,8 +56,7 @@ impl AssignmentChange {
         active: None,
     };
 
-    /// Makes the operator an admin of the domain, or no longer one; read back as
-    /// [`Assignment::is_admin`].
+    /// Makes the operator an admin of the domain, or not; read back as [`Assignment::is_admin`].
     #[must_use]
     pub const fn set_is_admin(is_admin: bool) -> Self {
         Self {
@@ -75,7 +74,7 @@ impl AssignmentChange {
         }
     }
 
-    /// Has the operator get messages or not; read back as [`Assignment::gets_messages`].
+    /// Sets whether the operator gets messages; read back as [`Assignment::gets_messages`].
     #[must_use]
     pub const fn set_active(active: bool) -> Self {
         Self {
@@ -84,7 +83,7 @@ impl AssignmentChange {
         }
     }
 
-    /// Both changes at once; where they differ on one thing, the later one counts.
+    /// Combines two changes; if they set the same switch, the later one counts.
     #[must_use]
     pub fn and(self, later: Self) -> Self {
         Self {
@@ -94,19 +93,19 @@ impl AssignmentChange {
         }
     }
 
-    /// Admin or not, if that changes.
+    /// Returns the new value of `is_admin`, if it changes.
     #[must_use]
     pub const fn is_admin(self) -> Option<bool> {
         self.is_admin
     }
 
-    /// Shown online or offline, if that changes.
+    /// Returns the new value of `online_status`, if it changes.
     #[must_use]
     pub const fn online_status(self) -> Option<bool> {
         self.online_status
     }
 
-    /// Getting messages or not, if that changes.
+    /// Returns the new value of `active`, if it changes.
     #[must_use]
     pub const fn active(self) -> Option<bool> {
         self.active

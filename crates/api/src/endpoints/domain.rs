@@ -3,8 +3,8 @@
 use crate::record::record;
 use crate::{Ack, AddedDomain, Domain, DomainName, Email, Endpoint, Method, Parameter};
 
-/// Adds a domain and gives its embed code, which no other call does (endpoint 6). Not to be sent
-/// twice: after a broken connection, look with [`GetDomain`].
+/// Adds a domain and returns its embed code, which no other call does (endpoint 6). Not idempotent: after a lost
+/// answer, look up with [`GetDomain`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddDomain {
     /// The new domain's key.
@@ -23,9 +23,9 @@ pub struct GetDomain {
 /// Changes a domain (endpoint 8).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateDomain {
-    /// The domain's key, before any rename.
+    /// The domain's key before a rename.
     pub domain: DomainName,
-    /// What to change.
+    /// The change.
     pub change: DomainChange,
 }
 
@@ -36,7 +36,7 @@ pub struct DeleteDomain {
     pub domain: DomainName,
 }
 
-/// What to change of a domain (endpoint 8): at least one thing, as the API demands.
+/// A change of a domain (endpoint 8): at least one setting, as the API demands.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct DomainChange {
     new_domain: Option<DomainName>,
@@ -51,7 +51,7 @@ impl DomainChange {
         email: None,
     };
 
-    /// Gives the domain another name, and with it another key.
+    /// Renames the domain, which changes its key.
     #[must_use]
     pub fn rename(new_domain: DomainName) -> Self {
         Self {
@@ -69,7 +69,7 @@ impl DomainChange {
         }
     }
 
-    /// Gives the domain another address.
+    /// Changes the address of the domain.
     #[must_use]
     pub fn set_email(email: Email) -> Self {
         Self {
@@ -78,7 +78,7 @@ impl DomainChange {
         }
     }
 
-    /// Both changes at once; where they differ on one thing, the later one counts.
+    /// Combines two changes; if they set the same thing, the later one counts.
     #[must_use]
     pub fn and(self, later: Self) -> Self {
         Self {
@@ -88,19 +88,19 @@ impl DomainChange {
         }
     }
 
-    /// The new name, if it changes.
+    /// Returns the new name, if it changes.
     #[must_use]
     pub fn new_domain(&self) -> Option<&DomainName> {
         self.new_domain.as_ref()
     }
 
-    /// Active or inactive, if that changes.
+    /// Returns the new status, if it changes.
     #[must_use]
     pub fn status(&self) -> Option<bool> {
         self.status
     }
 
-    /// The new address, if it changes.
+    /// Returns the new address, if it changes.
     #[must_use]
     pub fn email(&self) -> Option<&Email> {
         self.email.as_ref()

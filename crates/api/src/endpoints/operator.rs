@@ -4,13 +4,12 @@ use crate::endpoint::ParameterValue;
 use crate::record::{record, records, records_in_slices};
 use crate::{Ack, AddedOperator, DomainName, Email, Endpoint, Method, Operator, Parameter};
 
-/// Adds an operator (endpoint 2). Not to be sent twice: after a broken connection, look with
-/// [`GetOperator`].
+/// Adds an operator (endpoint 2). Not idempotent: after a lost answer, look up with [`GetOperator`].
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AddOperator {
     /// The new operator's key.
     pub email: Email,
-    /// Their name, one text.
+    /// Their name as one text.
     pub name: String,
 }
 
@@ -25,8 +24,7 @@ pub struct GetOperator {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ListOperators;
 
-/// Switches an operator on or off for the live chat addon alone: neither presence nor login
-/// (endpoint 5).
+/// Switches an operator on or off in the live chat addon alone, without effect on presence or login (endpoint 5).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UpdateOperator {
     /// The operator's key.
@@ -35,12 +33,12 @@ pub struct UpdateOperator {
     pub change: LiveChatChange,
 }
 
-/// What becomes of an operator in the live chat addon (endpoint 5, `status` and `domain`).
+/// A change of an operator in the live chat addon (endpoint 5, `status` and `domain`).
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LiveChatChange {
     /// `status` 1: active.
     Activate {
-        /// On these domains; none to leave that to the API.
+        /// The domains to assign them to; empty to leave that to the API.
         domains: Vec<DomainName>,
     },
     /// `status` 0: inactive.

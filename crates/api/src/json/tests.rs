@@ -1,4 +1,4 @@
-//! The quick way says what the long one says, or nothing.
+//! The fast parser agrees with the full one, or returns nothing.
 
 use proptest::prelude::*;
 use serde_json::value::RawValue;
@@ -22,7 +22,7 @@ fn text_by_serde(json: &str) -> Option<String> {
     Some(text.0.into_owned())
 }
 
-/// Whatever the quick way finds is right.
+/// Checks that whatever the fast parser finds is correct.
 fn agrees(json: &str) {
     if let Some(members) = members(json) {
         assert_eq!(Some(members), members_by_serde(json), "{json}");
@@ -35,7 +35,7 @@ fn agrees(json: &str) {
     }
 }
 
-/// Values of every kind, most of them right, and what is wrong in one place.
+/// Values of every kind, most of them valid, and values that are invalid in one place.
 const VALUES: [&str; 40] = [
     "null",
     "true",
@@ -80,7 +80,7 @@ const VALUES: [&str; 40] = [
 ];
 
 #[test]
-fn what_the_quick_way_finds_in_a_value_is_what_the_long_way_finds() {
+fn fast_parser_agrees_with_the_full_one() {
     for value in VALUES {
         for blank in ["", " ", "\r\n\t", "\u{a0}", "\u{c}"] {
             for json in [
@@ -97,9 +97,9 @@ fn what_the_quick_way_finds_in_a_value_is_what_the_long_way_finds() {
     }
 }
 
-/// It would be no use, were the quick way to give up on what is usual.
+/// The fast parser would be useless if it gave up on common input.
 #[test]
-fn what_is_usual_is_found_the_quick_way() {
+fn fast_parser_reads_common_input() {
     let row = r#" { "name" : {"firstName":"A\u00fc\"","lastName":null}, "on":true , "n":-1.5e3,"l":[ 1 ,[]]} "#;
     assert_eq!(members(row), members_by_serde(row));
     assert_eq!(members(row).map(|members| members.len()), Some(4));
@@ -115,7 +115,7 @@ proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn the_quick_way_finds_nothing_that_the_long_way_does_not(
+    fn fast_parser_finds_nothing_that_the_full_one_rejects(
         pieces in prop::collection::vec(prop::sample::select(&VALUES[..]), 0..6),
         signs in prop::collection::vec(prop::sample::select(&["[", "]", "{", "}", ",", ":", "\"k\":", " ", ""][..]), 0..12),
     ) {

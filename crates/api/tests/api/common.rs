@@ -1,4 +1,4 @@
-//! What several tests share: responses, and the keys of calls.
+//! Shared helpers of the tests: responses, and the keys of calls.
 
 use switchboard_api::{
     Answer, ApiError, DomainName, Email, Endpoint, PersonName, Response, decode,
@@ -12,7 +12,7 @@ pub fn response(status: u16, body: &str) -> Response {
     }
 }
 
-/// The answer to a call that worked, with this JSON as its message.
+/// Returns the answer to a call that worked, with this JSON as its message.
 pub fn success(message: &str) -> Response {
     response(
         200,
@@ -20,7 +20,7 @@ pub fn success(message: &str) -> Response {
     )
 }
 
-/// The payload that a call reads from this JSON.
+/// Returns the payload that a call decodes from this JSON.
 #[track_caller]
 pub fn payload<E: Endpoint>(message: &str) -> E::Payload {
     answer::<E>(&success(message)).payload
@@ -50,12 +50,12 @@ pub fn domain(name: &str) -> DomainName {
     name.parse().expect("a domain name")
 }
 
-/// A name that came as one text.
+/// Returns a name that came as one text.
 pub fn whole(name: &str) -> PersonName {
     parts(name, "")
 }
 
-/// A name that came in two parts.
+/// Returns a name that came in two parts.
 pub fn parts(first: &str, last: &str) -> PersonName {
     PersonName {
         first: first.to_owned(),

@@ -1,4 +1,4 @@
-//! The settings of a connection, as people type them.
+//! Tests the settings of a connection, as users type them.
 
 use switchboard_api::{
     BaseUrl, BaseUrlError, BodyEncoding, Connection, HeaderName, HeaderNameError, PrefixedToken,
@@ -123,7 +123,7 @@ fn a_missing_scheme_is_suggested() {
 }
 
 #[test]
-fn each_thing_that_is_no_base_url_has_its_own_error() {
+fn each_invalid_base_url_has_its_own_error() {
     let scheme = |scheme: &str| BaseUrlError::UnsupportedScheme(scheme.to_owned());
     for (typed, error) in [
         ("", BaseUrlError::Empty),
@@ -183,7 +183,7 @@ fn each_thing_that_is_no_base_url_has_its_own_error() {
 }
 
 #[test]
-fn a_pasted_token_loses_what_surrounds_it() {
+fn pasted_token_loses_its_prefix() {
     for typed in ["t0ken", " t0ken ", "\tt0ken\r\n", "\u{A0}t0ken\u{3000}"] {
         let token: Token = typed.parse().expect("a token");
         assert_eq!(token.reveal(), "t0ken");
@@ -275,7 +275,7 @@ fn a_pasted_token_loses_its_prefix() {
 }
 
 #[test]
-fn each_thing_that_is_no_token_has_its_own_error() {
+fn each_invalid_token_has_its_own_error() {
     for (typed, error) in [
         ("", TokenError::Empty),
         (" \r\n", TokenError::Empty),
@@ -310,7 +310,7 @@ fn a_headers_name_is_one_that_http_knows() {
 }
 
 #[test]
-fn a_connection_is_json_with_the_usual_header_unless_told_otherwise() {
+fn connection_defaults_to_json_and_the_api_token_header() {
     let base_url = "https://acme.example".parse().expect("a base URL");
     let token = "t0ken".parse().expect("a token");
     let connection = Connection::new(base_url, token);

@@ -1,4 +1,4 @@
-//! Answers that cannot be read or say two things, and what became of the call.
+//! Tests answers that are unreadable or contradictory, and whether the outcome of the call is known.
 
 use std::time::Duration;
 
@@ -26,7 +26,7 @@ fn reason(status: u16, body: &str) -> UnreadableReason {
 }
 
 #[test]
-fn an_answer_that_cannot_be_read_says_why_and_keeps_the_body() {
+fn unreadable_answer_says_why_and_keeps_the_body() {
     for (body, expected) in [
         ("", UnreadableReason::Empty),
         (" \r\n ", UnreadableReason::Empty),
@@ -64,7 +64,7 @@ fn an_answer_that_cannot_be_read_says_why_and_keeps_the_body() {
 }
 
 #[test]
-fn success_in_the_envelope_of_an_http_failure_is_not_believed() {
+fn success_envelope_with_http_failure_is_a_contradiction() {
     let body = r#"{"status":1,"type":"Success","message":{"email":"a@x"}}"#;
     for status in [0, 302, 400, 404, 500] {
         assert_eq!(reason(status, body), UnreadableReason::Contradiction);
@@ -72,7 +72,7 @@ fn success_in_the_envelope_of_an_http_failure_is_not_believed() {
 }
 
 #[test]
-fn a_warning_with_status_1_is_a_success_with_something_to_be_said() {
+fn warning_with_status_1_is_success_with_a_message() {
     let warned = |message: &str| {
         response(
             200,
@@ -105,14 +105,14 @@ fn a_warning_with_status_1_is_a_success_with_something_to_be_said() {
 }
 
 #[test]
-fn words_called_an_error_are_not_lost_though_the_status_says_success() {
+fn error_message_with_success_status_is_kept() {
     let body = r#"{"status":1,"type":"error","message":"Half of it failed"}"#;
     let answer = answer::<DeleteDomain>(&response(200, body));
     assert_eq!(answer.warning.as_deref(), Some("Half of it failed"));
 }
 
 #[test]
-fn what_becomes_of_a_write_is_unknown_only_when_nobody_said_it() {
+fn outcome_is_unknown_only_if_the_api_did_not_state_it() {
     let refusal = r#"{"status":0,"type":"error","message":"No"}"#;
     let unreachable = ApiError::Unreachable {
         detail: "Failed to fetch".to_owned(),

@@ -1,4 +1,4 @@
-//! Every recorded answer, decoded to exact values.
+//! Decodes every recorded answer to exact values.
 
 use crate::common::{answer, domain, email, failure, parts, response, whole};
 use serde_json::json;
@@ -14,7 +14,7 @@ use switchboard_api::{
     UntypedJson,
 };
 
-/// Every file of `tests/api/fixtures`; a file that is not named here fails the first test.
+/// Every file of `tests/api/fixtures`; the first test fails for a file that is missing here.
 const FILES: [(&str, &str); 18] = [
     (
         "01-organisation",
@@ -247,7 +247,7 @@ fn the_list_of_operators_is_read_whole() {
 }
 
 #[test]
-fn an_added_domain_is_read_with_its_embed_code_to_the_letter() {
+fn added_domain_keeps_its_exact_embed_code() {
     let added = AddedDomain {
         name: domain("shop.acme.example"),
         email: email("shop@acme.example"),

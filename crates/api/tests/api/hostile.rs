@@ -1,11 +1,11 @@
-//! Answers that are broken, endless or huge lose as little as can be.
+//! Answers that are malformed, endless or huge lose as little as possible.
 
 use crate::common::{answer, email, failure, parts, payload, response, success, whole};
 use switchboard_api::endpoints::{GetOperator, GetOrganisation, ListOperators};
 use switchboard_api::{ApiError, UntypedJson};
 
 #[test]
-fn a_lone_half_of_a_surrogate_pair_loses_one_character_and_nothing_else() {
+fn lone_surrogate_loses_one_character() {
     let list = r#"[{"email":"a@x","name":"\ud800Ada\uDFFF \ud83d\ude00 \\ud800 \ud83d"},
         {"email":"b@x","name":"\ud83dx\ud83d\ud83d\ude00","\udc00":1}]"#;
     let operators = payload::<ListOperators>(list);
@@ -18,7 +18,7 @@ fn a_lone_half_of_a_surrogate_pair_loses_one_character_and_nothing_else() {
 }
 
 #[test]
-fn bytes_that_are_no_utf_8_lose_one_character_and_nothing_else() {
+fn invalid_utf_8_loses_one_character() {
     let mut response = success(r#"[{"name":"Bj?rk","email":"b@x"},{"email":"a@x"}]"#);
     let at = response
         .body
@@ -56,7 +56,7 @@ fn a_list_of_tens_of_thousands_is_read_whole() {
     assert_eq!(operators[49_999].name, parts("A", "49999"));
 }
 
-/// How many field errors a refusal with this message has.
+/// Returns the number of field errors in a refusal with this message.
 fn field_errors(message: &str) -> usize {
     let body = format!(r#"{{"status":0,"message":{message}}}"#);
     match failure::<GetOperator>(&response(200, &body)) {
@@ -74,7 +74,7 @@ fn a_message_without_end_is_followed_only_so_far() {
 }
 
 #[test]
-fn a_long_answer_is_cut_between_characters_and_says_so() {
+fn long_answer_is_truncated_between_characters_with_a_mark() {
     let body = format!("<{}", "é".repeat(40_000));
     let error = failure::<GetOperator>(&response(200, &body));
     let raw = error.raw().expect("the answer's text");

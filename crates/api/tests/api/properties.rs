@@ -1,4 +1,4 @@
-//! What holds for every input.
+//! Properties that hold for every input.
 
 use crate::common::{answer, response, success};
 use proptest::prelude::*;
@@ -12,7 +12,7 @@ use switchboard_api::{
     Token, UntypedJson, decode,
 };
 
-/// Decodes the answer to a call and asks of what comes out everything that can be asked.
+/// Decodes the answer to a call, and calls every method of the result.
 fn examine<E: Endpoint>(response: &Response) -> Result<(), ApiError> {
     let decoded = decode::<E>(response);
     if let Err(error) = &decoded {
@@ -56,7 +56,7 @@ fn examine_organisation(organisation: &Organisation) {
     }
 }
 
-/// Names of fields, of the API and not.
+/// Generates names of fields, of the API and others.
 fn key() -> impl Strategy<Value = String> {
     let known = [
         "status",
@@ -88,7 +88,7 @@ fn key() -> impl Strategy<Value = String> {
     ]
 }
 
-/// JSON of any shape, with the field names of the API strewn in.
+/// Generates JSON of any shape that contains field names of the API.
 fn json() -> impl Strategy<Value = String> {
     let text = |text: String| serde_json::Value::from(text).to_string();
     let odd = [
@@ -160,7 +160,7 @@ proptest! {
     }
 
     #[test]
-    fn an_answer_in_its_envelope_loses_no_row_whatever_stands_between(
+    fn odd_elements_in_a_list_lose_no_row(
         noise in prop::collection::vec(json(), 0..8),
     ) {
         let row = r#"{"name":"Grace","email":"grace@acme.example"}"#;
@@ -210,7 +210,7 @@ proptest! {
     }
 
     #[test]
-    fn whatever_is_accepted_is_written_so_that_it_is_accepted_again(typed in ".{0,40}") {
+    fn accepted_value_survives_a_round_trip(typed in ".{0,40}") {
         if let Ok(email) = typed.parse::<Email>() {
             prop_assert_eq!(email.to_string().parse(), Ok(email));
         }
@@ -238,7 +238,7 @@ proptest! {
     }
 
     #[test]
-    fn a_base_url_is_written_so_that_it_is_read_the_same(
+    fn base_url_survives_a_round_trip(
         scheme in "(http|https|HTTP|Https|ftp)(://|:|:/)",
         host in "([a-zA-Zü.-]{0,8}[a-z0-9]|\\[[0-9A-F:]{0,6}\\]|\\.)",
         port in "(:[0-9]{0,6})?",

@@ -1,4 +1,4 @@
-//! What the API says no with: envelopes, HTTP statuses, rate limits.
+//! Tests refusals: envelopes, HTTP statuses, rate limits.
 
 use std::time::Duration;
 
@@ -12,7 +12,7 @@ fn error(status: u16, body: &str) -> ApiError {
     failure::<GetOperator>(&response(status, body))
 }
 
-/// The field errors of a refusal with this message, each as `field: text`.
+/// Returns the field errors of a refusal with this message, each as `field: text`.
 #[track_caller]
 fn field_errors(message: &str) -> Vec<String> {
     match error(
@@ -69,7 +69,7 @@ fn complaints_are_found_in_a_message_of_any_shape() {
 }
 
 #[test]
-fn status_0_is_a_refusal_in_any_dress_and_at_any_http_status() {
+fn status_0_in_any_notation_is_a_refusal() {
     for status in ["0", "\"0\"", "false", "\"False\"", "0.0"] {
         for kind in ["error", "Error", "warning", "Success", ""] {
             for http_status in [200, 201, 302, 400, 404, 422, 500, 503] {
@@ -98,7 +98,7 @@ fn status_0_is_a_refusal_in_any_dress_and_at_any_http_status() {
 }
 
 #[test]
-fn a_bad_token_is_known_by_http_status_or_by_words() {
+fn bad_token_is_recognised_by_status_or_message() {
     for (status, body) in [
         (401, ""),
         (403, "Forbidden"),
@@ -138,7 +138,7 @@ fn a_bad_token_is_known_by_http_status_or_by_words() {
 }
 
 #[test]
-fn a_page_with_403_does_not_come_from_the_api() {
+fn html_page_with_403_is_not_the_api() {
     for body in [
         "<html>Forbidden</html>",
         " \n<!DOCTYPE html><title>403</title>",
@@ -152,7 +152,7 @@ fn a_page_with_403_does_not_come_from_the_api() {
     }
 }
 
-/// The refusal with this `message`, in JSON.
+/// Returns the refusal with this `message`, in JSON.
 fn refusal(http_status: u16, message: &str) -> ApiError {
     error(
         http_status,
@@ -161,7 +161,7 @@ fn refusal(http_status: u16, message: &str) -> ApiError {
 }
 
 #[test]
-fn only_unmistakable_words_make_a_refusal_one_of_the_token() {
+fn only_unambiguous_messages_count_as_token_refusals() {
     for (message, is_of_the_token) in [
         (r#""Invalid token""#, true),
         (r#""invalid api_token.""#, true),
@@ -183,7 +183,7 @@ fn only_unmistakable_words_make_a_refusal_one_of_the_token() {
             r#"{"errors":["Domain already exists","Invalid token"]}"#,
             true,
         ),
-        // Names may be of any words.
+        // A name may consist of any words.
         (r#""Token Ltd already exists""#, false),
         (r#""Invalid Token Ltd already exists""#, false),
         (r#""Operator \"Invalid token\" already exists""#, false),
@@ -195,7 +195,7 @@ fn only_unmistakable_words_make_a_refusal_one_of_the_token() {
         (r#""Domain authorised.example exists already""#, false),
         (r#""The author is unknown""#, false),
         (r#""Tokenizer is not an operator""#, false),
-        // A permission, not the token, is what is missing.
+        // The permission is missing, not the token.
         (r#""You are not authorised to delete this domain""#, false),
         (r#""Not on a Monday""#, false),
         ("null", false),
@@ -207,7 +207,7 @@ fn only_unmistakable_words_make_a_refusal_one_of_the_token() {
 }
 
 #[test]
-fn only_a_refusal_that_says_so_shows_that_nothing_is_there() {
+fn only_explicit_refusal_shows_absence() {
     let domain: DomainName = "shop.acme.example".parse().expect("a domain name");
     let email: Email = "ada@acme.example".parse().expect("an e-mail address");
     let (domain, operator) = (Sought::Domain(&domain), Sought::Operator(&email));
@@ -239,7 +239,7 @@ fn only_a_refusal_that_says_so_shows_that_nothing_is_there() {
             r#""User ada@acme.example could not be found""#,
             certain,
         ),
-        // It may be the path that is not there.
+        // The path itself may be missing.
         (domain, 404, r#""Not found""#, not_said),
         (domain, 404, r#"{"code":404}"#, not_said),
         // The server failed.
@@ -287,7 +287,7 @@ fn only_a_refusal_that_says_so_shows_that_nothing_is_there() {
         let error = refusal(http_status, message);
         assert_eq!(error.absence(sought), expected, "{http_status} {message}");
     }
-    // Without an envelope it was perhaps not the API that answered.
+    // Without an envelope, the answer may not be the API's.
     for (http_status, body) in [(404, "Domain not found"), (404, ""), (502, ""), (401, "")] {
         let error = error(http_status, body);
         assert_eq!(error.absence(domain), not_said, "{http_status} {body}");
@@ -299,7 +299,7 @@ fn only_a_refusal_that_says_so_shows_that_nothing_is_there() {
 }
 
 #[test]
-fn what_is_there_already_is_known_by_words() {
+fn existing_object_is_recognised_by_the_message() {
     for (message, exists) in [
         (r#""Domain already exists""#, true),
         (r#"{"domain":"is taken"}"#, true),
@@ -315,7 +315,7 @@ fn what_is_there_already_is_known_by_words() {
 }
 
 #[test]
-fn http_failures_without_an_envelope_keep_what_was_said() {
+fn http_failure_without_an_envelope_keeps_its_message() {
     for (status, body, text) in [
         (404, "", None),
         (404, "<html><h1>Not Found</h1></html>", None),
@@ -376,7 +376,7 @@ fn a_rate_limit_says_when_to_try_again() {
 }
 
 #[test]
-fn every_error_is_a_sentence_with_the_apis_words_and_without_the_raw_answer() {
+fn error_text_has_the_api_message_without_the_raw_answer() {
     let refused = error(
         200,
         r#"{"status":0,"message":{"email":["is odd","is taken"]},"x":"raw"}"#,

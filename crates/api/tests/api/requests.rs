@@ -1,4 +1,4 @@
-//! What is sent for each of the fourteen calls, to the letter.
+//! Tests the exact request of each of the fourteen calls.
 
 use crate::common::{domain, email};
 use switchboard_api::endpoints::{
@@ -19,8 +19,8 @@ fn connection(base_url: &str, body_encoding: BodyEncoding) -> Connection {
     }
 }
 
-/// Asserts what a call sends with base URLs of every dress and in both body encodings. `path` and
-/// `query` follow the base URL; a write has a body, in JSON and as a form.
+/// Asserts the request of a call for base URLs of every form and for both body encodings. `path` and `query` follow
+/// the base URL; a write has a body, in JSON and as a form.
 #[track_caller]
 fn assert_sends<E: Endpoint>(
     call: &E,
@@ -165,7 +165,7 @@ fn reading_a_domain() {
 }
 
 #[test]
-fn changing_a_domain_sends_what_changes_and_nothing_else() {
+fn domain_change_sends_only_the_changed_settings() {
     let path = "auth/addon/live_chat/domain/update";
     let call = |change| UpdateDomain {
         domain: domain("acme.example"),
@@ -231,7 +231,7 @@ fn putting_an_operator_on_a_domain() {
 }
 
 #[test]
-fn changing_an_assignment_sends_what_changes_and_nothing_else() {
+fn assignment_change_sends_only_the_changed_switches() {
     let path = "auth/addon/live_chat/domain/operator/update";
     let admin = AssignmentChange::set_is_admin(true);
     let offline = AssignmentChange::set_online_status(false);
@@ -309,7 +309,7 @@ fn the_tokens_header_is_called_as_the_connection_says() {
 }
 
 #[test]
-fn reads_and_writes_are_told_apart() {
+fn reads_and_writes_are_distinguished() {
     assert!(Method::Get.is_read());
     for method in [Method::Post, Method::Put, Method::Delete] {
         assert!(!method.is_read());

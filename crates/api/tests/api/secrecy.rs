@@ -1,4 +1,4 @@
-//! Nothing secret is shown to anybody who does not ask for it.
+//! Secrets are not shown unless explicitly requested.
 
 use crate::common::{email, payload};
 use switchboard_api::endpoints::{DeleteUser, GetOrganisation};
@@ -7,7 +7,7 @@ use switchboard_api::{Connection, Response, Secret, request};
 const TOKEN: &str = "s3cret-t0ken";
 
 #[test]
-fn nothing_that_may_be_shown_of_a_request_shows_the_token() {
+fn displayed_request_never_contains_the_token() {
     let base_url = "https://acme.chatwhizz.example".parse();
     let token = TOKEN.parse().expect("a token");
     let mut connection = Connection::new(base_url.expect("a base URL"), token);
@@ -32,7 +32,7 @@ fn nothing_that_may_be_shown_of_a_request_shows_the_token() {
 }
 
 #[test]
-fn a_secret_shows_itself_to_nobody_who_does_not_ask() {
+fn secret_is_hidden_unless_revealed() {
     let organisation = payload::<GetOrganisation>(
         r#"{"addon":[{"accessToken":"hush-1","refreshToken":"hush-2"}]}"#,
     );
@@ -48,7 +48,7 @@ fn a_secret_shows_itself_to_nobody_who_does_not_ask() {
 }
 
 #[test]
-fn no_secret_is_none_and_one_of_another_shape_is_hidden_all_the_same() {
+fn missing_secret_is_none_and_odd_one_is_hidden() {
     let organisation = payload::<GetOrganisation>(
         r#"{"addon":[{"accessToken":null,"refreshToken":""},{"accessToken":{"t":"hush"}}]}"#,
     );

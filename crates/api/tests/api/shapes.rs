@@ -1,4 +1,4 @@
-//! The same answers in every shape that the reference does not rule out, and those that it does.
+//! Tests the same answers in every shape that the reference allows, and in some that it does not.
 
 use crate::common::{answer, domain, email, failure, parts, payload, response, success, whole};
 use switchboard_api::endpoints::{
@@ -33,7 +33,7 @@ fn the_envelope_is_opened_in_every_dress() {
 }
 
 #[test]
-fn a_name_is_read_both_ways_and_reads_the_same() {
+fn name_in_either_form_displays_the_same() {
     for (json, name) in [
         (r#""Grace Hopper""#, whole("Grace Hopper")),
         (
@@ -71,7 +71,7 @@ fn a_name_is_read_both_ways_and_reads_the_same() {
 }
 
 #[test]
-fn fields_that_are_missing_or_null_or_unknown_lose_nothing_else() {
+fn missing_null_or_unknown_field_affects_no_other() {
     for message in [
         r#"{"email":"grace@acme.example"}"#,
         r#"{"email":"grace@acme.example","name":null,"status":null,"active":null,"addOns":null}"#,
@@ -88,7 +88,7 @@ fn fields_that_are_missing_or_null_or_unknown_lose_nothing_else() {
 }
 
 #[test]
-fn an_embed_code_is_kept_to_the_letter_and_an_absent_one_is_empty() {
+fn embed_code_is_exact_and_a_missing_one_empty() {
     let added = payload::<AddDomain>(
         r#"{"name":"acme.example","link":" <script>\n  a(\"\u0026\");\r\n</script>\t","socketLink":null}"#,
     );
@@ -153,7 +153,7 @@ fn a_list_is_read_in_every_dress() {
 }
 
 #[test]
-fn the_operators_of_a_domain_are_read_in_every_dress_and_are_never_fatal() {
+fn operators_of_a_domain_never_fail_the_answer() {
     for operators in [
         "null",
         "[]",
@@ -183,7 +183,7 @@ fn the_operators_of_a_domain_are_read_in_every_dress_and_are_never_fatal() {
 }
 
 #[test]
-fn operators_are_counted_only_where_each_of_them_was_read() {
+fn operators_are_counted_only_if_all_were_read() {
     for (operators, count) in [
         ("[]", Some(0)),
         ("{}", Some(0)),
@@ -236,7 +236,7 @@ fn assert_other_shape<E: Endpoint>(message: &str) {
 }
 
 #[test]
-fn a_payload_of_another_shape_is_an_error_and_not_an_empty_page() {
+fn payload_of_another_shape_is_an_error() {
     for message in [
         "null",
         "1",
@@ -267,7 +267,7 @@ fn a_payload_of_another_shape_is_an_error_and_not_an_empty_page() {
 }
 
 #[test]
-fn what_is_no_text_is_no_embed_code_and_no_name() {
+fn non_text_is_neither_embed_code_nor_name() {
     let message = r#"{"name":7,"email":true,"link":[],"socketLink":{"a":1}}"#;
     let added = payload::<AddDomain>(message);
     assert_eq!(

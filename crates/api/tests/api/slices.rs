@@ -1,4 +1,4 @@
-//! Long lists are read a slice at a time, and come out as if they were not.
+//! Long lists are read in time slices, with the same result as at once.
 
 use std::cell::Cell;
 use std::future::Future;
@@ -9,7 +9,7 @@ use crate::common::success;
 use switchboard_api::endpoints::{GetOrganisation, ListAssignments, ListOperators};
 use switchboard_api::{Answer, ApiError, Endpoint, Response, decode, decode_in_slices};
 
-/// What is read with pauses that nobody has to wait for, and how many there were.
+/// Decodes in time slices without waiting at the pauses. Returns the result, and the number of pauses.
 fn sliced<E: Endpoint>(response: &Response) -> (Result<Answer<E::Payload>, ApiError>, usize) {
     let pauses = Cell::new(0);
     let pause = async || pauses.set(pauses.get() + 1);
@@ -22,7 +22,7 @@ fn sliced<E: Endpoint>(response: &Response) -> (Result<Answer<E::Payload>, ApiEr
 
 fn row(number: usize) -> String {
     match number % 50 {
-        // No operators, and what only the other parser can read.
+        // No operators, and a form that only the full parser can read.
         7 => "null".to_owned(),
         11 => r#"{"id":7}"#.to_owned(),
         13 => format!("{}{}", "[".repeat(70), "]".repeat(70)),
@@ -34,7 +34,7 @@ fn row(number: usize) -> String {
 }
 
 #[test]
-fn a_long_list_keeps_its_order_and_leaves_time_in_between() {
+fn long_list_keeps_its_order_and_pauses() {
     let rows: Vec<String> = (0..5_000).map(row).collect();
     for list in [
         format!("[{}]", rows.join(" ,\n")),
@@ -55,7 +55,7 @@ fn a_long_list_keeps_its_order_and_leaves_time_in_between() {
 }
 
 #[test]
-fn what_is_no_list_of_records_is_refused_in_the_same_words() {
+fn non_list_of_records_gets_the_same_error() {
     let nobody = format!("[{}]", vec!["null"; 500].join(","));
     for message in [nobody.as_str(), "17", r#""text""#, "[]", "null", "{}"] {
         let answer = success(message);
@@ -75,7 +75,7 @@ fn what_is_no_list_of_records_is_refused_in_the_same_words() {
 }
 
 #[test]
-fn what_is_no_list_is_read_at_once() {
+fn non_list_is_read_without_pauses() {
     let answer = success(r#"{"name":"Acme","email":"office@acme.example"}"#);
     let (organisation, pauses) = sliced::<GetOrganisation>(&answer);
     assert_eq!(organisation, decode::<GetOrganisation>(&answer));

@@ -1,4 +1,4 @@
-//! Small values: what people type and what people read.
+//! Tests small values that users type and read.
 
 use std::collections::HashSet;
 
@@ -22,7 +22,7 @@ fn an_email_is_trimmed_and_otherwise_kept() {
 }
 
 #[test]
-fn each_thing_that_is_no_email_has_its_own_error() {
+fn each_invalid_email_has_its_own_error() {
     for (typed, error) in [
         ("", EmailError::Empty),
         (" \n", EmailError::Empty),
@@ -49,7 +49,7 @@ fn addresses_are_equal_whatever_the_ascii_case() {
         ("grace@acme.example", "grace@acme.example", true),
         ("grace@acme.example", "grace@acme.example.org", false),
         ("grace@acme.example", "ada@acme.example", false),
-        // Only ASCII is folded: what a server does with other letters is not known.
+        // Only ASCII is folded: how a server treats other letters is unknown.
         ("Ö@acme.example", "ö@acme.example", false),
     ] {
         let (one, other) = (email(one), email(other));
@@ -70,7 +70,7 @@ fn long_addresses_hash_by_all_of_their_letters() {
 }
 
 #[test]
-fn a_domain_name_in_its_normal_form_is_taken_as_it_is() {
+fn normal_domain_name_is_unchanged() {
     let label = "a".repeat(63);
     let longest = [label.as_str(), &label, &label, &label[..61]].join(".");
     assert_eq!(longest.len(), 253);
@@ -91,7 +91,7 @@ fn a_domain_name_in_its_normal_form_is_taken_as_it_is() {
 }
 
 #[test]
-fn each_thing_that_is_no_domain_name_has_its_own_error() {
+fn each_invalid_domain_name_has_its_own_error() {
     let label = "a".repeat(63);
     let too_long = [label.as_str(), &label, &label, &label[..62]].join(".");
     let long = "a".repeat(64);
@@ -118,7 +118,7 @@ fn each_thing_that_is_no_domain_name_has_its_own_error() {
 }
 
 #[test]
-fn initials_are_what_first_and_last_word_start_with() {
+fn initials_come_from_the_first_and_last_word() {
     for (name, display, initials) in [
         (parts("Grace", "Hopper"), "Grace Hopper", "GH"),
         (

@@ -1,4 +1,4 @@
-//! Numbers, booleans and roles: the same value in every dress, each with the meaning of its place.
+//! Tests numbers, booleans and roles: the same value in every notation, with the meaning of its field.
 
 use crate::common::payload;
 use switchboard_api::endpoints::{GetDomain, GetOperator, GetOrganisation};
@@ -6,7 +6,7 @@ use switchboard_api::{
     AccountStatus, AddonStatus, LiveChatStatus, Login, OrganisationStatus, Presence, Role, Tristate,
 };
 
-/// A number or a boolean as it may come: bare, as a text, capitalised, with white space, whole.
+/// Returns every notation of a number or boolean: bare, as a text, capitalised, with white space, with `.0`.
 fn dresses(word: &str) -> Vec<String> {
     let mut dresses = vec![
         word.to_owned(),
@@ -19,7 +19,7 @@ fn dresses(word: &str) -> Vec<String> {
     dresses
 }
 
-/// Asserts that every dress of each of the words gives its value.
+/// Asserts that every notation of each of the words gives its value.
 #[track_caller]
 fn assert_words<T: PartialEq + std::fmt::Debug>(words: &[(&str, T)], read: impl Fn(&str) -> T) {
     for (word, value) in words {
@@ -54,7 +54,7 @@ fn a_flag_is_read_in_every_dress() {
 }
 
 #[test]
-fn what_a_flag_does_not_know_is_kept_as_it_came() {
+fn unknown_flag_value_is_kept() {
     for (json, text) in [
         ("2", "2"),
         ("\" Perhaps \"", " Perhaps "),
@@ -76,7 +76,7 @@ fn what_a_flag_does_not_know_is_kept_as_it_came() {
 }
 
 #[test]
-fn the_same_number_means_what_its_place_says() {
+fn same_number_has_the_meaning_of_its_field() {
     let operator =
         |field: &str, json: &str| payload::<GetOperator>(&format!(r#"{{"{field}":{json}}}"#));
     assert_words(

@@ -1,4 +1,5 @@
-//! Fresh reads before a run: what is so already is not sent, and what was before is known when a row is to be taken back.
+//! Applies fresh reads before a run: skips rows that are done already, and records the former state so that a row can
+//! be undone.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
@@ -11,9 +12,9 @@ use crate::journal::{Change, DomainSettings, Switches};
 /// A read that a run makes before it sends anything.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Look {
-    /// Endpoint 4: who has the addon.
+    /// Endpoint 4: the operators, with their addon.
     Operators,
-    /// Endpoint 13: who is on a domain.
+    /// Endpoint 13: the operators on a domain.
     Assignments(DomainName),
     /// Endpoint 7: the settings of a domain.
     Domain(DomainName),
@@ -22,13 +23,13 @@ pub enum Look {
 /// What a fresh read says about a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// It is so already: nothing is sent.
+    /// The row is done already: nothing is sent.
     AlreadySo,
-    /// It has to be sent, and this takes it back.
+    /// The row has to be sent; this undoes it.
     Send(Inverse),
 }
 
-/// What the fresh reads answered. What was not read, or was refused, is not in here.
+/// The answers of the fresh reads. Reads that failed are missing.
 #[derive(Clone, Debug, Default)]
 pub struct Answers {
     operators: Option<HashMap<Email, Option<LiveChatStatus>>>,
@@ -37,14 +38,15 @@ pub struct Answers {
 }
 
 impl Run<Task> {
-    /// The reads to make before the rows that have not started. A row that puts somebody on a domain whom an earlier row adds needs none.
+    /// Returns the reads to make before the rows that have not started. Assigning an operator whom an earlier row
+    /// adds needs no read.
     #[must_use]
     pub fn looks(&self) -> Vec<Look> {
         let looks = self.rows_left().filter_map(|(row, _)| self.look(row));
         looks.collect::<BTreeSet<_>>().into_iter().collect()
     }
 
-    /// The read to make before a row.
+    /// Returns the read to make before a row.
     #[must_use]
     pub fn look(&self, row: usize) -> Option<Look> {
         let Task::Change(change) = self.item(row)? else {
@@ -71,7 +73,7 @@ impl Run<Task> {
         }
     }
 
-    /// Takes over what the fresh reads say about the rows that have not started.
+    /// Applies the fresh reads to the rows that have not started.
     pub fn take_answers(&mut self, answers: &Answers) {
         let rows: Vec<_> = self
             .rows_left()
@@ -87,7 +89,7 @@ impl Run<Task> {
 }
 
 impl Answers {
-    /// Takes the operators (endpoint 4).
+    /// Adds the operators (endpoint 4).
     pub fn operators(&mut self, operators: &[Operator]) {
         let each = operators
             .iter()
@@ -95,7 +97,7 @@ impl Answers {
         self.operators = Some(each.collect());
     }
 
-    /// Takes who is on a domain (endpoint 13).
+    /// Adds the operators on a domain (endpoint 13).
     pub fn assignments(&mut self, domain: DomainName, assignments: &[Assignment]) {
         let each = assignments
             .iter()
@@ -103,7 +105,7 @@ impl Answers {
         self.assignments.insert(domain, each.collect());
     }
 
-    /// Takes the settings of a domain (endpoint 7).
+    /// Adds the settings of a domain (endpoint 7).
     pub fn domain(&mut self, name: DomainName, domain: &Domain) {
         let settings = DomainSettings {
             name: None,
@@ -114,7 +116,7 @@ impl Answers {
     }
 }
 
-/// What the answers say about a row.
+/// Returns what the answers say about a row.
 #[must_use]
 pub fn verdict(task: &Task, answers: &Answers) -> Verdict {
     let Task::Change(change) = task else {
@@ -127,7 +129,7 @@ pub fn verdict(task: &Task, answers: &Answers) -> Verdict {
             };
             match (status, on) {
                 (Some(LiveChatStatus::Active), true)
-                // Somebody for whom it was never set up is left so: no call could bring that back.
+                // An operator without the addon is left as they are, because no call could restore that state.
                 | (Some(LiveChatStatus::Inactive) | None, false) => Verdict::AlreadySo,
                 (Some(LiveChatStatus::Active), false) | (Some(LiveChatStatus::Inactive), true) => {
                     Verdict::Send(Inverse::Derived)
@@ -205,7 +207,8 @@ fn back_to(is_so: bool, back: impl FnOnce() -> Change) -> Verdict {
     }
 }
 
-/// Nothing when the domain was not read; inside, nothing when they are not on it; inside, nothing when one of their switches is not known.
+/// Returns an operator's switches on a domain: `None` if the domain was not read, then if they are not on it, then if
+/// one of the switches is unknown.
 fn on_domain(
     answers: &Answers,
     domain: &DomainName,

@@ -1,25 +1,25 @@
-//! The circuit breaker: it says when a run had better stop, because the API is out of reach.
+//! The circuit breaker: pauses runs when the API is unreachable.
 
-/// How many calls in a row may be lost.
+/// The number of consecutive lost calls that opens the breaker.
 const IN_A_ROW: u32 = 3;
 
-/// Whether the API was reached by a call.
+/// Whether a call reached the API.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Reached {
-    /// It answered, whatever it said.
+    /// The API answered, with success or an error.
     Yes,
-    /// Nothing came in time, or nothing came at all.
+    /// No answer came, or none in time.
     No,
 }
 
-/// Counts calls that ended without an answer. Three in a row open it.
+/// Counts consecutive calls without an answer. Three of them open it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Breaker {
     lost: u32,
 }
 
 impl Breaker {
-    /// Notes how a call ended. Returns whether the breaker opens with it; from then on it counts anew.
+    /// Records how a call ended. Returns whether that opens the breaker; the count then starts again.
     #[must_use]
     pub fn opens(&mut self, reached: Reached) -> bool {
         match reached {

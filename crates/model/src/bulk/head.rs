@@ -1,4 +1,5 @@
-//! What is kept of a run beside its rows: short, and written only when the run starts, pauses, ends, or is dismissed.
+//! The head of a run: its data besides the rows. Short, and written only when the run starts, pauses, ends, or is
+//! dismissed.
 
 use serde::{Deserialize, Serialize};
 
@@ -11,7 +12,7 @@ use super::row::Progress;
 pub enum Pause {
     /// The user pressed Pause.
     User,
-    /// The page was reloaded or closed in its middle.
+    /// The page was reloaded or closed during the run.
     Interrupted,
     /// The browser says that it is offline.
     Offline,
@@ -19,47 +20,48 @@ pub enum Pause {
     Unreachable,
     /// The API did not accept the token.
     Token,
-    /// The API does not allow this with this token.
+    /// The API forbids the call for this token.
     Forbidden,
-    /// The API asks for fewer calls.
+    /// The API limits the rate of calls.
     RateLimited,
-    /// All that is left waits for rows whose outcome is unknown.
+    /// All remaining rows wait for rows whose outcome is unknown.
     Unknown,
     /// A reason that this release does not know.
     #[serde(other)]
     Other,
 }
 
-/// What is kept of a run beside its rows.
+/// The data of a run besides its rows.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Head {
-    /// Tells the run from every other one of this browser, and sorts them: the time of its start, in milliseconds since 1970-01-01 UTC.
+    /// The unique id of the run in this browser, by which runs are sorted: the time of its start, in milliseconds
+    /// since 1970-01-01 UTC.
     pub id: u64,
-    /// What it is for.
+    /// What the run does.
     pub purpose: Purpose,
-    /// Why it starts nothing new, if it does not.
+    /// Why it is paused, if it is.
     #[serde(default)]
     pub pause: Option<Pause>,
-    /// Whether its results were dismissed from the bar.
+    /// Whether the user has closed its results in the bar.
     #[serde(default)]
     pub dismissed: bool,
-    /// The run that this one takes back.
+    /// The run that this one undoes.
     #[serde(default)]
     pub undoes: Option<u64>,
-    /// Whether it was taken back, wholly.
+    /// Whether it was undone completely.
     #[serde(default)]
     pub undone: bool,
-    /// How many rows were in which state when this was written.
+    /// The number of rows in each state when this was written.
     #[serde(default)]
     pub progress: Progress,
-    /// Whether every change that it made can be taken back.
+    /// Whether every change that it made can be undone.
     #[serde(default)]
     pub can_undo: bool,
 }
 
 impl Head {
-    /// The head of a new run.
+    /// Returns the head of a new run.
     #[must_use]
     pub fn new(id: u64, purpose: Purpose) -> Self {
         Self {

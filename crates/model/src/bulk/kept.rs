@@ -1,5 +1,6 @@
-//! A run as texts: the plan, written once; the head, written when the run starts, pauses or ends; and the rows in blocks, of which a step
-//! rewrites only those that it touches, so that a step costs the same in a long run as in a short one.
+//! Serializes a run. The plan is written once; the head when the run starts, pauses or ends. The rows are stored in
+//! blocks, and a step rewrites only the blocks that it changes. So a step costs the same in a long run as in a short
+//! one.
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -12,10 +13,10 @@ use super::run::BLOCK;
 use super::{Head, Pause, Planned, Reason, Run};
 use crate::journal::Change;
 
-/// The version of the texts that this code writes.
+/// The version of the format that this code writes.
 pub(super) const VERSION: u32 = 2;
 
-/// Why texts are no run.
+/// Why stored texts are not a run.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RunError {
     /// Not JSON, JSON of another shape, or texts that do not belong together.
@@ -26,14 +27,14 @@ pub enum RunError {
     Newer(u32),
 }
 
-/// The texts of a run.
+/// A run as stored texts.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KeptRun {
-    /// What the rows are about.
+    /// The items of the rows.
     pub plan: String,
-    /// What the run is for, and whether it goes on.
+    /// The head.
     pub head: String,
-    /// What became of the rows, by the number of the block. Rows of a block that is missing were never started.
+    /// The states of the rows, by block number. Rows of a missing block were never started.
     pub blocks: BTreeMap<usize, String>,
 }
 
@@ -50,15 +51,15 @@ struct KeptHead<H> {
     head: H,
 }
 
-/// One letter a row for its state and one for what takes it back; the rest by the position within the block.
+/// One letter for each row's state and one for its inverse. Details are stored by the position within the block.
 #[derive(Default, Serialize, Deserialize)]
 struct Block<'a> {
     states: String,
     inverses: String,
-    /// Why rows failed, in the API's words. Earlier releases kept sentences of their own here.
+    /// The API's messages for failed rows. Earlier releases stored their own sentences here.
     #[serde(borrow, default, skip_serializing_if = "BTreeMap::is_empty")]
     failed: BTreeMap<usize, Cow<'a, str>>,
-    /// Why rows failed, as codes.
+    /// The codes for why rows failed.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     reasons: BTreeMap<usize, String>,
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -71,7 +72,7 @@ pub(super) fn damaged(error: impl ToString) -> RunError {
     RunError::Damaged(error.to_string())
 }
 
-/// Refuses what a later release wrote, before its shape is looked at.
+/// Rejects what a later release wrote, before parsing its content.
 pub(super) fn check_version(text: &str) -> Result<u32, RunError> {
     #[derive(Deserialize)]
     struct Versioned {
@@ -85,7 +86,7 @@ pub(super) fn check_version(text: &str) -> Result<u32, RunError> {
 }
 
 impl Head {
-    /// The head as text.
+    /// Serializes the head.
     #[must_use]
     pub fn to_text(&self) -> String {
         let kept = KeptHead {
@@ -95,10 +96,10 @@ impl Head {
         serde_json::to_string(&kept).unwrap_or_default()
     }
 
-    /// Reads a head.
+    /// Parses a head.
     ///
     /// # Errors
-    /// [`RunError`] when the text is no head of a version that this code knows.
+    /// [`RunError`] when the text is not a head of a version that this code knows.
     pub fn from_text(text: &str) -> Result<Self, RunError> {
         check_version(text)?;
         let kept: KeptHead<Self> = serde_json::from_str(text).map_err(damaged)?;
@@ -107,7 +108,7 @@ impl Head {
 }
 
 impl<T: Serialize> Run<T> {
-    /// What the rows are about, as text.
+    /// Serializes the items of the rows.
     ///
     /// # Errors
     /// [`RunError::Damaged`] when an item cannot be written as JSON.
@@ -119,7 +120,7 @@ impl<T: Serialize> Run<T> {
         serde_json::to_string(&plan).map_err(damaged)
     }
 
-    /// The whole run as texts.
+    /// Serializes the whole run.
     ///
     /// # Errors
     /// [`RunError::Damaged`] when an item cannot be written as JSON.
@@ -136,7 +137,7 @@ impl<T: Serialize> Run<T> {
 }
 
 impl<T> Run<T> {
-    /// What became of the rows of a block, as text.
+    /// Serializes the states of the rows of a block.
     pub(super) fn block_text(&self, block: usize) -> String {
         let rows = block * BLOCK..self.rows.len().min((block + 1) * BLOCK);
         let mut kept = Block::default();
@@ -190,8 +191,8 @@ impl<T> Run<T> {
         Ok(())
     }
 
-    /// Makes a run that was kept by a page this page's own: what ran has an unknown outcome, and a run that is not over starts nothing before
-    /// its own Resume is pressed.
+    /// Prepares a run of another page for this one. The outcome of rows in flight becomes unknown, and an unfinished
+    /// run pauses until the user resumes it.
     #[must_use]
     pub fn taken_up(mut self) -> Self {
         self.was_in_flight = false;
@@ -201,10 +202,10 @@ impl<T> Run<T> {
 }
 
 impl<T: DeserializeOwned> Run<T> {
-    /// Reads a run. What ran when it was kept has an unknown outcome.
+    /// Parses a run. The outcome of rows that were in flight becomes unknown.
     ///
     /// # Errors
-    /// [`RunError`] when the texts are no run of a version that this code knows.
+    /// [`RunError`] when the texts are not a run of a version that this code knows.
     pub fn from_kept(kept: &KeptRun) -> Result<Self, RunError> {
         let head = Head::from_text(&kept.head)?;
         check_version(&kept.plan)?;
@@ -241,7 +242,7 @@ pub(super) fn state(
 ) -> Option<RowState> {
     Some(match letter {
         'w' => RowState::Waiting,
-        // Started, and no page was there any more to take the answer.
+        // Started, and the page was closed before the answer came.
         'r' | 'u' => RowState::Unknown,
         'd' => RowState::Done,
         'a' => RowState::AlreadySo,

@@ -1,4 +1,5 @@
-//! The one run that earlier releases kept for each organisation: a plan, and one text with the states of all rows.
+//! Reads the format of earlier releases, which stored one run for each organisation: a plan, and one text with the
+//! states of all rows.
 
 use std::collections::BTreeMap;
 
@@ -21,7 +22,7 @@ struct Standing {
     failed: BTreeMap<usize, String>,
 }
 
-/// Reads a run of an earlier release. Rows of which `standing` says nothing were never started.
+/// Parses a run of an earlier release. Rows that are missing in `standing` were never started.
 pub(super) fn read(plan: &str, standing: Option<&str>) -> Result<Run<Task>, RunError> {
     check_version(plan)?;
     let plan: Plan = serde_json::from_str(plan).map_err(damaged)?;
@@ -38,14 +39,14 @@ pub(super) fn read(plan: &str, standing: Option<&str>) -> Result<Run<Task>, RunE
             .failed
             .get(&row)
             .map(|words| Reason::from(&**words));
-        // A row was skipped because of the row before it exactly when that one had failed.
+        // In that format a row was skipped exactly when the row that it waited for had failed.
         let because = run.rows[row].after.first().copied();
         let because = because.filter(|before| standing.failed.contains_key(before));
         let state = state(letter, reason, because)
             .ok_or_else(|| damaged(format!("a row has the state \"{letter}\"")))?;
         run.set(row, state);
     }
-    // The state that a reader gets is that of a run that was kept now.
+    // Rows that were running have become unknown, as in the present format.
     debug_assert!(run.states.iter().all(|state| *state != RowState::Running));
     Ok(run)
 }

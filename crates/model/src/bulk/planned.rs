@@ -1,13 +1,14 @@
-//! What a row is about, and what it waits for.
+//! A row of a run, with the rows that it depends on.
 
 use serde::{Deserialize, Deserializer, Serialize};
 
-/// What a row is about, and the rows that must succeed before it starts.
+/// The item of a row, and the rows that must succeed before it starts.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Planned<T> {
-    /// What the row is about.
+    /// The item.
     pub item: T,
-    /// The positions of the rows that must succeed before this one starts. Only earlier rows count: a later one is not waited for.
+    /// The positions of the rows that must succeed before this one starts. Only earlier rows count; later ones are
+    /// ignored.
     #[serde(
         default,
         skip_serializing_if = "Vec::is_empty",
@@ -26,7 +27,7 @@ impl<T> From<T> for Planned<T> {
 }
 
 impl<T> Planned<T> {
-    /// The same row, which starts only after these.
+    /// Makes the row wait for these rows.
     #[must_use]
     pub fn after(self, rows: impl IntoIterator<Item = usize>) -> Self {
         Self {
@@ -36,7 +37,7 @@ impl<T> Planned<T> {
     }
 }
 
-/// Reads a list of positions, or the single position that earlier releases stored.
+/// Parses a list of positions, or the single position that earlier releases stored.
 fn one_or_many<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<usize>, D::Error> {
     #[derive(Deserialize)]
     #[serde(untagged)]

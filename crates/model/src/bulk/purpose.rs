@@ -1,63 +1,63 @@
-//! What a run is for: the code behind its title.
+//! The purpose of a run, from which its title is worded.
 
 use serde::{Deserialize, Serialize};
 
-/// What a run is for. Stored as data; it becomes a sentence when it is shown.
+/// The purpose of a run. Stored as data, and worded when it is shown.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase", rename_all_fields = "camelCase")]
 pub enum Purpose {
-    /// Operators are added, perhaps with their domains.
+    /// Adds operators, optionally with their domains.
     Import {
-        /// How many.
+        /// The number of operators.
         operators: usize,
     },
-    /// The addon is switched on.
+    /// Switches the addon on.
     Activate {
-        /// For how many.
+        /// The number of operators.
         operators: usize,
     },
-    /// The addon is switched off.
+    /// Switches the addon off.
     Deactivate {
-        /// For how many.
+        /// The number of operators.
         operators: usize,
     },
-    /// Operators are put on domains.
+    /// Assigns operators to domains.
     PutOn {
-        /// How many.
+        /// The number of operators.
         operators: usize,
-        /// On how many.
+        /// The number of domains.
         domains: usize,
     },
-    /// Operators are taken off domains.
+    /// Removes operators from domains.
     TakeOff {
-        /// How many.
+        /// The number of operators.
         operators: usize,
-        /// Of how many.
+        /// The number of domains.
         domains: usize,
     },
-    /// Users are deleted.
+    /// Deletes users.
     DeleteUsers {
-        /// How many.
+        /// The number of users.
         users: usize,
     },
-    /// Domains are deleted.
+    /// Deletes domains.
     DeleteDomains {
-        /// How many.
+        /// The number of domains.
         domains: usize,
     },
-    /// Domains are looked up.
+    /// Looks domains up.
     LookUp {
-        /// How many.
+        /// The number of domains.
         domains: usize,
     },
-    /// Several kinds of changes.
+    /// Makes several kinds of changes.
     Changes {
-        /// How many.
+        /// The number of changes.
         rows: usize,
     },
-    /// Another run is taken back.
+    /// Undoes another run.
     Undo {
-        /// What that one was for.
+        /// The purpose of that run.
         of: Box<Purpose>,
     },
 }

@@ -1,36 +1,36 @@
-//! The runs of an organisation, one after another: which has its turn, and what makes all of them stop.
+//! The queue of an organisation's runs: schedules them one after another, and pauses all of them when necessary.
 
 use super::breaker::{Breaker, Reached};
 use super::head::Pause;
 use super::row::{Outcome, RowState};
 use super::{Run, Task};
 
-/// Where a run is in the queue.
+/// The state of a run in the queue.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum RunState {
-    /// It waits for the runs before it.
+    /// It waits for earlier runs.
     Queued,
     /// It has its turn.
     Running,
-    /// It continues when its own Resume is pressed.
+    /// It continues only when the user resumes it.
     Paused(Pause),
-    /// Nothing of it waits or runs.
+    /// None of its rows waits or runs.
     Finished,
 }
 
 #[derive(Clone, Debug)]
 struct Place {
     run: Run<Task>,
-    /// When it last asked for its turn: the lowest comes first.
+    /// The position in the queue: the lowest comes first.
     turn: u64,
-    /// Whether its unknown outcomes are to be looked up before anything else of it.
+    /// Whether its unknown outcomes are looked up before its rows are sent.
     look: bool,
 }
 
 /// The runs of an organisation.
 ///
-/// Runs take turns in the order in which they were started or resumed. A run that is paused gives its turn up once its last row in flight
-/// has ended, so that a harmless run never waits for a person to decide about another one.
+/// Runs take turns in the order in which they were started or resumed. A paused run gives its turn up once its last
+/// row in flight has ended, so that a harmless run never waits for a decision about another one.
 #[derive(Clone, Debug, Default)]
 pub struct Queue {
     places: Vec<Place>,
@@ -39,7 +39,7 @@ pub struct Queue {
 }
 
 impl Queue {
-    /// The runs that were kept, oldest first. Those with unknown outcomes are looked up when `look` says so.
+    /// Creates a queue of stored runs, oldest first. With `look`, unknown outcomes are looked up.
     #[must_use]
     pub fn of(runs: Vec<Run<Task>>, look: bool) -> Self {
         let mut queue = Self::default();
@@ -51,41 +51,41 @@ impl Queue {
         queue
     }
 
-    /// Every run, oldest first.
+    /// Returns all runs, oldest first.
     pub fn runs(&self) -> impl DoubleEndedIterator<Item = &Run<Task>> {
         self.places.iter().map(|place| &place.run)
     }
 
-    /// Whether there is no run.
+    /// Returns whether there are no runs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.places.is_empty()
     }
 
-    /// A run.
+    /// Returns a run.
     #[must_use]
     pub fn run(&self, id: u64) -> Option<&Run<Task>> {
         self.runs().find(|run| run.id() == id)
     }
 
-    /// Every run, to be kept.
+    /// Returns all runs, for storing them.
     pub fn runs_mut(&mut self) -> impl Iterator<Item = &mut Run<Task>> {
         self.places.iter_mut().map(|place| &mut place.run)
     }
 
-    /// A run, to be changed: what changes its place in the queue is the queue's own.
+    /// Returns a run for changes that do not affect its place in the queue.
     pub fn run_mut(&mut self, id: u64) -> Option<&mut Run<Task>> {
         self.place(id).map(|place| &mut place.run)
     }
 
-    /// An id that no run has: `now`, or the next one that is free.
+    /// Returns an unused id: `now`, or the next free one.
     #[must_use]
     pub fn free_id(&self, now: u64) -> u64 {
         let last = self.runs().map(|run| run.id() + 1).max();
         now.max(last.unwrap_or_default())
     }
 
-    /// Adds a run at the end. No other run is touched.
+    /// Adds a run at the end. No other run changes.
     pub fn add(&mut self, run: Run<Task>) {
         let turn = self.next_turn();
         self.places.push(Place {
@@ -95,7 +95,7 @@ impl Queue {
         });
     }
 
-    /// Where a run is.
+    /// Returns the state of a run.
     #[must_use]
     pub fn state(&self, id: u64) -> Option<RunState> {
         let place = self.places.iter().find(|place| place.run.id() == id)?;
@@ -110,7 +110,8 @@ impl Queue {
         })
     }
 
-    /// The run that has its turn: the one with rows in flight, or else the first that wants to go on.
+    /// Returns the run that has its turn: the one with rows in flight, or else the first that is not paused or
+    /// finished.
     #[must_use]
     pub fn current(&self) -> Option<u64> {
         let in_flight = self.runs().find(|run| run.progress().running > 0);
@@ -123,7 +124,7 @@ impl Queue {
         in_flight.or_else(first).map(Run::id)
     }
 
-    /// Whether unknown outcomes of a run are to be looked up in its turn.
+    /// Returns whether a run looks up its unknown outcomes in its turn.
     #[must_use]
     pub fn looks(&self, id: u64) -> bool {
         self.places
@@ -131,7 +132,7 @@ impl Queue {
             .any(|place| place.run.id() == id && place.look)
     }
 
-    /// Starts nothing new of a run.
+    /// Pauses a run.
     pub fn pause(&mut self, id: u64, why: Pause) {
         if let Some(place) = self.place(id) {
             place.run.pause(why);
@@ -139,7 +140,7 @@ impl Queue {
         }
     }
 
-    /// Starts nothing new of any run: what stopped one of them would stop the others.
+    /// Pauses all runs, for a reason that affects all of them.
     pub fn pause_all(&mut self, why: Pause) {
         for place in &mut self.places {
             place.run.pause(why);
@@ -147,43 +148,43 @@ impl Queue {
         }
     }
 
-    /// Lets a run go on when its turn comes; its unknown outcomes are looked up first.
+    /// Resumes a run when its turn comes. Its unknown outcomes are looked up first.
     pub fn resume(&mut self, id: u64) {
         self.ask_for_turn(id, |run| run.resume());
     }
 
-    /// Lets a run go on with what failed.
+    /// Retries the failed rows of a run.
     pub fn retry_failed(&mut self, id: u64) {
         self.ask_for_turn(id, |run| {
             run.retry_failed();
         });
     }
 
-    /// Has the unknown outcomes of a run looked up when its turn comes. A run that is paused stays so.
+    /// Makes a run look up its unknown outcomes when its turn comes. A paused run stays paused.
     pub fn look(&mut self, id: u64) {
         self.ask_for_turn(id, |_| ());
     }
 
-    /// The unknown outcomes of a run were looked up.
+    /// Records that the unknown outcomes of a run were looked up.
     pub fn looked(&mut self, id: u64) {
         if let Some(place) = self.place(id) {
             place.look = false;
         }
     }
 
-    /// Skips what a run has not started.
+    /// Skips the rows of a run that have not started.
     pub fn cancel(&mut self, id: u64) {
         if let Some(place) = self.place(id) {
             place.run.cancel();
         }
     }
 
-    /// Takes a run out of the queue.
+    /// Removes a run from the queue.
     pub fn remove(&mut self, id: u64) {
         self.places.retain(|place| place.run.id() != id);
     }
 
-    /// Which rows of the current run to start, so that at most `limit` run at once.
+    /// Returns the rows of the current run to start, so that at most `limit` are in flight.
     #[must_use = "rows that are given out count as running"]
     pub fn next(&mut self, limit: usize) -> Vec<usize> {
         let current = self.current();
@@ -192,7 +193,8 @@ impl Queue {
             .map_or_else(Vec::new, |run| run.next(limit))
     }
 
-    /// Takes what came of a row. Three rows in a row without an answer pause every run. Returns whether they were paused.
+    /// Records the outcome of a row. Three consecutive rows without an answer pause every run. Returns whether that
+    /// happened.
     pub fn settle(&mut self, id: u64, row: usize, outcome: Outcome, reached: Reached) -> bool {
         if let Some(run) = self.run_mut(id) {
             run.settle(row, outcome);
@@ -200,13 +202,13 @@ impl Queue {
         self.note(reached)
     }
 
-    /// Whether a row of any run is in flight.
+    /// Returns whether a row of any run is in flight.
     #[must_use]
     pub fn is_in_flight(&self) -> bool {
         self.runs().any(|run| run.progress().running > 0)
     }
 
-    /// Notes how a call ended that settles no row. Returns whether every run was paused for it.
+    /// Records how a call ended that settles no row. Returns whether every run was paused because of it.
     pub fn note(&mut self, reached: Reached) -> bool {
         let opens = self.breaker.opens(reached);
         if opens {
@@ -215,7 +217,7 @@ impl Queue {
         opens
     }
 
-    /// Whether all that is left of a run waits for rows whose outcome is unknown.
+    /// Returns whether all remaining rows of a run wait for rows whose outcome is unknown.
     #[must_use]
     pub fn is_stuck(&self, id: u64) -> bool {
         self.run(id).is_some_and(|run| {
@@ -224,7 +226,7 @@ impl Queue {
         })
     }
 
-    /// The unknown rows of a run.
+    /// Returns the rows of a run whose outcome is unknown.
     #[must_use]
     pub fn unknown(&self, id: u64) -> Vec<usize> {
         self.run(id).map_or_else(Vec::new, |run| {

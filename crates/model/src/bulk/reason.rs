@@ -1,38 +1,38 @@
-//! Why a row failed: a code that is kept, and becomes words on the screen.
+//! Why a row failed: a code that is stored, and worded when it is shown.
 
 use switchboard_api::{ApiError, UnreadableReason};
 
 use crate::workspace::StoreError;
 
-/// How long the API's words may be, in bytes, so that what is written for a row has a bound.
+/// The maximum length of the API's message in bytes, to limit the stored size of a row.
 const WORDS: usize = 400;
 
 /// Why a row failed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reason {
-    /// Words that are shown as they are: the API's own, or a sentence that an earlier release kept.
+    /// A message that is shown unchanged: the API's own, or a sentence that an earlier release stored.
     Words(String),
     /// The API could not be reached.
     Unreachable,
-    /// The API did not respond within so many seconds.
+    /// The API did not respond within this number of seconds.
     TimedOut(u64),
     /// The call was cancelled.
     Cancelled,
-    /// The API did not accept the token.
+    /// The API forbids the call for this token.
     NotAuthorised,
     /// The API does not allow the call with this token.
     Forbidden,
-    /// The API refused and gave no reason.
+    /// The API refused without a reason.
     Refused,
     /// The API responded with this HTTP status.
     Http(u16),
-    /// Too many calls.
+    /// The API limits the rate of calls.
     RateLimited,
     /// The response was empty.
     Empty,
     /// The response was a web page.
     Html,
-    /// The response was cut off.
+    /// The response was truncated.
     CutOff,
     /// The response was not JSON.
     NotJson,
@@ -40,9 +40,9 @@ pub enum Reason {
     OtherShape,
     /// The response contradicted its HTTP status.
     Contradiction,
-    /// The call was sent, and a look-up found that it took no effect.
+    /// A look-up found that the sent call had no effect.
     NoEffect,
-    /// This browser could not save the result.
+    /// This browser could not store the result.
     NotStored(StoreError),
     /// A code of a later release.
     Other(String),
@@ -99,7 +99,7 @@ impl Reason {
         }
     }
 
-    /// Returns the code that is kept; none for words, which are kept as they are.
+    /// Returns the code to store; `None` for a message, which is stored unchanged.
     pub(super) fn code(&self) -> Option<String> {
         match self {
             Self::Words(_) => None,
@@ -113,7 +113,7 @@ impl Reason {
         }
     }
 
-    /// Reads a code.
+    /// Parses a code.
     pub(super) fn of_code(code: &str) -> Self {
         let plain = CODES.iter().find(|(known, _)| *known == code);
         let counted = || match code.split_once(' ')? {
@@ -127,7 +127,7 @@ impl Reason {
             .unwrap_or_else(|| Self::Other(code.to_owned()))
     }
 
-    /// Cuts words that are too long to be kept for each row.
+    /// Truncates a message that is too long to store for each row.
     pub(super) fn shortened(self) -> Self {
         match self {
             Self::Words(mut words) => {
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn numbers_that_are_none_are_codes_of_a_later_release() {
+    fn invalid_number_is_a_code_of_a_later_release() {
         for code in ["http many", "timed-out", ""] {
             assert_eq!(Reason::of_code(code), Reason::Other(code.to_owned()));
         }

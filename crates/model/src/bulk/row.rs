@@ -1,4 +1,4 @@
-//! The state of one row, and how many rows are in which.
+//! The states of rows, and their counts.
 
 use super::Reason;
 use crate::journal::Change;
@@ -8,64 +8,64 @@ use crate::journal::Change;
 pub enum RowState {
     /// Not started yet.
     Waiting,
-    /// Started, no answer yet.
+    /// Started, without an answer yet.
     Running,
     /// Done, as the API said.
     Done,
-    /// Nothing was sent: a fresh read said that it is so already.
+    /// Not sent, because a fresh read showed that it was done already.
     AlreadySo,
-    /// Refused, as the API said or because it could not be sent; nothing has changed.
+    /// Failed: the API refused it, or it could not be sent. Nothing has changed.
     Failed(Reason),
     /// Never started, because the run was cancelled, or because the row at this position failed.
     Skipped(Option<usize>),
-    /// Started, and no answer came: it may have happened. It is looked up, never sent again by itself.
+    /// Started without an answer, so it may have happened. It is looked up, and never resent automatically.
     Unknown,
 }
 
 impl RowState {
-    /// Whether rows that wait for this one may start.
+    /// Returns whether rows that depend on this one may start.
     #[must_use]
     pub fn is_done(&self) -> bool {
         matches!(self, Self::Done | Self::AlreadySo)
     }
 }
 
-/// What came of a row that was started, or looked up.
+/// The outcome of a row that was started or looked up.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Outcome {
     /// It is done.
     Done,
     /// It failed and nothing has changed.
     Failed(Reason),
-    /// The API did not look at it, because of the token or the rate of calls: the row waits again.
+    /// The API did not look at it, because of the token or the rate limit: the row waits again.
     NotTaken,
     /// It may have happened.
     Unknown,
 }
 
-/// What takes a row back, as far as it was known right before the row was sent.
+/// What undoes a row, as known right before the row was sent.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Inverse {
-    /// Nothing does, or what was there before is not known.
+    /// No change does, or the former state is unknown.
     #[default]
     None,
-    /// What [`Change::inverse`] says: nothing but the change itself is needed for it.
+    /// The result of [`Change::inverse`], which needs only the change itself.
     Derived,
-    /// These changes, in their order.
+    /// These changes, in order.
     Recorded(Vec<Change>),
 }
 
-/// How many rows of a run are in which state.
+/// The number of a run's rows in each state.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(default)]
 pub struct Progress {
     /// Not started yet.
     pub waiting: usize,
-    /// Started, no answer yet.
+    /// Started, without an answer yet.
     pub running: usize,
     /// Done.
     pub done: usize,
-    /// Already so: nothing was sent.
+    /// Done already, so not sent.
     pub already: usize,
     /// Failed.
     pub failed: usize,
@@ -76,31 +76,32 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// All rows.
+    /// Returns the number of all rows.
     #[must_use]
     pub fn total(&self) -> usize {
         self.waiting + self.running + self.settled()
     }
 
-    /// Rows that will change no more by themselves.
+    /// Returns the number of rows that change no more by themselves.
     #[must_use]
     pub fn settled(&self) -> usize {
         self.done + self.already + self.failed + self.skipped + self.unknown
     }
 
-    /// Whether nothing is waiting and nothing runs.
+    /// Returns whether no row waits or runs.
     #[must_use]
     pub fn is_over(&self) -> bool {
         self.waiting + self.running == 0
     }
 
-    /// Whether it is over and nothing failed or is unknown: what was cancelled went as the user wanted.
+    /// Returns whether it is over and no row failed or is unknown. Cancelled rows count as well, because the user
+    /// wanted that.
     #[must_use]
     pub fn went_well(&self) -> bool {
         self.is_over() && self.failed + self.unknown == 0
     }
 
-    /// Whether every row is done, or was so already.
+    /// Returns whether every row is done, now or before.
     #[must_use]
     pub fn is_clean(&self) -> bool {
         self.done + self.already == self.total()

@@ -1,4 +1,4 @@
-//! One run: its rows, what became of each, and what may start next.
+//! One run: its rows, their outcomes, and which may start next.
 
 use std::collections::BTreeSet;
 
@@ -7,25 +7,25 @@ use super::planned::Planned;
 use super::reason::Reason;
 use super::row::{Inverse, Outcome, Progress, RowState};
 
-/// How many rows are stored in one block.
+/// The number of rows in a stored block.
 pub(super) const BLOCK: usize = 64;
 
-/// A run over many rows. Rows are named by their position, which never changes.
+/// A run over many rows. Rows are identified by their position, which never changes.
 #[derive(Clone, Debug)]
 pub struct Run<T> {
     pub(super) head: Head,
     pub(super) rows: Vec<Planned<T>>,
     pub(super) states: Vec<RowState>,
     pub(super) inverses: Vec<Inverse>,
-    /// The rows that wait for each row.
+    /// The rows that depend on each row.
     dependants: Vec<Vec<usize>>,
     /// No row before this one is waiting.
     first_waiting: usize,
-    /// The blocks of rows that changed since they were last kept.
+    /// The blocks of rows that changed since they were last stored.
     pub(super) changed: BTreeSet<usize>,
-    /// Whether the head changed since it was last kept.
+    /// Whether the head changed since it was last stored.
     pub(super) head_changed: bool,
-    /// Whether a row was in flight when the run was kept, as it was read.
+    /// Whether a row was in flight when the run was stored, according to what was read.
     pub(super) was_in_flight: bool,
 }
 
@@ -37,7 +37,7 @@ impl<T: PartialEq> PartialEq for Run<T> {
 }
 
 impl<T> Run<T> {
-    /// A run over these rows, all waiting.
+    /// Creates a run over these rows, all waiting.
     #[must_use]
     pub fn new(head: Head, rows: impl IntoIterator<Item = Planned<T>>) -> Self {
         let rows: Vec<Planned<T>> = rows.into_iter().collect();
@@ -64,60 +64,61 @@ impl<T> Run<T> {
         }
     }
 
-    /// What tells this run from every other.
+    /// Returns the id of the run.
     #[must_use]
     pub fn id(&self) -> u64 {
         self.head.id
     }
 
-    /// What is kept of it beside its rows.
+    /// Returns the head.
     #[must_use]
     pub fn head(&self) -> &Head {
         &self.head
     }
 
-    /// The items, in the order of the rows.
+    /// Returns the items in the order of the rows.
     pub fn items(&self) -> impl ExactSizeIterator<Item = &T> {
         self.rows.iter().map(|row| &row.item)
     }
 
-    /// What a row is about.
+    /// Returns the item of a row.
     #[must_use]
     pub fn item(&self, row: usize) -> Option<&T> {
         self.rows.get(row).map(|row| &row.item)
     }
 
-    /// The rows that a row waits for.
+    /// Returns the rows that a row depends on.
     #[must_use]
     pub fn predecessors(&self, row: usize) -> &[usize] {
         self.rows.get(row).map_or(&[], |row| &row.after)
     }
 
-    /// The state of each row.
+    /// Returns the states of all rows.
     #[must_use]
     pub fn states(&self) -> &[RowState] {
         &self.states
     }
 
-    /// What takes a row back.
+    /// Returns what undoes a row.
     #[must_use]
     pub fn inverse(&self, row: usize) -> &Inverse {
         self.inverses.get(row).unwrap_or(&Inverse::None)
     }
 
-    /// Why nothing new is started at present.
+    /// Returns why the run is paused, if it is.
     #[must_use]
     pub fn pause_reason(&self) -> Option<Pause> {
         self.head.pause
     }
 
-    /// How many rows are in which state.
+    /// Returns the number of rows in each state.
     #[must_use]
     pub fn progress(&self) -> Progress {
         self.head.progress
     }
 
-    /// Which rows to start now, so that at most `limit` run at once. They are running from here on: each is given once.
+    /// Returns the rows to start, so that at most `limit` are in flight. They count as running from now on, so each
+    /// is returned once.
     #[must_use = "rows that are given out count as running"]
     pub fn next(&mut self, limit: usize) -> Vec<usize> {
         let mut started = Vec::new();
@@ -145,35 +146,35 @@ impl<T> Run<T> {
         started
     }
 
-    /// Whether everything that a row waits for is done.
+    /// Returns whether all dependencies of a row are done.
     fn may_start(&self, row: usize) -> bool {
         let mut before = self.rows[row].after.iter().filter(|before| **before < row);
         before.all(|before| self.states[*before].is_done())
     }
 
-    /// Notes that a fresh read said that a waiting row is already so: it is not sent.
+    /// Marks a waiting row as done already, according to a fresh read. It is not sent.
     pub fn already_so(&mut self, row: usize) {
         if self.states.get(row) == Some(&RowState::Waiting) {
             self.set(row, RowState::AlreadySo);
         }
     }
 
-    /// Notes, before a row is sent, what will take it back.
+    /// Records what will undo a row, before the row is sent.
     pub fn note_inverse(&mut self, row: usize, inverse: Inverse) {
         if let Some(noted) = self.inverses.get_mut(row) {
             *noted = inverse;
         }
     }
 
-    /// Fails a waiting row without sending it, with the reason; rows that wait for it are skipped.
+    /// Fails a waiting row without sending it. Rows that depend on it are skipped.
     pub fn fail_unsent(&mut self, row: usize, reason: Reason) {
         if self.states.get(row) == Some(&RowState::Waiting) {
             self.fail(row, reason);
         }
     }
 
-    /// Takes what came of a row that runs, or of looking up one whose outcome was unknown. What is told of any other row changes nothing.
-    /// Rows that wait for one that failed are skipped. Returns whether anything changed.
+    /// Records the outcome of a running row, or of the look-up of an unknown one. Ignores any other row. Skips the
+    /// rows that depend on a failed one. Returns whether anything changed.
     pub fn settle(&mut self, row: usize, outcome: Outcome) -> bool {
         let before = self.states.get(row);
         if !matches!(before, Some(RowState::Running | RowState::Unknown)) {
@@ -184,7 +185,7 @@ impl<T> Run<T> {
                 self.fail(row, reason);
                 return true;
             }
-            // It was never taken, unless it was looked up: that says nothing about what is unknown.
+            // The look-up itself was not taken, which says nothing about the unknown row.
             Outcome::NotTaken if before == Some(&RowState::Unknown) => return false,
             Outcome::NotTaken => RowState::Waiting,
             Outcome::Done => RowState::Done,
@@ -210,7 +211,7 @@ impl<T> Run<T> {
         }
     }
 
-    /// Starts nothing new until [`Run::resume`]. What runs goes on to its end. The first reason stays.
+    /// Pauses the run until [`Run::resume`]. Rows in flight end. The first reason stays.
     pub fn pause(&mut self, why: Pause) {
         if self.head.pause.is_none() && !self.head.progress.is_over() {
             self.head.pause = Some(why);
@@ -223,7 +224,7 @@ impl<T> Run<T> {
         self.head_changed |= self.head.pause.take().is_some();
     }
 
-    /// Skips what has not started; what runs goes on to its end. Returns how many rows were skipped.
+    /// Skips the rows that have not started. Rows in flight end. Returns the number of skipped rows.
     pub fn cancel(&mut self) -> usize {
         self.resume();
         let waiting: Vec<usize> = self.rows_where(|state| *state == RowState::Waiting);
@@ -233,15 +234,15 @@ impl<T> Run<T> {
         waiting.len()
     }
 
-    /// Puts what failed back to waiting, and what was skipped because of that, and nothing else: what is unknown may have happened. Returns
-    /// how many rows there are to retry, and ends a pause when there are any.
+    /// Resets the failed rows to waiting, and the rows that were skipped because of them. Unknown rows stay, because
+    /// they may have happened. Returns the number of rows to retry, and ends a pause if there are any.
     pub fn retry_failed(&mut self) -> usize {
         let failed =
             |state: &RowState| matches!(state, RowState::Failed(_) | RowState::Skipped(Some(_)));
         let mut again = 0;
         for row in self.rows_where(failed) {
             let mut before = self.rows[row].after.iter().filter(|before| **before < row);
-            // What it waits for was cancelled: it would wait for ever.
+            // One of its dependencies was cancelled, so it would wait forever.
             let state = if before.any(|before| self.states[*before] == RowState::Skipped(None)) {
                 RowState::Skipped(None)
             } else {
@@ -256,7 +257,7 @@ impl<T> Run<T> {
         again
     }
 
-    /// The rows in a state.
+    /// Returns the rows whose state satisfies a condition.
     #[must_use]
     pub fn rows_where(&self, is: impl Fn(&RowState) -> bool) -> Vec<usize> {
         let states = self.states.iter().enumerate();
@@ -266,19 +267,20 @@ impl<T> Run<T> {
             .collect()
     }
 
-    /// Whether it is over or paused, with no row in flight when it was kept. Any other run is under way in the tab that holds the lock.
+    /// Returns whether it is over or paused, without a row in flight when it was stored. Any other run is executing
+    /// in the tab that holds the lock.
     #[must_use]
     pub fn is_at_rest(&self) -> bool {
         !self.was_in_flight && (self.head.progress.is_over() || self.head.pause.is_some())
     }
 
-    /// Takes the results out of sight.
+    /// Hides the results in the bar.
     pub fn dismiss(&mut self) {
         self.head.dismissed = true;
         self.head_changed = true;
     }
 
-    /// Notes that it was taken back.
+    /// Marks the run as undone.
     pub fn mark_undone(&mut self) {
         self.head.undone = true;
         self.head_changed = true;
@@ -292,7 +294,7 @@ impl<T> Run<T> {
         }
         self.states[row] = state;
         self.changed.insert(row / BLOCK);
-        // What the head says of the rows is of interest once they rest.
+        // The counts in the head are needed only once the run is over.
         self.head_changed |= self.head.progress.is_over();
     }
 }

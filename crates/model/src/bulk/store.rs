@@ -1,7 +1,7 @@
-//! The runs of an organisation over any key-value storage; in the browser, `localStorage`.
+//! Stores the runs of an organisation in any key-value storage; in the browser, `localStorage`.
 //!
-//! Only the tab that holds the organisation's lock writes. It reads everything again whenever it takes the lock, because another tab may
-//! have held it in between.
+//! Only the tab that holds the organisation's lock writes. It reads everything again whenever it takes the lock,
+//! because another tab may have held it in between.
 
 use std::collections::BTreeMap;
 
@@ -10,22 +10,23 @@ use super::{Head, Run, RunError, Task, legacy};
 use crate::journal::removed_up_to;
 use crate::workspace::{KeyValue, OrganisationKey, StoreError};
 
-/// How many runs that are over are kept for the journal: the newest.
+/// The number of finished runs kept for the journal: the newest.
 const HISTORY: usize = 50;
 
-/// How many bytes they may take together, so that the embed codes keep their room. The newest one is kept whatever its size.
+/// The maximum size of the finished runs in bytes, so that the embed codes keep their room. The newest run is kept
+/// whatever its size.
 const HISTORY_BYTES: usize = 1_000_000;
 
-/// What was found in the storage.
+/// What the storage contains.
 #[derive(Debug, Default)]
 pub struct Loaded {
     /// The runs, oldest first.
     pub runs: Vec<Run<Task>>,
-    /// How many could not be read. They are left where they are.
+    /// The number of unreadable runs. They stay in the storage.
     pub unreadable: usize,
 }
 
-/// Where the runs of an organisation are kept.
+/// The store of an organisation's runs.
 #[derive(Clone, Debug)]
 pub struct RunStore<S> {
     storage: S,
@@ -34,7 +35,7 @@ pub struct RunStore<S> {
 }
 
 impl<S: KeyValue> RunStore<S> {
-    /// The runs of this organisation in this storage.
+    /// Creates the store of an organisation's runs in a storage.
     pub fn new(storage: S, organisation: &OrganisationKey) -> Self {
         Self {
             storage,
@@ -43,7 +44,7 @@ impl<S: KeyValue> RunStore<S> {
         }
     }
 
-    /// The runs that are not dismissed, as they were kept last. Nothing is written.
+    /// Loads the runs that are not dismissed. Writes nothing.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -70,15 +71,15 @@ impl<S: KeyValue> RunStore<S> {
         Ok(loaded)
     }
 
-    /// As [`Self::load`], by the tab that has just taken the lock: no run is under way any more, and one that an earlier release kept is
-    /// kept from now on as this release does.
+    /// As [`Self::load`], for the tab that has just taken the lock: no run is executing any more. A run in the format
+    /// of an earlier release is rewritten in the present one.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
     pub fn take_up(&self) -> Result<Loaded, StoreError> {
         let loaded = self.load()?;
         if let Some(Ok(mut run)) = self.legacy()? {
-            // First kept anew, then taken away: wherever that ends, the run is there.
+            // Written before the old one is removed, so that an interruption loses nothing.
             let is_kept = self.key(run.id(), "head");
             if self.storage.get(&is_kept)?.is_some() || self.begin(&mut run).is_ok() {
                 self.storage.remove(&self.legacy_key("plan"))?;
@@ -89,7 +90,7 @@ impl<S: KeyValue> RunStore<S> {
         Ok(Loaded { runs, ..loaded })
     }
 
-    /// The heads of all runs, oldest first, those that were dismissed too. One that cannot be read is passed over.
+    /// Returns the heads of all runs, oldest first, including dismissed ones. Skips unreadable ones.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -101,10 +102,10 @@ impl<S: KeyValue> RunStore<S> {
             .collect())
     }
 
-    /// One run as it was kept last; nothing when there is no such run.
+    /// Returns one run as stored; `None` if there is none.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage cannot be reached; inside, [`RunError`] when what is there cannot be read.
+    /// [`StoreError`] when the storage cannot be reached; inside, [`RunError`] when the run cannot be read.
     pub fn run(&self, id: u64) -> Result<Option<Result<Run<Task>, RunError>>, StoreError> {
         let (Some(head), Some(plan)) = (
             self.storage.get(&self.key(id, "head"))?,
@@ -129,15 +130,15 @@ impl<S: KeyValue> RunStore<S> {
         Ok(Some(Run::from_kept(&kept)))
     }
 
-    /// Keeps a new run.
+    /// Stores a new run.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept: then nothing of it is.
+    /// [`StoreError`] when it could not be stored; nothing of it is left then.
     pub fn begin(&self, run: &mut Run<Task>) -> Result<(), StoreError> {
         self.prune(None)?;
         let kept = self.write_all(run);
         if kept == Err(StoreError::Full) {
-            // Old results give way to what is to be done now.
+            // Deletes old results to make room for the new run.
             self.prune(Some(0))?;
             return self
                 .write_all(run)
@@ -149,16 +150,16 @@ impl<S: KeyValue> RunStore<S> {
     fn write_all(&self, run: &mut Run<Task>) -> Result<(), StoreError> {
         let plan = run.plan_text().map_err(|_| StoreError::NotKept)?;
         self.storage.set(&self.key(run.id(), "plan"), &plan)?;
-        // The head comes last: a run without one was never begun.
+        // The head comes last: without one, the run does not exist.
         run.head_changed = true;
         self.keep(run).map(drop)
     }
 
-    /// Keeps what changed of a run since it was kept last: before a row is sent, and after it ended. Returns whether that includes what the
-    /// journal shows of it.
+    /// Stores what changed of a run since it was last stored: before a row is sent, and after it ended. Returns
+    /// whether that includes what the journal shows of it.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept: what was kept before is still there, and the rest is tried again next time.
+    /// [`StoreError`] when it could not be stored. The former state is still stored, and the next call tries again.
     pub fn keep(&self, run: &mut Run<Task>) -> Result<bool, StoreError> {
         while let Some(block) = run.changed.first().copied() {
             let key = self.key(run.id(), &block.to_string());
@@ -175,7 +176,7 @@ impl<S: KeyValue> RunStore<S> {
         Ok(false)
     }
 
-    /// Changes what is kept of a run beside its rows. Nothing where there is no such run.
+    /// Changes the stored head of a run. Does nothing if there is no such run.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -188,12 +189,12 @@ impl<S: KeyValue> RunStore<S> {
         self.storage.set(&key, &head.to_text())
     }
 
-    /// Forgets a run and its results.
+    /// Deletes a run and its results.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
     pub fn forget(&self, id: u64) -> Result<(), StoreError> {
-        // The head goes first: without it the rest is no run.
+        // The head goes first: without it the rest is not a run.
         self.storage.remove(&self.key(id, "head"))?;
         let prefix = self.key(id, "");
         for key in self.storage.keys()? {
@@ -204,7 +205,7 @@ impl<S: KeyValue> RunStore<S> {
         Ok(())
     }
 
-    /// Makes room: of the runs that were dismissed, keeps the newest within the limits of the history.
+    /// Makes room: keeps only the newest dismissed runs within the limits of the history.
     fn prune(&self, limit: Option<usize>) -> Result<(), StoreError> {
         let heads = self.heads()?;
         let mut sizes = BTreeMap::<u64, usize>::new();
@@ -225,7 +226,7 @@ impl<S: KeyValue> RunStore<S> {
                 let _ = removed_up_to(&self.storage, &self.organisation, head.id);
             }
         }
-        // What a page that ended in the middle of beginning or forgetting a run left behind.
+        // The remains of runs whose storing or deleting was interrupted.
         for id in sizes.keys() {
             if self.storage.get(&self.key(*id, "head"))?.is_none() {
                 self.forget(*id)?;
@@ -255,7 +256,7 @@ impl<S: KeyValue> RunStore<S> {
         Ok(heads)
     }
 
-    /// The run that an earlier release kept, if there is one.
+    /// Returns the run that an earlier release stored, if there is one.
     fn legacy(&self) -> Result<Option<Result<Run<Task>, RunError>>, StoreError> {
         let Some(plan) = self.storage.get(&self.legacy_key("plan"))? else {
             return Ok(None);

@@ -15,9 +15,9 @@ use crate::journal::{Change, Present, old_value};
 pub enum Task {
     /// A write.
     Change(Change),
-    /// Endpoint 7: is there such a domain? It is known in this browser from then on.
+    /// Endpoint 7: looks up whether a domain exists. If so, it becomes a known domain of this browser.
     LookUp {
-        /// Which.
+        /// The domain.
         #[serde(with = "crate::journal::text")]
         domain: DomainName,
     },
@@ -30,7 +30,7 @@ impl From<Change> for Task {
 }
 
 impl Task {
-    /// Whether it takes something away that no press of a switch brings back.
+    /// Returns whether it removes something that a switch cannot restore.
     #[must_use]
     pub fn is_destructive(&self) -> bool {
         matches!(self, Self::Change(change) if change.is_destructive())
@@ -38,14 +38,14 @@ impl Task {
 }
 
 impl Run<Task> {
-    /// A run over these rows, all waiting, named after what they do.
+    /// Creates a run over these rows, all waiting, with a purpose derived from them.
     #[must_use]
     pub fn of_tasks(id: u64, rows: Vec<Planned<Task>>) -> Self {
         let purpose = Purpose::of(&rows);
         Self::new(Head::new(id, purpose), rows)
     }
 
-    /// A run that takes another one back.
+    /// Creates a run that undoes another one.
     #[must_use]
     pub fn undoing(id: u64, other: &Self, rows: Vec<Planned<Task>>) -> Self {
         let of = Box::new(other.head.purpose.clone());
@@ -56,20 +56,20 @@ impl Run<Task> {
         Self::new(head, rows)
     }
 
-    /// Whether a row that may still start is destructive: such a run never continues by itself.
+    /// Returns whether a row that may still start is destructive. Such a run never resumes by itself.
     #[must_use]
     pub fn is_destructive(&self) -> bool {
         self.rows_left().any(|(_, task)| task.is_destructive())
     }
 
-    /// The rows that have not started, with what they do.
+    /// Returns the rows that have not started, with their tasks.
     pub fn rows_left(&self) -> impl Iterator<Item = (usize, &Task)> {
         let rows = self.items().zip(self.states()).enumerate();
         rows.filter(|(_, (_, state))| **state == RowState::Waiting)
             .map(|(row, (task, _))| (row, task))
     }
 
-    /// The changes that were made, for what was changed since to be compared with them.
+    /// Returns the changes that were made, to be compared with newer ones.
     pub fn changes_made(&self) -> impl Iterator<Item = &Change> {
         let rows = self.items().zip(self.states());
         rows.filter_map(|(task, state)| match (task, state) {
@@ -123,7 +123,7 @@ impl Run<Task> {
 }
 
 impl Purpose {
-    /// What these rows are for, from what all of them do.
+    /// Derives the purpose that all these rows share.
     #[must_use]
     pub fn of(rows: &[Planned<Task>]) -> Self {
         let tasks = || rows.iter().map(|row| &row.item);

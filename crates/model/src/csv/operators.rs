@@ -1,22 +1,22 @@
-//! Which column of a table is what.
+//! Finds the columns of a table of operators.
 
 use super::SLICE;
 use super::parse::{Record, Table};
 
-/// One row of a list of operators, as it was typed.
+/// One row of a list of operators, as written in the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct OperatorRow {
-    /// The line on which it begins, from 1.
+    /// The number of its first line, from 1.
     pub line: usize,
-    /// The name; first and last name in one where they have columns of their own.
+    /// The name; joined if first and last name have separate columns.
     pub name: String,
     /// The e-mail address.
     pub email: String,
-    /// The domains to put the operator on.
+    /// The domains to assign the operator to.
     pub domains: Vec<String>,
 }
 
-/// No column holds e-mail addresses, by its heading or by what is in the first record.
+/// The error that no column contains e-mail addresses, according to the headings and the first record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("no column holds e-mail addresses")]
 pub struct NoEmailColumn;
@@ -31,17 +31,18 @@ enum Column {
     Other,
 }
 
-/// The rows of a table. With a header, columns are found by their headings, in any order and several spellings; columns with other headings
-/// are passed over. Without one, the first cell with an `@` tells the e-mail column, and the others are the name and the domains, in this order.
+/// Returns the rows of a table. With a header, columns are found by their headings, in any order and several
+/// spellings; unknown columns are ignored. Without one, the first cell with an `@` marks the e-mail column, and the
+/// others are the name and the domains, in this order.
 ///
 /// # Errors
-/// [`NoEmailColumn`] when there is none; an empty table has none either.
+/// [`NoEmailColumn`] when there is none, as in an empty table.
 pub fn operators(table: &Table) -> Result<Vec<OperatorRow>, NoEmailColumn> {
     let (columns, rows) = columns(table)?;
     Ok(rows.iter().map(|record| row(record, &columns)).collect())
 }
 
-/// As [`operators`], with pauses.
+/// Does the same as [`operators`] in time slices.
 ///
 /// # Errors
 /// As [`operators`].
@@ -58,7 +59,7 @@ pub async fn operators_in_slices(
     Ok(rows)
 }
 
-/// What the columns are, and the records below their headings.
+/// Returns the meanings of the columns, and the records below the header.
 fn columns(table: &Table) -> Result<(Vec<Column>, &[Record]), NoEmailColumn> {
     let first = table.records.first().ok_or(NoEmailColumn)?;
     let headings: Vec<Column> = first.cells.iter().map(|cell| column(cell)).collect();

@@ -1,49 +1,49 @@
-//! CSV as it is found: RFC 4180 with any line ending, four delimiters, and empty lines passed over.
+//! Parses CSV: RFC 4180 with any line ending and four delimiters, skipping empty lines.
 
 use super::{DELIMITERS, SLICE, is_formula};
 
-/// A file in its cells.
+/// A parsed file.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Table {
-    /// What parted the cells.
+    /// The delimiter of the cells.
     pub delimiter: char,
-    /// The records that hold anything, a header among them if there is one.
+    /// The records that are not empty, including a header if there is one.
     pub records: Vec<Record>,
 }
 
-/// One record. Its cells may run over several lines.
+/// One record. Its cells may span several lines.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Record {
-    /// The line on which it begins, from 1.
+    /// The number of its first line, from 1.
     pub line: usize,
-    /// Its cells, unquoted, without the apostrophe that guards a formula.
+    /// Its cells, unquoted, without the apostrophe that escapes a formula.
     pub cells: Vec<String>,
 }
 
-/// Why a file could not be read. Lines count from 1.
+/// Why a file could not be read. Lines are counted from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CsvError {
     /// It is not UTF-8.
     #[error("line {line} is not UTF-8")]
     NotUtf8 {
-        /// The first line that is not.
+        /// The first invalid line.
         line: usize,
     },
-    /// A quotation mark opens a cell and none closes it.
+    /// A quotation mark opens a cell and is never closed.
     #[error("the quotation mark on line {line} is not closed")]
     UnclosedQuote {
-        /// Where it opens.
+        /// The line where it opens.
         line: usize,
     },
-    /// Something stands between a closing quotation mark and the next delimiter.
+    /// There is text between a closing quotation mark and the next delimiter.
     #[error("there is text behind the closing quotation mark on line {line}")]
     TextAfterQuote {
-        /// Where it stands.
+        /// The line of the text.
         line: usize,
     },
 }
 
-/// The text of a file.
+/// Decodes a file.
 ///
 /// # Errors
 /// [`CsvError::NotUtf8`] when it is in another encoding.
@@ -56,8 +56,8 @@ pub fn decode(file: &[u8]) -> Result<&str, CsvError> {
     })
 }
 
-/// Reads CSV, with or without a byte order mark. The delimiter is the one that is most often in the first line, or the one that a line
-/// `sep=;` names. One apostrophe is taken off where it guards a formula, as [`super::write()`] puts it there.
+/// Parses CSV, with or without a byte order mark. The delimiter is the most frequent one in the first line, or the
+/// one that a line `sep=;` names. Removes the apostrophe that [`super::write()`] adds before a formula.
 ///
 /// # Errors
 /// [`CsvError`] with the line, for quotation marks that do not match.
@@ -79,7 +79,7 @@ pub async fn parse_in_slices(text: &str, pause: &impl AsyncFn()) -> Result<Table
     Ok(reading.finish())
 }
 
-/// The delimiter that is most often in a line, outside of quotation marks.
+/// Returns the most frequent delimiter of a line, outside of quotation marks.
 fn likely_delimiter(line: &str) -> char {
     let count = |delimiter: char| {
         let outside = line.split('"').step_by(2);
@@ -96,11 +96,11 @@ fn likely_delimiter(line: &str) -> char {
     best.0
 }
 
-/// A table that is being read.
+/// The state of the parser.
 struct Reading<'a> {
     rest: &'a str,
     delimiter: char,
-    /// Whether the first record names the delimiter, and is no record.
+    /// Whether the first record is a `sep=` line.
     is_named: bool,
     line: usize,
     records: Vec<Record>,
@@ -125,7 +125,7 @@ impl<'a> Reading<'a> {
         }
     }
 
-    /// Reads so many records more. Whether there may be others after them.
+    /// Parses up to `count` more records. Returns whether there may be more.
     fn go_on(&mut self, count: usize) -> Result<bool, CsvError> {
         for _ in 0..count {
             if self.rest.is_empty() {
@@ -136,7 +136,7 @@ impl<'a> Reading<'a> {
         Ok(true)
     }
 
-    /// Reads a record; passes over one that is blank.
+    /// Parses a record; skips a blank one.
     fn record(&mut self) -> Result<(), CsvError> {
         let start = self.line;
         let mut cells = Vec::new();
@@ -182,7 +182,7 @@ impl<'a> Reading<'a> {
     }
 }
 
-/// The content of a quoted cell and what follows its closing mark.
+/// Returns the content of a quoted cell, and the text after its closing mark.
 fn quoted<'a>(text: &'a str, line: &mut usize) -> Result<(String, &'a str), CsvError> {
     let opened = *line;
     let mut cell = String::new();

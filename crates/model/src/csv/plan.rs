@@ -1,4 +1,4 @@
-//! What an import would do, row by row, before anything is sent.
+//! Plans an import row by row, before anything is sent.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,7 +8,7 @@ use super::SLICE;
 use super::operators::OperatorRow;
 use crate::domain_input::{DomainInputError, normalise};
 
-/// What would be done with a row.
+/// The plan for a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PlannedRow {
     /// The row's line in the file, from 1.
@@ -49,11 +49,11 @@ impl PlannedOperator {
 pub enum Problem {
     /// It has no name, which endpoint 2 requires.
     NoName,
-    /// Its e-mail address is none.
+    /// Its e-mail address is invalid.
     Email(EmailError),
     /// The same address is on an earlier row.
     DuplicateOf {
-        /// The line of the first.
+        /// The line of the first one.
         line: usize,
     },
     /// There is an operator with this address already, and the row names no domain to put them on.
@@ -62,14 +62,14 @@ pub enum Problem {
     OnDomains,
     /// One of its domains is none.
     Domain {
-        /// As it was typed.
+        /// The domain as written in the file.
         typed: String,
         /// What is wrong with it.
         error: DomainInputError,
     },
 }
 
-/// Plans an import. Two equal addresses belong to one person. `to_ascii` is that of [`normalise`].
+/// Plans an import. Equal addresses belong to the same person. `to_ascii` is that of [`normalise`].
 #[must_use]
 pub fn plan(
     rows: &[OperatorRow],
@@ -99,10 +99,10 @@ pub async fn plan_in_slices<'a>(
     planned
 }
 
-/// A plan that is being made: who is there, and who is on the rows so far.
+/// The state of planning: the existing operators, and those in the rows so far.
 struct Plan {
     existing: BTreeSet<Email>,
-    /// With the line.
+    /// The addresses so far, with their lines.
     seen: BTreeMap<Email, usize>,
 }
 

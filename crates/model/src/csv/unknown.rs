@@ -1,6 +1,8 @@
-//! The domains of an import that this browser does not know: which rows name them, and what looking them up (endpoint 7) found.
+//! The domains of an import that this browser does not know: which rows name them, and what their look-ups
+//! (endpoint 7) found.
 //!
-//! A row that names one is left out unless the user wants it without that domain: to put an operator on a domain that does not exist fails.
+//! A row that names one is left out unless the user imports it without that domain, because assigning an operator to
+//! a missing domain fails.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -12,13 +14,13 @@ use crate::sweep::{Phase, Sweep};
 /// What is known of a domain that a row names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing<'a> {
-    /// It is known to this browser, or looking it up found it.
+    /// It is known to this browser, or a look-up found it.
     Known,
-    /// It was not looked up, or the answer is on its way.
+    /// It was not looked up, or the call is in flight.
     NotLookedUp,
     /// The API says that there is no such domain.
     Missing,
-    /// It could not be looked up.
+    /// The look-up failed.
     Failed(&'a ApiError),
 }
 
@@ -35,12 +37,12 @@ pub struct Accepted {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LookUps {
     known: BTreeSet<DomainName>,
-    /// What was to be looked up so far: once that has begun.
+    /// The look-ups begun so far, if any.
     sweep: Option<Sweep<DomainName, ApiError>>,
 }
 
 impl LookUps {
-    /// Returns no look-ups yet, in a browser that knows these domains.
+    /// Creates an empty set of look-ups, with the domains that this browser knows.
     #[must_use]
     pub fn new(known: impl IntoIterator<Item = DomainName>) -> Self {
         Self {
@@ -49,7 +51,7 @@ impl LookUps {
         }
     }
 
-    /// Takes in which domains this browser knows now.
+    /// Updates the domains that this browser knows.
     pub fn set_known(&mut self, known: impl IntoIterator<Item = DomainName>) {
         self.known = known.into_iter().collect();
     }
@@ -68,7 +70,7 @@ impl LookUps {
         }
     }
 
-    /// Returns the domains of a row that are not known.
+    /// Returns the unknown domains of a row.
     pub fn unknown_of<'a>(
         &'a self,
         operator: &'a PlannedOperator,
@@ -78,14 +80,14 @@ impl LookUps {
         standing.filter(|(_, standing)| *standing != Standing::Known)
     }
 
-    /// Returns whether a row can be imported but for a domain that is not known.
+    /// Returns whether a row can be imported except for an unknown domain.
     #[must_use]
     pub fn is_flagged(&self, row: &PlannedRow) -> bool {
         let operator = row.outcome.as_ref();
         operator.is_ok_and(|operator| self.unknown_of(operator).next().is_some())
     }
 
-    /// Returns the unknown domains of all rows, each once, with what is known of it.
+    /// Returns the unknown domains of all rows, each once, with their state.
     #[must_use]
     pub fn unknown<'a>(&'a self, rows: &'a [PlannedRow]) -> BTreeMap<&'a DomainName, Standing<'a>> {
         let operators = rows.iter().filter_map(|row| row.outcome.as_ref().ok());
@@ -117,7 +119,7 @@ impl LookUps {
         imported.map(of).collect()
     }
 
-    /// Lets every unknown domain of these rows be looked up that was not, or could not be.
+    /// Queues the look-ups of all unknown domains in these rows, including failed ones.
     pub fn begin(&mut self, rows: &[PlannedRow]) {
         let wanted = self.unknown(rows).into_iter();
         let wanted = wanted.filter(|(_, standing)| *standing != Standing::Missing);
@@ -131,27 +133,27 @@ impl LookUps {
         }
     }
 
-    /// Returns what has to be looked up now, so that at most `at_once` are under way.
+    /// Returns the domains to look up now, so that at most `at_once` calls are in flight.
     pub fn start(&mut self, at_once: usize) -> Vec<DomainName> {
         let sweep = self.sweep.as_mut();
         sweep.map_or_else(Vec::new, |sweep| sweep.start(at_once))
     }
 
-    /// Takes in how a look-up ended.
+    /// Records how a look-up ended.
     pub fn settle(&mut self, domain: &DomainName, ended: Result<(), ApiError>) {
         if let Some(sweep) = &mut self.sweep {
             sweep.settle(domain, ended);
         }
     }
 
-    /// Looks nothing more up.
+    /// Stops the remaining look-ups.
     pub fn stop(&mut self) {
         if let Some(sweep) = &mut self.sweep {
             sweep.stop();
         }
     }
 
-    /// Returns how many look-ups have ended, of how many, while some are under way.
+    /// Returns how many look-ups have ended, of how many, while some are pending.
     #[must_use]
     pub fn under_way(&self) -> Option<(usize, usize)> {
         let sweep = self.sweep.as_ref()?;
@@ -159,7 +161,7 @@ impl LookUps {
     }
 }
 
-/// Whether a failed look-up says in so many words that there is no such domain.
+/// Returns whether a failed look-up states that there is no such domain.
 fn is_missing(domain: &DomainName, error: &ApiError) -> bool {
     error.absence(Sought::Domain(domain)) == Absence::Certain
 }
@@ -209,7 +211,7 @@ mod tests {
         }
     }
 
-    /// Three rows that can be imported, two of them with domains that are not known, and one that cannot.
+    /// Returns three rows that can be imported, two of them with unknown domains, and one that cannot.
     fn rows() -> Vec<PlannedRow> {
         vec![
             row(1, &["known.example"]),
@@ -253,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_that_the_api_knows_is_no_longer_flagged() {
+    fn domain_found_by_look_up_is_not_flagged() {
         let (rows, mut look_ups) = (rows(), look_ups());
         look_ups.begin(&rows);
         let (gone, there) = (domain("gone.example"), domain("there.example"));
@@ -330,7 +332,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_could_not_be_looked_up_is_looked_up_again() {
+    fn only_failed_look_ups_are_repeated() {
         let (rows, mut look_ups) = (rows(), look_ups());
         let (gone, there) = (domain("gone.example"), domain("there.example"));
         look_ups.begin(&rows);
@@ -346,7 +348,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_that_becomes_known_elsewhere_is_no_longer_flagged() {
+    fn domain_known_through_another_tab_is_not_flagged() {
         let (rows, mut look_ups) = (rows(), look_ups());
         look_ups.set_known(["gone.example", "known.example", "there.example"].map(domain));
         assert_eq!(look_ups.unknown(&rows).len(), 0);

@@ -1,13 +1,13 @@
-//! CSV for spreadsheets.
+//! Writes CSV for spreadsheets.
 
 use super::{DELIMITERS, is_formula};
 
-/// Writes a header and rows as RFC 4180 has it: commas, CRLF, quotation marks where they are needed; with a byte order mark, without which
-/// spreadsheets take UTF-8 for another encoding.
+/// Writes a header and rows according to RFC 4180: commas, CRLF, and quotation marks where necessary. A byte order
+/// mark makes spreadsheets read it as UTF-8.
 ///
-/// A cell that a spreadsheet could run, because it begins with `=`, `+`, `-`, `@`, a tab or a carriage return, gets an apostrophe in front: a
-/// name in an organisation may have been typed by anybody. [`super::parse`] takes it off again. A cell with such a beginning behind
-/// apostrophes gets one more, so that every text comes back to the letter.
+/// A spreadsheet may execute a cell that begins with `=`, `+`, `-`, `@`, a tab or a carriage return. Such a cell gets
+/// an apostrophe in front, because anyone may have typed a name in an organisation. [`super::parse`] removes it. A
+/// cell with such a beginning behind apostrophes gets another one, so that every text survives a round trip.
 #[must_use]
 pub fn write<S: AsRef<str>>(header: &[S], rows: &[Vec<S>]) -> String {
     let mut text = String::from('\u{feff}');

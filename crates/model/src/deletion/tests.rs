@@ -10,7 +10,7 @@ fn domain(name: &str) -> DomainName {
     name.parse().expect("a domain name of the test")
 }
 
-/// `count` known domains, in their order.
+/// Returns `count` known domains, in order.
 fn known(count: usize) -> Vec<DomainName> {
     (1..=count)
         .map(|number| domain(&format!("site-{number:02}.example")))
@@ -47,7 +47,7 @@ fn check_of_grace(domains: &[DomainName]) -> DeletionCheck {
     DeletionCheck::of_users([&email(GRACE)], domains.iter().cloned())
 }
 
-/// Answers everything that the check asks: Grace is on `hers`, and the domains of `lost` cannot be read.
+/// Answers all reads of the check: Grace is on `hers`, and the domains of `lost` cannot be read.
 fn run(check: &mut DeletionCheck, hers: &[DomainName], lost: &[DomainName]) {
     loop {
         let questions = check.start(6);
@@ -71,7 +71,7 @@ fn run(check: &mut DeletionCheck, hers: &[DomainName], lost: &[DomainName]) {
 }
 
 #[test]
-fn none_is_said_only_once_every_known_domain_was_read() {
+fn none_requires_every_known_domain_read() {
     let (all, grace) = (known(60), email(GRACE));
     let mut check = check_of_grace(&all);
     assert_eq!(check.domains_of(&grace), Domains::SoFar(&[]));
@@ -108,7 +108,7 @@ fn the_fifty_eighth_of_sixty_domains_is_found() {
 }
 
 #[test]
-fn what_could_not_be_read_is_named_and_takes_an_explicit_choice() {
+fn unread_domains_are_named_and_need_a_choice() {
     let (all, grace) = (known(10), email(GRACE));
     let mut check = check_of_grace(&all);
     run(&mut check, &all[..1], &all[7..]);
@@ -119,7 +119,7 @@ fn what_could_not_be_read_is_named_and_takes_an_explicit_choice() {
     assert_eq!(check.may_confirm(), Err(Obstacle::NotChosen));
     check.choose(true);
     assert_eq!(check.may_confirm(), Ok(()));
-    // What is asked again was not what the choice was about.
+    // The choice does not cover what is read again.
     check.resume();
     assert_eq!(check.may_confirm(), Err(Obstacle::Running));
     run(&mut check, &[], &all[9..]);
@@ -140,7 +140,7 @@ fn a_stopped_check_is_incomplete() {
 }
 
 #[test]
-fn domains_on_which_nobody_stays_are_named() {
+fn domains_left_without_operators_are_named() {
     let all = known(3);
     let both = [email(GRACE), email("ada@x.example")];
     let mut check = DeletionCheck::of_users(&both, all.iter().cloned());
@@ -159,7 +159,7 @@ fn domains_on_which_nobody_stays_are_named() {
 }
 
 #[test]
-fn a_domain_that_the_api_does_not_know_is_checked() {
+fn domain_unknown_to_the_api_counts_as_read() {
     let all = known(2);
     let refused = |text: &str| ApiError::Refused {
         severity: Severity::Error,
@@ -180,7 +180,7 @@ fn a_domain_that_the_api_does_not_know_is_checked() {
 }
 
 #[test]
-fn an_admin_is_found_by_an_address_in_other_letters() {
+fn admin_is_found_in_any_letter_case() {
     let grace = email(GRACE);
     let mut check = check_of_grace(&[]);
     assert_eq!(check.manages(&grace), Manages::Asked);
@@ -205,7 +205,7 @@ fn unread_accounts_are_not_taken_for_no_accounts() {
 }
 
 #[test]
-fn a_domain_is_deleted_only_after_who_is_on_it_was_read() {
+fn domain_deletion_requires_its_operators_read() {
     let shop = domain("shop.example");
     let mut check = DeletionCheck::of_domain(shop.clone());
     assert_eq!(check.start(6), [Question::Operators(shop.clone())]);
@@ -223,7 +223,7 @@ fn a_domain_is_deleted_only_after_who_is_on_it_was_read() {
 }
 
 #[test]
-fn progress_is_announced_a_few_times_and_not_for_each_domain() {
+fn progress_is_announced_a_few_times_only() {
     let all = known(60);
     let mut check = check_of_grace(&all);
     let mut told = vec![check.milestone()];

@@ -1,4 +1,4 @@
-//! A search and an order say what they would say if each name was looked at by itself.
+//! Search and sorting give the same results as naive implementations.
 
 use proptest::prelude::*;
 use switchboard_api::{Login, PersonName, Presence, Tristate};
@@ -35,7 +35,7 @@ fn directory() -> Directory {
 }
 
 #[test]
-fn a_search_finds_every_word_in_name_or_address_in_any_letter_case() {
+fn search_matches_words_in_name_or_address() {
     let directory = directory();
     let found = |sought: &str| directory.found(&directory.places(), sought);
     assert_eq!(found("HOPPER gra"), [0]);
@@ -49,7 +49,7 @@ fn a_search_finds_every_word_in_name_or_address_in_any_letter_case() {
 }
 
 #[test]
-fn nobody_is_found_by_what_stands_at_the_end_of_one_and_at_the_start_of_the_next() {
+fn match_never_spans_two_operators() {
     let directory = directory();
     let all = directory.places();
     for across in ["exampleödön", "hopperg@x", "exampleö"] {
@@ -58,7 +58,7 @@ fn nobody_is_found_by_what_stands_at_the_end_of_one_and_at_the_start_of_the_next
 }
 
 #[test]
-fn what_is_found_keeps_the_order_that_it_is_searched_in() {
+fn matches_keep_the_given_order() {
     let directory = directory();
     assert_eq!(directory.by_name(false), [3, 0, 1, 2]);
     assert_eq!(directory.by_name(true), [2, 1, 0, 3]);
@@ -70,7 +70,7 @@ fn what_is_found_keeps_the_order_that_it_is_searched_in() {
 }
 
 #[test]
-fn a_search_that_finds_nobody_is_near_to_names_with_few_other_letters() {
+fn search_without_matches_suggests_similar_names() {
     let directory = directory();
     let near = |sought: &str| directory.nearest(sought, 5);
     assert_eq!(near("hoper"), [0]);
@@ -86,14 +86,14 @@ fn a_search_that_finds_nobody_is_near_to_names_with_few_other_letters() {
     assert_eq!(directory.nearest("hoper", 0), [0; 0]);
 }
 
-/// What is in a name that is put together, or sought: a few letters, so that much is alike.
+/// The pattern of generated names and searches: a few letters, so that many are similar.
 const TEXT: &str = "[aAbB ÄäßΣσİ\u{301}-]{0,12}";
 
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn it_is_as_if_each_was_looked_at_alone(
+    fn directory_agrees_with_a_naive_search(
         people in prop::collection::vec((TEXT, "[aAbBäΣ]{1,9}@[abΣ]{1,3}"), 0..20),
         sought in "[aAbBäΣσ@ ]{0,4}",
     ) {

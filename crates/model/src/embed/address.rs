@@ -1,13 +1,14 @@
-//! Addresses as they stand in attributes and in scripts: taken apart as far as two can be compared.
+//! Parses addresses in attributes and scripts, as far as comparing them requires.
 
 use std::fmt;
 
 use super::MOST;
 
-/// A longer address is none: no server takes it, and in a text without an end to it every `//` would have all of the rest for its own.
+/// The maximum length of an address. No server accepts a longer one, and without a limit every `//` in a long text
+/// would claim the rest of it.
 const LONGEST: usize = 8 * 1024;
 
-/// How an address is fetched.
+/// The scheme of an address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Scheme {
     /// `http`.
@@ -23,7 +24,7 @@ pub enum Scheme {
 impl Scheme {
     const ALL: [Self; 4] = [Self::Https, Self::Http, Self::Wss, Self::Ws];
 
-    /// The scheme as it is written, without its colon.
+    /// Returns the scheme as written, without its colon.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -41,7 +42,7 @@ impl Scheme {
         }
     }
 
-    /// The scheme that ends the text, when it stands there as a word of its own with its colon.
+    /// Returns the scheme at the end of the text, if it is a separate word followed by its colon.
     fn ending(text: &str) -> Option<Self> {
         let before_colon = text.strip_suffix(':')?.as_bytes();
         Self::ALL.into_iter().find(|scheme| {
@@ -63,25 +64,26 @@ impl fmt::Display for Scheme {
     }
 }
 
-/// An address in its parts. Fragments are left out: they are not sent.
+/// A parsed address. Fragments are left out, because they are not sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Address {
-    /// Nothing for an address that takes the page's own scheme.
+    /// `None` for an address that uses the page's own scheme.
     pub(super) scheme: Option<Scheme>,
-    /// In lower case; nothing for an address on the page's own host.
+    /// In lower case; `None` for an address on the page's own host.
     pub(super) host: Option<String>,
-    /// Nothing for the scheme's own port.
+    /// `None` for the scheme's default port.
     pub(super) port: Option<u16>,
-    /// From its first `/`, or as it came where there is no host.
+    /// From its first `/`, or unchanged if there is no host.
     pub(super) path: String,
-    /// What stands between the `?` and the `#`.
+    /// The text between the `?` and the `#`.
     pub(super) query: String,
 }
 
 impl Address {
-    /// Reads an address, its character references resolved already. Nothing for what loads nothing, such as `#top` and `data:`.
+    /// Parses an address whose character references are decoded. Returns `None` for one that loads nothing, such as
+    /// `#top` and `data:`.
     pub(super) fn parse(text: &str) -> Option<Self> {
-        // Browsers drop these from an address wherever they stand.
+        // Browsers remove these characters anywhere in an address.
         let cleaned: String = text
             .trim()
             .chars()
@@ -139,12 +141,14 @@ impl Address {
         })
     }
 
-    /// Whether both lead to the same file, whatever their parameters. The scheme is not looked at: a site may have made it its own.
+    /// Returns whether both name the same file, whatever their parameters and scheme: a site may have changed the
+    /// scheme to its own.
     pub(super) fn same_file(&self, other: &Self) -> bool {
         self.host == other.host && self.port == other.port && self.path == other.path
     }
 
-    /// Whether every parameter of this address is in the other. A content management system adds some of its own, such as `ver=6.5`.
+    /// Returns whether the other address has every parameter of this one. A content management system adds some of
+    /// its own, such as `ver=6.5`.
     pub(super) fn parameters_are_in(&self, other: &Self) -> bool {
         fn parameters(address: &Address) -> impl Iterator<Item = &str> {
             let parameters = address.query.split('&');
@@ -154,7 +158,7 @@ impl Address {
         ours.all(|parameter| parameters(other).any(|other| other == parameter))
     }
 
-    /// What a script that loads this address has to name: all of it but the scheme.
+    /// Returns the text that a script must contain to load this address: all of it except the scheme.
     pub(super) fn needle(&self) -> String {
         let host = self.host.as_deref().unwrap_or_default();
         let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
@@ -163,7 +167,8 @@ impl Address {
     }
 }
 
-/// The addresses with a host that a script or any other text names: those with a scheme, and those of the form `"//host…` in quotation marks.
+/// Returns the addresses with a host in a script or any other text: those with a scheme, and those of the form
+/// `"//host…` in quotation marks.
 pub(super) fn addresses_in(text: &str) -> Vec<Address> {
     let text = text.replace("\\/", "/");
     let mut found = Vec::new();
@@ -176,7 +181,7 @@ pub(super) fn addresses_in(text: &str) -> Vec<Address> {
             continue;
         }
         let start = at + 2;
-        // Several may end at one place, which is looked for once.
+        // Skip positions inside the previous address.
         if end < start {
             let ends = |c: char| c.is_whitespace() || "\"'`<>(){}|^,;".contains(c);
             end = text[start..]
@@ -187,7 +192,7 @@ pub(super) fn addresses_in(text: &str) -> Vec<Address> {
         if rest.len() > LONGEST {
             continue;
         }
-        // Without a scheme it may be a remark: only what has a dot reads as a host.
+        // Without a scheme it may be a comment, so a host must contain a dot.
         if let Some(address) = Address::after_slashes(scheme, rest)
             && (scheme.is_some()
                 || address
@@ -205,7 +210,7 @@ pub(super) fn addresses_in(text: &str) -> Vec<Address> {
     found
 }
 
-/// Whether a host is put together by the script: `"https://cdn." + name`.
+/// Returns whether the script concatenates the host: `"https://cdn." + name`.
 fn is_cut_by_script(rest: &str) -> bool {
     rest.ends_with('.') && !rest.contains('/')
 }

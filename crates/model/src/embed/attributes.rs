@@ -1,22 +1,22 @@
-//! The attributes of a tag, cut as browsers cut them.
+//! Parses the attributes of a tag the way browsers do.
 
-/// The attributes of a start tag, read anew each time that they are asked for.
+/// The attributes of a start tag, parsed again each time.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Attributes<'a> {
-    /// From behind the tag's name to the end of the page.
+    /// The text from the end of the tag's name to the end of the page.
     pub(super) text: &'a str,
 }
 
-/// Where a tag ends.
+/// The end of a tag.
 pub(super) struct TagEnd {
-    /// How much of the text belongs to the tag.
+    /// The length of the tag's part of the text.
     pub(super) length: usize,
     /// Whether it ends in `/>`.
     pub(super) is_self_closing: bool,
 }
 
 impl<'a> Attributes<'a> {
-    /// Each attribute's name and value as they are written; an attribute without a value has an empty one.
+    /// Returns each attribute's name and value as written; an attribute without a value has an empty one.
     pub(super) fn iter(self) -> impl Iterator<Item = (&'a str, &'a str)> {
         let mut rest = self.text;
         std::iter::from_fn(move || {
@@ -26,7 +26,7 @@ impl<'a> Attributes<'a> {
         })
     }
 
-    /// Where the tag ends; nothing when it does not.
+    /// Returns the end of the tag; `None` if the page ends first.
     pub(super) fn end(self) -> Option<TagEnd> {
         let mut rest = self.text;
         while let Some((_, _, after)) = next_attribute(rest) {
@@ -48,7 +48,8 @@ fn skip_spaces(text: &str) -> &str {
     text.trim_start_matches(|c: char| c.is_ascii_whitespace())
 }
 
-/// The next attribute of a tag and what follows it; nothing at the tag's end, or when the page ends in a quoted value.
+/// Returns the next attribute of a tag and the text after it; `None` at the tag's end, or if the page ends in a
+/// quoted value.
 fn next_attribute(text: &str) -> Option<(&str, &str, &str)> {
     let text = skip_to_name(text);
     let first = text.chars().next().filter(|c| *c != '>')?;

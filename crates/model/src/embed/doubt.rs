@@ -1,4 +1,5 @@
-//! What speaks against two pasted texts being the embed code of a domain. Nothing here forbids anything: both snippets are opaque.
+//! Reasons why two pasted texts may not be the embed code of a domain. None of them blocks saving, because both
+//! snippets are opaque.
 
 use switchboard_api::{BaseUrl, DomainName, EmbedCode};
 
@@ -6,15 +7,15 @@ use super::finding::Part;
 use super::named::names;
 use super::source::{hosts, unexpected_hosts};
 
-/// A reason to look twice.
+/// A reason to check the pasted code.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Doubt {
-    /// Nothing was given for the part.
+    /// The part is empty.
     Missing {
         /// The part.
         part: Part,
     },
-    /// The text holds neither markup nor an address.
+    /// The text contains neither markup nor an address.
     NoCode {
         /// The part.
         part: Part,
@@ -26,11 +27,11 @@ pub enum Doubt {
         /// The hosts, each once.
         hosts: Vec<String>,
     },
-    /// Neither names the domain: they may be those of another.
+    /// Neither names the domain, so they may belong to another one.
     DomainNotNamed,
 }
 
-/// What speaks against these texts being the code of this domain; nothing when both are empty.
+/// Returns the reasons to doubt that these texts are the code of this domain; none if both are empty.
 #[must_use]
 pub fn doubts(code: &EmbedCode, domain: &DomainName, base_url: &BaseUrl) -> Vec<Doubt> {
     let parts = [
@@ -61,7 +62,7 @@ pub fn doubts(code: &EmbedCode, domain: &DomainName, base_url: &BaseUrl) -> Vec<
     doubts
 }
 
-/// One snippet as a code of its own.
+/// Returns one snippet as a code of its own.
 fn alone(snippet: &str) -> EmbedCode {
     EmbedCode {
         link: snippet.to_owned(),

@@ -1,4 +1,4 @@
-//! Character references, as far as they stand in addresses and in pasted markup.
+//! Decodes character references in addresses and pasted markup.
 
 use std::borrow::Cow;
 
@@ -25,10 +25,10 @@ const NAMED: [(&str, char); 19] = [
     ("sbquo", '‚'),
 ];
 
-/// The longest reference that is looked at, with room for leading zeros.
+/// The maximum length of a reference, with room for leading zeros.
 const LONGEST: usize = 12;
 
-/// The text with its character references resolved once. A named one needs its semicolon, a number does not.
+/// Decodes the character references of a text once. A named one needs its semicolon, a number does not.
 pub(super) fn decode(text: &str) -> Cow<'_, str> {
     if !text.contains('&') {
         return Cow::Borrowed(text);
@@ -53,7 +53,7 @@ pub(super) fn decode(text: &str) -> Cow<'_, str> {
     Cow::Owned(decoded)
 }
 
-/// The character that the text's first reference means, and how long the reference is.
+/// Returns the character of the reference that begins the text, and the reference's length.
 fn reference(text: &str) -> Option<(char, usize)> {
     let bytes = text.as_bytes();
     if bytes.get(1) == Some(&b'#') {
@@ -80,7 +80,7 @@ mod tests {
     use super::decode;
 
     #[test]
-    fn references_are_resolved_once_and_anything_else_is_left_alone() {
+    fn references_are_decoded_once() {
         for (text, decoded) in [
             ("a?b=1&amp;c=2", "a?b=1&c=2"),
             ("&#38;&#x26;&#X26;", "&&&"),

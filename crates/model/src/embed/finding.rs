@@ -1,4 +1,4 @@
-//! What a check of a page can find: data for sentences, no sentences.
+//! The findings of a page check, as data. The panel words them.
 
 use switchboard_api::DomainName;
 
@@ -13,31 +13,31 @@ pub enum Part {
     SocketLink,
 }
 
-/// How much a finding matters. The order is that of importance: problems first.
+/// The severity of a finding, the most severe first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Severity {
-    /// The chat does not work like this.
+    /// The chat does not work.
     Problem,
-    /// It may not work, or not as it should.
+    /// The chat may not work, or not correctly.
     Warning,
     /// Worth knowing.
     Note,
-    /// As it should be.
+    /// Correct.
     Good,
 }
 
-/// Why a code that stands in the page does nothing.
+/// Why a code in the page has no effect.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Inert {
     /// It is inside a comment.
     Comment,
-    /// It is inside a `noscript`, which browsers that run scripts pass over.
+    /// It is inside a `noscript`, which browsers with scripts ignore.
     NoScript,
-    /// It is inside a `template`, which nothing runs by itself.
+    /// It is inside a `template`, which browsers do not execute.
     Template,
-    /// It is in another element that shows or keeps its content as text: a text area, a title, a style.
+    /// It is in another element whose content is text: a text area, a title, a style.
     TextElement,
-    /// The page shows it to its visitors as text: an editor has escaped it.
+    /// The page shows it to its visitors as text, because an editor has escaped it.
     ShownAsText,
     /// It is inside an `svg` or `math`, where a script has no `src`.
     Svg,
@@ -60,24 +60,24 @@ pub enum AddedAttribute {
     Module,
 }
 
-/// One thing that was found. Lines count from 1.
+/// One finding. Lines are counted from 1.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Finding {
-    /// The text holds no markup at all.
+    /// The text contains no markup.
     NoHtml,
-    /// The embed code has nothing for this part, so that nothing could be looked for.
+    /// The embed code has no such part, so it could not be searched.
     NotGiven {
         /// The part.
         part: Part,
     },
-    /// The part is there, whole.
+    /// The part is there, complete.
     Found {
         /// The part.
         part: Part,
-        /// Where it begins.
+        /// The line where it begins.
         line: usize,
     },
-    /// The part is nowhere where it would run.
+    /// The part is not in any place where it would run.
     Missing {
         /// The part.
         part: Part,
@@ -91,31 +91,31 @@ pub enum Finding {
     Incomplete {
         /// The part.
         part: Part,
-        /// Where what is there begins.
+        /// The line where the present piece begins.
         line: usize,
-        /// What is missing, each in short.
+        /// The missing pieces, abbreviated.
         lacking: Vec<String>,
     },
-    /// Something of the part is there in another form: other parameters, or cut short. It may be the code of another domain.
+    /// The part is there in another form: with other parameters, or truncated. It may be the code of another domain.
     Altered {
         /// The part.
         part: Part,
-        /// Where it is.
+        /// Its line.
         line: usize,
-        /// What the code has.
+        /// The form in the code.
         expected: String,
-        /// What the page has.
+        /// The form in the page.
         found: String,
     },
     /// An attribute of the part's element is missing or has another value in the page.
     AttributeChanged {
         /// The part.
         part: Part,
-        /// Where the element is.
+        /// The line of the element.
         line: usize,
         /// The attribute's name.
         name: String,
-        /// The value that the code has; empty for an attribute without one.
+        /// The value in the code; empty for an attribute without one.
         expected: String,
     },
     /// The part's element has an attribute that the code does not have and that may stop it.
@@ -131,31 +131,31 @@ pub enum Finding {
     Insecure {
         /// The part.
         part: Part,
-        /// Where it is.
+        /// Its line.
         line: usize,
     },
     /// The part is there more often than it should be.
     Repeated {
         /// The part.
         part: Part,
-        /// Where it is each time.
+        /// The line of each occurrence.
         lines: Vec<usize>,
     },
-    /// The part stands where it does nothing. Told when it is nowhere else.
+    /// The part is in a place where it has no effect. Reported only if it is nowhere else.
     Inert {
         /// The part.
         part: Part,
-        /// Where it is.
+        /// Its line.
         line: usize,
-        /// Why it does nothing.
+        /// Why it has no effect.
         why: Inert,
     },
-    /// The part is there but browsers do not run it by themselves: a consent or an optimisation tool has changed its `type`, or has moved
-    /// its address to another attribute.
+    /// The part is there, but browsers do not execute it: a consent or an optimisation tool has changed its `type`,
+    /// or has moved its address to another attribute.
     HeldBack {
         /// The part.
         part: Part,
-        /// Where it is.
+        /// Its line.
         line: usize,
         /// The type, or the attribute's name.
         by: String,
@@ -182,47 +182,47 @@ pub enum Finding {
     OnlyMentioned {
         /// The part.
         part: Part,
-        /// Where that script begins.
+        /// The line where that script begins.
         line: usize,
     },
     /// `socketLink` comes before `link`.
     WrongOrder {
-        /// Where `link` is.
+        /// The line of `link`.
         link: usize,
-        /// Where `socketLink` is.
+        /// The line of `socketLink`.
         socket_link: usize,
     },
     /// The part is in the page's `head`, not at the end of its body.
     InHead {
         /// The part.
         part: Part,
-        /// Where it is.
+        /// Its line.
         line: usize,
     },
     /// The part comes after `</body>`.
     AfterBody {
         /// The part.
         part: Part,
-        /// Where it is.
+        /// Its line.
         line: usize,
     },
-    /// The page loads another script from a host of the code, which the code does not have: often that of another domain.
+    /// The page loads a script from a host of the code that the code does not contain: often that of another domain.
     OtherCode {
-        /// Its address as the page has it.
+        /// Its address in the page.
         address: String,
-        /// Where it is.
+        /// Its line.
         line: usize,
     },
-    /// The code that was looked for names other domains, and not the one that it is kept for: the domain was renamed, or the code is that of another.
+    /// The code names other domains than its own: the domain was renamed, or the code belongs to another one.
     OtherDomain {
-        /// The domains that it names, each once.
+        /// The domains in the code, each once.
         named: Vec<DomainName>,
-        /// The domain that it is kept for.
+        /// The domain whose code it is supposed to be.
         domain: DomainName,
     },
     /// Something is missing, and the page loads a tag manager, which may bring it.
     TagManager {
-        /// Where it is loaded.
+        /// The line where the tag manager is loaded.
         line: usize,
     },
     /// Something is missing, and the page's text comes from a script, which may bring the code too.
@@ -237,15 +237,15 @@ pub enum Finding {
     },
     /// The page ends in the middle of something.
     CutOff {
-        /// In the middle of what.
+        /// The unfinished construct.
         what: Unclosed,
-        /// Where that begins.
+        /// The line where it begins.
         line: usize,
     },
 }
 
 impl Finding {
-    /// How much it matters.
+    /// Returns the severity of the finding.
     #[must_use]
     pub fn severity(&self) -> Severity {
         match self {

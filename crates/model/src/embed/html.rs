@@ -1,6 +1,7 @@
-//! HTML cut into tokens as browsers cut it, in one pass and without ever failing: what is not well-formed is read the way a browser reads it.
+//! Splits HTML into tokens the way browsers do, in one pass. Never fails: malformed input is read the way a browser
+//! reads it.
 //!
-//! No tree is built: what an element stands in is told by the tokens before it.
+//! Builds no tree: the preceding tokens tell which element a token is in.
 
 mod ends;
 mod foreign;
@@ -9,21 +10,21 @@ use self::ends::{bogus_comment_end, comment_end, element_end, script_end};
 use self::foreign::Foreign;
 use super::attributes::Attributes;
 
-/// What a page can end in the middle of.
+/// A construct that a page can end in the middle of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Unclosed {
-    /// A comment: everything behind its start is part of it.
+    /// A comment: everything after its start is part of it.
     Comment,
     /// A tag.
     Tag,
-    /// An element that holds text, such as a script.
+    /// An element that contains text, such as a script.
     Element,
 }
 
 /// One token of a page.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Token<'a> {
-    /// A start tag. Its name is as it was written.
+    /// A start tag, with its name as written.
     Start {
         name: &'a str,
         attributes: Attributes<'a>,
@@ -33,15 +34,15 @@ pub(super) enum Token<'a> {
     },
     /// An end tag.
     End { name: &'a str },
-    /// Text that is shown.
+    /// Visible text.
     Text { text: &'a str, line: usize },
-    /// What stands in an element whose content is not markup: a script, a style, a text area.
+    /// The content of an element whose content is not markup: a script, a style, a text area.
     Raw {
         of: &'a str,
         text: &'a str,
         line: usize,
     },
-    /// A comment, or what browsers take for one.
+    /// A comment, or what browsers treat as one.
     Comment { text: &'a str, line: usize },
 }
 
@@ -74,7 +75,7 @@ pub(super) struct Tokens<'a> {
 }
 
 impl<'a> Tokens<'a> {
-    /// The tokens of a text whose first line has this number.
+    /// Creates the tokens of a text whose first line has this number.
     pub(super) fn new(html: &'a str, first_line: usize) -> Self {
         Self {
             html,
@@ -89,7 +90,7 @@ impl<'a> Tokens<'a> {
         }
     }
 
-    /// What the page ended in the middle of, and the line where that began.
+    /// Returns the construct that the page ended in the middle of, and the line where that began.
     pub(super) fn unclosed(&self) -> Option<(Unclosed, usize)> {
         self.unclosed
     }
@@ -98,14 +99,14 @@ impl<'a> Tokens<'a> {
         self.lines.at(self.html, self.at)
     }
 
-    /// Takes the text up to `length`.
+    /// Consumes `length` bytes of the text.
     fn take(&mut self, length: usize) -> &'a str {
         let text = &self.html[self.at..self.at + length];
         self.at += length;
         text
     }
 
-    /// The content of an element that holds no markup.
+    /// Consumes the content of an element that contains no markup.
     fn raw_content(&mut self, of: &'a str) -> Token<'a> {
         let line = self.line();
         let rest = &self.html[self.at..];
@@ -123,7 +124,8 @@ impl<'a> Tokens<'a> {
         Token::Raw { of, text, line }
     }
 
-    /// A comment that starts with `skip` characters; `end` finds where it ends in what follows, and how long its end is.
+    /// Consumes a comment that starts with `skip` characters; `end` finds its end in the rest, and the length of the
+    /// end.
     fn comment(&mut self, skip: usize, end: fn(&str) -> Option<(usize, usize)>) -> Token<'a> {
         let line = self.line();
         self.at += skip;
@@ -138,7 +140,8 @@ impl<'a> Tokens<'a> {
         Token::Comment { text, line }
     }
 
-    /// A tag whose name begins after `skip` characters. Nothing when the page ends in it: browsers drop it then.
+    /// Consumes a tag whose name begins after `skip` characters. Returns `None` if the page ends in it, because
+    /// browsers drop it then.
     fn tag(&mut self, skip: usize) -> Option<Token<'a>> {
         let line = self.line();
         self.at += skip;
@@ -176,7 +179,7 @@ impl<'a> Tokens<'a> {
     fn text(&mut self) -> Token<'a> {
         let line = self.line();
         let rest = &self.html[self.at..];
-        // The first character, of however many bytes, is text even when it is `<`.
+        // The first character, of however many bytes, is text even if it is `<`.
         let first = rest.chars().next().map_or(0, char::len_utf8);
         let end = rest[first..].find('<').map_or(rest.len(), |at| at + first);
         let text = self.take(end);
@@ -213,7 +216,7 @@ impl<'a> Iterator for Tokens<'a> {
     }
 }
 
-/// Counts lines, each once: positions only ever grow.
+/// Counts each line once, because positions only increase.
 #[derive(Debug)]
 struct Lines {
     line: usize,

@@ -1,4 +1,4 @@
-//! The check of a page: what was seen of the codes, made into findings.
+//! Checks a page, and turns the sightings of the codes into findings.
 
 mod part;
 
@@ -14,10 +14,10 @@ use super::policy::{Directive, content_security_policy};
 use super::site_policy::forbid_needs;
 use super::snippet::{self, Piece};
 
-/// Looks for an embed code in a page's HTML, as a browser with scripts would read it. Linear in the page's length.
+/// Searches a page's HTML for an embed code, reading it as a browser with scripts would. Linear in the page's length.
 ///
-/// A script is recognised by what it loads: its scheme, added parameters and the attributes that only say when it loads may differ. A
-/// script in the page itself is recognised by its text without white space.
+/// A script is recognised by what it loads: its scheme, added parameters and the attributes that only say when it
+/// loads may differ. An inline script is recognised by its text without white space.
 #[must_use]
 pub fn check(html: &str, code: &EmbedCode) -> Installation {
     let wanted = Wanted::of(code);
@@ -30,11 +30,11 @@ pub async fn check_in_slices(html: &str, code: &EmbedCode, pause: &impl AsyncFn(
     installation(&wanted, &walk_in_slices(html, &wanted.pieces, pause).await)
 }
 
-/// What is looked for.
+/// What to search for.
 struct Wanted {
     /// The pieces of both parts.
     pieces: Vec<Piece>,
-    /// Which of them are whose.
+    /// The range of pieces of each part.
     parts: [(Part, Range<usize>); 2],
     /// What a policy of the page has to allow.
     needs: Vec<Directive>,
@@ -56,7 +56,7 @@ impl Wanted {
     }
 }
 
-/// What there is to say of a page in which this was looked for.
+/// Returns the findings about a page that was searched.
 fn installation(wanted: &Wanted, page: &Page) -> Installation {
     let mut findings = Vec::new();
     if !page.has_markup {

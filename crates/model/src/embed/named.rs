@@ -1,6 +1,6 @@
-//! Which domain a code names. After a rename the code that is kept still names the old domain.
+//! Finds the domain that a code names. After a rename, the stored code still names the old domain.
 //!
-//! A snippet is opaque, so this is a rule of thumb for a warning: a code that names nothing that reads as a domain is no reason for one.
+//! A snippet is opaque, so this is a heuristic for a warning. A code that names no domain causes none.
 
 use switchboard_api::{DomainName, EmbedCode};
 
@@ -8,25 +8,25 @@ use super::MOST;
 use super::snippet::{Piece, pieces};
 use super::source::hosts;
 
-/// What parameters and attributes that hold a domain are called, in part.
+/// Parts of the names of parameters and attributes that contain a domain.
 const KEYS: [&str; 4] = ["domain", "site", "shop", "store"];
 
-/// What versions and languages are called: their values may have dots.
+/// The names of versions and languages, whose values may contain dots.
 const OTHER_KEYS: [&str; 6] = ["v", "ver", "version", "lang", "language", "locale"];
 
-/// What files end in.
+/// File extensions.
 const FILES: [&str; 12] = [
     "js", "mjs", "css", "html", "htm", "php", "json", "xml", "png", "svg", "map", "txt",
 ];
 
-/// Returns whether a text names the domain: as a whole, not as a part of a longer name. A leading `www.` belongs to it.
+/// Returns whether a text names the domain: in full, not as a part of a longer name. A leading `www.` is ignored.
 pub(super) fn names(text: &str, domain: &DomainName) -> bool {
     let (text, domain) = (text.to_lowercase(), domain.as_str());
     let is_part = |c: char| c.is_alphanumeric() || "-._".contains(c);
     text.match_indices(domain).any(|(at, _)| {
         let (before, after) = (&text[..at], &text[at + domain.len()..]);
         let before = before.strip_suffix("www.").unwrap_or(before);
-        // The dot that ends a sentence or begins `.js` is no part of the name.
+        // The dot that ends a sentence or begins `.js` is not part of the name.
         let continues = match after.strip_prefix('.') {
             None => after.starts_with(is_part),
             Some(after) => {
@@ -46,7 +46,7 @@ pub fn names_domain(code: &EmbedCode, domain: &DomainName) -> bool {
         .any(|snippet| names(snippet, domain))
 }
 
-/// Returns the domains that a code names where it does not name the one that it is kept for. Nothing for a code that names no domain.
+/// Returns the domains that a code names, if it does not name its own. Empty for a code that names no domain.
 #[must_use]
 pub fn other_domains(code: &EmbedCode, domain: &DomainName) -> Vec<DomainName> {
     if names_domain(code, domain) {
@@ -64,7 +64,7 @@ pub fn other_domains(code: &EmbedCode, domain: &DomainName) -> Vec<DomainName> {
                 Kind::Other => false,
             });
             match name {
-                // Written in a way that is not seen above, such as `%2Fshop.example`.
+                // Written in a form that `names` does not recognise, such as `%2Fshop.example`.
                 Some(name) if name == *domain => return Vec::new(),
                 Some(name) if found.len() < MOST && !found.contains(&name) => found.push(name),
                 _ => {}
@@ -74,7 +74,7 @@ pub fn other_domains(code: &EmbedCode, domain: &DomainName) -> Vec<DomainName> {
     found
 }
 
-/// What a key says of its value.
+/// What a key says about its value.
 enum Kind {
     /// It is a domain.
     Domain,
@@ -95,7 +95,7 @@ fn kind(key: &str) -> Kind {
     }
 }
 
-/// The values in a piece, each with what it is called.
+/// Returns the values in a piece, each with its key.
 fn values(piece: &Piece) -> Vec<(String, String)> {
     let mut values = Vec::new();
     match piece {
@@ -125,7 +125,8 @@ fn parameters(query: &str, values: &mut Vec<(String, String)>) {
     }));
 }
 
-/// The strings of a script that are given to something that is called a domain: `domain: "old.example"`, `siteName = 'old.example'`.
+/// Collects the strings that a script assigns to a key that means a domain: `domain: "old.example"`, `siteName =
+/// 'old.example'`.
 fn assigned(script: &str, values: &mut Vec<(String, String)>) {
     let mut parts = script.split(['"', '\'', '`']);
     let mut before = parts.next().unwrap_or_default();
@@ -150,7 +151,7 @@ fn assigned(script: &str, values: &mut Vec<(String, String)>) {
     }
 }
 
-/// The domain that a value is, or that the address in it begins with.
+/// Returns the domain that is the value, or that begins the address in it.
 fn domain_in(value: &str) -> Option<DomainName> {
     let value = value.trim().to_lowercase();
     let value = value.replace("%3a", ":").replace("%2f", "/");
@@ -163,7 +164,7 @@ fn domain_in(value: &str) -> Option<DomainName> {
     is_ending.then(|| value.parse().ok()).flatten()
 }
 
-/// Whether a name is that of the host, or one of them is below the other.
+/// Returns whether a name equals the host, or one is a subdomain of the other.
 fn is_beside(host: &str, name: &str) -> bool {
     let is_below = |one: &str, other: &str| {
         one.strip_suffix(other)
@@ -180,7 +181,7 @@ mod tests {
         name.parse().expect("a domain name of the test")
     }
 
-    /// The domains other than `new.example` that a link names.
+    /// Returns the domains other than `new.example` that a link names.
     fn other(link: &str) -> Vec<String> {
         let code = EmbedCode {
             link: link.to_owned(),
@@ -207,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_names_its_domain_or_none_is_no_reason_for_a_warning() {
+    fn code_naming_its_domain_or_none_causes_no_warning() {
         for link in [
             r#"<script src="https://acme.chat.example/widget.js?domain=new.example"></script>"#,
             r#"<script src="https://acme.chat.example/www.new.example.js?from=old.example"></script>"#,
@@ -223,7 +224,7 @@ mod tests {
     }
 
     #[test]
-    fn a_longer_name_that_ends_in_the_domain_is_another_one() {
+    fn longer_name_ending_in_the_domain_differs() {
         for name in [
             "old-new.example",
             "shop.new.example",

@@ -1,13 +1,13 @@
-//! An embed code in the form that Next.js wants scripts in.
+//! Converts an embed code for Next.js.
 
 use switchboard_api::EmbedCode;
 
 use super::snippet::{Element, Piece, pieces};
 
-/// Attributes that `next/script` decides itself, or that say nothing to it.
+/// Attributes that `next/script` sets itself or ignores.
 const LEFT_OUT: [&str; 6] = ["async", "defer", "charset", "language", "nonce", "type"];
 
-/// Attributes that JSX spells in its own way.
+/// Attributes with a different spelling in JSX.
 const SPELLED: [(&str, &str); 4] = [
     ("class", "className"),
     ("crossorigin", "crossOrigin"),
@@ -15,8 +15,8 @@ const SPELLED: [(&str, &str); 4] = [
     ("referrerpolicy", "referrerPolicy"),
 ];
 
-/// Both snippets as elements of `next/script`, one a line, `link` first. Nothing when the code is anything but script elements that each
-/// load an address: the rest has no equivalent that could be promised to work.
+/// Returns both snippets as `next/script` elements, one on each line, `link` first. Returns `None` if the code is
+/// anything but script elements that each load an address: nothing else has a reliable equivalent.
 #[must_use]
 pub fn next_script(code: &EmbedCode) -> Option<String> {
     let mut lines = Vec::new();
@@ -41,7 +41,7 @@ fn line(element: &Element) -> Option<String> {
         if LEFT_OUT.contains(&name.as_str()) && !is_module {
             continue;
         }
-        // What is no plain name, such as an inline handler of another framework, cannot be written in JSX.
+        // A name with special characters, such as an inline handler of another framework, cannot be written in JSX.
         if !name
             .bytes()
             .all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
@@ -57,7 +57,8 @@ fn line(element: &Element) -> Option<String> {
     Some(line)
 }
 
-/// A value as JSX takes it. Between plain quotation marks JSX reads entities, and knows no way to write a quotation mark.
+/// Returns a value as a JSX expression. In a plain JSX string, entities are decoded and a quotation mark cannot be
+/// escaped.
 fn quoted(value: &str) -> String {
     if value.contains(['"', '&', '\n', '\r']) {
         format!("{{{}}}", serde_json::Value::from(value))

@@ -1,4 +1,4 @@
-//! One walk through a page: where each piece of a code is seen, and in what state.
+//! Walks through a page once, and records where each piece of a code is seen, and in what state.
 
 mod element;
 mod text;
@@ -12,16 +12,16 @@ use super::sighting::{How, Sighting};
 use super::site_policy::SitePolicy;
 use super::snippet::{Element, Piece, canonical, loading_attribute};
 
-/// What was seen of a page.
+/// What was seen in a page.
 #[derive(Debug, Default)]
 pub(super) struct Page {
-    /// Every piece each time that it was seen, in the page's order.
+    /// Every sighting of every piece, in the page's order.
     pub(super) sightings: Vec<Sighting>,
-    /// Scripts from hosts of the code that are none of its pieces.
+    /// Scripts from hosts of the code that are not its pieces.
     pub(super) others: Vec<(String, usize)>,
-    /// Where the body ends, counted in tokens; the last one where there are several.
+    /// The end of the body, counted in tokens; the last one if there are several.
     pub(super) body_end: Option<usize>,
-    /// Where a tag manager is loaded first.
+    /// The line where the first tag manager is loaded.
     pub(super) tag_manager: Option<usize>,
     /// Where a script that is no piece is loaded first.
     pub(super) script: Option<usize>,
@@ -35,7 +35,7 @@ pub(super) struct Page {
     pub(super) forbidden: Vec<Finding>,
     /// What the page ends in the middle of.
     pub(super) unclosed: Option<(Unclosed, usize)>,
-    /// Whether there is any tag at all.
+    /// Whether there is any tag.
     pub(super) has_markup: bool,
 }
 
@@ -44,16 +44,16 @@ const HEAD_ELEMENTS: [&str; 10] = [
     "base", "link", "meta", "noscript", "script", "style", "template", "title", "head", "noframes",
 ];
 
-/// So many tokens are read before there may be a pause.
+/// The number of tokens read between two pauses.
 const SLICE: usize = 256;
 
 struct Walk<'p> {
     pieces: &'p [Piece],
     /// The hosts of all pieces.
     hosts: Vec<String>,
-    /// Each inline piece in the form in which scripts are compared.
+    /// Each inline piece in its canonical form.
     canonical: Vec<Option<String>>,
-    /// What a script that names a piece holds.
+    /// The texts that a script must contain to name a piece.
     needles: Vec<Vec<String>>,
     page: Page,
     position: usize,
@@ -62,7 +62,7 @@ struct Walk<'p> {
     is_in_body: bool,
     is_in_liquid_comment: bool,
     templates: usize,
-    /// Set while something is read that browsers do not run.
+    /// Set while reading a part that browsers do not execute.
     inert: Option<Inert>,
     /// The start tag of the script whose content comes next.
     script: Option<Element>,
@@ -75,7 +75,7 @@ pub(super) fn walk(html: &str, pieces: &[Piece]) -> Page {
     walk.page
 }
 
-/// As [`walk`], with pauses.
+/// Does the same as [`walk`] in time slices.
 pub(super) async fn walk_in_slices(html: &str, pieces: &[Piece], pause: &impl AsyncFn()) -> Page {
     let mut walk = Walk::for_pieces(pieces);
     let mut tokens = Tokens::new(html, 1);
@@ -128,7 +128,7 @@ impl<'p> Walk<'p> {
         while self.go_on(&mut tokens) {}
     }
 
-    /// Reads a slice. Whether there is more.
+    /// Reads a slice. Returns whether there is more.
     fn go_on(&mut self, tokens: &mut Tokens<'_>) -> bool {
         for _ in 0..SLICE {
             let Some(token) = tokens.next() else {
@@ -143,7 +143,7 @@ impl<'p> Walk<'p> {
         true
     }
 
-    /// Reads what browsers do not run. Once: what is inert in there is only text.
+    /// Reads a part that browsers do not execute. Only one level deep: an inert part inside it counts as text.
     fn read_inert(&mut self, html: &str, line: usize, why: Inert) {
         if self.inert.is_none() && !self.pieces.is_empty() {
             self.inert = Some(why);
@@ -232,7 +232,7 @@ impl<'p> Walk<'p> {
         }
     }
 
-    /// Whether an element of this name is worth reading: most of a page is not.
+    /// Returns whether an element of this name may be a piece: most of a page cannot.
     fn may_be_a_piece(&self, name: &str) -> bool {
         let name = name.to_ascii_lowercase();
         loading_attribute(&name, false).is_some()
@@ -250,7 +250,7 @@ impl<'p> Walk<'p> {
         let inert = self
             .inert
             .or((self.templates > 0).then_some(Inert::Template));
-        // Of what does nothing, only what would be right elsewhere is worth telling.
+        // Inside an inert part, only what would be right elsewhere is worth reporting.
         let how = match (inert, how) {
             (None, how) => how,
             (Some(why), How::Whole { .. } | How::HeldBack(_) | How::Inert(_)) => How::Inert(why),

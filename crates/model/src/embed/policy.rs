@@ -1,4 +1,4 @@
-//! What a site's `Content-Security-Policy` has to allow for a code.
+//! Derives what a site's `Content-Security-Policy` has to allow for a code.
 
 use std::fmt;
 
@@ -32,7 +32,7 @@ impl DirectiveName {
         Self::Frame,
     ];
 
-    /// The directive's name as it is written.
+    /// Returns the directive's name as written in a policy.
     #[must_use]
     pub fn as_str(self) -> &'static str {
         match self {
@@ -52,7 +52,7 @@ pub struct Directive {
     pub name: DirectiveName,
     /// The sources, each once.
     pub sources: Vec<String>,
-    /// Scripts of the code that stand in the page itself, exactly as they come: the policy has to allow each by a nonce or by the hash of this
+    /// The inline scripts of the code, unchanged: the policy has to allow each by a nonce or by the hash of this
     /// text. Only under `script-src`.
     pub inline_scripts: Vec<String>,
 }
@@ -63,10 +63,10 @@ impl fmt::Display for Directive {
     }
 }
 
-/// What a policy has to allow for a code, by directive; a directive for which nothing is needed is left out.
+/// Returns what a policy has to allow for a code, by directive; leaves out directives without sources.
 ///
-/// Derived from the code alone: its scripts are expected to talk, also by web socket, to the hosts that they come from. What they load
-/// from elsewhere once they run cannot be known.
+/// Derived from the code alone: its scripts are expected to connect, also by web socket, to the hosts that they come
+/// from. What they load from elsewhere at run time cannot be known.
 #[must_use]
 pub fn content_security_policy(code: &EmbedCode) -> Vec<Directive> {
     let sources = hosts(code);
@@ -100,7 +100,7 @@ pub fn content_security_policy(code: &EmbedCode) -> Vec<Directive> {
         .collect()
 }
 
-/// What a source needs under a directive.
+/// Returns the sources that a directive needs for one source of the code.
 fn allowed(name: DirectiveName, source: &Source) -> Vec<String> {
     let origin = source.origin();
     let is_needed = match name {
@@ -119,7 +119,7 @@ fn allowed(name: DirectiveName, source: &Source) -> Vec<String> {
     if is_needed { vec![origin] } else { Vec::new() }
 }
 
-/// The web socket's origin beside a script's. A policy's `https` does not cover `wss`.
+/// Returns the web socket's origin for a script's. A policy's `https` does not cover `wss`.
 fn socket_origin(source: &Source) -> String {
     let scheme = match source.scheme {
         Some(Scheme::Http | Scheme::Ws) => Scheme::Ws,
@@ -128,8 +128,8 @@ fn socket_origin(source: &Source) -> String {
     format!("{scheme}://{}", source.host_and_port())
 }
 
-/// The directives as one text, to be merged into a site's policy. What has no source, only scripts in the page, is not in it: an empty
-/// directive would forbid everything.
+/// Returns the directives as one text, to be merged into a site's policy. Leaves out a directive that has only inline
+/// scripts, because an empty directive would forbid everything.
 #[must_use]
 pub fn policy_text(directives: &[Directive]) -> String {
     let directives: Vec<String> = directives

@@ -1,4 +1,4 @@
-//! How a piece of a code can be seen in a page, and when an element of the page is one.
+//! The ways in which a piece of a code can be seen in a page, and the rules that recognise one.
 
 use super::address::{Address, Scheme};
 use super::finding::{AddedAttribute, Inert};
@@ -7,21 +7,21 @@ use super::snippet::{Element, Piece, straightened};
 /// A piece that was seen.
 #[derive(Debug)]
 pub(super) struct Sighting {
-    /// Which piece.
+    /// The index of the piece.
     pub(super) piece: usize,
     pub(super) how: How,
     pub(super) line: usize,
-    /// Where in the page, counted in tokens.
+    /// The position in the page, counted in tokens.
     pub(super) position: usize,
     pub(super) is_in_head: bool,
     /// Whether it is inside a Liquid comment.
     pub(super) is_in_liquid_comment: bool,
 }
 
-/// In what state a piece was seen.
+/// The state in which a piece was seen.
 #[derive(Debug, PartialEq)]
 pub(super) enum How {
-    /// As it should be.
+    /// Complete.
     Whole {
         is_insecure: bool,
         /// Attributes of the code that the page lacks or has with another value.
@@ -29,17 +29,17 @@ pub(super) enum How {
         /// Attributes of the page that may stop the script.
         added: Vec<AddedAttribute>,
     },
-    /// The browser does not run it by itself, because of this type or attribute.
+    /// The browser does not execute it, because of this type or attribute.
     HeldBack(String),
     /// In another form.
     Altered(String),
     /// Named in a script, or preloaded.
     Mentioned,
-    /// Where it does nothing.
+    /// In a place where it has no effect.
     Inert(Inert),
 }
 
-/// Attributes that say when and how a script is loaded, not which. Sites change them with good reason.
+/// Attributes that say when and how a script is loaded, not which one. Sites change them for good reasons.
 const OWN_CHOICE: [&str; 9] = [
     "async",
     "defer",
@@ -53,7 +53,7 @@ const OWN_CHOICE: [&str; 9] = [
 ];
 
 impl How {
-    /// As it should be, with nothing to add.
+    /// Returns the state of a complete piece without changed attributes.
     pub(super) fn whole() -> Self {
         Self::Whole {
             is_insecure: false,
@@ -63,7 +63,7 @@ impl How {
     }
 }
 
-/// Whether the piece loads or is this address.
+/// Returns whether the piece loads this address, or is it.
 pub(super) fn is_at(piece: &Piece, address: &Address) -> bool {
     !matches!(piece, Piece::Inline(_))
         && piece

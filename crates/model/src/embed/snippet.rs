@@ -1,4 +1,5 @@
-//! A snippet cut into the pieces that a page must have. Whatever the vendor sends becomes pieces: elements, scripts, bare addresses, or text.
+//! Splits a snippet into the pieces that a page must contain: elements, scripts, bare addresses, or text, whatever
+//! the vendor sends.
 
 use super::MOST;
 use super::address::{Address, addresses_in};
@@ -11,9 +12,9 @@ use super::html::{Token, Tokens};
 pub(super) enum Piece {
     /// An element, with what it loads if it loads anything.
     Element(Element),
-    /// A script in the page itself, exactly as it came.
+    /// An inline script, unchanged.
     Inline(String),
-    /// An address alone, that the page must load somehow.
+    /// A bare address, which the page must load in some way.
     Bare { text: String, address: Address },
 }
 
@@ -24,7 +25,7 @@ pub(super) struct Element {
     pub(super) name: String,
     /// What it loads.
     pub(super) loads: Option<Loaded>,
-    /// Its other attributes, names in lower case, values decoded.
+    /// Its other attributes: names in lower case, values decoded.
     pub(super) attributes: Vec<(String, String)>,
 }
 
@@ -33,7 +34,7 @@ pub(super) struct Element {
 pub(super) struct Loaded {
     /// The attribute's value, decoded.
     pub(super) text: String,
-    /// The value taken apart.
+    /// The parsed value.
     pub(super) address: Address,
 }
 
@@ -101,7 +102,7 @@ impl Element {
                 })
     }
 
-    /// Whether the browser shows or runs what it loads, rather than only preparing for it.
+    /// Returns whether the browser shows or executes what it loads, rather than only preloading it.
     pub(super) fn uses_what_it_loads(&self) -> bool {
         self.name != "link"
             || self
@@ -136,7 +137,7 @@ pub(super) fn loading_attribute(element: &str, is_foreign: bool) -> Option<&'sta
 }
 
 impl Piece {
-    /// The piece in a few words: its address or how it begins.
+    /// Abbreviates the piece: its address or its beginning.
     pub(super) fn in_short(&self) -> String {
         match self {
             Self::Element(Element {
@@ -156,7 +157,7 @@ impl Piece {
         }
     }
 
-    /// What the piece loads or names, wherever it is.
+    /// Returns the addresses that the piece loads or names.
     pub(super) fn addresses(&self) -> Vec<Address> {
         match self {
             Self::Element(element) => element
@@ -170,10 +171,10 @@ impl Piece {
     }
 }
 
-/// At most this much of a text is repeated in a finding.
+/// The maximum length of a text repeated in a finding.
 const SHORT: usize = 120;
 
-/// The beginning of a text.
+/// Returns the beginning of a text.
 pub(super) fn shortened(text: &str) -> String {
     match text.char_indices().nth(SHORT) {
         Some((end, _)) => format!("{}…", &text[..end]),
@@ -181,7 +182,7 @@ pub(super) fn shortened(text: &str) -> String {
     }
 }
 
-/// The pieces of a snippet, in order. None for a text that holds nothing.
+/// Returns the pieces of a snippet in order; none for an empty text.
 pub(super) fn pieces(snippet: &str) -> Vec<Piece> {
     let mut pieces = all_pieces(snippet);
     pieces.truncate(MOST);
@@ -193,7 +194,7 @@ fn all_pieces(snippet: &str) -> Vec<Piece> {
     if !pieces.is_empty() {
         return pieces;
     }
-    // It may have been escaped once too often on its way.
+    // The snippet may have been escaped once too often in transit.
     let decoded = decode(snippet);
     let pieces = pieces_of_markup(&decoded);
     if !pieces.is_empty() {
@@ -250,7 +251,7 @@ fn pieces_of_markup(markup: &str) -> Vec<Piece> {
     if is_markup { pieces } else { Vec::new() }
 }
 
-/// Whether there is nothing but comments and white space.
+/// Returns whether there are only comments and white space.
 fn is_only_comments(text: &str) -> bool {
     Tokens::new(text, 1).all(|token| match token {
         Token::Comment { .. } => true,

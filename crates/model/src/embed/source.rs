@@ -1,4 +1,4 @@
-//! From where a code loads.
+//! Finds the hosts that a code loads from.
 
 use switchboard_api::{BaseUrl, EmbedCode};
 
@@ -6,7 +6,7 @@ use super::MOST;
 use super::address::{Address, Scheme, addresses_in};
 use super::snippet::{Element, Piece, pieces};
 
-/// What a code uses an address for, as far as it can be told.
+/// What a code uses an address for, as far as can be determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Use {
     /// A script.
@@ -17,37 +17,37 @@ pub enum Use {
     Image,
     /// A page in a frame.
     Frame,
-    /// A web socket, or an address handed to a script as data.
+    /// A web socket, or an address that a script gets as data.
     Connection,
-    /// Named in a script, for whatever purpose.
+    /// Named in a script, for an unknown purpose.
     Named,
 }
 
 /// A host that a code loads from.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Source {
-    /// How it is loaded; nothing when the code takes the page's own scheme (`//host/…`).
+    /// Its scheme; `None` if the code uses the page's own scheme (`//host/…`).
     pub scheme: Option<Scheme>,
     /// The host in lower case; an IPv6 address keeps its brackets.
     pub host: String,
-    /// The port, unless it is the scheme's own.
+    /// The port, unless it is the scheme's default.
     pub port: Option<u16>,
-    /// What it is used for.
+    /// The use of the host.
     pub used_as: Use,
 }
 
-/// Names of vocabularies, which are written as addresses and never loaded.
+/// Hosts of vocabulary names, which are written as addresses and never loaded.
 const VOCABULARIES: [&str; 2] = ["www.w3.org", "schema.org"];
 
 impl Source {
-    /// The host with its port if it has one.
+    /// Returns the host, with its port if it has one.
     #[must_use]
     pub fn host_and_port(&self) -> String {
         let port = self.port.map(|port| format!(":{port}")).unwrap_or_default();
         format!("{}{port}", self.host)
     }
 
-    /// Scheme, host and port as a policy names them; host and port alone where the code names no scheme.
+    /// Returns scheme, host and port as a policy names them; host and port alone if the code names no scheme.
     #[must_use]
     pub fn origin(&self) -> String {
         match self.scheme {
@@ -68,8 +68,8 @@ impl Source {
     }
 }
 
-/// The hosts that the two snippets load from, each once for each use, in the order in which they are named. A snippet of any form is read:
-/// elements, several lines, a bare address, a script alone; one that names no host gives none.
+/// Returns the hosts that the two snippets load from, each once for each use, in order of appearance. Reads snippets
+/// of any form: elements, several lines, a bare address, a script alone.
 #[must_use]
 pub fn hosts(code: &EmbedCode) -> Vec<Source> {
     let mut sources = Vec::new();
@@ -141,12 +141,13 @@ pub(super) fn use_by_ending(path: &str) -> Option<Use> {
     }
 }
 
-/// The hosts of a code, each once, that are not the connection's own.
+/// Returns the distinct hosts of a code that do not belong to the connection.
 ///
-/// A host belongs to the connection when it is the same, when it is below it (`cdn.acme.chat.example` below `acme.chat.example`), or when both
-/// end in the same two labels (`static.chat.example` beside `acme.chat.example`); three labels where the last two are both short, as in
-/// `acme.co.uk`. Numbers and names of one label belong only to themselves. This is a rule of thumb and no list of public suffixes: it
-/// decides about a hint, not about access.
+/// A host belongs to the connection if it is the same, or a subdomain of it (`cdn.acme.chat.example` of
+/// `acme.chat.example`). It also belongs if both end in the same two labels (`static.chat.example` and
+/// `acme.chat.example`), or three labels if the last two are both short, as in `acme.co.uk`. IP addresses and
+/// single-label names belong only to themselves. This is a heuristic and not a list of public suffixes: it decides
+/// about a hint, not about access.
 #[must_use]
 pub fn unexpected_hosts(code: &EmbedCode, base_url: &BaseUrl) -> Vec<String> {
     let own = base_url.host();
@@ -170,7 +171,7 @@ pub(super) fn belongs(host: &str, own: &str) -> bool {
     matches!((parent(host), parent(own)), (Some(one), Some(other)) if one == other)
 }
 
-/// The last two labels of a name, or the last three where two are likely to be a public suffix.
+/// Returns the last two labels of a name, or the last three if two are likely to be a public suffix.
 fn parent(host: &str) -> Option<&str> {
     let is_number = |label: &str| label.bytes().all(|byte| byte.is_ascii_digit());
     let labels: Vec<&str> = host.split('.').collect();

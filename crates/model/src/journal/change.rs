@@ -1,4 +1,4 @@
-//! A change as data: one of the nine writing calls (endpoints 2, 5, 6, 8 to 12, 14).
+//! A change as data: one of the nine writes (endpoints 2, 5, 6, 8 to 12, 14).
 
 use std::fmt::Display;
 use std::str::FromStr;
@@ -7,119 +7,119 @@ use serde::de::Error;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use switchboard_api::{DomainName, Email};
 
-/// What a write changes.
+/// A change that a write makes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Change {
-    /// Endpoint 2: a new operator.
+    /// Endpoint 2: adds an operator.
     AddOperator {
-        /// Who.
+        /// The operator.
         #[serde(with = "text")]
         email: Email,
         /// Their name.
         name: String,
     },
-    /// Endpoint 5: an operator in the live chat addon.
+    /// Endpoint 5: switches an operator on or off in the live chat addon.
     SwitchOperator {
-        /// Who.
+        /// The operator.
         #[serde(with = "text")]
         email: Email,
         /// On or off.
         on: bool,
-        /// The domains that they are put on with it.
+        /// The domains that they are assigned to at the same time.
         #[serde(with = "texts", default)]
         domains: Vec<DomainName>,
     },
-    /// Endpoint 6: a new domain.
+    /// Endpoint 6: adds a domain.
     AddDomain {
-        /// Which.
+        /// The domain.
         #[serde(with = "text")]
         domain: DomainName,
     },
-    /// Endpoint 8: the settings of a domain.
+    /// Endpoint 8: changes the settings of a domain.
     ChangeDomain {
-        /// Which, by its name before.
+        /// The domain, by its former name.
         #[serde(with = "text")]
         domain: DomainName,
-        /// What is set.
+        /// The new settings.
         to: DomainSettings,
     },
-    /// Endpoint 9: a domain is gone.
+    /// Endpoint 9: deletes a domain.
     DeleteDomain {
-        /// Which.
+        /// The domain.
         #[serde(with = "text")]
         domain: DomainName,
     },
-    /// Endpoint 10: an operator is put on a domain.
+    /// Endpoint 10: assigns an operator to a domain.
     AddAssignment {
-        /// Where.
+        /// The domain.
         #[serde(with = "text")]
         domain: DomainName,
-        /// Who.
+        /// The operator.
         #[serde(with = "text")]
         email: Email,
     },
-    /// Endpoint 11: what an operator is on a domain.
+    /// Endpoint 11: changes an operator's switches on a domain.
     ChangeAssignment {
-        /// Where.
+        /// The domain.
         #[serde(with = "text")]
         domain: DomainName,
-        /// Who.
+        /// The operator.
         #[serde(with = "text")]
         email: Email,
-        /// What is set.
+        /// The new switches.
         to: Switches,
     },
-    /// Endpoint 12: an operator is taken off a domain.
+    /// Endpoint 12: removes an operator from a domain.
     RemoveAssignment {
-        /// Where.
+        /// The domain.
         #[serde(with = "text")]
         domain: DomainName,
-        /// Who.
+        /// The operator.
         #[serde(with = "text")]
         email: Email,
     },
-    /// Endpoint 14: a user is gone.
+    /// Endpoint 14: deletes a user.
     DeleteUser {
-        /// Who.
+        /// The user.
         #[serde(with = "text")]
         email: Email,
     },
 }
 
-/// What is set of a domain (endpoint 8); nothing stays as it is.
+/// New settings of a domain (endpoint 8); `None` leaves a setting unchanged.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct DomainSettings {
-    /// Its name.
+    /// The name.
     #[serde(with = "some_text", default, skip_serializing_if = "Option::is_none")]
     pub name: Option<DomainName>,
-    /// Active or not.
+    /// Whether the domain is active.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub active: Option<bool>,
-    /// Its contact address.
+    /// The contact address.
     #[serde(with = "some_text", default, skip_serializing_if = "Option::is_none")]
     pub email: Option<Email>,
 }
 
-/// What is set of an assignment (endpoint 11); nothing stays as it is.
+/// New switches of an assignment (endpoint 11); `None` leaves a switch unchanged.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub struct Switches {
-    /// Admin of the domain.
+    /// Whether the operator is admin of the domain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub admin: Option<bool>,
-    /// Shown online.
+    /// Whether the operator is shown online.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shown_online: Option<bool>,
-    /// Gets messages.
+    /// Whether the operator gets messages.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub gets_messages: Option<bool>,
 }
 
 impl Change {
-    /// Whether it takes something away that no press of a switch brings back: an account, a domain, or somebody off a domain. Such a change
-    /// never starts by itself.
+    /// Returns whether it removes something that a switch cannot restore: an account, a domain, or an operator's
+    /// assignment. Such a change never starts by itself.
     #[must_use]
     pub fn is_destructive(&self) -> bool {
         match self {
@@ -135,7 +135,7 @@ impl Change {
         }
     }
 
-    /// The change that takes it back, where it was not so before and nothing else is needed to know it.
+    /// Returns the change that undoes it, if that follows from the change alone.
     #[must_use]
     pub fn inverse(&self) -> Option<Self> {
         match self {
@@ -154,7 +154,7 @@ impl Change {
         }
     }
 
-    /// The operator that it is about, if it is about one.
+    /// Returns the operator that it is about, if any.
     #[must_use]
     pub fn operator(&self) -> Option<&Email> {
         match self {
@@ -165,8 +165,8 @@ impl Change {
         }
     }
 
-    /// Whether this, made later, took away what undoing the older one would go back from: the same value was set again, or whom or
-    /// what it was about came, went, or has another name.
+    /// Returns whether this newer change conflicts with undoing the older one: the same value was set again, or its
+    /// object was added, deleted or renamed.
     #[must_use]
     pub fn supersedes(&self, older: &Self) -> bool {
         match self {
@@ -192,7 +192,7 @@ impl Change {
             }
             Self::ChangeAssignment { domain, email, to } => match older {
                 Self::ChangeAssignment { to: before, .. } if !to.overlaps(*before) => false,
-                // What the switches were set to goes with who is taken off again: that is meant.
+                // Removing the operator again also removes the switches set since, which is intended.
                 Self::AddAssignment { .. } => false,
                 _ => older.assignment() == Some((domain, email)),
             },
@@ -217,7 +217,7 @@ impl Change {
         }
     }
 
-    /// The domain and the operator on it that it is about, if it is about such.
+    /// Returns the domain and the operator of the assignment that it is about, if any.
     #[must_use]
     pub fn assignment(&self) -> Option<(&DomainName, &Email)> {
         match self {
@@ -245,7 +245,7 @@ impl Switches {
     }
 }
 
-/// A key of the API as its text.
+/// Serializes a key of the API as text.
 pub(crate) mod text {
     use super::*;
 
@@ -262,7 +262,7 @@ pub(crate) mod text {
     }
 }
 
-/// Perhaps a key of the API, as its text.
+/// Serializes an optional key of the API as text.
 mod some_text {
     use super::*;
 

@@ -1,4 +1,4 @@
-//! One entry of the journal as it is kept: a JSON object with a version of its own.
+//! One entry of the journal, stored as a JSON object with its own version.
 
 use serde::{Deserialize, Serialize};
 use switchboard_api::DomainName;
@@ -15,7 +15,7 @@ const VERSION: u32 = 1;
 pub enum Seen {
     /// The API said that it worked.
     Worked,
-    /// The answer was lost: it may have worked.
+    /// The answer was lost, so it may have worked.
     Unknown,
 }
 
@@ -24,13 +24,13 @@ pub enum Seen {
 pub struct Entry {
     /// When it was made, in milliseconds since 1970-01-01 UTC.
     pub at: u64,
-    /// Tells apart what two tabs did in the same millisecond.
+    /// Distinguishes the changes of two tabs in the same millisecond.
     pub salt: u32,
-    /// What was changed.
+    /// The change.
     pub change: Change,
     /// What was seen of it.
     pub seen: Seen,
-    /// The changes that undo it, in their order; none when there are none, or what was there before was not known.
+    /// The changes that undo it, in order; empty if no change does, or if the former state was unknown.
     pub inverse: Vec<Change>,
     /// Whether it was undone.
     pub undone: bool,
@@ -56,7 +56,7 @@ struct Stored {
 }
 
 impl Entry {
-    /// The entry as text.
+    /// Serializes the entry.
     #[must_use]
     pub fn to_text(&self) -> String {
         let stored = Stored {
@@ -72,7 +72,7 @@ impl Entry {
         serde_json::to_string(&stored).unwrap_or_default()
     }
 
-    /// Reads an entry; nothing when the text is none of a version that this code knows.
+    /// Parses an entry; `None` if the text is not one of a version that this code knows.
     #[must_use]
     pub fn from_text(text: &str) -> Option<Self> {
         let stored: Stored = serde_json::from_str(text).ok()?;
@@ -126,8 +126,8 @@ pub fn old_value(change: &Change, inverse: &[Change]) -> Option<Present> {
     }
 }
 
-/// Which entries can be undone, of all there are, newest first: what undoes it is known, it surely worked, it was not undone yet, and
-/// nothing newer goes back on it. What was made and undone since is in nobody's way.
+/// Returns which of all entries, newest first, can be undone. The inverse must be known, the change certain and not
+/// undone yet, and no newer change may conflict with it. Changes that were made and undone since do not conflict.
 #[must_use]
 pub fn undoable(entries: &[Entry]) -> Vec<bool> {
     let cancelled = cancelled(entries);
@@ -144,7 +144,7 @@ pub fn undoable(entries: &[Entry]) -> Vec<bool> {
     entries.iter().enumerate().map(can).collect()
 }
 
-/// Returns the name that a domain has after all renames in `entries` (newest first), or nothing if it was not renamed or has its old name
+/// Returns the name that a domain has after all renames in `entries` (newest first), or `None` if it was not renamed or has its old name
 /// again.
 #[must_use]
 pub fn renamed_to(entries: &[Entry], domain: &DomainName) -> Option<DomainName> {
@@ -161,7 +161,8 @@ pub fn renamed_to(entries: &[Entry], domain: &DomainName) -> Option<DomainName> 
     (name != *domain).then_some(name)
 }
 
-/// Which entries come to nothing together: one that was undone, and those that undid it, which are in the journal too.
+/// Returns which entries cancel each other out: one that was undone, and those that undid it, which the journal
+/// contains too.
 pub(super) fn cancelled(entries: &[Entry]) -> Vec<bool> {
     let mut cancelled = vec![false; entries.len()];
     for place in (0..entries.len()).rev() {

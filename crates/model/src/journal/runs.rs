@@ -1,4 +1,4 @@
-//! Which entries of the journal can be undone where runs stand between the single changes.
+//! Decides which entries of the journal can be undone if there are runs between the single changes.
 
 use std::collections::{HashMap, HashSet};
 
@@ -10,29 +10,30 @@ use super::entry::{Entry, cancelled, undoable};
 /// A run as an entry of the journal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct RunEntry {
-    /// Which run, and when it was started.
+    /// The id of the run, which is the time of its start.
     pub id: u64,
     /// The changes that it made.
     pub changes: Vec<Change>,
-    /// Whether each of them can be taken back.
+    /// Whether each of them can be undone.
     pub can_undo: bool,
-    /// Whether it was taken back.
+    /// Whether it was undone.
     pub undone: bool,
-    /// The run that it takes back.
+    /// The run that it undoes.
     pub undoes: Option<u64>,
 }
 
-/// What can be undone.
+/// Which entries and runs can be undone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Undoable {
-    /// Of each single change, in their order.
+    /// Whether each single change can, in their order.
     pub entries: Vec<bool>,
-    /// Of each run, in their order.
+    /// Whether each run can, in their order.
     pub runs: Vec<bool>,
 }
 
-/// Which entries and which runs can be undone, of all there are, newest first: each of their changes can be taken back, none was yet, and
-/// nothing newer goes back on one. What was made and undone since is in nobody's way.
+/// Returns which of all entries and runs, newest first, can be undone. Each of their changes must have an inverse,
+/// none may be undone yet, and no newer change may conflict with one. Changes that were made and undone since do not
+/// conflict.
 #[must_use]
 pub fn undoable_among(entries: &[Entry], runs: &[RunEntry]) -> Undoable {
     let is_cancelled = cancelled(entries);
@@ -73,7 +74,7 @@ pub fn undoable_among(entries: &[Entry], runs: &[RunEntry]) -> Undoable {
     }
 }
 
-/// Changes by whom they are about: two long runs are compared without each of their rows being held against all of the other's.
+/// Indexes changes by their object, so that comparing two long runs does not compare every pair of rows.
 struct Index<'a> {
     by_operator: HashMap<&'a Email, Vec<&'a Change>>,
     others: Vec<&'a Change>,
@@ -141,7 +142,7 @@ mod tests {
     }
 
     #[test]
-    fn newer_change_of_one_row_keeps_a_run_from_being_undone() {
+    fn newer_change_of_one_row_blocks_undo_of_the_run() {
         let rows = || {
             vec![
                 switched("a@x.example", false),
@@ -171,7 +172,7 @@ mod tests {
     }
 
     #[test]
-    fn run_that_was_undone_is_in_nobodys_way() {
+    fn undone_run_does_not_block_undo() {
         let first = run(10, vec![switched("a@x.example", false)]);
         let undone = RunEntry {
             undone: true,
@@ -188,7 +189,7 @@ mod tests {
     }
 
     #[test]
-    fn run_with_a_change_that_has_no_way_back_is_not_undone() {
+    fn run_with_an_irreversible_change_is_not_undone() {
         let deletion = RunEntry {
             can_undo: false,
             ..run(10, vec![switched("a@x.example", false)])

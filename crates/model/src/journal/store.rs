@@ -1,14 +1,14 @@
-//! Reading and writing the journal over any key-value storage; in the browser, `localStorage`.
+//! Reads and writes the journal in any key-value storage; in the browser, `localStorage`.
 
 use super::change::Change;
 use super::entry::{Entry, Seen, id};
 use super::local::LocalEntry;
 use crate::workspace::{KeyValue, OrganisationKey, StoreError};
 
-/// How many entries of an organisation are kept: the newest.
+/// The number of entries kept for an organisation: the newest.
 const ENTRIES: usize = 500;
 
-/// No longer is an entry, in bytes, so that the journal never takes the room that embed codes need.
+/// The maximum size of an entry in bytes, so that the journal never takes the room that embed codes need.
 const LONGEST: usize = 4 * 1024;
 
 /// What the journal of an organisation contains.
@@ -30,7 +30,7 @@ pub struct Journal<S> {
 }
 
 impl<S: KeyValue> Journal<S> {
-    /// The journal in this storage.
+    /// Creates the journal in a storage.
     pub fn new(storage: S) -> Self {
         Self { storage }
     }
@@ -83,16 +83,17 @@ impl<S: KeyValue> Journal<S> {
         Ok(self.read(organisation)?.changes)
     }
 
-    /// Keeps an entry: a new one, or one of the same name as it is now. When there are more than are kept, the oldest go.
+    /// Stores a new entry, or replaces the one with the same id. Deletes the oldest entries beyond the limit.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept.
+    /// [`StoreError`] when it could not be stored.
     pub fn keep(&self, organisation: &OrganisationKey, entry: &Entry) -> Result<(), StoreError> {
         self.keep_among(organisation, entry, &mut None)
     }
 
-    /// As [`Self::keep`], for whoever keeps many in a row: `known` are the keys of the entries that there are, oldest first, as the last of these calls
-    /// left them; nothing where another tab may have changed them. Going through all of a storage takes longer than a write to it.
+    /// As [`Self::keep`], for storing many entries in a row, because scanning a storage takes longer than a write.
+    /// `known` contains the keys of the existing entries, oldest first, as the previous call left them; `None` if
+    /// another tab may have changed them.
     ///
     /// # Errors
     /// As [`Self::keep`].
@@ -149,7 +150,8 @@ impl<S: KeyValue> Journal<S> {
         Ok(())
     }
 
-    /// A change whose answer was lost was looked up: its entry says so, or goes when nothing happened.
+    /// Records the look-up of a change whose answer was lost: updates its entry, or deletes it if the change did not
+    /// happen.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -173,7 +175,7 @@ impl<S: KeyValue> Journal<S> {
         }
     }
 
-    /// The keys of the entries, oldest first.
+    /// Returns the keys of the entries, oldest first.
     fn keys(&self, organisation: &OrganisationKey) -> Result<Vec<String>, StoreError> {
         let prefix = organisation.journal_prefix();
         let mut keys = self.storage.keys()?;

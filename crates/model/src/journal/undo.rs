@@ -1,11 +1,11 @@
-//! Whether a change can be undone without overwriting what somebody else did since.
+//! Decides whether a change can be undone without overwriting newer changes by others.
 
 use serde::{Deserialize, Serialize};
 use switchboard_api::{DomainName, Email};
 
 use super::change::{Change, DomainSettings, Switches};
 
-/// What has to be read before a change is undone.
+/// What to read before a change is undone.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Look {
     /// An operator (endpoint 3).
@@ -27,41 +27,42 @@ pub enum Look {
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum Present {
-    /// The operator, or the domain, is no longer there.
+    /// The operator or the domain no longer exists.
     Gone,
-    /// Whether an operator is on in the live chat addon; none where it is not set up for them.
+    /// Whether an operator is active in the live chat addon; `None` if it is not set up for them.
     LiveChat(Option<bool>),
-    /// The settings of a domain, without its name; none is a value that could not be read.
+    /// The settings of a domain, without its name; `None` is a value that could not be read.
     Domain(DomainSettings),
     /// Which names of a renamed domain exist.
     Names {
-        /// Whether the name before the rename does.
+        /// Whether the former name exists.
         old: bool,
-        /// Whether the name after it does.
+        /// Whether the new name exists.
         new: bool,
     },
-    /// The switches of an operator on a domain, none of them where it could not be read; nothing where they are not on it.
+    /// The switches of an operator on a domain; `None` if they are not on it. A switch is `None` if it could not be
+    /// read.
     Assignment(Option<Switches>),
 }
 
-/// What a comparison of a change with the present says.
+/// The result of comparing a change with the present state.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
-    /// Everything is as the change left it, or as it was before: undoing overwrites nothing.
+    /// Everything is as the change left it or as it was before: undoing overwrites nothing.
     Safe,
     /// Everything is as undoing would leave it: there is nothing to send.
     AlreadySo,
     /// Something is neither: undoing would overwrite it.
     Conflict {
-        /// What is there now.
+        /// The present state.
         present: Present,
     },
-    /// The present could not be read.
+    /// The present state could not be read.
     Unknown,
 }
 
 impl Change {
-    /// What has to be read before this change is undone; nothing for a change that cannot be undone.
+    /// Returns what to read before this change is undone; `None` for a change that cannot be undone.
     #[must_use]
     pub fn look_before_undo(&self) -> Option<Look> {
         match self {
@@ -89,7 +90,7 @@ impl Change {
     }
 }
 
-/// Compares a change, and the `inverse` that would undo it, with the present; nothing for a present that could not be read.
+/// Compares a change and its `inverse` with the present state; `None` is a state that could not be read.
 #[must_use]
 pub fn compare(change: &Change, inverse: &[Change], present: Option<Present>) -> Verdict {
     let Some(present) = present else {
@@ -104,7 +105,7 @@ pub fn compare(change: &Change, inverse: &[Change], present: Option<Present>) ->
     }
 }
 
-/// One value that a change set, as it is now.
+/// The present state of one value that a change set.
 #[derive(Clone, Copy, PartialEq)]
 enum Aspect {
     AsLeft,
@@ -114,7 +115,7 @@ enum Aspect {
 }
 
 impl Aspect {
-    /// Nothing for a value that the change did not set.
+    /// Returns `None` for a value that the change did not set.
     fn of<T: PartialEq>(left: Option<T>, before: Option<T>, now: Option<T>) -> Option<Self> {
         let left = left?;
         Some(match now {
@@ -138,7 +139,8 @@ fn judge(aspects: &[Aspect], present: Present) -> Verdict {
     }
 }
 
-/// Each value that the change set, as it is now; nothing where change, inverse and present do not belong together.
+/// Returns the present state of each value that the change set; `None` if change, inverse and present state do not
+/// match.
 fn aspects(change: &Change, inverse: &[Change], present: &Present) -> Option<Vec<Aspect>> {
     let one = |aspect| Some(vec![aspect]);
     match (change, inverse, present) {
@@ -172,7 +174,7 @@ fn aspects(change: &Change, inverse: &[Change], present: &Present) -> Option<Vec
             .flatten()
             .collect(),
         ),
-        // The switches go with who is taken off again: that is meant.
+        // Removing the operator again also removes the switches, which is intended.
         (
             Change::AddAssignment { .. },
             [Change::RemoveAssignment { .. }],
@@ -214,7 +216,7 @@ fn of_switches(left: Switches, before: Switches, now: Switches) -> Vec<Aspect> {
     .collect()
 }
 
-/// Somebody who was taken off is on the domain again: only the switches from before count.
+/// Compares the switches of an operator who was removed and is on the domain again: only the former switches count.
 fn as_before(before: Switches, now: Switches) -> Vec<Aspect> {
     let aspects = of_switches(before, before, now);
     let turned = |aspect| match aspect {

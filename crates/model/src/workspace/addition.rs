@@ -1,7 +1,9 @@
-//! Adding a domain (endpoint 6): a note that one is under way, so that a page that is closed before the answer came is not silent about it.
+//! Notes that a domain is being added (endpoint 6), so that the panel can report it if the page closes before the
+//! answer came.
 //!
-//! The note is written before the call and taken away once its end is known and kept. Whoever finds one asks the API whether the domain
-//! exists: then it was added, and its code, which comes only once, did not arrive here.
+//! The note is written before the call, and deleted once the outcome is known and stored. A page that finds a note
+//! asks the API whether the domain exists. If so, it was added, and its code, which comes only once, did not arrive
+//! here.
 
 use switchboard_api::{DomainName, Email};
 
@@ -21,7 +23,7 @@ impl<S: KeyValue> Workspace<S> {
     /// Notes that a domain is about to be added.
     ///
     /// # Errors
-    /// [`StoreError`] when the note could not be kept.
+    /// [`StoreError`] when the note could not be stored.
     pub fn begin_addition(
         &self,
         organisation: &OrganisationKey,
@@ -32,7 +34,7 @@ impl<S: KeyValue> Workspace<S> {
         self.storage.set(&key, email.unwrap_or_default())
     }
 
-    /// What became of it is known, and kept where it has to be: the note goes.
+    /// Deletes the note once the outcome is known and stored.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -44,7 +46,7 @@ impl<S: KeyValue> Workspace<S> {
         self.storage.remove(&organisation.addition_key(name))
     }
 
-    /// The notes that are there. One that names no domain says nothing and is passed over.
+    /// Returns the notes. Skips one that names no domain.
     pub(super) fn pending_additions(
         &self,
         organisation: &OrganisationKey,
@@ -73,7 +75,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_domain_that_was_being_added_is_found_again_until_its_end_is_known() {
+    fn pending_addition_is_listed_until_its_outcome_is_known() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let other = organisation("https://other.example/");
         let addition = PendingAddition {

@@ -1,11 +1,12 @@
-//! The copy of the workspace on disk. A browser writes `localStorage` to disk late: what came in the last seconds before the browser itself is
-//! killed is gone. So every key of the workspace lies in a second place as well, whose writes are on disk once they are said to be done (in the
-//! browser, IndexedDB). `localStorage` stays what the page reads and writes; the copy follows it, and is read once, when the page is opened.
+//! The copy of the workspace on disk. Browsers write `localStorage` to disk late, so a killed browser loses the last
+//! seconds. Every key of the workspace is therefore replicated to a second place whose writes are durable once they
+//! complete (in the browser, IndexedDB). The page reads and writes `localStorage`; the copy follows it, and is read
+//! once, when the page is opened.
 //!
-//! The copy takes over what a key holds at the moment of the write, not what it held when it was changed: then it does not matter in which
-//! order tabs come to it. A key that was taken away leaves a note behind until it is gone from the copy too, so that a page that is closed in
-//! between does not bring back what was forgotten. The note says when: what came into the copy later than that is another thing. The epoch
-//! ([`super::Epoch`]) is such a note for everything at once.
+//! The copy takes a key's value at the time of the write, not at the time of the change, so the order of the tabs'
+//! writes does not matter. A removed key leaves a tombstone until the copy has removed it too, so that closing the
+//! page in between does not restore what was forgotten. The tombstone contains the time of the removal: a copy that
+//! is newer belongs to another record. The epoch ([`super::Epoch`]) is a tombstone for everything at once.
 
 use super::epoch::Epoch;
 use super::keys::{RecordKey, is_workspace, key_of_tombstone, quarantine_key, tombstone_key};
@@ -13,14 +14,14 @@ use super::store::{KeyValue, StoreError, Workspace};
 
 /// Receives the changes to a [`Replicated`] storage.
 pub trait Watcher {
-    /// A key of the workspace is changed. The storage is not to be touched now.
+    /// Called when a key of the workspace has changed. Must not access the storage.
     fn changed(&self, key: &str);
-    /// The time, in milliseconds since 1970-01-01 UTC.
+    /// Returns the time, in milliseconds since 1970-01-01 UTC.
     fn now(&self) -> u64;
 }
 
-/// Is a storage that reports changed keys of the workspace to a [`Watcher`], so that a replica can follow, and writes a tombstone for each
-/// removed key.
+/// A storage that reports changed keys of the workspace to a [`Watcher`], so that a replica can follow, and writes a
+/// tombstone for each removed key.
 #[derive(Clone, Debug)]
 pub struct Replicated<S, W> {
     storage: S,
@@ -28,7 +29,7 @@ pub struct Replicated<S, W> {
 }
 
 impl<S: KeyValue, W: Watcher> Replicated<S, W> {
-    /// This storage, with who hears of its changes.
+    /// Wraps a storage, and reports its changes to the watcher.
     pub fn new(storage: S, watcher: W) -> Self {
         Self { storage, watcher }
     }
@@ -55,7 +56,7 @@ impl<S: KeyValue, W: Watcher> KeyValue for Replicated<S, W> {
         let is_noted = self.storage.set(&note, &now).is_ok();
         self.storage.remove(key)?;
         if !is_noted {
-            // What is gone has made room.
+            // The removal has made room.
             let _ = self.storage.set(&note, &now);
         }
         self.watcher.changed(key);
@@ -67,26 +68,26 @@ impl<S: KeyValue, W: Watcher> KeyValue for Replicated<S, W> {
     }
 }
 
-/// What becomes of one key of the copy.
+/// A change of one key in the copy.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DiskChange {
-    /// It holds this from now on.
+    /// Set the value of a key.
     Put {
         /// The key.
         key: String,
-        /// What it holds.
+        /// The value.
         text: String,
     },
-    /// It goes.
+    /// Remove a key.
     Remove {
         /// The key.
         key: String,
-        /// The note that it was taken away, if there is one: no longer needed once the key is gone.
+        /// The key's tombstone, if there is one. It is deleted once the key is removed.
         note: Option<String>,
     },
 }
 
-/// What the copy holds under a key: when it came there, and the text.
+/// The value of a key in the copy, and when it was written.
 struct Entry<'a> {
     at: u64,
     text: &'a str,
@@ -103,7 +104,7 @@ impl<'a> Entry<'a> {
 }
 
 impl<S: KeyValue> Workspace<S> {
-    /// What the copy has to take over of these keys.
+    /// Returns the changes that the copy needs for these keys.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -116,12 +117,12 @@ impl<S: KeyValue> Workspace<S> {
         keys.iter().map(change).collect()
     }
 
-    /// Brings back what the copy holds and the storage does not, merged with what is known there ([`KnownDomain::merged_with`]), and gives what
-    /// the copy has to take over in return: afterwards both hold the same. What was forgotten does not come back. The copy comes in the order of its
-    /// keys.
+    /// Restores what the copy has and the storage lacks, merged with what is known there
+    /// ([`KnownDomain::merged_with`]). Returns the changes that the copy needs, so that both have the same content
+    /// afterwards. Does not restore what was forgotten. The copy's content is ordered by key.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage could not be reached, or had no room for all. The copy has to stay as it is then.
+    /// [`StoreError`] when the storage could not be reached, or had no room for all. The copy must not change then.
     pub fn bring_back(
         &self,
         copy: &[(String, String)],
@@ -137,7 +138,7 @@ impl<S: KeyValue> Workspace<S> {
         for (key, held) in copy.iter().filter(|(key, _)| is_workspace(key)) {
             let entry = Entry::read(held);
             let is_forgotten = entry.at <= epoch.began() && epoch != Epoch::default();
-            // Where there is no room for one there may be some for another.
+            // If there is no room for one record, there may be for another.
             if !is_forgotten && let Err(error) = self.bring_back_one(key, &entry) {
                 failed = Some(error);
             } else if self.storage.get(key)?.as_deref() != Some(entry.text) {
@@ -157,7 +158,7 @@ impl<S: KeyValue> Workspace<S> {
         failed.map_or(Ok(changes), Err)
     }
 
-    /// The copy has taken these over: the notes of what is gone from it go too, unless the same key was taken away once more meanwhile.
+    /// Deletes the tombstones of keys that the copy has removed, unless the same key was removed again since.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -181,10 +182,10 @@ impl<S: KeyValue> Workspace<S> {
             return Ok(DiskChange::Remove { key, note });
         };
         if note.is_some() {
-            // It has come again since.
+            // The key has been written again since.
             self.storage.remove(&tombstone_key(&key))?;
         }
-        // By a clock that was set back it would seem to have come before everything was forgotten.
+        // If the clock was set back, the value would seem older than the last "Forget everything".
         let at = now.max(Epoch::of(&self.storage)?.began().saturating_add(1));
         let text = format!("{at} {text}");
         Ok(DiskChange::Put { key, text })
@@ -215,7 +216,7 @@ impl<S: KeyValue> Workspace<S> {
             (Some(_), None) => self
                 .storage
                 .set(&quarantine_key(key, entry.text), entry.text),
-            // Of two notes of an addition or a rename, the one in the copy: it is the storage that a kill sets back.
+            // Of two notes about an addition or a rename, the copy's counts: a killed browser reverts the storage.
             (None, _) => {
                 if record_key.is_some() {
                     self.quarantine(key, &here)?;

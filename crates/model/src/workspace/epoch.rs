@@ -1,14 +1,14 @@
-//! The epoch of a storage: it ends when everything in it is forgotten. A page that was opened in an earlier epoch still remembers what was
-//! forgotten, and must not write it back.
+//! The epoch of a storage, which ends when everything in it is forgotten. A page that was opened in an earlier epoch
+//! still remembers what was forgotten, and must not write it back.
 //!
-//! The epoch lies under a key of its own, as the time at which everything was forgotten last. It is all that a forgetting leaves behind. Each page
-//! takes the epoch down when it is opened, and writes only while the storage has the same one ([`Guarded`]). While a forgetting is under way, the key
-//! says so, and nobody writes at all.
+//! The epoch is stored under its own key, as the time of the last "Forget everything". Nothing else survives that.
+//! Each page reads the epoch when it is opened, and writes only while the storage has the same one ([`Guarded`]).
+//! While everything is being forgotten, the key says so, and no page writes.
 
 use super::keys::{FORGOTTEN, PANEL};
 use super::store::{KeyValue, StoreError};
 
-/// What stands before the time while a forgetting is under way.
+/// The prefix of the time while everything is being forgotten.
 const UNDER_WAY: &str = "forgetting ";
 
 /// An epoch of a storage.
@@ -16,8 +16,9 @@ const UNDER_WAY: &str = "forgetting ";
 pub struct Epoch(Option<String>);
 
 impl Epoch {
-    /// The epoch in which a page is opened. A forgetting that has been under way for longer than `patience` was broken off: it ends here, with what
-    /// is left staying. Both times are in milliseconds, `now` since 1970-01-01 UTC.
+    /// Returns the epoch for a page that is being opened. If everything has been in the process of being forgotten
+    /// for longer than `patience`, that was interrupted: it ends here, and what is left stays. Both times are in
+    /// milliseconds, `now` since 1970-01-01 UTC.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -30,7 +31,7 @@ impl Epoch {
         Ok(epoch)
     }
 
-    /// Whether a forgetting is under way: then nobody writes, and the epoch is about to end.
+    /// Returns whether everything is being forgotten. No page may write then, and the epoch is about to end.
     #[must_use]
     pub fn is_under_way(&self) -> bool {
         let epoch = self.0.as_deref();
@@ -41,23 +42,23 @@ impl Epoch {
         storage.get(FORGOTTEN).map(Self)
     }
 
-    /// When it began, in milliseconds since 1970-01-01 UTC; 0 when nothing was ever forgotten.
+    /// Returns when it began, in milliseconds since 1970-01-01 UTC; 0 if nothing was ever forgotten.
     pub(super) fn began(&self) -> u64 {
         let epoch = self.0.as_deref().unwrap_or_default();
         let time = epoch.strip_prefix(UNDER_WAY).unwrap_or(epoch);
         time.parse().unwrap_or_default()
     }
 
-    /// When the next one begins: two milliseconds after this one at the earliest, so that it also lies after what the copy on disk took over in this
-    /// one (`disk`).
+    /// Returns when the next epoch begins: at least two milliseconds after this one. So it also begins after
+    /// everything that the copy on disk took over in this one (`disk`).
     fn next(&self, now: u64) -> u64 {
         now.max(self.began().saturating_add(2))
     }
 }
 
-/// A storage as a page of one epoch writes it.
+/// A storage that a page may write only in its own epoch.
 ///
-/// Reading and removing go through in every epoch: neither brings anything back.
+/// Reading and removing work in every epoch, because neither restores anything.
 #[derive(Clone, Debug)]
 pub struct Guarded<S> {
     storage: S,
@@ -65,12 +66,12 @@ pub struct Guarded<S> {
 }
 
 impl<S: KeyValue> Guarded<S> {
-    /// This storage, written in this epoch.
+    /// Wraps a storage for writing in this epoch.
     pub fn new(storage: S, epoch: Epoch) -> Self {
         Self { storage, epoch }
     }
 
-    /// Whether the storage still has the epoch of the page.
+    /// Checks that the storage still has the epoch of the page.
     ///
     /// # Errors
     /// [`StoreError::Forgotten`] when it has not, or another [`StoreError`] when it cannot be reached.
@@ -108,8 +109,8 @@ impl<S: KeyValue> KeyValue for Guarded<S> {
     }
 }
 
-/// Begins to forget everything: from now on no page writes anything. To be called before the copy on disk is deleted, so that none of them fills it
-/// again. `now` is in milliseconds since 1970-01-01 UTC. `storage` is not [`Guarded`].
+/// Begins to forget everything: from now on no page writes. Call it before the copy on disk is deleted, so that no
+/// page fills the copy again. `now` is in milliseconds since 1970-01-01 UTC. `storage` is not [`Guarded`].
 ///
 /// # Errors
 /// [`StoreError`] when the storage cannot be reached.
@@ -119,7 +120,7 @@ pub fn begin_forgetting(storage: &impl KeyValue, now: u64) -> Result<(), StoreEr
         storage.set(FORGOTTEN, &format!("{UNDER_WAY}{next}"))
     };
     match begin() {
-        // What is to be forgotten makes room.
+        // Deleting what will be forgotten makes room.
         Err(StoreError::Full) => {
             remove_all(storage)?;
             begin()
@@ -128,8 +129,8 @@ pub fn begin_forgetting(storage: &impl KeyValue, now: u64) -> Result<(), StoreEr
     }
 }
 
-/// Removes everything of the panel's from a storage, whatever it is, after [`begin_forgetting`], and begins the next epoch. What other pages of the
-/// same origin keep there stays.
+/// Removes everything that the panel has stored, after [`begin_forgetting`], and begins the next epoch. The data of
+/// other pages of the same origin stays.
 ///
 /// # Errors
 /// [`StoreError`] when the storage cannot be reached; what was removed until then is gone.
@@ -137,11 +138,11 @@ pub fn forget_everything(storage: &impl KeyValue, now: u64) -> Result<(), StoreE
     remove_all(storage)?;
     let next = Epoch::of(storage)?.next(now);
     storage.set(FORGOTTEN, &next.to_string())?;
-    // What a page wrote that took this forgetting for broken off.
+    // Removes what a page wrote because it took this process for interrupted.
     remove_all(storage)
 }
 
-/// Removes everything of the panel's from a storage but its epoch.
+/// Removes everything that the panel has stored except the epoch.
 ///
 /// # Errors
 /// [`StoreError`] when the storage cannot be reached; what was removed until then is gone.
@@ -169,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn page_that_remembers_what_was_forgotten_writes_nothing_back() {
+    fn page_of_an_old_epoch_writes_nothing() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let page = open(&memory);
         let record = with_code("a.example", "x", 1);
@@ -181,7 +182,7 @@ mod tests {
             forget_everything(&memory, 5).expect("a storage");
         }
         assert_eq!(Everything::count(&memory), Ok(Everything::default()));
-        // The next page starts over, also at the same millisecond.
+        // The next page starts in a new epoch, even in the same millisecond.
         let page = open(&memory);
         page.remember(&acme, record.clone()).expect("room");
         assert_eq!(page.find(&acme, &domain("a.example")), Ok(Some(record)));
@@ -203,7 +204,7 @@ mod tests {
     }
 
     #[test]
-    fn forgetting_that_was_broken_off_ends_with_what_is_left() {
+    fn interrupted_forgetting_keeps_what_is_left() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let record = known("a.example");
         open(&memory).remember(&acme, record.clone()).expect("room");

@@ -1,25 +1,25 @@
-//! Everything that the panel keeps in a browser, of every organisation, counted. How all of it goes: `epoch`.
+//! Counts everything that the panel stores in a browser, of every organisation. `epoch` deletes it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::keys::{RecordKey, quarantine_prefix};
 use super::store::{KeyValue, StoreError};
 
-/// What is kept in a browser, counted over every organisation.
+/// The counts of what is stored in a browser, over all organisations.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Everything {
-    /// Organisations of which a domain is known.
+    /// Organisations with a known domain.
     pub organisations: usize,
-    /// Known domains, those included whose record cannot be read.
+    /// Known domains, including those with an unreadable record.
     pub domains: usize,
-    /// Embed codes held.
+    /// Stored embed codes.
     pub codes: usize,
-    /// Records that could not be read and were in quarantine.
+    /// Unreadable records in quarantine.
     pub quarantined: usize,
 }
 
 impl Everything {
-    /// Counts what a storage holds. Changes nothing in it.
+    /// Counts what a storage contains. Changes nothing.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn forgetting_leaves_nothing_of_the_panel_and_everything_of_others() {
+    fn forgetting_removes_only_the_panels_data() {
         let memory = filled();
         begin_forgetting(&memory, 5).expect("storage");
         forget_everything(&memory, 9).expect("storage");

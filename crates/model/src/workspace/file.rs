@@ -1,6 +1,6 @@
-//! The workspace as a file, to be taken to another browser. The format is documented in `docs/workspace-file.md`.
+//! The workspace as a file, to move it to another browser. `docs/workspace-file.md` documents the format.
 //!
-//! It holds what a workspace holds and nothing else: a token cannot get into it, because no function here is given one.
+//! The file contains the workspace and nothing else: no token can get into it, because no function here is given one.
 
 use serde::de::IgnoredAny;
 use serde::{Deserialize, Serialize};
@@ -10,66 +10,67 @@ use switchboard_api::{BaseUrl, DomainName, EmbedCode};
 use super::keys::OrganisationKey;
 use super::record::{HeldCode, KnownDomain, StoredOrigin};
 
-/// What the field `format` says, so that another JSON file is told apart.
+/// The value of the field `format`, which distinguishes it from other JSON files.
 const FORMAT: &str = "switchboard-workspace";
 
 /// The version of the format that this code writes, and the newest that it reads.
 const VERSION: u64 = 1;
 
-/// The largest file that is read, in bytes: more than a browser keeps for one page, so that whatever was exported can be imported.
+/// The maximum size of a file in bytes: more than a browser stores for one page, so that every exported file can be
+/// imported.
 pub const MAX_BYTES: usize = 16 * 1024 * 1024;
 
-/// A workspace file that was read whole.
+/// A workspace file that was read completely.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct WorkspaceFile {
     /// The organisation that it was exported from.
     pub organisation: OrganisationKey,
     /// When it was exported, in milliseconds since 1970-01-01 UTC.
     pub exported_at: u64,
-    /// The domains, each of another name, in the order of the file.
+    /// The domains, with distinct names, in the order of the file.
     pub domains: Vec<KnownDomain>,
 }
 
-/// Why a file cannot be imported. Each has one meaning; nothing of such a file is taken.
+/// Why a file cannot be imported. Nothing of such a file is imported.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum FileError {
-    /// It has more than [`MAX_BYTES`].
+    /// It is larger than [`MAX_BYTES`].
     #[error("the file has {bytes} bytes, more than {MAX_BYTES}")]
     TooLarge {
-        /// How many it has.
+        /// Its size.
         bytes: usize,
     },
     /// It is not JSON.
     #[error("the file is not JSON")]
     NotJson,
-    /// It is JSON up to where it breaks off.
+    /// It is truncated JSON.
     #[error("the file breaks off in the middle")]
     CutOff,
-    /// It is JSON, and not a workspace.
+    /// It is JSON, but not a workspace.
     #[error("the file is not a Switchboard workspace")]
     NotAWorkspace,
     /// A later release wrote it in a format that this one does not know.
     #[error("the file has version {version}, newer than {VERSION}")]
     Newer {
-        /// The version that it says.
+        /// The version in the file.
         version: u64,
     },
-    /// It is a workspace in which a field is missing, stands twice, or is of another kind than the format says.
+    /// It is a workspace with a field that is missing, duplicate, or of the wrong type.
     #[error("the file is damaged at line {line}")]
     Damaged {
-        /// Where, counted from 1.
+        /// The line, counted from 1.
         line: usize,
     },
-    /// What it names as its organisation is no base URL.
+    /// Its organisation is not a base URL.
     #[error("the file names no organisation: {0:?}")]
     NoOrganisation(String),
-    /// What it names as a domain is no domain name.
+    /// One of its domains is not a domain name.
     #[error("the file names a domain that cannot be one: {0:?}")]
     NoDomain(String),
     /// The contact address of a domain is no e-mail address.
     #[error("the contact address of {0} in the file is not an e-mail address")]
     NoEmail(DomainName),
-    /// A domain stands in it twice: which of the two counts cannot be known.
+    /// It contains a domain twice, and it is unclear which one counts.
     #[error("the domain {0} stands in the file twice")]
     Twice(DomainName),
 }
@@ -111,7 +112,7 @@ struct EntryCode {
     received_at: u64,
 }
 
-/// The workspace of an organisation as the text of a file. `exported_at` is in milliseconds since 1970-01-01 UTC.
+/// Serializes the workspace of an organisation as a file. `exported_at` is in milliseconds since 1970-01-01 UTC.
 #[must_use]
 pub fn export(organisation: &OrganisationKey, domains: &[KnownDomain], exported_at: u64) -> String {
     let body = Body {
@@ -121,19 +122,19 @@ pub fn export(organisation: &OrganisationKey, domains: &[KnownDomain], exported_
         exported_at,
         domains: domains.iter().map(Entry::of).collect(),
     };
-    // Of these types none can fail to be written: there is no map with keys that are not texts.
+    // Cannot fail for these types: no map has keys that are not texts.
     serde_json::to_string_pretty(&body).unwrap_or_default() + "\n"
 }
 
-/// What a file is called: the organisation's host and the day, `switchboard-acme.example-2026-11-23.json`.
+/// Returns the name of a file: the organisation's host and the day, `switchboard-acme.example-2026-11-23.json`.
 /// `exported_at` is in milliseconds since 1970-01-01 UTC.
 #[must_use]
 pub fn file_name(organisation: &BaseUrl, exported_at: u64) -> String {
     dated_name("switchboard", organisation, exported_at, "json")
 }
 
-/// What a file of an organisation is called, e.g. `operators-acme.example-2026-11-23.csv`: safe on every file system.
-/// `exported_at` is in milliseconds since 1970-01-01 UTC.
+/// Returns the name of a file of an organisation, e.g. `operators-acme.example-2026-11-23.csv`: safe on every file
+/// system. `exported_at` is in milliseconds since 1970-01-01 UTC.
 #[must_use]
 pub fn dated_name(what: &str, organisation: &BaseUrl, exported_at: u64, extension: &str) -> String {
     let host: String = organisation
@@ -154,11 +155,11 @@ pub fn dated_name(what: &str, organisation: &BaseUrl, exported_at: u64, extensio
     )
 }
 
-/// The day of a moment in milliseconds since 1970-01-01 UTC, as `2026-11-23`. Right for every number, however far away.
+/// Formats the day of a time in milliseconds since 1970-01-01 UTC, as `2026-11-23`. Correct for every number.
 #[must_use]
 pub fn day(moment: u64) -> String {
-    // Days are counted from 0000-03-01, so that the day that comes and goes is a year's last (H. Hinnant, "chrono-Compatible
-    // Low-Level Date Algorithms").
+    // Days are counted from 0000-03-01, so that the leap day is the last day of a year (H. Hinnant,
+    // "chrono-Compatible Low-Level Date Algorithms").
     let days = moment / 86_400_000 + 719_468;
     let (era, of_era) = (days / 146_097, days % 146_097);
     let year_of_era = (of_era - of_era / 1_460 + of_era / 36_524 - of_era / 146_096) / 365;
@@ -174,10 +175,10 @@ pub fn day(moment: u64) -> String {
     format!("{year:04}-{month:02}-{day:02}")
 }
 
-/// Reads a file.
+/// Parses a file completely or not at all.
 ///
 /// # Errors
-/// [`FileError`]: the file is taken whole or not at all.
+/// [`FileError`].
 pub fn parse(text: &str) -> Result<WorkspaceFile, FileError> {
     if text.len() > MAX_BYTES {
         return Err(FileError::TooLarge { bytes: text.len() });
@@ -207,7 +208,7 @@ pub fn parse(text: &str) -> Result<WorkspaceFile, FileError> {
     body.read()
 }
 
-/// What is wrong with the text as JSON; none when only the values are other than expected.
+/// Returns the JSON syntax error; `None` if only the values are other than expected.
 fn syntax(error: &serde_json::Error) -> Option<FileError> {
     match error.classify() {
         Category::Eof => Some(FileError::CutOff),

@@ -1,7 +1,8 @@
-//! What a workspace file would change, and the import itself: both sides are merged, and neither is lost.
+//! Plans and executes the import of a workspace file: merges both sides, and loses neither.
 //!
-//! What is known here stays, and the file fills the gaps. Where the file holds another code than this browser, the one here stays, unless a person
-//! chose the file's code for that domain ([`Choices`]). The times in a file decide nothing. What an import changed can be undone ([`super::undo`]).
+//! What is known here stays, and the file fills the gaps. If the file has another code than this browser, the one
+//! here stays, unless the user chose the file's code for that domain ([`Choices`]). The times in a file decide
+//! nothing. An import can be undone ([`super::undo`]).
 
 use std::collections::BTreeMap;
 
@@ -14,41 +15,42 @@ use super::record::{CodeOrigin, HeldCode, KnownDomain};
 use super::store::{KeyValue, StoreError, Workspace};
 use super::undo::{ImportUndo, UndoStep};
 
-/// The domains whose held code the file's code replaces. Each comes with the held code that was on the screen when the choice was made: no
-/// other code is replaced.
+/// The domains whose stored code the file's code replaces. Each comes with the stored code that was on the screen
+/// when the user chose: no other code is replaced.
 pub type Choices = BTreeMap<DomainName, EmbedCode>;
 
 /// Which of two codes stays in the workspace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Stays {
-    /// The one that this browser held.
+    /// The one in this browser.
     Here,
     /// The one in the file.
     File,
 }
 
-/// What an import means for one domain.
+/// What an import changes for one domain.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ImportChange {
     /// It was not known here.
     New {
-        /// Whether its embed code comes with it.
+        /// Whether the file contains its embed code.
         with_code: bool,
     },
-    /// It was known here without its code, which the file holds.
+    /// It was known here without its code, which the file contains.
     AddsCode,
-    /// The file holds another code than this browser.
+    /// The file has another code than this browser.
     OtherCode {
-        /// Which of the two stays: the one here, unless the file's was chosen.
+        /// Which code stays: the one here, unless the user chose the file's.
         stays: Stays,
-        /// The one that this browser holds, before the import.
+        /// The code in this browser, before the import.
         here: HeldCode,
-        /// The one in the file.
+        /// The code in the file.
         file: HeldCode,
     },
-    /// Its code stays as it is; something else is filled in: the contact address, since when it is known, whether its code was copied.
+    /// Its code stays; the file adds its contact address, the time since when it is known, or that its code was
+    /// copied.
     Details,
-    /// The file says nothing new.
+    /// The file contains nothing new.
     Unchanged,
 }
 
@@ -57,11 +59,12 @@ pub enum ImportChange {
 pub struct ImportStep {
     /// The domain.
     pub name: DomainName,
-    /// What changes.
+    /// The change.
     pub change: ImportChange,
 }
 
-/// How many domains an import changes in which way. Every domain of the file is counted once, and those with a code again in `codes`.
+/// The number of domains by kind of change. Every domain of the file is counted once, and those with a code again in
+/// `codes`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ImportCounts {
     /// Domains that were not known here.
@@ -70,32 +73,33 @@ pub struct ImportCounts {
     pub changed: usize,
     /// Domains that stay as they are.
     pub unchanged: usize,
-    /// Codes of the file that come into the workspace.
+    /// Codes that the import adds to the workspace.
     pub codes: usize,
-    /// Codes of the file that do not, because another one is held here. Their domains are counted above, too.
+    /// Codes of the file that are not used, because this browser has another one. Their domains are counted above,
+    /// too.
     pub not_used: usize,
 }
 
-/// What an import would do, domain by domain, in the order of the file.
+/// The plan of an import, domain by domain, in the order of the file.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportPlan {
-    /// One step a domain of the file.
+    /// One step for each domain of the file.
     pub steps: Vec<ImportStep>,
 }
 
 /// What an import did.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Imported {
-    /// The steps that were done: those of the plan, seen against the workspace as it was at that moment.
+    /// The executed steps, planned against the workspace as it was at that moment.
     pub done: ImportPlan,
-    /// Why it stopped before its end. What was done stays done; importing once more goes on from there.
+    /// Why it stopped before its end. The executed steps stay; importing again continues from there.
     pub stopped: Option<StoreError>,
-    /// What takes it back.
+    /// What undoes it.
     pub undo: ImportUndo,
 }
 
 impl ImportPlan {
-    /// How many domains are changed in which way.
+    /// Counts the domains by kind of change.
     #[must_use]
     pub fn counts(&self) -> ImportCounts {
         let mut counts = ImportCounts::default();
@@ -120,7 +124,7 @@ impl ImportPlan {
 }
 
 impl ImportChange {
-    /// Whether the file's code comes into the workspace.
+    /// Returns whether the file's code is added to the workspace.
     #[must_use]
     pub fn brings_a_code(&self) -> bool {
         matches!(
@@ -135,14 +139,14 @@ impl ImportChange {
     }
 }
 
-/// What importing a file would change in a workspace. Touches nothing. `now` is in milliseconds since 1970-01-01 UTC.
+/// Plans the import of a file. Changes nothing. `now` is in milliseconds since 1970-01-01 UTC.
 #[must_use]
 pub fn plan(file: &WorkspaceFile, listing: &Listing, choices: &Choices, now: u64) -> ImportPlan {
     let steps = file
         .domains
         .iter()
         .map(|entry| {
-            // They are sorted by name: a search from the start for each would freeze the page on a large file.
+            // Both are sorted by name: a search from the start for each would freeze the page on a large file.
             let place = listing
                 .domains
                 .binary_search_by(|known| known.name.cmp(&entry.name));
@@ -154,8 +158,8 @@ pub fn plan(file: &WorkspaceFile, listing: &Listing, choices: &Choices, now: u64
     ImportPlan { steps }
 }
 
-/// Imports a file into the workspace of an organisation. Whether that is the file's own organisation is the caller's question. `now` is in
-/// milliseconds since 1970-01-01 UTC.
+/// Imports a file into the workspace of an organisation. The caller checks whether that is the file's own
+/// organisation. `now` is in milliseconds since 1970-01-01 UTC.
 pub fn import<S: KeyValue>(
     workspace: &Workspace<S>,
     organisation: &OrganisationKey,
@@ -190,7 +194,7 @@ fn import_one<S: KeyValue>(
     incoming: KnownDomain,
     choice: Option<&EmbedCode>,
 ) -> Result<(ImportChange, Option<UndoStep>), StoreError> {
-    // Read again, not taken from the preview: another tab may have been at work since.
+    // Read again, because another tab may have changed it since the preview.
     let before = workspace.find(organisation, &incoming.name)?;
     let file = incoming.held.clone();
     let (change, after) = meet(incoming, before.as_ref(), choice);
@@ -204,7 +208,7 @@ fn import_one<S: KeyValue>(
         _ => workspace.remember(organisation, after)?,
     };
     let change = match (file, &kept.held) {
-        // Another tab has received a code meanwhile.
+        // Another tab has received a code since.
         (Some(file), Some(held)) if change.brings_a_code() && held.code != file.code => {
             ImportChange::OtherCode {
                 stays: Stays::Here,
@@ -218,8 +222,8 @@ fn import_one<S: KeyValue>(
     Ok((change, Some(UndoStep { before, after })))
 }
 
-/// What a file says of a domain, as it may be merged. `latest` is the time of its export or, if earlier, of its import: what it dates later,
-/// in error or on purpose, came then at the latest.
+/// Returns a domain of the file in a form that can be merged. `latest` is the time of its export or, if earlier, of
+/// its import: later times in the file are wrong, and are limited to it.
 fn incoming(entry: &KnownDomain, latest: u64) -> KnownDomain {
     KnownDomain {
         held: entry
@@ -236,8 +240,8 @@ fn incoming(entry: &KnownDomain, latest: u64) -> KnownDomain {
     }
 }
 
-/// One domain of a file meets what is known of it: what changes, and the record afterwards. `choice` is the code here that the file's may
-/// replace.
+/// Merges one domain of a file with what is known of it. Returns the change, and the resulting record. `choice` is
+/// the code here that the file's may replace.
 fn meet(
     incoming: KnownDomain,
     before: Option<&KnownDomain>,
@@ -263,12 +267,12 @@ fn meet(
             let change = ImportChange::OtherCode { stays, here, file };
             (Some(change), Some(held))
         }
-        // The same code again says nothing new, however and whenever it came.
+        // The same code is not new, whatever its origin and time.
         (Some(here), _) => (None, Some(here.clone())),
         (None, Some(file)) => (Some(ImportChange::AddsCode), Some(file.clone())),
         (None, None) => (None, None),
     };
-    // What is known here counts as the newer side: its contact address stays.
+    // What is known here counts as the newer side, so its contact address stays.
     let merged = incoming.merged_with(before.clone());
     let after = KnownDomain { held, ..merged };
     let change = code.unwrap_or(if after == *before {

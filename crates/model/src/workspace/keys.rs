@@ -1,4 +1,4 @@
-//! The names under which records lie in the browser's storage. The version is that of the whole layout.
+//! The keys of records in the browser's storage. The version is that of the whole layout.
 
 use std::fmt;
 
@@ -6,9 +6,9 @@ use switchboard_api::{BaseUrl, DomainName};
 
 use super::record::{CodeOrigin, KnownDomain, RecordError};
 
-/// How every key of the panel begins, whatever it holds: the workspace, connections, preferences.
+/// The prefix of all keys of the panel: the workspace, connections, preferences.
 pub(super) const PANEL: &str = "switchboard/";
-/// Where the epoch lies: when everything was forgotten last.
+/// The key of the epoch: the time of the last "Forget everything".
 pub(super) const FORGOTTEN: &str = "switchboard/1/forgotten";
 const ROOT: &str = "switchboard/1/";
 const DOMAINS: &str = "switchboard/1/domain/";
@@ -18,18 +18,19 @@ const ADDING: &str = "switchboard/1/adding/";
 const RENAMES: &str = "switchboard/1/rename/";
 const TOMBSTONES: &str = "switchboard/1/gone/";
 
-/// Which organisation a record belongs to: the base URL of its API, because each organisation has its own host (reference, "Ground rules").
+/// Identifies an organisation by the base URL of its API, because each organisation has its own host (reference,
+/// "Ground rules").
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct OrganisationKey(String);
 
 impl OrganisationKey {
-    /// The key of the organisation behind a base URL.
+    /// Returns the key of the organisation behind a base URL.
     #[must_use]
     pub fn of(base_url: &BaseUrl) -> Self {
         Self(base_url.as_str().to_owned())
     }
 
-    /// The key as text.
+    /// Returns the key as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.0
@@ -40,33 +41,33 @@ impl OrganisationKey {
         RecordKey(format!("{} {}", self.0, name.as_str()))
     }
 
-    /// Where a domain's record lies.
+    /// Returns the key of a domain's record.
     #[cfg(test)]
     pub(super) fn domain_key(&self, name: &DomainName) -> String {
         self.record_key(name).domain_key()
     }
 
-    /// Where the note lies that a domain is being renamed.
+    /// Returns the key of the note that a domain is being renamed.
     pub(super) fn rename_key(&self, from: &DomainName) -> String {
         format!("{}{}", self.rename_prefix(), from.as_str())
     }
 
-    /// Where the note lies that a domain is being added.
+    /// Returns the key of the note that a domain is being added.
     pub(super) fn addition_key(&self, name: &DomainName) -> String {
         format!("{}{}", self.addition_prefix(), name.as_str())
     }
 
-    /// How the key of every such note of this organisation begins.
+    /// Returns the prefix of all addition notes of this organisation.
     pub(super) fn addition_prefix(&self) -> String {
         format!("{ADDING}{} ", self.0)
     }
 
-    /// How the key of every note of a rename of this organisation begins.
+    /// Returns the prefix of all rename notes of this organisation.
     pub(super) fn rename_prefix(&self) -> String {
         format!("{RENAMES}{} ", self.0)
     }
 
-    /// How the key of every entry of this organisation's journal begins.
+    /// Returns the prefix of all journal entries of this organisation.
     pub(crate) fn journal_prefix(&self) -> String {
         format!("{ROOT}journal/{} ", self.0)
     }
@@ -81,12 +82,13 @@ impl OrganisationKey {
         format!("{ROOT}run/{} ", self.0)
     }
 
-    /// Whether another tab's change under this key may change what [`super::Workspace::list`] returns for this organisation.
+    /// Returns whether another tab's change of this key may change what [`super::Workspace::list`] returns for this
+    /// organisation.
     #[must_use]
     pub fn is_of_workspace(&self, key: &str) -> bool {
         match RecordKey::of_key(key) {
             Some(key) => self.owns(&key),
-            // A record that left quarantine concerns the notices of every organisation.
+            // A restored record affects the notices of every organisation.
             None => {
                 let notes = [self.rename_prefix(), self.addition_prefix()];
                 key.starts_with(QUARANTINE) || notes.iter().any(|prefix| key.starts_with(prefix))
@@ -94,20 +96,21 @@ impl OrganisationKey {
         }
     }
 
-    /// Whether another tab's change under this key may change the journal of this organisation: an entry, or the head of a run. What becomes
-    /// of a run's rows is none of it.
+    /// Returns whether another tab's change of this key may change the journal of this organisation: an entry, or the
+    /// head of a run. The rows of a run do not count.
     #[must_use]
     pub fn is_of_journal(&self, key: &str) -> bool {
         key.starts_with(&self.journal_prefix()) || self.is_head_of_run(key)
     }
 
-    /// Whether a key is that of the head of one of this organisation's runs, which is written when a run begins, pauses, ends or is dismissed.
+    /// Returns whether a key is that of the head of one of this organisation's runs, which is written when a run
+    /// begins, pauses, ends or is dismissed.
     #[must_use]
     pub fn is_head_of_run(&self, key: &str) -> bool {
         key.starts_with(&self.run_prefix()) && key.ends_with(" head")
     }
 
-    /// Whether something is kept here of a domain of this organisation.
+    /// Returns whether a record belongs to a domain of this organisation.
     pub(super) fn owns(&self, key: &RecordKey) -> bool {
         key.organisation() == self.0
     }
@@ -185,7 +188,8 @@ impl RecordKey {
     }
 }
 
-/// Whether a key holds something of the workspace: this is what is copied to disk. The connections, with their tokens, are none of it.
+/// Returns whether a key belongs to the workspace, which is copied to disk. The connections, with their tokens, do
+/// not.
 pub(super) fn is_workspace(key: &str) -> bool {
     let all = [DOMAINS, CODES, QUARANTINE, ADDING, RENAMES];
     all.iter().any(|start| key.starts_with(start))
@@ -203,13 +207,14 @@ pub(super) fn key_of_tombstone(note: &str) -> Option<String> {
     Some(format!("{ROOT}{tail}"))
 }
 
-/// Where a record that could not be read is kept. Another text has another place, so that no tab writes over what another one quarantined.
+/// Returns the key of an unreadable record in quarantine. Another text gets another key, so that no tab overwrites
+/// what another one quarantined.
 pub(super) fn quarantine_key(original: &str, text: &str) -> String {
     let tail = original.strip_prefix(ROOT).unwrap_or(original);
     format!("{QUARANTINE}{tail} #{:x}", fingerprint(text))
 }
 
-/// A hash (FNV-1a) that tells texts apart in keys. It promises nothing against somebody who makes two texts collide on purpose.
+/// Returns a hash (FNV-1a) that distinguishes texts in keys. It does not resist deliberate collisions.
 #[must_use]
 pub fn fingerprint(text: &str) -> u64 {
     text.bytes().fold(0xcbf2_9ce4_8422_2325, |hash, byte| {
@@ -217,10 +222,11 @@ pub fn fingerprint(text: &str) -> u64 {
     })
 }
 
-/// Where a record lay before it was in quarantine.
+/// Returns the key that a record had before quarantine.
 pub(super) fn original_key(quarantined: &str) -> String {
     let tail = quarantined.strip_prefix(QUARANTINE).unwrap_or(quarantined);
-    // Neither a base URL nor a domain name holds a space: what follows a second one tells records of one place apart.
+    // Neither a base URL nor a domain name contains a space: the text after a second one distinguishes records of the
+    // same key.
     let tail = tail.split_once(" #").map_or(tail, |(tail, _)| tail);
     if tail.starts_with(ROOT) {
         tail.to_owned()
@@ -229,12 +235,12 @@ pub(super) fn original_key(quarantined: &str) -> String {
     }
 }
 
-/// How the key of every record that was in quarantine begins.
+/// Returns the prefix of all records in quarantine.
 pub(super) fn quarantine_prefix() -> &'static str {
     QUARANTINE
 }
 
-/// What a record lies there for, without the panel's own prefixes.
+/// Returns what a quarantined record is about, without the panel's own prefixes.
 pub(super) fn about(key: &str) -> &str {
     let key = key.strip_prefix(QUARANTINE).unwrap_or(key);
     let key = key.strip_prefix(ROOT).unwrap_or(key);
@@ -251,7 +257,7 @@ mod tests {
     use crate::workspace::test_support::organisation;
 
     #[test]
-    fn storage_events_about_runs_and_journal_are_none_of_the_workspace() {
+    fn run_and_journal_events_do_not_affect_the_workspace() {
         let acme = organisation("https://acme.example/");
         let of_acme =
             |kind: &str, rest: &str| format!("switchboard/1/{kind}/https://acme.example/ {rest}");

@@ -1,4 +1,4 @@
-//! Everything that is kept of an organisation's domains, as one list.
+//! Lists everything that is stored of an organisation's domains.
 
 use std::collections::BTreeSet;
 
@@ -9,12 +9,12 @@ use super::record::KnownDomain;
 use super::rename::PendingRename;
 use super::store::{KeyValue, StoreError, Workspace, merged};
 
-/// Lists what is known of an organisation's domains.
+/// What is stored of an organisation's domains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// The domains, by name.
+    /// The domains, sorted by name.
     pub domains: Vec<KnownDomain>,
-    /// Records of any organisation that could not be read, now or earlier.
+    /// Unreadable records of any organisation, in quarantine now or earlier.
     pub quarantined: Vec<Quarantined>,
     /// Renames without a recorded outcome: the page was closed before the API answered.
     pub renames: Vec<PendingRename>,
@@ -23,7 +23,7 @@ pub struct Listing {
 }
 
 impl<S: KeyValue> Workspace<S> {
-    /// Every known domain of an organisation. A record that cannot be read is in quarantine and told.
+    /// Lists every known domain of an organisation. Moves unreadable records into quarantine and reports them.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.

@@ -1,20 +1,21 @@
-//! Records that could not be read: moved out of the way whole, put back once they can be read, deleted only when somebody says so.
+//! Unreadable records: moved to quarantine unchanged, restored once they can be read, and deleted only at the user's
+//! request.
 
 use super::keys::{RecordKey, about, original_key};
 use super::record::{KnownDomain, RecordError};
 use super::store::{KeyValue, StoreError, Workspace};
 
-/// A record that could not be read and now lies elsewhere, whole.
+/// An unreadable record, stored unchanged under another key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Quarantined {
-    /// Where it is kept now.
+    /// Its present key.
     pub key: String,
     /// The text as it was found.
     pub text: String,
 }
 
 impl Quarantined {
-    /// What the record was about, as its key says it: kind, organisation and domain.
+    /// Returns what the record was about according to its key: kind, organisation and domain.
     #[must_use]
     pub fn about(&self) -> &str {
         about(&self.key)
@@ -22,12 +23,12 @@ impl Quarantined {
 }
 
 impl<S: KeyValue> Workspace<S> {
-    /// Puts a record back to where it lay, merged with what is known there by now, if this release can read it: a later release
-    /// may have written it, and this may be that one. Gives the domain that is known again.
+    /// Restores a record to its former key, merged with what is known there by now. This works if this release can
+    /// read it: a later release may have written it, and this may be that one. Returns the restored domain.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage cannot be reached or is full; inside, [`RecordError`] when the record still cannot be read.
-    /// Either way it lies where it lay.
+    /// [`StoreError`] when the storage cannot be reached or is full; inside, [`RecordError`] when the record still
+    /// cannot be read. Either way it stays in quarantine.
     pub fn restore_quarantined(
         &self,
         record: &Quarantined,
@@ -45,7 +46,7 @@ impl<S: KeyValue> Workspace<S> {
         Ok(Ok(back))
     }
 
-    /// Deletes a record that could not be read. One that is another text by now stays: nobody has looked at that one.
+    /// Deletes an unreadable record. One whose text has changed stays, because the user has not seen that text.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -67,7 +68,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_can_be_read_again_goes_back_to_its_place_and_loses_nothing_to_what_is_there() {
+    fn restored_record_is_merged_without_loss() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let workspace = Workspace::new(memory.clone());
         let code = with_code("shop.acme.example", "<script></script>", 5);
@@ -90,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_record_that_still_cannot_be_read_stays_where_it_is() {
+    fn unreadable_record_stays_in_quarantine() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let key = "switchboard/1/aside/domain/https://acme.example/ shop.acme.example";
         let others = with_code("other.acme.example", "x", 5).to_text();
@@ -105,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn without_room_a_record_is_not_taken_away_from_where_it_was_set_aside() {
+    fn full_storage_keeps_record_in_quarantine() {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let key = "switchboard/1/aside/domain/https://acme.example/ shop.acme.example";
         memory

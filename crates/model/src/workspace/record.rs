@@ -1,4 +1,4 @@
-//! One known domain as it is kept: a JSON object with a version of its own.
+//! One known domain, stored as a JSON object with its own version.
 
 use serde::{Deserialize, Serialize};
 use switchboard_api::{DomainName, Email, EmbedCode};
@@ -10,17 +10,19 @@ const VERSION: u32 = 1;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub enum CodeOrigin {
-    /// It was in the answer to endpoint 6, domain/add: the only call that ever returns it.
+    /// In the answer to endpoint 6, domain/add: the only call that returns it.
     Added,
-    /// A person pasted it from elsewhere.
+    /// The user pasted it.
     Pasted,
-    /// It came with a workspace file and filled a gap. It never displaces a code of another origin, whatever the times say.
+    /// From a workspace file, where no code was stored. It never replaces a code of another origin, whatever the
+    /// times say.
     Imported,
-    /// It came with a workspace file, and a person chose it over the code that was held. An imported code that an earlier release kept counts as chosen.
+    /// From a workspace file, chosen by the user over the stored code. An imported code that an earlier release
+    /// stored counts as chosen.
     Chosen,
 }
 
-/// An origin as records and files spell it.
+/// An origin as written in records and files.
 #[derive(Clone, Copy, Debug, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) enum StoredOrigin {
@@ -49,26 +51,26 @@ impl From<StoredOrigin> for CodeOrigin {
     }
 }
 
-/// An embed code with where it came from.
+/// An embed code with its origin.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct HeldCode {
-    /// The two snippets, exactly as they came.
+    /// The two snippets, unchanged.
     pub code: EmbedCode,
-    /// How they came.
+    /// The origin.
     pub origin: CodeOrigin,
-    /// When they came, in milliseconds since 1970-01-01 UTC.
+    /// When it came, in milliseconds since 1970-01-01 UTC.
     pub received_at: u64,
 }
 
 impl HeldCode {
-    /// Whether this code stays when records that hold different codes are merged. Codes that only filled a gap lose to all others; among the
-    /// others the later one wins.
+    /// Returns whether this code stays when records with different codes are merged. Codes that only filled a gap
+    /// lose to all others; among the others the later one wins.
     fn outranks(&self, other: &Self) -> bool {
         let rank = |held: &Self| (held.origin != CodeOrigin::Imported, held.received_at);
         rank(self) > rank(other)
     }
 
-    /// This code, dated so that it outranks the one that is held.
+    /// Dates this code so that it outranks the stored one.
     pub(super) fn dated_after(self, before: Option<&Self>) -> Self {
         match before {
             Some(before) if before.code != self.code && before.origin != CodeOrigin::Imported => {
@@ -82,18 +84,19 @@ impl HeldCode {
     }
 }
 
-/// A domain that this browser knows of.
+/// A domain that this browser knows.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct KnownDomain {
     /// The domain's name: its key in every call.
     pub name: DomainName,
-    /// The contact address, where it is known (endpoints 6 and 7).
+    /// The contact address, if known (endpoints 6 and 7).
     pub email: Option<Email>,
-    /// Its embed code, where this browser holds it.
+    /// Its embed code, if this browser has it.
     pub held: Option<HeldCode>,
     /// Whether its code was ever copied in this browser.
     pub code_copied: bool,
-    /// Whether an answer of the API ever named an operator on it (endpoints 7 and 13). This browser's own note: no file carries it.
+    /// Whether an answer of the API ever named an operator on it (endpoints 7 and 13). A note of this browser, which
+    /// no file contains.
     pub operator_seen: bool,
     /// Since when the domain is known here, in milliseconds since 1970-01-01 UTC.
     pub known_since: u64,
@@ -111,7 +114,7 @@ pub enum RecordError {
     /// The domain's name inside is not a domain name.
     #[error("the record names no domain: {0:?}")]
     NoDomain(String),
-    /// It lies where the record of another domain does: whose code it holds, nobody knows.
+    /// It has the key of another domain's record, so it is unclear whose code it contains.
     #[error("the record is about another domain: {0:?}")]
     OtherDomain(String),
 }
@@ -139,7 +142,8 @@ struct StoredCode {
     link: String,
     socket_link: String,
     origin: StoredOrigin,
-    /// Only for imported codes: whether a person chose it. Missing in records of earlier releases, which let the later code win.
+    /// For imported codes: whether the user chose it. Missing in records of earlier releases, in which the later code
+    /// won.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     chosen: Option<bool>,
     #[serde(default)]
@@ -178,7 +182,7 @@ impl StoredCode {
 }
 
 impl KnownDomain {
-    /// A domain with no code held.
+    /// Creates a domain without a code.
     #[must_use]
     pub fn new(name: DomainName, email: Option<Email>, known_since: u64) -> Self {
         Self {
@@ -191,7 +195,7 @@ impl KnownDomain {
         }
     }
 
-    /// The record as text.
+    /// Serializes the record.
     #[must_use]
     pub fn to_text(&self) -> String {
         let stored = Stored {
@@ -206,7 +210,7 @@ impl KnownDomain {
         serde_json::to_string(&stored).unwrap_or_default()
     }
 
-    /// Reads a record.
+    /// Parses a record.
     ///
     /// # Errors
     /// [`RecordError`] when the text is not a record of a version that this code knows.
@@ -234,8 +238,9 @@ impl KnownDomain {
         })
     }
 
-    /// What is known when two records of one domain meet: the newer contact address, the older date, and **a held code is never lost to
-    /// a record that has none**. Of two codes the one received later stays, but an imported code that nobody chose stays only where there is no other.
+    /// Merges two records of one domain: keeps the newer contact address and the older date, and **never loses a code
+    /// to a record without one**. Of two codes the one received later stays, but an imported code that the user did
+    /// not choose stays only if there is no other.
     #[must_use]
     pub fn merged_with(self, newer: Self) -> Self {
         let held = match (self.held, newer.held) {

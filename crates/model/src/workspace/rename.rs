@@ -1,11 +1,13 @@
-//! Renaming a domain (endpoint 8): everything kept under the old name goes over to the new one, in a way that no stop in the middle
-//! can break.
+//! Renames a domain (endpoint 8) in the storage: moves everything from the old name to the new one so that no
+//! interruption loses data.
 //!
-//! A note of the intent is written before the call, and taken away once its outcome is known. Whoever finds a note asks the API which of
-//! the two names exists, and finishes or takes the note away. The old record stays until the new one is written.
+//! A note of the intent is written before the call, and deleted once the outcome is known. A page that finds a note
+//! asks the API which of the two names exists, and finishes the rename or deletes the note. The old record stays
+//! until the new one is written.
 //!
-//! The note says which code is held, if one is: a browser that is killed may come back with a note that was taken away, and by then the old name
-//! may be another domain's. What came to it since stays with it.
+//! The note identifies the code that was stored, if any. A killed browser may restore a note that was already
+//! deleted, and by then the old name may belong to another domain. A code that this domain received since stays with
+//! it.
 
 use switchboard_api::DomainName;
 
@@ -13,12 +15,12 @@ use super::keys::{OrganisationKey, fingerprint};
 use super::record::{CodeOrigin, HeldCode, KnownDomain};
 use super::store::{KeyValue, StoreError, Workspace};
 
-/// A rename whose outcome is not noted.
+/// A rename whose outcome is not recorded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PendingRename {
-    /// The name before.
+    /// The former name.
     pub from: DomainName,
-    /// The name that was asked for.
+    /// The requested name.
     pub to: DomainName,
 }
 
@@ -26,7 +28,7 @@ impl<S: KeyValue> Workspace<S> {
     /// Notes that a domain is about to be renamed.
     ///
     /// # Errors
-    /// [`StoreError`] when the note could not be kept: then a stop in the middle could not be mended.
+    /// [`StoreError`] when the note could not be stored: an interrupted rename could not be finished then.
     pub fn begin_rename(
         &self,
         organisation: &OrganisationKey,
@@ -38,10 +40,11 @@ impl<S: KeyValue> Workspace<S> {
             .set(&organisation.rename_key(&rename.from), &text)
     }
 
-    /// The API has renamed the domain: what is kept under the old name goes over. Doing it again changes nothing.
+    /// Moves everything from the old name to the new one, after the API has renamed the domain. Idempotent.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept under the new name; it is then still there under the old one, and so is the note.
+    /// [`StoreError`] when it could not be stored under the new name; it is then still there under the old one, and
+    /// so is the note.
     pub fn finish_rename(
         &self,
         organisation: &OrganisationKey,
@@ -63,8 +66,9 @@ impl<S: KeyValue> Workspace<S> {
         self.cancel_rename(organisation, &rename.from)
     }
 
-    /// Keeps a domain whose code has just come, from the API or from a person's hands: it is newer than any that is held, whatever the clock
-    /// says, which may have been set back. Who adds a domain that is noted as renamed adds another one: the one before goes over first.
+    /// Stores a domain whose code has just arrived from the API or the user. The code is newer than any stored one,
+    /// whatever the clock says. If the domain has a pending rename, adding it means that this is another domain: the
+    /// rename is finished first.
     ///
     /// # Errors
     /// As [`Self::remember`].
@@ -83,8 +87,9 @@ impl<S: KeyValue> Workspace<S> {
         self.keep_newest(organisation, known)
     }
 
-    /// Ends a rename that somebody else began and broke off: whether the API has renamed the domain was asked meanwhile, and in that time
-    /// another tab may have ended it. The old name may be another domain's by now, whose code must not go along.
+    /// Ends a rename that another page began and did not finish, after the API was asked which name exists. Another
+    /// tab may have ended it in the meantime, and the old name may belong to another domain by now, whose code must
+    /// not move.
     ///
     /// # Errors
     /// As [`Self::finish_rename`].
@@ -105,7 +110,7 @@ impl<S: KeyValue> Workspace<S> {
         }
     }
 
-    /// The API has not renamed the domain: the note goes.
+    /// Deletes the note of a rename that the API did not make.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -117,7 +122,7 @@ impl<S: KeyValue> Workspace<S> {
         self.storage.remove(&organisation.rename_key(from))
     }
 
-    /// The notes that are there. One that names no domain says nothing and is passed over.
+    /// Returns the notes. Skips one that names no domain.
     pub(super) fn pending_renames(
         &self,
         organisation: &OrganisationKey,
@@ -138,12 +143,12 @@ impl<S: KeyValue> Workspace<S> {
     }
 }
 
-/// The name that was asked for, in a note.
+/// Returns the requested name in a note.
 fn name_in(note: &str) -> &str {
     note.split_once(' ').map_or(note, |(to, _)| to)
 }
 
-/// Which code is held, as the note says it.
+/// Returns the fingerprint of the stored code for a note.
 fn code_of(known: Option<&KnownDomain>) -> String {
     let Some(held) = known.and_then(|known| known.held.as_ref()) else {
         return "none".to_owned();

@@ -1,67 +1,68 @@
-//! Reading and writing records over any key-value storage; in the browser, `localStorage`.
+//! Reads and writes records in any key-value storage; in the browser, `localStorage`.
 
 use switchboard_api::{DomainName, EmbedCode};
 
 use super::keys::{OrganisationKey, RecordKey, quarantine_key};
 use super::record::{HeldCode, KnownDomain};
 
-/// How often a record is written while other tabs write it too.
+/// The number of attempts to write a record that other tabs write too.
 const ATTEMPTS: usize = 3;
 
-/// Why the storage did not do what it was asked.
+/// Why a storage operation failed.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StoreError {
-    /// There is no storage, or the browser forbids it.
+    /// There is no storage, or the browser blocks it.
     #[error("this browser does not let the page keep anything")]
     Blocked,
     /// The storage is full.
     #[error("this browser's storage for the page is full")]
     Full,
-    /// What was written is not what can be read back.
+    /// The value read back differs from the one written.
     #[error("what was written could not be read back")]
     NotKept,
-    /// Everything was forgotten since the page was opened: what it remembers must not come back ([`super::Guarded`]).
+    /// Everything was forgotten since the page was opened: what the page remembers must not be restored
+    /// ([`super::Guarded`]).
     #[error("everything was forgotten since the page was opened")]
     Forgotten,
 }
 
-/// A storage of texts by key, as `localStorage` is one.
+/// A key-value storage of texts, such as `localStorage`.
 pub trait KeyValue {
-    /// The text under a key.
+    /// Returns the text of a key.
     ///
     /// # Errors
     /// [`StoreError::Blocked`] when the storage cannot be reached.
     fn get(&self, key: &str) -> Result<Option<String>, StoreError>;
-    /// Puts a text under a key.
+    /// Sets the text of a key.
     ///
     /// # Errors
     /// [`StoreError::Full`] or [`StoreError::Blocked`]; nothing has changed then.
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError>;
-    /// Takes a key away; no error when it is not there.
+    /// Removes a key; a missing one is no error.
     ///
     /// # Errors
     /// [`StoreError::Blocked`] when the storage cannot be reached.
     fn remove(&self, key: &str) -> Result<(), StoreError>;
-    /// Every key there is, in any order.
+    /// Returns all keys, in any order.
     ///
     /// # Errors
     /// [`StoreError::Blocked`] when the storage cannot be reached.
     fn keys(&self) -> Result<Vec<String>, StoreError>;
 }
 
-/// The workspace over a storage.
+/// The workspace in a storage.
 #[derive(Clone, Debug)]
 pub struct Workspace<S> {
     pub(super) storage: S,
 }
 
 impl<S: KeyValue> Workspace<S> {
-    /// The workspace in this storage.
+    /// Creates the workspace in a storage.
     pub fn new(storage: S) -> Self {
         Self { storage }
     }
 
-    /// What is known of one domain.
+    /// Returns what is known of one domain.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached.
@@ -73,10 +74,10 @@ impl<S: KeyValue> Workspace<S> {
         self.read(&organisation.record_key(name))
     }
 
-    /// Keeps a domain, merged with what is known of it already ([`KnownDomain::merged_with`]), and reads it back before it says so.
+    /// Stores a domain, merged with what is known of it ([`KnownDomain::merged_with`]), and reads it back.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept: nothing of what was known before is lost then.
+    /// [`StoreError`] when it could not be stored; what was known before is not lost.
     pub fn remember(
         &self,
         organisation: &OrganisationKey,
@@ -85,7 +86,7 @@ impl<S: KeyValue> Workspace<S> {
         self.keep(&organisation.record_key(&known.name), known)
     }
 
-    /// Keeps a domain whose code is newer than any that is held.
+    /// Stores a domain whose code is newer than any stored one.
     ///
     /// # Errors
     /// As [`Self::remember`].
@@ -98,8 +99,8 @@ impl<S: KeyValue> Workspace<S> {
         self.keep_as(&record_key, known, &Precedence::Newest)
     }
 
-    /// Keeps a domain whose imported code a person chose over the code `shown`. The choice was made for that code alone: when another one
-    /// is held by now, that one stays.
+    /// Stores a domain whose imported code the user chose over the code `shown`. The choice applies to that code
+    /// alone: if another one is stored by now, that one stays.
     ///
     /// # Errors
     /// As [`Self::remember`].
@@ -113,10 +114,11 @@ impl<S: KeyValue> Workspace<S> {
         self.keep_as(&record_key, known, &Precedence::InPlaceOf(shown))
     }
 
-    /// Keeps a domain, merged with what lies there.
+    /// Stores a domain, merged with the stored record.
     ///
-    /// A code lies twice: in the record, and under a key of its own that nobody writes who has no such code. Between reading a record and
-    /// writing it another tab may have written it, and what that one wrote is lost: a look-up can be repeated, a code cannot.
+    /// A code is stored twice: in the record, and under its own key, which only writers of such a code write. Another
+    /// tab may write the record between this tab's read and write, and that write is lost. Other data can be looked
+    /// up again, but a code cannot.
     pub(super) fn keep(
         &self,
         record_key: &RecordKey,
@@ -158,9 +160,9 @@ impl<S: KeyValue> Workspace<S> {
                 .put(&record_key.domain_key(), &text)
                 .map(|()| after.clone());
             match kept {
-                // The record would only say it again.
+                // The record would only repeat it.
                 Err(StoreError::Full | StoreError::NotKept) if is_safe => return Ok(after),
-                // Another tab has come between.
+                // Another tab wrote in between.
                 Err(StoreError::NotKept) => {}
                 _ => break,
             }
@@ -178,10 +180,12 @@ impl<S: KeyValue> Workspace<S> {
         }
     }
 
-    /// Forgets a domain and the code held for it. A record that cannot be read stays in quarantine: it may belong to another domain.
+    /// Forgets a domain and its stored code. Moves an unreadable record to quarantine, because it may belong to
+    /// another domain.
     ///
     /// # Errors
-    /// [`StoreError`] when the storage cannot be reached, or has no room for what is to be quarantined: that then lies where it lay.
+    /// [`StoreError`] when the storage cannot be reached, or has no room for the quarantine: the unreadable record
+    /// then stays where it is.
     pub fn forget(
         &self,
         organisation: &OrganisationKey,
@@ -204,7 +208,7 @@ impl<S: KeyValue> Workspace<S> {
         Ok(found)
     }
 
-    /// What lies under one of a place's keys. What is no record of that domain is in quarantine.
+    /// Reads the record under one of a domain's keys. Moves a text that is not a record of that domain to quarantine.
     pub(super) fn read_key(
         &self,
         record_key: &RecordKey,
@@ -222,13 +226,14 @@ impl<S: KeyValue> Workspace<S> {
         }
     }
 
-    /// Moves an unreadable text to a place of its own. It is copied before it is removed: a stop in between leaves it twice, not nowhere.
+    /// Moves an unreadable text to its own key. Copies before it removes, so that an interruption leaves two copies
+    /// rather than none.
     pub(super) fn quarantine(&self, key: &str, text: &str) -> Result<(), StoreError> {
         self.storage.set(&quarantine_key(key, text), text)?;
         self.remove_if(key, text)
     }
 
-    /// Takes a key away that still holds this text: another tab may have put something else there.
+    /// Removes a key if it still has this text: another tab may have written something else.
     pub(super) fn remove_if(&self, key: &str, text: &str) -> Result<(), StoreError> {
         if self.storage.get(key)?.as_deref() == Some(text) {
             self.storage.remove(key)?;
@@ -237,18 +242,18 @@ impl<S: KeyValue> Workspace<S> {
     }
 }
 
-/// What happens when a code comes to a domain that has one.
+/// The rule for a code that arrives for a domain that has one.
 enum Precedence<'a> {
-    /// Whichever outranks the other stays.
+    /// The one that outranks the other stays.
     Merged,
-    /// The one that comes stays.
+    /// The arriving one stays.
     Newest,
-    /// The one that comes stays if it meets this one, otherwise the one that is held.
+    /// The arriving one replaces this code, but no other.
     InPlaceOf(&'a EmbedCode),
 }
 
 impl Precedence<'_> {
-    /// The code that comes, as it is to be merged with the one that is held here; nothing when it must not be.
+    /// Returns the arriving code in a form to be merged with the stored one; `None` if it must not be merged.
     fn of(&self, held: HeldCode, here: Option<&HeldCode>) -> Option<HeldCode> {
         match self {
             Self::Merged => Some(held),
@@ -260,7 +265,7 @@ impl Precedence<'_> {
     }
 }
 
-/// Merges two readings of one record, of which either may be missing.
+/// Merges two reads of one record, either of which may be missing.
 pub(super) fn merged(
     older: Option<KnownDomain>,
     newer: Option<KnownDomain>,

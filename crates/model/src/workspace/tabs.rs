@@ -1,6 +1,7 @@
-//! Several tabs over one storage, for tests: each tab is a thread that stops before every call of the storage, and a schedule says which one
-//! goes on, and whether its call meets a full storage or is the last before the tab dies; or before the browser does, whose storage is then
-//! what was written to disk last, while the copy of the workspace there is whole.
+//! Simulates several tabs that share one storage. Each tab is a thread that stops before every call of the storage. A
+//! schedule says which tab continues, and whether its call meets a full storage or the tab dies before it. The
+//! browser itself may be killed too: its storage then reverts to what was written to disk last, while the copy of the
+//! workspace on disk stays complete.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
@@ -13,22 +14,22 @@ use super::test_support::Memory;
 /// What happens at one call of the storage.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Turn {
-    /// It is carried out.
+    /// The call is executed.
     Goes,
-    /// It is carried out, unless it writes: there is no room.
+    /// The call is executed, unless it writes: there is no room.
     Full,
     /// The tab dies before it.
     Dies,
-    /// The browser writes its storage to disk; then it is carried out.
+    /// The browser writes its storage to disk, then the call is executed.
     Written,
-    /// The browser is killed before it, and with it every tab.
+    /// The browser and all its tabs are killed before it.
     Killed,
 }
 
 #[derive(Default)]
 struct State {
     texts: BTreeMap<String, String>,
-    /// What of the storage is on disk.
+    /// The part of the storage that is on disk.
     written: BTreeMap<String, String>,
     /// The copy of the workspace.
     copy: BTreeMap<String, String>,
@@ -36,13 +37,13 @@ struct State {
     kills: Vec<u64>,
     /// The tabs that wait for their turn.
     waiting: Vec<usize>,
-    /// The tab that goes on now, and how.
+    /// The tab that continues now, and how.
     turn: Option<(usize, Turn)>,
-    /// The tabs that are still at work.
+    /// The tabs that are still running.
     working: usize,
     steps: u64,
-    /// Whether a tab died between a write and its look whether everything was forgotten meanwhile. A page does not: only a process that breaks
-    /// down does, and what it wrote last is there.
+    /// Whether a tab died between a write and its check of the epoch. Only a crash of the process can do that, and
+    /// its last write stays.
     died_unchecked: bool,
 }
 
@@ -58,7 +59,7 @@ pub struct TabStorage {
     died: Arc<Mutex<bool>>,
     /// How often the browser had been killed when the tab was opened.
     kills: Arc<Mutex<usize>>,
-    /// Whether it has written and not looked at the epoch since.
+    /// Whether it has written and not checked the epoch since.
     is_unchecked: Arc<Mutex<bool>>,
 }
 
@@ -67,34 +68,35 @@ impl Shared {
         self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Writes past every tab, as another release of the panel would.
+    /// Writes outside of all tabs, as another release of the panel would.
     pub fn put(&self, key: &str, text: &str) {
         let mut state = self.lock();
         state.texts.insert(key.to_owned(), text.to_owned());
         state.written.insert(key.to_owned(), text.to_owned());
     }
 
-    /// Whether the browser was killed at this moment or later.
+    /// Returns whether the browser was killed at this moment or later.
     pub fn was_killed_since(&self, moment: u64) -> bool {
         self.lock().kills.iter().any(|at| *at >= moment)
     }
 
-    /// The texts in the copy.
+    /// Returns the texts in the copy.
     pub fn copy(&self) -> Vec<String> {
         self.lock().copy.values().cloned().collect()
     }
 
-    /// Whether a tab died between a write and its look whether everything was forgotten.
+    /// Returns whether a tab died between a write and its check of the epoch.
     pub fn died_unchecked(&self) -> bool {
         self.lock().died_unchecked
     }
 
-    /// How many calls there were: the clock of the test.
+    /// Returns the number of calls so far: the clock of the test.
     pub fn now(&self) -> u64 {
         self.lock().steps
     }
 
-    /// Runs tabs, and gives each call its turn as the schedule says; when that is over, the first tab in the line goes on.
+    /// Runs tabs, and gives each call its turn according to the schedule; after its end, the first waiting tab
+    /// continues.
     pub fn run(
         &self,
         tabs: Vec<Box<dyn FnOnce(TabStorage) + Send + '_>>,
@@ -120,7 +122,7 @@ impl Shared {
             let mut schedule = schedule.iter().copied();
             loop {
                 let state = self.lock();
-                // Only once everybody stands still is the choice the schedule's alone.
+                // The schedule decides only once every tab waits.
                 let still =
                     |state: &mut State| state.turn.is_some() || state.waiting.len() < state.working;
                 let mut state = self
@@ -145,24 +147,25 @@ impl Shared {
 }
 
 impl TabStorage {
-    /// Its number.
+    /// Returns its number.
     pub fn tab(&self) -> usize {
         self.tab
     }
 
-    /// Whether the tab has died.
+    /// Returns whether the tab has died.
     pub fn died(&self) -> bool {
         let kills = self.shared.lock().kills.len();
         *held(&self.died) || *held(&self.kills) < kills
     }
 
-    /// The tab is opened again.
+    /// Opens the tab again.
     pub fn reopen(&self) {
         *held(&self.kills) = self.shared.lock().kills.len();
         *held(&self.died) = false;
     }
 
-    /// One transaction on the copy, from what is in the storage and in the copy at that moment. True when the copy has taken it over.
+    /// Runs one transaction on the copy, with the contents of storage and copy at that moment. Returns whether the
+    /// copy has applied it.
     pub fn transact(
         &self,
         changes: impl FnOnce(&Memory, &[(String, String)], u64) -> Result<Vec<DiskChange>, StoreError>,

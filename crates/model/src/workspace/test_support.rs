@@ -1,4 +1,4 @@
-//! A storage in memory that can be full, shut, or broken at any write, and records to put into it.
+//! A storage in memory that can be full, blocked, or broken at any write, and records for it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -19,12 +19,12 @@ pub struct Memory {
 }
 
 impl Memory {
-    /// From now on only so many writes get through: the page is closed after them.
+    /// Lets only this many more writes through: the page closes after them.
     pub fn stop_after(&self, writes: usize) {
         self.writes_left.set(Some(writes));
     }
 
-    /// The page is open again.
+    /// Opens the page again.
     pub fn go_on(&self) {
         self.writes_left.set(None);
     }

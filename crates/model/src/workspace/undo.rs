@@ -1,4 +1,4 @@
-//! Taking an import back: each domain that it changed is as it was before, except for what was changed since.
+//! Undoes an import: restores each domain that it changed, except for what was changed since.
 
 use switchboard_api::DomainName;
 
@@ -6,48 +6,48 @@ use super::keys::OrganisationKey;
 use super::record::{HeldCode, KnownDomain};
 use super::store::{KeyValue, StoreError, Workspace};
 
-/// What takes an import back.
+/// What undoes an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportUndo {
     /// One step for each domain that the import changed.
     pub(super) steps: Vec<UndoStep>,
 }
 
-/// A domain before an import and after it.
+/// A domain before and after an import.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct UndoStep {
-    /// Nothing when the domain came with the file.
+    /// `None` if the domain came with the file.
     pub before: Option<KnownDomain>,
-    /// The record that the import left behind.
+    /// The record after the import.
     pub after: KnownDomain,
 }
 
-/// What taking an import back did.
+/// The result of undoing an import.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct ImportUndone {
-    /// How many domains are as they were before the import.
+    /// The number of domains that are as before the import.
     pub restored: usize,
     /// Domains whose code was replaced, or that were forgotten, after the import: that stays.
     pub changed_since: Vec<DomainName>,
-    /// Why it stopped before its end. Doing it again continues from there.
+    /// Why it stopped before its end. Undoing again continues from there.
     pub stopped: Option<StoreError>,
 }
 
 impl ImportUndo {
-    /// How many domains the import changed.
+    /// Returns the number of domains that the import changed.
     #[must_use]
     pub fn len(&self) -> usize {
         self.steps.len()
     }
 
-    /// Whether the import changed nothing.
+    /// Returns whether the import changed nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.steps.is_empty()
     }
 }
 
-/// Takes an import back. Doing it twice changes nothing the second time.
+/// Undoes an import. Idempotent.
 pub fn undo_import<S: KeyValue>(
     workspace: &Workspace<S>,
     organisation: &OrganisationKey,
@@ -67,7 +67,7 @@ pub fn undo_import<S: KeyValue>(
     undone
 }
 
-/// Whether the domain is as it was before the import.
+/// Undoes the import of one domain. Returns whether the domain is as before the import.
 fn undo_one<S: KeyValue>(
     workspace: &Workspace<S>,
     organisation: &OrganisationKey,
@@ -95,7 +95,8 @@ fn undo_one<S: KeyValue>(
     }
 }
 
-/// The record as it is now, with each value that still is what the import left there put back to what it was before.
+/// Returns the present record, with each value that the import set and that has not changed since reset to its former
+/// value.
 fn reverted(before: &KnownDomain, after: &KnownDomain, now: &KnownDomain) -> KnownDomain {
     fn back<T: Clone + PartialEq>(before: &T, after: &T, now: &T) -> T {
         if now == after { before } else { now }.clone()
@@ -111,10 +112,11 @@ fn reverted(before: &KnownDomain, after: &KnownDomain, now: &KnownDomain) -> Kno
 }
 
 impl<S: KeyValue> Workspace<S> {
-    /// Makes a domain's record exactly this one: `imported`, which would be merged with it otherwise, goes.
+    /// Replaces a domain's record with exactly this one. Removes `imported` first, which would be merged with it
+    /// otherwise.
     ///
     /// # Errors
-    /// [`StoreError`] when it could not be kept. Nothing but `imported` can be lost then.
+    /// [`StoreError`] when it could not be stored. Only `imported` can be lost then.
     fn put_back(
         &self,
         organisation: &OrganisationKey,

@@ -1,4 +1,4 @@
-//! What a check says of pages that are well-formed.
+//! Tests the check of well-formed pages.
 
 use switchboard_api::EmbedCode;
 use switchboard_model::embed::{Finding, Part, Severity, check};
@@ -8,7 +8,7 @@ use super::{LINE, LINK, SOCKET, assert_found, both_found, code, page, sliced};
 const LINK_URL: &str = "https://acme.chat.example/widget.js?domain=shop.example&v=2";
 
 #[test]
-fn both_codes_at_the_end_of_the_body_are_all_good() {
+fn codes_at_the_end_of_the_body_are_good() {
     let html = page(&format!("{LINK}\n{SOCKET}"));
     assert_found(&html, &both_found(LINE, LINE + 1));
     let installation = check(&html, &code());
@@ -17,7 +17,7 @@ fn both_codes_at_the_end_of_the_body_are_all_good() {
 }
 
 #[test]
-fn a_page_without_the_codes_misses_both_and_a_tag_manager_is_noted() {
+fn page_without_codes_misses_both() {
     let missing = |part| Finding::Missing { part };
     let not_in_html = |part| Finding::NotInHtml { part };
     assert_found(&page(""), &[missing(Part::Link), missing(Part::SocketLink)]);
@@ -41,7 +41,7 @@ fn a_page_without_the_codes_misses_both_and_a_tag_manager_is_noted() {
 }
 
 #[test]
-fn one_code_without_the_other_is_told() {
+fn missing_second_code_is_reported() {
     assert_found(
         &page(SOCKET),
         &[
@@ -55,7 +55,7 @@ fn one_code_without_the_other_is_told() {
 }
 
 #[test]
-fn a_long_page_is_read_in_slices_to_the_same_end() {
+fn slices_give_the_same_findings() {
     let paragraphs = "<p>Text &amp; more</p>\n".repeat(1_000);
     let html = page(&format!("{paragraphs}{LINK}\n{SOCKET}<p title='"));
     let (installation, pauses) = sliced(&html);
@@ -64,7 +64,7 @@ fn a_long_page_is_read_in_slices_to_the_same_end() {
 }
 
 #[test]
-fn codes_in_the_wrong_order_are_told_with_both_lines() {
+fn wrong_order_is_reported_with_both_lines() {
     let html = page(&format!("{SOCKET}\n{LINK}"));
     let mut expected = vec![Finding::WrongOrder {
         link: LINE + 1,
@@ -75,7 +75,7 @@ fn codes_in_the_wrong_order_are_told_with_both_lines() {
 }
 
 #[test]
-fn a_code_that_is_there_twice_is_told_with_every_line() {
+fn repeated_code_is_reported_with_all_lines() {
     let html = page(&format!("{LINK}\n{SOCKET}\n{LINK}"));
     let mut expected = vec![Finding::Repeated {
         part: Part::Link,
@@ -86,7 +86,7 @@ fn a_code_that_is_there_twice_is_told_with_every_line() {
 }
 
 #[test]
-fn two_codes_that_are_the_same_text_may_be_there_twice_but_not_three_times() {
+fn identical_codes_may_occur_twice() {
     let same = EmbedCode {
         link: SOCKET.to_owned(),
         socket_link: SOCKET.to_owned(),
@@ -98,7 +98,7 @@ fn two_codes_that_are_the_same_text_may_be_there_twice_but_not_three_times() {
 }
 
 #[test]
-fn the_place_of_a_code_is_told_where_it_is_not_the_end_of_the_body() {
+fn unusual_place_of_a_code_is_reported() {
     let head = format!("<html><head>\n{LINK}\n{SOCKET}</head><body></body></html>");
     let in_head = |part, line| Finding::InHead { part, line };
     let mut expected = vec![in_head(Part::Link, 2), in_head(Part::SocketLink, 3)];
@@ -115,12 +115,12 @@ fn the_place_of_a_code_is_told_where_it_is_not_the_end_of_the_body() {
 }
 
 #[test]
-fn a_part_of_a_page_without_head_and_body_is_checked_all_the_same() {
+fn page_fragment_is_checked() {
     assert_found(&format!("{LINK}\n{SOCKET}"), &both_found(1, 2));
 }
 
 #[test]
-fn the_code_of_another_domain_is_told_as_an_altered_one() {
+fn code_of_another_domain_is_altered() {
     let other = LINK.replace("shop.example", "blog.example");
     assert_found(
         &page(&format!("{other}\n{SOCKET}")),
@@ -140,7 +140,7 @@ fn the_code_of_another_domain_is_told_as_an_altered_one() {
 }
 
 #[test]
-fn a_script_of_the_same_host_that_is_in_neither_code_is_told() {
+fn foreign_script_of_the_same_host_is_reported() {
     let html = page(&format!(
         "{LINK}\n{SOCKET}\n<script src=//acme.chat.example/w/77.js></script>"
     ));
@@ -153,7 +153,7 @@ fn a_script_of_the_same_host_that_is_in_neither_code_is_told() {
 }
 
 #[test]
-fn a_code_fetched_over_http_is_told() {
+fn code_over_http_is_reported() {
     let html = page(&format!("{}\n{SOCKET}", LINK.replace("https:", "http:")));
     let mut expected = vec![Finding::Insecure {
         part: Part::Link,
@@ -164,7 +164,7 @@ fn a_code_fetched_over_http_is_told() {
 }
 
 #[test]
-fn a_code_of_several_elements_is_whole_only_with_all_of_them() {
+fn code_is_complete_only_with_all_elements() {
     let code = EmbedCode {
         link: "<!-- Chat -->\n<div id=\"chat\" data-key='k1'></div>\n<script>window.chat = { id: \"7\" };</script>\n\
                <script src='https://acme.chat.example/w.js' id=loader></script>\n<noscript><img src=//x.example/p></noscript>"
@@ -220,7 +220,7 @@ fn a_code_of_several_elements_is_whole_only_with_all_of_them() {
 }
 
 #[test]
-fn a_code_that_is_a_bare_address_is_found_by_whatever_loads_it() {
+fn bare_address_is_found_in_any_loading_element() {
     let code = EmbedCode {
         link: " https://acme.chat.example/w?d=1\n".to_owned(),
         socket_link: "//acme.chat.example/s.js".to_owned(),
@@ -250,7 +250,7 @@ fn a_code_that_is_a_bare_address_is_found_by_whatever_loads_it() {
 }
 
 #[test]
-fn a_code_that_is_a_script_without_its_element_is_found_in_one() {
+fn bare_script_is_found_in_an_element() {
     let code = EmbedCode {
         link: "(function(){var s=document.createElement('script');s.src='https://acme.chat.example/w.js';if(a<b && c>d){x()}})();".to_owned(),
         socket_link: String::new(),
@@ -260,7 +260,7 @@ fn a_code_that_is_a_script_without_its_element_is_found_in_one() {
 }
 
 #[test]
-fn nothing_to_look_in_and_nothing_to_look_for_are_told() {
+fn empty_page_and_empty_code_are_reported() {
     let missing = [Part::Link, Part::SocketLink].map(|part| Finding::Missing { part });
     for empty in ["", "   \n", "hello"] {
         let findings = check(empty, &code()).findings;

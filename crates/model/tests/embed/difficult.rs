@@ -1,10 +1,10 @@
-//! What a check says of pages as they are found: minified, escaped, optimised, malformed, cut off.
+//! Tests the check of difficult pages: minified, escaped, optimised, malformed, truncated.
 
 use switchboard_model::embed::{Finding, Inert, Part, Severity, Unclosed, check};
 
 use super::{LINE, LINK, SOCKET, assert_found, both_found, code, page};
 
-/// Ways to write both codes that browsers take for the same.
+/// Browsers treat these spellings of both codes as the same.
 #[test]
 fn a_code_is_recognised_however_it_is_written() {
     for link in [
@@ -28,7 +28,7 @@ fn a_code_is_recognised_however_it_is_written() {
 }
 
 #[test]
-fn a_code_inside_a_comment_does_not_count_and_is_told() {
+fn code_in_a_comment_is_reported_as_inert() {
     for (comment, line) in [
         (format!("<!-- {LINK} -->"), LINE),
         (format!("<!--[if IE]>\n{LINK}\n<![endif]-->"), LINE + 1),
@@ -56,13 +56,13 @@ fn a_code_inside_a_comment_does_not_count_and_is_told() {
 }
 
 #[test]
-fn a_code_that_is_also_in_a_comment_is_simply_there() {
+fn extra_copy_in_a_comment_is_ignored() {
     let html = page(&format!("<!-- {LINK}{SOCKET} -->\n{LINK}\n{SOCKET}"));
     assert_found(&html, &both_found(LINE + 1, LINE + 2));
 }
 
 #[test]
-fn a_code_where_browsers_do_not_run_it_is_told_with_the_reason() {
+fn inert_code_is_reported_with_the_reason() {
     for (html, why) in [
         (format!("<noscript>{LINK}</noscript>"), Inert::NoScript),
         (
@@ -98,7 +98,7 @@ fn a_code_where_browsers_do_not_run_it_is_told_with_the_reason() {
 }
 
 #[test]
-fn a_body_end_in_a_script_a_comment_or_an_attribute_ends_no_body() {
+fn quoted_body_end_is_ignored() {
     for decoy in [
         "<script>document.write('</body></html>')</script>",
         "<!-- </body> -->",
@@ -114,7 +114,7 @@ fn a_body_end_in_a_script_a_comment_or_an_attribute_ends_no_body() {
 }
 
 #[test]
-fn a_script_whose_text_holds_the_code_as_a_string_is_no_installation() {
+fn code_in_a_script_string_is_not_installed() {
     let html = page(&format!(
         "<script>var s = '{}'</script>{SOCKET}",
         LINK.replace("</script>", "<\\/script>")
@@ -131,7 +131,7 @@ fn a_script_whose_text_holds_the_code_as_a_string_is_no_installation() {
 }
 
 #[test]
-fn a_code_that_a_script_loads_is_told_as_mentioned_through_every_escape() {
+fn code_loaded_by_a_script_is_mentioned() {
     for script in [
         "s.src='//acme.chat.example/widget.js?domain=shop.example&v=2'",
         r#"{"src":"https:\/\/acme.chat.example\/widget.js?domain=shop.example\u0026v=2"}"#,
@@ -156,7 +156,7 @@ fn a_code_that_a_script_loads_is_told_as_mentioned_through_every_escape() {
 }
 
 #[test]
-fn a_code_that_a_consent_or_an_optimisation_tool_holds_back_is_told_with_how() {
+fn held_back_code_is_reported_with_the_cause() {
     let url = "https://acme.chat.example/widget.js?domain=shop.example&amp;v=2";
     for (script, by) in [
         (
@@ -181,7 +181,7 @@ fn a_code_that_a_consent_or_an_optimisation_tool_holds_back_is_told_with_how() {
 }
 
 #[test]
-fn a_page_that_ends_in_the_middle_of_something_is_told_with_where_that_began() {
+fn truncated_page_is_reported_with_the_line() {
     for (html, what, has_socket) in [
         (
             format!("<body>\n{SOCKET}\n<!-- open {LINK}"),
@@ -216,7 +216,7 @@ const LINK_START: &str = "var a = 1;";
 const SOCKET_OPEN: &str = "<body>";
 
 #[test]
-fn an_address_that_was_cut_short_is_told_as_altered() {
+fn truncated_address_is_altered() {
     for short in [
         "https://acme.chat.example/widget.js",
         "https://acme.chat.example/widget.js?domain=shop.exam",
@@ -247,7 +247,7 @@ fn lines_are_counted_with_either_line_ending() {
 }
 
 #[test]
-fn malformed_markup_before_the_codes_hides_nothing_that_browsers_would_see() {
+fn malformed_markup_hides_no_visible_code() {
     for mess in [
         "<p <b>x</p",
         "<a href='x'y=z>",
@@ -273,7 +273,7 @@ fn malformed_markup_before_the_codes_hides_nothing_that_browsers_would_see() {
             installation.has(Part::SocketLink),
             "{mess}: {installation:?}"
         );
-        // A tag that is open swallows what comes up to the next sign that closes it, in browsers too.
+        // An open tag swallows the text up to the next closing sign, in browsers too.
         if !mess.ends_with("</p") {
             assert!(installation.has(Part::Link), "{mess}: {installation:?}");
         }

@@ -1,4 +1,4 @@
-//! The code in the form of Next.js, and what makes pasted texts doubtful.
+//! Tests the code for Next.js, and the doubts about pasted texts.
 
 use switchboard_api::EmbedCode;
 use switchboard_model::embed::{Doubt, Part, doubts, next_script};
@@ -39,7 +39,7 @@ fn a_value_cannot_break_out_of_its_element() {
 }
 
 #[test]
-fn what_is_more_than_scripts_with_an_address_has_no_form_for_next() {
+fn only_external_scripts_convert_to_next() {
     for odd in [
         "",
         "https://a.example/w.js",
@@ -61,7 +61,7 @@ fn assert_doubts(code: &EmbedCode, expected: &[Doubt]) {
 }
 
 #[test]
-fn a_domains_own_code_raises_no_doubt_and_nothing_none_either() {
+fn own_code_and_empty_code_raise_no_doubt() {
     assert_doubts(&code(), &[]);
     assert_doubts(&of("", " \n"), &[]);
     assert_doubts(
@@ -74,7 +74,7 @@ fn a_domains_own_code_raises_no_doubt_and_nothing_none_either() {
 }
 
 #[test]
-fn texts_that_do_not_look_like_a_domains_code_are_doubted() {
+fn texts_unlike_a_code_are_doubted() {
     let missing = |part| Doubt::Missing { part };
     assert_doubts(&of(&code().link, ""), &[missing(Part::SocketLink)]);
     assert_doubts(&of(&code().link, &code().link), &[Doubt::Same]);

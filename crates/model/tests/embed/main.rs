@@ -1,4 +1,4 @@
-//! What is told of embed codes and of the pages that should carry them.
+//! Tests the analysis of embed codes and of the pages that should contain them.
 
 mod check;
 mod difficult;
@@ -21,7 +21,7 @@ const LINK: &str =
 /// The socket link of [`code`].
 const SOCKET: &str = r#"<script src="https://acme.chat.example/socket.js"></script>"#;
 
-/// A code of the vendor's public form.
+/// Returns a code of the vendor's public form.
 fn code() -> EmbedCode {
     EmbedCode {
         link: LINK.to_owned(),
@@ -29,17 +29,17 @@ fn code() -> EmbedCode {
     }
 }
 
-/// A whole page around what stands at the end of its body.
+/// Returns a whole page with this text at the end of its body.
 fn page(at_the_end: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html><head><title>Shop</title></head>\n<body>\n<h1>Shop</h1>\n{at_the_end}\n</body>\n</html>\n"
     )
 }
 
-/// The line of [`page`] on which what is put into it begins.
+/// The line of [`page`] on which the inserted text begins.
 const LINE: usize = 5;
 
-/// Both parts found, at these lines.
+/// Returns the findings that both parts are complete, at these lines.
 fn both_found(link: usize, socket_link: usize) -> Vec<Finding> {
     let found = |part, line| Finding::Found { part, line };
     vec![
@@ -54,7 +54,7 @@ fn assert_found(html: &str, expected: &[Finding]) {
     assert_eq!(sliced(html).0.findings, expected, "in slices: {html}");
 }
 
-/// What a check with pauses says, none of which waits, and how many there were.
+/// Checks a page in time slices without waiting at the pauses. Returns the result, and the number of pauses.
 fn sliced(html: &str) -> (Installation, usize) {
     let pauses = Cell::new(0);
     let count = async || pauses.set(pauses.get() + 1);

@@ -1,4 +1,4 @@
-//! What holds for every page and every code, however broken.
+//! Invariants of the check for every page and every code, however malformed.
 
 use std::time::{Duration, Instant};
 
@@ -8,7 +8,7 @@ use switchboard_model::embed::{Finding, Part, check, content_security_policy, ho
 
 use super::{LINK, SOCKET, code};
 
-/// Pieces of markup, in any order, whole or not.
+/// Generates pieces of markup, in any order, complete or not.
 fn markup() -> impl Strategy<Value = String> {
     let piece = prop_oneof![
         Just("<script>"),
@@ -76,8 +76,8 @@ proptest! {
     }
 
     #[test]
-    fn a_code_that_was_copied_into_its_page_is_found(before in "[a-z <>/=\n]{0,200}", after in "[a-z \n]{0,100}") {
-        // The end of a tag first: whatever is open in front of the code is its neighbour's fault.
+    fn copied_code_is_found(before in "[a-z <>/=\n]{0,200}", after in "[a-z \n]{0,100}") {
+        // Skip pages in which an open element before the code swallows it.
         prop_assume!(!["<style", "<title", "<script", "<xmp"].iter().any(|open| before.contains(open)));
         let html = format!("{before}>\n{LINK}\n{SOCKET}\n{after}");
         let installation = check(&html, &code());
@@ -85,7 +85,7 @@ proptest! {
     }
 }
 
-/// Linear, not quadratic: pages that make a careless reader start over at every sign.
+/// The time is linear, not quadratic: these pages make a careless parser start over at every sign.
 #[test]
 fn megabytes_of_any_difficulty_are_read_in_one_pass() {
     for unit in [

@@ -1,4 +1,4 @@
-//! From where codes of every form load, and what a policy has to allow for them.
+//! Tests the hosts that codes of every form load from, and what a policy has to allow for them.
 
 use switchboard_api::EmbedCode;
 use switchboard_model::embed::{content_security_policy, hosts, policy_text, unexpected_hosts};
@@ -93,7 +93,7 @@ fn assert_policy(link: &str, expected: &str) {
 }
 
 #[test]
-fn a_policy_allows_the_script_its_calls_and_its_socket() {
+fn policy_allows_scripts_calls_and_sockets() {
     assert_eq!(
         policy_text(&content_security_policy(&code())),
         "script-src https://acme.chat.example; connect-src https://acme.chat.example wss://acme.chat.example"
@@ -115,7 +115,7 @@ fn a_policy_allows_the_script_its_calls_and_its_socket() {
 }
 
 #[test]
-fn a_script_in_the_page_is_named_to_the_letter_because_its_hash_is_needed() {
+fn inline_script_is_returned_unchanged_for_hashing() {
     let directives = content_security_policy(&of("<script>\n chat( 7 );\n</script>"));
     assert_eq!(directives.len(), 1);
     assert_eq!(directives[0].inline_scripts, ["\n chat( 7 );\n"]);
@@ -137,7 +137,7 @@ fn assert_unexpected(base_url: &str, host: &str, is_unexpected: bool) {
 }
 
 #[test]
-fn a_host_is_expected_when_it_is_the_connections_below_it_or_beside_it() {
+fn related_hosts_are_expected() {
     let base = "https://acme.chat.example/api/";
     for own in [
         "acme.chat.example",

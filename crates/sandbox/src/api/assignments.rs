@@ -39,7 +39,7 @@ impl From<assignments::Assignment> for Assignment {
             is_admin: row.is_admin,
             chat_status: row.shown_online,
             active: row.gets_messages,
-            // 24 hex digits, as the reference has them, and never the same for two users.
+            // 24 hex digits, as in the reference, and unique for each user.
             user_id: format!("64b7f0c2a1d3e4f5{:08x}", row.user_id),
             email: row.email,
         }
@@ -130,7 +130,7 @@ pub(super) async fn list(
     ))
 }
 
-/// The two parameters that name an assignment.
+/// Reads the two parameters that identify an assignment.
 fn pair(mut parameters: Parameters) -> Result<(String, String), Failure> {
     let domain = parameters.required("domain", fields::domain);
     let email = parameters.required("email", fields::email);

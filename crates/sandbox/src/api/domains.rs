@@ -13,7 +13,7 @@ use crate::{
     widget,
 };
 
-/// What endpoint 6 answers: the only call that ever gives the embed code.
+/// The answer of endpoint 6, the only call that returns the embed code.
 #[derive(Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(super) struct AddedDomain {

@@ -24,7 +24,7 @@ struct Envelope<T> {
     message: T,
 }
 
-/// An answer that worked: its payload becomes the envelope's `message`.
+/// A successful answer: its payload becomes the envelope's `message`.
 #[derive(Debug)]
 pub(super) struct Success<T>(pub(super) T);
 

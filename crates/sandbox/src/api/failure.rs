@@ -1,7 +1,7 @@
-//! Everything that the API says no to, and how it says it.
+//! The refusals of the API, and their answers.
 //!
-//! The reference leaves failures open. The choice made here is written down in `docs/sandbox.md`: what the *data* forbids
-//! comes as HTTP 200 with `status` 0 in the envelope; what is wrong with the *request* comes with an HTTP status of its own.
+//! The reference leaves failures open. `docs/sandbox.md` documents the choice made here: what the *data* forbids gets
+//! HTTP 200 with `status` 0 in the envelope; an error in the *request* gets its own HTTP status.
 
 use axum::{
     http::StatusCode,
@@ -14,33 +14,33 @@ use super::envelope::{self, Kind};
 /// Why a call failed.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// No `api_token` header.
+    /// There is no `api_token` header.
     TokenMissing,
-    /// An `api_token` header with another token.
+    /// The `api_token` header has another token.
     TokenWrong,
-    /// Nothing lives at this path.
+    /// The path does not exist.
     UnknownPath,
     /// The path exists, but not with this method.
     WrongMethod,
-    /// The query, or the body, is not what it says it is.
+    /// The query or the body is malformed.
     Unreadable(&'static str),
     /// The content type is neither JSON nor form encoding.
     BodyOfUnknownType,
     /// The body is over the limit.
     BodyTooLarge,
-    /// Parameters are missing or invalid: one sentence for each field.
+    /// Parameters are missing or invalid: one sentence for each.
     Fields(Vec<(&'static str, String)>),
-    /// None of the parameters of which at least one is needed.
+    /// All of the parameters are missing of which at least one is required.
     NothingToChange(&'static [&'static str]),
-    /// No operator, or user, of this e-mail.
+    /// There is no operator or user with this e-mail address.
     UnknownOperator,
-    /// No user of this e-mail (endpoint 14).
+    /// There is no user with this e-mail address (endpoint 14).
     UnknownUser,
-    /// No such domain.
+    /// There is no such domain.
     UnknownDomain,
     /// The operator exists, but is not on this domain.
     NotOnDomain,
-    /// There is an operator of this e-mail already.
+    /// There is an operator with this e-mail address already.
     OperatorExists,
     /// There is a domain of this name already.
     DomainExists,
@@ -88,7 +88,7 @@ impl Failure {
         }
     }
 
-    /// A text, or an object with a text for each field that is wrong.
+    /// Returns a text, or an object with a text for each invalid field.
     fn message(&self) -> Value {
         let text = match self {
             Self::Fields(fields) => {

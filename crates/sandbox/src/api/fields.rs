@@ -1,8 +1,8 @@
-//! What a single parameter may hold. Each function gives `None` for a value that it does not accept.
+//! Validates single parameters. Each function returns `None` for an invalid value.
 
 use serde_json::Value;
 
-/// A parameter's name in a sentence: `new_domain` → `New domain`.
+/// Returns a parameter's name for a sentence: `new_domain` → `New domain`.
 pub(super) fn label(name: &str) -> String {
     let words = name.replace('_', " ");
     let mut letters = words.chars();
@@ -12,7 +12,7 @@ pub(super) fn label(name: &str) -> String {
         .unwrap_or_default()
 }
 
-/// An e-mail address: one `@` with something on both sides, no space, no control character.
+/// Accepts an e-mail address: one `@` with text on both sides, no space, no control character.
 pub(super) fn email(value: &Value) -> Option<String> {
     let text = value.as_str()?.trim();
     let (local, host) = text.split_once('@')?;
@@ -25,14 +25,15 @@ pub(super) fn email(value: &Value) -> Option<String> {
     sound.then(|| text.to_owned())
 }
 
-/// A name in one text, as first name and the rest: split at the first space.
+/// Splits a full name at the first space into the first name and the rest.
 pub(super) fn name(value: &Value) -> Option<(String, String)> {
     let words: Vec<&str> = value.as_str()?.split_whitespace().collect();
     let (first, rest) = words.split_first()?;
     Some(((*first).to_owned(), rest.join(" ")))
 }
 
-/// A domain name without scheme, port or path, in ASCII (an international name as punycode); made lower case.
+/// Accepts a domain name without scheme, port or path, in ASCII (an international name as punycode); converts it to
+/// lower case.
 pub(super) fn domain(value: &Value) -> Option<String> {
     let text = value.as_str()?.trim();
     let label_is_sound = |label: &str| {
@@ -46,12 +47,12 @@ pub(super) fn domain(value: &Value) -> Option<String> {
     (text.len() <= 253 && text.split('.').all(label_is_sound)).then(|| text.to_ascii_lowercase())
 }
 
-/// Endpoint 8's `new_domain`: a domain name that does not start with `www.` either.
+/// Accepts endpoint 8's `new_domain`: a domain name without a leading `www.`.
 pub(super) fn new_domain(value: &Value) -> Option<String> {
     domain(value).filter(|name| !name.starts_with("www."))
 }
 
-/// Endpoint 5's list of domains: a JSON array, or the text `[test.com, webkul.com]`.
+/// Accepts endpoint 5's list of domains: a JSON array, or the text `[test.com, webkul.com]`.
 pub(super) fn domains(value: &Value) -> Option<Vec<String>> {
     match value {
         Value::Array(names) => names.iter().map(domain).collect(),
@@ -67,7 +68,7 @@ pub(super) fn domains(value: &Value) -> Option<Vec<String>> {
     }
 }
 
-/// Endpoint 5's `status`: 0 or 1, as a number or a text.
+/// Accepts endpoint 5's `status`: 0 or 1, as a number or a text.
 pub(super) fn zero_or_one(value: &Value) -> Option<bool> {
     match value {
         Value::Number(number) if number.as_i64() == Some(0) => Some(false),
@@ -78,7 +79,7 @@ pub(super) fn zero_or_one(value: &Value) -> Option<bool> {
     }
 }
 
-/// The switches of endpoints 8 and 11: true or false, as a boolean or a text.
+/// Accepts the switches of endpoints 8 and 11: true or false, as a boolean or a text.
 pub(super) fn true_or_false(value: &Value) -> Option<bool> {
     match value {
         Value::Bool(on) => Some(*on),
@@ -94,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_email_needs_exactly_one_at_sign_with_something_on_both_sides() {
+    fn email_needs_one_at_sign_between_texts() {
         assert_eq!(
             email(&json!(" ada@acme.example ")).as_deref(),
             Some("ada@acme.example")
@@ -125,7 +126,7 @@ mod tests {
     }
 
     #[test]
-    fn a_domain_has_neither_scheme_nor_port_nor_path_and_is_made_lower_case() {
+    fn domain_is_a_bare_lower_case_name() {
         assert_eq!(
             domain(&json!("Shop.Acme.example")).as_deref(),
             Some("shop.acme.example")
@@ -149,7 +150,7 @@ mod tests {
     }
 
     #[test]
-    fn a_list_of_domains_is_an_array_or_a_text_in_brackets() {
+    fn domain_list_is_an_array_or_bracketed_text() {
         let both = Some(vec!["a.com".to_owned(), "b.com".to_owned()]);
         assert_eq!(domains(&json!(["a.com", "b.com"])), both);
         assert_eq!(domains(&json!("[a.com, b.com]")), both);

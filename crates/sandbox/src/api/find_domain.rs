@@ -1,4 +1,4 @@
-//! The domain that a call names.
+//! Finds the domain that a call names.
 
 use rusqlite::Connection;
 

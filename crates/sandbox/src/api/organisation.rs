@@ -56,7 +56,7 @@ fn read(connection: &Connection) -> Result<Organisation, Failure> {
     })
 }
 
-/// The schema lets only valid JSON in, so the null never shows.
+/// Parses a JSON text of the database. The schema allows only valid JSON, so the null never occurs.
 fn json(text: &str) -> Value {
     serde_json::from_str(text).unwrap_or_default()
 }

@@ -1,5 +1,5 @@
-//! A call's parameters: from the query for GET, from a JSON or form body for everything else. They are taken apart field by
-//! field, so that one answer can name everything that is wrong.
+//! Reads a call's parameters: from the query for GET, else from a JSON or form body. Fields are read one by one, so
+//! that one answer can list everything that is wrong.
 
 use axum::{
     Form,
@@ -13,7 +13,7 @@ use super::{failure::Failure, fields};
 
 type Pairs = Vec<(String, String)>;
 
-/// The parameters of one call, as they came, and what turned out to be wrong with them so far.
+/// The parameters of one call, and the errors found so far.
 #[derive(Debug)]
 pub(super) struct Parameters {
     values: Map<String, Value>,
@@ -21,7 +21,7 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    /// A parameter that must be there and pass `parse`; `None` after noting what is wrong.
+    /// Reads a required parameter with `parse`. Returns `None` after recording an error.
     pub(super) fn required<T>(
         &mut self,
         name: &'static str,
@@ -34,7 +34,8 @@ impl Parameters {
         self.optional(name, parse)
     }
 
-    /// A parameter that may be missing, null or blank; `None` then, and also after noting that `parse` refused it.
+    /// Reads an optional parameter. Returns `None` if it is missing, null or blank, and after recording that `parse`
+    /// refused it.
     pub(super) fn optional<T>(
         &mut self,
         name: &'static str,
@@ -48,7 +49,7 @@ impl Parameters {
         parsed
     }
 
-    /// Ends the reading: `whole` when nothing was wrong.
+    /// Returns `whole`, or the recorded errors.
     pub(super) fn finish<T>(self, whole: Option<T>) -> Result<T, Failure> {
         match whole {
             Some(whole) if self.complaints.is_empty() => Ok(whole),

@@ -1,4 +1,4 @@
-//! The `api_token` header, which every call needs.
+//! The `api_token` header, which every call requires.
 
 use axum::{
     extract::{Request, State as Shared},
@@ -10,10 +10,10 @@ use axum::{
 use super::failure::Failure;
 use crate::{body_limit::BODY_LIMIT, state::State};
 
-/// The header's name, as the reference has it.
+/// The header's name in the reference.
 const HEADER: &str = "api_token";
 
-/// Lets a call through when it brings the token.
+/// Lets a call through if it has the token.
 pub(super) async fn require(
     Shared(state): Shared<State>,
     request: Request,
@@ -22,15 +22,15 @@ pub(super) async fn require(
     match check(request.headers(), &state.token) {
         Ok(()) => next.run(request).await,
         Err(failure) => {
-            // Answering before the body has been read makes the connection close under the caller, who may then see that in place of
-            // the answer. What is longer than the limit of a body is not waited for.
+            // Answering before the body has been read would close the connection, and the caller might see that
+            // instead of the answer. A body above the limit is not awaited.
             let _ = axum::body::to_bytes(request.into_body(), BODY_LIMIT).await;
             failure.into_response()
         }
     }
 }
 
-/// Whether these headers bring the token.
+/// Returns whether these headers contain the token.
 pub(crate) fn is_present(headers: &HeaderMap, token: &str) -> bool {
     check(headers, token).is_ok()
 }

@@ -12,14 +12,14 @@ use axum::{
 use super::{Call, CallLog};
 use crate::{faults::Spoiled, state::State};
 
-/// Notes a call and what it was answered.
+/// Logs a call and its answer.
 pub(crate) async fn record(
     Shared(state): Shared<State>,
     OriginalUri(uri): OriginalUri,
     request: Request,
     next: Next,
 ) -> Response {
-    // A token belongs in its header. Should one come in a URL, it still must not be kept.
+    // A token belongs in its header. If one comes in a URL, it must not be logged either.
     let without_token = |text: &str| text.replace(&*state.token, "[token]");
     let mut seen = Seen {
         started: Instant::now(),
@@ -51,7 +51,7 @@ pub(crate) async fn record(
     response
 }
 
-/// A call that is noted when it ends, also when that is because the caller went away.
+/// A call that is logged when it ends, including when the caller disconnects.
 struct Seen<'a> {
     started: Instant,
     call: Option<Call>,

@@ -1,8 +1,8 @@
-//! Who may make `/sandbox` calls.
+//! Decides who may make `/sandbox` calls.
 //!
-//! A web page must not be able to from elsewhere: there is no CORS here, a foreign `Origin` is refused, and so is a `Host` that is not this
-//! machine while only this machine can connect (DNS rebinding). Bound to more than loopback, all but `GET /sandbox` and a browser's report
-//! of a violation need the token.
+//! A web page from elsewhere must not be able to. There is no CORS here, and a foreign `Origin` is refused. So is a
+//! `Host` that is not this machine while only this machine can connect (DNS rebinding). If the sandbox listens on
+//! more than loopback, all calls except `GET /sandbox` and a browser's report of a violation need the token.
 
 use std::net::{Ipv4Addr, Ipv6Addr};
 
@@ -16,10 +16,10 @@ use axum::{
 use super::{Refusal, VIOLATIONS};
 use crate::{api, body_limit::BODY_LIMIT, state::State};
 
-/// Whose idea a request was, as browsers tell and no page can change.
+/// The initiator of a request, as browsers state it and no page can change.
 const FETCH_SITE: HeaderName = HeaderName::from_static("sec-fetch-site");
 
-/// Refuses strangers.
+/// Refuses calls from elsewhere.
 pub(super) async fn guard(Shared(state): Shared<State>, request: Request, next: Next) -> Response {
     let headers = request.headers();
     let is_report = request.method() == Method::POST && request.uri().path() == VIOLATIONS;
@@ -38,7 +38,7 @@ pub(super) async fn guard(Shared(state): Shared<State>, request: Request, next: 
     };
     match refusal {
         Some(reason) => {
-            // An answer before the body was read would make the connection close under the caller's next call.
+            // Answering before the body is read would close the connection during the caller's next call.
             let _ = axum::body::to_bytes(request.into_body(), BODY_LIMIT).await;
             Refusal(StatusCode::FORBIDDEN, reason.into()).into_response()
         }
@@ -46,7 +46,7 @@ pub(super) async fn guard(Shared(state): Shared<State>, request: Request, next: 
     }
 }
 
-/// The only value of a header: nothing when it is missing, twice there, or no text.
+/// Returns the value of a header that occurs exactly once and is text.
 fn only(headers: &HeaderMap, name: HeaderName) -> Option<&str> {
     let mut values = headers.get_all(name).iter();
     match (values.next(), values.next()) {
@@ -79,8 +79,9 @@ fn names_this_machine(headers: &HeaderMap) -> bool {
     }
 }
 
-/// Programs that are no browser send no `Origin`; a page of ours sends our own. A page elsewhere can have a browser read something without an
-/// `Origin` (as an image, say), and then the browser tells that it did.
+/// Returns whether a call comes from a program or from the sandbox's own page. Programs other than browsers send no
+/// `Origin`; the sandbox's pages send its own. A foreign page can make a browser read something without an `Origin`
+/// (as an image, for example), but then the browser states that.
 fn comes_from_own_page(headers: &HeaderMap) -> bool {
     if headers.contains_key(FETCH_SITE)
         && !matches!(only(headers, FETCH_SITE), Some("same-origin" | "none"))
@@ -95,7 +96,8 @@ fn comes_from_own_page(headers: &HeaderMap) -> bool {
     own.is_some() && own == from.map(|(_, host)| host)
 }
 
-/// What a browser says of a report that a page of ours caused: `Referrer-Policy: no-referrer` keeps the origin out of it, too.
+/// Returns whether a report comes from the sandbox's own page: `Referrer-Policy: no-referrer` removes the origin from
+/// reports, too.
 fn comes_from_nowhere(headers: &HeaderMap) -> bool {
     only(headers, header::ORIGIN) == Some("null")
         && matches!(
@@ -168,7 +170,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_of_another_origin_is_a_stranger_even_on_another_port() {
+    fn another_port_is_another_origin() {
         let host = (header::HOST, "127.0.0.1:8080");
         let with = |origin| headers(&[host.clone(), (header::ORIGIN, origin)]);
         assert!(comes_from_own_page(&headers(std::slice::from_ref(&host))));

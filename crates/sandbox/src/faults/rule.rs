@@ -1,21 +1,21 @@
-//! What a rule says.
+//! The rules of faults.
 
 use axum::http::Method;
 use serde::{Deserialize, Serialize};
 
-/// Which calls, how often, and what happens to them.
+/// A fault, and the calls that it affects.
 #[derive(Clone, Debug, PartialEq, Deserialize, Serialize)]
 pub(crate) struct Rule {
-    /// The HTTP method; any when it is missing. A rule for a method leaves its preflight alone.
+    /// The HTTP method; any if it is missing. A rule for a method does not affect its preflight.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// How the path ends, without its query, e.g. `domain/add`; any when it is missing.
+    /// The end of the path without the query, e.g. `domain/add`; any if it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub path: Option<String>,
-    /// How many calls it matches; always when it is missing.
+    /// The number of calls that it matches; all if it is missing.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub count: Option<u32>,
-    /// What happens.
+    /// The fault.
     #[serde(flatten)]
     pub fault: Fault,
 }
@@ -29,54 +29,54 @@ pub(crate) struct Rule {
     deny_unknown_fields
 )]
 pub(crate) enum Fault {
-    /// It is carried out and answered later.
+    /// The call is executed and answered later.
     Delay {
-        /// By how many milliseconds.
+        /// The delay in milliseconds.
         ms: u64,
     },
-    /// It is not carried out, and never answered.
+    /// The call is not executed, and never answered.
     Hang,
-    /// The sandbox stops listening and ends every connection. Matches no call: it begins at once.
+    /// The sandbox stops listening and closes every connection. Matches no call: it begins at once.
     Refuse {
-        /// For how many milliseconds.
+        /// The duration in milliseconds.
         ms: u64,
     },
     /// The connection is dropped.
     Drop {
-        /// Where.
+        /// The point.
         at: Point,
-        /// Whether the call is carried out first.
+        /// Whether the call is executed first.
         #[serde(default)]
         work: bool,
     },
-    /// It is not carried out, and answered with this instead.
+    /// The call is not executed, and answered with this instead.
     Answer {
         /// The HTTP status.
         #[serde(default = "ok")]
         status: u16,
-        /// The seconds of the header `Retry-After`.
+        /// The value of the header `Retry-After`, in seconds.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after: Option<u32>,
-        /// The body; that of a failure with this status when it is missing.
+        /// The body; by default that of a failure with this status.
         #[serde(default, skip_serializing_if = "Option::is_none")]
         body: Option<String>,
-        /// How often the body is repeated: for large ones.
+        /// How often the body is repeated, for large bodies.
         #[serde(default = "once")]
         times: usize,
         /// The content type of the answer.
         #[serde(default = "json")]
         content_type: String,
     },
-    /// It is carried out, and its answer is said to be of another type.
+    /// The call is executed, and its answer gets another content type.
     ContentType {
-        /// Which.
+        /// The content type.
         content_type: String,
     },
-    /// It is carried out, and a page of another origin may not read its answer. Its preflight is told the same.
+    /// The call is executed, but pages of other origins may not read its answer. Its preflight answer says the same.
     NoCors,
 }
 
-/// Where a connection is dropped.
+/// The point at which a connection is dropped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "camelCase")]
 pub(crate) enum Point {
@@ -101,7 +101,7 @@ fn json() -> String {
 }
 
 impl Rule {
-    /// What is wrong with the rule, in a sentence.
+    /// Checks the rule. The error is a sentence.
     pub(crate) fn check(&self) -> Result<(), String> {
         let wrong = match &self.fault {
             _ if self.count == Some(0) => {
@@ -138,7 +138,7 @@ impl Rule {
     }
 }
 
-/// The largest body of an answer, in bytes.
+/// The maximum size of an answer's body, in bytes.
 const LARGEST: usize = 64 << 20;
 
 #[cfg(test)]
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rule_matches_by_method_and_the_end_of_the_path() {
+    fn rule_matches_method_and_path_suffix() {
         let add = rule(json!({ "method": "post", "path": "domain/add", "fault": "hang" }));
         assert!(add.matches(&Method::POST, "auth/addon/live_chat/domain/add"));
         assert!(!add.matches(&Method::PUT, "auth/addon/live_chat/domain/add"));
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_rule_is_told() {
+    fn invalid_rule_is_reported() {
         for value in [
             json!({ "fault": "answer", "status": 99 }),
             json!({ "fault": "answer", "body": "x", "times": 70_000_000 }),

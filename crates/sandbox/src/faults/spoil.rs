@@ -1,4 +1,4 @@
-//! What a fault does to a call.
+//! Injects faults into calls.
 
 use std::io;
 
@@ -16,17 +16,18 @@ use serde_json::json;
 use super::rule::{Fault, Point};
 use crate::{body_limit::BODY_LIMIT, connection::Handle, state::State};
 
-/// What became of a spoiled call: for the log.
+/// What happened to an affected call, for the log.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spoiled {
-    /// Whether the call was carried out.
+    /// Whether the call was executed.
     pub worked: bool,
 }
 
-/// How much of the headers goes out before a connection is dropped in their middle, in bytes: the status line and a bit.
+/// How many bytes of the headers are sent before a connection is dropped in their middle: a bit more than the status
+/// line.
 const SOME_HEADERS: usize = 40;
 
-/// Lets the first rule that matches have its way with the call.
+/// Applies the first matching rule to the call.
 pub(crate) async fn spoil(
     Shared(state): Shared<State>,
     OriginalUri(uri): OriginalUri,
@@ -43,7 +44,7 @@ pub(crate) async fn spoil(
             tokio::time::sleep(std::time::Duration::from_millis(ms)).await;
             (true, next.run(request).await)
         }
-        // Until the caller gives up, or the server's own limit of time. The last two are not met here.
+        // Until the caller disconnects, or the server's own timeout. The last two faults do not occur here.
         Fault::Hang | Fault::Refuse { .. } | Fault::NoCors => std::future::pending().await,
         Fault::Drop { at, work } => {
             let answer = if work {
@@ -60,7 +61,7 @@ pub(crate) async fn spoil(
             times,
             content_type,
         } => {
-            // Read all the same: a connection that is closed over what was not read breaks off before a long answer has arrived.
+            // Read the body nevertheless: closing a connection with unread data would cut off a long answer.
             let _ = to_bytes(request.into_body(), BODY_LIMIT).await;
             let status = StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
             let mut answer = match body {
@@ -89,7 +90,7 @@ fn set(answer: &mut Response, name: header::HeaderName, value: &str) {
     }
 }
 
-/// An answer as the API gives it when it fails.
+/// Returns the API's answer for a failure.
 fn failure(status: StatusCode) -> Response {
     let message = status.canonical_reason().unwrap_or("A fault on demand");
     let body = json!({ "status": 0, "type": "error", "message": message });
@@ -112,7 +113,7 @@ async fn dropped(
     answer
 }
 
-/// The answer with its length, but only half of its body: then the connection breaks.
+/// Returns the answer with its full length, but only half of its body: then the connection breaks.
 async fn half(answer: Response) -> Response {
     let (mut parts, body) = answer.into_parts();
     let body = to_bytes(body, usize::MAX).await.unwrap_or_default();
@@ -121,7 +122,7 @@ async fn half(answer: Response) -> Response {
         .insert(header::CONTENT_LENGTH, body.len().into());
     let first: io::Result<Bytes> = Ok(body.slice(..body.len() / 2));
     let broken = async {
-        // What is there goes out while nothing more is.
+        // Lets the present data be sent while no more is produced.
         tokio::task::yield_now().await;
         Err(io::ErrorKind::ConnectionAborted.into())
     };
@@ -129,7 +130,7 @@ async fn half(answer: Response) -> Response {
     Response::from_parts(parts, Body::from_stream(chunks))
 }
 
-/// Takes back that pages of other origins may call, where a rule says so: for the preflight, too.
+/// Removes the CORS headers if a rule says so, from the preflight answer too.
 pub(crate) async fn without_cors(
     Shared(state): Shared<State>,
     OriginalUri(uri): OriginalUri,

@@ -1,4 +1,4 @@
-//! Operators on domains (endpoints 10 to 13, the domains of 5, and who the widget shows).
+//! Operators on domains (endpoints 10 to 13, the domains of 5, and the operators that the widget shows).
 
 use rusqlite::{Connection, Row, params};
 
@@ -16,7 +16,8 @@ pub(crate) struct Assignment {
     pub gets_messages: bool,
 }
 
-/// Puts an operator on a domain: no admin, shown online, getting messages. `false` when they were on it already.
+/// Assigns an operator to a domain: not an admin, shown online, getting messages. Returns `false` if they were on it
+/// already.
 pub(crate) fn add(
     connection: &Connection,
     domain: DomainId,
@@ -30,7 +31,7 @@ pub(crate) fn add(
     Ok(added == 1)
 }
 
-/// Changes what is given, and leaves the rest. `false` when the operator is not on the domain.
+/// Changes the given values, and leaves the others. Returns `false` if the operator is not on the domain.
 pub(crate) fn update(
     connection: &Connection,
     domain: DomainId,
@@ -48,7 +49,7 @@ pub(crate) fn update(
     Ok(changed == 1)
 }
 
-/// Takes an operator off a domain. `false` when they were not on it.
+/// Removes an operator from a domain. Returns `false` if they were not on it.
 pub(crate) fn remove(
     connection: &Connection,
     domain: DomainId,
@@ -60,7 +61,7 @@ pub(crate) fn remove(
     Ok(removed == 1)
 }
 
-/// Who is on a domain, in the order in which they were put on it.
+/// Lists the operators on a domain, in the order in which they were added.
 pub(crate) fn list(connection: &Connection, domain: DomainId) -> rusqlite::Result<Vec<Assignment>> {
     let mut statement = connection.prepare_cached(
         "SELECT user.id, email, first_name, last_name, is_admin, shown_online, gets_messages
@@ -80,8 +81,8 @@ pub(crate) fn list(connection: &Connection, domain: DomainId) -> rusqlite::Resul
     statement.query_map([domain], read)?.collect()
 }
 
-/// The names that a visitor of the domain's website sees as online: shown online and getting messages there, active in the
-/// live chat addon, and present.
+/// Returns the names that a visitor of the domain's website sees as online: shown online and getting messages there,
+/// active in the live chat addon, and present.
 pub(crate) fn names_online(
     connection: &Connection,
     domain: DomainId,

@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, OptionalExtension, Row, params};
 
-/// What identifies a row of `domain` in the other tables.
+/// The key of a row of `domain`.
 pub(crate) type DomainId = i64;
 
 /// One domain.
@@ -43,7 +43,7 @@ pub(crate) fn add(connection: &Connection, name: &str, email: &str) -> rusqlite:
     Ok(connection.last_insert_rowid())
 }
 
-/// Changes what is given, and leaves the rest. Assignments follow a rename, because they hang on the row.
+/// Changes the given values, and leaves the others. Assignments survive a rename, because they refer to the row.
 pub(crate) fn update(
     connection: &Connection,
     domain: DomainId,
@@ -59,7 +59,7 @@ pub(crate) fn update(
     Ok(())
 }
 
-/// Removes a domain and the assignments on it.
+/// Deletes a domain and its assignments.
 pub(crate) fn delete(connection: &Connection, domain: DomainId) -> rusqlite::Result<()> {
     connection
         .prepare_cached("DELETE FROM domain WHERE id = ?1")?

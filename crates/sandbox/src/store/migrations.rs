@@ -1,19 +1,19 @@
-//! Brings a database to the current schema. SQLite's own `user_version` says where it stands.
+//! Migrates a database to the current schema. SQLite's own `user_version` is its present version.
 
 use rusqlite::Connection;
 
 use super::OpenError;
 
-/// Each entry takes the schema one version further; the position in the list is the version that it starts from.
+/// The migrations. Each entry leads from the version that is its index to the next one.
 const STEPS: [&str; 2] = [include_str!("schema.sql"), include_str!("schema_2.sql")];
 
-/// Written into the file's header, so that a database of something else is never mistaken for ours: "Swbd".
+/// The application id in the file's header ("Swbd"), by which another program's database is recognised.
 const APPLICATION_ID: i64 = 0x5377_6264;
 
-/// Applies what is missing, in one transaction.
+/// Applies the missing migrations in one transaction.
 ///
 /// # Errors
-/// Refuses a database that another program made, or that a newer sandbox has already taken further.
+/// When the database belongs to another program, or a newer sandbox has migrated it further.
 pub(super) fn migrate(connection: &mut Connection) -> Result<(), OpenError> {
     let transaction =
         connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;

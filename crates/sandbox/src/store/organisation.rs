@@ -1,8 +1,8 @@
-//! The organisation itself and the accounts that may enter it (endpoint 1).
+//! The organisation itself and the accounts that may manage it (endpoint 1).
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params};
 
-/// The organisation's own row. `plan` and `addon` are JSON texts: the reference leaves their insides open.
+/// The organisation's own row. `plan` and `addon` are JSON texts, because the reference leaves their shape open.
 #[derive(Debug)]
 pub(crate) struct Organisation {
     /// 1 active, 0 blocked, 2 incomplete payment.

@@ -1,4 +1,4 @@
-//! The token that calls must bring: random, created once for each database and kept in it.
+//! The token that calls must send: random, created once for each database and stored in it.
 
 use std::fmt::Write;
 
@@ -6,16 +6,16 @@ use rusqlite::{Connection, OptionalExtension};
 
 use super::OpenError;
 
-/// What every token begins with, so that people and secret scanners recognise one.
+/// The prefix of every token, so that people and secret scanners recognise one.
 const PREFIX: &str = "sandbox_";
 
-/// How many random bytes follow, as hexadecimal digits.
+/// The number of random bytes after the prefix, written as hexadecimal digits.
 const BYTES: usize = 16;
 
-/// Returns the token of this database, and creates it where there is none yet: in a new database, and in one of version 1.
+/// Returns the token of this database. Creates it if it is missing: in a new database, and in one of version 1.
 ///
 /// # Errors
-/// When the database cannot be read or written, or the operating system gives no random bytes.
+/// When the database cannot be read or written, or the operating system returns no random bytes.
 pub(super) fn ensure(connection: &Connection) -> Result<String, OpenError> {
     let kept = connection
         .query_row("SELECT token FROM secret", [], |row| row.get(0))

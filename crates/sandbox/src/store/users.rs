@@ -1,8 +1,8 @@
-//! Operators, and whoever else belongs to the organisation (endpoints 2 to 5 and 14).
+//! Operators and other users of the organisation (endpoints 2 to 5 and 14).
 
 use rusqlite::{Connection, OptionalExtension, Row, named_params, params};
 
-/// What identifies a row of `user` in the other tables.
+/// The key of a row of `user`.
 pub(crate) type UserId = i64;
 
 /// One person, as the operator endpoints see them.
@@ -39,7 +39,7 @@ fn read(row: &Row<'_>) -> rusqlite::Result<User> {
     })
 }
 
-/// Finds a person by e-mail; ASCII letter case does not matter.
+/// Finds a person by e-mail address, ignoring ASCII letter case.
 pub(crate) fn find(connection: &Connection, email: &str) -> rusqlite::Result<Option<User>> {
     connection
         .prepare_cached(&format!("SELECT {COLUMNS} FROM user WHERE email = ?1"))?
@@ -47,7 +47,7 @@ pub(crate) fn find(connection: &Connection, email: &str) -> rusqlite::Result<Opt
         .optional()
 }
 
-/// Everybody, in the order in which they were added.
+/// Lists all users, in the order in which they were added.
 pub(crate) fn list(connection: &Connection) -> rusqlite::Result<Vec<User>> {
     connection
         .prepare_cached(&format!("SELECT {COLUMNS} FROM user ORDER BY id"))?
@@ -68,7 +68,7 @@ pub(crate) fn add_operator(
     Ok(connection.last_insert_rowid())
 }
 
-/// Switches somebody on or off in the live chat addon. Whoever is switched on is an operator from then on.
+/// Switches a user on or off in the live chat addon. A user who is switched on becomes an operator.
 pub(crate) fn set_live_chat(
     connection: &Connection,
     user: UserId,
@@ -82,7 +82,7 @@ pub(crate) fn set_live_chat(
     Ok(())
 }
 
-/// Removes somebody, and with them their account and their assignments.
+/// Deletes a user with their account and assignments.
 pub(crate) fn delete(connection: &Connection, user: UserId) -> rusqlite::Result<()> {
     connection
         .prepare_cached("DELETE FROM user WHERE id = ?1")?

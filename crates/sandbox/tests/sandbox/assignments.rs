@@ -1,4 +1,4 @@
-//! Endpoints 10 to 13.
+//! Tests endpoints 10 to 13.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ fn list(client: &Client, domain: &str) -> Value {
 }
 
 #[test]
-fn an_operator_put_on_a_domain_is_shown_online_gets_messages_and_is_no_admin() {
+fn new_assignment_has_the_default_switches() {
     for encoding in ENCODINGS {
         let (_sandbox, client) = demo();
         let pair = json!({ "domain": EMPTY, "email": "grace@acme.example" });
@@ -63,7 +63,7 @@ fn an_operator_is_not_put_on_a_domain_twice() {
 }
 
 #[test]
-fn each_switch_sets_the_field_of_its_own_name_in_the_list() {
+fn each_switch_sets_its_own_field() {
     for encoding in ENCODINGS {
         let (_sandbox, client) = demo();
         let mut expected = list(&client, SHOP);
@@ -88,7 +88,7 @@ fn each_switch_sets_the_field_of_its_own_name_in_the_list() {
 }
 
 #[test]
-fn an_update_needs_at_least_one_switch_and_true_or_false_for_it() {
+fn update_needs_a_valid_switch() {
     let (_sandbox, client) = demo();
     for encoding in ENCODINGS {
         let pair = json!({ "domain": SHOP, "email": "grace@acme.example" });
@@ -103,7 +103,7 @@ fn an_update_needs_at_least_one_switch_and_true_or_false_for_it() {
 }
 
 #[test]
-fn a_removed_operator_is_off_the_domain_and_still_an_operator() {
+fn removed_operator_stays_an_operator() {
     for encoding in ENCODINGS {
         let (_sandbox, client) = demo();
         let pair = json!({ "domain": SHOP, "email": "grace@acme.example" });
@@ -124,7 +124,7 @@ fn a_removed_operator_is_off_the_domain_and_still_an_operator() {
 }
 
 #[test]
-fn all_three_writes_need_a_domain_and_an_operator_that_exist() {
+fn writes_need_existing_domain_and_operator() {
     let (_sandbox, client) = demo();
     for encoding in ENCODINGS {
         for name in ["add", "update", "remove"] {

@@ -1,4 +1,5 @@
-//! A plain HTTP client for the tests. It knows the API's paths from the reference, and nothing from `switchboard-api`.
+//! A plain HTTP client for the tests. It knows the API's paths from the reference, and nothing from
+//! `switchboard-api`.
 
 use serde_json::{Value, json};
 use switchboard_sandbox::{Options, Sandbox};
@@ -7,10 +8,10 @@ use ureq::{
     http::{HeaderMap, Request},
 };
 
-/// The token of the sandboxes here, unless a test is about the token.
+/// The token of these sandboxes, unless a test is about the token.
 pub const TOKEN: &str = "token-of-the-tests";
 
-/// What tests start a sandbox with: on loopback, in memory, with the token of the tests.
+/// Returns the options of tests: on loopback, in memory, with the token of the tests.
 pub fn options() -> Options {
     Options {
         token: Some(TOKEN.to_owned()),
@@ -18,17 +19,17 @@ pub fn options() -> Options {
     }
 }
 
-/// How a body is written.
+/// The encoding of a body.
 #[derive(Clone, Copy, Debug)]
 pub enum Encoding {
     Json,
     Form,
 }
 
-/// Both ways, for tests of every write.
+/// Both encodings, for tests of every write.
 pub const ENCODINGS: [Encoding; 2] = [Encoding::Json, Encoding::Form];
 
-/// What came back.
+/// An answer.
 #[derive(Debug)]
 pub struct Answer {
     pub http_status: u16,
@@ -37,20 +38,20 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// The body as JSON.
+    /// Returns the body as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {:?}", self.body))
     }
 
-    /// A header as text; empty when it is missing.
+    /// Returns a header as text; empty if it is missing.
     pub fn header(&self, name: &str) -> &str {
         self.headers
             .get(name)
             .map_or("", |value| value.to_str().expect("a readable header"))
     }
 
-    /// Fails unless the call worked; gives its payload.
+    /// Asserts that the call worked, and returns its payload.
     #[track_caller]
     pub fn payload(&self) -> Value {
         let mut envelope = self.json();
@@ -64,13 +65,13 @@ impl Answer {
         payload
     }
 
-    /// Fails unless the data forbade the call, in an envelope of this type and with this message.
+    /// Asserts that the data forbade the call, in an envelope of this type and with this message.
     #[track_caller]
     pub fn refused(&self, kind: &str, message: impl Into<Value>) {
         self.failed(200, kind, message);
     }
 
-    /// Fails unless the call failed in just this way.
+    /// Asserts that the call failed in exactly this way.
     #[track_caller]
     pub fn failed(&self, http_status: u16, kind: &str, message: impl Into<Value>) {
         let expected = json!({ "status": 0, "type": kind, "message": message.into() });
@@ -78,14 +79,14 @@ impl Answer {
     }
 }
 
-/// Whoever calls one server.
+/// A client of one server.
 pub struct Client {
     pub base_url: String,
     pub agent: Agent,
 }
 
 impl Client {
-    /// A client of the server at this base URL.
+    /// Creates a client of the server at this base URL.
     pub fn of(base_url: &str) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -98,7 +99,7 @@ impl Client {
         }
     }
 
-    /// Sends a request as it is.
+    /// Sends a request unchanged.
     #[track_caller]
     pub fn send(&self, method: &str, path: &str, headers: &[(&str, &str)], body: &str) -> Answer {
         let mut request = Request::builder()
@@ -121,13 +122,13 @@ impl Client {
         }
     }
 
-    /// Fetches a path, with nothing but what is needed.
+    /// Fetches a path, with only the necessary headers.
     #[track_caller]
     pub fn fetch(&self, path: &str) -> Answer {
         self.send("GET", path, &[], "")
     }
 
-    /// A read of the API, with the token.
+    /// Reads from the API, with the token.
     #[track_caller]
     pub fn read(&self, path: &str, parameters: &[(&str, &str)]) -> Answer {
         let pairs = parameters
@@ -142,7 +143,7 @@ impl Client {
         )
     }
 
-    /// A write to the API, with the token.
+    /// Writes to the API, with the token.
     #[track_caller]
     pub fn write(
         &self,
@@ -159,19 +160,19 @@ impl Client {
         self.send(method, &format!("auth/{path}"), &headers, &body)
     }
 
-    /// What `operator/get` says of an operator.
+    /// Calls `operator/get` for an operator.
     #[track_caller]
     pub fn operator(&self, email: &str) -> Answer {
         self.read("addon/live_chat/operator/get", &[("email", email)])
     }
 
-    /// What `domain/get` says of a domain.
+    /// Calls `domain/get` for a domain.
     #[track_caller]
     pub fn domain(&self, domain: &str) -> Answer {
         self.read("addon/live_chat/domain/get", &[("domain", domain)])
     }
 
-    /// The e-mails of the operators on a domain, in their order.
+    /// Returns the e-mail addresses of the operators on a domain, in order.
     #[track_caller]
     pub fn on_domain(&self, domain: &str) -> Vec<String> {
         let path = "addon/live_chat/domain/operator/list";
@@ -182,7 +183,7 @@ impl Client {
     }
 }
 
-/// A sandbox with the demo organisation, and a client of it.
+/// Starts a sandbox with the demo organisation, and returns it with a client.
 pub fn demo() -> (Sandbox, Client) {
     let sandbox = Sandbox::start(options()).expect("a sandbox");
     let client = Client::of(&sandbox.base_url());

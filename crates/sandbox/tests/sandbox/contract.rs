@@ -1,5 +1,5 @@
-//! The sandbox through `switchboard-api` over real HTTP: each was written from the reference alone, so what one has wrong the
-//! other tells. Every endpoint, in both encodings, when it works and when it is refused.
+//! Tests the sandbox through `switchboard-api` over real HTTP. Each was written from the reference alone, so each
+//! reveals mistakes in the other. Covers every endpoint, in both encodings, with success and refusal.
 
 mod assignments;
 mod domains;

@@ -1,4 +1,4 @@
-//! The `/sandbox` calls.
+//! Tests the `/sandbox` calls.
 
 use std::{
     io::{Read, Write},
@@ -26,7 +26,7 @@ fn count(client: &Client) -> usize {
 }
 
 #[test]
-fn the_sandbox_says_what_it_is_and_its_token_on_loopback() {
+fn sandbox_reveals_its_token_on_loopback() {
     let (_sandbox, client) = demo();
     let info = client.fetch("sandbox");
     let expected = json!({ "name": "switchboard-sandbox", "version": env!("CARGO_PKG_VERSION"), "token": TOKEN });
@@ -37,7 +37,7 @@ fn the_sandbox_says_what_it_is_and_its_token_on_loopback() {
 }
 
 #[test]
-fn bound_to_more_than_loopback_the_token_is_kept_and_asked_for() {
+fn token_is_secret_beyond_loopback() {
     let options = Options {
         listen: ([0, 0, 0, 0], 0).into(),
         ..options()
@@ -145,7 +145,7 @@ fn a_reset_brings_the_demo_back_to_the_letter() {
 }
 
 #[test]
-fn seeding_adds_the_same_rows_every_time_and_counts_on() {
+fn seeding_is_deterministic_and_continues() {
     let seeded = |steps: &[u32]| {
         let (_sandbox, client) = demo();
         for operators in steps {
@@ -184,7 +184,7 @@ fn seeded_operators_are_on_seeded_domains() {
 }
 
 #[test]
-fn a_hundred_thousand_operators_are_seeded_and_listed_within_seconds() {
+fn hundred_thousand_operators_are_seeded_within_seconds() {
     let (_sandbox, client) = demo();
     let started = std::time::Instant::now();
     post(
@@ -193,7 +193,7 @@ fn a_hundred_thousand_operators_are_seeded_and_listed_within_seconds() {
         &json!({ "operators": 100_000, "domains": 1_000 }),
     );
     assert_eq!(count(&client), 100_012);
-    // Unoptimised, on a busy machine; the figure of a release build is in docs/sandbox.md.
+    // Unoptimised, on a busy machine; docs/sandbox.md has the figure of a release build.
     assert!(
         started.elapsed() < Duration::from_secs(30),
         "{:?}",
@@ -218,7 +218,7 @@ fn a_seed_that_is_no_seed_is_refused() {
 }
 
 #[test]
-fn the_log_tells_every_api_call_newest_last() {
+fn log_contains_every_api_call_newest_last() {
     let (_sandbox, client) = demo();
     let operator = client.operator("grace@acme.example");
     client.fetch("auth/organisation");
@@ -271,7 +271,7 @@ fn the_log_never_holds_the_token() {
 }
 
 #[test]
-fn the_log_is_cleared_on_demand_and_keeps_the_last_ten_thousand() {
+fn log_keeps_the_last_ten_thousand_calls() {
     let (_sandbox, client) = demo();
     for number in 0..10_003 {
         client.fetch(&format!("auth/{number}"));
@@ -291,7 +291,7 @@ fn the_log_is_cleared_on_demand_and_keeps_the_last_ten_thousand() {
 }
 
 #[test]
-fn renewed_sandbox_forgets_everything_and_breaks_off_what_is_under_way() {
+fn renewed_sandbox_resets_and_aborts_calls() {
     let (sandbox, client) = demo();
     post(&client, "sandbox/seed", &json!({ "operators": 3 }));
     let slow = r#"[{ "path": "domain/add", "fault": "delay", "ms": 60000, "count": 1 }]"#;

@@ -1,4 +1,4 @@
-//! Endpoints 6 to 9.
+//! Tests endpoints 6 to 9.
 
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ fn delete(client: &Client, parameters: Value, encoding: Encoding) -> Answer {
 }
 
 #[test]
-fn an_added_domain_is_answered_with_its_embed_code_and_found_again() {
+fn added_domain_returns_its_code_and_is_readable() {
     for encoding in ENCODINGS {
         let (sandbox, client) = demo();
         let parameters = json!({ "domain": "new.acme.example", "email": "new@acme.example" });
@@ -52,7 +52,7 @@ fn an_added_domain_is_answered_with_its_embed_code_and_found_again() {
 }
 
 #[test]
-fn a_domain_is_not_added_without_name_and_email_nor_with_wrong_ones() {
+fn domain_needs_valid_name_and_email() {
     let (_sandbox, client) = demo();
     for encoding in ENCODINGS {
         let both = json!({ "domain": "Domain is required", "email": "Email is required" });
@@ -121,7 +121,7 @@ fn a_domain_is_read_with_its_operators() {
 }
 
 #[test]
-fn a_domain_is_not_read_without_name_nor_when_unknown() {
+fn read_needs_the_name_of_a_known_domain() {
     let (_sandbox, client) = demo();
     client
         .domain("")
@@ -135,7 +135,7 @@ fn a_domain_is_not_read_without_name_nor_when_unknown() {
 }
 
 #[test]
-fn a_domain_update_changes_what_is_given_and_nothing_else() {
+fn domain_update_changes_only_the_given_values() {
     for encoding in ENCODINGS {
         let (_sandbox, client) = demo();
         let mut expected = client.domain("shop.acme.example").payload();
@@ -157,7 +157,7 @@ fn a_domain_update_changes_what_is_given_and_nothing_else() {
 }
 
 #[test]
-fn a_rename_takes_the_operators_along_and_frees_the_old_name() {
+fn rename_keeps_operators_and_frees_the_old_name() {
     for encoding in ENCODINGS {
         let (_sandbox, client) = demo();
         let operators = client.on_domain("shop.acme.example");
@@ -180,7 +180,7 @@ fn a_rename_takes_the_operators_along_and_frees_the_old_name() {
 }
 
 #[test]
-fn a_rename_to_a_name_that_is_taken_changes_nothing() {
+fn rename_to_a_taken_name_changes_nothing() {
     let (_sandbox, client) = demo();
     let before = client.domain("shop.acme.example").payload();
     let rename = json!({
@@ -193,7 +193,7 @@ fn a_rename_to_a_name_that_is_taken_changes_nothing() {
 }
 
 #[test]
-fn a_domain_update_needs_a_domain_and_something_to_change() {
+fn domain_update_needs_a_domain_and_a_change() {
     let (_sandbox, client) = demo();
     for encoding in ENCODINGS {
         update(&client, json!({ "status": true }), encoding)

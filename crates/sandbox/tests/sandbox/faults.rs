@@ -1,4 +1,4 @@
-//! Faults on demand, as a socket sees them.
+//! Tests faults on demand at the level of the socket.
 
 use std::{
     io::{self, Read, Write},
@@ -18,14 +18,14 @@ fn set(client: &Client, rules: &Value) -> Answer {
     client.send("PUT", "sandbox/faults", &headers, &rules.to_string())
 }
 
-/// Puts these rules in force.
+/// Activates these rules.
 #[track_caller]
 fn faults(client: &Client, rules: Value) {
     let answer = set(client, &rules);
     assert_eq!(answer.http_status, 204, "{}", answer.body);
 }
 
-/// Sends a call on a connection of its own, and gives all that comes back until the connection ends, and how it ended.
+/// Sends a call on its own connection. Returns everything that was received, and how the connection ended.
 fn raw(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> (String, io::Result<usize>) {
     let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
     let length = body.len();
@@ -40,7 +40,7 @@ fn raw(sandbox: &Sandbox, method: &str, path: &str, body: &str) -> (String, io::
 }
 
 #[test]
-fn a_call_is_read_to_its_end_before_it_is_answered_with_something_else() {
+fn call_is_read_fully_before_a_replaced_answer() {
     let (sandbox, client) = demo();
     faults(
         &client,
@@ -67,7 +67,7 @@ fn a_call_is_read_to_its_end_before_it_is_answered_with_something_else() {
 }
 
 #[test]
-fn a_connection_is_dropped_before_and_in_the_middle_of_headers_and_body() {
+fn connection_is_dropped_at_each_point() {
     let (sandbox, client) = demo();
     let at = |point| json!([{ "path": "operator/list", "fault": "drop", "at": point }]);
 
@@ -99,7 +99,7 @@ fn a_connection_is_dropped_before_and_in_the_middle_of_headers_and_body() {
 }
 
 #[test]
-fn a_write_is_done_and_its_answer_dropped_when_that_is_asked_for_and_else_it_is_not_done() {
+fn dropped_write_is_executed_only_if_requested() {
     let (sandbox, client) = demo();
     for (work, email, status) in [(false, "a@new.example", 0), (true, "b@new.example", 1)] {
         let rule = json!([{ "method": "POST", "path": "operator/add", "count": 1, "fault": "drop", "at": "firstByte", "work": work }]);
@@ -121,7 +121,7 @@ fn a_write_is_done_and_its_answer_dropped_when_that_is_asked_for_and_else_it_is_
 }
 
 #[test]
-fn a_rule_is_used_up_by_the_calls_that_it_matches_and_by_no_others() {
+fn only_matching_calls_use_up_a_rule() {
     let (_sandbox, client) = demo();
     faults(
         &client,
@@ -147,7 +147,7 @@ fn a_rule_is_used_up_by_the_calls_that_it_matches_and_by_no_others() {
 }
 
 #[test]
-fn an_answer_is_whatever_the_rule_says_and_a_page_of_another_origin_can_read_it() {
+fn replaced_answer_is_readable_across_origins() {
     let (_sandbox, client) = demo();
     let ask = || {
         let headers = [("api_token", TOKEN), ("origin", "http://other.example")];
@@ -182,7 +182,7 @@ fn an_answer_is_whatever_the_rule_says_and_a_page_of_another_origin_can_read_it(
 }
 
 #[test]
-fn without_cors_neither_the_preflight_nor_the_answer_lets_another_origin_in() {
+fn no_cors_rule_covers_preflight_and_answer() {
     let (_sandbox, client) = demo();
     let ask = |method| {
         let headers = [
@@ -202,7 +202,7 @@ fn without_cors_neither_the_preflight_nor_the_answer_lets_another_origin_in() {
 }
 
 #[test]
-fn a_delay_answers_later_and_a_call_that_hangs_is_noted_when_its_caller_goes() {
+fn delayed_and_hanging_calls_are_logged() {
     let (sandbox, client) = demo();
     faults(
         &client,
@@ -228,7 +228,7 @@ fn a_delay_answers_later_and_a_call_that_hangs_is_noted_when_its_caller_goes() {
 }
 
 #[test]
-fn while_connections_are_refused_the_system_refuses_them_and_afterwards_all_is_as_before() {
+fn outage_refuses_connections_and_then_recovers() {
     let (sandbox, client) = demo();
     let mut idle = TcpStream::connect(sandbox.address()).expect("a connection");
     faults(&client, json!([{ "fault": "refuse", "ms": 700 }]));
@@ -245,7 +245,7 @@ fn while_connections_are_refused_the_system_refuses_them_and_afterwards_all_is_a
 }
 
 #[test]
-fn what_is_no_rule_is_refused_and_changes_nothing() {
+fn invalid_rule_is_refused_without_effect() {
     let (_sandbox, client) = demo();
     faults(&client, json!([{ "fault": "hang", "count": 1 }]));
     for wrong in [
@@ -270,7 +270,7 @@ fn what_is_no_rule_is_refused_and_changes_nothing() {
             .http_status,
         403
     );
-    // What is not the API is not touched: the panel, the widget, and these calls.
+    // Rules affect only the API: not the panel, the widget, or the `/sandbox` calls.
     assert_eq!(
         client
             .fetch("widget.js?domain=shop.acme.example")
@@ -284,7 +284,7 @@ fn what_is_no_rule_is_refused_and_changes_nothing() {
         .payload();
 }
 
-/// Waits until something holds; fails after ten seconds.
+/// Waits until a condition holds; fails after ten seconds.
 #[track_caller]
 fn eventually(mut holds: impl FnMut() -> bool) {
     let deadline = Instant::now() + Duration::from_secs(10);

@@ -1,11 +1,11 @@
-//! Who may make the `/sandbox` calls: programs on this machine and the sandbox's own pages, nobody else.
+//! Tests that only programs on this machine and the sandbox's own pages may make the `/sandbox` calls.
 
 use serde_json::{Value, json};
 use switchboard_sandbox::{Options, Sandbox};
 
 use crate::client::{Client, TOKEN, demo, options};
 
-/// Every call but the report of a violation, with a body that would do something.
+/// Every call except the report of a violation, with a body that would have an effect.
 const CALLS: [(&str, &str, &str); 11] = [
     ("GET", "sandbox", ""),
     ("POST", "sandbox/reset", ""),
@@ -24,7 +24,8 @@ const CALLS: [(&str, &str, &str); 11] = [
     ("DELETE", "sandbox/violations", ""),
 ];
 
-/// What a call could have changed or told: how many operators there are, the calls seen, the rules in force, the reports.
+/// Returns what a call could have changed or revealed: the number of operators, the logged calls, the active rules,
+/// the reports.
 fn state(client: &Client) -> [Value; 4] {
     let operators = client.read("addon/live_chat/operator/list", &[]).payload();
     let count = operators.as_array().expect("an array").len();
@@ -39,7 +40,7 @@ fn state(client: &Client) -> [Value; 4] {
 }
 
 #[test]
-fn no_page_elsewhere_and_no_rebound_name_gets_a_call_through() {
+fn foreign_pages_and_rebound_names_are_refused() {
     let (sandbox, client) = demo();
     let port = sandbox.address().port();
     client.send("POST", "sandbox/violations", &[], r#"{"kept":true}"#);
@@ -114,7 +115,7 @@ fn a_preflight_of_a_control_call_grants_nothing() {
 }
 
 #[test]
-fn every_name_of_this_machine_and_the_own_page_get_through() {
+fn loopback_names_and_own_page_are_accepted() {
     let (sandbox, client) = demo();
     let port = sandbox.address().port();
     for name in ["localhost", "LocalHost", "127.0.0.1", "127.8.9.10", "[::1]"] {
@@ -132,7 +133,7 @@ fn every_name_of_this_machine_and_the_own_page_get_through() {
 }
 
 #[test]
-fn only_this_machine_can_connect_unless_another_address_is_asked_for() {
+fn default_address_is_loopback() {
     let (sandbox, _client) = demo();
     assert!(sandbox.address().ip().is_loopback());
     assert!(Options::default().listen.ip().is_loopback());
@@ -141,7 +142,7 @@ fn only_this_machine_can_connect_unless_another_address_is_asked_for() {
 }
 
 #[test]
-fn bound_to_more_than_loopback_every_call_but_the_first_asks_for_the_token() {
+fn control_calls_need_the_token_beyond_loopback() {
     let options = Options {
         listen: ([0, 0, 0, 0], 0).into(),
         ..options()

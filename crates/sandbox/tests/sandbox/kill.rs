@@ -1,4 +1,4 @@
-//! `kill -9` at any moment: what was answered is on the disk, and the database is sound.
+//! Tests `kill -9` at any moment: every answered write is on disk, and the database is intact.
 
 use std::{
     collections::HashSet,
@@ -18,16 +18,16 @@ use crate::{
     program::Program,
 };
 
-/// So often the program is started and killed, always on the same database.
+/// How often the program is started and killed, always with the same database.
 const ROUNDS: usize = 10;
 
-/// Before the end of a round so many writes were answered, at least.
+/// The minimum number of answered writes in a round.
 const WRITES: usize = 100;
 
-/// Who write at the same time.
+/// The number of concurrent writers.
 const WRITERS: usize = 4;
 
-/// One write of a writer, in their order: an operator, a domain, that domain under another name, and so on.
+/// One write of a writer, in order: an operator, a domain, that domain under another name, and so on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Write {
     round: usize,
@@ -44,13 +44,13 @@ impl Write {
         format!("{}@kill.example", self.name(self.number))
     }
 
-    /// The domain before and after its new name.
+    /// Returns the domain's old and new name.
     fn domains(self) -> (String, String) {
         let name = self.name(self.number / 3);
         (format!("old-{name}.example"), format!("new-{name}.example"))
     }
 
-    /// Whether the server says that it did it; `false` when it is gone.
+    /// Sends the write. Returns whether the server confirmed it; `false` if the server is gone.
     fn send(self, client: &Client) -> bool {
         let (old, new) = self.domains();
         let (method, path, body) = match self.number % 3 {
@@ -73,7 +73,7 @@ impl Write {
         send(client, method, path, &body)
     }
 
-    /// Fails unless it is there. `answered` says what else was.
+    /// Asserts that the write is in the database. `answered` contains the other confirmed writes.
     fn check(self, client: &Client, answered: &HashSet<Self>) {
         let (old, new) = self.domains();
         let is_there = |domain: &str| client.domain(domain).json()["status"] == 1;
@@ -84,7 +84,7 @@ impl Write {
                     number: self.number + 1,
                     ..self
                 };
-                // Whether a rename that was on its way happened is open; that it is whole is not.
+                // An unconfirmed rename may or may not have happened, but must be complete.
                 let must_be_new = answered.contains(&renamed);
                 assert_ne!(is_there(&old), is_there(&new), "{self:?}");
                 assert!(!must_be_new || is_there(&new), "{self:?}");
@@ -111,12 +111,12 @@ fn send(client: &Client, method: &str, path: &str, body: &Value) -> bool {
     true
 }
 
-/// A number that nobody knows before.
+/// Returns a random number.
 fn random(below: u64) -> u64 {
     RandomState::new().hash_one(()) % below
 }
 
-/// Has everybody write until the program is killed; gives what was answered.
+/// Runs the writers until the program is killed; returns the confirmed writes.
 fn round(number: usize, path: &Path) -> Vec<Write> {
     let mut program = Program::with_database(path);
     let base_url = &program.base_url.clone();
@@ -147,7 +147,7 @@ fn round(number: usize, path: &Path) -> Vec<Write> {
 
 #[track_caller]
 fn is_sound(path: &Path) {
-    // Opened before the program repairs anything: what is in the write-ahead log counts.
+    // Opened before the program repairs anything, so that the write-ahead log counts.
     let database = Connection::open(path).expect("a database");
     let verdict: String = database
         .query_row("PRAGMA integrity_check", [], |row| row.get(0))
@@ -162,7 +162,7 @@ fn is_sound(path: &Path) {
 }
 
 #[test]
-fn kill_9_at_any_moment_of_a_thousand_writes_loses_none_that_was_answered() {
+fn kill_9_loses_no_answered_write() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sandbox.db");
     let mut answered = HashSet::new();

@@ -1,4 +1,4 @@
-//! Callers who send too much, too slowly, or nothing, and too many of them at once.
+//! Tests callers that send too much, too slowly, or nothing, and too many of them at once.
 
 use std::{
     io::{self, Read, Write},
@@ -14,7 +14,7 @@ use crate::{
     program::Program,
 };
 
-/// What nobody waits for longer.
+/// The timeout of the tests.
 const PATIENCE: Duration = Duration::from_secs(20);
 
 fn hurried() -> Sandbox {
@@ -35,7 +35,7 @@ fn connect(address: SocketAddr) -> TcpStream {
     stream
 }
 
-/// Sends byte after byte of `text` until the other side hangs up; gives what it said until then.
+/// Sends `text` byte by byte until the server closes the connection; returns what the server sent.
 fn drip(mut stream: TcpStream, text: &str) -> String {
     let mut writer = stream.try_clone().expect("a second handle");
     let text = text.to_owned();
@@ -57,7 +57,7 @@ fn drip(mut stream: TcpStream, text: &str) -> String {
 }
 
 #[test]
-fn who_sends_a_head_byte_by_byte_is_hung_up_on() {
+fn slow_request_head_times_out() {
     let sandbox = hurried();
     let head = format!(
         "GET /auth/organisation HTTP/1.1\r\nhost: localhost\r\nx-slow: {}",
@@ -68,7 +68,7 @@ fn who_sends_a_head_byte_by_byte_is_hung_up_on() {
 }
 
 #[test]
-fn who_says_nothing_is_hung_up_on_at_first_and_after_a_call() {
+fn silent_connection_times_out() {
     let sandbox = hurried();
     assert_eq!(drip(connect(sandbox.address()), ""), "");
     let mut stream = connect(sandbox.address());
@@ -80,7 +80,7 @@ fn who_says_nothing_is_hung_up_on_at_first_and_after_a_call() {
 }
 
 #[test]
-fn who_sends_a_body_byte_by_byte_is_told_that_it_took_too_long_and_nothing_is_done() {
+fn slow_body_gets_408_without_effect() {
     let sandbox = hurried();
     let client = Client::of(&sandbox.base_url());
     for path in [
@@ -124,7 +124,7 @@ fn a_head_that_is_too_large_is_refused() {
         ),
     ] {
         let mut stream = connect(sandbox.address());
-        // It may hang up before it has heard everything.
+        // The server may close the connection before it has read everything.
         let _ = stream.write_all(head.as_bytes());
         let mut said = Vec::new();
         let _ = stream.read_to_end(&mut said);
@@ -153,13 +153,13 @@ fn a_body_without_end_is_refused_after_a_megabyte() {
         stream.write_all(head.as_bytes()).expect("sent");
         let chunk = format!("10000\r\n{}\r\n", "x".repeat(0x1_0000));
         let sent = (0..4_000).take_while(|_| stream.write_all(chunk.as_bytes()).is_ok());
-        // Far from the 260 MB that it was offered: what fits into the buffers on the way.
+        // Far less than the 260 MB offered: only what fits into the buffers in between.
         let sent = sent.count();
         assert!(sent < 400, "{path}: {sent} chunks were taken");
     }
 }
 
-/// Takes as many open files as there may be.
+/// Raises the limit of open files to the maximum.
 #[cfg(unix)]
 fn raise_file_limit() {
     use nix::sys::resource::{Resource, getrlimit, setrlimit};
@@ -196,10 +196,10 @@ fn five_thousand_idle_connections_do_not_stop_it() {
 
 #[cfg(unix)]
 #[test]
-fn out_of_open_files_it_goes_on_as_soon_as_some_are_closed() {
+fn sandbox_recovers_from_too_many_open_files() {
     let program = Program::with_open_files(60);
     let address: SocketAddr = program.address().parse().expect("an address");
-    // The system itself takes what the program cannot yet: they all connect.
+    // The system itself accepts what the program cannot yet, so all of them connect.
     let idle: Vec<TcpStream> = (0..100).map(|_| connect(address)).collect();
     let client = Client::of(&program.base_url);
     let waiting = thread::spawn(move || client.read("organisation", &[]).payload());

@@ -1,4 +1,4 @@
-//! The sandbox over real HTTP, as the reference describes the API and `docs/sandbox.md` the rest.
+//! Tests the sandbox over real HTTP, as described by the reference and `docs/sandbox.md`.
 
 mod assignments;
 mod client;

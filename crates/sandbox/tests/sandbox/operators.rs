@@ -1,4 +1,4 @@
-//! Endpoints 2 to 5 and 14.
+//! Tests endpoints 2 to 5 and 14.
 
 use serde_json::{Value, json};
 
@@ -67,7 +67,7 @@ fn an_operator_is_not_added_without_email_and_name() {
 }
 
 #[test]
-fn an_operator_who_exists_is_not_added_again() {
+fn existing_operator_is_not_added_again() {
     let (_sandbox, client) = demo();
     for email in ["grace@acme.example", "Grace@ACME.example"] {
         add(
@@ -105,7 +105,7 @@ fn an_operator_is_read_by_email() {
 }
 
 #[test]
-fn the_list_gives_names_in_two_parts() {
+fn list_has_names_in_two_parts() {
     let (_sandbox, client) = demo();
     let operators = client.read("addon/live_chat/operator/list", &[]).payload();
     assert_eq!(
@@ -173,7 +173,7 @@ fn activating_puts_the_operator_on_the_domains_given() {
 }
 
 #[test]
-fn an_unknown_domain_among_those_given_changes_nothing_at_all() {
+fn unknown_domain_among_several_changes_nothing() {
     for encoding in ENCODINGS {
         let (_sandbox, client) = demo();
         let domains = json!(["wholesale.acme.example", "no.such.example"]);
@@ -188,7 +188,7 @@ fn an_unknown_domain_among_those_given_changes_nothing_at_all() {
 }
 
 #[test]
-fn an_operator_update_needs_an_operator_and_a_status_of_0_or_1() {
+fn operator_update_needs_operator_and_valid_status() {
     let (_sandbox, client) = demo();
     for encoding in ENCODINGS {
         let nothing = json!({ "email": "Email is required", "status": "Status is required" });
@@ -235,7 +235,7 @@ fn a_deleted_user_is_gone_with_account_and_assignments() {
 }
 
 #[test]
-fn a_user_is_not_deleted_without_email_nor_when_unknown_nor_as_the_admin() {
+fn deletion_needs_a_known_user_other_than_the_admin() {
     let (_sandbox, client) = demo();
     for encoding in ENCODINGS {
         delete(&client, json!({}), encoding)

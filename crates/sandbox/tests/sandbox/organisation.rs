@@ -1,4 +1,4 @@
-//! Endpoint 1, and the demo organisation that it shows.
+//! Tests endpoint 1, and the demo organisation that it returns.
 
 use std::collections::BTreeSet;
 
@@ -34,7 +34,7 @@ fn the_organisation_has_every_field_of_the_reference() {
 }
 
 #[test]
-fn the_demo_has_one_admin_two_staff_a_plan_and_three_addons() {
+fn demo_has_accounts_plan_and_addons() {
     let (_sandbox, client) = demo();
     let organisation = client.read("organisation", &[]).payload();
     let roles = values(&organisation["access"], "role");
@@ -71,7 +71,7 @@ fn the_demo_has_an_operator_in_every_state() {
 }
 
 #[test]
-fn the_demo_has_a_domain_with_nobody_an_inactive_one_and_an_international_one() {
+fn demo_has_unusual_domains() {
     let (_sandbox, client) = demo();
     assert!(!client.on_domain("shop.acme.example").is_empty());
     assert!(client.on_domain("wholesale.acme.example").is_empty());

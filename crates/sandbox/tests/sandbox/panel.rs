@@ -1,4 +1,4 @@
-//! The built panel as static files.
+//! Tests the built panel as static files.
 
 use std::{fs, path::Path};
 
@@ -11,7 +11,7 @@ const BROWSER: (&str, &str) = (
     "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8",
 );
 
-/// A sandbox with a small panel: a page, and a script in three forms whose texts tell which was served.
+/// Starts a sandbox with a small panel: a page, and a script in three forms with distinct texts.
 fn with_panel() -> (tempfile::TempDir, Sandbox, Client) {
     let folder = tempfile::tempdir().expect("a folder");
     let dist = folder.path().join("dist");
@@ -77,7 +77,7 @@ fn a_missing_file_is_missing_and_not_the_page() {
 }
 
 #[test]
-fn a_file_named_by_its_content_is_kept_for_ever_and_others_are_checked() {
+fn only_hashed_files_are_cached_permanently() {
     let (_folder, _sandbox, client) = with_panel();
     let hashed = client.fetch("panel-0123456789abcdef.js");
     assert_eq!(
@@ -92,9 +92,9 @@ fn a_file_named_by_its_content_is_kept_for_ever_and_others_are_checked() {
 }
 
 #[test]
-fn a_compressed_variant_is_served_to_whoever_takes_it() {
+fn compressed_variant_is_served_to_clients_that_accept_it() {
     let (_folder, _sandbox, client) = with_panel();
-    // Read raw: this client decodes nothing, and the variants are no real compression.
+    // Compared without decoding: the variants are not really compressed.
     for (accepted, encoding, body) in [
         ("br, gzip", "br", "brotli"),
         ("gzip", "gzip", "gzip"),
@@ -162,7 +162,7 @@ fn the_page_comes_with_a_strict_policy() {
 }
 
 #[test]
-fn without_a_panel_the_first_page_says_what_this_is() {
+fn without_a_panel_the_page_describes_the_sandbox() {
     let (_sandbox, client) = demo();
     let page = client.fetch("");
     assert_eq!(page.http_status, 200);

@@ -1,4 +1,4 @@
-//! What is on the disk after the end, however sudden.
+//! Tests what is on disk after the program ends, however suddenly.
 
 use std::path::Path;
 
@@ -16,7 +16,7 @@ fn open(path: &Path) -> Result<Sandbox, StartError> {
 }
 
 #[test]
-fn what_was_written_is_there_after_a_restart_and_the_demo_is_not_filled_in_again() {
+fn writes_survive_a_restart_without_a_new_demo() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sandbox.db");
     let operators = "addon/live_chat/operator/list";

@@ -1,4 +1,4 @@
-//! The program: its one line, its exits.
+//! Tests the program: its output and exit codes.
 
 use std::{
     io::{BufRead, BufReader},
@@ -21,7 +21,7 @@ impl Program {
         Self::run(command(&["--listen", "127.0.0.1:0"]).args(arguments))
     }
 
-    /// Starts it at another address, and gives the first line that it writes to standard error.
+    /// Starts it at another address, and returns the first line that it writes to standard error.
     pub fn saying_at(listen: &str, arguments: &[&str]) -> (String, Self) {
         let mut command = command(&["--listen", listen]);
         let mut program = Self::run(command.args(arguments).stderr(Stdio::piped()));
@@ -31,7 +31,7 @@ impl Program {
         (line, program)
     }
 
-    /// Starts it where it may have no more than so many files open.
+    /// Starts it with a limit on open files.
     #[cfg(unix)]
     pub fn with_open_files(limit: u32) -> Self {
         let limited =
@@ -64,14 +64,14 @@ impl Program {
         Self::start(&["--db", path, "--token", TOKEN])
     }
 
-    /// Host and port.
+    /// Returns host and port.
     pub fn address(&self) -> &str {
         self.base_url
             .trim_start_matches("http://")
             .trim_end_matches('/')
     }
 
-    /// Ends it as `kill -9` does.
+    /// Kills it with `kill -9`.
     pub fn kill(&mut self) {
         self.child.kill().expect("killed");
         self.child.wait().expect("its end");
@@ -92,7 +92,7 @@ fn command(arguments: &[&str]) -> Command {
     command
 }
 
-/// What it says on its way out, when it cannot start.
+/// Returns its error message when it cannot start.
 #[track_caller]
 fn complaint(arguments: &[&str]) -> String {
     let Output {
@@ -108,7 +108,7 @@ fn complaint(arguments: &[&str]) -> String {
 }
 
 #[test]
-fn it_accepts_calls_once_it_says_where_it_listens() {
+fn program_accepts_calls_once_it_prints_its_address() {
     let program = Program::start(&["--token", "another-token"]);
     assert!(program.base_url.starts_with("http://127.0.0.1:") && program.base_url.ends_with('/'));
     let client = Client::of(&program.base_url);
@@ -135,7 +135,7 @@ fn a_port_in_use_is_one_clear_sentence() {
 }
 
 #[test]
-fn a_database_that_cannot_be_used_is_one_clear_sentence() {
+fn unusable_database_is_one_clear_sentence() {
     let folder = tempfile::tempdir().expect("a folder");
     let missing = folder.path().join("no/such/folder.db");
     let text = folder.path().join("text.db");
@@ -156,7 +156,7 @@ fn a_database_that_cannot_be_used_is_one_clear_sentence() {
 
 #[cfg(unix)]
 #[test]
-fn ctrl_c_and_a_polite_kill_end_it_cleanly_even_with_a_connection_open() {
+fn signals_end_it_cleanly_with_open_connections() {
     for signal in ["-INT", "-TERM"] {
         let mut program = Program::start(&[]);
         let client = Client::of(&program.base_url);

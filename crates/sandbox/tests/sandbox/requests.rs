@@ -1,4 +1,4 @@
-//! What holds for every call: the token, the path, the body's type and size, CORS.
+//! Tests what holds for every call: the token, the path, the body's type and size, CORS.
 
 use serde_json::json;
 
@@ -60,7 +60,7 @@ fn every_call_exists_with_its_own_method_alone() {
 }
 
 #[test]
-fn an_unknown_path_below_auth_is_a_failure_in_the_envelope() {
+fn unknown_path_below_auth_fails_in_the_envelope() {
     let (_sandbox, client) = demo();
     for path in [
         "auth",
@@ -76,7 +76,7 @@ fn an_unknown_path_below_auth_is_a_failure_in_the_envelope() {
 }
 
 #[test]
-fn a_body_that_cannot_be_read_is_told_and_changes_nothing() {
+fn unreadable_body_is_refused_without_effect() {
     let (_sandbox, client) = demo();
     let send = |content_type: &str, body: &str| {
         client.send(
@@ -113,7 +113,7 @@ fn a_body_that_cannot_be_read_is_told_and_changes_nothing() {
 }
 
 #[test]
-fn the_content_type_may_name_a_charset_and_a_value_may_be_of_another_type() {
+fn charset_and_other_value_types_are_accepted() {
     let (_sandbox, client) = demo();
     let send = |body: &str| {
         let json = ("content-type", "Application/JSON; charset=utf-8");
@@ -146,7 +146,7 @@ fn hostile_text_comes_back_as_it_was_sent() {
 }
 
 #[test]
-fn a_preflight_from_any_origin_is_granted_the_headers_that_it_asks_for() {
+fn preflight_from_any_origin_gets_its_headers() {
     let (_sandbox, client) = demo();
     for (method, path) in CALLS {
         let headers = [
@@ -174,7 +174,7 @@ fn a_preflight_from_any_origin_is_granted_the_headers_that_it_asks_for() {
 }
 
 #[test]
-fn every_answer_may_be_read_from_another_origin_also_a_failure() {
+fn every_answer_is_readable_across_origins() {
     let (_sandbox, client) = demo();
     let origin = ("origin", "https://panel.example");
     let token = ("api_token", TOKEN);

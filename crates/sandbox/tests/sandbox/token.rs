@@ -1,4 +1,4 @@
-//! The token: random for each database, kept in it, and known to nobody who may not know it.
+//! Tests the token: random for each database, stored in it, and revealed to authorised callers only.
 
 use std::{collections::HashSet, path::Path};
 
@@ -11,10 +11,10 @@ use crate::{
     program::Program,
 };
 
-/// What every sandbox took before each had a token of its own.
+/// The token of every sandbox before each had its own.
 const PUBLISHED: &str = "acme_live_9f2c7d41b8e64a05";
 
-/// What a page on this origin, or none, may learn from `GET /sandbox`.
+/// Returns what a page on this origin, or a program, learns from `GET /sandbox`.
 fn told(client: &Client) -> String {
     let info = client.fetch("sandbox").json();
     info["token"].as_str().expect("a token").to_owned()
@@ -38,7 +38,7 @@ fn status(client: &Client, token: &str) -> u16 {
 }
 
 #[test]
-fn each_database_has_a_random_token_of_its_own() {
+fn each_database_has_its_own_random_token() {
     let mut tokens = HashSet::new();
     for _ in 0..3 {
         let sandbox = Sandbox::start(Options::default()).expect("a sandbox");
@@ -74,7 +74,7 @@ fn token_outlives_a_restart_and_a_reset() {
 }
 
 #[test]
-fn chosen_token_holds_for_one_start_and_is_not_stored() {
+fn given_token_is_not_stored() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sandbox.db");
     let (sandbox, client) = on_file(&path, Some(TOKEN));
@@ -87,7 +87,7 @@ fn chosen_token_holds_for_one_start_and_is_not_stored() {
 }
 
 #[test]
-fn database_of_version_1_gets_a_token_and_keeps_its_rows() {
+fn version_1_database_gets_a_token_and_keeps_rows() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("old.db");
     let old = Connection::open(&path).expect("a database");
@@ -110,7 +110,7 @@ fn database_of_version_1_gets_a_token_and_keeps_its_rows() {
 }
 
 #[test]
-fn other_origins_may_call_the_api_and_never_learn_the_token() {
+fn other_origins_never_learn_the_token() {
     let sandbox = Sandbox::start(Options::default()).expect("a sandbox");
     let client = Client::of(&sandbox.base_url());
     let token = told(&client);
@@ -118,7 +118,7 @@ fn other_origins_may_call_the_api_and_never_learn_the_token() {
     let asked = client.send("GET", "sandbox", &[strange], "");
     assert_eq!(asked.http_status, 403);
     assert!(!asked.body.contains(&token), "{}", asked.body);
-    // The published token of before, by which a page could delete everybody.
+    // The formerly published token, with which a page could delete all users.
     let guessed = client.send(
         "DELETE",
         "auth/user/delete",
@@ -138,7 +138,7 @@ fn other_origins_may_call_the_api_and_never_learn_the_token() {
 }
 
 #[test]
-fn bound_to_more_than_loopback_the_program_prints_its_token() {
+fn program_prints_its_token_beyond_loopback() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("sandbox.db");
     let path = path.to_str().expect("a readable path");

@@ -1,4 +1,5 @@
-//! No path leads out of the panel's folder, however it is written. Sent raw: a client would tidy it up.
+//! Tests that no path leads out of the panel's folder, in any notation. Sends raw requests, because a client would
+//! normalise the path.
 
 use std::{
     fs,
@@ -11,10 +12,10 @@ use switchboard_sandbox::{Options, Sandbox};
 
 use crate::client::options;
 
-/// What stands in the files beside the folder.
+/// The content of the files beside the folder.
 const SECRET: &str = "nobody may read this";
 
-/// What a GET for this path gives back, whole, as a program or as a browser asks.
+/// Returns the complete answer to a GET for this path, as a program or as a browser asks.
 fn get(sandbox: &Sandbox, path: &str, accept: &str) -> String {
     let mut stream = TcpStream::connect(sandbox.address()).expect("a connection");
     let request = format!(
@@ -22,7 +23,7 @@ fn get(sandbox: &Sandbox, path: &str, accept: &str) -> String {
     );
     stream.write_all(request.as_bytes()).expect("sent");
     let mut answer = Vec::new();
-    // A path that is none is refused before it was read to its end.
+    // An invalid path is refused before it is read to its end.
     let _ = stream.read_to_end(&mut answer);
     String::from_utf8_lossy(&answer).into_owned()
 }
@@ -47,7 +48,7 @@ fn with_panel() -> (tempfile::TempDir, Sandbox) {
 }
 
 #[test]
-fn no_way_of_writing_a_path_leads_out_of_the_folder() {
+fn no_path_notation_leads_out_of_the_folder() {
     let (folder, sandbox) = with_panel();
     let absolute = folder.path().join("secret.txt");
     let absolute = absolute.to_str().expect("a readable path").to_owned();
@@ -112,7 +113,7 @@ fn no_way_of_writing_a_path_leads_out_of_the_folder() {
 
 #[cfg(unix)]
 #[test]
-fn a_link_in_the_file_system_that_leads_out_of_the_folder_is_not_followed() {
+fn symbolic_link_out_of_the_folder_is_not_followed() {
     use std::os::unix::fs::symlink;
     let (folder, sandbox) = with_panel();
     let dist = folder.path().join("dist");

@@ -1,4 +1,4 @@
-//! What browsers report of the policy.
+//! Tests the browsers' reports of policy violations.
 
 use serde_json::json;
 
@@ -17,7 +17,7 @@ fn report(client: &Client, body: &str) -> u16 {
 }
 
 #[test]
-fn the_policy_names_where_its_violations_are_reported_and_they_are_listed_there() {
+fn reported_violations_are_listed() {
     let (_sandbox, client) = demo();
     let policy = client
         .fetch("")

@@ -1,4 +1,4 @@
-//! The embed codes and what they load. That the bubble shows in a browser is for the journeys to see.
+//! Tests the embed codes and what they load. The journeys test that the bubble shows in a browser.
 
 use serde_json::{Value, json};
 
@@ -41,7 +41,7 @@ fn both_scripts_of_an_embed_code_can_be_loaded() {
 }
 
 #[test]
-fn the_embed_code_loads_from_the_host_that_the_caller_knows() {
+fn embed_code_loads_from_the_callers_host() {
     let (sandbox, client) = demo();
     let added = |domain: &str, host: &str, proto: &str| {
         let headers = [
@@ -73,7 +73,7 @@ fn the_embed_code_loads_from_the_host_that_the_caller_knows() {
 }
 
 #[test]
-fn the_status_names_who_is_online_and_gets_messages() {
+fn status_lists_online_operators_with_messages() {
     let (_sandbox, client) = demo();
     assert_eq!(
         status(&client, "SHOP.acme.example"),
@@ -109,7 +109,7 @@ fn the_status_names_who_is_online_and_gets_messages() {
 }
 
 #[test]
-fn an_inactive_or_unknown_domain_is_said_to_be_so() {
+fn inactive_or_unknown_domain_is_reported() {
     let (_sandbox, client) = demo();
     assert_eq!(
         status(&client, "outlet.acme.example"),

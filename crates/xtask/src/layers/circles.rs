@@ -1,11 +1,11 @@
-//! No two files of a crate use each other, directly or through others. A file and the files in its own folder count as one: a module may
-//! use its parts, and they may use it.
+//! Checks that no two files of a crate use each other, directly or through others. A file and the files in its own
+//! folder count as one: a module may use its parts, and they may use it.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// The path of a module from the crate's root on. The root itself is empty.
+/// The path of a module from the crate's root. The root itself is empty.
 type Module = Vec<String>;
 
 /// The folders of the crates with more than one file.
@@ -21,7 +21,7 @@ const CRATES: &[&str] = &[
     "tests/matrix/src",
 ];
 
-/// A path that a file names, with the name that it gets there if a `use` brings it in.
+/// A path that a file names, with its name in the file if a `use` imports it.
 struct Named {
     path: Module,
     name: Option<String>,
@@ -54,10 +54,10 @@ impl Crate {
         Self { files }
     }
 
-    /// Returns the file that defines what a path names. Follows names that a module only passes on.
+    /// Returns the file that defines what a path names. Follows re-exports.
     fn file_of(&self, path: &[String]) -> Option<Module> {
         let mut path = path.to_vec();
-        // More steps than a chain of `use` lines has.
+        // More steps than a chain of re-exports has.
         for _ in 0..8 {
             let length = (0..=path.len())
                 .rev()
@@ -92,7 +92,7 @@ impl Crate {
     }
 }
 
-/// Returns the shortest circle through each file that is in one, as text.
+/// Returns the shortest cycle through each file that is in one, as text.
 fn circles(uses: &BTreeMap<Module, BTreeSet<Module>>) -> BTreeSet<String> {
     let mut circles = BTreeSet::new();
     for start in uses.keys() {
@@ -116,7 +116,8 @@ fn circles(uses: &BTreeMap<Module, BTreeSet<Module>>) -> BTreeSet<String> {
     circles
 }
 
-/// Writes a circle down from its least file on, so that it reads the same from whichever file it was found.
+/// Formats a cycle from its first file in alphabetical order, so that it is the same from whichever file it was
+/// found.
 fn circle(start: &Module, end: &Module, before: &BTreeMap<&Module, &Module>) -> String {
     let mut names = vec![end.join("::")];
     let mut file = end;
@@ -134,7 +135,7 @@ fn rust_files(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
     for entry in fs::read_dir(folder).expect("a folder of sources") {
         let path = entry.expect("an entry").path();
-        // The programs beside a library are crates of their own.
+        // The binaries beside a library are separate crates.
         if path.is_dir() && !path.ends_with("bin") {
             files.extend(rust_files(&path));
         } else if path.extension().is_some_and(|ending| ending == "rs") {
@@ -172,7 +173,7 @@ fn code(text: &str) -> String {
 fn named(code: &str, module: &Module, modules: &BTreeSet<Module>) -> Vec<Named> {
     let mut found = Vec::new();
     for (start, _) in code.match_indices("use ") {
-        // In a string it is no statement.
+        // Inside a string it is no statement.
         let line = code[..start].lines().next_back().unwrap_or_default();
         let is_first = start == 0 || code[..start].ends_with('\n');
         if !is_first && !line.trim().is_empty() && !line.trim_start().starts_with("pub") {
@@ -214,7 +215,7 @@ fn named(code: &str, module: &Module, modules: &BTreeSet<Module>) -> Vec<Named> 
     found
 }
 
-/// Returns the single paths of the tree after a `use`.
+/// Returns the single paths of a `use` tree.
 fn leaves(tree: &str) -> Vec<String> {
     let Some((start, inner)) = tree.split_once('{') else {
         return vec![tree.trim().to_owned()];
@@ -239,7 +240,7 @@ fn leaves(tree: &str) -> Vec<String> {
         .collect()
 }
 
-/// Returns a path from the crate's root on; nothing for a path into another crate.
+/// Returns a path from the crate's root; `None` for a path into another crate.
 fn absolute(path: &[String], module: &Module, modules: &BTreeSet<Module>) -> Option<Module> {
     let mut base = module.clone();
     let mut path = path.iter().peekable();
@@ -280,7 +281,7 @@ fn no_files_use_each_other_in_a_circle() {
 }
 
 #[test]
-fn circle_is_found_through_a_name_that_is_passed_on() {
+fn cycle_is_found_through_a_re_export() {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |name: &str, text: &str| {
         let path = folder.path().join(name);

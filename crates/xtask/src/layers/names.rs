@@ -1,4 +1,4 @@
-//! No two types, components or files of the panel share a name.
+//! Checks that no two types, components or files of the panel share a name.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -22,7 +22,7 @@ fn defined(line: &str) -> Option<&str> {
         .split(|c: char| !c.is_alphanumeric() && c != '_')
         .filter(|word| !word.is_empty())
         .skip_while(|word| matches!(*word, "async" | "const"));
-    // Inside of a trait or an `impl`, `type` gives an associated type.
+    // Inside a trait or an `impl`, `type` defines an associated type.
     let is_indented = line.starts_with(' ');
     match words.next()? {
         "struct" | "enum" | "trait" | "union" | "fn" => {}

@@ -1,10 +1,10 @@
-//! Compression: once at build time and as hard as it gets, instead of at every request.
+//! Compresses once at build time at the highest level, instead of at every request.
 
 use std::io::Write;
 
 use anyhow::Result;
 
-/// `bytes` as brotli at its highest level.
+/// Compresses `bytes` with brotli at its highest level.
 pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: 11,
@@ -17,7 +17,7 @@ pub fn brotli(bytes: &[u8]) -> Result<Vec<u8>> {
     Ok(out)
 }
 
-/// `bytes` as gzip at its highest level, without a time, so that equal input gives equal output.
+/// Compresses `bytes` with gzip at its highest level, without a timestamp, so that equal input gives equal output.
 pub fn gzip(bytes: &[u8]) -> Result<Vec<u8>> {
     let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
     encoder.write_all(bytes)?;
@@ -31,7 +31,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_is_compressed_can_be_had_back() {
+    fn compression_survives_a_round_trip() {
         let text = "switchboard ".repeat(1000).into_bytes();
         let mut gunzipped = Vec::new();
         flate2::read::GzDecoder::new(&gzip(&text).unwrap()[..])

@@ -1,4 +1,4 @@
-//! Tells whether `dist/` is what the present inputs would give.
+//! Detects whether `dist/` is the result of the present inputs.
 
 use std::path::{Path, PathBuf};
 
@@ -7,14 +7,14 @@ use sha2::{Digest, Sha384};
 
 use crate::tools::npm::NpmTools;
 
-/// Is a hash of the inputs of the finishing step, with the file that stores the hash of the last build.
+/// A hash of the inputs of the finishing step, with the file that stores the hash of the last build.
 pub struct Fingerprint {
     file: PathBuf,
     inputs: String,
 }
 
 impl Fingerprint {
-    /// Takes in everything that the result depends on, this program included.
+    /// Hashes everything that the result depends on, including this program.
     pub fn new(
         file: &Path,
         module: &Path,
@@ -30,7 +30,7 @@ impl Fingerprint {
         }
         hasher.update(style);
         hasher.update(format!("{npm:?}"));
-        // A build beside this one may have replaced it: then it is another program.
+        // A concurrent build may have replaced it: then it is another program.
         let program = std::env::current_exe().and_then(std::fs::metadata);
         let program = program.map(|program| (program.modified().ok(), program.len()));
         hasher.update(format!("{:?}", program.ok()));
@@ -40,12 +40,12 @@ impl Fingerprint {
         })
     }
 
-    /// Whether `dist` is the result of these inputs and nobody changed it since.
+    /// Returns whether `dist` is the unchanged result of these inputs.
     pub fn matches(&self, dist: &Path) -> Result<bool> {
         Ok(dist.is_dir() && std::fs::read_to_string(&self.file).ok() == Some(self.text(dist)?))
     }
 
-    /// Remembers that `dist` is the result of these inputs.
+    /// Records that `dist` is the result of these inputs.
     pub fn save(&self, dist: &Path) -> Result<()> {
         std::fs::write(&self.file, self.text(dist)?)?;
         Ok(())
@@ -66,7 +66,7 @@ impl Fingerprint {
     }
 }
 
-/// Every file below `folder`, relative to it, in a fixed order.
+/// Returns every file below `folder`, relative to it, in a fixed order.
 pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = Vec::new();
     let mut folders = vec![PathBuf::new()];
@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_result_is_trusted_until_an_input_or_the_result_changes() {
+    fn result_is_valid_until_input_or_output_changes() {
         let folder = tempfile::tempdir().unwrap();
         let (staged, dist, file) = (
             folder.path().join("staged"),

@@ -1,4 +1,5 @@
-//! From what the compiler built to what is deployed: smaller, named by content, sealed, compressed.
+//! Turns the compiler's output into the deployed files: smaller, with content hashes, integrity metadata and
+//! compressed variants.
 
 use std::io::Write;
 use std::path::Path;
@@ -14,15 +15,15 @@ use crate::panel::split::{Code, LOADER};
 use crate::panel::{Mode, compress, policy, verify_integrity, worker};
 use crate::tools::npm::NpmTools;
 
-/// What the page and wasm-bindgen call the files.
+/// The names of the files in the page and in wasm-bindgen's output.
 const PAGE: &str = "index.html";
 const GLUE: &str = "switchboard.js";
 const MODULE: &str = "switchboard_bg.wasm";
 const STYLE: &str = "main.css";
-/// What runs before the first paint.
+/// The script that runs before the first paint.
 const FIRST: &str = "first.js";
 
-/// The features of WebAssembly that rustc turns on by default; without these words wasm-opt refuses the module.
+/// The features of WebAssembly that rustc enables by default; without these flags wasm-opt refuses the module.
 const WASM_FEATURES: [&str; 7] = [
     "--enable-bulk-memory",
     "--enable-bulk-memory-opt",
@@ -33,7 +34,7 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// Extensions of files that compress.
+/// Extensions of compressible files.
 const COMPRESSIBLE: [&str; 8] = [
     "css",
     "html",
@@ -66,7 +67,8 @@ pub fn finish(
         Ok(new)
     };
 
-    // The script fetches the module with the same integrity as it is preloaded with: otherwise it would be loaded twice.
+    // The script must fetch the module with the same integrity as the preload: otherwise the browser would load it
+    // twice.
     let modules: Vec<&str> = std::iter::once(MODULE)
         .chain(code.later.iter().map(String::as_str))
         .collect();
@@ -147,7 +149,7 @@ fn write(out: &Path, name: &Path, bytes: &[u8]) -> Result<()> {
     std::fs::write(&path, bytes).with_context(|| format!("{} cannot be written.", path.display()))
 }
 
-/// Writes the compressed forms of every file beside it, where that makes it smaller.
+/// Writes the compressed variants of every file beside it, if they are smaller.
 fn compress_all(out: &Path) -> Result<()> {
     files_below(out)?.par_iter().try_for_each(|name| {
         let extension = name
@@ -175,7 +177,8 @@ fn compress_all(out: &Path) -> Result<()> {
     })
 }
 
-/// The module after wasm-opt, or as it is where wasm-opt is missing or fails: worth having, not worth failing for.
+/// Returns the module after wasm-opt, or unchanged if wasm-opt is missing or fails, because the optimisation is not
+/// essential.
 fn optimised_module(plain: &Path, npm: &NpmTools) -> Result<Vec<u8>> {
     let Some(wasm_opt) = &npm.wasm_opt else {
         return Ok(std::fs::read(plain)?);
@@ -198,7 +201,7 @@ fn optimised_module(plain: &Path, npm: &NpmTools) -> Result<Vec<u8>> {
     Ok(bytes)
 }
 
-/// The one script of the page: the glue and the call that starts it.
+/// Returns the only script of the page: the glue and the call that starts it.
 fn script(code: &Code, npm: &NpmTools) -> Result<String> {
     let Some(esbuild) = &npm.esbuild else {
         return page::start_appended(&std::fs::read_to_string(code.folder.join(GLUE))?);
@@ -216,7 +219,7 @@ fn script(code: &Code, npm: &NpmTools) -> Result<String> {
     filter(&mut command, page::start_module())
 }
 
-/// `text` without what only people need, or as it is where esbuild is missing.
+/// Minifies `text`, or returns it unchanged if esbuild is missing.
 fn minified(npm: &NpmTools, text: &str, loader: &str) -> Result<String> {
     let Some(esbuild) = &npm.esbuild else {
         return Ok(text.to_owned());
@@ -228,7 +231,7 @@ fn minified(npm: &NpmTools, text: &str, loader: &str) -> Result<String> {
     filter(&mut command, text)
 }
 
-/// What `command` makes of `text`.
+/// Pipes `text` through `command`.
 fn filter(command: &mut Command, text: &str) -> Result<String> {
     let mut child = command
         .stdin(Stdio::piped())

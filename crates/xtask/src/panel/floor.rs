@@ -1,4 +1,5 @@
-//! The build of the floor (`benches/floor`): by the same tools and finished in the same way as the panel, which is weighed against it.
+//! Builds the floor (`benches/floor`) with the same tools and the same finishing as the panel, which is compared with
+//! it.
 
 use std::path::PathBuf;
 
@@ -10,7 +11,7 @@ use crate::panel::{Mode, compile, fingerprint, finish, replace_unless_unchanged,
 use crate::project::Project;
 use crate::tools::{self, Lock};
 
-/// Builds the floor into the target directory, doing only what changed since the last time.
+/// Builds the floor incrementally into the target directory.
 pub fn build(project: &Project) -> Result<PathBuf> {
     let work = project.target.join("switchboard-floor");
     let _lock = Lock::acquire(&work.join("lock"), "Building the floor")?;

@@ -1,11 +1,11 @@
-//! Expands the `data-trunk` tags of `index.html` as Trunk does, under the file names that [`super::finish`] expects.
+//! Expands the `data-trunk` tags of `index.html` as Trunk does, with the file names that [`super::finish`] expects.
 
 use anyhow::{Context, Result, bail};
 
-/// The asset tags that the page uses, each followed by its expansion.
+/// The beginning of the asset tags in the page.
 const ASSET: &str = "<link data-trunk ";
 
-/// Files that only a build by Trunk has: in a build by xtask their text is in the one script of the page.
+/// Files that only a build by Trunk has: xtask puts their text into the page's only script.
 const OF_TRUNK: [&str; 2] = ["markup.js", "start.js"];
 
 /// A page without asset tags, and the files that the tags name.
@@ -14,11 +14,11 @@ pub struct Page {
     pub html: String,
     /// Files to copy beside it.
     pub copied: Vec<String>,
-    /// Style sheets, in the order in which they apply.
+    /// Style sheets, in order of precedence.
     pub styles: Vec<String>,
 }
 
-/// Replaces each asset tag by plain references.
+/// Replaces each asset tag with plain references.
 pub fn expand(html: &str) -> Result<Page> {
     let (mut page, mut copied, mut styles) = (String::new(), Vec::new(), Vec::new());
     let mut rest = html;

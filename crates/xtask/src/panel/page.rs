@@ -1,27 +1,27 @@
-//! The page's references to its files, and the start of the program that they load.
+//! Rewrites the page's references to its files, and the script that starts the program.
 
 use anyhow::{Result, bail};
 use base64::Engine;
 use sha2::{Digest, Sha384};
 
-/// Calls the glue. `start.js` imports it under the name that Trunk gives it.
+/// The script that calls the glue. `start.js` imports the glue under the name that Trunk gives it.
 const START: &str = include_str!("start.js");
 const IMPORT: &str = "import init, { policy } from \"./switchboard.js\";\n";
-/// The rules for the HTML that the program sets and for the address of the service worker.
+/// The Trusted Types rules for the HTML that the program sets and for the address of the service worker.
 const MARKUP: &str = include_str!("../../../../markup.js");
-/// Makes the rules a policy where the browser knows Trusted Types.
+/// The code that makes the rules a policy if the browser supports Trusted Types.
 const POLICY: &str = "export const policy = globalThis.trustedTypes?.createPolicy(\"switchboard\", rules) ?? rules;\n";
 
-/// The SHA-384 of a file, as a name and as integrity metadata.
+/// The SHA-384 of a file, for its name and its integrity metadata.
 pub struct Hash([u8; 48]);
 
 impl Hash {
-    /// The hash of `bytes`.
+    /// Hashes `bytes`.
     pub fn of(bytes: &[u8]) -> Self {
         Self(Sha384::digest(bytes).into())
     }
 
-    /// Sixteen hexadecimal digits: enough to tell two builds apart.
+    /// Returns sixteen hexadecimal digits, which suffice to distinguish builds.
     pub fn short(&self) -> String {
         self.0[..8]
             .iter()
@@ -29,7 +29,7 @@ impl Hash {
             .collect()
     }
 
-    /// The value of an `integrity` attribute.
+    /// Returns the value of an `integrity` attribute.
     pub fn integrity(&self) -> String {
         format!(
             "sha384-{}",
@@ -38,7 +38,7 @@ impl Hash {
     }
 }
 
-/// `switchboard.js` with hash `0123…` becomes `switchboard-0123….js`.
+/// Inserts a hash into a name: `switchboard.js` with hash `0123…` becomes `switchboard-0123….js`.
 pub fn hashed_name(name: &str, hash: &Hash) -> String {
     match name.rsplit_once('.') {
         Some((stem, extension)) => format!("{stem}-{}.{extension}", hash.short()),
@@ -46,8 +46,8 @@ pub fn hashed_name(name: &str, hash: &Hash) -> String {
     }
 }
 
-/// Points the page's reference to `/old` at `/new`, with the integrity that the browser is to check.
-/// There must be exactly one: a page that loads a file twice or not at all is a mistake.
+/// Changes the page's reference to `/old` into one to `/new`, with the integrity that the browser checks. There must
+/// be exactly one: a page that loads a file twice or not at all is wrong.
 pub fn point_to(html: &str, old: &str, new: &str, integrity: Option<&Hash>) -> Result<String> {
     let reference = format!("\"/{old}\"");
     match html.matches(&reference).count() {
@@ -61,7 +61,7 @@ pub fn point_to(html: &str, old: &str, new: &str, integrity: Option<&Hash>) -> R
     Ok(html.replace(&reference, &format!("\"/{new}\"{integrity}")))
 }
 
-/// Refuses a page that a policy without `'unsafe-inline'` would break.
+/// Rejects a page that a policy without `'unsafe-inline'` would break.
 pub fn refuse_inline_code(html: &str) -> Result<()> {
     for (at, _) in html.match_indices("<script") {
         let tag = html[at..].split('>').next().unwrap_or_default();
@@ -77,12 +77,12 @@ pub fn refuse_inline_code(html: &str) -> Result<()> {
     Ok(())
 }
 
-/// The module that a bundler is to start from.
+/// Returns the entry module for a bundler.
 pub fn start_module() -> &'static str {
     START
 }
 
-/// The glue, made to let all HTML pass `markup.js`, and to have the browser check the module.
+/// Rewrites the glue so that all HTML passes `markup.js`, and the browser checks the module's integrity.
 pub fn guarded(glue: &str, module: &Hash) -> Result<String> {
     let html = ".innerHTML = getStringFromWasm0(arg1, arg2);";
     let fetch = "fetch(module_or_path)";
@@ -111,7 +111,7 @@ pub fn guarded(glue: &str, module: &Hash) -> Result<String> {
     Ok(format!("{glue}\n{MARKUP}{POLICY}"))
 }
 
-/// The glue with the start behind it: one file without the help of a bundler.
+/// Appends the start script to the glue: one file without a bundler.
 pub fn start_appended(glue: &str) -> Result<String> {
     let (Some(start), true) = (
         START.strip_prefix(IMPORT),
@@ -124,7 +124,7 @@ pub fn start_appended(glue: &str) -> Result<String> {
     Ok(format!("{glue}\nconst init = __wbg_init;\n{start}"))
 }
 
-/// The glue that loads the module `new` in place of `old`.
+/// Rewrites the glue to load the module `new` instead of `old`.
 pub fn load_module(glue: &str, old: &str, new: &str) -> Result<String> {
     if !glue.contains(old) {
         bail!(
@@ -134,7 +134,7 @@ pub fn load_module(glue: &str, old: &str, new: &str) -> Result<String> {
     Ok(glue.replace(old, new))
 }
 
-/// The script that fetches the parts, made to fetch `new` in place of `old`, and to have the browser check it.
+/// Rewrites the script that fetches the parts, to fetch `new` instead of `old` with integrity.
 pub fn load_part(loader: &str, old: &str, new: &str, part: &Hash) -> Result<String> {
     let fetch = format!("fetch(new URL(\"./{old}\", import.meta.url))");
     if loader.matches(&fetch).count() != 1 {
@@ -147,8 +147,8 @@ pub fn load_part(loader: &str, old: &str, new: &str, part: &Hash) -> Result<Stri
     Ok(loader.replace(&fetch, &sealed))
 }
 
-/// The script that fetches the parts, made to say nothing in the console when one does not arrive: the page says it where the part is wanted,
-/// and of what was fetched ahead nobody has to be told.
+/// Rewrites the script that fetches the parts not to log a failed fetch to the console. The page reports it when the
+/// part is needed; a failed prefetch needs no report.
 pub fn quiet(loader: &str) -> Result<String> {
     let outcry = "console.error(e);";
     if loader.matches(outcry).count() != 1 {
@@ -196,7 +196,7 @@ mod tests {
     }
 
     #[test]
-    fn a_page_that_loads_a_file_twice_or_never_is_refused() {
+    fn page_must_load_each_file_exactly_once() {
         assert!(
             point_to(
                 "<link href=\"/a.css\"><link href=\"/a.css\">",
@@ -234,7 +234,7 @@ mod tests {
     }
 
     #[test]
-    fn all_html_passes_the_policy_and_the_module_is_checked() {
+    fn html_passes_the_policy_and_module_has_integrity() {
         let glue = "a.innerHTML = getStringFromWasm0(arg1, arg2);\nmodule_or_path = fetch(module_or_path);";
         let hash = Hash::of(b"");
         let guarded_glue = guarded(glue, &hash).unwrap();
@@ -263,7 +263,7 @@ mod tests {
     }
 
     #[test]
-    fn a_loader_that_tells_of_its_failures_otherwise_is_refused() {
+    fn loader_with_another_error_report_is_refused() {
         let loader = "try {} catch (e) { console.error(e); }";
         assert_eq!(quiet(loader).unwrap(), "try {} catch (e) {  }");
         assert!(quiet("try {} catch (e) { console.warn(e); }").is_err());

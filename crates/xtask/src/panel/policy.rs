@@ -1,22 +1,23 @@
-//! The headers of `deploy/headers.txt`, which every server of the panel sends, and what of them the page itself can say.
+//! The headers of `deploy/headers.txt`, which every server of the panel sends, and the part of them that the page
+//! itself contains.
 
 use anyhow::{Context, Result, bail};
 
-/// A header a line.
+/// The headers, one on each line.
 const HEADERS: &str = include_str!("../../../../deploy/headers.txt");
 
-/// What stands at the start of the page's head. The policy follows it: it holds for what comes after it.
+/// The first element of the page's head. The policy follows it, because it applies only to what comes after it.
 const CHARSET: &str = "<meta charset=\"utf-8\">\n";
 
-/// Directives that browsers take from a header alone.
+/// Directives that browsers accept only in a header.
 const HEADER_ONLY: [&str; 3] = ["frame-ancestors", "report-uri", "sandbox"];
 
-/// Name and value of each header.
+/// Returns name and value of each header.
 pub fn headers() -> impl Iterator<Item = (&'static str, &'static str)> {
     HEADERS.lines().filter_map(|line| line.split_once(": "))
 }
 
-/// The Content-Security-Policy as far as a page may say it of itself.
+/// Returns the part of the Content-Security-Policy that a page may contain.
 fn in_page() -> Result<String> {
     let (_, policy) = headers()
         .find(|(name, _)| *name == "Content-Security-Policy")
@@ -32,7 +33,7 @@ fn in_page() -> Result<String> {
     Ok(policy)
 }
 
-/// The page with the policy in its head, for where no server sends it.
+/// Inserts the policy into the page's head, for servers that do not send it.
 pub fn written_into(html: &str) -> Result<String> {
     let (before, after) = html
         .split_once(CHARSET)
@@ -93,7 +94,7 @@ mod tests {
     }
 
     #[test]
-    fn the_page_says_what_the_header_says_but_for_what_only_a_header_can() {
+    fn page_policy_equals_header_without_header_only_directives() {
         let page = written_into(&format!("<head>\n{CHARSET}<title>x</title>")).unwrap();
         let (_, rest) = page.split_once("content=\"").unwrap();
         let (said, after) = rest.split_once("\">\n").unwrap();
@@ -108,7 +109,7 @@ mod tests {
     }
 
     #[test]
-    fn trunk_serves_the_same_policy_with_a_nonce_for_its_reload_script() {
+    fn trunk_serves_the_same_policy_with_a_nonce() {
         let config: toml::Table = toml::from_str(include_str!("../../../../Trunk.toml")).unwrap();
         let served: Vec<String> = config["serve"]["csp"].clone().try_into().unwrap();
         let expected: Vec<String> = directives()

@@ -1,4 +1,4 @@
-//! What the panel weighs on its way to a browser.
+//! Measures the transfer sizes of the panel's files.
 
 use std::fmt;
 use std::path::Path;
@@ -10,13 +10,14 @@ use serde_json::{Value, json};
 use crate::panel::fingerprint::files_below;
 use crate::panel::worker;
 
-/// The most that the first load may weigh, in bytes of brotli. `cargo xtask bench size` measures it beside the floor (`benches/floor`).
+/// The maximum size of the first load, in bytes of brotli. `cargo xtask bench size` measures it beside the floor
+/// (`benches/floor`).
 const FIRST_LOAD: u64 = 230_000;
 
-/// The most that all of the panel may weigh, in bytes of brotli (docs/performance/budgets.md says why).
+/// The maximum size of the whole panel, in bytes of brotli (docs/performance/budgets.md has the reasons).
 const EVERYTHING: u64 = 800_000;
 
-/// One file, its sizes in bytes.
+/// One file with its sizes in bytes.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 struct Row {
     name: String,
@@ -30,7 +31,7 @@ struct Row {
 pub struct Sizes(Vec<Row>);
 
 impl Sizes {
-    /// Weighs the files in `dist`; one without a compressed form travels as it is.
+    /// Measures the files in `dist`; one without a compressed variant is transferred uncompressed.
     pub fn of(dist: &Path) -> Result<Self> {
         let mut rows = Vec::new();
         for file in files_below(dist)? {
@@ -52,19 +53,21 @@ impl Sizes {
         Ok(Self(rows))
     }
 
-    /// What travels until the form to connect is there, as brotli.
+    /// Returns the size of what is transferred before the form to connect appears, in brotli.
     fn first_load(&self) -> Row {
         self.sum_of("first-load", is_first)
     }
 
-    /// Every file of the first load with its sizes, and their sum, for the benchmark.
+    /// Returns every file of the first load with its sizes, and their sum, for the benchmark.
     pub fn to_json(&self) -> Value {
         let files: Vec<&Row> = self.0.iter().filter(|row| is_first(&row.name)).collect();
         json!({ "files": files, "sum": self.first_load() })
     }
 
+    /// Checks the sizes against the budgets.
+    ///
     /// # Errors
-    /// When the panel has become heavier than it may be, with what to do.
+    /// When the panel exceeds a budget, with what to do.
     pub fn check_budget(&self) -> Result<()> {
         for (row, budget) in [(self.first_load(), FIRST_LOAD), (self.sum(), EVERYTHING)] {
             ensure!(
@@ -96,7 +99,7 @@ impl Sizes {
     }
 }
 
-/// Whether a file travels before the form to connect is there. The parts that arrive later are named by wasm-split.
+/// Returns whether a file is transferred before the form to connect appears. wasm-split names the later parts.
 fn is_first(name: &str) -> bool {
     !name.starts_with("split_") && !name.starts_with("chunk_") && name != worker::NAME
 }
@@ -123,7 +126,7 @@ impl fmt::Display for Sizes {
     }
 }
 
-/// 1234567 as "1,234,567".
+/// Formats 1234567 as "1,234,567".
 fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut out = String::new();
@@ -168,7 +171,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_arrives_later_is_not_in_the_first_load_and_everything_has_a_budget() {
+    fn lazy_chunks_are_not_in_the_first_load() {
         let row = |name: &str, brotli: u64| Row {
             name: name.into(),
             raw: brotli,

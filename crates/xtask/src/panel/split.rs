@@ -1,4 +1,5 @@
-//! Takes the module apart: what the form to connect needs, and the parts that arrive when they are wanted (`src/app/lazy_chunks.rs`).
+//! Splits the module into what the form to connect needs, and the chunks that load on demand
+//! (`src/app/lazy_chunks.rs`).
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -8,23 +9,23 @@ use anyhow::{Context, Result, anyhow};
 use crate::process;
 use crate::tools::cargo_tool::remove_folder;
 
-/// The feature of the panel that marks where it can be taken apart.
+/// The feature of the panel that marks the points of the split.
 pub const FEATURE: &str = "split";
 
-/// The script that fetches the parts.
+/// The script that fetches the chunks.
 pub const LOADER: &str = "__wasm_split.js";
 
-/// The program, bound to JavaScript, in a folder that is ours to change.
+/// The program, bound to JavaScript, in a folder that may be changed.
 #[derive(Debug)]
 pub struct Code {
-    /// Where it is, under the names that wasm-bindgen gives.
+    /// The folder, with the file names of wasm-bindgen.
     pub folder: PathBuf,
-    /// The modules that arrive later, which [`LOADER`] fetches.
+    /// The modules that [`LOADER`] fetches later.
     pub later: Vec<String>,
 }
 
 impl Code {
-    /// Binds `module` as it is: one module.
+    /// Binds `module` without splitting it.
     pub fn whole(module: &Path, wasm_bindgen: &Path, work: &Path) -> Result<Self> {
         let folder = fresh(work)?;
         let mut bindgen = bindgen(wasm_bindgen, module, &folder);
@@ -37,12 +38,12 @@ impl Code {
         Ok(Self { folder, later })
     }
 
-    /// Takes `module`, as the compiler left it, apart.
+    /// Splits and binds `module`, as the compiler produced it.
     pub fn in_parts(module: &Path, wasm_bindgen: &Path, work: &Path) -> Result<Self> {
         let folder = fresh(work)?;
         let input = std::fs::read(module)
             .with_context(|| format!("{} cannot be read.", module.display()))?;
-        // Not in the folder: wasm-bindgen writes its own form of it there.
+        // Not in the folder, because wasm-bindgen writes its own form of it there.
         let first = work.join("switchboard.wasm");
         let link = format!("./{LOADER}");
         let mut options = wasm_split_cli_support::Options::new(&input);
@@ -71,7 +72,7 @@ impl Code {
         Ok(Self { folder, later })
     }
 
-    /// Changes one of the scripts.
+    /// Rewrites one of the scripts.
     pub fn rewrite(&self, script: &str, change: impl FnOnce(&str) -> Result<String>) -> Result<()> {
         let path = self.folder.join(script);
         let text = std::fs::read_to_string(&path)
@@ -89,7 +90,7 @@ fn bindgen(program: &Path, module: &Path, folder: &Path) -> Command {
     command
 }
 
-/// The empty folder for the program in `work`.
+/// Creates an empty folder for the program in `work`.
 fn fresh(work: &Path) -> Result<PathBuf> {
     let folder = work.join("code");
     remove_folder(&folder)?;

@@ -1,7 +1,7 @@
 import init, { policy } from "./switchboard.js";
-// Until this has run the page is what index.html holds: a failure must show there, so style sheets can see it.
+// Until this has run, the page shows the frame of index.html. The style sheet shows a failure there.
 init().then(
-  // The next start needs no network. What this one still loads goes first.
+  // Makes the next start independent of the network. Waits for the loads of this start.
   () => setTimeout(keepFiles, 3000),
   (error) => {
     document.documentElement.dataset.start ??= "failed";
@@ -11,7 +11,7 @@ init().then(
 
 function keepFiles() {
   const workers = navigator.serviceWorker;
-  // Of a page that has a worker the browser itself looks for a newer one. To register it again would bring back one that
+  // If the page has a worker, the browser itself checks for a newer one. Registering again would bring back a worker that
   // deploy/sw-off.js has just unregistered.
   if (!workers?.controller) workers?.register(policy.createScriptURL("/sw.js")).catch(() => {});
 }

@@ -1,4 +1,4 @@
-//! Verifies a finished page: it loads only its own files, each with the integrity of the file that is there.
+//! Verifies a finished page: it loads only its own files, each with the correct integrity.
 
 use std::path::Path;
 
@@ -6,10 +6,10 @@ use anyhow::{Context, Result, bail};
 
 use crate::panel::page::Hash;
 
-/// What browsers check the integrity of.
+/// The kinds of links whose integrity browsers check.
 const CHECKED: [&str; 3] = ["stylesheet", "preload", "modulepreload"];
 
-/// Refuses a page that loads a file from elsewhere, or one without the integrity that browsers would check.
+/// Rejects a page that loads a file from elsewhere, or one without the integrity that browsers would check.
 pub fn verify_integrity(html: &str, dist: &Path) -> Result<()> {
     for tag in tags(html) {
         let Some(address) = attribute(tag, "src").or_else(|| attribute(tag, "href")) else {
@@ -29,7 +29,7 @@ pub fn verify_integrity(html: &str, dist: &Path) -> Result<()> {
         let file = std::fs::read(dist.join(name))
             .with_context(|| format!("The page loads {address}, which is not there."))?;
         let integrity = attribute(tag, "integrity");
-        // No browser checks an icon.
+        // Browsers do not check the integrity of an icon.
         if rel != "icon" && integrity != Some(&Hash::of(&file).integrity()) {
             bail!("The page loads {address} without the integrity of the file that is there.");
         }
@@ -37,7 +37,7 @@ pub fn verify_integrity(html: &str, dist: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every tag that may load something, from `<` to before `>`.
+/// Returns every tag that may load something, from `<` to before `>`.
 fn tags(html: &str) -> impl Iterator<Item = &str> {
     html.match_indices('<').filter_map(|(at, _)| {
         let tag = html[at..].split('>').next()?;
@@ -46,7 +46,7 @@ fn tags(html: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// The value of an attribute in quotation marks.
+/// Returns the value of an attribute in quotation marks.
 fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     let (_, after) = tag.split_once(&format!(" {name}=\""))?;
     after.split('"').next()

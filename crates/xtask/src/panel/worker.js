@@ -1,9 +1,9 @@
-// The service worker of the panel: a start needs no network once everything was here, and never mixes two versions. docs/deploy.md says
-// what that means for whoever serves the panel. Nothing of the API, and nothing that is not in the list below, goes through here.
+// The service worker of the panel. Once it has cached all files, a start needs no network, and never mixes two versions. docs/deploy.md
+// says what a server of the panel has to do. API calls, and files that are not in the list below, bypass the worker.
 const VERSION = "VERSION";
-// The integrity of this version's page. Any difference makes another version: a style sheet of another name is one as much as a script is.
+// The integrity of this version's page. Any difference makes another version, including a style sheet or script of another name.
 const PAGE_INTEGRITY = "PAGE_INTEGRITY";
-// In the order in which a page needs them.
+// The files, in the order in which a page needs them.
 const FILES = [];
 
 const PREFIX = "switchboard/";
@@ -13,9 +13,9 @@ const PAGE = "/";
 const ROUTES = /^\/([^/]*[.:][^/]*\/)?(connect|organisation|operators|domains|activity|settings)?(\/|$)/;
 const NAMED_BY_CONTENT = /-[0-9a-f]{16}\.\w+$/;
 
-// Whole or not at all: what cannot be had now is tried again at the next start.
+// Caches all files or none. If one is unavailable, the next start tries again.
 addEventListener("install", (event) => event.waitUntil(install()));
-// Open pages keep the files that they were made of: those of the version before this one stay.
+// Keeps the cache of the previous version, because open pages may still need its files.
 addEventListener("activate", (event) => event.waitUntil(tidy()));
 addEventListener("fetch", (event) => {
   const { method, mode, url } = event.request;
@@ -28,9 +28,9 @@ addEventListener("fetch", (event) => {
 async function install() {
   const cache = await caches.open(NAME);
   try {
-    // First, because a server that changes the page on its way need not send all files for nothing.
+    // First, because a server that modifies the page makes all other downloads useless.
     if (!(await ask())) throw new Error("The server has another page than the one of this version.");
-    // One after the other: the page may be loading the same files, and goes first.
+    // One after the other, because the page may be loading the same files and takes precedence.
     for (const [path, integrity] of FILES) {
       const response = await fetch(path, { integrity });
       if (!response.ok) throw new Error(`${path} is not there.`);
@@ -48,20 +48,20 @@ async function tidy() {
   await Promise.all(others.slice(0, -1).map((name) => caches.delete(name)));
 }
 
-// The page that was kept; behind it the server is asked, so that no version is shown for more than one start after it was replaced.
+// Returns the cached page, and checks the server in the background, so that a replaced version is shown for at most one more start.
 async function page(event) {
   const kept = await caches.match(PAGE, { cacheName: NAME, ignoreVary: true });
   event.waitUntil(ask().catch(() => {}));
   return kept ?? fetch(event.request);
 }
 
-// Keeps the server's page if it is this version's to the byte, and otherwise none: then the next start goes to the server.
+// Caches the server's page if it is identical to this version's. Otherwise removes the cached page, so that the next start uses the server.
 async function ask() {
   const response = await fetch(PAGE, { cache: "no-cache", redirect: "error" });
-  // A server in trouble says nothing of versions.
+  // An error of the server says nothing about versions.
   if (!response.ok) return false;
   const cache = await caches.open(NAME);
-  // Hashed after decompression, so that it does not matter how the page came.
+  // Hashed after decompression, so that the content encoding does not matter.
   const isThis = (await integrityOf(await response.clone().arrayBuffer())) === PAGE_INTEGRITY;
   await (isThis ? cache.put(PAGE, response) : cache.delete(PAGE));
   return isThis;

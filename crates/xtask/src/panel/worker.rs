@@ -1,10 +1,10 @@
-//! The service worker: which files it keeps, and of which version it is.
+//! Generates the service worker, with its list of files and its version.
 
 use anyhow::{Result, ensure};
 
 use crate::panel::page::Hash;
 
-/// What it is called: not by its content, since browsers ask for it by name to learn of a new version.
+/// Its name. It contains no hash, because browsers request it by name to find a new version.
 pub const NAME: &str = "sw.js";
 
 const WORKER: &str = include_str!("worker.js");
@@ -12,11 +12,11 @@ const VERSION: &str = "const VERSION = \"VERSION\";";
 const PAGE_INTEGRITY: &str = "const PAGE_INTEGRITY = \"PAGE_INTEGRITY\";";
 const FILES: &str = "const FILES = [];";
 
-/// Returns the worker that keeps `page` and its `files`, in this order. It knows the page by its SHA-384, because a release may change only
-/// the style sheet.
+/// Returns the worker that caches `page` and its `files`, in this order. It identifies the page by its SHA-384,
+/// because a release may change only the style sheet.
 ///
 /// # Errors
-/// When `worker.js` lacks one of the places to fill in.
+/// When `worker.js` lacks one of the placeholders.
 pub fn keeping(page: &str, files: &[(String, Hash)]) -> Result<String> {
     let list: Vec<[String; 2]> = files
         .iter()
@@ -40,7 +40,7 @@ pub fn keeping(page: &str, files: &[(String, Hash)]) -> Result<String> {
         .replace(FILES, &format!("const FILES = {list};")))
 }
 
-/// The worker's own text is a part of it: what another worker keeps is not this one's to change.
+/// Returns the version, which includes the worker's own text: a worker must not change the cache of another.
 fn version(worker: &str, page: &str, list: &str) -> String {
     Hash::of(format!("{worker}{page}{list}").as_bytes()).short()
 }
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn another_page_is_another_version_even_with_the_same_files() {
+    fn another_page_is_another_version() {
         let page = "<script src=\"/switchboard-1.js\">";
         let of = |page: &str| keeping(page, &files()).unwrap();
         assert_eq!(of(page), of(page));
@@ -80,12 +80,12 @@ mod tests {
     }
 
     #[test]
-    fn another_worker_is_another_version_even_with_the_same_page_and_files() {
+    fn another_worker_is_another_version() {
         assert_ne!(version("one", "page", "[]"), version("two", "page", "[]"));
     }
 
     #[test]
-    fn worker_knows_its_page_by_the_hash_of_every_byte() {
+    fn worker_identifies_its_page_by_hash() {
         let page =
             "<link rel=\"stylesheet\" href=\"/main-2.css\"><script src=\"/switchboard-1.js\">";
         let restyled = page.replace("main-2", "main-3");

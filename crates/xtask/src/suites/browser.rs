@@ -16,7 +16,7 @@ use crate::tools::browsers::{Browser, Driven};
 use crate::tools::rust::WASM_TARGET;
 use crate::{console, serve, tools};
 
-/// What the journeys run on.
+/// The builds that the journeys need.
 pub struct Built {
     sandbox: PathBuf,
     dist: PathBuf,
@@ -26,10 +26,10 @@ pub struct Built {
 /// The packages that only a browser runs.
 const IN_BROWSER: [&str; 4] = ["--package", "switchboard", "--package", "switchboard-floor"];
 
-/// The journeys, for cargo.
+/// The cargo arguments for the journeys.
 const JOURNEYS: [&str; 2] = ["--package", "switchboard-e2e"];
 
-/// The journeys J1 to J4 of the design: what a panel must do that Trunk built by itself.
+/// The journeys J1 to J4 of the design, which a build by plain Trunk must pass.
 const TRUNK_JOURNEYS: [&str; 4] = [
     "newcomer::",
     "connect::",
@@ -37,10 +37,11 @@ const TRUNK_JOURNEYS: [&str; 4] = [
     "embed_code::",
 ];
 
-/// Lints and runs the tests of the panel in the browsers: its functions, its components, and every screen under every answer.
+/// Lints and runs the tests of the panel in the browsers: its functions, its components, and every screen with every
+/// answer.
 ///
 /// # Errors
-/// When a tool or browser cannot be had, or the tests do not compile.
+/// When a tool or browser is unavailable, or the tests do not compile.
 pub fn components(runner: &Runner, browsers: &[Browser]) -> Result<()> {
     let project = runner.project;
     tools::rust_parts(project)?;
@@ -77,7 +78,7 @@ pub fn components(runner: &Runner, browsers: &[Browser]) -> Result<()> {
     Ok(())
 }
 
-/// Has wasm-bindgen's runner drive this browser and no other that it would find.
+/// Makes wasm-bindgen's runner use this browser and no other.
 fn run_by(
     command: &mut Command,
     project: &Project,
@@ -90,7 +91,7 @@ fn run_by(
             &tools.wasm_bindgen_test_runner,
         )
         .env("WASM_BINDGEN_TEST_TIMEOUT", "900");
-    // The runner takes the first driver that it finds here.
+    // The runner uses the first driver that it finds here.
     for driver in [
         "GECKODRIVER",
         "SAFARIDRIVER",
@@ -114,7 +115,7 @@ fn run_by(
             "GECKODRIVER",
             json!({ "moz:firefoxOptions": { "binary": program, "args": ["-headless"] } }),
         ),
-        // The runner knows WebKit by the name of Safari, and asks its driver for nothing in particular.
+        // The runner knows WebKit as Safari, and sends its driver no capabilities.
         Browser::WebKit => ("SAFARIDRIVER", json!({})),
     };
     let capabilities = project
@@ -131,7 +132,7 @@ fn run_by(
 /// Builds the panel, the sandbox and the journeys.
 ///
 /// # Errors
-/// When a tool cannot be had or something does not compile.
+/// When a tool is unavailable or something does not compile.
 pub fn build(runner: &Runner, mode: Mode) -> Result<Built> {
     let project = runner.project;
     let (dist, rest) = std::thread::scope(|scope| {
@@ -158,10 +159,11 @@ pub fn build(runner: &Runner, mode: Mode) -> Result<Built> {
     Ok(Built { sandbox, dist, axe })
 }
 
-/// The journeys and the fault matrix in each of these browsers: what depends on the engine in each, and everything in Chromium or `full`y.
+/// Runs the journeys and the fault matrix in each of these browsers: engine-dependent ones in each, and everything in
+/// Chromium or with `full`.
 ///
 /// # Errors
-/// None at present: a browser that cannot be had is a failure of its own.
+/// None at present: an unavailable browser counts as a failure.
 pub fn journeys(runner: &Runner, built: &Built, browsers: &[Browser], full: bool) -> Result<()> {
     let mut all = Vec::new();
     for browser in browsers {
@@ -182,10 +184,10 @@ pub fn journeys(runner: &Runner, built: &Built, browsers: &[Browser], full: bool
     Ok(())
 }
 
-/// The journeys J1 to J4 on the panel as `trunk build --release` leaves it.
+/// Runs the journeys J1 to J4 on the panel as `trunk build --release` builds it.
 ///
 /// # Errors
-/// When Trunk cannot be had or its build fails.
+/// When Trunk is unavailable or its build fails.
 pub fn trunk(runner: &Runner) -> Result<()> {
     let project = runner.project;
     let dist = project.target.join("trunk-dist");
@@ -224,23 +226,23 @@ fn journeys_in(project: &Project, built: &Built, browser: Browser) -> Result<Com
         .env("SWITCHBOARD_BROWSER", browser.name())
         .env("SWITCHBOARD_AXE", &built.axe)
         .env("SWITCHBOARD_ARTIFACTS", artifacts(project, browser))
-        // A failure tells its story: where in the harness it was noticed says nothing more.
+        // A failure reports its steps; a backtrace of the harness would add nothing.
         .env("RUST_BACKTRACE", "0")
         .env(program, driven.browser)
         .env(driver, driven.driver);
     if std::env::var_os("SWITCHBOARD_SHUFFLE").is_some() {
-        // Each waits in a thread of its own for its turn.
+        // Each test waits in its own thread for its turn.
         tests.env("RUST_TEST_THREADS", "1000");
     }
     Ok(tests)
 }
 
-/// Where pictures and what is left of failures go.
+/// Returns the folder for screenshots and other artifacts of failures.
 fn artifacts(project: &Project, browser: Browser) -> PathBuf {
     project.target.join("e2e").join(browser.name())
 }
 
-/// A display that nobody sees. Dropping it ends it.
+/// A virtual display. It ends when this is dropped.
 struct Display {
     _program: Child,
     name: String,

@@ -1,4 +1,4 @@
-//! What needs no browser: formatting, lints, licences, native tests.
+//! The checks and tests that need no browser: formatting, lints, licences, native tests.
 
 use std::process::Command;
 
@@ -8,7 +8,8 @@ use super::run::{Runner, Tests};
 use crate::project::Project;
 use crate::{console, tools};
 
-/// The packages that are not tested on the host: the panel and the floor run in a browser, the journeys and the benchmark drive one.
+/// The packages that are not tested on the host: the panel and the floor run in a browser, the journeys and the
+/// benchmark drive one.
 const ELSEWHERE: [&str; 4] = [
     "switchboard",
     "switchboard-floor",
@@ -16,20 +17,20 @@ const ELSEWHERE: [&str; 4] = [
     "switchboard-bench",
 ];
 
-/// The journeys and the program that measures: the lints are all that is asked of them here.
+/// The journeys and the benchmark program, which are only linted here.
 const DRIVERS: [&str; 2] = ["switchboard-e2e", "switchboard-bench"];
 
 /// Checks and tests what runs on the host.
 ///
 /// # Errors
-/// When a tool cannot be had or the tests do not compile.
+/// When a tool is unavailable or the tests do not compile.
 pub fn native(runner: &Runner) -> Result<()> {
     let project = runner.project;
     tools::for_native_tests(project)?;
     if !runner.is_filtered()
         && let Err(error) = tools::web_servers::ensure(project)
     {
-        // The tests that start them fail, and the others still run.
+        // The tests that start the servers fail, and the others still run.
         console::note(&format!("{error:#}"));
     }
     runner.check(
@@ -66,13 +67,13 @@ pub fn native(runner: &Runner) -> Result<()> {
     Ok(())
 }
 
-/// `cargo test` that lints the workspace's packages while it compiles them. A separate `cargo clippy` would check some three hundred
-/// dependencies a second time. Any warning is an error.
+/// Returns a `cargo test` that lints the workspace's packages while it compiles them. A separate `cargo clippy` would
+/// check some three hundred dependencies a second time. Any warning is an error.
 pub fn linting_tests(project: &Project) -> Command {
     let mut tests = project.cargo();
     tests
         .args(["test", "--locked", "--no-fail-fast"])
-        // What `cargo clippy -- -D warnings` sets.
+        // The same as `cargo clippy -- -D warnings`.
         .env("RUSTC_WORKSPACE_WRAPPER", "clippy-driver")
         .env(
             "CLIPPY_ARGS",
@@ -81,7 +82,8 @@ pub fn linting_tests(project: &Project) -> Command {
     tests
 }
 
-/// What `deny.toml` asks of a lock file. Known vulnerabilities are left out: they need a network.
+/// Returns the command that checks a lock file against `deny.toml`. Leaves out known vulnerabilities, because they
+/// need a network.
 fn cargo_deny(project: &Project, manifest: &str) -> Result<Command> {
     let mut command = Command::new(tools::for_denying(project)?);
     command

@@ -1,4 +1,5 @@
-//! Runs checks and test programs: a moving line while they run, their whole output in a log, their failures at the end.
+//! Runs checks and test programs: shows a progress line, writes the whole output to a log, and reports failures at
+//! the end.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -15,14 +16,14 @@ use crate::process::{self, Child};
 use crate::project::Project;
 use crate::tools::logged;
 
-/// How many suites of one kind run at the same time.
+/// The number of suites of one kind that run in parallel.
 const AT_ONCE: usize = 2;
 
 /// Runs the stages of `cargo xtask test` and counts. Its methods may be called from several threads.
 pub struct Runner<'a> {
     /// The checkout.
     pub project: &'a Project,
-    /// How long each stage takes.
+    /// The times of the stages.
     pub stages: Stages,
     tally: Mutex<Tally>,
     filter: &'a [String],
@@ -30,14 +31,14 @@ pub struct Runner<'a> {
 
 /// A `cargo test` to run.
 pub struct Tests {
-    /// Its name on the screen and of its log.
+    /// The name on the screen and of the log.
     pub name: String,
     /// The command.
     pub command: Command,
 }
 
 impl<'a> Runner<'a> {
-    /// Starts at zero. `filter` is passed to every test program.
+    /// Creates a runner with zero counts. `filter` is passed to every test program.
     pub fn new(project: &'a Project, filter: &'a [String]) -> Self {
         Self {
             project,
@@ -47,12 +48,12 @@ impl<'a> Runner<'a> {
         }
     }
 
-    /// Whether only some tests were asked for: then nothing else is checked.
+    /// Returns whether there is a filter: then only tests run, no checks.
     pub fn is_filtered(&self) -> bool {
         !self.filter.is_empty()
     }
 
-    /// The count so far.
+    /// Returns the counts so far.
     pub fn tally(&self) -> MutexGuard<'_, Tally> {
         self.tally.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -90,7 +91,7 @@ impl<'a> Runner<'a> {
         logged::run(command, &self.log(name), name)
     }
 
-    /// Runs the suites, two at a time: one leaves of the machine what the other can use.
+    /// Runs the suites, two in parallel, because one alone does not use the whole machine.
     pub fn tests(&self, all: Vec<Tests>) {
         let waiting = Mutex::new(VecDeque::from(all));
         let next = || waiting.lock().ok()?.pop_front();
@@ -124,7 +125,7 @@ impl<'a> Runner<'a> {
             .stdout(writer.try_clone()?)
             .stderr(writer);
         let mut child = Child::spawn(&mut tests.command)?;
-        // The pipe ends once every writing end is closed: the command holds two.
+        // The pipe ends only once every writing end is closed, and the command holds two.
         tests.command.stdout(Stdio::null()).stderr(Stdio::null());
         let mut heard = Heard::default();
         let mut expected = 0;
@@ -157,7 +158,7 @@ impl<'a> Runner<'a> {
         Ok(())
     }
 
-    /// The log of a stage, below the target directory.
+    /// Returns the path of the log of a stage, below the target directory.
     fn log(&self, name: &str) -> std::path::PathBuf {
         let file: String = name
             .chars()
@@ -170,13 +171,13 @@ impl<'a> Runner<'a> {
             })
             .collect();
         let folder = self.project.target.join("test-logs");
-        // Writing the log reports what creating its folder could not do.
+        // If this fails, writing the log reports the error.
         let _ = std::fs::create_dir_all(&folder);
         folder.join(format!("{file}.log"))
     }
 }
 
-/// How many tests a test program announces: `running 12 tests`.
+/// Returns the number of tests that a test program announces: `running 12 tests`.
 fn announced(line: &str) -> u64 {
     let count = line
         .trim()

@@ -90,7 +90,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn stages_are_listed_by_their_start_and_written_as_json() {
+    fn stages_are_sorted_by_start_and_saved_as_json() {
         let stages = Stages::start();
         stages.measure("outer", || stages.measure("inner", || ()));
         let table = stages.to_string();

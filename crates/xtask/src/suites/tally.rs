@@ -1,42 +1,43 @@
-//! Counts what passed and failed, and keeps the reasons.
+//! Counts passed and failed tests, and collects the reasons.
 
 use std::fmt;
 use std::process::ExitCode;
 
 use crate::console;
 
-/// How many lines of a failure's reason are shown of its beginning: what failed.
+/// The number of lines shown from the beginning of a failure's reason, which say what failed.
 const FIRST_LINES: usize = 12;
 
-/// How many lines of a failure's reason are shown of its end: why it failed.
+/// The number of lines shown from its end, which say why it failed.
 const LAST_LINES: usize = 40;
 
-/// What a journey says that was repeated.
+/// The prefix of a journey's message that it was repeated.
 const REPEATED: &str = "repeated: ";
 
-/// What a journey says that leaves its engine out.
+/// The prefix of a journey's message that it does not apply to its engine.
 const NOT_FOR_THIS_ENGINE: &str = "not for this engine: ";
 
-/// What the test programs of one suite printed, as far as it counts.
+/// The relevant output of the test programs of one suite.
 #[derive(Debug, Default)]
 pub struct Heard {
     /// Tests that passed.
     pub passed: u64,
     /// Tests that failed.
     pub failed: u64,
-    /// Tests that ended so far, by their own lines.
+    /// Tests that have ended so far, according to their own lines.
     pub ended: u64,
     /// Why tests failed: the name, then the lines of its output.
     reasons: Vec<(String, Vec<String>)>,
-    /// The journeys that were repeated because their browser ended, and what the first attempt ended with.
+    /// The journeys that were repeated because their browser ended, with the error of the first attempt.
     repeated: Vec<String>,
-    /// The journeys that left their engine out (docs/testing-reference.md, "Engines"): their test programs count them as passed.
+    /// The journeys that do not apply to their engine (docs/testing-reference.md, "Engines"). Their test programs
+    /// count them as passed.
     not_for_this_engine: u64,
     in_reason: bool,
 }
 
 impl Heard {
-    /// Takes in a line of a test program's output.
+    /// Reads a line of a test program's output.
     pub fn line(&mut self, line: &str) {
         let trimmed = line.trim();
         if let Some((passed, failed)) = counts(trimmed) {
@@ -62,8 +63,8 @@ impl Heard {
     }
 }
 
-/// Reads the line that a test program ends with:
-/// `test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0 filtered out; finished in 0.01s`.
+/// Parses the last line of a test program: `test result: FAILED. 3 passed; 1 failed; 0 ignored; 0 measured; 0
+/// filtered out; finished in 0.01s`.
 fn counts(line: &str) -> Option<(u64, u64)> {
     let (_, counts) = line.strip_prefix("test result: ")?.split_once(". ")?;
     let count = |what: &str| {
@@ -90,7 +91,7 @@ struct Failure {
     reason: Vec<String>,
 }
 
-/// The sum over every suite.
+/// The sums over all suites.
 #[derive(Debug, Default)]
 pub struct Tally {
     /// Checks and tests that passed.
@@ -98,9 +99,9 @@ pub struct Tally {
     /// Checks and tests that failed.
     pub failed: u64,
     failures: Vec<Failure>,
-    /// Passed when they were repeated, or did not.
+    /// The journeys that were repeated, whether they passed then or not.
     repeated: Vec<String>,
-    /// Left to another engine.
+    /// The journeys that do not apply to their engine.
     not_for_this_engine: u64,
 }
 
@@ -119,8 +120,8 @@ impl Tally {
         });
     }
 
-    /// Counts a suite. One that ends badly without a failed test (it did not start, it crashed) is a failure; so is one that ran no test:
-    /// a suite that lost its tests must not go unnoticed.
+    /// Counts a suite. A suite that fails without a failed test (it did not start, it crashed) is a failure. So is
+    /// one that ran no test, because a suite that lost its tests must be noticed.
     pub fn add(&mut self, suite: &str, heard: Heard, succeeded: bool, may_be_empty: bool) {
         self.passed += heard.passed.saturating_sub(heard.not_for_this_engine);
         self.not_for_this_engine += heard.not_for_this_engine;
@@ -172,7 +173,7 @@ impl Tally {
     }
 }
 
-/// A reason without its middle when it is long: the steps of a journey come before the cause of its failure.
+/// Truncates the middle of a long reason: the steps of a journey come first, the cause of its failure last.
 fn shortened(reason: &[String]) -> Vec<String> {
     let left_out = reason.len().saturating_sub(FIRST_LINES + LAST_LINES);
     if left_out == 0 {
@@ -244,7 +245,7 @@ mod tests {
     }
 
     #[test]
-    fn wasm_bindgen_runner_gives_reasons_too() {
+    fn reasons_of_the_wasm_bindgen_runner_are_read() {
         let heard = heard(&[
             "---- page::shows output ----",
             "    error output:",
@@ -269,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn suite_that_breaks_without_a_failed_test_is_a_failure() {
+    fn suite_that_crashes_is_a_failure() {
         let mut tally = Tally::default();
         tally.add(
             "crashes",
@@ -306,7 +307,7 @@ mod tests {
     }
 
     #[test]
-    fn journey_that_is_not_for_its_engine_is_not_counted_as_passed() {
+    fn journey_for_another_engine_does_not_count_as_passed() {
         let mut tally = Tally::default();
         let heard = heard(&[
             "test domains::a_journey ... not for this engine: domains.a_journey",

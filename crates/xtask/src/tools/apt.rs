@@ -1,4 +1,4 @@
-//! Packages of the distribution (Debian and its kin), installed only by root; everybody else is told the command.
+//! Packages of the distribution (Debian and its derivatives). Only root installs them; other users see the command.
 
 use std::process::Command;
 
@@ -8,12 +8,12 @@ use crate::console;
 use crate::project::Project;
 use crate::tools::{self, logged, path};
 
-/// Whether packages can be installed here without asking anybody.
+/// Returns whether packages can be installed here without asking.
 pub fn possible() -> bool {
     nix::unistd::geteuid().is_root() && path::find("apt-get").is_some()
 }
 
-/// What a person would type to install `packages`.
+/// Returns the command that installs `packages`.
 pub fn command(packages: &[String]) -> String {
     format!(
         "sudo apt-get update && sudo apt-get install {}",
@@ -21,7 +21,8 @@ pub fn command(packages: &[String]) -> String {
     )
 }
 
-/// Installs `packages`, which bring `what`, where something is missing, and still is once nobody else installs any.
+/// Installs `packages`, which provide `what`, if something is missing. Checks again once it holds the lock, because
+/// another process may have installed it.
 pub fn ensure(
     project: &Project,
     packages: &[String],

@@ -1,4 +1,5 @@
-//! Browsers and their drivers. They come from the distribution, which keeps the two of one version; only Firefox's driver does not.
+//! Browsers and their drivers. The distribution provides matching versions of both; only Firefox's driver comes from
+//! elsewhere.
 
 use std::path::{Path, PathBuf};
 
@@ -22,7 +23,7 @@ pub enum Browser {
     WebKit,
 }
 
-/// A browser with the driver that fits it.
+/// A browser with the matching driver.
 #[derive(Debug)]
 pub struct Driven {
     /// The browser.
@@ -31,11 +32,11 @@ pub struct Driven {
     pub driver: PathBuf,
 }
 
-/// What stands under this version is not asked for it.
+/// The version shown for a program that is not asked for it.
 const UNASKED: &str = "as it comes";
 
 impl Browser {
-    /// Its name for people.
+    /// Returns its name for display.
     pub fn title(self) -> &'static str {
         match self {
             Self::Chromium => "Chromium",
@@ -44,7 +45,7 @@ impl Browser {
         }
     }
 
-    /// Its name in commands.
+    /// Returns its name in commands.
     pub fn name(self) -> &'static str {
         match self {
             Self::Chromium => "chromium",
@@ -53,7 +54,7 @@ impl Browser {
         }
     }
 
-    /// The variables that name the browser and its driver: they are read, and told to the tests.
+    /// Returns the environment variables for the browser and its driver, which are read, and passed to the tests.
     pub fn variables(self) -> (&'static str, &'static str) {
         match self {
             Self::Chromium => ("CHROMIUM", "CHROMEDRIVER"),
@@ -62,7 +63,7 @@ impl Browser {
         }
     }
 
-    /// The packages that bring it.
+    /// Returns the packages that provide it.
     pub fn packages(self, pins: &Pins) -> &[String] {
         match self {
             Self::Chromium => &pins.apt.chromium,
@@ -71,7 +72,7 @@ impl Browser {
         }
     }
 
-    /// The browser: what its variable names, or the first on PATH.
+    /// Returns the browser that its variable names, or the first on PATH.
     pub fn find(self) -> Option<Found> {
         let variable = self.variables().0;
         match self {
@@ -92,7 +93,7 @@ impl Browser {
         }
     }
 
-    /// The driver: what its variable names, or the first on PATH, or where an earlier run installed it.
+    /// Returns the driver that its variable names, or the first on PATH, or the one that an earlier run installed.
     pub fn find_driver(self, project: &Project, pins: &Pins) -> Option<Found> {
         let variable = self.variables().1;
         match self {
@@ -108,7 +109,7 @@ impl Browser {
         }
     }
 
-    /// The programs beside browser and driver that are not there.
+    /// Returns the missing programs other than browser and driver.
     pub fn missing_helpers(self) -> Vec<&'static str> {
         let helpers: &[&str] = match self {
             Self::WebKit => &["Xvfb", "xsettingsd"],
@@ -118,7 +119,7 @@ impl Browser {
         missing.copied().collect()
     }
 
-    /// Finds all of it, or installs it where that needs nobody's leave.
+    /// Finds the browser with its driver and helpers, or installs what is missing if that is possible without asking.
     pub fn ensure(self, project: &Project, pins: &Pins) -> Result<Driven> {
         let packages_bring_driver = self != Self::Firefox;
         let is_missing = || {
@@ -137,7 +138,7 @@ impl Browser {
                 self.title()
             );
         };
-        // The other two speak to any version.
+        // The other two drivers support any version.
         if self == Self::Chromium && path::major(&browser.version) != path::major(&driver.version) {
             bail!(
                 "Chromium is {} ({}) and its driver {} ({}): the first numbers must be equal. \
@@ -165,7 +166,7 @@ fn found(variable: &str, names: &[&str]) -> Option<Found> {
     }
 }
 
-/// A program that tells its version only where there is a display, or not at all.
+/// Returns a program that reports its version only with a display, or not at all.
 fn unasked(path: PathBuf) -> Option<Found> {
     path.is_file().then(|| Found {
         version: UNASKED.to_owned(),
@@ -173,7 +174,7 @@ fn unasked(path: PathBuf) -> Option<Found> {
     })
 }
 
-/// WebKitGTK's own browser, which is on nobody's PATH: that of every interface and machine, in order.
+/// Returns the paths of WebKitGTK's own browser, which is not on PATH: for every interface and machine, in order.
 fn mini_browsers() -> Vec<PathBuf> {
     let libraries = ["/usr/lib", "/usr/libexec", "/usr/lib64"].map(PathBuf::from);
     let below = libraries.iter().flat_map(|folder| {

@@ -1,4 +1,5 @@
-//! Tools that are built from crates.io, because no registry has them prebuilt: Trunk, the wasm-bindgen CLI and geckodriver.
+//! Tools that are built from crates.io, because no registry has prebuilt ones: Trunk, the wasm-bindgen CLI and
+//! geckodriver.
 
 use std::path::{Path, PathBuf};
 
@@ -12,18 +13,18 @@ use crate::tools::{self, Found, logged, path};
 /// One tool of one version.
 #[derive(Debug, Clone)]
 pub struct CargoTool {
-    /// Its name for people, and of its folder in `.tools`.
+    /// Its name for display, and of its folder in `.tools`.
     pub name: &'static str,
     /// Exact version.
     pub version: String,
     package: &'static str,
-    /// The program to call, then those that must stand beside it.
+    /// The program to call, then those that must be beside it.
     programs: &'static [&'static str],
     arguments: Vec<String>,
 }
 
 impl CargoTool {
-    /// Trunk, which compiles the panel and calls wasm-bindgen.
+    /// Returns Trunk, which compiles the panel and calls wasm-bindgen.
     pub fn trunk(pins: &Pins) -> Self {
         Self {
             name: "trunk",
@@ -34,7 +35,7 @@ impl CargoTool {
         }
     }
 
-    /// The wasm-bindgen CLI with its test runner.
+    /// Returns the wasm-bindgen CLI with its test runner.
     pub fn wasm_bindgen(pins: &Pins) -> Self {
         Self {
             name: "wasm-bindgen",
@@ -45,7 +46,7 @@ impl CargoTool {
         }
     }
 
-    /// Firefox's driver.
+    /// Returns Firefox's driver.
     pub fn geckodriver(pins: &Pins) -> Self {
         Self {
             name: "geckodriver",
@@ -56,7 +57,7 @@ impl CargoTool {
         }
     }
 
-    /// The tool in the right version: on PATH, or where an earlier run installed it.
+    /// Finds the tool in the right version: on PATH, or where an earlier run installed it.
     pub fn find(&self, project: &Project) -> Option<Found> {
         let installed = self.folder(project).join("bin").join(self.programs[0]);
         path::all(self.programs[0])
@@ -81,7 +82,7 @@ impl CargoTool {
             .join(format!("{}-{}", self.name, self.version))
     }
 
-    /// What [`install`](Self::install) runs, for a person to read.
+    /// Returns the command that [`install`](Self::install) runs, for display.
     pub fn command(&self) -> String {
         format!("cargo {}", self.cargo_arguments().join(" "))
     }
@@ -100,7 +101,8 @@ impl CargoTool {
         arguments
     }
 
-    /// Builds it under another name and renames the whole: what was interrupted is never taken for whole. Unless somebody else just did.
+    /// Builds the tool under another name and renames it at the end, so that an interrupted build is never mistaken
+    /// for a complete one. Does nothing if another process has just built it.
     fn install(&self, project: &Project, pins: &Pins) -> Result<PathBuf> {
         let name = format!("{}-{}", self.name, self.version);
         let what = format!("Building {} {}", self.name, self.version);
@@ -133,7 +135,7 @@ impl CargoTool {
     }
 }
 
-/// Finds the tools or builds those that are missing, at the same time. Gives the programs in the order of `tools`.
+/// Finds the tools or builds the missing ones in parallel. Returns the programs in the order of `tools`.
 pub fn ensure<const N: usize>(
     project: &Project,
     pins: &Pins,
@@ -171,7 +173,7 @@ pub fn ensure<const N: usize>(
         .map_err(|_| anyhow::anyhow!("A tool was lost."))
 }
 
-/// Removes a folder with all that it holds; one that is not there is as good.
+/// Removes a folder with its content; a missing one is no error.
 pub fn remove_folder(folder: &Path) -> Result<()> {
     match std::fs::remove_dir_all(folder) {
         Err(error) if error.kind() != std::io::ErrorKind::NotFound => {

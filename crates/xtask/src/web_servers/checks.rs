@@ -1,4 +1,4 @@
-//! What every server has to do.
+//! The requirements for every server.
 
 use serde_json::{Value, json};
 use switchboard_sandbox::Sandbox;
@@ -10,7 +10,8 @@ const HEADERS: &str = include_str!("../../../../deploy/headers.txt");
 
 const FOREVER: &str = "public, max-age=31536000, immutable";
 
-/// Pages of the panel: as they were, and behind a first segment that names the organisation by host, port and prefix.
+/// Pages of the panel: without an organisation, and below a first segment that names the organisation by host, port
+/// and prefix.
 const PAGES: [&str; 9] = [
     "/",
     "/operators",
@@ -23,14 +24,14 @@ const PAGES: [&str; 9] = [
     "/acme.chatwhizz.com%2Fchat/operators?q=ada",
 ];
 
-/// Files of a version that is gone. A page in their place would be taken for a script or a style sheet.
+/// Files of a former version. A page in their place would be taken for a script or a style sheet.
 const MISSING: [&str; 3] = [
     "/switchboard-fedcba9876543210.js",
     "/main-fedcba9876543210.css",
     "/acme.chatwhizz.com/switchboard-fedcba9876543210.wasm",
 ];
 
-/// Fails unless files, pages and missing files are answered as docs/deploy.md says.
+/// Asserts that files, pages and missing files are answered as docs/deploy.md says.
 pub fn panel_is_served(client: &Client) {
     for path in PAGES {
         let page = client.fetch(path);
@@ -96,7 +97,7 @@ fn has_all_headers(answer: &Answer) {
     }
 }
 
-/// Fails unless calls reach the sandbox and its answers come back as they are.
+/// Asserts that calls reach the sandbox and its answers come back unchanged.
 pub fn api_is_reached(client: &Client, sandbox: &Sandbox) {
     let direct = Client::of(&sandbox.address().to_string());
     let token = ("api_token", sandbox.token());

@@ -1,10 +1,10 @@
-//! Who calls a web server.
+//! An HTTP client for the web servers.
 
 use serde_json::Value;
 use ureq::Agent;
 use ureq::http::{HeaderMap, Request};
 
-/// The most that an answer may have, in bytes.
+/// The maximum size of an answer, in bytes.
 const LIMIT: u64 = 64 << 20;
 
 /// A client of one server.
@@ -13,7 +13,7 @@ pub struct Client {
     address: String,
 }
 
-/// What came back.
+/// An answer.
 #[derive(Debug)]
 pub struct Answer {
     pub status: u16,
@@ -22,7 +22,7 @@ pub struct Answer {
 }
 
 impl Client {
-    /// A client of the server at this host and port.
+    /// Creates a client of the server at this host and port.
     pub fn of(address: &str) -> Self {
         let config = Agent::config_builder()
             .http_status_as_error(false)
@@ -65,14 +65,14 @@ impl Client {
 }
 
 impl Answer {
-    /// All values of a header in one text; empty when it is missing.
+    /// Returns all values of a header in one text; empty if it is missing.
     pub fn header(&self, name: &str) -> String {
         let values = self.headers.get_all(name).iter();
         let values: Vec<_> = values.filter_map(|value| value.to_str().ok()).collect();
         values.join(", ")
     }
 
-    /// The body as JSON.
+    /// Returns the body as JSON.
     #[track_caller]
     pub fn json(&self) -> Value {
         serde_json::from_str(&self.body).unwrap_or_else(|error| panic!("{error}: {self:?}"))

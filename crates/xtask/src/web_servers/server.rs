@@ -1,4 +1,5 @@
-//! Starts a web server with its file of `deploy/`: names, paths and ports filled in, plain HTTP on this machine.
+//! Starts a web server with its file of `deploy/`: with names, paths and ports filled in, and plain HTTP on this
+//! machine.
 
 use std::fs::{self, Permissions};
 use std::net::{TcpListener, TcpStream};
@@ -12,16 +13,16 @@ use tempfile::TempDir;
 use super::client::Client;
 use crate::tools::web_servers;
 
-/// How long a server may take until it listens.
+/// The timeout until a server listens.
 const LIMIT: Duration = Duration::from_secs(20);
 
-/// How often the server is asked whether it listens.
+/// How often to check whether the server listens.
 const PAUSE: Duration = Duration::from_millis(10);
 
 /// The host of the API in every file.
 const API: &str = "https://acme.chatwhizz.com";
 
-/// Modules of Apache that Debian does not compile in. docs/deploy.md names those that are not on by themselves.
+/// Apache modules that Debian does not compile in. docs/deploy.md names those that have to be enabled.
 const APACHE_MODULES: [&str; 9] = [
     "mpm_event",
     "authz_core",
@@ -51,7 +52,7 @@ impl Kind {
         }
     }
 
-    /// Its file of `deploy/` for this port, folder and API. The proxy is switched on where there is an API.
+    /// Returns its file of `deploy/` for this port, folder and API. The proxy is enabled if there is an API.
     fn site(self, port: u16, panel: &Path, api: Option<&str>) -> String {
         let file = match self {
             Self::Nginx => include_str!("../../../../deploy/nginx.conf"),
@@ -88,7 +89,7 @@ impl Kind {
         }
     }
 
-    /// The configuration around the site, where `folder` takes everything that the server writes.
+    /// Returns the configuration around the site; the server writes only into `folder`.
     fn around(self, port: u16, folder: &Path) -> String {
         let folder = folder.display();
         match self {
@@ -103,7 +104,7 @@ impl Kind {
                 let modules = APACHE_MODULES.map(|name| {
                     format!("LoadModule {name}_module /usr/lib/apache2/modules/mod_{name}.so\n")
                 });
-                // The ids of nobody: it does not serve as root.
+                // The ids of the user nobody, because it does not serve as root.
                 format!(
                     "{}ServerRoot {folder}\nServerName localhost\nPidFile {folder}/pid\nDefaultRuntimeDir {folder}\n\
                      ErrorLog {folder}/log\nTypesConfig /dev/null\nUser #65534\nGroup #65534\n\
@@ -141,7 +142,7 @@ impl Kind {
     }
 }
 
-/// A folder that a server may read, whoever it runs as.
+/// Creates a folder that a server may read, whatever user it runs as.
 pub fn open_to_everybody() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
     fs::set_permissions(folder.path(), Permissions::from_mode(0o755)).unwrap();
@@ -156,7 +157,7 @@ pub struct WebServer {
 }
 
 impl WebServer {
-    /// Starts one that serves the panel in this folder and, where `api` is a host and port, forwards the API's paths there.
+    /// Starts a server of the panel in this folder that, if `api` is a host and port, forwards the API's paths there.
     pub fn start(kind: Kind, panel: &Path, api: Option<&str>) -> Self {
         // Another program may take the free port first.
         let attempts = (0..3).map(|_| Self::attempt(kind, panel, api));
@@ -208,18 +209,18 @@ impl WebServer {
         Ok(())
     }
 
-    /// What it wrote to its outputs and its log.
+    /// Returns what it wrote to its outputs and its log.
     fn said(&self) -> String {
         let read = |name| fs::read_to_string(self.folder.path().join(name)).unwrap_or_default();
         read("output") + &read("log")
     }
 
-    /// Host and port.
+    /// Returns host and port.
     pub fn address(&self) -> &str {
         &self.address
     }
 
-    /// A client of it.
+    /// Returns a client of it.
     pub fn client(&self) -> Client {
         Client::of(&self.address)
     }
@@ -235,7 +236,7 @@ impl Drop for WebServer {
     }
 }
 
-/// The text with the lines switched on that begin with # and no space.
+/// Enables the lines that begin with # and no space.
 fn switched_on(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let code = line.trim_start();
@@ -250,14 +251,14 @@ fn switched_on(text: &str) -> String {
     lines.collect()
 }
 
-/// The text with another word in place of one that has to be there.
+/// Replaces a word that must occur.
 #[track_caller]
 fn replaced(text: &str, word: &str, other: &str) -> String {
     assert!(text.contains(word), "{word} is not there: {text}");
     text.replace(word, other)
 }
 
-/// The text without the lines that contain a word, of which there has to be one.
+/// Removes the lines that contain a word; there must be at least one.
 #[track_caller]
 fn without(text: &str, word: &str) -> String {
     assert!(text.contains(word), "{word} is not there: {text}");

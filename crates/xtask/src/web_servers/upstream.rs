@@ -1,4 +1,4 @@
-//! An API that sends the second half of its answer only once the first has arrived behind the proxy.
+//! An API that sends the second half of its answer only once the first half has arrived behind the proxy.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
@@ -8,13 +8,13 @@ use std::time::Duration;
 
 use super::server::{Kind, WebServer};
 
-/// How long the first half may take. A proxy that collects whole answers never passes it on.
+/// The timeout for the first half. A proxy that buffers whole answers never passes it on.
 const PATIENCE: Duration = Duration::from_secs(10);
 
 const FIRST: &str = "first half, ";
 const SECOND: &str = "second half";
 
-/// Fails unless the server passes an answer on while it comes, and forwards the token, the host and the path.
+/// Asserts that the server streams an answer, and forwards the token, the host and the path.
 pub fn answer_is_passed_on_while_it_comes(kind: Kind, panel: &Path) {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();
     let api = listener.local_addr().unwrap().to_string();

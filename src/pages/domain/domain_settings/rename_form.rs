@@ -1,5 +1,5 @@
-//! Renaming a domain (endpoint 8): confirmed, because the code on the website may stop working, and finished although the page is closed in
-//! its middle.
+//! Renames a domain (endpoint 8). Asks first, because the code on the website may stop working. Finishes the rename
+//! even if the page is closed in the middle.
 
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
@@ -27,7 +27,7 @@ const CONSEQUENCES: &str = "rename-consequences";
 pub(super) fn RenameForm(
     /// The domain.
     name: DomainName,
-    /// The contact address that is typed above and not saved.
+    /// The contact address that is typed in the settings and not saved.
     email: Memo<Option<String>>,
     /// Whether the domain is being renamed.
     ending: RwSignal<bool>,
@@ -73,7 +73,7 @@ pub(super) fn RenameForm(
                 replace: true,
                 ..NavigateOptions::default()
             };
-            // Whoever went on to another page is not called back.
+            // Only if the user is still on this page.
             if !typed.is_disposed() {
                 if let Some(email) = email.get_untracked() {
                     unsaved.hand_over(email_of(&rename.to), email);
@@ -95,7 +95,7 @@ pub(super) fn RenameForm(
     }
 }
 
-/// What a rename means for the website, before it is sent.
+/// Explains what a rename means for the website, before it is sent.
 #[component]
 fn ConfirmRename(
     rename: PendingRename,

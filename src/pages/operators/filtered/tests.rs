@@ -1,4 +1,4 @@
-//! Who is shown, and in which order.
+//! Tests which operators are shown, and in which order.
 
 use switchboard_api::{PersonName, Tristate};
 
@@ -46,7 +46,7 @@ fn names(url: &str) -> Vec<String> {
 }
 
 #[test]
-fn filters_leave_out_what_they_do_not_name() {
+fn filters_hide_other_values() {
     assert_eq!(names("presence=busy"), ["Grace Hopper"]);
     assert_eq!(names("login=unable"), ["Ödön"]);
     assert_eq!(names("addon=inactive"), [""; 0]);
@@ -54,7 +54,7 @@ fn filters_leave_out_what_they_do_not_name() {
 }
 
 #[test]
-fn every_column_sorts_both_ways_and_back_to_the_order_of_the_api() {
+fn column_sorts_both_ways_and_back() {
     assert_eq!(names("sort=name"), ["ada", "Grace Hopper", "Ödön", "優子"]);
     assert_eq!(names("sort=-name"), ["優子", "Ödön", "Grace Hopper", "ada"]);
     assert_eq!(
@@ -69,7 +69,7 @@ fn every_column_sorts_both_ways_and_back_to_the_order_of_the_api() {
 }
 
 #[test]
-fn a_page_of_rows_is_a_part_of_the_whole_order() {
+fn page_of_rows_is_a_slice_of_the_order() {
     let directory = Arc::new(Directory::of(Arc::new(some()), decompose));
     let query = query("sort=name");
     let filtered = Filtered::of(&directory, &order(&directory, query.sort), &query);

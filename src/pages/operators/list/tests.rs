@@ -1,4 +1,4 @@
-//! What a refresh does to the rows on the page.
+//! Tests what a refresh does to the rows on the page.
 
 use switchboard_api::{Login, PersonName, Presence, Tristate};
 
@@ -25,7 +25,7 @@ fn keys(rows: &[Operator]) -> Vec<&str> {
 }
 
 #[test]
-fn rows_in_use_keep_their_places_and_show_the_new_values() {
+fn rows_in_use_keep_their_order_with_new_values() {
     let before = ["a", "b", "c"].map(|key| operator(key, Presence::Online));
     let now = vec![
         operator("d", Presence::Online),
@@ -33,7 +33,7 @@ fn rows_in_use_keep_their_places_and_show_the_new_values() {
         operator("a", Presence::Busy),
         operator("b", Presence::Offline),
     ];
-    // `b` no longer matches the filter, and the order is another one.
+    // `b` no longer matches the filter, and the order has changed.
     let wanted = now[..3].to_vec();
     let rows = in_place(&before, wanted, Some(&now));
     assert_eq!(keys(&rows), ["a", "b", "c", "d"]);
@@ -41,7 +41,7 @@ fn rows_in_use_keep_their_places_and_show_the_new_values() {
 }
 
 #[test]
-fn operators_who_are_gone_leave_their_rows() {
+fn deleted_operators_leave_their_rows() {
     let before = ["a", "b"].map(|key| operator(key, Presence::Online));
     let now = vec![operator("b", Presence::Online)];
     let rows = in_place(&before, now.clone(), Some(&now));

@@ -1,4 +1,4 @@
-//! What the list shows.
+//! Tests how the URL's query selects and orders the list.
 
 use super::*;
 
@@ -14,7 +14,7 @@ pub fn query(query: &str) -> ListQuery {
 }
 
 #[test]
-fn a_column_sorts_both_ways_and_back_to_the_order_of_the_api() {
+fn column_sorts_both_ways_and_back() {
     let mut pressed = ListQuery::default();
     for expected in [
         Some((Column::Name, false)),
@@ -51,7 +51,7 @@ fn a_selection_comes_back_from_its_own_url() {
 }
 
 #[test]
-fn nonsense_in_the_url_is_the_first_page_of_all() {
+fn invalid_query_shows_the_first_page() {
     assert_eq!(query("sort=height&page=minus&x=y"), ListQuery::default());
     assert_eq!(query("page=0"), ListQuery::default());
 }

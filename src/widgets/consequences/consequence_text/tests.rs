@@ -25,7 +25,8 @@ fn on_it() -> switchboard_api::Assignment {
     }
 }
 
-/// A check of three domains: Grace is on the first, the second answers that nobody is on it, and the third is `lost` or answers likewise.
+/// Returns a check of three domains: Grace is on the first, the second has no operators, and the third is `lost` or
+/// has none.
 fn check(first: &[switchboard_api::Assignment], lost: bool) -> DeletionCheck {
     let names = ["a.example", "b.example", "c.example"].map(domain);
     let mut check = DeletionCheck::of_users([&grace()], names.clone());
@@ -61,7 +62,7 @@ fn none_is_said_only_of_a_complete_check() {
 }
 
 #[test]
-fn a_part_is_not_told_as_if_it_were_all() {
+fn partial_result_is_not_presented_as_complete() {
     let (all, part) = (check(&[on_it()], false), check(&[on_it()], true));
     assert_eq!(line(&all), "They are taken off these domains: a.example.");
     assert_eq!(
@@ -79,7 +80,7 @@ fn a_part_is_not_told_as_if_it_were_all() {
 }
 
 #[test]
-fn what_was_not_read_is_named_with_the_reason() {
+fn unread_domains_are_listed_with_the_reason() {
     let part = check(&[], true);
     assert_eq!(incomplete_title(&part), "1 known domain was not checked");
     assert_eq!(
@@ -130,7 +131,7 @@ fn an_unknown_role_is_said_to_be_unknown() {
 }
 
 #[test]
-fn nobody_on_a_domain_is_said_only_once_it_was_read() {
+fn empty_domain_is_reported_only_after_reading_it() {
     let shop = domain("shop.example");
     let mut check = DeletionCheck::of_domain(shop.clone());
     assert_eq!(check.start(6), [Question::Operators(shop.clone())]);

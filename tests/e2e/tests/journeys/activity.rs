@@ -1,4 +1,4 @@
-//! The page "Activity": every call of the session as it went over the wire, without secrets, and as a command that can be run.
+//! The page "Activity": every call of the session as it was sent, without secrets, and as an executable command.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -13,7 +13,7 @@ use crate::steps::{connect_to, enter, through_a_relay};
 const LIST: &str = "auth/addon/live_chat/operator/list";
 const ADD_OPERATOR: &str = "auth/addon/live_chat/operator/add";
 
-/// Opens the page as a person does: the calls so far are in the page's memory.
+/// Opens the page through the navigation, because a page load would clear the log of calls.
 pub async fn open_activity(it: &Journey) -> Result<()> {
     it.page
         .click(link("Activity").within(navigation("Main")))
@@ -21,7 +21,7 @@ pub async fn open_activity(it: &Journey) -> Result<()> {
     it.page.see(title("Activity")).await
 }
 
-/// The rows of the table "Calls", newest first: the text of each cell.
+/// Returns the rows of the table "Calls", newest first: the text of each cell.
 async fn calls(it: &Journey) -> Result<Vec<Vec<String>>> {
     it.page.see(table("Calls")).await?;
     let script = "return [...document.querySelectorAll('table[aria-labelledby=calls] > tbody > tr:not(.detail)')]
@@ -29,7 +29,7 @@ async fn calls(it: &Journey) -> Result<Vec<Vec<String>>> {
     Ok(serde_json::from_value(it.page.script(script, &[]).await?)?)
 }
 
-/// The calls that are shown are these, once the last has ended.
+/// Waits until exactly these calls are shown.
 async fn shows(it: &Journey, expected: &[(&str, &str)]) -> Result<()> {
     eventually(async || {
         let rows = calls(it).await?;
@@ -60,7 +60,7 @@ fn every_call_shows_with_what_was_asked_how_long_it_took_and_how_it_ended() -> R
         it.page
             .click(link("Activity").within(navigation("Main")))
             .await?;
-        // What was typed into the dialog is not saved.
+        // The input in the dialog is unsaved.
         it.page.click(button("Leave")).await?;
         it.page.see(title("Activity")).await?;
 
@@ -72,7 +72,7 @@ fn every_call_shows_with_what_was_asked_how_long_it_took_and_how_it_ended() -> R
             Ok(rows)
         })
         .await?;
-        // Calls that are made side by side arrive in any order.
+        // Calls that are made in parallel arrive in any order.
         for call in &seen {
             let mut asked = format!("{} {}", call.method, call.path.trim_start_matches('/'));
             // The client's library ends a query with an ampersand.
@@ -96,7 +96,7 @@ fn every_call_shows_with_what_was_asked_how_long_it_took_and_how_it_ended() -> R
             assert_eq!(row[4], outcome);
         }
 
-        // What was sent and what came back.
+        // The request and the response.
         let call = format!("POST {ADD_OPERATOR}");
         it.page.click(button(&call)).await?;
         let written = "return [...document.querySelectorAll('table[aria-labelledby=calls] tr.detail pre')].map((body) => body.textContent)";
@@ -170,7 +170,7 @@ fn with_no_call_and_no_change_the_page_says_so() -> Result<()> {
     })
 }
 
-/// A token with everything in it that is written differently somewhere: in a URL, in JSON, in markup.
+/// A token with every character that URLs, JSON or markup write differently.
 const TOKEN: &str = "t0k/en+\"<&>'\\%7E=";
 
 #[test]
@@ -181,7 +181,7 @@ fn a_token_that_the_api_echoes_is_nowhere_but_in_its_own_storage() -> Result<()>
         it.page.open("/connect").await?;
         connect_to(it, &api.url(), TOKEN).await?;
         it.page.see(title("Echo & Sons")).await?;
-        // Refused with the token in the words, unreadable with the token in the raw answer.
+        // Refused with the token in the message, unreadable with the token in the raw answer.
         it.page
             .click(link("Operators").within(navigation("Main")))
             .await?;
@@ -220,7 +220,7 @@ fn a_token_that_the_api_echoes_is_nowhere_but_in_its_own_storage() -> Result<()>
         is_nowhere(it).await?;
         it.page.click(field("Failed")).await?;
         for index in 0..2 {
-            // Buttons of several rows have one name.
+            // Buttons of several rows have the same name.
             let focus = "const all = document.querySelectorAll('.row-actions button'); all[arguments[0]].focus(); return all.length";
             assert_eq!(it.page.script(focus, &[json!(index)]).await?, json!(2));
             it.page.press(Key::Enter).await?;
@@ -236,7 +236,7 @@ fn a_token_that_the_api_echoes_is_nowhere_but_in_its_own_storage() -> Result<()>
     })
 }
 
-/// An API that says back in every way what it was sent.
+/// An API that echoes the request in every way.
 fn echo(request: &Request) -> Answer {
     let token = request
         .headers
@@ -276,7 +276,7 @@ fn holds_token(text: &str) -> bool {
         .any(|written| text.contains(written))
 }
 
-/// The token is in no markup, no address, no title, and in no storage but the tab's own connection.
+/// Asserts that the token is in no markup, address or title, and in no storage except the tab's own connection.
 async fn is_nowhere(it: &Journey) -> Result<()> {
     let page = it
         .page
@@ -315,7 +315,8 @@ fn a_call_copied_as_curl_runs_as_it_is_in_a_shell() -> Result<()> {
         let command = it.page.clipboard().await?;
         assert!(!command.contains(it.sandbox.token()), "{command}");
 
-        // As a shell takes it apart, sent from here: the sandbox has nobody of that name any more, and then again.
+        // The arguments as a shell parses them, sent from here: the operator no longer exists at first, and exists
+        // again later.
         let get = "auth/addon/live_chat/operator/get?email=sean%40acme.example";
         let found = || it.sandbox.ask("GET", get, &Value::Null);
         it.sandbox.reset()?;
@@ -325,7 +326,7 @@ fn a_call_copied_as_curl_runs_as_it_is_in_a_shell() -> Result<()> {
         assert_eq!(answer.status, 200);
         assert_eq!(found()?["message"]["name"], name);
 
-        // And by curl itself, where there is one.
+        // And with curl itself, if it is installed.
         if let Some(output) = run(&command, it.sandbox.token())? {
             let answer: Value = serde_json::from_str(&output)?;
             assert_eq!(answer["message"], "Operator already exists");
@@ -341,7 +342,7 @@ fn the_calls_go_with_the_connection() -> Result<()> {
         it.page.see_text("12 operators").await?;
         it.page.click(button("Disconnect")).await?;
         connect_to(it, &it.sandbox.url(), it.sandbox.token()).await?;
-        // Back on the page on which the connection was given up, which reads the list anew.
+        // The next page after the connection was given up: it reads the list again.
         it.page.see_text("12 operators").await?;
         open_activity(it).await?;
         let organisation = ("GET auth/organisation", "Worked");

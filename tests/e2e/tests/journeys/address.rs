@@ -1,5 +1,5 @@
-//! The address while somebody types. WebKit refuses to change it more than a hundred times in ten seconds: that stops nothing, and the last letter
-//! arrives.
+//! The address while the user types. WebKit refuses more than a hundred changes in ten seconds: nothing breaks, and
+//! the last letter is written.
 
 use anyhow::Result;
 use serde_json::Value;
@@ -7,7 +7,8 @@ use switchboard_e2e::{Journey, field, journey, link, navigation, title};
 
 use crate::steps::{enter, look_up};
 
-/// Refuses all but five changes of the address in three seconds, as WebKit does with a hundred in ten. Notes when each was tried.
+/// Allows only five changes of the address in three seconds, as WebKit allows a hundred in ten. Records the time of
+/// each attempt.
 const REFUSE: &str = "
     let [since, calls] = [0, 0];
     window.changes = [];
@@ -23,12 +24,12 @@ const REFUSE: &str = "
         };
     }";
 
-/// The most changes in any ten seconds.
+/// Returns the most changes in any ten seconds.
 const MOST: &str = "
     const within = (start) => window.changes.filter((at) => at >= start && at < start + 10000).length;
     return Math.max(...window.changes.map(within))";
 
-/// Types into a search over what is in it, and waits until the address holds all of it.
+/// Types into a search over its content, and waits until the address contains all of it.
 async fn search(it: &Journey, name: &'static str, letters: &str) -> Result<()> {
     it.page.click(field(name)).await?;
     it.page
@@ -61,7 +62,7 @@ fn typing_survives_a_browser_that_refuses_to_change_the_address() -> Result<()> 
         // A browser with WebKit's limit has no reason to refuse.
         let most = it.page.script(MOST, &[]).await?;
         assert!(most.as_u64().is_some_and(|most| most < 100), "{most}");
-        // The link's entry in the history was refused at first, and is there.
+        // The link's history entry was refused at first, and is there.
         it.page.script("history.back()", &[]).await?;
         it.page.see(title("Domains")).await?;
         let there = "return new URLSearchParams(location.search).get('q')";

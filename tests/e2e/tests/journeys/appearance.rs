@@ -1,12 +1,13 @@
-//! Every page and the open dialog, light and dark, wide and narrow: none has to be scrolled sideways, each keeps the rules of axe-core, and
-//! for eyes there is a picture of each.
+//! Every page and the open dialog, light and dark, wide and narrow: none needs horizontal scrolling, each satisfies
+//! the rules of axe-core, and screenshots are taken on demand.
 
 use anyhow::Result;
 use switchboard_e2e::{Browser, Journey, Rules, Scheme, Size, is_full, journey};
 
 use crate::page_catalogue::visit_all;
 
-/// How each page is looked at. What a dark page breaks and a light one does not are the rules about colours: all else of it is the same.
+/// The variants of each page. For a dark page only the rules about colours are checked: everything else is the same
+/// as in the light one.
 const LOOKS: [(Scheme, Size, Option<Rules>); 4] = [
     (Scheme::Light, Size::DESK, Some(Rules::All)),
     (Scheme::Light, Size::TELEPHONE, None),
@@ -21,7 +22,7 @@ const README: &str = "operators";
 fn every_page_fits_the_screen_and_keeps_the_rules_of_accessibility() -> Result<()> {
     journey(async |it| {
         let mut broken = Vec::new();
-        // Whether a page fits depends on the engine, and whether its markup keeps the rules hardly does.
+        // Whether a page fits depends on the engine; whether its markup satisfies the rules hardly does.
         let is_whole = it.settings.browser == Browser::Chromium || is_full();
         let looks = if is_whole { &LOOKS[..] } else { &LOOKS[..2] };
         visit_all(it, async |stop| {
@@ -40,7 +41,7 @@ fn every_page_fits_the_screen_and_keeps_the_rules_of_accessibility() -> Result<(
                 }
                 take_pictures(it, stop, scheme, size).await?;
             }
-            // The catalogue goes on as on a desk.
+            // The catalogue continues at desktop size.
             it.page.resize(Size::DESK).await
         })
         .await?;
@@ -49,7 +50,8 @@ fn every_page_fits_the_screen_and_keeps_the_rules_of_accessibility() -> Result<(
     })
 }
 
-/// Only when they are asked for: nothing is tested by them. Beside all of them, the one for the README: `screens/readme.png`.
+/// Takes screenshots if they are requested: they test nothing. The one for the README is also saved as
+/// `screens/readme.png`.
 async fn take_pictures(it: &Journey, stop: &str, scheme: Scheme, size: Size) -> Result<()> {
     if std::env::var_os("SWITCHBOARD_PICTURES").is_none() {
         return Ok(());

@@ -1,4 +1,5 @@
-//! Answers that no API should give: each is a sentence beside its cause with a way to try again, never a blank page.
+//! Answers that no API should give: each results in a message beside its cause with a way to retry, never in a blank
+//! page.
 
 use std::time::Duration;
 
@@ -14,14 +15,14 @@ const ORGANISATION_CALL: &str = "auth/organisation";
 const LIST: &str = "auth/addon/live_chat/operator/list";
 const ADD: &str = "auth/addon/live_chat/operator/add";
 
-/// Answers, each with the sentence that tells of it in this browser.
+/// Returns the answers, each with its message in this browser.
 fn bad_answers(browser: Browser) -> Vec<(Answer, &'static str)> {
     let say = |status, kind: &str, body: &str| Answer::Say(Response::new(status, kind, body));
     let text = |body: &str| say(200, "application/json", body);
     let envelope = r#"{"status":1,"type":"Success","message":[{"name":{"firstName":"Ada"#;
     let broken_off = match browser {
         Browser::Chromium | Browser::Firefox => "The API could not be reached.",
-        // It hands on what came as if it were all of it.
+        // It passes on the truncated answer as if it were complete.
         Browser::WebKit => "The API's response was cut off.",
     };
     vec![
@@ -132,7 +133,7 @@ fn the_raw_answer_is_there_for_whoever_has_to_mend_it() -> Result<()> {
             )
             .await?;
         it.page.see_text(html).await?;
-        // Shown as text: nothing of it became part of the page.
+        // Shown as text: none of it became markup.
         assert_eq!(
             it.page
                 .script("return document.getElementById('theirs')", &[])
@@ -184,7 +185,7 @@ fn an_answer_on_a_slow_link_is_waited_for_while_it_goes_on() -> Result<()> {
     journey(async |it| {
         let proxy = through_a_relay(it).await?;
         let answer = it.sandbox.ask("GET", LIST, &Value::Null)?.to_string();
-        // Half a minute of patience becomes one and a half seconds; the answer takes three.
+        // The timeout of half a minute becomes one and a half seconds; the answer takes three.
         let hurry = "const real = setTimeout;
             window.setTimeout = (run, after, ...rest) => real(run, after === 30000 ? 1500 : after, ...rest)";
         it.page.script(hurry, &[]).await?;

@@ -19,7 +19,7 @@ async fn deactivate(it: &Journey, name: &str) -> Result<()> {
     it.page.click(button("Deactivate")).await
 }
 
-/// Opens this page in a new tab, too: the organisation that its address names is the one whose session the tab joins.
+/// Opens this page in a new tab, which joins the session of the organisation in its address.
 async fn join_in_new_tab(it: &Journey) -> Result<()> {
     let here = it.page.whole_address().await?;
     it.page.open_in_new_tab(&here).await
@@ -45,7 +45,7 @@ fn failed_run_shows_in_every_tab_until_one_closes_it() -> Result<()> {
         deactivate(it, "Ada Okafor").await?;
         hold.holds(1).await?;
         it.page.switch_to_tab(1).await?;
-        // What failed here is told there, too. It is closed while the first tab has another run under way.
+        // The failure is shown there, too. It is closed while the first tab has another run in progress.
         it.page
             .see_text_in(region(RUN), "1 of 1 · 1 failed")
             .await?;
@@ -75,7 +75,7 @@ fn unknown_outcomes_are_checked_and_the_rest_waits_for_its_own_resume() -> Resul
         let sent = it.sandbox.count("PUT", UPDATE)?;
         it.page.click(button("Check unknown")).await?;
         it.page.see_no_text("unknown").await?;
-        // What was looked up is known; the rest still waits for its own Resume.
+        // The look-up settled the unknown row; the rest still waits for "Resume".
         it.page.see_text_in(region(RUN), "paused").await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, sent);
         it.page.reload().await?;

@@ -1,4 +1,5 @@
-//! The journal of changes on the page "Activity": kept across reloads, the same in every tab, and the way back of each change that has one.
+//! The journal of changes on the page "Activity": kept across reloads, the same in every tab, with an undo for each
+//! change that has an inverse.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -17,7 +18,7 @@ const SHOP: &str = "shop.acme.example";
 const GRACE: &str = "grace@acme.example";
 const GET_DOMAIN: &str = "auth/addon/live_chat/domain/get";
 
-/// Undoes a change, and sees it told as undone.
+/// Undoes a change, and sees it marked as undone.
 async fn undo(it: &Journey, what: &str) -> Result<()> {
     let undo = button(format!("Undo: {what}"));
     it.page.click(undo.clone()).await?;
@@ -63,7 +64,7 @@ fn what_was_changed_is_listed_and_still_there_after_a_reload() -> Result<()> {
                 Ok(())
             })
             .await?;
-            // Adding cannot be taken back by another call.
+            // No other call can undo the addition.
             it.page
                 .see(button(format!("Undo: Live chat addon: off, {GRACE}")))
                 .await?;
@@ -114,7 +115,7 @@ fn a_change_in_one_tab_shows_in_the_other_and_is_undone_there() -> Result<()> {
             .await?;
         it.page.switch_to_tab(0).await?;
         it.page.see_text_in(table("Changes"), GRACE).await?;
-        // What the other tab was asked is not this tab's.
+        // The other tab's calls are not in this tab's log.
         it.page.see_no_text("operator/update").await?;
         undo(it, &format!("Live chat addon: off, {GRACE}")).await?;
         assert!(live_chat(it, GRACE)?);
@@ -136,7 +137,7 @@ fn switching_the_addon_is_undone_either_way() -> Result<()> {
         open_activity(it).await?;
         undo(it, &format!("Live chat addon: off, {GRACE}")).await?;
         assert!(live_chat(it, GRACE)?);
-        // The undoing is a change as well, and can be undone.
+        // The undo is a change too, and can be undone.
         undo(it, &format!("Live chat addon: on, {GRACE}")).await?;
         assert!(!live_chat(it, GRACE)?);
         Ok(())
@@ -180,7 +181,7 @@ fn a_domains_name_address_and_state_are_undone() -> Result<()> {
         undo(it, "Renamed to new.acme.example, old.acme.example").await?;
         assert!(old()?.is_some());
         assert!(it.sandbox.domain("new.acme.example")?.is_none());
-        // The embed code came back along.
+        // The embed code moved back with the name.
         assert_eq!(record_of(it, "new.acme.example").await?, None);
         let record = record_of(it, "old.acme.example").await?.context("known")?;
         let code = code_of(&it.sandbox.url(), "old.acme.example");
@@ -209,7 +210,7 @@ fn putting_on_a_domain_switches_there_and_taking_off_are_undone() -> Result<()> 
         undo(it, &format!("Put on the domain, {on}")).await?;
         assert!(there("wholesale.acme.example")?.is_none());
 
-        // As it was on the domain, none of it as for somebody new.
+        // With the former switches on the domain, not those of a new assignment.
         it.page.open("/domains/shop.acme.example").await?;
         let before = there(SHOP)?.context("Grace")?;
         let is_admin = before["isAdmin"] == true;
@@ -275,7 +276,7 @@ fn undo_asks_before_it_overwrites_a_newer_change() -> Result<()> {
         it.page.see_no(dialog()).await?;
         assert_eq!(contact(it)?, "theirs@acme.example");
 
-        // What cannot be read is not overwritten unasked either.
+        // A state that cannot be read is not overwritten without asking either.
         set_contact(it, "mine@acme.example")?;
         proxy.intercept("GET", GET_DOMAIN, Interception::LoseTheRequest);
         it.page.click(undo()).await?;
@@ -297,7 +298,7 @@ fn what_is_as_before_already_is_told_and_nothing_is_sent() -> Result<()> {
         enter(it, "/operators/grace%40acme.example").await?;
         it.page.click(switch_on("Live chat addon")).await?;
         it.page.see(switch_off("Live chat addon")).await?;
-        // The switch shows the wish before the API has it.
+        // The switch shows the request before the API has executed it.
         switches_rest(it).await?;
         let update = "auth/addon/live_chat/operator/update";
         let on = json!({ "email": GRACE, "status": 1 });
@@ -314,14 +315,14 @@ fn what_is_as_before_already_is_told_and_nothing_is_sent() -> Result<()> {
     })
 }
 
-/// The contact address of the shop, as the API has it.
+/// Returns the contact address of the shop from the API.
 fn contact(it: &Journey) -> Result<String> {
     let shop = it.sandbox.domain(SHOP)?.context("the shop")?;
     let email = shop["email"].as_str().context("an address")?;
     Ok(email.to_owned())
 }
 
-/// Sets it as a colleague would, in another browser.
+/// Sets it through the API, as a colleague in another browser would.
 fn set_contact(it: &Journey, email: &str) -> Result<()> {
     let body = json!({ "domain": SHOP, "email": email });
     let update = "auth/addon/live_chat/domain/update";
@@ -334,7 +335,7 @@ fn an_undoing_that_the_api_refuses_says_why_and_stays_to_be_tried_again() -> Res
         enter(it, "/domains/shop.acme.example").await?;
         it.page.click(button("Remove Grace Hopper")).await?;
         it.page.see_no(button("Remove Grace Hopper")).await?;
-        // Somebody else was quicker.
+        // A colleague has changed it in the meantime.
         it.sandbox.ask(
             "DELETE",
             "auth/addon/live_chat/domain/delete",

@@ -1,4 +1,4 @@
-//! The checks that every journey relies on do notice what they are there for.
+//! The harness detects the failures that every journey relies on.
 
 use anyhow::Result;
 use switchboard_e2e::{Rules, Size, button, journey};
@@ -7,7 +7,7 @@ use switchboard_e2e::{Rules, Size, button, journey};
 fn an_error_in_the_console_a_page_too_wide_and_a_broken_rule_are_noticed() -> Result<()> {
     journey(async |it| {
         it.page.open("/connect").await?;
-        // The program has drawn the page.
+        // The program has rendered the page.
         it.page.see(button("Open the sandbox")).await?;
         it.page.resize(Size::TELEPHONE).await?;
         it.page.check_console().await?;

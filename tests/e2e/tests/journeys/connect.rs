@@ -1,4 +1,4 @@
-//! J2: connecting to an organisation, and each way in which that fails, told apart.
+//! J2: connecting to an organisation, and a distinct message for each way in which that fails.
 
 use anyhow::Result;
 use switchboard_e2e::{
@@ -7,7 +7,7 @@ use switchboard_e2e::{
 
 use crate::steps::{ORGANISATION, connect_to};
 
-/// What the browser itself writes into its console when a request fails.
+/// The message that browsers log for a failed request.
 const COMPLAINT: &str = "Failed to load resource";
 
 #[test]
@@ -177,7 +177,7 @@ fn a_dead_host_a_refusal_by_cors_and_another_web_site_are_told_apart() -> Result
             "The server at this address is not the ChatWhizz API",
         )
         .await?;
-        // Whether anybody is there was asked without the token.
+        // The probe did not send the token.
         let seen = silent.seen();
         assert!(
             seen.iter().all(|request| request
@@ -208,7 +208,7 @@ fn a_missing_scheme_is_added_and_a_tokens_prefix_removed_in_sight() -> Result<()
         it.page.see_text("“Bearer” was removed").await?;
         assert_eq!(it.page.value_of(token()).await?, it.sandbox.token());
 
-        // The press on the button is what takes the focus from the field: it is not lost.
+        // The press on the button takes the focus from the field, and must not be lost.
         let closed = closed_port()?;
         it.page.fill(address(), &closed).await?;
         it.page.click(button("Connect")).await?;
@@ -228,7 +228,7 @@ fn a_missing_scheme_is_added_and_a_tokens_prefix_removed_in_sight() -> Result<()
     })
 }
 
-/// Tries to connect with a wrong token, sees why it failed, and that what was typed is still there.
+/// Tries to connect with a wrong token; sees the reason, and that the input is still there.
 async fn fails(it: &Journey, base_url: &str, told: &str) -> Result<()> {
     connect_to(it, base_url, "wrong-token").await?;
     it.page.see(alert(told)).await?;

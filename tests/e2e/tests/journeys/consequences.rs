@@ -1,4 +1,5 @@
-//! What a deletion affects: every known domain is asked before a dialog says so, and what was not read takes a choice of its own.
+//! The consequences of a deletion: every known domain is read before the dialog names them, and deleting without the
+//! unread part takes a separate choice.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -13,7 +14,8 @@ const LIST: &str = "auth/addon/live_chat/domain/operator/list";
 const PUT_ON: &str = "auth/addon/live_chat/domain/operator/add";
 const DELETE_USER: &str = "auth/user/delete";
 
-/// Connects through a server that holds back who is on one domain, with sixty known domains. Grace is on the 58th.
+/// Connects through a server that holds back the operators of one domain, with sixty known domains. Grace is on the
+/// 58th.
 async fn with_sixty_domains(it: &Journey, held: &str, hold: &Hold) -> Result<FakeApi> {
     it.sandbox.seed(0, 60)?;
     let on = json!({ "domain": "site-58.many.example", "email": "grace@acme.example" });
@@ -53,7 +55,7 @@ fn every_known_domain_is_asked_before_a_user_is_deleted() -> Result<()> {
         let so_far = "found so far: site-58.many.example.";
         it.page.see_text_in(asked.clone(), so_far).await?;
 
-        // The name alone deletes nothing while the check is running.
+        // Typing the name does not delete while the check is running.
         let typed = field("Type grace@acme.example to confirm");
         it.page.fill(typed, "grace@acme.example").await?;
         it.page.click(button("Delete user")).await?;
@@ -120,7 +122,7 @@ fn an_admin_is_named_and_a_domain_that_was_not_read_takes_a_choice() -> Result<(
             .click(checkbox("Delete without checking the remaining domain"))
             .await?;
         it.page.click(button("Delete user")).await?;
-        // The sandbox keeps its admin, as the reference has it.
+        // The sandbox never deletes its admin, as in the reference.
         it.page.see_text("Ada Okafor was not deleted").await?;
         assert_eq!(proxy.count("DELETE", DELETE_USER), 1);
         Ok(())

@@ -1,4 +1,4 @@
-//! One domain's page: its settings, the operators on it, and its end.
+//! The page of one domain: its settings, its operators, and its deletion.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -73,7 +73,7 @@ fn of_two_flips_in_a_row_the_last_one_is_shown_at_once_and_holds() -> Result<()>
         first.holds(1).await?;
         it.page.click(off).await?;
         it.page.see(on.clone()).await?;
-        // The second is sent once the first has ended, whoever looks then.
+        // The second request is sent once the first has ended, on whatever page.
         it.page
             .click(link("Settings").within(navigation("Main")))
             .await?;
@@ -184,9 +184,9 @@ fn endpoint_08_a_rename_carries_the_embed_code_to_the_new_name() -> Result<()> {
         let first_line = code.lines().next().context("a line")?;
         it.page.see_text_in(region("link"), first_line).await?;
 
-        // The code is that of another domain, wherever it is handed out or checked.
+        // The code names another domain, which is shown wherever it is handed out or checked.
         it.page.see_text("The code names old.acme.example").await?;
-        // WebKitGTK's driver leaves out line ends.
+        // WebKitGTK's driver drops line ends.
         let html = format!("<html><body>{}</body></html>", code.replace('\n', " "));
         it.page.fill(field("Page HTML"), &html).await?;
         it.page.click(button("Check")).await?;
@@ -203,7 +203,7 @@ fn endpoint_08_a_rename_carries_the_embed_code_to_the_new_name() -> Result<()> {
         it.page
             .see_text_in(table("Domains"), "Names old.acme.example")
             .await?;
-        // Old addresses lead to the new name.
+        // Old addresses link to the new name.
         for page in ["", "/embed"] {
             let old = format!("/domains/old.acme.example{page}");
             it.page.open(&old).await?;
@@ -224,7 +224,8 @@ fn a_rename_in_whose_middle_the_page_was_closed_is_finished_when_it_is_next_open
         enter(it, "/domains/new").await?;
         add_domain(it, "old.acme.example", "web@acme.example").await?;
         it.page.arrive_at("/domains/old.acme.example/embed").await?;
-        // As it stands when the tab is closed between the API's answer and the move: renamed there, only noted here.
+        // The state after the tab was closed between the API's answer and the move: renamed at the API, only noted
+        // here.
         let url = it.sandbox.url();
         let note = format!("switchboard/1/rename/{url} old.acme.example");
         let script = "localStorage.setItem(arguments[0], 'new.acme.example')";

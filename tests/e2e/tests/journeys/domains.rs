@@ -1,4 +1,4 @@
-//! The domains' pages: what may be typed for a domain, and looking one up.
+//! The pages of domains: accepted input for a domain, and looking one up.
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -186,7 +186,7 @@ fn endpoint_07_a_domain_is_looked_up_known_from_then_on_and_shown_as_the_api_has
         it.page
             .see_text_in(table("Domains"), "shop.acme.example")
             .await?;
-        // An empty domain is told at its field, with no call.
+        // An empty domain gets an error at its field, without a call.
         it.page.click(button("Look up")).await?;
         it.page
             .see_error_at(field("Domain name"), "Enter a domain.")

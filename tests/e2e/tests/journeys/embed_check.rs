@@ -1,4 +1,4 @@
-//! The region "Check the installation": what is found in a page's HTML, however it comes, and what is to be done about it.
+//! The region "Check the installation": the findings in a page's HTML, however it is given, and the advice.
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -8,7 +8,7 @@ use crate::steps::{add_domain, code_of, enter};
 
 const DOMAIN: &str = "news.acme.example";
 
-/// Enters, adds the domain, and gives its two codes.
+/// Connects, adds the domain, and returns its two codes.
 async fn with_a_code(it: &Journey) -> Result<(String, String)> {
     enter(it, "/domains/new").await?;
     add_domain(it, DOMAIN, "web@acme.example").await?;
@@ -18,14 +18,14 @@ async fn with_a_code(it: &Journey) -> Result<(String, String)> {
     Ok((link.to_owned(), socket_link.to_owned()))
 }
 
-/// A page with this at the end of its body: in line 4.
+/// Returns a page with this at the end of its body, in line 4.
 fn page(body: &str) -> String {
     format!(
         "<!doctype html>\n<html><head><title>News</title></head>\n<body>\n{body}\n</body></html>"
     )
 }
 
-/// Pastes the HTML, presses the button, and sees what is told.
+/// Pastes the HTML, presses the button, and sees the findings.
 async fn check(it: &Journey, html: &str, told: &[&str]) -> Result<()> {
     let paste = "const area = document.getElementById('page-html');
         area.value = arguments[0];
@@ -221,7 +221,7 @@ fn nothing_to_check_is_told_at_the_field() -> Result<()> {
     })
 }
 
-/// Gives the page a file in this way: a statement about `data`, which carries it, `place` and `input`.
+/// Gives the page a file by a statement about `data`, which carries it, `place` and `input`.
 async fn give(it: &Journey, how: &str, name: &str, text: &str, times: usize) -> Result<()> {
     let script = format!(
         "const [name, text, times] = arguments, data = new DataTransfer(), input = document.getElementById('page-file'), place = input.closest('.file-picker');
@@ -270,7 +270,7 @@ fn a_file_is_checked_whether_it_is_dropped_or_chosen_and_one_too_large_is_not_op
 fn five_megabytes_of_html_do_not_freeze_the_page() -> Result<()> {
     journey(async |it| {
         let (link, socket) = with_a_code(it).await?;
-        // The longest time between two frames: what a person would notice.
+        // The longest time between two frames, which a user would notice.
         let watch = "let last = performance.now();
             requestAnimationFrame(function frame(now) { window.longest = Math.max(window.longest, now - last); last = now; requestAnimationFrame(frame); })";
         it.page.script("window.longest = 0", &[]).await?;
@@ -279,7 +279,7 @@ fn five_megabytes_of_html_do_not_freeze_the_page() -> Result<()> {
         let times = 5_000_000 / line.len();
         let here = || region("Check the installation");
         let mut longest = f64::INFINITY;
-        // Other programs of the machine can make it look worse than it is, never better.
+        // Other programs on the machine can make the measurement worse, never better.
         for name in ["long.html", "longer.html", "longest.html"] {
             it.page.script("window.longest = 0", &[]).await?;
             give(it, DROP, name, line, times).await?;

@@ -1,4 +1,4 @@
-//! J3 and J4: a domain is added, its code is kept before it is shown, copied, and works on a website; now and later.
+//! J3 and J4: a domain is added, its code is stored before it is shown, copied, and works on a website.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -44,7 +44,8 @@ fn endpoint_06_a_new_domains_code_is_copied_in_two_clicks_and_works_on_a_website
 fn the_code_is_in_storage_before_it_is_on_the_screen() -> Result<()> {
     journey(async |it| {
         enter(it, "/domains/new").await?;
-        // Notes at each write of the code whether it could be seen by then, and when it first can be seen whether it was written by then.
+        // Records at each write of the code whether it was visible by then, and when it first becomes visible whether
+        // it was written by then.
         it.page.script(
             r#"
             const code = arguments[0];
@@ -72,7 +73,7 @@ fn the_code_is_in_storage_before_it_is_on_the_screen() -> Result<()> {
         it.page
             .script_says("return window.order.includes('shown')")
             .await?;
-        // Once in the domain's record, once under a key of its own.
+        // Once in the domain's record, once under its own key.
         let before = "return window.order.slice(0, window.order.indexOf('shown') + 1)";
         assert_eq!(
             it.page.script(before, &[]).await?,
@@ -157,7 +158,7 @@ fn a_copy_that_the_browser_refuses_is_admitted_and_the_code_is_selected() -> Res
         let code = code_of(&it.sandbox.url(), DOMAIN);
         assert_eq!(selected.as_str(), code.lines().next());
 
-        // Where the text is nowhere on the page, a dialog shows it, selected.
+        // If the page shows the text nowhere, a dialog shows it, selected.
         let selected = "const area = document.activeElement;
             return area.value.slice(area.selectionStart, area.selectionEnd)";
         let shown = dialog("Copy manually");

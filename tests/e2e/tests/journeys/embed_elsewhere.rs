@@ -1,4 +1,4 @@
-//! A code that this browser does not hold: why, and how it comes here.
+//! A code that this browser does not have: the reasons, and how to get it here.
 
 use anyhow::{Context, Result};
 use serde_json::json;

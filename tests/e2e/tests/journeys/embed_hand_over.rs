@@ -1,4 +1,4 @@
-//! J10: the embed code is handed to a web developer, and what they have to know is beside it; the token is in nothing of that.
+//! J10: handing the embed code to a web developer with the necessary instructions, and never with the token.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -10,14 +10,14 @@ use crate::steps::{add_domain, code_of, enter, through_a_relay};
 
 const DOMAIN: &str = "news.acme.example";
 
-/// Enters, and adds the domain: its embed code is on the screen.
+/// Connects and adds the domain, so that its embed code is on the screen.
 async fn with_a_code(it: &Journey) -> Result<()> {
     enter(it, "/domains/new").await?;
     add_domain(it, DOMAIN, "web@acme.example").await?;
     it.page.see(title("Embed code")).await
 }
 
-/// The draft that the link opens: its subject and its body.
+/// Returns subject and body of the draft that the link opens.
 async fn draft(it: &Journey) -> Result<(String, String)> {
     it.page.see(link("E-mail to a developer")).await?;
     let script = "const { href } = document.querySelector('a[href^=\"mailto:\"]'), { pathname, searchParams } = new URL(href);
@@ -200,7 +200,7 @@ fn a_code_from_another_host_and_one_that_is_no_html_are_warned_of() -> Result<()
     })
 }
 
-/// The answer of endpoint 6 with these codes.
+/// Returns the answer of endpoint 6 with these codes.
 fn answer(link: &str, socket_link: &str) -> Interception {
     let message: Value = json!({ "name": DOMAIN, "email": "web@acme.example", "link": link, "socketLink": socket_link });
     let envelope = json!({ "status": 1, "type": "Success", "message": message });

@@ -1,4 +1,5 @@
-//! The embed code comes once: whatever goes wrong while a domain is added, it is kept, or in the user's hands, or plainly told to be lost.
+//! The embed code comes only once: whatever goes wrong while a domain is added, the code is stored, or handed to the
+//! user, or clearly reported as lost.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -13,27 +14,28 @@ use crate::steps::{ORGANISATION, code_of, connect_to, record_of};
 
 const ADD: &str = "auth/addon/live_chat/domain/add";
 
-/// How adding ends.
+/// The outcome of adding.
 #[derive(Clone, Copy, PartialEq)]
 enum End {
-    /// The code is kept.
+    /// The code is stored.
     Kept,
-    /// The domain is there, and its code is not: both are told.
+    /// The domain exists, and its code is lost: both are reported.
     CodeLost,
-    /// The connection breaks before there is an answer, and nothing was done. Some browsers then send the call once more by themselves.
+    /// The connection breaks before an answer, and nothing was done. Some browsers then resend the call by
+    /// themselves.
     KeptOrNotAdded,
     /// The browser withholds the answer, or does not call.
     CodeLostOrNotAdded,
-    /// It was not added, which is told, and can be tried again.
+    /// It was not added; that is reported, and can be retried.
     NotAdded,
-    /// It was not added, and what is wrong with the address is told at its field.
+    /// It was not added, and the error in the address is shown at its field.
     WrongEmail,
-    /// Nothing can be learnt for now.
+    /// The outcome cannot be determined for now.
     Unknown,
 }
 
 impl End {
-    /// How adding ends under a fault.
+    /// Returns the outcome of adding under a fault.
     fn of(fault: &Fault) -> Self {
         match (&fault.effect, fault.outcome) {
             (Effect::Drop { at, work, .. }, _) if !work && *at != Point::Body => {
@@ -50,7 +52,7 @@ impl End {
     }
 }
 
-/// The faults of the matrix (`switchboard_matrix::faults`).
+/// Returns the faults of the matrix (`switchboard_matrix::faults`).
 fn faults() -> Vec<Fault> {
     let mut all = faults::all();
     all.push(faults::hang());
@@ -74,7 +76,7 @@ fn under_every_fault_the_code_is_kept_or_told_to_be_lost_and_never_asked_for_twi
         ] {
             it.page.expect_in_console(words);
         }
-        // Another origin than the page's, so that CORS counts.
+        // Another origin than the page's, so that CORS applies.
         let base_url = it.sandbox.url().replace("127.0.0.1", "localhost");
         it.page.open("/connect").await?;
         connect_to(it, &base_url, it.sandbox.token()).await?;
@@ -113,20 +115,20 @@ fn text<'a>(record: &'a Value, part: &str) -> &'a str {
     record["embed"][part].as_str().unwrap_or_default()
 }
 
-/// Adds a domain under a fault, and again where it was not added. Whether its code is lost.
+/// Adds a domain under a fault, and again if it was not added. Returns whether its code is lost.
 async fn under_a_fault(it: &Journey, base_url: &str, domain: &str, fault: &Fault) -> Result<bool> {
     it.page
         .click(link("Domains").within(navigation("Main")))
         .await?;
     it.page.click(link("Add domain")).await?;
-    // Who waits for half a minute waits for as long here as it takes.
+    // A shorter timeout, so that the test does not wait for half a minute.
     let patience = "const wait = window.setTimeout;
         window.setTimeout = (call, after, ...rest) => wait.call(window, call, after >= 20000 ? 700 : after, ...rest);
         window.restoreTimeout = () => { window.setTimeout = wait; }";
     it.page.script(patience, &[]).await?;
     let mut rule = fault.effect.rule(Screen::AddDomain.call());
     if !matches!(fault.effect, Effect::Refuse { .. }) {
-        // What is tried again works, also what the browser sends again by itself.
+        // Retries work, including those of the browser itself.
         rule["count"] = json!(1);
     }
     let sent_before = sent(it)?;
@@ -134,7 +136,7 @@ async fn under_a_fault(it: &Journey, base_url: &str, domain: &str, fault: &Fault
     it.page
         .fill(field("Contact email"), "web@acme.example")
         .await?;
-    // The last moment: one fault lasts for a time.
+    // As late as possible, because one fault lasts for a limited time.
     set_faults(it, &[rule])?;
     it.page.click(button("Add domain")).await?;
     if matches!(fault.outcome, Outcome::AsksForAToken(_)) {
@@ -143,12 +145,12 @@ async fn under_a_fault(it: &Journey, base_url: &str, domain: &str, fault: &Fault
         it.page.click(button("Not now")).await?;
         it.page.see_no(asking).await?;
     }
-    // What shows on the page where there are two ends.
+    // What the page shows, if there are two possible outcomes.
     let (mut was_kept, mut was_lost) = (false, false);
     let end = End::of(fault);
     match end {
         End::Kept => it.page.see(title("Embed code")).await?,
-        // Not an end of its own: which one it is shows on the page.
+        // The page shows which of the two it is.
         End::KeptOrNotAdded => {
             eventually(async || {
                 let now = it.page.text().await?;
@@ -162,7 +164,7 @@ async fn under_a_fault(it: &Journey, base_url: &str, domain: &str, fault: &Fault
             .await?;
         }
         End::CodeLost | End::CodeLostOrNotAdded => {
-            // The second where the browser has sent the call once more by itself.
+            // The second message, if the browser has resent the call.
             let told = [
                 format!("{domain} was added, but its embed code did not arrive"),
                 format!("{domain} already exists, and its embed code is not saved here"),
@@ -205,7 +207,7 @@ async fn under_a_fault(it: &Journey, base_url: &str, domain: &str, fault: &Fault
     set_faults(it, &[])?;
     ensure!(it.sandbox.domain(domain)?.is_some(), "it is not there");
     let (sent, presses) = (sent(it)? - sent_before, 1 + usize::from(again));
-    // What the browser repeats by itself is not the panel's: nothing is said to the page of it.
+    // Resending by the browser is not the panel's doing: the page does not learn of it.
     let repeated = usize::from(breaks_before_an_answer(fault));
     ensure!(
         sent <= presses + repeated,
@@ -220,7 +222,7 @@ async fn under_a_fault(it: &Journey, base_url: &str, domain: &str, fault: &Fault
     Ok(was_lost)
 }
 
-/// Whether a browser may take the connection for one that had gone stale, and send the call once more.
+/// Returns whether a browser may take the connection for a stale one, and resend the call.
 fn breaks_before_an_answer(fault: &Fault) -> bool {
     match &fault.effect {
         Effect::Drop { at, .. } => *at != Point::Body,
@@ -234,7 +236,7 @@ async fn nobody_refuses(it: &Journey) -> Result<()> {
     eventually(async || it.sandbox.calls().map(drop)).await
 }
 
-/// How often the sandbox was asked to add a domain.
+/// Returns how often the sandbox received a call to add a domain.
 fn sent(it: &Journey) -> Result<usize> {
     it.sandbox.count("POST", ADD)
 }

@@ -1,4 +1,5 @@
-//! The page is closed, loaded anew, or dies while a domain is added: at every step the code is kept, or it is told that it did not arrive.
+//! The page is closed, reloaded, or dies while a domain is added: at every step the code is stored, or reported as
+//! lost.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -10,27 +11,27 @@ use crate::steps::{code_of, connect_to_stay, record_of};
 
 const ADD: &str = "auth/addon/live_chat/domain/add";
 
-/// Where the page ends.
+/// When the page ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum Step {
-    /// Typed, not sent.
+    /// After typing, before sending.
     Typed,
-    /// Sent, and lost on the way: the API never saw it.
+    /// After sending, with the call lost in transit: the API never got it.
     Sent,
-    /// The API has added it, and the answer is held back.
+    /// After the API has added it, with the answer held back.
     Added,
-    /// The answer is there, and the page ends at the first write of its code: before it.
+    /// After the answer came, just before the first write of its code.
     Answered,
-    /// The page ends at the first write of the code: after it.
+    /// Just after the first write of the code.
     Stored,
-    /// On the screen.
+    /// After the code is on the screen.
     Shown,
 }
 
 /// How the page ends.
 #[derive(Clone, Copy, Debug, PartialEq)]
 enum How {
-    /// It is loaded anew.
+    /// It is reloaded.
     Reloaded,
     /// Its tab is closed, and another one is opened.
     Closed,
@@ -114,13 +115,13 @@ async fn one(it: &Journey, proxy: &Proxy, domain: &str, step: Step, how: How) ->
             );
         }
     }
-    // Told once.
+    // Reported once.
     it.page.reload().await?;
     it.page.see(title("Domains")).await?;
     it.page.see_no_text("the page was closed").await
 }
 
-/// From now on the page does nothing more once it writes an embed code: as if it had died there.
+/// Stops the page from doing anything once it writes an embed code, as if it had died there.
 async fn stop_at_the_code(it: &Journey, after: bool) -> Result<()> {
     let script = "const [after] = arguments, write = Storage.prototype.setItem;
         Storage.prototype.setItem = function (key, text) {
@@ -134,7 +135,7 @@ async fn stop_at_the_code(it: &Journey, after: bool) -> Result<()> {
     it.page.script(script, &[json!(after)]).await.map(drop)
 }
 
-/// Held, and never passed on.
+/// Holds calls, and never forwards them.
 fn lost(hold: &Hold) -> Interception {
     let nothing = Response::new(502, "text/plain", "");
     Interception::Answer(Answer::Hold(hold.clone(), nothing))
@@ -144,7 +145,8 @@ async fn end(it: &Journey, how: How) -> Result<()> {
     match how {
         How::Reloaded => it.page.open("/domains").await,
         How::Closed => {
-            // A tab that has not loaded the panel yet: one that has does not settle what another is still about.
+            // A tab that has not loaded the panel yet: a loaded one does not resolve additions that another tab is
+            // still making.
             it.page.open_in_new_tab("about:blank").await?;
             it.page.close_tab(0).await?;
             it.page.open("/domains").await

@@ -1,4 +1,4 @@
-//! The browser is killed while a domain is added: the code is there when the next one is started, or it is told that it is not.
+//! The browser is killed while a domain is added: after the next start the code is there, or reported as lost.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -11,7 +11,7 @@ use crate::steps::{ORGANISATION, add_domain, code_of, enter, record_in};
 
 const ADD: &str = "auth/addon/live_chat/domain/add";
 
-/// How often the browser is killed right after a code was said to be kept. More on demand: `SWITCHBOARD_KILLS=100`.
+/// How often the browser is killed right after a code was reported as saved. More on demand: `SWITCHBOARD_KILLS=100`.
 const KILLS: usize = 3;
 
 /// When the browser is killed.
@@ -19,15 +19,15 @@ const KILLS: usize = 3;
 enum Step {
     /// As soon as the button is pressed.
     Pressed,
-    /// The call is lost on the way: the API never saw it.
+    /// After the call was lost in transit: the API never got it.
     Sent,
-    /// The API has added it, and the answer is held back.
+    /// After the API has added it, with the answer held back.
     Added,
-    /// The answer is there, and the page stands still before it keeps anything of it.
+    /// After the answer came, with the page stopped before it stores anything.
     Answered,
-    /// The code is on the screen, and the disk does not answer.
+    /// After the code is on the screen, with a disk that does not answer.
     Shown,
-    /// The code is said to be kept.
+    /// After the code was reported as saved.
     Kept,
 }
 
@@ -72,7 +72,7 @@ fn whenever_the_browser_is_killed_the_code_is_there_or_said_to_be_lost() -> Resu
             } else {
                 told += 1;
             }
-            // Nor is one lost that was there before.
+            // Nor is an earlier one lost.
             for domain in &kept {
                 sees_code(&page, &proxy, domain).await?;
             }
@@ -125,7 +125,7 @@ async fn add_until(
             page.script(SILENT_DISK, &[]).await?;
             hold.let_go();
             page.see(title("Embed code")).await?;
-            // It is not said to be kept, and not kept from the screen.
+            // It is not reported as saved, and stays on the screen.
             page.see(alert(format!(
                 "The embed code of {domain} is in this browser, but perhaps not on disk yet"
             )))
@@ -138,7 +138,7 @@ async fn add_until(
     }
 }
 
-/// From now on the page does nothing more once it would keep an embed code.
+/// Stops the page from doing anything once it would store an embed code.
 const STOP_AT_THE_CODE: &str = "const write = Storage.prototype.setItem;
     Storage.prototype.setItem = function (key, text) {
         if (window.stopped || key.startsWith('switchboard/1/code/')) {
@@ -149,12 +149,12 @@ const STOP_AT_THE_CODE: &str = "const write = Storage.prototype.setItem;
         write.call(this, key, text);
     }";
 
-/// From now on no transaction comes to its turn.
+/// Stops all transactions from now on.
 const SILENT_DISK: &str =
     "const silent = new Proxy({}, { get: () => () => silent, set: () => true });
     IDBDatabase.prototype.transaction = () => silent";
 
-/// How it ended, seen from the next browser. Whether the code is held.
+/// Checks the outcome in the next browser. Returns whether the code is there.
 async fn ending(
     it: &Journey,
     page: &Page,
@@ -200,7 +200,7 @@ async fn ending(
     }
 }
 
-/// Whether the browser holds the code of a domain, to the letter.
+/// Returns whether the browser has the exact code of a domain.
 async fn holds_code(page: &Page, proxy: &Proxy, domain: &str) -> Result<bool> {
     let code = code_of(&proxy.url(), domain);
     let mut lines = code.lines();
@@ -229,7 +229,7 @@ fn what_the_storage_has_lost_comes_back_from_disk_and_what_was_forgotten_does_no
         }
         it.page.open("/domains").await?;
         it.page.see_text("forgotten.acme.example").await?;
-        // The page ends before the disk has heard of it.
+        // The page ends before the change reaches the disk.
         it.page.script(SILENT_DISK, &[]).await?;
         it.page
             .click(button("Forget: forgotten.acme.example"))
@@ -246,7 +246,7 @@ fn what_the_storage_has_lost_comes_back_from_disk_and_what_was_forgotten_does_no
             it.page.script(is_silent, &[]).await? == json!(true),
             "the disk was not silent"
         );
-        // What a browser that is killed may lose: everything that came last.
+        // A killed browser may lose its last writes.
         let lose = "for (const key of Object.keys(localStorage)) if (key.endsWith('kept.acme.example')) localStorage.removeItem(key);
             return Object.keys(localStorage).some((key) => key.includes('kept.acme'))";
         ensure!(it.page.script(lose, &[]).await? == json!(false));
@@ -256,7 +256,7 @@ fn what_the_storage_has_lost_comes_back_from_disk_and_what_was_forgotten_does_no
         let code = code_of(&it.sandbox.url(), "kept.acme.example");
         ensure!(record.context("not known")?["embed"]["link"] == json!(code.lines().next()));
         it.page.see_no_text("forgotten.acme.example").await?;
-        // Nothing is left of it, nor of the note that it was forgotten.
+        // Nothing of it is left, including its tombstone.
         eventually(async || {
             let (storage, disk) = (it.page.local_storage().await?, it.page.databases().await?);
             let mut left = storage.keys().chain(disk.keys());

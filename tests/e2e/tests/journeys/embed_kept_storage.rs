@@ -1,4 +1,4 @@
-//! A storage that is full or shut, and two tabs that add at once: the embed code is kept, or in the user's hands.
+//! A storage that is full or blocked, and two tabs that add at once: the embed code is stored, or handed to the user.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -22,7 +22,7 @@ fn with_not_a_character_of_room_left_the_code_is_in_the_users_hands_and_kept_onc
         add_domain(it, DOMAIN, "web@acme.example").await?;
         in_the_users_hands(it, DOMAIN).await?;
 
-        // Nobody has the code any more: that is told, and the domain is known.
+        // The code is lost: that is reported, and the domain is known.
         it.page
             .script("localStorage.removeItem('filler')", &[])
             .await?;
@@ -89,7 +89,7 @@ fn two_tabs_that_add_at_once_both_keep_what_came_and_say_what_did_not() -> Resul
             .await?;
         it.page.open("/domains/new").await?;
         add_domain(it, "one.acme.example", "web@acme.example").await?;
-        // In this order: what is done first in a tab takes its time.
+        // In this order, because the first operation in a tab is slow.
         additions_arrived(it, 1).await?;
         it.page.open_in_new_tab("/connect").await?;
         let take_over = "for (const [key, value] of Object.entries(JSON.parse(arguments[0]))) sessionStorage.setItem(key, value)";
@@ -106,7 +106,7 @@ fn two_tabs_that_add_at_once_both_keep_what_came_and_say_what_did_not() -> Resul
         add_domain(it, "one.acme.example", "web@acme.example").await?;
         additions_arrived(it, 3).await?;
         barrier.open();
-        // Whichever answer comes first. What the first tab has kept by then is named, and is kept.
+        // Whichever answer comes first. A code that the first tab has stored by then is named, and stays.
         let is_in_the_list = eventually(async || {
             let text = it.page.text().await?;
             let is_in_the_list = text.contains("one.acme.example is already in your list.");
@@ -117,7 +117,7 @@ fn two_tabs_that_add_at_once_both_keep_what_came_and_say_what_did_not() -> Resul
         })
         .await?;
         if is_in_the_list {
-            // Firefox tells what one tab has stored to the processes of the others a little later.
+            // Firefox propagates one tab's writes to the processes of the others with a delay.
             eventually(async || the_code_is_kept(it, &server.url(), "one.acme.example").await)
                 .await?;
         }
@@ -141,7 +141,7 @@ fn while_one_tab_shows_a_code_that_could_not_be_kept_no_other_says_that_it_did_n
         connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
         it.page.open("/domains/new").await?;
         it.page.see(title("Add domain")).await?;
-        // Room for the note that a domain is being added, and not for its code.
+        // Room for the note that a domain is being added, but not for its code.
         let filled = it.page.script(FILL, &[json!(300)]).await?;
         assert!(filled.as_u64() > Some(1_000_000), "{filled}");
         add_domain(it, DOMAIN, "web@acme.example").await?;
@@ -157,7 +157,7 @@ fn while_one_tab_shows_a_code_that_could_not_be_kept_no_other_says_that_it_did_n
         let told =
             format!("{DOMAIN} was added, but its embed code did not arrive or could not be saved");
         assert!(!it.page.text().await?.contains(&told));
-        // The code has gone with its page: now it is so.
+        // The code was lost with its page: only now is that true.
         it.page.close_tab(0).await?;
         it.page.see(alert(told)).await
     })

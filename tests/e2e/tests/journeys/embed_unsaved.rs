@@ -1,4 +1,5 @@
-//! A code that could not be kept, and a page that is left while the code is on its way: it stays in sight until it is safe.
+//! A code that could not be stored, and a page that is left while the code is in transit: it stays visible until it
+//! is safe.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -12,7 +13,7 @@ const DOMAIN: &str = "held.acme.example";
 const OTHER: &str = "other.acme.example";
 const EMAIL: &str = "web@acme.example";
 
-/// Whether the browser would ask before it closes the page.
+/// Returns whether the browser would ask before it closes the page.
 const ASKS: &str = "const leaving = new Event('beforeunload', { cancelable: true });
     window.dispatchEvent(leaving);
     return leaving.defaultPrevented";
@@ -38,7 +39,7 @@ fn it_stays_on_every_page_and_when_the_connection_ends_until_it_is_kept_or_copie
         it.page.script(FILL, &[json!(0)]).await?;
         add_domain(it, DOMAIN, EMAIL).await?;
         is_in_sight(it, DOMAIN).await?;
-        // The form is ready for the next one, which does not take the place of the first.
+        // The form is ready for another domain, which does not replace the first.
         add_domain(it, OTHER, EMAIL).await?;
         is_in_sight(it, OTHER).await?;
         it.page.click(link("Operators")).await?;
@@ -67,7 +68,7 @@ fn it_stays_on_every_page_and_when_the_connection_ends_until_it_is_kept_or_copie
         let code = code_of(&it.sandbox.url(), DOMAIN);
         assert_eq!(record["embed"]["link"], json!(code.lines().next()));
 
-        // The other one is in somebody's hands: known here from then on, without its code.
+        // The user has the other code: the domain is known from then on, without its code.
         is_in_sight(it, OTHER).await?;
         it.page
             .click(button("I have copied it").within(region(not_kept(OTHER))))
@@ -77,7 +78,7 @@ fn it_stays_on_every_page_and_when_the_connection_ends_until_it_is_kept_or_copie
         assert!(record["embed"].is_null(), "{record}");
         assert_eq!(it.page.script(ASKS, &[]).await?, json!(false));
 
-        // Nothing is left to be looked into.
+        // Nothing is left to be resolved.
         enter(it, "/domains").await?;
         it.page.see(link(OTHER)).await?;
         let keys = it.page.local_storage().await?;
@@ -117,7 +118,7 @@ fn a_page_that_is_left_while_a_domain_is_added_keeps_the_code_and_tells_what_cam
                 "{way:?}"
             );
 
-            // The API has it already: it is not added, and that is told, too.
+            // The API has it already: it is not added, and that is reported, too.
             let (_server, barrier) = through_a_barrier(it, "POST", ADD_DOMAIN).await?;
             it.page.open("/domains/new").await?;
             add_domain(it, "shop.acme.example", EMAIL).await?;
@@ -128,7 +129,7 @@ fn a_page_that_is_left_while_a_domain_is_added_keeps_the_code_and_tells_what_cam
                 Way::AnotherPage => {
                     "shop.acme.example already exists, and its embed code is not saved here"
                 }
-                // Nothing can be looked up any more.
+                // It cannot be looked up any more.
                 Way::Disconnected => "The API says that shop.acme.example exists",
             };
             it.page.see(alert(told)).await?;
@@ -171,7 +172,7 @@ async fn leave(it: &Journey, way: Way) -> Result<&'static str> {
     Ok(there)
 }
 
-/// Holds back what comes before the call: the lock that no other tab may have.
+/// Delays the call by holding the lock that it needs.
 const HOLD: &str = "const real = LockManager.prototype.request;
     LockManager.prototype.request = async function (...all) {
         await new Promise((go) => { window.goOn = go; });

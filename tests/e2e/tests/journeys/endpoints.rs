@@ -1,5 +1,5 @@
-//! Endpoints from the screen, each with what was sent, what the API knows of it afterwards and what the page shows. The other endpoints
-//! have theirs beside the pages that they belong to: docs/testing-reference.md lists all.
+//! Endpoints from the screen, each with the request, the API's state afterwards and what the page shows. The tests of
+//! the other endpoints are with their pages; docs/testing-reference.md lists all.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use switchboard_e2e::{
 
 use crate::steps::{live_chat, through_a_relay};
 
-/// The bodies that were sent with this method to this path, or the queries of reads.
+/// Returns the bodies that were sent with this method to this path, or the queries of reads.
 fn sent(proxy: &Proxy, method: &str, path: &str) -> Vec<Value> {
     let path = format!("/{path}");
     let seen = proxy.seen();
@@ -43,7 +43,7 @@ fn endpoint_01_the_organisation_is_shown_with_its_plan_addons_and_accounts() -> 
         for account in ["Ada Okafor", "Admin", "Sam Lee", "Staff", "Blocked"] {
             it.page.see_text_in(region("Access"), account).await?;
         }
-        // The two secrets are masked until they are asked for.
+        // The two secrets are masked until the user reveals them.
         it.page.see_no_text("sandbox-access-token-4f9c1e7b").await?;
         assert_eq!(sent(&proxy, "GET", "auth/organisation"), [json!("")]);
         Ok(())
@@ -84,7 +84,7 @@ fn endpoint_02_an_operator_is_added_and_read_back_from_the_api() -> Result<()> {
         assert!(live_chat(it, "katherine@acme.example")?);
         let lists = sent(&proxy, "GET", "auth/addon/live_chat/operator/list");
         assert_eq!(lists.len(), 2);
-        // The next one starts with an empty form.
+        // The next operator starts with an empty form.
         it.page.focus_is_on(button("Add operator")).await?;
         it.page.click(button("Add operator")).await?;
         assert_eq!(it.page.value_of(field("Name")).await?, "");

@@ -1,4 +1,4 @@
-//! What is on the screen before the program has arrived stands where the program puts its own.
+//! The frame that is shown before the program has loaded has everything in the same place as the program.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use switchboard_e2e::{
 
 use crate::steps::ORGANISATION;
 
-/// Where each text, field and button stands that can be seen: by its words or its placeholder.
+/// Returns the position of each visible text, field and button, by its words or placeholder.
 const PLACES: &str = "const places = {};
     const put = (name, box) => {
         if (name && box.width && box.height) (places[name] ??= []).push([box.x, box.y, box.width, box.height].map(Math.round));
@@ -28,7 +28,7 @@ const PLACES: &str = "const places = {};
     }
     return places";
 
-/// Where everything stands, and the colours and the size of controls, which follow from theme and density.
+/// Returns all positions, and the colours and sizes of controls, which depend on theme and density.
 async fn look(it: &Journey) -> Result<(Value, Value)> {
     let colours = "const style = getComputedStyle(document.body); return [style.backgroundColor, style.color, getComputedStyle(document.documentElement).getPropertyValue('--control')]";
     Ok((
@@ -37,7 +37,7 @@ async fn look(it: &Journey) -> Result<(Value, Value)> {
     ))
 }
 
-/// Fails unless everything in the frame stands in the same place in the application.
+/// Asserts that everything in the frame is in the same place in the application.
 fn same_places(frame: &Value, application: &Value, at: &str) -> Result<usize> {
     let frame = frame.as_object().context("places")?;
     let mut compared = 0;
@@ -45,7 +45,7 @@ fn same_places(frame: &Value, application: &Value, at: &str) -> Result<usize> {
         let Some(theirs) = application.get(name).and_then(Value::as_array) else {
             panic!("{at}: {name} is nowhere in the application");
         };
-        // What is there twice, as a name in the navigation and a heading, has one of its places in the frame.
+        // An item that occurs twice, such as a name in the navigation and a heading, may be in either place.
         for place in places.as_array().context("places")? {
             assert!(
                 theirs.contains(place),
@@ -57,7 +57,8 @@ fn same_places(frame: &Value, application: &Value, at: &str) -> Result<usize> {
     Ok(compared)
 }
 
-/// Opens a path with no program on `front`, and with it at the sandbox; compares the two at both sizes, light and dark.
+/// Opens a path without the program on `front`, and with it at the sandbox; compares the two at both sizes, light and
+/// dark.
 async fn compare(
     it: &Journey,
     front: &Proxy,
@@ -76,7 +77,7 @@ async fn compare(
                     "Switchboard could not start: part of it did not load.",
                 ))
                 .await?;
-            // As it was before that was known.
+            // The state before that was known.
             let before = "delete document.documentElement.dataset.start";
             it.page.script(before, &[]).await?;
             let file = format!("frames/{path}.{}.{}.png", scheme.name(), size.width);
@@ -94,7 +95,7 @@ async fn compare(
     Ok(())
 }
 
-/// Keeps something in both of the origins.
+/// Stores something in both of the origins.
 async fn keep_in_both(
     it: &Journey,
     front: &Proxy,
@@ -104,7 +105,7 @@ async fn keep_in_both(
 ) -> Result<()> {
     let script = format!("{area}.setItem(arguments[0], arguments[1])");
     for origin in [front.url(), it.sandbox.url()] {
-        // One of the panel's: to show a text that is no page, WebKit makes one whose style the policy forbids.
+        // A page of the panel: to show plain text, WebKit makes a page whose style the policy forbids.
         it.page.open(&format!("{origin}connect")).await?;
         it.page.script(&script, &[json!(key), json!(value)]).await?;
     }
@@ -117,7 +118,7 @@ fn the_frame_before_the_program_stands_where_the_program_draws() -> Result<()> {
         for words in ["Failed to load resource", "integrity"] {
             it.page.expect_in_console(words);
         }
-        // A server from which the program never comes.
+        // A server that never sends the program.
         let front = Proxy::start(&it.sandbox)?;
         for entry in std::fs::read_dir(&it.settings.dist)? {
             let name = entry?.file_name().to_string_lossy().into_owned();
@@ -139,7 +140,7 @@ fn the_frame_before_the_program_stands_where_the_program_draws() -> Result<()> {
         .await?;
         compare(it, &front, "operators", "Operators", 9).await?;
 
-        // As it was chosen, though the system says otherwise.
+        // As chosen, although the system prefers another scheme.
         let chosen = json!({ "theme": "dark", "density": "compact" });
         keep_in_both(
             it,
@@ -157,7 +158,7 @@ fn the_frame_before_the_program_stands_where_the_program_draws() -> Result<()> {
 fn nothing_moves_while_the_page_is_loaded() -> Result<()> {
     cold_journey(async |it| {
         if it.settings.browser != Browser::Chromium {
-            // No other engine tells; where things stand is compared above in all of them.
+            // No other engine reports this; the positions are compared above in all of them.
             return Ok(());
         }
         let moved = "return new Promise((done) => {

@@ -1,4 +1,4 @@
-//! The age of what is on the screen: shown, and kept low by itself.
+//! The age of the data on the screen: shown, and kept low automatically.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -9,17 +9,17 @@ use crate::steps::enter;
 const ADD: &str = "auth/addon/live_chat/operator/add";
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
 
-/// Puts the focus on what this selector finds.
+/// Focuses the element that this selector matches.
 const FOCUS: &str = "document.querySelector(arguments[0]).focus()";
 
-/// Adds an operator through the API, as a colleague elsewhere does.
+/// Adds an operator through the API, as a colleague elsewhere would.
 fn colleague_adds(it: &Journey, name: &str) -> Result<Value> {
     let email = format!("{}@acme.example", name.to_lowercase());
     let operator = json!({ "email": email, "name": name });
     it.sandbox.ask("POST", ADD, &operator)
 }
 
-/// Puts the page's clock forward.
+/// Advances the page's clock.
 async fn wait_in_its_clock(it: &Journey, seconds: u32) -> Result<()> {
     let script = "const [real, more] = [Date.now.bind(Date), arguments[0] * 1000];
         Date.now = () => real() + more;";

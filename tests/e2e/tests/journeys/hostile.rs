@@ -1,4 +1,4 @@
-//! Text from the API is text: nothing of it becomes part of the page, or runs.
+//! Text from the API stays text: none of it becomes markup, or is executed.
 
 use anyhow::Result;
 use serde_json::{Value, json};

@@ -1,4 +1,5 @@
-//! Every text that the API can answer with, made as hostile as it can be: it is shown as text, nothing runs, the layout holds.
+//! Every text in the API's answers, made as hostile as possible: it is shown as text, nothing is executed, the layout
+//! holds.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -12,19 +13,19 @@ use crate::steps::{add_domain, through_a_relay};
 const ORGANISATION: &str = "auth/organisation";
 const ADDON: &str = "auth/addon/live_chat/";
 
-/// What follows the name of each field. Each part alone would do harm where text is taken for something else.
+/// The text after the name of each field. Each part alone would do harm if the text were taken for something else.
 const NASTY: &str = "</title></textarea><script>window.broken = 1</script><img src=nowhere onerror=\"window.broken = 2\">\
     \" onfocus=\"window.broken = 3\" autofocus x=\" '><svg onload=window.broken=4> javascript:window.broken=5// \
     data:text/html,<script>window.broken=6</script> {{constructor.constructor('window.broken=7')()}} ${window.broken=8} \
     \u{202e}txt.exe\u{202c} \u{2066}\u{2067} \u{200b}\u{200d}\u{feff}\u{ad} \u{0}\u{7}\u{1b}[31m \r\n\t %00%0d%0a &lt;b&gt; \u{1F468}\u{200D}\u{1F469}";
 
-/// Stands for half of a surrogate pair until the answer is text: no value can hold one.
+/// The placeholder for a lone surrogate until the answer is serialized: no JSON value can contain one.
 const HALF: &str = "@@half@@";
 
-/// So long is a name that is meant to burst the page. No browser finds a place in it to break the line of its own accord.
+/// The length of a name that is meant to break the layout. It contains no opportunity for a line break.
 const LONG: usize = 100_000;
 
-/// How a field is filled: its name first, so that it can be found on the page.
+/// Returns the content of a field: its name first, so that it can be found on the page.
 type Fill = fn(&str) -> String;
 
 fn nasty(field: &str) -> String {
@@ -35,7 +36,7 @@ fn long(field: &str) -> String {
     format!("<{field}>{}", "W".repeat(LONG))
 }
 
-/// A success with this payload, in which halves of surrogate pairs stand alone.
+/// Returns a success with this payload, which contains lone surrogates.
 fn success(message: &Value) -> Interception {
     answer(json!({ "status": 1, "type": "Success", "message": message }))
 }
@@ -49,7 +50,7 @@ fn answer(envelope: Value) -> Interception {
     Interception::Answer(Answer::Say(Response::new(200, "application/json", body)))
 }
 
-/// The seven reads and what they answer; the fields that have to be seen somewhere on the pages that show them.
+/// Returns the reads with their answers.
 fn reads(fill: Fill) -> [(&'static str, Value); 5] {
     let one = |name: &str| Value::from(fill(name));
     let operator = |name: &str| {
@@ -87,7 +88,7 @@ fn reads(fill: Fill) -> [(&'static str, Value); 5] {
     ]
 }
 
-/// Pages, and the fields that they have to show.
+/// The pages, and the fields that they have to show.
 const PAGES: [(&str, &[&str]); 5] = [
     (
         "/organisation",
@@ -136,7 +137,7 @@ fn path_of(read: &str) -> String {
     }
 }
 
-/// Fails when something ran, became an element, or has to be scrolled to sideways.
+/// Asserts that nothing was executed or became an element, and that the page needs no horizontal scrolling.
 async fn holds(it: &Journey, at: &str) -> Result<()> {
     let script = "return [window.broken ?? null,
         document.querySelectorAll('img, iframe, object, embed, base, main script, svg[onload], [onerror], [onfocus], [autofocus], [href^=\"javascript:\" i], [src^=\"data:\"], [href^=\"data:\"]').length,
@@ -153,9 +154,9 @@ async fn holds(it: &Journey, at: &str) -> Result<()> {
     Ok(())
 }
 
-/// Fails unless each field is on the page, in an element that keeps the direction of its text to itself.
+/// Asserts that each field is on the page, in an element that isolates its text direction.
 async fn shows(it: &Journey, fields: &[&str]) -> Result<()> {
-    // In one go and without waiting for layout: a hundred thousand letters take long to select.
+    // All at once and without layout, because a hundred thousand letters take long to select.
     let script = "const [fields] = arguments, walk = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT), open = new Set(fields), loose = [];
         while (walk.nextNode()) for (const field of fields) if (walk.currentNode.data.includes(`<${field}>`)) {
             const isolate = ['isolate', 'isolate-override', 'plaintext'];
@@ -205,7 +206,7 @@ fn a_hundred_kilobytes_in_every_field_do_not_burst_the_page() -> Result<()> {
     journey(async |it| every_read(it, long).await)
 }
 
-/// The writes, each refused with hostile words: as a text, or field by field.
+/// The writes, each refused with hostile messages: as a text, or field by field.
 const WRITES: [(&str, &str, &str); 9] = [
     ("POST", "addon/live_chat/operator/add", "/operators"),
     (
@@ -242,7 +243,7 @@ const WRITES: [(&str, &str, &str); 9] = [
     ("DELETE", "user/delete", "/operators/grace%40acme.example"),
 ];
 
-/// Does on the page what sends this write.
+/// Does what sends this write on the page.
 async fn send(it: &Journey, method: &str, path: &str) -> Result<()> {
     match (method, path.rsplit("live_chat/").next().unwrap_or_default()) {
         (_, "operator/add") => {

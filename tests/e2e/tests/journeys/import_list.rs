@@ -1,4 +1,4 @@
-//! Importing a list of domains: what stands on its lines, and each new one looked up.
+//! Importing a list of domains: the results for its lines, and the look-up of each new domain.
 
 use anyhow::Result;
 use serde_json::json;
@@ -48,7 +48,7 @@ fn each_new_domain_of_a_list_is_looked_up_once_and_what_failed_can_be_tried_agai
             assert!(record_of(it, found).await?.is_some(), "{found}");
         }
         assert_eq!(record_of(it, "nowhere.acme.example").await?, None);
-        // What was just looked up is not asked about again by its row.
+        // The row does not fetch again what was just looked up.
         it.page.see_text_in(table("Domains"), "Inactive").await?;
         assert_eq!(it.sandbox.count("GET", GET)?, 4);
 
@@ -87,7 +87,7 @@ fn a_list_comes_from_a_file_as_well_and_of_a_table_the_column_of_domains_counts(
                 "huge.txt is larger than 1 MiB. Split it into smaller files.",
             )
             .await?;
-        // What was there before stays, and is looked up.
+        // Former domains stay, and are looked up.
         it.page.click(button("Look up 1 domain")).await?;
         it.page.see(link("shop.acme.example")).await?;
         it.page.see_text_in(table("Domains"), "Active").await
@@ -115,7 +115,7 @@ fn a_list_with_nothing_new_starts_nothing_and_what_was_typed_survives_closing() 
     })
 }
 
-/// Chooses a file of this name and content.
+/// Chooses a file with this name and content.
 async fn give(it: &Journey, name: &str, content: &str) -> Result<()> {
     let script = "const files = new DataTransfer();
         files.items.add(new File([arguments[1]], arguments[0]));

@@ -1,4 +1,4 @@
-//! Journeys share browsers, origins and sandboxes: what one leaves behind, the next does not find.
+//! Journeys share browsers, origins and sandboxes: the next one finds no traces of the one before.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -9,7 +9,7 @@ use switchboard_e2e::{
 
 use crate::steps::{ORGANISATION, connect_to_stay};
 
-/// Leaves something of every kind that a page can keep, and a database that is open and about to be upgraded.
+/// Leaves something of every kind that a page can store, and a database that is open with an upgrade pending.
 const SPILL: &str = "return (async () => {
     const request = indexedDB.open('switchboard');
     const database = window.held = await new Promise((done) => { request.onsuccess = () => done(request.result); });
@@ -28,7 +28,7 @@ const SPILL: &str = "return (async () => {
     console.error('spilt');
 })()";
 
-/// What a page finds.
+/// Returns what a page finds.
 const FOUND: &str = "return (async () => ({
     local: Object.keys(localStorage), session: Object.keys(sessionStorage), cookie: document.cookie, name: window.name,
     databases: (await indexedDB.databases()).map(({ name }) => name), caches: await caches.keys(),
@@ -37,8 +37,8 @@ const FOUND: &str = "return (async () => ({
     size: [innerWidth, innerHeight],
 }))()";
 
-/// A page whose origin is the panel's, and on which none of its code runs. It has no icon, and WebKit shows it with a style that the policy
-/// forbids.
+/// A page of the panel's origin on which none of its code runs. It has no icon, and WebKit shows it with a style that
+/// the policy forbids.
 const BARE: &str = "/sandbox";
 
 #[test]
@@ -129,7 +129,7 @@ async fn find_nothing(it: &Journey) -> Result<()> {
         it.page.clipboard().await? == "nothing",
         "The clipboard holds something"
     );
-    // What was under way has ended, one way or the other, and changed nothing.
+    // Pending calls have ended, one way or the other, and changed nothing.
     let list = "auth/addon/live_chat/operator/list";
     let fresh = it.sandbox.ask("GET", list, &Value::Null)?;
     it.sandbox.reset()?;

@@ -1,4 +1,4 @@
-//! What people come for, done with keys alone: no mouse, and always in sight where the focus is.
+//! The main tasks with the keyboard alone: no mouse, and the focus always visible.
 
 use anyhow::{Context, Result};
 use serde_json::json;
@@ -31,7 +31,7 @@ fn connecting_to_an_organisation() -> Result<()> {
         it.page.press(Key::Enter).await?;
         it.page.expect_in_console("401");
         it.page.see_text("The token was not accepted").await?;
-        // What was typed is still there: the end of it goes, and the token comes.
+        // The input is still there: its end is deleted, and the token entered.
         it.page.walk_back_to(field("API token")).await?;
         for _ in "wrong".chars() {
             it.page.press(Key::Backspace).await?;
@@ -177,7 +177,7 @@ fn the_switches_of_an_assignment_putting_on_and_taking_off() -> Result<()> {
         it.page.walk_to(button("Add Grace Hopper")).await?;
         it.page.press(Key::Enter).await?;
         it.page.see_no(button("Add Grace Hopper")).await?;
-        // More can be added at once.
+        // Another one can be added at once.
         it.page
             .focus_is_on(field("Search operators").within(dialog("Add operator")))
             .await?;
@@ -202,7 +202,7 @@ fn choosing_one_of_a_few_with_the_arrow_keys() -> Result<()> {
         it.page.script_says(theme).await?;
         go_to(it, "Activity").await?;
         it.page.walk_to(field("All")).await?;
-        // Not round the other way: WebKit ends at the first.
+        // Not in the other direction, because WebKit stops at the first.
         it.page.press(Key::Right).await?;
         it.page.press(Key::Right).await?;
         it.page.focus_is_on(field("Failed")).await?;

@@ -1,4 +1,4 @@
-//! Much at once, and what is carried elsewhere, done with keys alone.
+//! Bulk actions and exports with the keyboard alone.
 
 use anyhow::Result;
 use switchboard_e2e::{

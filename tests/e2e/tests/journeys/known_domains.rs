@@ -1,4 +1,4 @@
-//! The table of known domains: what it says of each, forgetting one, and two tabs that both change the list.
+//! The table of known domains: what it says about each, forgetting one, and two tabs that both change the list.
 
 use anyhow::Result;
 use serde_json::{Value, json};
@@ -82,7 +82,7 @@ fn who_is_on_a_domain_is_counted_by_endpoint_13_only_where_7_does_not_say() -> R
             Interception::Answer(Answer::Say(Response::json(&silent))),
         );
         it.page.reload().await?;
-        // Its address is taken over with the answer.
+        // Its address is taken from the answer.
         see_row(it, SHOP, &format!("silent@acme.example Active {count} Not")).await?;
         assert_eq!(proxy.count("GET", OPERATORS), 1);
         Ok(())
@@ -128,7 +128,7 @@ fn a_domain_that_the_api_does_not_know_is_marked_and_one_that_could_not_be_asked
         it.page.click(button("Undo")).await?;
         it.page.click(link(SHOP)).await?;
         it.page.see_text("This domain does not exist").await?;
-        // Nothing of what was loaded before is offered any more.
+        // Actions for the deleted data are no longer offered.
         it.page.see_no(button("Delete domain")).await?;
         it.page
             .see_text("It is still in this browser's list.")
@@ -272,7 +272,7 @@ fn two_tabs_that_add_and_forget_show_the_same_and_lose_nothing() -> Result<()> {
         it.page.switch_to_tab(1).await?;
         it.page.see(link("outlet.acme.example")).await?;
         it.page.see_no(link(SHOP)).await?;
-        // What one tab has just brought back, the other forgets.
+        // The other tab forgets what one tab has just restored.
         it.page.switch_to_tab(0).await?;
         it.page.click(button("Undo")).await?;
         it.page.switch_to_tab(1).await?;
@@ -313,7 +313,7 @@ fn the_third_step_of_getting_started_says_only_what_was_seen_of_who_is_on_a_doma
         it.page.arrive_at("/domains/new.acme.example").await?;
         it.page.click(button("Add operator")).await?;
         it.page.click(button("Add Sam Lee")).await?;
-        // The message is in front of the dialog.
+        // The toast is in front of the dialog.
         it.page
             .see_text_in(
                 dialog("Add operator"),
@@ -334,7 +334,7 @@ fn the_third_step_of_getting_started_says_only_what_was_seen_of_who_is_on_a_doma
     })
 }
 
-/// Sees these words, one after the other, in the row of a domain.
+/// Waits until the row of a domain contains these words, in order.
 async fn see_row(it: &Journey, domain: &str, words: &str) -> Result<()> {
     let script = format!(
         "const row = document.getElementById('known-{domain}')?.closest('tr'); return row?.innerText.replace(/\\s+/g, ' ').includes({}) ?? false",

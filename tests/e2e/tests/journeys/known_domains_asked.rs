@@ -1,4 +1,4 @@
-//! What the table of known domains asks of the API: exactly what is on the screen, a few at once, nothing twice.
+//! The reads of the table of known domains: exactly what is on the screen, a few at once, nothing twice.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Condvar, Mutex};
@@ -32,7 +32,7 @@ fn of_two_thousand_domains_those_on_the_screen_are_asked_about_and_each_once() -
             .await?;
         let second = seen_and_asked(it, before, first).await?;
 
-        // Where the way to the next page is, the last rows are.
+        // The last rows are next to the pager.
         it.page
             .script("document.querySelector('.pager').scrollIntoView({ block: 'end', behavior: 'instant' })", &[])
             .await?;
@@ -49,7 +49,7 @@ fn of_two_thousand_domains_those_on_the_screen_are_asked_about_and_each_once() -
         it.page
             .see_text_in(table("Domains"), "site-1234.many.example")
             .await?;
-        // While it was typed, whatever was found by then was on the screen for a moment.
+        // During typing, intermediate results were on the screen for a moment.
         let asked = eventually(async || {
             let asked = asked(it, before)?;
             ensure!(
@@ -108,7 +108,7 @@ fn four_are_asked_about_at_once_and_none_once_the_page_is_left() -> Result<()> {
         assert_eq!(most.load(Ordering::SeqCst), 4);
         assert_eq!(api.count("GET", &path), before + 4);
 
-        // Whoever comes back finds all of them filled in.
+        // On the way back all of them are filled in.
         it.page
             .click(link("Domains").within(navigation("Main")))
             .await?;
@@ -132,7 +132,8 @@ async fn reaches(count: &AtomicUsize, wanted: usize) -> Result<()> {
     .await
 }
 
-/// The rows that are on the screen have their answers, and what was asked is exactly they and what was asked before, each once.
+/// Asserts that the rows on the screen have their answers, and that exactly they and the former ones were read, each
+/// once.
 async fn seen_and_asked(
     it: &Journey,
     since: usize,
@@ -154,7 +155,7 @@ async fn seen_and_asked(
     Ok(wanted)
 }
 
-/// The domains whose rows are on the screen, once each of them says how it stands.
+/// Returns the domains whose rows are on the screen, once each has its status.
 async fn rows_are_filled_in(it: &Journey) -> Result<Vec<String>> {
     let script =
         "const rows = [...document.querySelectorAll('.known-domains tbody tr')].filter((row) => {
@@ -167,7 +168,7 @@ async fn rows_are_filled_in(it: &Journey) -> Result<Vec<String>> {
     serde_json::from_value(rows).context("the rows")
 }
 
-/// The domains that were asked about (endpoint 7) since so many calls.
+/// Returns the domains that were read (endpoint 7) after this number of calls.
 fn asked(it: &Journey, since: usize) -> Result<Vec<String>> {
     let calls = it.sandbox.calls()?;
     let gets = calls

@@ -1,4 +1,4 @@
-//! Writes whose answer is lost on the way: looked up, never sent again, and told as they are.
+//! Writes whose answer is lost: looked up, never resent, and reported truthfully.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -28,7 +28,7 @@ fn a_lost_answer_to_domain_add_is_looked_up_not_resent() -> Result<()> {
         assert_eq!(proxy.count("POST", ADD_DOMAIN), 1);
         assert_eq!(proxy.count("GET", GET_DOMAIN), 1);
         assert_eq!(it.sandbox.count("POST", ADD_DOMAIN)?, 1);
-        // It is known from now on, and nobody pretends to hold its code.
+        // It is known from now on, without a code.
         let record = record_of(it, DOMAIN).await?.context("not known")?;
         assert_eq!(record["embed"], Value::Null);
         it.page.open("/domains").await?;
@@ -146,7 +146,7 @@ fn a_refusal_that_leaves_open_whether_the_domain_exists_leaves_it_to_the_user() 
 fn an_unreadable_answer_to_domain_add_is_looked_up_not_resent() -> Result<()> {
     journey(async |it| {
         let proxy = through_a_relay(it).await?;
-        // The API did it, and something in between put a page of its own in place of the answer.
+        // The API did it, and a proxy replaced the answer with an HTML page.
         it.sandbox.ask(
             "POST",
             ADD_DOMAIN,

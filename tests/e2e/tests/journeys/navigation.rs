@@ -1,4 +1,4 @@
-//! Finding the way: deep links, wrong addresses, and the keyboard.
+//! Navigation: deep links, wrong addresses, and the keyboard.
 
 use anyhow::Result;
 use serde_json::json;

@@ -13,7 +13,7 @@ fn one_click_without_typing_leads_a_newcomer_to_the_organisation() -> Result<()>
         it.page.see(title(ORGANISATION)).await?;
         it.page.arrive_at("/organisation").await?;
         assert_eq!(it.page.tab().await?, "Acme Outfitters · Switchboard");
-        // Connecting asked already: the page that follows does not ask again.
+        // Connecting read it already: the next page does not read it again.
         assert_eq!(it.sandbox.count("GET", "auth/organisation")?, 1);
         assert_eq!(it.sandbox.calls()?.len(), 1);
         Ok(())

@@ -1,4 +1,5 @@
-//! Without a network: it is said, what is known stays, and everything recovers by itself when the network returns.
+//! Without a network: the panel says so, known data stays, and everything recovers automatically when the network
+//! returns.
 
 use anyhow::Result;
 use switchboard_e2e::{Interception, Journey, Proxy, journey, link, switch_on, table, title};
@@ -13,7 +14,7 @@ const READS: [&str; 5] = [
     "auth/addon/live_chat/domain/operator/list",
 ];
 
-/// The browser says that it has no network, and no call arrives.
+/// Makes the browser report that it has no network, and all calls fail.
 async fn lose_the_network(it: &Journey, proxy: &Proxy) -> Result<()> {
     for path in READS {
         proxy.intercept("GET", path, Interception::LoseTheRequest);
@@ -21,13 +22,13 @@ async fn lose_the_network(it: &Journey, proxy: &Proxy) -> Result<()> {
     browser_says(it, false).await
 }
 
-/// The browser says that the network is back, and calls arrive.
+/// Makes the browser report that the network is back, and calls arrive.
 async fn network_returns(it: &Journey, proxy: &Proxy) -> Result<()> {
     proxy.clear_rules();
     browser_says(it, true).await
 }
 
-/// Has the browser say that it has a network, or that it has none.
+/// Makes the browser report that it is online or offline.
 pub async fn browser_says(it: &Journey, online: bool) -> Result<()> {
     let script = "const [online] = arguments;
         Object.defineProperty(navigator, 'onLine', { configurable: true, get: () => online });
@@ -46,7 +47,7 @@ fn offline_is_named_with_the_age_of_what_is_shown_and_everything_recovers() -> R
             .see_text("You are offline. This page shows what was loaded at ")
             .await?;
         it.page.see(link("Grace Hopper")).await?;
-        // What was never loaded cannot be shown now.
+        // Data that was never loaded cannot be shown now.
         it.page.click(link("Grace Hopper")).await?;
         it.page.see_text("The operator could not be loaded").await?;
         it.page.see_text("You are offline.").await?;

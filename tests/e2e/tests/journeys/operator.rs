@@ -1,4 +1,4 @@
-//! One operator's page: the addon, the known domains they are on, and their end; and the filters of the list.
+//! The page of one operator: the addon, their known domains, and deletion; and the filters of the list.
 
 use anyhow::Result;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use crate::steps::{enter, through_a_relay};
 
 const GRACE: &str = "/operators/grace%40acme.example";
 
-/// What the API says of an operator (endpoint 3).
+/// Returns an operator from the API (endpoint 3).
 fn operator(it: &Journey, email: &str) -> Result<Value> {
     let get = format!("auth/addon/live_chat/operator/get?email={email}");
     it.sandbox.ask("GET", &get, &Value::Null)
@@ -111,7 +111,7 @@ fn rows_keep_their_height_when_their_domains_have_answered() -> Result<()> {
             proxy.intercept("GET", list, Interception::Hold(answers.clone()));
             it.page.open(GRACE).await?;
             it.page.see(region("Domains")).await?;
-            // Rows ask once they are seen.
+            // Rows are read once they are visible.
             let look = "document.getElementById('operator-domains').scrollIntoView()";
             it.page.script(look, &[]).await?;
             answers.holds(2).await?;

@@ -85,7 +85,7 @@ fn the_dialog_takes_the_focus_closes_on_escape_and_gives_it_back_with_nothing_lo
         it.page.press(Key::Enter).await?;
         it.page.see(dialog("Add operator")).await?;
         assert_eq!(it.page.value_of(field("Name")).await?, "Half a name");
-        // Whoever walks on with Tab stays inside.
+        // Tab stays inside the dialog.
         for _ in 0..8 {
             it.page.press(Key::Tab).await?;
             let outside = "return document.activeElement !== document.body && !document.activeElement.closest('dialog')";
@@ -96,7 +96,7 @@ fn the_dialog_takes_the_focus_closes_on_escape_and_gives_it_back_with_nothing_lo
     })
 }
 
-/// While "hopper" is searched for.
+/// Leaves and returns while "hopper" is searched for.
 async fn away_by_a_link_and_back(it: &Journey) -> Result<()> {
     it.page
         .click(link("Domains").within(navigation("Main")))
@@ -130,7 +130,7 @@ fn a_search_lives_in_the_address_and_survives_a_reload_and_the_way_back() -> Res
     })
 }
 
-/// The router hears of what is typed later than the list and the address: nothing that can be done in between may lose a letter.
+/// The router learns of the input later than the list and the address: no action in between may lose a letter.
 #[test]
 fn what_was_typed_last_counts_whatever_comes_right_behind_it() -> Result<()> {
     journey(async |it| {
@@ -143,7 +143,7 @@ fn what_was_typed_last_counts_whatever_comes_right_behind_it() -> Result<()> {
         assert_eq!(it.page.value_of(search()).await?, "grace");
         it.page.fill(search(), "hopper").await?;
         away_by_a_link_and_back(it).await?;
-        // Back and forward, with nothing in between that takes the focus from the field.
+        // Back and forward, without an action in between that takes the focus from the field.
         for (name, heading) in [("Organisation", ORGANISATION), ("Operators", "Operators")] {
             it.page.click(link(name).within(navigation("Main"))).await?;
             it.page.see(title(heading)).await?;
@@ -154,7 +154,7 @@ fn what_was_typed_last_counts_whatever_comes_right_behind_it() -> Result<()> {
         it.page.script("history.forward()", &[]).await?;
         it.page.arrive_at("/operators?q=ada").await?;
         assert_eq!(it.page.value_of(search()).await?, "ada");
-        // A column, and all of them by the link of the navigation.
+        // A column, and all of them through the link in the navigation.
         it.page.fill(search(), "a").await?;
         it.page.click(button("Name")).await?;
         it.page.arrive_at("/operators?q=a&sort=name").await?;

@@ -1,5 +1,5 @@
-//! Many operators at once: a result for each, six at a time, what has not started cancelled, and only what failed sent again. And one operator
-//! with three domains in one form (J5).
+//! Bulk actions on operators: a result for each, six at a time, cancelling what has not started, and retrying only
+//! what failed. And one operator with three domains in one form (J5).
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -18,7 +18,7 @@ const TAKE_OFF: &str = "auth/addon/live_chat/domain/operator/remove";
 const LIST: &str = "auth/addon/live_chat/operator/list";
 const RUN: &str = "Bulk run";
 
-/// Has the browser know these domains, and goes to the operators.
+/// Makes these domains known to the browser, and opens the operators.
 async fn know(it: &Journey, domains: &[&str]) -> Result<()> {
     for domain in domains {
         it.page.open(&format!("/domains/{domain}")).await?;
@@ -30,7 +30,7 @@ async fn know(it: &Journey, domains: &[&str]) -> Result<()> {
     it.page.see(table("Operators")).await
 }
 
-/// Who is on a domain (endpoint 13).
+/// Returns the operators on a domain (endpoint 13).
 fn on(it: &Journey, domain: &str) -> Result<Vec<String>> {
     let target = format!("auth/addon/live_chat/domain/operator/list?domain={domain}");
     let answer = it.sandbox.ask("GET", &target, &Value::Null)?;
@@ -39,7 +39,7 @@ fn on(it: &Journey, domain: &str) -> Result<Vec<String>> {
     Ok(emails.map(str::to_owned).collect())
 }
 
-/// Whether the addon is on, by address (endpoint 4). Null where it was never set up.
+/// Returns whether the addon is on, by address (endpoint 4). Null if it was never set up.
 fn addons(it: &Journey) -> Result<Vec<(String, Value)>> {
     let answer = it.sandbox.ask("GET", LIST, &Value::Null)?;
     let all = answer["message"].as_array().cloned().unwrap_or_default();
@@ -93,7 +93,7 @@ fn j5_an_operator_is_added_with_three_domains_in_one_form_and_only_the_domain_th
         assert!(on(it, GONE)?.contains(&katherine));
         assert_eq!(it.sandbox.count("POST", ADD)?, 1);
         assert_eq!(it.sandbox.count("POST", PUT_ON)?, 4);
-        // The next form starts with no domain.
+        // The next form starts without domains.
         it.page.click(button("Add operator")).await?;
         it.page.see(checkbox(GONE).within(group("Domains"))).await?;
         let ticked = "return document.querySelectorAll('dialog[open] input:checked').length";
@@ -125,7 +125,7 @@ fn many_are_switched_off_with_a_result_each_and_only_who_failed_is_sent_again() 
         it.page
             .see_text_in(table("Results"), "Operator does not exist")
             .await?;
-        // What is on the screen is what the API says now, and who is gone is selected no more.
+        // The screen shows the API's present data, and deleted operators are no longer selected.
         it.page.see_text("11 operators").await?;
         it.page.see_text("11 selected").await?;
         it.page.see_text_in(table("Operators"), "Inactive").await?;
@@ -139,7 +139,7 @@ fn many_are_switched_off_with_a_result_each_and_only_who_failed_is_sent_again() 
         it.page.see_text_in(region(RUN), "12 of 12").await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, before + 1);
         assert!(addons(it)?.iter().all(|(_, on)| *on != 1));
-        // Those who are off already are not sent again.
+        // Operators who are off already are not sent again.
         it.page.see_text("12 operators").await?;
         it.page.click(checkbox("Select Grace Hopper")).await?;
         it.page.click(button("Deactivate")).await?;
@@ -195,7 +195,7 @@ fn six_are_sent_at_once_and_what_has_not_started_can_be_cancelled() -> Result<()
         it.page.see_text_in(region(RUN), &ended).await?;
         assert_eq!(server.count("PUT", &format!("/{UPDATE}")), 6);
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, 6);
-        // What was skipped did not fail: there is nothing to retry.
+        // Skipped rows did not fail: there is nothing to retry.
         it.page.see_no(button("Retry failed")).await?;
         it.page.click(button("Close").within(region(RUN))).await?;
         it.page.see_no(region(RUN)).await
@@ -219,7 +219,7 @@ fn several_are_put_on_several_domains_after_fresh_reads_of_who_is_there() -> Res
         it.page.click(button("Put on domains")).await?;
         it.page.see_text("Select at least one domain.").await?;
         let before = on(it, "shop.acme.example")?;
-        // The page knows that Grace is on the shop. Somebody else takes her off, and puts Siobhán on.
+        // The page knows that Grace is on the shop. A colleague removes her, and adds Siobhán.
         assert!(before.contains(&"grace@acme.example".to_owned()));
         let place = |email: &str| json!({ "domain": "shop.acme.example", "email": email });
         it.sandbox
@@ -290,7 +290,7 @@ fn many_are_deleted_only_once_their_number_is_typed_and_who_manages_the_organisa
     journey(async |it| {
         enter(it, "/organisation").await?;
         know(it, &["shop.acme.example", "wholesale.acme.example"]).await?;
-        // Nothing is known from before: the dialog asks by itself.
+        // Nothing is cached: the dialog reads by itself.
         it.page.reload().await?;
         for name in ["Grace Hopper", "Mai Nguyễn Thị", "Ada Okafor"] {
             it.page.click(checkbox(format!("Select {name}"))).await?;
@@ -318,7 +318,7 @@ fn many_are_deleted_only_once_their_number_is_typed_and_who_manages_the_organisa
         assert_eq!(it.sandbox.count("DELETE", "auth/user/delete")?, 0);
         it.page.fill(typed, "3").await?;
         it.page.click(button("Delete 3 users")).await?;
-        // The sandbox keeps its admin, as the reference has it.
+        // The sandbox never deletes its admin, as in the reference.
         it.page
             .see_text_in(region(RUN), "3 of 3 · 1 failed")
             .await?;

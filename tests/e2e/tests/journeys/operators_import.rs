@@ -1,4 +1,4 @@
-//! Importing operators from CSV: what is recognised, what the preview tells, and what no list is.
+//! Importing operators from CSV: what is recognised, what the preview shows, and which files are refused.
 
 use anyhow::{Result, ensure};
 use switchboard_e2e::{alert, button, checkbox, dialog, eventually, field, journey, table, title};
@@ -114,11 +114,11 @@ fn unknown_domains_are_flagged_and_looked_up_before_anything_is_sent() -> Result
             Ok(())
         })
         .await?;
-        // Nothing was sent that would have failed.
+        // No call was sent that would have failed.
         let on_gone = it.sandbox.calls()?.into_iter();
         let on_gone = on_gone.filter(|call| call.path.ends_with(PUT_ON) && call.status != 200);
         assert_eq!(on_gone.count(), 0);
-        // What was found is known here from then on.
+        // A domain that was found is known from then on.
         assert!(record_of(it, "shop.acme.example").await?.is_some());
         assert!(record_of(it, "gone.acme.example").await?.is_none());
         Ok(())

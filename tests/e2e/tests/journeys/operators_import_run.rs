@@ -1,4 +1,5 @@
-//! Importing many operators (J8): whatever happens in the middle, each row is sent once, its outcome is known, and only what failed is sent again.
+//! Importing many operators (J8): whatever interrupts it, each row is sent once, its outcome is known, and only what
+//! failed is sent again.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -13,7 +14,7 @@ const GET: &str = "auth/addon/live_chat/operator/get";
 const LIST: &str = "auth/addon/live_chat/operator/list";
 const RUN: &str = "Bulk run";
 
-/// How many operators there are (endpoint 4).
+/// Returns the number of operators (endpoint 4).
 fn operators(it: &Journey) -> Result<usize> {
     let answer = it.sandbox.ask("GET", LIST, &Value::Null)?;
     Ok(answer["message"].as_array().map_or(0, Vec::len))
@@ -22,14 +23,14 @@ fn operators(it: &Journey) -> Result<usize> {
 #[test]
 fn j8_a_reload_in_the_middle_loses_no_outcome_and_sends_nothing_twice() -> Result<()> {
     journey(async |it| {
-        // The browser complains of the calls that the reload broke off.
+        // The browser logs the calls that the reload aborted.
         it.page.expect_in_console("Failed to load resource");
         let (server, barrier) = through_a_barrier(it, "POST", ADD).await?;
         it.page.click(link("Operators")).await?;
         it.page.see(table("Operators")).await?;
         import(it, 20).await?;
         it.page.see_text_in(region(RUN), "0 of 20").await?;
-        // Six are at the API, and their answers never arrive.
+        // Six calls reach the API, and their answers never arrive.
         let add = format!("/{ADD}");
         eventually(async || {
             ensure!(server.count("POST", &add) == 6);
@@ -84,7 +85,7 @@ fn j8_a_thousand_rows_are_imported_with_a_pause_and_a_reload_and_only_what_faile
         it.page.see_text_in(region(RUN), " of 1,000").await?;
         it.page.click(button("Pause")).await?;
         it.page.see_text_in(region(RUN), "paused").await?;
-        // Somebody else adds the last one in the meantime.
+        // A colleague adds the last one in the meantime.
         let last = json!({ "email": "new-1000@acme.example", "name": "New 1000" });
         it.sandbox.ask("POST", ADD, &last)?;
         let paused = settled(it).await?;
@@ -97,7 +98,7 @@ fn j8_a_thousand_rows_are_imported_with_a_pause_and_a_reload_and_only_what_faile
         it.page
             .see_text_in(region(RUN), "1,000 of 1,000 · 1 failed")
             .await?;
-        // Each row once, and the one that somebody else added.
+        // Each row once, and the one that the colleague added.
         assert_eq!(it.sandbox.count("POST", ADD)?, 1_001);
         assert_eq!(operators(it)?, 1_012);
         it.page.see_text("1,012 operators").await?;
@@ -111,7 +112,7 @@ fn j8_a_thousand_rows_are_imported_with_a_pause_and_a_reload_and_only_what_faile
     })
 }
 
-/// Imports so many operators from a CSV file.
+/// Imports this number of operators from a CSV file.
 async fn import(it: &Journey, rows: usize) -> Result<()> {
     let mut list = String::from("name;email\n");
     for row in 1..=rows {
@@ -132,9 +133,9 @@ fn grouped(rows: usize) -> String {
     }
 }
 
-/// How many rows of the run will change no more.
+/// Returns how many rows of the run are settled.
 async fn settled(it: &Journey) -> Result<f64> {
-    // Once it is over it is one line, without a bar.
+    // A finished run is one line, without a progress bar.
     let value =
         "const bar = document.querySelector('.run progress'); return bar ? bar.value : 1000";
     Ok(it
@@ -145,7 +146,7 @@ async fn settled(it: &Journey) -> Result<f64> {
         .unwrap_or_default())
 }
 
-/// Waits for the end of the run, for as long as it goes on.
+/// Waits until the run ends, as long as it makes progress.
 async fn finish(it: &Journey) -> Result<()> {
     loop {
         let before = settled(it).await?;

@@ -1,4 +1,5 @@
-//! The list of operators as a tool: selecting, choosing columns, taking the list away as CSV, and switching somebody on for domains.
+//! Working with the list of operators: selecting, choosing columns, exporting CSV, and switching an operator on for
+//! domains.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -12,7 +13,7 @@ use crate::steps::{downloads, enter, switches_rest, through_a_relay, watch_downl
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
 const ON_DOMAIN: &str = "auth/addon/live_chat/domain/operator/list";
 
-/// The names of the boxes that are ticked in the table, and whether the one for all is ticked or half ticked.
+/// Returns the names of the checked boxes in the table, and whether "Select all" is checked or indeterminate.
 async fn ticked(it: &Journey) -> Result<Value> {
     let script = "const all = document.querySelector('thead input');
         const rows = [...document.querySelectorAll('tbody tr')].filter((row) => row.querySelector('input').checked);
@@ -55,7 +56,7 @@ fn a_selection_outlives_search_order_and_pages_and_says_who_of_it_is_not_shown()
         it.page.click(button("Previous")).await?;
         it.page.see_text("1–25 of 72").await?;
         assert_eq!(ticked(it).await?, json!(["some", ["Ada Okafor"]]));
-        // All of them, on every page; and all but one.
+        // All of them, on every page; then all but one.
         it.page.click(checkbox("Select all")).await?;
         it.page.see_text("72 selected").await?;
         it.page.click(checkbox("Select Ada Okafor")).await?;
@@ -85,7 +86,7 @@ fn operators_are_selected_and_acted_on_with_the_keyboard_alone() -> Result<()> {
                 &[],
             )
             .await?;
-        // One stop for the whole bar; the arrow keys walk inside.
+        // One Tab stop for the whole bar; the arrow keys move inside.
         it.page.press(Key::Tab).await?;
         it.page.focus_is_on(button("Activate")).await?;
         it.page.press(Key::Right).await?;
@@ -198,7 +199,7 @@ fn endpoint_5_switching_on_offers_the_known_domains_and_asks_for_none_where_none
         it.page
             .click(link("Operators").within(navigation("Main")))
             .await?;
-        // Off at once, on after asking; the first time without an answer.
+        // Off at once; on after the question, which is cancelled the first time.
         it.page.click(mai_on.clone()).await?;
         switches_rest(it).await?;
         it.page.click(mai_off.clone()).await?;
@@ -217,7 +218,7 @@ fn endpoint_5_switching_on_offers_the_known_domains_and_asks_for_none_where_none
         it.page.click(link("Mai Nguyễn Thị")).await?;
         it.page.see(button("Remove wholesale.acme.example")).await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, 3);
-        // Where she is now is ticked the next time.
+        // Her present domains are selected the next time.
         it.page.click(switch_on("Live chat addon")).await?;
         switches_rest(it).await?;
         it.page.click(switch_off("Live chat addon")).await?;
@@ -229,7 +230,7 @@ fn endpoint_5_switching_on_offers_the_known_domains_and_asks_for_none_where_none
         it.page.click(button("Switch on")).await?;
         it.page.see(switch_on("Live chat addon")).await?;
         switches_rest(it).await?;
-        // The page of the operator asks the same way, and Enter alone leaves it to the API.
+        // The operator's page asks the same way, and Enter alone leaves the choice to the API.
         it.page.click(switch_on("Live chat addon")).await?;
         switches_rest(it).await?;
         it.page.click(switch_off("Live chat addon")).await?;
@@ -263,7 +264,7 @@ fn endpoint_5_switching_on_waits_until_it_is_known_which_domains_somebody_is_on(
             .click(switch_off("Live chat addon: Ada Okafor"))
             .await?;
         hold.holds(2).await?;
-        // What a person touched stays as they left it, whatever is found later.
+        // A box that the user touched stays as it is, whatever is found later.
         let wholesale = checkbox("wholesale.acme.example").within(group("Domains"));
         it.page.click(wholesale.clone()).await?;
         it.page.click(wholesale).await?;
@@ -299,7 +300,7 @@ fn shift_selects_a_range_and_back_returns_to_the_page_before() -> Result<()> {
         it.page.back().await?;
         it.page.see_text("1–25 of 72").await?;
         it.page.see_text("4 selected").await?;
-        // A look at one of them does not end the selection; another page does.
+        // Viewing an operator keeps the selection; another page clears it.
         it.page.click(link("Grace Hopper")).await?;
         it.page.see(button("Delete user")).await?;
         it.page.back().await?;

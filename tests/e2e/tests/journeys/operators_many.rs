@@ -8,7 +8,7 @@ use switchboard_e2e::{
 
 use crate::steps::{enter, switches_rest};
 
-/// The addresses of the rows, in their order.
+/// Returns the addresses of the rows in order.
 async fn addresses(it: &Journey) -> Result<Vec<String>> {
     let script = "return [...document.querySelectorAll('tbody .person-email')].map((one) => one.textContent)";
     let rows = it.page.script(script, &[]).await?;
@@ -26,7 +26,7 @@ fn ten_thousand_come_in_their_order_and_are_searched_sorted_and_ticked_as_one_li
     journey(async |it| {
         it.sandbox.seed(10_000, 0)?;
         enter(it, "/operators").await?;
-        // Typed as soon as there is where to type: no letter is lost, however much is being prepared.
+        // Type as soon as the field exists: no letter is lost while the list is being prepared.
         it.page.click(field("Search operators")).await?;
         it.page.type_keys("operator-9998@").await?;
         it.page.see_text("1 of 10,012 operators").await?;
@@ -61,7 +61,7 @@ fn ten_thousand_come_in_their_order_and_are_searched_sorted_and_ticked_as_one_li
     })
 }
 
-/// The rows of who leaves are taken over by who comes: nothing of the one may show on the other.
+/// Rows are recycled: nothing of the former operator may show on the next.
 #[test]
 fn a_row_that_shows_somebody_else_keeps_nothing_of_who_was_there() -> Result<()> {
     journey(async |it| {

@@ -1,4 +1,5 @@
-//! The address names the organisation: a link leads to the same one in every tab, and no tab changes its own by itself.
+//! The address names the organisation: a link leads to the same one in every tab, and no tab changes its own by
+//! itself.
 
 use anyhow::{Context, Result};
 use switchboard_e2e::{
@@ -7,14 +8,14 @@ use switchboard_e2e::{
 
 use crate::steps::{ORGANISATION, connect_to, connect_to_stay};
 
-/// Where a link of the navigation leads.
+/// Returns the target of a link in the navigation.
 async fn target_of(it: &Journey, name: &str) -> Result<String> {
     let script = "return [...document.querySelectorAll('nav a')].find((one) => one.innerText.trim() === arguments[0])?.href";
     let href = it.page.script(script, &[name.into()]).await?;
     Ok(href.as_str().context("a link")?.to_owned())
 }
 
-/// The second of two organisations, kept on this device as the first is. Both are called the same.
+/// Connects to two organisations of the same name, both saved on this device, and returns the second.
 async fn two_organisations(it: &Journey) -> Result<Sandbox> {
     connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
     let other = Sandbox::start(&it.settings)?;
@@ -43,7 +44,7 @@ fn a_link_in_a_new_tab_leads_to_the_organisation_of_its_own_tab() -> Result<()> 
             assert_eq!(elsewhere.calls()?.len(), calls);
         }
 
-        // An address from before they named an organisation leads to the one that was connected last, or to the tab's own.
+        // An address without an organisation leads to the one that was connected last, or to the tab's own.
         it.page.open_in_new_tab("/operators?q=ada").await?;
         it.page
             .arrive_at_whole(&format!("/{second}/operators?q=ada"))
@@ -91,7 +92,7 @@ fn a_tab_changes_its_organisation_only_when_it_is_told_to() -> Result<()> {
             .arrive_at_whole(&format!("/{second}/operators"))
             .await?;
 
-        // One that this browser is not connected to is asked for, and its page opens then.
+        // For an organisation without a connection the user is asked to connect, and the page opens then.
         let third = Sandbox::start(&it.settings)?;
         let wanted = format!("/{}/operators?q=ada", third.address());
         it.page.open(&wanted).await?;
@@ -128,7 +129,7 @@ fn a_new_tab_joins_the_session_of_another_one_until_that_ends() -> Result<()> {
         let local = it.page.local_storage().await?;
         assert!(!local.values().any(|kept| kept.contains(it.sandbox.token())));
 
-        // Of another organisation no tab has a session.
+        // No tab has a session of another organisation.
         let other = Sandbox::start(&it.settings)?;
         it.page
             .open_in_new_tab(&format!("/{}/operators", other.address()))
@@ -137,7 +138,7 @@ fn a_new_tab_joins_the_session_of_another_one_until_that_ends() -> Result<()> {
         assert_eq!(it.page.value_of(field("API base URL")).await?, other.url());
         assert_eq!(other.calls()?.len(), 0);
 
-        // After a disconnect there is nothing to join.
+        // After "Disconnect" there is no session to join.
         it.page.switch_to_tab(1).await?;
         it.page.click(button("Disconnect")).await?;
         it.page.see(title("Connect")).await?;

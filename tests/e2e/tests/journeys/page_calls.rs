@@ -1,5 +1,5 @@
-//! Each page makes exactly the calls that it needs: on the first visit, on the way back while its answers are fresh, and after that. And a
-//! read that nobody waits for any more is abandoned.
+//! Each page makes exactly the calls that it needs: on the first visit, on the way back while its answers are fresh,
+//! and after that. A read without subscribers is aborted.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -17,19 +17,19 @@ const GET_OPERATOR: &str = "auth/addon/live_chat/operator/get?email=grace%40acme
 const GET_DOMAIN: &str = "auth/addon/live_chat/domain/get?domain=shop.acme.example";
 const ASSIGNMENTS: &str = "auth/addon/live_chat/domain/operator/list?domain=shop.acme.example";
 
-/// The page's clock stands still, so that what is fresh stays fresh until the journey says otherwise.
+/// Stops the page's clock, so that answers stay fresh until the journey advances it.
 async fn stop_the_clock(it: &Journey) -> Result<()> {
     let stop = "const now = Date.now(); window.Date.now = () => now";
     it.page.script(stop, &[]).await.map(drop)
 }
 
-/// So much time goes by that every answer has to be asked for again.
+/// Advances the clock until every answer is stale.
 async fn let_time_pass(it: &Journey) -> Result<()> {
     let pass = "const later = Date.now() + 60_000; window.Date.now = () => later";
     it.page.script(pass, &[]).await.map(drop)
 }
 
-/// What was read so far, in no particular order.
+/// Returns the reads so far, in no particular order.
 fn reads(it: &Journey) -> Result<Vec<String>> {
     let mut reads: Vec<String> = it
         .sandbox
@@ -44,7 +44,7 @@ fn reads(it: &Journey) -> Result<Vec<String>> {
     Ok(reads)
 }
 
-/// Exactly these were read, each as often as it stands here.
+/// Waits until exactly these reads were made, with repetitions.
 async fn has_read(it: &Journey, expected: &[&str]) -> Result<()> {
     let mut expected: Vec<&str> = expected.to_vec();
     expected.sort_unstable();
@@ -56,7 +56,8 @@ async fn has_read(it: &Journey, expected: &[&str]) -> Result<()> {
     .await
 }
 
-/// Visits a page of which `sign` shows that it is filled, three times. `needs` is what it reads; the organisation comes with connecting.
+/// Visits a page three times; `sign` shows that it is filled. `needs` lists its reads, without the organisation,
+/// which connecting reads.
 async fn visit(it: &Journey, path: &str, sign: Target, needs: &[&str]) -> Result<()> {
     enter(it, path).await?;
     it.page.see(sign.clone()).await?;
@@ -65,12 +66,12 @@ async fn visit(it: &Journey, path: &str, sign: Target, needs: &[&str]) -> Result
     expected.extend(needs.iter().filter(|call| **call != ORGANISATION_CALL));
     has_read(it, &expected).await?;
 
-    // Back within the time for which an answer is fresh.
+    // Back while the answers are fresh.
     leave_and_come_back(it, path).await?;
     it.page.see(sign.clone()).await?;
     has_read(it, &expected).await?;
 
-    // And after it. What a page before it asked too late would be found here as well.
+    // And after that. A read that an earlier page made too late would show up here as well.
     let_time_pass(it).await?;
     leave_and_come_back(it, path).await?;
     it.page.see(sign.clone()).await?;
@@ -81,7 +82,7 @@ async fn visit(it: &Journey, path: &str, sign: Target, needs: &[&str]) -> Result
     has_read(it, &expected).await
 }
 
-/// Past a page that asks for nothing.
+/// Leaves to a page without reads, and comes back.
 async fn leave_and_come_back(it: &Journey, path: &str) -> Result<()> {
     let (name, heading) = if path == "/activity" {
         ("Domains", "Domains")
@@ -171,7 +172,7 @@ fn an_operator_reads_who_is_on_each_known_domain_too() -> Result<()> {
             .await?;
         it.page.click(link("Grace Hopper")).await?;
         it.page.see(button("Remove shop.acme.example")).await?;
-        // Who is on the domain is known from its own page.
+        // The operators of the domain are cached from its own page.
         let mut expected = vec![
             ORGANISATION_CALL,
             GET_DOMAIN,
@@ -212,7 +213,7 @@ fn a_known_page_shows_what_is_known_at_once_and_refreshes_behind_it() -> Result<
     })
 }
 
-/// Waits until so many held answers were abandoned.
+/// Waits until this number of held answers was abandoned.
 async fn abandoned(hold: &Hold, count: usize) -> Result<()> {
     eventually(async || {
         let now = hold.abandoned();

@@ -1,5 +1,5 @@
-//! The catalogue of pages: visits every page in each state worth a look (filled, empty, loading, failed), and every dialog. The caller says
-//! what to do at each stop.
+//! The catalogue of pages: visits every page in each relevant state (filled, empty, loading, failed), and every
+//! dialog. The caller decides what to do at each stop.
 
 mod activity;
 mod operators;
@@ -25,7 +25,7 @@ const ADD_DOMAIN: &str = "auth/addon/live_chat/domain/add";
 
 /// Opens every page of the catalogue and calls `visit` with the name of each stop.
 pub async fn visit_all(it: &Journey, mut visit: impl AsyncFnMut(&str) -> Result<()>) -> Result<()> {
-    // Failed requests are part of the catalogue, and the browser complains of them.
+    // Failed requests are part of the catalogue, and the browser logs them.
     it.page.expect_in_console("Failed to load resource");
     let proxy = Proxy::start(&it.sandbox)?;
     connecting(it, &proxy, &mut visit)
@@ -298,7 +298,7 @@ async fn domains(
     Ok(())
 }
 
-/// The page "Embed code" with each of its parts in use.
+/// Visits the page "Embed code" with each of its parts in use.
 async fn embed_code(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<()>) -> Result<()> {
     it.page.click(tab("React/Next.js")).await?;
     it.page.see(button("Copy for Next.js")).await?;
@@ -307,7 +307,7 @@ async fn embed_code(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<()
         .see_error_at(field("Page HTML"), "Paste the HTML of a page")
         .await?;
     visit("embed-code-nothing-to-check").await?;
-    // A problem, a warning, a note, and something good.
+    // A problem, a warning, a note, and a good finding.
     let html = "const script = (name) => [...document.querySelectorAll('.code-box code')].map((code) => code.innerText).find((text) => text.includes(name));
         const area = document.getElementById('page-html');
         area.value = `<html><head>${script('socket.js')}</head><body><!-- ${script('widget.js')} --></body></html>`;

@@ -1,4 +1,5 @@
-//! A page that is left while its write is on the way: the write comes to its end, whoever went on hears of it, and is not called back.
+//! A page that the user leaves during its write: the write completes, the user learns of it on the next page, and is
+//! not taken back.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
@@ -14,7 +15,7 @@ const CHANGE: (&str, &str) = ("PUT", "auth/addon/live_chat/domain/update");
 const DELETE: (&str, &str) = ("DELETE", "auth/addon/live_chat/domain/delete");
 const DELETE_USER: (&str, &str) = ("DELETE", "auth/user/delete");
 
-/// Connects, and adds the domain.
+/// Connects and adds the domain.
 async fn with_a_domain(it: &Journey) -> Result<Proxy> {
     let proxy = through_a_relay(it).await?;
     it.page.open("/domains/new").await?;
@@ -23,7 +24,7 @@ async fn with_a_domain(it: &Journey) -> Result<Proxy> {
     Ok(proxy)
 }
 
-/// Holds the answers to these calls, which never arrive and are refused.
+/// Holds the answers to these calls, which never reach the API and are refused.
 fn refuse(proxy: &Proxy, (method, path): (&str, &str)) -> Hold {
     let hold = Hold::default();
     let refused = Response::json(&json!({ "status": 0, "message": "Not today" }));
@@ -32,7 +33,7 @@ fn refuse(proxy: &Proxy, (method, path): (&str, &str)) -> Hold {
     hold
 }
 
-/// Holds the answers to these calls, which are carried out.
+/// Holds the answers to these calls, which the API executes.
 fn hold_back(proxy: &Proxy, (method, path): (&str, &str)) -> Hold {
     let hold = Hold::default();
     proxy.intercept(method, path, Interception::Hold(hold.clone()));
@@ -87,7 +88,7 @@ fn what_was_refused_is_told_to_who_went_on() -> Result<()> {
             let told = alert(format!("{label}: Not today"));
             it.page.see(told.clone()).await?;
             it.page.see(title("Activity")).await?;
-            // It stays until it was read.
+            // It stays until it is dismissed.
             it.page.click(button("Dismiss")).await?;
             it.page.see_no(told).await?;
         }
@@ -98,7 +99,7 @@ fn what_was_refused_is_told_to_who_went_on() -> Result<()> {
         let told = format!("{DOMAIN} was not deleted. Not today");
         it.page.see(alert(told)).await?;
         it.page.see(title("Activity")).await?;
-        // Nothing came of any of it, here as little as there.
+        // None of it happened, neither at the API nor here.
         let domain = it.sandbox.domain(DOMAIN)?.context("deleted")?;
         ensure!(domain["email"] == "web@acme.example", "{domain}");
         let record = record_of(it, DOMAIN).await?.context("forgotten")?;
@@ -134,7 +135,7 @@ fn what_was_done_is_told_to_who_went_on_and_nobody_is_called_back() -> Result<()
             .await?;
         it.page.see(title("Activity")).await?;
         it.page.click(button("Dismiss")).await?;
-        // Its code went along.
+        // Its code moved with it.
         let record = record_of(it, "new.acme.example").await?.context("lost")?;
         let code = code_of(&proxy.url(), DOMAIN);
         ensure!(record["embed"]["link"] == json!(code.lines().next()));

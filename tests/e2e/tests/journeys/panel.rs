@@ -1,4 +1,4 @@
-//! A panel of the journey's own, whose files can be taken away and replaced, as on a server that is updated or gone.
+//! A panel of the journey's own, whose files can be removed and replaced, as on a server that is updated or gone.
 
 use std::fs;
 use std::io::ErrorKind;
@@ -16,7 +16,7 @@ pub struct Panel {
 }
 
 impl Panel {
-    /// A copy of the built panel on a sandbox.
+    /// Starts a sandbox with a copy of the built panel.
     pub fn start(it: &Journey) -> Result<Self> {
         let folder = tempfile::tempdir()?;
         let files = Files(folder.path().join("dist"));
@@ -36,12 +36,12 @@ impl Panel {
         Ok(Self { folder, sandbox })
     }
 
-    /// Its files.
+    /// Returns its files.
     pub fn files(&self) -> Files {
         Files(self.folder.path().join("dist"))
     }
 
-    /// Takes the files away whose names fit. At least one has to be there.
+    /// Moves away the files whose names fit. At least one must.
     pub fn take_away(&self, fits: impl Fn(&str) -> bool) -> Result<()> {
         let away = self.folder.path().join("away");
         let mut taken = 0;
@@ -53,7 +53,7 @@ impl Panel {
         Ok(())
     }
 
-    /// Puts everything back.
+    /// Puts all files back.
     pub fn put_back(&self) -> Result<()> {
         for entry in fs::read_dir(self.folder.path().join("away"))? {
             let path = entry?.path();
@@ -68,7 +68,7 @@ impl Panel {
 pub struct Files(PathBuf);
 
 impl Files {
-    /// Their names.
+    /// Returns their names.
     pub fn names(&self) -> Result<Vec<String>> {
         let names = fs::read_dir(&self.0)?
             .map(|entry| Ok(entry?.file_name().to_string_lossy().into_owned()))
@@ -76,7 +76,7 @@ impl Files {
         Ok(names)
     }
 
-    /// The name of the one file that begins and ends like this.
+    /// Returns the name of the one file with this beginning and end.
     pub fn one(&self, start: &str, end: &str) -> Result<String> {
         let mut names = self.names()?;
         names.retain(|name| name.starts_with(start) && name.ends_with(end));
@@ -84,12 +84,12 @@ impl Files {
         names.pop().context("a name")
     }
 
-    /// The text of a file.
+    /// Returns the text of a file.
     pub fn read(&self, name: &str) -> Result<String> {
         Ok(fs::read_to_string(self.0.join(name))?)
     }
 
-    /// Puts a file in place of what was there: whoever asks for it meanwhile has the one or the other, whole.
+    /// Replaces a file atomically: a concurrent request gets either the old or the new one.
     pub fn write(&self, name: &str, text: &str) -> Result<()> {
         let new = self.0.join(format!("{name}.new"));
         fs::write(&new, text)?;
@@ -99,7 +99,7 @@ impl Files {
         Ok(fs::rename(&new, self.0.join(name))?)
     }
 
-    /// Removes a file and its compressed forms, where they are.
+    /// Removes a file and its compressed variants.
     pub fn remove(&self, name: &str) -> Result<()> {
         for suffix in ["", ".br", ".gz"] {
             remove(&self.0.join(format!("{name}{suffix}")))?;

@@ -1,4 +1,4 @@
-//! The parts of the panel whose code arrives later: nothing waits for those that nobody wants yet, and one that does not arrive is told.
+//! The lazy chunks of the panel: nothing waits for a chunk that is not needed yet, and a missing one is reported.
 
 use anyhow::Result;
 use switchboard_e2e::{Journey, alert, button, journey, title};
@@ -6,12 +6,12 @@ use switchboard_e2e::{Journey, alert, button, journey, title};
 use crate::panel::Panel;
 use crate::steps::ORGANISATION;
 
-/// Whether a file holds a part that arrives later.
+/// Returns whether a file contains a lazy chunk.
 fn is_later(name: &str) -> bool {
     name.starts_with("split_") || name.starts_with("chunk_")
 }
 
-/// What browsers say themselves of a file that is not there, and of what was to be checked in it.
+/// Announces the browsers' errors for missing files and failed integrity checks.
 fn expect_missing_files(it: &Journey) {
     for words in ["Failed to load resource", "integrity"] {
         it.page.expect_in_console(words);
@@ -37,13 +37,13 @@ fn a_part_that_does_not_arrive_is_told_in_its_place_and_tried_again() -> Result<
 #[test]
 fn a_part_that_is_refused_while_nobody_wants_it_yet_leaves_no_error_behind() -> Result<()> {
     journey(async |it| {
-        // The browser's own words on a file that is not there, and none of the program's.
+        // The browser's own error for a missing file, and none of the program's.
         expect_missing_files(it);
         let panel = Panel::start(it)?;
         panel.take_away(is_later)?;
         it.page.open(&panel.sandbox.url()).await?;
         it.page.see(title("Connect")).await?;
-        // They were asked for, and refused.
+        // They were requested, and refused.
         it.page
             .script_says("return performance.getEntriesByType('resource').filter((one) => /(split|chunk)_/.test(one.name) && one.responseEnd > 0).length >= 2")
             .await?;

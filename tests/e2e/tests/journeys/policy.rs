@@ -1,4 +1,4 @@
-//! The page's Content-Security-Policy at work: what it forbids does not happen, and is reported.
+//! The page's Content-Security-Policy at work: forbidden actions do not happen, and are reported.
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -43,7 +43,7 @@ fn what_the_policy_forbids_does_not_happen_and_is_reported() -> Result<()> {
             it.page.script(attempt, &[]).await?;
             eventually(async || {
                 let reports = json!(it.sandbox.violations()?).to_string();
-                // Some engines name the directive that stands in for another, and some refuse a script's text before it is a script.
+                // Some engines name the fallback directive, and some refuse a script's text before it is a script.
                 let named = [directive, "frame-src", "require-trusted-types-for"]
                     .iter()
                     .any(|name| reports.contains(&format!("directive\":\"{name}")));
@@ -81,7 +81,7 @@ fn where_the_engine_has_trusted_types_no_other_markup_is_taken() -> Result<()> {
             verdict == "refused" || verdict == "unknown here",
             "{verdict}"
         );
-        // In their own time the reports arrive; this journey makes them on purpose.
+        // The reports arrive asynchronously; this journey causes them on purpose.
         if verdict == "refused" {
             eventually(async || {
                 let count = it.sandbox.violations()?.len();
@@ -108,7 +108,7 @@ fn plain_http_to_another_machine_is_told_and_nothing_is_sent() -> Result<()> {
                 .see(alert("The token is not sent over plain http"))
                 .await?;
         }
-        // This machine's other name is fine.
+        // This machine's other name is allowed.
         let local = it.sandbox.url().replace("127.0.0.1", "localhost");
         connect_to(it, &local, it.sandbox.token()).await?;
         it.page.see(title(ORGANISATION)).await

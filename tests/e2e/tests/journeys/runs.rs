@@ -1,4 +1,5 @@
-//! Runs one after another: none continues because something else does, a lost network burns none, and one is undone as it was made.
+//! Runs one after another: none resumes because of another event, a lost network fails none, and one is undone
+//! exactly as it was made.
 
 use anyhow::{Result, ensure};
 use serde_json::{Value, json};
@@ -21,7 +22,7 @@ async fn go_to(it: &Journey, page: &str) -> Result<()> {
     it.page.click(link(page).within(navigation("Main"))).await
 }
 
-/// Selects the sixty whom the sandbox was seeded with.
+/// Selects the sixty operators that were seeded.
 async fn select_sixty(it: &Journey) -> Result<()> {
     go_to(it, "Operators").await?;
     it.page
@@ -32,7 +33,7 @@ async fn select_sixty(it: &Journey) -> Result<()> {
     it.page.see_text("60 selected").await
 }
 
-/// Whether the addon is on, by address (endpoint 4). Null where it was never set up.
+/// Returns whether the addon is on, by address (endpoint 4). Null if it was never set up.
 fn addons(it: &Journey) -> Result<Vec<(String, Value)>> {
     let answer = it.sandbox.ask("GET", LIST, &Value::Null)?;
     let all = answer["message"].as_array().cloned().unwrap_or_default();
@@ -46,7 +47,7 @@ fn addons(it: &Journey) -> Result<Vec<(String, Value)>> {
 #[test]
 fn paused_deletion_continues_only_by_its_own_resume() -> Result<()> {
     journey(async |it| {
-        // The browser complains of the calls that a reload breaks off.
+        // The browser logs the calls that a reload aborts.
         it.page.expect_in_console("Failed to load resource");
         it.sandbox.seed(60, 0)?;
         let (server, barrier) = through_a_barrier(it, "DELETE", DELETE).await?;
@@ -94,7 +95,7 @@ fn paused_deletion_continues_only_by_its_own_resume() -> Result<()> {
             .await?;
         it.page.see_text_in(region(RUN), "60 of 60").await?;
         assert_eq!(deleted(), 60);
-        // What went well is gone with the next navigation.
+        // Runs that went well disappear with the next navigation.
         go_to(it, "Domains").await?;
         it.page.see_no(region(RUN)).await
     })

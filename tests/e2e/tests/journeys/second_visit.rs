@@ -1,5 +1,5 @@
-//! The service worker: a second visit needs no network for the panel itself, a new version is taken whole and at the latest at the second
-//! start, and nothing of the API goes through it.
+//! The service worker: a second visit needs no network for the panel itself. A new version is activated completely,
+//! at the latest at the second start. No API call goes through the worker.
 
 use anyhow::{Context, Result};
 use serde_json::Value;
@@ -10,7 +10,7 @@ use switchboard_e2e::{
 use crate::panel::{Files, Panel};
 use crate::steps::ORGANISATION;
 
-/// Says the addresses of everything that is kept, once a worker has kept it all.
+/// Returns the addresses of all cached files, once a worker has cached everything.
 const KEPT: &str = "return (async () => {
     const registration = await navigator.serviceWorker.getRegistration();
     if (!registration?.active || registration.installing || registration.waiting) return null;
@@ -19,22 +19,22 @@ const KEPT: &str = "return (async () => {
     return kept.length ? kept : null;
 })()";
 
-/// The names of the caches.
+/// Returns the names of the caches.
 const CACHES: &str = "return caches.keys()";
 
-/// The script of the page that is open.
+/// Returns the script of the current page.
 const SCRIPT: &str = "return document.querySelector('script[type=module]').src.split('/').pop()";
 
-/// The style sheet of the page that is open.
+/// Returns the style sheet of the current page.
 const STYLE: &str = "return document.querySelector('link[rel=stylesheet]').href.split('/').pop()";
 
-/// How the names of the one script and of the one style sheet begin and end.
+/// The prefixes and suffixes of the names of the only script and of the only style sheet.
 const SCRIPT_FILE: (&str, &str) = ("switchboard-", ".js");
 const STYLE_FILE: (&str, &str) = ("main-", ".css");
 
-/// Opens the panel for the first time, and waits until a next time needs no network.
+/// Opens the panel for the first time, and waits until the next visit needs no network.
 async fn visit(it: &Journey, panel: &Panel) -> Result<Vec<String>> {
-    // The browser's own words on what the server does not give, and on a network that is not there.
+    // The browser's own errors for missing files, and for a missing network.
     for words in ["Failed to load resource", "ERR_", "sw.js"] {
         it.page.expect_in_console(words);
     }
@@ -43,7 +43,7 @@ async fn visit(it: &Journey, panel: &Panel) -> Result<Vec<String>> {
         .await?;
     it.page.see(title("Connect")).await?;
     let kept = match it.page.script_says(KEPT).await {
-        // There a page now and then never hears what became of a worker; the next one knows.
+        // In WebKit a page sometimes never learns the state of a worker; the next page does.
         Err(_) if it.settings.browser == Browser::WebKit => {
             it.page.reload().await?;
             it.page.script_says(KEPT).await?
@@ -53,8 +53,9 @@ async fn visit(it: &Journey, panel: &Panel) -> Result<Vec<String>> {
     Ok(serde_json::from_value(kept)?)
 }
 
-/// Serves another version, in which this one file differs: its name, and with that the page and the worker. Returns the file's old name and its
-/// new one. Writes in the order in which they need each other: a browser asks for the worker whenever it likes.
+/// Serves another version, in which only this file differs: its name, and therefore the page and the worker. Returns
+/// the file's old and new name. Writes the files in order of dependency, because a browser may fetch the worker at
+/// any time.
 fn release(files: &Files, number: u8, (start, end): (&str, &str)) -> Result<(String, String)> {
     let old = files.one(start, end)?;
     let version = format!("{number:016x}");
@@ -102,7 +103,7 @@ fn a_second_visit_needs_no_network_for_the_panel_and_asks_the_api_itself() -> Re
             panel.sandbox.calls()?.len() > calls,
             "the API was not asked"
         );
-        // All parts are there, and every page of the panel.
+        // All chunks are there, and every page of the panel.
         for (path, name) in [
             ("settings", "Settings"),
             ("activity", "Activity"),
@@ -111,7 +112,7 @@ fn a_second_visit_needs_no_network_for_the_panel_and_asks_the_api_itself() -> Re
             it.page.open(&at(path)).await?;
             it.page.see(title(name)).await?;
         }
-        // What is no page of the panel's is the server's to answer.
+        // The server answers paths that are no pages of the panel.
         it.page.open(&at("sandbox")).await?;
         it.page.see_text("switchboard-sandbox").await
     })
@@ -141,7 +142,7 @@ fn nothing_is_kept_but_the_files_of_the_panel() -> Result<()> {
                 "{one}"
             );
         }
-        // The page, and every file that is named by its content.
+        // The page, and every file with a content hash.
         let named = files.iter().filter(|name| {
             let is_plain = !name.ends_with(".br") && !name.ends_with(".gz");
             is_plain && !["index.html", "sw.js", "watch.js"].contains(&name.as_str())
@@ -158,10 +159,11 @@ fn a_new_version_is_taken_whole_and_the_old_ones_files_stay_for_open_pages() -> 
         visit(it, &panel).await?;
         let (old, new) = release(&panel.files(), 2, SCRIPT_FILE)?;
 
-        // The first start may still be the old version's: whole, though the server has none of it any more.
+        // The first start may still run the old version: completely, although the server has none of it any more.
         it.page.reload().await?;
         it.page.see(title("Connect")).await?;
-        // In WebKitGTK the page now and then never hears that a worker that is `activating` has ended that, and that it answers already.
+        // In WebKitGTK a page sometimes never learns that an `activating` worker has become active, although it
+        // answers already.
         let has_new = format!(
             "return (async () => {{ const {{ active, installing, waiting }} = await navigator.serviceWorker.getRegistration();
                 return active && !installing && !waiting && Boolean(await caches.match('/{new}')); }})()"
@@ -178,7 +180,7 @@ fn a_new_version_is_taken_whole_and_the_old_ones_files_stay_for_open_pages() -> 
         );
         assert_eq!(it.page.script(&of_old, &[]).await?, 200);
 
-        // With the version after that, the one before the last goes.
+        // The version after that deletes the cache of the one before the last.
         release(&panel.files(), 3, SCRIPT_FILE)?;
         it.page.reload().await?;
         it.page.see(title("Connect")).await?;
@@ -197,7 +199,8 @@ fn a_release_of_the_style_sheet_alone_is_shown_at_the_second_start() -> Result<(
         visit(it, &panel).await?;
         let worker = panel.files().read("sw.js")?;
         let (_, new) = release(&panel.files(), 2, STYLE_FILE)?;
-        // The server has the new page, and never a new worker: the old one must not keep that page beside its own files.
+        // The server has the new page, but never a new worker: the old one must not cache that page beside its own
+        // files.
         panel.files().write("sw.js", &worker)?;
 
         it.page.reload().await?;

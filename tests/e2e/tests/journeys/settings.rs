@@ -1,4 +1,4 @@
-//! The page "Settings": how the panel looks, the saved connections, and the way to leave nothing behind.
+//! The page "Settings": appearance, saved connections, and "Forget everything".
 
 use anyhow::{Result, ensure};
 use serde_json::json;
@@ -6,7 +6,7 @@ use switchboard_e2e::{Journey, Scheme, button, dialog, eventually, field, journe
 
 use crate::steps::{ORGANISATION, add_domain, connect_to_stay, enter};
 
-/// Whether the page is drawn light or dark, by its own background.
+/// Waits until the page is light or dark, according to its background.
 async fn is_dark(it: &Journey, dark: bool) -> Result<()> {
     eventually(async || {
         let script = "const [red, green, blue] = getComputedStyle(document.body).backgroundColor.match(/[\\d.]+/g).map(Number);
@@ -18,7 +18,7 @@ async fn is_dark(it: &Journey, dark: bool) -> Result<()> {
     .await
 }
 
-/// How high a button of the page is.
+/// Returns the height of a button of the page.
 async fn height(it: &Journey) -> Result<f64> {
     let script = "return document.querySelector('main .button')?.getBoundingClientRect().height";
     Ok(it
@@ -42,7 +42,7 @@ fn theme_and_density_count_at_once_in_every_tab_and_after_a_reload() -> Result<(
         it.page.click(field("Dark")).await?;
         is_dark(it, true).await?;
         it.page.click(field("Compact")).await?;
-        // The last one of the three: whether presence refreshes by itself.
+        // The last one of the three: whether presence refreshes automatically.
         it.page.click(field("Off")).await?;
         let compact = height(it).await?;
         assert!(
@@ -61,7 +61,7 @@ fn theme_and_density_count_at_once_in_every_tab_and_after_a_reload() -> Result<(
             it.page.script(chosen, &[]).await?,
             json!(["Dark", "Compact", "Off"])
         );
-        // Whatever the system wants; and back to what it wants.
+        // Regardless of the system; then as the system prefers again.
         it.page.click(field("Light")).await?;
         is_dark(it, false).await?;
         it.page.click(field("System")).await?;
@@ -73,7 +73,7 @@ fn theme_and_density_count_at_once_in_every_tab_and_after_a_reload() -> Result<(
 fn saved_connections_are_listed_and_forgotten_one_by_one() -> Result<()> {
     journey(async |it| {
         connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
-        // One more, of an organisation that was connected before.
+        // Another one, of an organisation that was connected before.
         let add = "const key = 'switchboard/1/connections';
             const all = JSON.parse(localStorage.getItem(key));
             all.push({ organisation: 'Other Ltd', current: false, connection: { ...all[0].connection, baseUrl: 'https://other.example/' } });
@@ -102,7 +102,7 @@ fn saved_connections_are_listed_and_forgotten_one_by_one() -> Result<()> {
                 .any(|value| value.contains(it.sandbox.token())),
             "{local:#?}"
         );
-        // This tab goes on, as long as it is open.
+        // This tab stays connected while it is open.
         it.page.reload().await?;
         it.page.see(title("Settings")).await?;
         it.page
@@ -137,7 +137,7 @@ fn unreadable_saved_connection_is_told_and_never_written_over() -> Result<()> {
                 "This release still cannot read the connection",
             )
             .await?;
-        // What is written next replaces the list, and not what could not be read.
+        // The next write replaces the list, but not the unreadable text.
         it.page
             .click(button(format!("Forget {ORGANISATION}")))
             .await?;
@@ -165,7 +165,7 @@ fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() 
         it.page.switch_to_tab(0).await?;
         it.page.open("/settings").await?;
         it.page.click(field("Dark")).await?;
-        // What somebody else keeps at this origin is none of ours.
+        // Data of other pages at this origin does not belong to the panel.
         it.page
             .script("localStorage.setItem('theirs', 'stays')", &[])
             .await?;
@@ -187,7 +187,7 @@ fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() 
             .see_error_at(typed.clone(), "The name does not match.")
             .await?;
         assert!(it.page.local_storage().await?.len() > 1);
-        // The copy on disk comes behind.
+        // The copy on disk follows.
         eventually(async || {
             ensure!(!it.page.databases().await?.is_empty(), "nothing on disk");
             Ok(())
@@ -200,7 +200,7 @@ fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() 
         it.page.see(title("Connect")).await?;
         it.page.see(button("Open the sandbox")).await?;
         let local = it.page.local_storage().await?;
-        // Of ours, only the time of the forgetting is left: it keeps other tabs from writing back what they remember.
+        // Of the panel's data, only the epoch is left: it keeps other tabs from restoring what they remember.
         let left: Vec<_> = local.keys().map(String::as_str).collect();
         assert_eq!(left, ["switchboard/1/forgotten", "theirs"]);
         assert!(local["switchboard/1/forgotten"].parse::<u64>().is_ok());

@@ -1,5 +1,5 @@
-//! Files and storage that somebody made to do harm, or that are larger than anybody needs: refused in a sentence, with nothing changed and
-//! the page at hand throughout.
+//! Malicious or oversized files and storage: refused with a message, with nothing changed and the page responsive
+//! throughout.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
@@ -11,14 +11,14 @@ use crate::steps::{add_domain, enter};
 
 const MIB: usize = 1 << 20;
 
-/// A workspace file of this organisation with these domains.
+/// Returns a workspace file of this organisation with these domains.
 fn workspace(it: &Journey, domains: &Value) -> Value {
     json!({
         "format": "switchboard-workspace", "version": 1, "organisation": it.sandbox.url(), "exportedAt": 1, "domains": domains,
     })
 }
 
-/// Begins to measure for how long at most the page does not come to do anything.
+/// Starts to measure the longest time for which the page is blocked.
 async fn watch(it: &Journey) -> Result<()> {
     let script = "clearInterval(window.watch); window.longest = 0; let last = performance.now();
         window.watch = setInterval(() => {
@@ -29,11 +29,11 @@ async fn watch(it: &Journey) -> Result<()> {
     it.page.script(script, &[]).await.map(drop)
 }
 
-/// Gives the page a file of 50 MB that it refuses by its size, and does not stop for it.
+/// Gives the page a file of 50 MB that it refuses by its size, without blocking.
 async fn refuses_by_size(it: &Journey, chooser: Target, name: &str, why: &str) -> Result<()> {
     let huge = vec![b'{'; 50 * MIB];
     let mut longest = f64::INFINITY;
-    // Other programs of the machine can make it look worse than it is, never better.
+    // Other programs on the machine can make the measurement worse, never better.
     for _ in 0..3 {
         watch(it).await?;
         it.page.choose_file(chooser.clone(), name, &huge).await?;
@@ -140,7 +140,7 @@ fn a_file_of_tens_of_thousands_is_shown_a_page_at_a_time_and_one_without_room_ch
         it.page.see_no(preview.clone()).await?;
         assert_eq!(it.page.local_storage().await?, before);
 
-        // More than a browser keeps for one page.
+        // More than a browser stores for one page.
         let code = json!({ "link": "x".repeat(12 * MIB), "socketLink": "", "origin": "added", "receivedAt": u64::MAX });
         let large = workspace(
             it,
@@ -170,7 +170,7 @@ fn a_list_of_operators_of_any_size_is_refused_or_read_and_nothing_is_sent() -> R
         let chooser = field("Choose a file");
         let why = "It is larger than 8 MiB. Split it into smaller files.";
         refuses_by_size(it, chooser.clone(), "huge.csv", why).await?;
-        // One row with more domains than anybody has, and a heading that says what they are.
+        // One row with an excessive number of domains, and a heading for them.
         let domains: String = (0..20_000)
             .map(|number| format!("d{number}.example "))
             .collect();
@@ -178,7 +178,7 @@ fn a_list_of_operators_of_any_size_is_refused_or_read_and_nothing_is_sent() -> R
         it.page
             .choose_file(chooser, "wide.csv", row.as_bytes())
             .await?;
-        // Not in all that can be seen: WebKit takes minutes to tell the text of so many lines.
+        // Not in all visible text: WebKit takes minutes to return so many lines.
         let told = "return [...document.querySelectorAll('dialog [role=status]')].some((notice) =>
             notice.checkVisibility() && notice.textContent.includes('1 row names a domain that this browser does not know'))";
         it.page.script_says(told).await?;
@@ -197,7 +197,7 @@ fn preferences_journal_and_runs_that_cannot_be_read_stop_nothing_and_are_left_wh
         enter(it, "/domains/new").await?;
         add_domain(it, "kept.acme.example", "web@acme.example").await?;
         it.page.see(title("Embed code")).await?;
-        // What ends behind that writes, too.
+        // The end of this write shows that the earlier ones are done.
         let kept = "kept.acme.example was added, and its embed code is saved in this browser.";
         it.page.see_text(kept).await?;
         let odd = [
@@ -210,7 +210,7 @@ fn preferences_journal_and_runs_that_cannot_be_read_stop_nothing_and_are_left_wh
             "{\"version\":1,\"id\":1,\"rows\":7}",
         ];
         for (number, text) in odd.iter().enumerate() {
-            // A rename of its own each time: what one text has left on disk is none of the next one's.
+            // A rename of its own each time, so that one text does not affect the next.
             let script = "const [text, number] = arguments, of = 'switchboard/1/domain/';
                 const key = Object.keys(localStorage).find((key) => key.startsWith(of)).slice(of.length).split(' ')[0];
                 for (const place of ['preferences', `journal/${key} 000000000000001-00000001`, `run/${key} plan`, `run/${key} standing`, `rename/${key} kept-${number}.acme.example`])

@@ -1,4 +1,4 @@
-//! Moving to another computer: the workspace out as a file and in again, and what becomes of files and records that cannot be read.
+//! Moving to another computer: exporting and importing the workspace as a file, and unreadable files and records.
 
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
@@ -75,7 +75,7 @@ fn another_computer_takes_the_file_in_beside_what_it_knows_and_neither_side_is_l
 {
     journey(async |it| {
         let file = exported(it, "moved.acme.example").await?;
-        // The other computer knows this domain without its code, and one more with its own.
+        // The other computer knows this domain without its code, and another one with its own.
         let there = it.another_browser().await?;
         there.open("/domains").await?;
         there.click(button("Open the sandbox")).await?;
@@ -111,7 +111,7 @@ fn another_computer_takes_the_file_in_beside_what_it_knows_and_neither_side_is_l
         there
             .see_text_in(preview, "Already known; gets its embed code")
             .await?;
-        // Nothing before it is wanted.
+        // The code was missing before.
         let before = record_in(&there, "moved.acme.example")
             .await?
             .context("known")?;
@@ -131,7 +131,7 @@ fn another_computer_takes_the_file_in_beside_what_it_knows_and_neither_side_is_l
         assert_eq!(moved["embed"]["origin"], "imported");
         assert_eq!(record_in(&there, "other.acme.example").await?, other);
 
-        // Once more changes nothing.
+        // Importing again changes nothing.
         let all = there.local_storage().await?;
         there
             .choose_file(chooser, &file.name, file.text.as_bytes())
@@ -229,7 +229,7 @@ fn imported_code_replaces_a_held_one_only_by_choice_and_can_be_undone() -> Resul
             .await?;
         assert_eq!(record_of(it, "kept.acme.example").await?, before);
 
-        // By choice it is replaced.
+        // The user's choice replaces it.
         choose("elsewhere.json", &foreign).await?;
         it.page.click(field("Use the file's code")).await?;
         it.page.click(button("Import anyway")).await?;
@@ -243,7 +243,7 @@ fn imported_code_replaces_a_held_one_only_by_choice_and_can_be_undone() -> Resul
             .see(button("Copy the replaced code: kept.acme.example"))
             .await?;
 
-        // The right file brings its code back by the same choice.
+        // The right file restores its code by the same choice.
         choose(&file.name, &file.text).await?;
         it.page.click(field("Use the file's code")).await?;
         it.page.click(button("Import")).await?;
@@ -262,7 +262,7 @@ fn imported_code_replaces_a_held_one_only_by_choice_and_can_be_undone() -> Resul
     })
 }
 
-/// The file as another organisation's, with another code that claims to be the latest.
+/// Returns the file as another organisation's, with another code that claims to be the latest.
 fn foreign(text: &str) -> Result<String> {
     let mut content: Value = serde_json::from_str(text)?;
     content["organisation"] = json!("https://elsewhere.example/");

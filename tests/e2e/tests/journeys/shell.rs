@@ -1,18 +1,18 @@
-//! What a POSIX shell makes of a command for curl.
+//! Executes a curl command in a POSIX shell.
 
 use std::process::Command;
 
 use anyhow::{Context, Result, bail, ensure};
 use switchboard_e2e::Request;
 
-/// The words that the shell hands to curl, with `API_TOKEN` set.
+/// Returns the arguments that the shell passes to curl, with `API_TOKEN` set.
 pub fn arguments(command: &str, token: &str) -> Result<Vec<String>> {
     let script = format!("curl() {{ printf '%s\\0' \"$@\"; }}\n{command}\n");
     let output = shell(&script, token)?;
     Ok(output.split_terminator('\0').map(str::to_owned).collect())
 }
 
-/// Runs the command as it is. None on a machine without curl.
+/// Runs the command. Returns `None` on a machine without curl.
 pub fn run(command: &str, token: &str) -> Result<Option<String>> {
     let there = Command::new("sh")
         .args(["-c", "command -v curl"])
@@ -32,7 +32,7 @@ fn shell(script: &str, token: &str) -> Result<String> {
     Ok(String::from_utf8(output.stdout)?)
 }
 
-/// The request that curl sends when it gets these words.
+/// Returns the request that curl sends for these arguments.
 pub fn request_of(words: &[String]) -> Result<Request> {
     let mut request = Request::default();
     let mut words = words.iter();

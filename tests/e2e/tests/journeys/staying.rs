@@ -1,4 +1,4 @@
-//! How long a connection lasts: a tab, or a device, as the user asked.
+//! How long a connection lasts: for a tab, or on a device, as the user chose.
 
 use anyhow::Result;
 use switchboard_e2e::{Journey, button, dialog, field, journey, title};
@@ -27,7 +27,7 @@ fn asked_to_the_connection_stays_on_this_device_until_it_is_forgotten() -> Resul
         it.page.open_in_new_tab("/").await?;
         it.page.see(title(ORGANISATION)).await?;
 
-        // Disconnecting is not forgetting: the way back is one click.
+        // Disconnecting does not forget: one click reconnects.
         disconnect_by(it, "Disconnect").await?;
         assert!(kept_by(it.page.local_storage().await?, it));
         it.page.reload().await?;
@@ -38,7 +38,7 @@ fn asked_to_the_connection_stays_on_this_device_until_it_is_forgotten() -> Resul
         assert!(!kept_by(it.page.local_storage().await?, it));
         assert!(!kept_by(it.page.session_storage().await?, it));
 
-        // What is saved can be forgotten without a connection, too.
+        // A saved connection can be forgotten while disconnected, too.
         connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
         disconnect_by(it, "Disconnect").await?;
         it.page.click(button("Forget Acme Outfitters")).await?;
@@ -85,7 +85,7 @@ fn the_token_is_nowhere_in_the_page_or_its_address() -> Result<()> {
     })
 }
 
-/// Disconnects where the token is saved on this device, by one of the two ways that there are then.
+/// Disconnects when the token is saved on this device, by one of the two choices.
 async fn disconnect_by(it: &Journey, way: &str) -> Result<()> {
     it.page.click(button("Disconnect")).await?;
     let asked = dialog(format!("Disconnect from {}", it.sandbox.address()));
@@ -93,7 +93,7 @@ async fn disconnect_by(it: &Journey, way: &str) -> Result<()> {
     it.page.see(title("Connect")).await
 }
 
-/// Whether the token lies in a storage.
+/// Returns whether a storage contains the token.
 fn kept_by(storage: impl IntoIterator<Item = (String, String)>, it: &Journey) -> bool {
     storage
         .into_iter()

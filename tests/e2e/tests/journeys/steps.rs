@@ -1,4 +1,4 @@
-//! What many journeys begin with.
+//! The shared steps of the journeys.
 
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -12,10 +12,10 @@ use switchboard_e2e::{
 /// The demo's organisation.
 pub const ORGANISATION: &str = "Acme Outfitters";
 
-/// Where domains are added (endpoint 6).
+/// The path of endpoint 6, which adds domains.
 pub const ADD_DOMAIN: &str = "auth/addon/live_chat/domain/add";
 
-/// Fills the storage but for so many characters: by halves, so that it is quick.
+/// Fills the storage except for this number of characters, by bisection for speed.
 pub const FILL: &str = "let size = 4_000_000, rest = '';
     while (size >= 1) {
         try { localStorage.setItem('filler', rest + 'x'.repeat(size)); rest += 'x'.repeat(size); }
@@ -24,21 +24,22 @@ pub const FILL: &str = "let size = 4_000_000, rest = '';
     localStorage.setItem('filler', rest.slice(arguments[0]));
     return rest.length";
 
-/// Opens a path of the panel, and the sandbox from the page "Connect", to which whoever is not connected is led.
+/// Opens a path of the panel, and connects to the sandbox on the page "Connect", to which a user without a connection
+/// is redirected.
 pub async fn enter(it: &Journey, path: &str) -> Result<()> {
     it.page.open(path).await?;
     it.page.click(button("Open the sandbox")).await?;
     it.page.see_no(title("Connect")).await
 }
 
-/// Fills in the form of the page "Connect", and sends it.
+/// Fills in the form of the page "Connect", and submits it.
 pub async fn connect_to(it: &Journey, base_url: &str, token: &str) -> Result<()> {
     it.page.fill(field("API base URL"), base_url).await?;
     it.page.fill(field("API token"), token).await?;
     it.page.click(button("Connect")).await
 }
 
-/// Connects from the page "Connect", to stay so on this device.
+/// Connects on the page "Connect", and saves the connection on this device.
 pub async fn connect_to_stay(it: &Journey, base_url: &str, token: &str) -> Result<()> {
     it.page.open("/connect").await?;
     it.page
@@ -48,14 +49,14 @@ pub async fn connect_to_stay(it: &Journey, base_url: &str, token: &str) -> Resul
     it.page.see(title(ORGANISATION)).await
 }
 
-/// Fills in the form of the page "Add domain", and sends it.
+/// Fills in the form of the page "Add domain", and submits it.
 pub async fn add_domain(it: &Journey, domain: &str, email: &str) -> Result<()> {
     it.page.fill(field("Domain"), domain).await?;
     it.page.fill(field("Contact email"), email).await?;
     it.page.click(button("Add domain")).await
 }
 
-/// Renames the domain on whose page the browser is, and confirms it.
+/// Renames the domain of the current page, and confirms it.
 pub async fn rename(it: &Journey, to: &str) -> Result<()> {
     it.page.fill(field("New domain name"), to).await?;
     it.page.click(button("Rename")).await?;
@@ -68,7 +69,7 @@ pub async fn confirm_rename(it: &Journey) -> Result<()> {
     it.page.click(button("Rename").within(asked)).await
 }
 
-/// Waits until the API was asked so many times to add a domain: what comes before that takes its time.
+/// Waits until the API has received this number of calls to add a domain: the steps before a call take time.
 pub async fn additions_arrived(it: &Journey, calls: usize) -> Result<()> {
     eventually(async || {
         let arrived = it.sandbox.count("POST", ADD_DOMAIN)?;
@@ -78,15 +79,16 @@ pub async fn additions_arrived(it: &Journey, calls: usize) -> Result<()> {
     .await
 }
 
-/// What this browser holds of a domain: the record in `localStorage` that names it.
+/// Returns the record of a domain in this browser's `localStorage`.
 pub async fn record_of(it: &Journey, domain: &str) -> Result<Option<Value>> {
     record_in(&it.page, domain).await
 }
 
-/// What another browser holds of a domain.
+/// Returns the record of a domain in another browser.
 pub async fn record_in(page: &Page, domain: &str) -> Result<Option<Value>> {
     let storage = page.local_storage().await?;
-    // A code lies under a key of its own, too, where it stays when another one takes its place: the domain's record says which is held.
+    // Each code also has its own key, where it stays after another one has replaced it: the domain's record says
+    // which is current.
     let (records, codes): (Vec<_>, Vec<_>) = storage
         .iter()
         .partition(|(key, _)| key.starts_with("switchboard/1/domain/"));
@@ -97,7 +99,7 @@ pub async fn record_in(page: &Page, domain: &str) -> Result<Option<Value>> {
     Ok(all.find(|record| record["name"] == domain))
 }
 
-/// The code as the API's reference has it: `link`, a line's end, `socketLink`, on the host that was called.
+/// Returns the code in the reference's form: `link`, a line feed, `socketLink`, on the called host.
 pub fn code_of(base_url: &str, domain: &str) -> String {
     format!(
         "<script src=\"{base_url}widget.js?domain={domain}\" async></script>\n<script src=\"{base_url}socket.js\"></script>"
@@ -106,7 +108,7 @@ pub fn code_of(base_url: &str, domain: &str) -> String {
 
 /// Connects through a proxy that can intercept calls.
 pub async fn through_a_relay(it: &Journey) -> Result<Proxy> {
-    // The browser itself complains of every request that fails.
+    // Browsers log every failed request.
     it.page.expect_in_console("Failed to load resource");
     let proxy = Proxy::start(&it.sandbox)?;
     it.page.open("/connect").await?;
@@ -115,7 +117,7 @@ pub async fn through_a_relay(it: &Journey) -> Result<Proxy> {
     Ok(proxy)
 }
 
-/// What the API says of an operator on a domain (endpoint 13).
+/// Returns an operator's assignment to a domain from the API (endpoint 13).
 pub fn assignment(it: &Journey, domain: &str, email: &str) -> Result<Option<Value>> {
     let list = format!("auth/addon/live_chat/domain/operator/list?domain={domain}");
     let answer = it.sandbox.ask("GET", &list, &Value::Null)?;
@@ -123,7 +125,7 @@ pub fn assignment(it: &Journey, domain: &str, email: &str) -> Result<Option<Valu
     Ok(all.into_iter().find(|one| one["email"] == email))
 }
 
-/// Whether an operator is active in the live chat addon, as the API says (endpoint 3).
+/// Returns whether an operator is active in the live chat addon, according to the API (endpoint 3).
 pub fn live_chat(it: &Journey, email: &str) -> Result<bool> {
     let get = format!("auth/addon/live_chat/operator/get?email={email}");
     let answer = it.sandbox.ask("GET", &get, &Value::Null)?;
@@ -137,7 +139,7 @@ pub async fn look_up(it: &Journey, domain: &str) -> Result<()> {
     it.page.see(link(domain)).await
 }
 
-/// Makes this browser know `site-2.many.example` and so on, as it knows `site-1.many.example`.
+/// Makes `site-2.many.example` and so on known to this browser, in the form of `site-1.many.example`.
 pub async fn know_more(it: &Journey, up_to: usize) -> Result<()> {
     let script =
         "const key = Object.keys(localStorage).find((key) => key.endsWith(' site-1.many.example'));
@@ -148,7 +150,7 @@ pub async fn know_more(it: &Journey, up_to: usize) -> Result<()> {
     it.page.script(script, &[json!(up_to)]).await.map(drop)
 }
 
-/// Notes from now on what the page has the browser save.
+/// Records the files that the page saves from now on.
 pub async fn watch_downloads(it: &Journey) -> Result<()> {
     let script = "window.saved = [];
         const blobs = new Map(), make = URL.createObjectURL, click = HTMLAnchorElement.prototype.click;
@@ -161,7 +163,7 @@ pub async fn watch_downloads(it: &Journey) -> Result<()> {
     Ok(())
 }
 
-/// What the page had the browser save: the name and the text of each file, with its byte order mark.
+/// Returns name and text of each file that the page saved, with its byte order mark.
 pub async fn downloads(it: &Journey) -> Result<Vec<(String, String)>> {
     let script = "const text = async (blob) => new TextDecoder('utf-8', { ignoreBOM: true }).decode(await blob.arrayBuffer());
         return Promise.all(window.saved.map(async ([name, blob]) => [name, await text(blob)]))";
@@ -169,7 +171,7 @@ pub async fn downloads(it: &Journey) -> Result<Vec<(String, String)>> {
     Ok(serde_json::from_value(saved)?)
 }
 
-/// Gives the page a file as its chooser would: these bytes, under this name.
+/// Gives the page a file with this name and content, as its chooser would.
 pub async fn choose_file(it: &Journey, id: &str, name: &str, bytes: &[u8]) -> Result<()> {
     let script = "const [id, name, bytes] = arguments, data = new DataTransfer(), input = document.getElementById(id);
         data.items.add(new File([new Uint8Array(bytes)], name));
@@ -180,7 +182,7 @@ pub async fn choose_file(it: &Journey, id: &str, name: &str, bytes: &[u8]) -> Re
     Ok(())
 }
 
-/// Is a barrier that holds calls back until it is opened.
+/// A barrier that holds calls back until it is opened.
 #[derive(Default)]
 pub struct Barrier {
     open: Mutex<bool>,
@@ -200,7 +202,8 @@ impl Barrier {
     }
 }
 
-/// Connects through a server that passes every call on. A barrier holds back the answers to those of this method for this path.
+/// Connects through a server that forwards every call. A barrier holds back the answers to those with this method and
+/// path.
 pub async fn through_a_barrier(
     it: &Journey,
     method: &str,
@@ -224,7 +227,7 @@ pub async fn through_a_barrier(
     Ok((server, barrier))
 }
 
-/// Waits until no switch is under way: a click on one that is would be ignored.
+/// Waits until no switch is busy: a click on a busy one would be ignored.
 pub async fn switches_rest(it: &Journey) -> Result<()> {
     let script = "return !document.querySelector('[role=switch][aria-busy]')";
     it.page.script_says(script).await?;

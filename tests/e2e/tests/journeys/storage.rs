@@ -1,4 +1,4 @@
-//! A browser that keeps nothing, or lies about it: the code that comes only once is put into the user's hands.
+//! A browser that stores nothing, or lies about it: the user gets the code that comes only once.
 
 use anyhow::Result;
 use serde_json::json;

@@ -1,4 +1,4 @@
-//! The token: after everything that can be done with the panel it is where it has to be, and nowhere else.
+//! The token: after every action in the panel it is where it has to be, and nowhere else.
 
 use anyhow::{Result, ensure};
 use serde_json::Value;
@@ -13,10 +13,10 @@ use crate::steps::{ORGANISATION, add_domain, connect_to, enter};
 const ORGANISATION_CALL: &str = "auth/organisation";
 const ADD_OPERATOR: &str = "auth/addon/live_chat/operator/add";
 
-/// Where this tab keeps its connection.
+/// The key of this tab's connection.
 const KEPT: &str = "switchboard/1/connection";
 
-/// Names every place in the tab that holds the token, but for the one where it has to be.
+/// Returns every place in the tab that contains the token, except the one where it has to be.
 const SEARCH: &str = "const [token, kept] = arguments, found = [];
     const look = (place, text) => { if (String(text).includes(token)) found.push(place); };
     look('the document', document.documentElement.outerHTML);
@@ -38,7 +38,7 @@ const SEARCH: &str = "const [token, kept] = arguments, found = [];
     }
     return found";
 
-/// Fails when the tab holds the token anywhere but where it has to be.
+/// Asserts that the tab contains the token only where it has to be.
 async fn nowhere(it: &Journey, at: &str) -> Result<()> {
     let arguments = [Value::from(it.sandbox.token()), Value::from(KEPT)];
     let search = format!(
@@ -60,12 +60,12 @@ async fn nowhere(it: &Journey, at: &str) -> Result<()> {
     Ok(())
 }
 
-/// Fails when the text holds the token.
+/// Asserts that the text does not contain the token.
 fn clean(it: &Journey, what: &str, text: &str) {
     assert!(!text.contains(it.sandbox.token()), "{what}: {text}");
 }
 
-/// Fails unless the token is in its own header of every request, and in nothing else of any.
+/// Asserts that every request has the token in its own header, and nowhere else.
 fn in_its_header_alone(it: &Journey, requests: &[Request]) {
     assert!(!requests.is_empty());
     for request in requests {
@@ -93,7 +93,7 @@ fn in_its_header_alone(it: &Journey, requests: &[Request]) {
 fn after_every_page_and_every_action_the_token_is_nowhere_else() -> Result<()> {
     journey(async |it| {
         it.page.expect_in_console("Failed to load resource");
-        // Two servers between: one that sees every request for the page, one that sees every call.
+        // Two servers in between: one sees every request for the page, the other every call.
         let front = Proxy::start(&it.sandbox)?;
         let api = Proxy::start(&it.sandbox)?;
         let at = |path: &str| format!("{}{}", front.url(), path.trim_start_matches('/'));
@@ -102,7 +102,7 @@ fn after_every_page_and_every_action_the_token_is_nowhere_else() -> Result<()> {
         it.page.see(title(ORGANISATION)).await?;
         nowhere(it, "connected").await?;
 
-        // Answers that say the token back, as words, inside JSON and percent-encoded.
+        // Answers that echo the token, as words, inside JSON and percent-encoded.
         let token = it.sandbox.token();
         let echo =
             format!("<p>Request: api_token: {token} ?api_token={token} {{\"t\":\"{token}\"}}");
@@ -149,7 +149,7 @@ fn after_every_page_and_every_action_the_token_is_nowhere_else() -> Result<()> {
         clean(it, "the list", &list.text);
         clean(it, "the list's name", &list.name);
 
-        // The calls of this page, with both that went wrong, opened, and as a command.
+        // The calls of this page, with both failed ones expanded, and as a command.
         open_activity(it).await?;
         it.page.see(table("Calls")).await?;
         it.page
@@ -207,8 +207,8 @@ fn after_every_page_and_every_action_the_token_is_nowhere_else() -> Result<()> {
                 .headers
                 .iter()
                 .find(|(name, _)| name.eq_ignore_ascii_case("referer"));
-            // Who looks for a newer worker names the worker itself (Chromium) or its origin (WebKitGTK), whatever the policy is; nothing
-            // else names anything.
+            // A check for a newer worker names the worker itself (Chromium) or its origin (WebKitGTK), whatever the
+            // policy is; no other request has a referrer.
             let own = [front.url(), format!("{}sw.js", front.url())];
             let is_update =
                 request.target == "/sw.js" && referer.is_some_and(|(_, it)| own.contains(it));
@@ -270,7 +270,7 @@ fn no_redirect_takes_the_token_to_another_origin() -> Result<()> {
         it.page.fill(field("Name"), "Ada").await?;
         it.page.fill(field("Email"), "new@acme.example").await?;
         it.page.click(button("Add operator")).await?;
-        // It is looked up, as after any answer that says nothing.
+        // It is looked up, as after any answer without information.
         eventually(async || {
             let looked = api.count("GET", "auth/addon/live_chat/operator/get");
             ensure!(looked > 0, "It was not looked up");
@@ -291,7 +291,7 @@ fn disconnecting_in_one_tab_takes_the_token_out_of_every_tab() -> Result<()> {
         it.page.open_in_new_tab("/domains").await?;
         it.page.click(button("Open the sandbox")).await?;
         it.page.see(title("Domains")).await?;
-        // A tab of another organisation is none of its business.
+        // A tab of another organisation is not affected.
         let other = Proxy::start(&it.sandbox)?;
         it.page.open_in_new_tab("/connect").await?;
         connect_to(it, &other.url(), it.sandbox.token()).await?;

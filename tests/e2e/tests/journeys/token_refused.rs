@@ -1,4 +1,5 @@
-//! A token that is refused in the middle of work: another one is asked for above whatever is there, and everything goes on from there.
+//! A token that is refused in the middle of work: a dialog above everything asks for another one, and all work
+//! continues with it.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -18,16 +19,16 @@ const DELETE: &str = "auth/user/delete";
 const ASKING: &str = "The token is no longer accepted";
 const ANOTHER: &str = "token-of-another-organisation";
 
-/// The sandbox behind a lock: only the token of the hour opens it, or one that opens another organisation.
+/// The sandbox behind a server that accepts only the current token, and one for another organisation.
 struct Locked {
     server: FakeApi,
     token: Arc<Mutex<String>>,
-    /// How many writes still come before the token is changed.
+    /// How many writes remain until the token changes.
     writes: Arc<AtomicUsize>,
 }
 
 impl Locked {
-    /// With the token "one".
+    /// Starts with the token "one".
     fn start(it: &Journey) -> Result<Self> {
         let token = Arc::new(Mutex::new("one".to_owned()));
         let writes = Arc::new(AtomicUsize::new(usize::MAX));
@@ -69,12 +70,12 @@ impl Locked {
         })
     }
 
-    /// From now on only this token opens.
+    /// Accepts only this token from now on.
     fn change(&self, token: &str) {
         *self.token.lock().unwrap_or_else(PoisonError::into_inner) = token.to_owned();
     }
 
-    /// From the write after so many more on only the token "two" opens.
+    /// Accepts only the token "two" after this number of writes.
     fn change_after(&self, writes: usize) {
         self.writes.store(writes, Ordering::SeqCst);
     }
@@ -89,7 +90,7 @@ fn another_organisation() -> Answer {
 }
 
 async fn connected(it: &Journey) -> Result<Locked> {
-    // The browser itself complains of refused calls.
+    // Browsers log refused calls.
     it.page.expect_in_console("401");
     let locked = Locked::start(it)?;
     it.page.open("/connect").await?;
@@ -104,7 +105,7 @@ async fn enter_token(it: &Journey, token: &str) -> Result<()> {
     it.page.click(button("Connect and continue")).await
 }
 
-/// How many calls of this method for this path the API carried out.
+/// Returns how many calls with this method and path the API executed.
 fn carried_out(it: &Journey, method: &str, path: &str) -> Result<usize> {
     let calls = it.sandbox.calls()?;
     let fits = |path_seen: &str| path_seen.trim_start_matches('/') == path;
@@ -132,7 +133,7 @@ fn a_read_that_is_refused_is_asked_again_with_the_token_that_is_entered() -> Res
         it.page.arrive_at("/operators/ada%40acme.example").await?;
         the_token_is_kept_in_the_tab_alone(it, "two").await?;
 
-        // Whoever enters none is told in place, is asked no more by what only reads, and can still enter one.
+        // A user who enters none sees the error in place, is not asked again by reads, and can still enter one.
         locked.change("three");
         it.page.open("/operators").await?;
         it.page.see(dialog(ASKING)).await?;
@@ -237,7 +238,7 @@ fn a_bulk_run_waits_for_the_token_and_makes_each_change_once() -> Result<()> {
             .await?;
         let told = it.page.text_of(region("Bulk run")).await?;
         ensure!(!told.contains("failed"), "{told}");
-        // Who was active, each once.
+        // The operators who were active, each once.
         let (before, _) = told
             .split_once(" needed no change")
             .context("some are inactive")?;
@@ -344,7 +345,7 @@ fn a_token_of_another_organisation_does_not_go_on_with_what_waits() -> Result<()
 const DELETE_DOMAIN: &str = "auth/addon/live_chat/domain/delete";
 const SHOP: &str = "shop.acme.example";
 
-/// Confirms that the domain shall be deleted, which the API refuses: the token is another one by then.
+/// Confirms the deletion of the domain, which the API refuses because the token has changed.
 async fn delete_refused(it: &Journey, locked: &Locked, token: &str) -> Result<()> {
     it.page.open(&format!("/domains/{SHOP}")).await?;
     it.page.see(table("Operators on this domain")).await?;
@@ -368,7 +369,7 @@ fn a_deletion_that_waits_for_a_token_needs_a_press_in_its_own_tab() -> Result<()
         enter_token(it, "two").await?;
         it.page.see(table("Operators")).await?;
 
-        // The tab in the background has the token, and restates what it would do.
+        // The tab in the background has the token, and asks again before it deletes.
         it.page.switch_to_tab(0).await?;
         it.page.see(again()).await?;
         assert_eq!(carried_out(it, "DELETE", DELETE_DOMAIN)?, 0);
@@ -379,7 +380,7 @@ fn a_deletion_that_waits_for_a_token_needs_a_press_in_its_own_tab() -> Result<()
             .await?;
         assert!(it.sandbox.domain(SHOP)?.is_some());
 
-        // Entered in its own tab, too, a token is no confirmation.
+        // Even in its own tab, entering a token is no confirmation.
         delete_refused(it, &locked, "three").await?;
         enter_token(it, "three").await?;
         it.page.see(again()).await?;
@@ -417,7 +418,7 @@ fn a_disconnect_elsewhere_keeps_what_is_typed_until_there_is_a_token_again() -> 
         it.page.see(ended()).await?;
         it.page.see_no_text("Contact email").await?;
 
-        // Connected again over there with another token, the form goes on with it.
+        // After the other tab has connected again with another token, the form continues with it.
         locked.change("two");
         it.page.switch_to_tab(1).await?;
         it.page.fill(field("API token"), "two").await?;
@@ -430,7 +431,7 @@ fn a_disconnect_elsewhere_keeps_what_is_typed_until_there_is_a_token_again() -> 
             "typed.acme.example"
         );
 
-        // So does one that is replaced on the page "Connect" while nobody has disconnected.
+        // The same if the token is replaced on the page "Connect" without a "Disconnect".
         locked.change("three");
         it.page.switch_to_tab(1).await?;
         it.page.open("/connect").await?;

@@ -1,4 +1,4 @@
-//! Nothing typed is lost without a question: not by a link, by Back, by a reload, or by saving something else.
+//! No typed input is lost without a question: not by a link, by Back, by a reload, or by saving something else.
 
 use anyhow::Result;
 use switchboard_e2e::{Journey, button, dialog, field, journey, link, navigation, title};
@@ -8,7 +8,7 @@ use crate::steps::{enter, look_up, rename};
 const SHOP: &str = "shop.acme.example";
 const TYPED: &str = "typed@acme.example";
 
-/// Whether the browser would ask before it reloads or closes the page.
+/// Returns whether the browser would ask before it reloads or closes the page.
 async fn asks_before_it_ends(it: &Journey) -> Result<bool> {
     let script = "const event = new Event('beforeunload', { cancelable: true });
         dispatchEvent(event);
@@ -44,7 +44,7 @@ fn a_page_with_unsaved_input_is_left_only_after_a_question() -> Result<()> {
         it.page.click(stay).await?;
         assert_eq!(it.page.value_of(email.clone()).await?, TYPED);
 
-        // Back again, and this time for good.
+        // Back again, and this time permanently.
         it.page.back().await?;
         it.page.click(button("Leave").within(asked)).await?;
         it.page.arrive_at("/domains").await?;
@@ -53,7 +53,7 @@ fn a_page_with_unsaved_input_is_left_only_after_a_question() -> Result<()> {
         it.page.see(title(SHOP)).await?;
         assert_ne!(it.page.value_of(email.clone()).await?, TYPED);
 
-        // What is saved is no reason to ask.
+        // Saved input causes no question.
         it.page.fill(email, TYPED).await?;
         it.page.click(button("Save")).await?;
         it.page.see_text("Saved.").await?;

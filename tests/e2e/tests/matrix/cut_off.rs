@@ -1,5 +1,5 @@
-//! Writes that are on their way when the connection ends, as it does in every tab when somebody disconnects: each comes to its end, is noted in
-//! the journal, and breaks nothing.
+//! Writes in flight when the connection ends, as in every tab after "Disconnect": each completes, is recorded in the
+//! journal, and breaks nothing.
 
 use anyhow::{Result, ensure};
 use switchboard_e2e::{Journey, button, dialog, eventually, journey};
@@ -8,7 +8,7 @@ use switchboard_matrix::{Cell, Screen, faults};
 use crate::stage::{Browser, connect, leave, ready};
 use crate::tally::Tally;
 
-/// Another tab disconnects: what the browser tells this one of it.
+/// Dispatches the browser's event for another tab's "Disconnect".
 const DISCONNECT: &str = "const [key, newValue] = arguments;
     window.dispatchEvent(new StorageEvent('storage', { key, newValue, storageArea: localStorage }))";
 
@@ -37,7 +37,7 @@ fn a_write_that_is_on_its_way_when_somebody_disconnects_comes_to_its_end() -> Re
 
 async fn disconnected(cell: &Cell<'_, Browser<'_>>) -> Result<()> {
     let Browser(it) = cell.stage;
-    // What an earlier one left is not this one's fault.
+    // Errors of an earlier cell do not count for this one.
     it.page.take_console_errors().await?;
     it.sandbox.reset()?;
     connect(it, "localhost").await?;
@@ -64,7 +64,7 @@ async fn disconnected(cell: &Cell<'_, Browser<'_>>) -> Result<()> {
     cell.agrees_with_the_api(true)
 }
 
-/// How many changes the journal has.
+/// Returns the number of changes in the journal.
 async fn noted(it: &Journey) -> Result<usize> {
     let storage = it.page.local_storage().await?;
     let mut keys = storage.into_keys();

@@ -1,5 +1,6 @@
-//! Calls that are never answered. The panel waits half a minute for each: so they wait side by side, each screen in a tab of its own. Of one
-//! host a browser asks no more than six things at once, so that there are two waves of tabs, and two names for the API.
+//! Calls that are never answered. The panel's timeout is half a minute, so they wait in parallel, each screen in its
+//! own tab. A browser opens at most six connections to a host, so there are two batches of tabs, and two names for
+//! the API.
 
 use anyhow::{Result, ensure};
 use switchboard_e2e::{eventually, journey};
@@ -8,13 +9,14 @@ use switchboard_matrix::{Cell, Screen, faults};
 use crate::stage::{Browser, connect, leave};
 use crate::tally::Tally;
 
-/// How often to look for the end of one call: a look has patience for as long as the panel has.
+/// How often to poll for the end of one call: each poll has the panel's own timeout.
 const LOOKS: usize = 2;
 
-/// How many calls wait at once for each name of the API: one place less than a browser has is left for everything else.
+/// How many calls wait at once for each name of the API: one less than a browser allows, because other calls need a
+/// connection.
 const AT_ONCE: usize = 4;
 
-/// The names of the API.
+/// The host names of the API.
 const HOSTS: [&str; 2] = ["localhost", "127.0.0.1"];
 
 #[test]
@@ -22,7 +24,7 @@ fn a_call_that_is_never_answered_is_given_up_and_told_on_every_screen() -> Resul
     journey(async |it| {
         let (fault, stage) = (faults::hang(), Browser(it));
         let mut screens = Screen::ALL;
-        // First: what other tabs have looked at is asked for on its page, too.
+        // First, because its page also reads what other tabs have looked up.
         screens.sort_by_key(|screen| *screen != Screen::LookUp);
         let cells = screens.into_iter().enumerate();
         let cells: Vec<(usize, Cell<'_, _>)> = cells
@@ -44,7 +46,7 @@ fn a_call_that_is_never_answered_is_given_up_and_told_on_every_screen() -> Resul
                 it.page.open_in_new_tab("/connect").await?;
                 connect(it, HOSTS[tab % HOSTS.len()]).await?;
                 let ended = cell.begin().await;
-                // No call of another tab may take the fault.
+                // No call of another tab may use up the fault.
                 let is_taken = eventually(async || {
                     ensure!(it.sandbox.rules()?.is_empty(), "nothing was called");
                     Ok(())
@@ -53,7 +55,7 @@ fn a_call_that_is_never_answered_is_given_up_and_told_on_every_screen() -> Resul
             }
             for ((tab, cell), begun) in wave.iter().zip(begun) {
                 it.page.switch_to_tab(*tab).await?;
-                // What the others did when they tried again is not to be seen here.
+                // Undoes the retries of the other tabs.
                 it.sandbox.reset()?;
                 let ended = match begun {
                     Ok(()) => wait_for(cell).await,

@@ -1,7 +1,9 @@
-//! The fault matrix: each of the fourteen endpoints, from the screen, under every fault. `cargo xtask test journeys -- endpoint_` runs it.
+//! The fault matrix: each of the fourteen endpoints, from the screen, under every fault. `cargo xtask test journeys
+//! -- endpoint_` runs it.
 //!
-//! `screens` says where each call is made and what the page shows when it worked, `faults` what is done to it and what the panel has to
-//! say then; `cell` brings the two together. All cells of a screen share a browser and run to the end before the screen fails.
+//! `screens` defines where each call is made and what the page shows on success. `faults` defines the faults and what
+//! the panel has to say then. `cell` combines the two. All cells of a screen share a browser and run to the end
+//! before the screen fails.
 
 mod cut_off;
 mod hang;

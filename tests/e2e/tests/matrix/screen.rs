@@ -8,8 +8,8 @@ use switchboard_matrix::{Cell, Screen, plan};
 use crate::stage::{Browser, connect, leave};
 use crate::tally::{Tally, named};
 
-/// Runs the cells of a screen: all with `SWITCHBOARD_FULL`, else those that need a connection, and in Firefox and WebKitGTK those that depend
-/// on the browser's network stack (`switchboard_matrix::plan`).
+/// Runs the cells of a screen: all with `SWITCHBOARD_FULL`, else those that need a connection. Firefox and WebKitGTK
+/// run only those that depend on the browser's network stack (`switchboard_matrix::plan`).
 pub fn all_of(screen: Screen) -> Result<()> {
     let is_chromium = Settings::from_environment()?.browser == Engine::Chromium;
     let only = std::env::var("SWITCHBOARD_FAULT").ok();
@@ -24,7 +24,7 @@ pub fn all_of(screen: Screen) -> Result<()> {
         leave_to_other_engines(&named(screen));
         return Ok(());
     }
-    // The browser must not know yet whether it may call the API.
+    // The browser must not have cached a preflight answer yet.
     cold_journey(async |it| {
         connect(it, "localhost").await?;
         let mut tally = Tally::default();
@@ -64,7 +64,7 @@ pub fn all_of(screen: Screen) -> Result<()> {
 
 async fn run(cell: &Cell<'_, Browser<'_>>, tally: &mut Tally) -> Result<()> {
     let Browser(it) = cell.stage;
-    // What an earlier cell left is not this one's fault.
+    // Errors of an earlier cell do not count for this one.
     it.page.take_console_errors().await?;
     it.sandbox.reset()?;
     it.sandbox.forget_calls()?;

@@ -1,4 +1,4 @@
-//! The stage of a journey: the built panel in a browser, and the sandbox, which spoils its answers on the real socket.
+//! The stage of a journey: the built panel in a browser, and the sandbox, which injects faults on the real socket.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -77,9 +77,10 @@ pub async fn ready(it: &Journey, fits: impl Fn(&PageSnapshot) -> bool) -> Result
     Browser(it).until(judge).await
 }
 
-/// Connects across origins, as every panel does that its API does not serve: the page is on 127.0.0.1, the API on `host`.
+/// Connects across origins, like every panel that its API does not serve: the page is on 127.0.0.1, the API on
+/// `host`.
 pub async fn connect(it: &Journey, host: &str) -> Result<()> {
-    // What the browser itself says of a call that fails.
+    // The browser's own errors for a failed call.
     for complaint in ["Failed to load resource", "blocked by CORS policy"] {
         it.page.expect_in_console(complaint);
     }
@@ -91,11 +92,11 @@ pub async fn connect(it: &Journey, host: &str) -> Result<()> {
     ready(it, |now| now.title == "Acme Outfitters").await
 }
 
-/// Takes a picture of a cell that failed.
+/// Takes a screenshot of a failed cell.
 pub async fn leave(cell: &Cell<'_, Browser<'_>>) {
     let Browser(it) = cell.stage;
     let name = format!("{:?} {}.png", cell.screen, cell.fault.name);
     let file = it.settings.artifacts.join("matrix").join(name);
-    // A picture that cannot be had is left out.
+    // A missing screenshot is ignored.
     let _ = it.page.picture(&file).await.context("a picture");
 }

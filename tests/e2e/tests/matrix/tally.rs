@@ -1,4 +1,4 @@
-//! How many cells passed, over all screens, told as they come: past the test's own output, which nobody sees when all is well.
+//! Counts the passed cells over all screens, and prints the counts past the capture of the test's output.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -8,23 +8,23 @@ use anyhow::{Result, bail};
 
 use switchboard_matrix::Screen;
 
-/// Those that passed, and all, of each screen: what a screen says later stands for what it said before.
+/// The numbers of passed cells and of all cells, by screen. A later report of a screen replaces the earlier one.
 static ALL: Mutex<BTreeMap<String, (usize, usize)>> = Mutex::new(BTreeMap::new());
 
-/// What came of the cells of one screen.
+/// The results of the cells of one screen.
 #[derive(Debug, Default)]
 pub struct Tally {
     passed: usize,
     failed: Vec<String>,
     left_out: Vec<String>,
-    /// How many cells run in the component tests alone.
+    /// The number of cells that only the component tests run.
     pub in_page: usize,
-    /// How often a browser sent a request again that its page had sent once.
+    /// How often a browser resent a request that its page had sent once.
     pub resent: usize,
 }
 
 impl Tally {
-    /// Notes a cell.
+    /// Records the result of a cell.
     pub fn note(&mut self, name: &str, ended: Result<()>) {
         match ended {
             Ok(()) => self.passed += 1,
@@ -32,12 +32,12 @@ impl Tally {
         }
     }
 
-    /// Notes that there is no such cell, and why.
+    /// Records that a cell does not exist, and why.
     pub fn leave_out(&mut self, name: &str, reason: &str) {
         self.left_out.push(format!("{name}: {reason}"));
     }
 
-    /// Tells of all, and fails with the cells that did.
+    /// Prints the counts, and fails with the failed cells.
     pub fn close(self, what: &str) -> Result<()> {
         let cells = self.passed + self.failed.len();
         let (passed, of) = {
@@ -79,7 +79,7 @@ impl Tally {
     }
 }
 
-/// What a screen is called.
+/// Returns the name of a screen.
 pub fn named(screen: Screen) -> String {
     let call = screen.call();
     format!(

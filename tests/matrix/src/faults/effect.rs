@@ -1,56 +1,56 @@
-//! What is done to a call.
+//! The effect of a fault on a call.
 
 use serde_json::{Value, json};
 
 use super::JSON;
 use crate::screens::Call;
 
-/// What is done to a call.
+/// The effect of a fault on a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Effect {
-    /// It is carried out and answered later.
+    /// The call is executed and answered later.
     Delay {
-        /// By how many milliseconds.
+        /// The delay in milliseconds.
         ms: u64,
-        /// How many times; always when it is `None`.
+        /// The number of times; always if it is `None`.
         count: Option<u32>,
     },
-    /// It is not carried out, and never answered; once.
+    /// The call is not executed, and never answered; once.
     Hang,
-    /// Nothing listens.
+    /// No server listens.
     Refuse {
-        /// For how many milliseconds.
+        /// The duration in milliseconds.
         ms: u64,
     },
     /// The connection is dropped.
     Drop {
-        /// Where.
+        /// The point.
         at: Point,
-        /// Whether the call is carried out first.
+        /// Whether the call is executed first.
         work: bool,
-        /// How many times; always when it is `None`.
+        /// The number of times; always if it is `None`.
         count: Option<u32>,
     },
-    /// It is not carried out, and answered with this.
+    /// The call is not executed, and answered with this.
     Answer {
         /// The HTTP status.
         status: u16,
-        /// The seconds of the header `Retry-After`.
+        /// The value of the header `Retry-After`, in seconds.
         retry_after: Option<u32>,
-        /// The body; the envelope of a failure with the status's usual words when it is `None`.
+        /// The body; by default (`None`) the envelope of a failure with the status's usual message.
         body: Option<&'static str>,
         /// How often the body is repeated.
         times: usize,
         /// The content type.
         content_type: &'static str,
     },
-    /// It is carried out, and its answer has this content type.
+    /// The call is executed, and its answer has this content type.
     ContentType(&'static str),
-    /// It is carried out, and a page of another origin may not read its answer.
+    /// The call is executed, and pages of other origins may not read its answer.
     NoCors,
 }
 
-/// Where a connection is dropped.
+/// The point at which a connection is dropped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Point {
     /// Before the first byte of the answer.
@@ -62,7 +62,7 @@ pub enum Point {
 }
 
 impl Effect {
-    /// A failure with an HTTP status, in the API's envelope.
+    /// Returns a failure with an HTTP status, in the API's envelope.
     pub(super) fn status(status: u16) -> Self {
         Self::Answer {
             status,
@@ -73,7 +73,7 @@ impl Effect {
         }
     }
 
-    /// A body with HTTP status 200, repeated so often.
+    /// Returns a repeated body with HTTP status 200.
     pub(super) fn body(body: &'static str, times: usize) -> Self {
         Self::Answer {
             status: 200,
@@ -84,7 +84,7 @@ impl Effect {
         }
     }
 
-    /// The sandbox's rule that does it to a call (docs/sandbox.md, "Faults").
+    /// Returns the sandbox's rule with this effect on a call (docs/sandbox.md, "Faults").
     #[must_use]
     pub fn rule(&self, call: Call) -> Value {
         let mut rule = match self {
@@ -115,7 +115,7 @@ impl Effect {
         rule
     }
 
-    /// How many calls it is done to; `None` when that has no limit.
+    /// Returns how many calls are affected; `None` for no limit.
     fn count(&self) -> Option<u32> {
         match self {
             Self::Delay { count, .. } | Self::Drop { count, .. } => *count,
@@ -126,7 +126,7 @@ impl Effect {
 }
 
 impl Point {
-    /// Its name in a rule.
+    /// Returns its name in a rule.
     fn name(self) -> &'static str {
         match self {
             Self::FirstByte => "firstByte",

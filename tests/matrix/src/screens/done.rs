@@ -1,4 +1,4 @@
-//! What is true when a call worked: on the page, and in the API's data.
+//! The state after a successful call: on the page, and in the API's data.
 
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
@@ -9,12 +9,13 @@ use crate::snapshot::PageSnapshot;
 const LIVE_CHAT: &str = "auth/addon/live_chat";
 
 impl Screen {
-    /// Whether the page shows that it worked. `is_heard` is false when the answer was lost, and with it the embed code.
+    /// Returns whether the page shows success. `is_heard` is false if the answer was lost, and with it the embed
+    /// code.
     #[must_use]
     pub fn is_done(self, now: &PageSnapshot, cell: usize, is_heard: bool) -> bool {
         let says = |words: &str| now.text.contains(words);
         let closed = now.dialog.is_none();
-        // A browser that sends the call again has it refused: then nobody knows whether the domain was there before.
+        // If a browser resends the call, the second is refused, and it is unclear whether the domain existed before.
         let is_there = format!(
             "{} already exists, and its embed code is not saved here",
             added(cell)
@@ -60,10 +61,11 @@ impl Screen {
             }
     }
 
-    /// Whether the API has what a write is to bring about. `ask` makes a `GET` call past the panel and returns the envelope.
+    /// Returns whether the API has the state that a write causes. `ask` makes a `GET` call without the panel and
+    /// returns the envelope.
     ///
     /// # Errors
-    /// When a call fails, or the API has what cannot be.
+    /// When a call fails, or the API has an impossible state.
     pub fn is_so(self, cell: usize, ask: impl Fn(&str) -> Result<Value>) -> Result<bool> {
         let operator = |email: &str| ask(&format!("{LIVE_CHAT}/operator/get?email={email}"));
         let domain = |name: &str| -> Result<Option<Value>> {

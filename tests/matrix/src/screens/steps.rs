@@ -1,16 +1,16 @@
-//! The steps that lead to a call, as data: a driver clicks in a browser, a component test sends events.
+//! The steps that lead to a call, as data: a driver clicks in a browser, a component test dispatches events.
 
 use super::{GRACE, Screen};
 use crate::snapshot::PageSnapshot;
 
-/// Something that a person does, or waits for.
+/// An action of the user, or a wait.
 #[derive(Debug, Clone)]
 pub enum Step {
-    /// Opens a path of the panel: the page is loaded.
+    /// Opens a path of the panel with a page load.
     Open(&'static str),
-    /// Goes to a path of the panel without a load.
+    /// Navigates to a path of the panel without a page load.
     Travel(&'static str),
-    /// Presses the button with this name; inside the dialog with this title when there is one.
+    /// Presses the button with this name, inside the dialog with this title if there is one.
     Press(&'static str, Option<&'static str>),
     /// Flips the switch with this name, which is on.
     SwitchOff(&'static str),
@@ -23,11 +23,11 @@ pub enum Step {
 use Step::{Open, Press, SwitchOff, Travel, Type, Wait};
 
 impl Screen {
-    /// Goes to where the call is made, and does everything but the last step.
+    /// Returns all steps that lead to the call, without the last one.
     #[must_use]
     pub fn prepare(self, cell: usize) -> Vec<Step> {
         let mut steps = match self {
-            // Every page asks for it: only one that is opened has no answer yet.
+            // Every page reads the organisation: only a page load has no answer yet.
             Self::Organisation => vec![],
             Self::Operator | Self::Operators | Self::Domain | Self::Assignments => {
                 vec![Open("/settings"), Wait(|now| now.title == "Settings")]
@@ -65,7 +65,7 @@ impl Screen {
         };
         let typed = self.typed(cell).into_iter();
         steps.extend(typed.map(|(label, text)| Type(label, text)));
-        // A rename is confirmed, a deletion only once its consequences were looked up.
+        // A rename is confirmed; a deletion only after its consequences were looked up.
         match self {
             Self::Rename => steps.push(Press("Rename", None)),
             Self::DeleteDomain | Self::DeleteUser => {
@@ -76,7 +76,7 @@ impl Screen {
         steps
     }
 
-    /// The step that makes the call.
+    /// Returns the step that makes the call.
     #[must_use]
     pub fn act(self) -> Step {
         match self {
@@ -98,7 +98,7 @@ impl Screen {
         }
     }
 
-    /// The steps that try again after a failure.
+    /// Returns the steps that retry after a failure.
     #[must_use]
     pub fn again(self) -> Vec<Step> {
         match self {

@@ -63,7 +63,7 @@ fn carried_out(mut run: Run<Task>) -> Run<Task> {
 }
 
 #[test]
-fn undo_of_a_switched_off_crowd_restores_each_former_state() {
+fn undo_of_a_run_restores_each_former_state() {
     let mut answers = Answers::default();
     answers.operators(&[
         operator("on@x.example", Some(LiveChatStatus::Active)),
@@ -84,7 +84,7 @@ fn undo_of_a_switched_off_crowd_restores_each_former_state() {
 }
 
 #[test]
-fn switching_somebody_on_for_the_first_time_cannot_be_undone() {
+fn first_activation_cannot_be_undone() {
     let mut answers = Answers::default();
     answers.operators(&[operator("never@x.example", None)]);
     let mut run = run(vec![switch("never@x.example", true)]);
@@ -93,7 +93,7 @@ fn switching_somebody_on_for_the_first_time_cannot_be_undone() {
 }
 
 #[test]
-fn run_is_not_undone_while_an_outcome_is_unknown_or_a_change_has_no_way_back() {
+fn run_with_unknown_or_irreversible_row_is_not_undone() {
     let mut unknown = run(vec![
         put_on("a@x.example", "a.example"),
         put_on("b@x.example", "a.example"),
@@ -112,7 +112,7 @@ fn run_is_not_undone_while_an_outcome_is_unknown_or_a_change_has_no_way_back() {
 }
 
 #[test]
-fn fresh_answers_decide_who_is_put_on_a_domain() {
+fn fresh_reads_decide_which_assignments_are_sent() {
     let mut answers = Answers::default();
     answers.assignments(domain("a.example"), &[on("ada@x.example", false)]);
     answers.assignments(domain("b.example"), &[]);
@@ -134,7 +134,7 @@ fn fresh_answers_decide_who_is_put_on_a_domain() {
 }
 
 #[test]
-fn operators_who_are_added_first_need_no_look() {
+fn operator_added_by_the_run_needs_no_read() {
     let add = Task::Change(Change::AddOperator {
         email: email("new@x.example"),
         name: "New".to_owned(),
@@ -150,7 +150,7 @@ fn operators_who_are_added_first_need_no_look() {
 }
 
 #[test]
-fn taking_off_and_switching_are_undone_to_what_was_there() {
+fn undo_restores_assignment_and_switches() {
     let mut answers = Answers::default();
     answers.assignments(domain("a.example"), &[on("ada@x.example", true)]);
     let to = Switches {

@@ -51,7 +51,7 @@ fn paused_run_is_not_resumed_by_a_new_one() {
 }
 
 #[test]
-fn runs_take_turns_in_the_order_of_starting_and_resuming() {
+fn runs_take_turns_in_order_of_start_or_resume() {
     let mut queue = Queue::default();
     for id in 1..=3 {
         queue.add(import(id, 1));
@@ -70,7 +70,7 @@ fn runs_take_turns_in_the_order_of_starting_and_resuming() {
 }
 
 #[test]
-fn lost_network_touches_the_rows_in_flight_and_two_more() {
+fn lost_network_affects_only_rows_in_flight_and_two_more() {
     let mut queue = Queue::default();
     queue.add(import(1, 195));
     queue.add(deletion(2, 10));
@@ -84,7 +84,7 @@ fn lost_network_touches_the_rows_in_flight_and_two_more() {
     let progress = queue.run(1).map(Run::progress).unwrap_or_default();
     assert_eq!((progress.unknown, progress.waiting), (8, 187));
     assert_eq!(queue.state(1), Some(RunState::Paused(Pause::Unreachable)));
-    // What waited behind it would burn too.
+    // The run behind it would lose its calls too.
     assert_eq!(queue.state(2), Some(RunState::Paused(Pause::Unreachable)));
     queue.resume(1);
     assert!(
@@ -139,7 +139,7 @@ fn looking_up_a_paused_run_does_not_resume_it() {
 }
 
 #[test]
-fn rows_behind_an_unknown_one_are_told_apart() {
+fn rows_waiting_for_an_unknown_one_are_detected() {
     let add = Task::Change(Change::AddOperator {
         email: email(0),
         name: "New".to_owned(),

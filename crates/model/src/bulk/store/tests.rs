@@ -27,7 +27,7 @@ fn loaded(memory: &Memory) -> Vec<Run<Task>> {
 }
 
 #[test]
-fn each_run_comes_back_with_its_own_results_until_it_is_forgotten() {
+fn stored_run_keeps_its_results_until_forgotten() {
     let memory = Memory::default();
     let (mut one, mut two) = (run(1, 3), run(2, 100));
     store(&memory).begin(&mut one).expect("room");
@@ -51,7 +51,7 @@ fn each_run_comes_back_with_its_own_results_until_it_is_forgotten() {
 }
 
 #[test]
-fn run_with_a_row_in_flight_is_not_at_rest_until_it_is_taken_up() {
+fn run_in_flight_is_not_at_rest_until_taken_up() {
     let memory = Memory::default();
     let mut run = run(1, 1);
     let _ = run.next(1);
@@ -94,7 +94,7 @@ fn old_results_give_way_to_newer_ones() {
 }
 
 #[test]
-fn page_that_ends_anywhere_never_forgets_that_a_row_was_started() {
+fn interrupted_page_never_forgets_a_started_row() {
     for writes in 0..12 {
         let memory = Memory::default();
         let mut first = run(1, 1);
@@ -107,7 +107,7 @@ fn page_that_ends_anywhere_never_forgets_that_a_row_was_started() {
         let (mut second, mut started) = (run(2, 2), 0);
         let mut alive = store(&memory).begin(&mut second).is_ok();
         for _ in 0..2 {
-            // A row is sent only when that it starts was kept.
+            // A row may be sent only once its start is stored.
             let next = second.next(1);
             alive = alive && store(&memory).keep(&mut second).is_ok();
             started += usize::from(alive) * next.len();
@@ -135,7 +135,7 @@ fn full_storage_keeps_nothing_of_a_new_run() {
 }
 
 #[test]
-fn what_cannot_be_read_is_told_and_left_where_it_is() {
+fn unreadable_run_is_counted_and_kept() {
     let head = "switchboard/1/run/https://acme.example/ 000000000000001 head";
     for text in ["{", r#"{"version":9}"#] {
         let memory = Memory::default();
@@ -159,7 +159,7 @@ const OLD_PLAN: &str = r#"{"version":1,"id":5,"rows":[{"item":{"change":{"addOpe
 const OLD_STANDING: &str = r#"{"id":5,"paused":false,"states":"fsr","failed":{"0":"no"}}"#;
 
 #[test]
-fn run_of_an_older_release_is_read_and_kept_anew() {
+fn run_of_an_older_release_is_migrated() {
     let memory = Memory::default();
     let place = |part: &str| format!("switchboard/1/run/https://acme.example/ {part}");
     memory.set(&place("plan"), OLD_PLAN).expect("room");
@@ -190,9 +190,10 @@ fn older_run_that_cannot_be_read_is_left() {
     assert_eq!(memory.get(plan), Ok(Some("{".to_owned())));
 }
 
-/// Two tabs over one storage. A tab writes only while it holds the lock, and reads everything again when it takes it.
+/// Two tabs share one storage. A tab writes only while it holds the lock, and reads everything again when it takes
+/// it.
 #[test]
-fn results_are_written_by_the_holder_of_the_lock_alone() {
+fn only_the_lock_holder_writes_results() {
     let memory = Memory::default();
     let mut first = run(1, 3);
     store(&memory).begin(&mut first).expect("room");
@@ -201,7 +202,7 @@ fn results_are_written_by_the_holder_of_the_lock_alone() {
     first.settle(0, Outcome::Unknown);
     first.pause(Pause::User);
     store(&memory).keep(&mut first).expect("room");
-    // The first tab gives up the lock and keeps showing what it knew; the second one takes it.
+    // The first tab releases the lock but keeps showing its state; the second one takes the lock.
     let mut second = store(&memory)
         .take_up()
         .expect("an open storage")
@@ -215,7 +216,7 @@ fn results_are_written_by_the_holder_of_the_lock_alone() {
         second.settle(row, Outcome::Done);
     }
     store(&memory).keep(&mut second).expect("room");
-    // Back in the first tab: what it knew is replaced before anything is written.
+    // The first tab takes the lock again: it reads everything before it writes.
     let third = store(&memory)
         .take_up()
         .expect("an open storage")
@@ -225,7 +226,7 @@ fn results_are_written_by_the_holder_of_the_lock_alone() {
     assert_eq!(loaded(&memory), [third]);
 }
 
-/// Counts what is written.
+/// Counts the bytes written.
 #[derive(Clone, Default)]
 struct Counting {
     memory: Memory,
@@ -262,12 +263,12 @@ fn last_thousand_of_ten_thousand_rows_cost_what_the_first_did() {
         .collect();
     let mut run = Run::of_tasks(1, rows);
     store.begin(&mut run).expect("room");
-    // The plan is written once, at the beginning: it is no row's.
+    // The plan is written once, when the run begins, and does not count for the rows.
     counting.bytes.set(0);
     let mut written = Vec::new();
     let mut in_flight = std::collections::VecDeque::from(run.next(6));
     while let Some(row) = in_flight.pop_front() {
-        // Some fail, as in any long run.
+        // Some rows fail, as in any long run.
         let outcome = if row % 50 == 0 {
             Outcome::Failed("Operator does not exist".into())
         } else {

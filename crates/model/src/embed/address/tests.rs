@@ -44,7 +44,7 @@ fn an_address_is_taken_apart_whatever_its_form() {
 }
 
 #[test]
-fn addresses_in_a_script_are_found_and_remarks_are_not() {
+fn addresses_in_scripts_are_found_and_comments_ignored() {
     hosts(
         "s.src='https://a.example/x.js'; // see below",
         &["a.example"],

@@ -1,8 +1,8 @@
-//! Difficult HTML, cut as browsers cut it.
+//! Difficult HTML, split as browsers split it.
 
 use super::*;
 
-/// The tokens in short: `<name a=b>`, `</name>`, `text`, `name{raw}`, `!comment`.
+/// Returns the tokens in short form: `<name a=b>`, `</name>`, `text`, `name{raw}`, `!comment`.
 fn short(html: &str) -> Vec<String> {
     Tokens::new(html, 1)
         .map(|token| match token {
@@ -91,7 +91,7 @@ fn comments_end_where_browsers_end_them() {
 }
 
 #[test]
-fn an_element_that_closes_itself_swallows_nothing_in_a_picture_and_everything_elsewhere() {
+fn self_closing_tags_work_only_in_svg_and_math() {
     assert_cut(
         "<svg><title/><p></svg><i>",
         &["<svg>", "<title>", "<p>", "</svg>", "<i>"],
@@ -107,7 +107,7 @@ fn signs_that_open_nothing_are_text() {
 }
 
 #[test]
-fn what_a_page_ends_in_the_middle_of_is_told_with_its_line() {
+fn unfinished_construct_is_reported_with_its_line() {
     for (html, unclosed) in [
         ("a\n<!-- b\n", Some((Unclosed::Comment, 2))),
         ("a\n\n<script src='b", Some((Unclosed::Tag, 3))),

@@ -1,4 +1,4 @@
-//! What a page's scripts and its shown text have of a code.
+//! Searches a page's scripts and visible text for a code.
 
 use super::Walk;
 use crate::embed::entity::decode;
@@ -7,7 +7,7 @@ use crate::embed::sighting::How;
 use crate::embed::snippet::{Element, Piece, canonical, shortened, straightened};
 
 impl Walk<'_> {
-    /// A script in the page itself.
+    /// Reads an inline script.
     pub(super) fn inline(&mut self, text: &str, line: usize) {
         let script = self.script.take();
         let Some(script) = script.filter(Element::is_inline_script) else {
@@ -57,7 +57,7 @@ impl Walk<'_> {
         }
     }
 
-    /// Text that visitors see: a code that an editor has escaped is in it.
+    /// Reads visible text, which may contain a code that an editor has escaped.
     pub(super) fn text(&mut self, text: &str, line: usize) {
         if self.inert.is_some() {
             return;
@@ -110,7 +110,7 @@ fn ends_in_comment(before: &str) -> bool {
     before.ends_with("//") || before.rfind("/*") > before.rfind("*/")
 }
 
-/// A script's text without the escapes that frameworks put into addresses.
+/// Returns a script's text without the escapes that frameworks put into addresses.
 fn unescaped(text: &str) -> String {
     text.replace("\\/", "/")
         .replace("\\u0026", "&")

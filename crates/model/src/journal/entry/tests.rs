@@ -1,4 +1,4 @@
-//! An entry comes back as it was kept, and says when it can be undone.
+//! An entry survives a round trip, and says whether it can be undone.
 
 use super::*;
 use crate::journal::{DomainSettings, Switches};
@@ -230,7 +230,7 @@ fn only_what_surely_worked_and_has_a_way_back_can_be_undone_once() {
 }
 
 #[test]
-fn a_newer_change_of_the_same_thing_is_the_one_to_undo_first() {
+fn newer_change_of_the_same_object_blocks_undo() {
     let (a, b, ada, bob) = ("a.example", "b.example", "ada@x.example", "bob@x.example");
     for (newer, older) in [
         (contact(a, bob), contact(a, ada)),
@@ -258,7 +258,7 @@ fn a_newer_change_of_the_same_thing_is_the_one_to_undo_first() {
 }
 
 #[test]
-fn a_newer_change_of_something_else_is_in_nobodys_way() {
+fn newer_change_of_another_object_does_not_block_undo() {
     let (a, b, ada, bob) = ("a.example", "b.example", "ada@x.example", "bob@x.example");
     for (newer, older) in [
         (contact(b, bob), contact(a, ada)),
@@ -292,7 +292,7 @@ fn with_inverse(change: Change, inverse: Vec<Change>, undone: bool) -> Entry {
 }
 
 #[test]
-fn what_was_undone_since_is_in_nobodys_way() {
+fn undone_change_does_not_block_undo() {
     let (a, b, ada) = ("a.example", "b.example", "ada@x.example");
     let older = entry(contact(a, ada));
     let undone = with_inverse(renamed(a, b), vec![renamed(b, a)], true);
@@ -302,12 +302,12 @@ fn what_was_undone_since_is_in_nobodys_way() {
     assert_eq!(undoable(&history), [true, false, true]);
     let redone = [again, undoing(true), undone.clone(), older.clone()];
     assert_eq!(undoable(&redone), [true, false, false, false]);
-    // The undoing itself is not among what is kept.
+    // The journal does not contain the undo itself.
     assert_eq!(undoable(&[undone, older]), [false, false]);
 }
 
 #[test]
-fn an_undoing_of_several_steps_counts_when_all_are_there() {
+fn undo_in_several_steps_needs_all_steps() {
     let (a, ada) = ("a.example", "ada@x.example");
     let steps = || vec![put_on(a, ada), switched(a, ada, admin())];
     let older = entry(switched(a, ada, shown()));
@@ -325,7 +325,7 @@ fn an_undoing_of_several_steps_counts_when_all_are_there() {
 }
 
 #[test]
-fn old_name_of_a_domain_leads_to_its_latest_one() {
+fn old_domain_name_leads_to_the_latest() {
     let entries = [
         entry(renamed("two.example", "three.example")),
         entry(contact("two.example", "web@two.example")),

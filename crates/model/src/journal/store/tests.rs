@@ -1,4 +1,4 @@
-//! The journal keeps what several tabs write, and no more than it should.
+//! The journal keeps what several tabs write, within its limits.
 
 use super::*;
 use crate::journal::{LocalChange, LocalEntry};
@@ -120,10 +120,10 @@ fn whoever_knows_the_keys_keeps_as_many_and_finds_out_what_another_tab_wrote() {
         (kept.len(), kept.last().map(|entry| entry.at))
     };
     assert_eq!(ends(), (ENTRIES, Some(11)));
-    // Kept again is no second one.
+    // Storing an entry again replaces it.
     keep(ENTRIES as u64 + 10, &mut known);
     assert_eq!(ends(), (ENTRIES, Some(11)));
-    // Another tab wrote, and this one was told.
+    // Another tab wrote, and this one was notified.
     journal.keep(&acme, &entry(2_000, 0)).expect("room");
     known = None;
     keep(2_001, &mut known);
@@ -131,7 +131,7 @@ fn whoever_knows_the_keys_keeps_as_many_and_finds_out_what_another_tab_wrote() {
 }
 
 #[test]
-fn an_entry_that_is_kept_again_is_not_a_second_one() {
+fn storing_an_entry_again_replaces_it() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let journal = Journal::new(memory);
     journal.keep(&acme, &entry(1, 1)).expect("room");
@@ -157,7 +157,7 @@ fn organisations_and_domains_are_kept_apart() {
 }
 
 #[test]
-fn what_cannot_be_read_is_passed_over_and_left() {
+fn unreadable_entry_is_skipped_and_kept() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let journal = Journal::new(memory.clone());
     journal.keep(&acme, &entry(2, 0)).expect("room");
@@ -173,7 +173,7 @@ fn what_cannot_be_read_is_passed_over_and_left() {
 }
 
 #[test]
-fn a_full_or_blocked_storage_is_told() {
+fn full_or_blocked_storage_is_an_error() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let journal = Journal::new(memory.clone());
     memory.full.set(true);
@@ -183,7 +183,7 @@ fn a_full_or_blocked_storage_is_told() {
 }
 
 #[test]
-fn a_change_that_was_looked_up_is_sure_or_gone() {
+fn looked_up_change_is_confirmed_or_removed() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let journal = Journal::new(memory);
     let unsure = |at| Entry {
@@ -209,7 +209,7 @@ fn a_change_that_was_looked_up_is_sure_or_gone() {
 }
 
 #[test]
-fn an_entry_too_long_for_its_use_takes_no_room() {
+fn oversized_entry_is_not_stored() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let long = Entry {
         change: Change::AddOperator {

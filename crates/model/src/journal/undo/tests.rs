@@ -1,4 +1,4 @@
-//! A change is undone unasked only where that overwrites nothing.
+//! A change is undone without asking only if that overwrites nothing.
 
 use super::*;
 use crate::workspace::test_support::domain;
@@ -75,7 +75,7 @@ fn conflict(present: Present) -> Verdict {
 }
 
 #[test]
-fn a_contact_address_that_somebody_else_set_since_is_a_conflict() {
+fn newer_contact_address_is_a_conflict() {
     let change = change_domain(settings(None, Some("mine@x.example")));
     let inverse = [change_domain(settings(None, Some("before@x.example")))];
     let now = |address| Present::Domain(settings(Some(true), address));
@@ -108,7 +108,7 @@ fn of_several_values_each_is_compared() {
     ))];
     for (active, address, verdict) in [
         (Some(false), Some("mine@x.example"), Verdict::Safe),
-        // One is as it was before, the other as the change left it: nobody's newer value is lost.
+        // One value is as before, the other as the change left it: no newer value is lost.
         (Some(true), Some("mine@x.example"), Verdict::Safe),
         (Some(true), Some("before@x.example"), Verdict::AlreadySo),
         (None, Some("mine@x.example"), Verdict::Unknown),
@@ -116,7 +116,7 @@ fn of_several_values_each_is_compared() {
         let present = Present::Domain(settings(active, address));
         assert_eq!(compare(&change, &inverse, Some(present)), verdict);
     }
-    // A conflict is told also where another value could not be read.
+    // A conflict is reported even if another value could not be read.
     let present = Present::Domain(settings(None, Some("theirs@x.example")));
     assert_eq!(
         compare(&change, &inverse, Some(present.clone())),
@@ -125,7 +125,7 @@ fn of_several_values_each_is_compared() {
 }
 
 #[test]
-fn a_switch_that_the_change_did_not_set_is_nobodys_conflict() {
+fn switch_the_change_did_not_set_is_no_conflict() {
     let change = change_switches(switches(Some(true), None, Some(false)));
     let inverse = [change_switches(switches(Some(false), None, Some(true)))];
     let on = |admin, shown, gets| Present::Assignment(Some(switches(admin, shown, gets)));
@@ -148,7 +148,7 @@ fn a_switch_that_the_change_did_not_set_is_nobodys_conflict() {
 }
 
 #[test]
-fn who_was_put_on_or_taken_off_is_compared_with_who_is_there() {
+fn assignment_change_is_compared_with_present_operators() {
     let on = |admin| Present::Assignment(Some(switches(Some(admin), Some(true), Some(true))));
     let nobody = || Present::Assignment(None);
     assert_eq!(compare(&add(), &[remove()], Some(on(true))), Verdict::Safe);
@@ -165,7 +165,7 @@ fn who_was_put_on_or_taken_off_is_compared_with_who_is_there() {
         compare(&remove(), &back, Some(on(false))),
         Verdict::AlreadySo
     );
-    // Somebody put them on again, with other switches.
+    // Another user has added them again, with other switches.
     assert_eq!(
         compare(&remove(), &back, Some(on(true))),
         conflict(on(true))
@@ -204,7 +204,7 @@ fn a_live_chat_switch_and_a_name_are_compared() {
 }
 
 #[test]
-fn each_change_with_a_way_back_says_what_to_read() {
+fn each_reversible_change_names_its_read() {
     let a = || domain("a.example");
     let ada = || email("ada@x.example");
     for (change, look) in [
@@ -230,7 +230,7 @@ fn each_change_with_a_way_back_says_what_to_read() {
 }
 
 #[test]
-fn an_inverse_that_does_not_belong_to_the_change_proves_nothing() {
+fn foreign_inverse_proves_nothing() {
     let present = Present::LiveChat(Some(true));
     assert_eq!(
         compare(&add(), &[switch_operator(true)], Some(present.clone())),

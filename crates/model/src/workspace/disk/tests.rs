@@ -1,4 +1,4 @@
-//! The copy on disk, one page at a time: what comes back, what does not, and what is never in it.
+//! The copy on disk with one page at a time: what it restores, what it does not, and what it never contains.
 
 use std::cell::{Cell, RefCell};
 use std::collections::BTreeMap;
@@ -38,7 +38,7 @@ impl Browser {
         Workspace::new(self.memory.clone())
     }
 
-    /// The page is opened.
+    /// Opens the page.
     fn open(&self) -> Result<(), StoreError> {
         self.changed.take();
         let copy: Vec<_> = self.copy.borrow().clone().into_iter().collect();
@@ -47,7 +47,7 @@ impl Browser {
         Ok(())
     }
 
-    /// What the page has changed comes to disk.
+    /// Replicates the page's changes to disk.
     fn follow(&self) {
         let changed = self.changed.take();
         let changes = self.raw().changes_for_disk(&changed, self.now.get());
@@ -65,12 +65,12 @@ impl Browser {
         self.raw().taken_over(changes).expect("a storage");
     }
 
-    /// What the browser has written to disk of its storage.
+    /// Returns what the browser has written to disk of its storage.
     fn written(&self) -> BTreeMap<String, String> {
         self.memory.texts.borrow().clone()
     }
 
-    /// The browser is killed, and had written this.
+    /// Kills the browser, which had written only this.
     fn kill(&self, written: BTreeMap<String, String>) {
         self.memory.texts.replace(written);
     }
@@ -103,7 +103,7 @@ fn acme() -> OrganisationKey {
 }
 
 #[test]
-fn what_a_kill_takes_from_the_storage_comes_back_from_disk() {
+fn data_lost_by_a_kill_is_restored_from_disk() {
     let (browser, acme) = (Browser::default(), acme());
     browser.open().expect("room");
     let before = browser.written();
@@ -135,7 +135,7 @@ fn what_a_kill_takes_from_the_storage_comes_back_from_disk() {
 }
 
 #[test]
-fn an_older_code_in_the_storage_gives_way_to_the_one_on_disk_and_a_newer_one_stays() {
+fn newer_of_stored_and_disk_code_stays() {
     for (there, here, left) in [(5, 3, "disk"), (3, 5, "storage")] {
         let (browser, acme) = (Browser::default(), acme());
         browser
@@ -160,7 +160,7 @@ fn an_older_code_in_the_storage_gives_way_to_the_one_on_disk_and_a_newer_one_sta
 }
 
 #[test]
-fn what_was_forgotten_stays_so_wherever_the_page_is_closed() {
+fn forgotten_record_stays_forgotten_after_any_interruption() {
     for writes in 0.. {
         let (browser, acme) = (Browser::default(), acme());
         browser
@@ -171,14 +171,14 @@ fn what_was_forgotten_stays_so_wherever_the_page_is_closed() {
         browser.memory.stop_after(writes);
         let forgotten = browser.workspace().forget(&acme, &domain(NAME));
         browser.memory.go_on();
-        // Closed before the disk heard of it.
+        // The page closes before the copy follows.
         browser.open().expect("room");
         browser.is_settled();
         if forgotten.is_ok() {
             assert_eq!(browser.find(&acme), None);
             break;
         }
-        // Broken off in the middle it is not forgotten, and nothing of it is lost.
+        // An interrupted "Forget" forgets nothing, and loses nothing.
         assert!(
             browser
                 .find(&acme)
@@ -189,7 +189,7 @@ fn what_was_forgotten_stays_so_wherever_the_page_is_closed() {
 }
 
 #[test]
-fn what_is_added_again_does_not_go_with_what_was_forgotten_before() {
+fn record_added_after_forgetting_stays() {
     let (browser, acme) = (Browser::default(), acme());
     let record = with_code(NAME, "x", 5);
     browser
@@ -201,7 +201,7 @@ fn what_is_added_again_does_not_go_with_what_was_forgotten_before() {
         .workspace()
         .forget(&acme, &domain(NAME))
         .expect("room");
-    // The browser writes just now that it was forgotten, and is killed after it was brought back.
+    // The browser writes the removal to disk just now, and is killed after the record was restored.
     let written = browser.written();
     browser.follow();
     browser.workspace().remember(&acme, record).expect("room");
@@ -217,7 +217,7 @@ fn what_is_added_again_does_not_go_with_what_was_forgotten_before() {
 }
 
 #[test]
-fn without_room_nothing_on_disk_is_replaced_and_all_of_it_comes_back_later() {
+fn full_storage_leaves_disk_copy_for_later() {
     let (browser, acme) = (Browser::default(), acme());
     browser
         .workspace()
@@ -243,7 +243,7 @@ fn without_room_nothing_on_disk_is_replaced_and_all_of_it_comes_back_later() {
 }
 
 #[test]
-fn what_cannot_be_read_on_either_side_is_set_aside_and_the_other_one_counts() {
+fn unreadable_side_is_quarantined_and_the_other_counts() {
     let (bad, acme) = ("{\"version\":99}", acme());
     let key = acme.domain_key(&domain(NAME));
     for is_on_disk in [true, false] {
@@ -270,7 +270,7 @@ fn what_cannot_be_read_on_either_side_is_set_aside_and_the_other_one_counts() {
 }
 
 #[test]
-fn a_rename_that_a_kill_brings_back_takes_no_other_domain_along() {
+fn rename_restored_by_a_kill_moves_no_other_domain() {
     let (browser, acme) = (Browser::default(), acme());
     let rename = PendingRename {
         from: domain(NAME),

@@ -1,4 +1,4 @@
-//! A workspace file says what it holds, and anything else is refused with one clear reason.
+//! A workspace file survives a round trip, and any other file is refused with one clear reason.
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -17,7 +17,7 @@ fn file() -> Value {
     })
 }
 
-/// The file with one value changed, by its JSON pointer.
+/// Returns the file with one value changed, by its JSON pointer.
 fn with(pointer: &str, value: Value) -> String {
     let mut file = file();
     *file.pointer_mut(pointer).expect("a place in the file") = value;
@@ -25,7 +25,7 @@ fn with(pointer: &str, value: Value) -> String {
 }
 
 #[test]
-fn an_export_has_the_documented_form_and_holds_nothing_else() {
+fn export_has_exactly_the_documented_format() {
     let acme = organisation("https://acme.example/chat");
     let domains = [with_code("shop.acme.example", "<b>", 7), known("b.example")];
     let text = export(&acme, &domains, 9);
@@ -131,7 +131,7 @@ fn each_reason_has_its_own_error() {
 }
 
 #[test]
-fn damage_is_told_with_its_line() {
+fn damage_is_reported_with_its_line() {
     let text = serde_json::to_string_pretty(&file())
         .expect("JSON")
         .replace("\"knownSince\": 5", "\"knownSince\": \"5\"");
@@ -143,7 +143,7 @@ fn damage_is_told_with_its_line() {
 }
 
 #[test]
-fn fields_of_no_meaning_are_passed_over_however_deep_they_are() {
+fn unknown_fields_are_ignored_at_any_depth() {
     let deep = format!("{}{}", "[".repeat(200_000), "]".repeat(200_000));
     let text = file().to_string().replacen(
         '{',
@@ -155,7 +155,7 @@ fn fields_of_no_meaning_are_passed_over_however_deep_they_are() {
 }
 
 #[test]
-fn a_field_that_stands_twice_is_refused() {
+fn duplicate_field_is_refused() {
     let text = file().to_string().replace(
         "\"codeCopied\":true",
         "\"codeCopied\":true,\"codeCopied\":false",
@@ -177,7 +177,7 @@ fn a_byte_order_mark_is_no_harm() {
 }
 
 #[test]
-fn a_file_is_named_after_the_host_and_the_day() {
+fn file_name_has_host_and_day() {
     let named = |url: &str| file_name(&url.parse().expect("a base URL"), 1_795_478_400_000);
     assert_eq!(
         named("https://acme.example/chat/"),
@@ -208,14 +208,14 @@ proptest! {
     }
 
     #[test]
-    fn a_file_that_is_cut_anywhere_is_said_to_be_cut(part in 1_usize..10_000) {
+    fn truncated_file_is_reported_as_truncated(part in 1_usize..10_000) {
         let whole = file().to_string();
         let at = part % (whole.len() - 1) + 1;
         prop_assert_eq!(parse(&whole[..at]), Err(FileError::CutOff));
     }
 
     #[test]
-    fn one_odd_byte_anywhere_is_refused_or_read_but_never_a_panic(at in 0_usize..10_000, byte in 0_u8..128) {
+    fn odd_byte_anywhere_never_panics(at in 0_usize..10_000, byte in 0_u8..128) {
         let mut bytes = file().to_string().into_bytes();
         let at = at % bytes.len();
         bytes[at] = byte;

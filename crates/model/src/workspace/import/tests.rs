@@ -1,4 +1,4 @@
-//! An import loses nothing of either side, and doing it again changes nothing.
+//! An import loses nothing of either side, and repeating it changes nothing.
 
 use proptest::prelude::*;
 use switchboard_api::EmbedCode;
@@ -18,8 +18,8 @@ fn file(domains: &[KnownDomain]) -> WorkspaceFile {
     parse(&export(&acme, domains, EXPORTED)).expect("its own export")
 }
 
-/// Imports into a workspace that holds `here`, with these domains' codes taken from the file; the workspace afterwards, and what was done.
-/// Then takes the import back, and finds everything as it was.
+/// Imports into a workspace that contains `here`, choosing the file's code for `chosen`. Returns the workspace
+/// afterwards and the import. Then undoes the import, and checks that everything is as before.
 #[track_caller]
 fn imported_with(
     here: &[KnownDomain],
@@ -76,13 +76,13 @@ fn as_imported(known: KnownDomain) -> KnownDomain {
     KnownDomain { held, ..known }
 }
 
-/// A foreign file's code with the date of a wrong clock, or of an attacker.
+/// Returns a code of another file, with the date of a wrong clock or of an attacker.
 fn foreign(name: &str) -> KnownDomain {
     with_code(name, "foreign", u64::MAX)
 }
 
 #[test]
-fn each_domain_is_told_what_happens_to_it() {
+fn plan_says_what_happens_to_each_domain() {
     let here = [
         known("gains.example"),
         with_code("mine.example", "mine", 5),
@@ -139,7 +139,7 @@ fn each_domain_is_told_what_happens_to_it() {
 }
 
 #[test]
-fn code_in_file_never_replaces_held_code_by_itself() {
+fn code_in_file_never_replaces_stored_code_unasked() {
     for origin in [
         CodeOrigin::Added,
         CodeOrigin::Pasted,
@@ -183,7 +183,7 @@ fn right_file_brings_back_a_displaced_code_by_choice() {
 }
 
 #[test]
-fn times_in_file_are_clamped_to_its_export_and_import() {
+fn times_in_file_are_clamped() {
     let there = KnownDomain {
         known_since: u64::MAX,
         ..foreign("shop.acme.example")
@@ -191,7 +191,7 @@ fn times_in_file_are_clamped_to_its_export_and_import() {
     let (after, _) = imported(&[], std::slice::from_ref(&there));
     assert_eq!(held(&after[0]).received_at, EXPORTED);
     assert_eq!(after[0].known_since, EXPORTED);
-    // A file that claims to come from the future is dated to its import.
+    // A file from the future gets the time of its import.
     let (workspace, acme) = (
         Workspace::new(Memory::default()),
         organisation("https://acme.example/"),
@@ -213,7 +213,7 @@ fn code_received_after_an_import_replaces_the_imported_one() {
     );
     let there = file(&[foreign("shop.acme.example")]);
     import(&workspace, &acme, &there, &Choices::new(), NOW);
-    // By a clock that was set back, and without a call that says that it is the newest.
+    // The clock was set back, and no call says that the code is the newest.
     let received = with_code("shop.acme.example", "genuine", 1);
     let kept = workspace.remember(&acme, received.clone()).expect("room");
     assert_eq!(kept.held, received.held);
@@ -236,14 +236,14 @@ fn choice_replaces_only_the_code_that_was_shown() {
         workspace.find(&acme, &received.name),
         Ok(Some(received.clone()))
     );
-    // Also when it comes between the last look and the write.
+    // Even if the code arrives between the last read and the write.
     let chosen = foreign("shop.acme.example");
     let kept = workspace.keep_chosen(&acme, chosen, &held(&shown).code);
     assert_eq!(kept, Ok(received));
 }
 
 #[test]
-fn what_is_known_here_is_not_overwritten_by_a_file() {
+fn import_overwrites_no_known_value() {
     let here = KnownDomain {
         email: "new@acme.example".parse().ok(),
         ..with_code("shop.acme.example", "same", 5)
@@ -268,7 +268,7 @@ fn a_code_of_two_empty_parts_replaces_nothing() {
 }
 
 #[test]
-fn a_full_storage_stops_the_import_and_what_was_held_stays() {
+fn full_storage_stops_the_import_without_loss() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let workspace = Workspace::new(memory.clone());
     let there = file(&[
@@ -291,7 +291,7 @@ fn a_full_storage_stops_the_import_and_what_was_held_stays() {
 }
 
 #[test]
-fn a_record_here_that_cannot_be_read_is_set_aside_before_the_files_takes_its_place() {
+fn unreadable_record_is_quarantined_before_import() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let workspace = Workspace::new(memory.clone());
     memory
@@ -312,7 +312,7 @@ fn a_record_here_that_cannot_be_read_is_set_aside_before_the_files_takes_its_pla
     assert_eq!(workspace.list(&acme).expect("storage").quarantined, []);
 }
 
-/// Up to a handful of domains with few names and few codes, so that two lists meet often.
+/// Generates up to a handful of domains with few names and few codes, so that two lists overlap often.
 fn domains() -> impl Strategy<Value = Vec<KnownDomain>> {
     let record = (
         0_u8..5,
@@ -347,14 +347,14 @@ fn domains() -> impl Strategy<Value = Vec<KnownDomain>> {
 
 proptest! {
     #[test]
-    fn into_an_empty_workspace_the_same_records_come_as_imported(there in domains()) {
+    fn import_into_empty_workspace_copies_all_records(there in domains()) {
         let (after, _) = imported(&[], &there);
         let expected: Vec<_> = there.into_iter().map(as_imported).collect();
         prop_assert_eq!(after, expected);
     }
 
     #[test]
-    fn no_name_address_or_code_of_either_side_is_lost(here in domains(), there in domains(), chosen in any::<[bool; 5]>()) {
+    fn import_loses_nothing_of_either_side(here in domains(), there in domains(), chosen in any::<[bool; 5]>()) {
         let is_chosen = |known: &KnownDomain| known.name.as_str()[1..2].parse::<usize>().is_ok_and(|at| chosen[at]);
         let (after, done) = imported_with(&here, &there, is_chosen);
         for one in here.iter().chain(&there) {

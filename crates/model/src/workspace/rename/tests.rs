@@ -1,4 +1,4 @@
-//! A rename loses nothing, wherever it is broken off.
+//! A rename loses nothing, wherever it is interrupted.
 
 use crate::workspace::test_support::{Memory, domain, known, organisation, with_code};
 
@@ -12,7 +12,7 @@ fn rename() -> PendingRename {
 }
 
 #[test]
-fn a_rename_carries_the_code_to_the_new_name_and_leaves_nothing_behind() {
+fn rename_moves_the_code_completely() {
     let (workspace, acme) = (
         Workspace::new(Memory::default()),
         organisation("https://acme.example/"),
@@ -33,7 +33,7 @@ fn a_rename_carries_the_code_to_the_new_name_and_leaves_nothing_behind() {
 }
 
 #[test]
-fn a_rename_broken_off_at_any_write_is_finished_later_with_nothing_lost() {
+fn interrupted_rename_is_finished_without_loss() {
     for writes_before_the_stop in 0..4 {
         let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
         let workspace = Workspace::new(memory.clone());
@@ -44,7 +44,7 @@ fn a_rename_broken_off_at_any_write_is_finished_later_with_nothing_lost() {
         memory.stop_after(writes_before_the_stop);
         let _ = workspace.finish_rename(&acme, &rename());
         memory.go_on();
-        // Whoever opens the page next finds the note, or nothing is left to do.
+        // The next page load finds the note, or nothing is left to do.
         for pending in workspace.list(&acme).expect("storage").renames {
             workspace.finish_rename(&acme, &pending).expect("room");
         }
@@ -64,7 +64,7 @@ fn a_rename_broken_off_at_any_write_is_finished_later_with_nothing_lost() {
 }
 
 #[test]
-fn a_rename_that_did_not_happen_leaves_everything_as_it_was() {
+fn cancelled_rename_changes_nothing() {
     let (workspace, acme) = (
         Workspace::new(Memory::default()),
         organisation("https://acme.example/"),
@@ -81,7 +81,7 @@ fn a_rename_that_did_not_happen_leaves_everything_as_it_was() {
 }
 
 #[test]
-fn a_rename_onto_a_name_that_is_known_keeps_the_code() {
+fn rename_to_a_known_name_keeps_the_code() {
     let (workspace, acme) = (
         Workspace::new(Memory::default()),
         organisation("https://acme.example/"),

@@ -1,4 +1,4 @@
-//! The workspace's promises, over a storage in memory that can be full or shut.
+//! The workspace's promises, tested with a storage in memory that can be full or blocked.
 
 use crate::workspace::test_support::{Memory, domain, known, organisation, with_code};
 
@@ -6,7 +6,7 @@ use super::*;
 use crate::workspace::{CodeOrigin, Listing, Quarantined};
 
 #[test]
-fn a_code_that_was_kept_comes_back_to_the_letter() {
+fn stored_code_is_read_back_exactly() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let kept = with_code(
         "shop.acme.example",
@@ -24,7 +24,7 @@ fn a_code_that_was_kept_comes_back_to_the_letter() {
 }
 
 #[test]
-fn a_look_up_never_takes_away_the_code_that_is_held() {
+fn look_up_never_removes_a_stored_code() {
     let (workspace, acme) = (
         Workspace::new(Memory::default()),
         organisation("https://acme.example/"),
@@ -45,7 +45,7 @@ fn a_look_up_never_takes_away_the_code_that_is_held() {
 }
 
 #[test]
-fn of_two_codes_the_later_one_stays_whichever_is_written_last() {
+fn later_code_stays_in_any_write_order() {
     let (older, newer) = (
         with_code("a.example", "old", 5),
         with_code("a.example", "new", 6),
@@ -104,7 +104,7 @@ fn organisations_do_not_see_each_other() {
 }
 
 #[test]
-fn a_record_that_cannot_be_read_is_set_aside_and_told_never_wiped() {
+fn unreadable_record_is_quarantined_and_reported() {
     for damaged in [
         "",
         "{",
@@ -139,7 +139,7 @@ fn a_record_that_cannot_be_read_is_set_aside_and_told_never_wiped() {
 }
 
 #[test]
-fn a_second_damaged_record_does_not_push_out_the_first() {
+fn second_damaged_record_keeps_the_first() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let (workspace, key) = (
         Workspace::new(memory.clone()),
@@ -160,7 +160,7 @@ fn a_second_damaged_record_does_not_push_out_the_first() {
 }
 
 #[test]
-fn a_full_storage_is_told_and_what_was_there_stays() {
+fn full_storage_is_an_error_without_loss() {
     let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
     let workspace = Workspace::new(memory.clone());
     let kept = workspace
@@ -210,7 +210,7 @@ fn a_blocked_storage_is_an_error_and_no_panic() {
 }
 
 #[test]
-fn a_storage_that_forgets_at_once_is_not_called_kept() {
+fn storage_that_drops_writes_is_an_error() {
     #[derive(Clone)]
     struct Sieve;
     impl KeyValue for Sieve {
@@ -248,7 +248,7 @@ fn a_forgotten_domain_is_gone() {
 }
 
 #[test]
-fn code_that_an_earlier_release_imported_is_still_the_one_held() {
+fn code_imported_by_an_earlier_release_stays() {
     let acme = organisation("https://acme.example/");
     let record_key = acme.record_key(&domain("a.example"));
     let record = |link: &str, origin: &str, at: u64| {

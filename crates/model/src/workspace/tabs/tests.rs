@@ -1,9 +1,10 @@
-//! Tabs that work on one storage at once, their calls in any order, dying and out of room anywhere, and a browser that is killed anywhere: no
-//! embed code that was said to be kept is lost or replaced by an older one, no rename stays half done, and what cannot be read is still there.
-//! Once everything was forgotten, no tab brings back what it remembers.
-//! After a kill that is so of what the copy on disk had taken over.
+//! Tabs share one storage, with their calls interleaved in any order, crashes, full storage, and kills of the browser
+//! at any point. No embed code that was reported as saved is lost or replaced by an older one, no rename stays half
+//! done, and unreadable records are kept. After "Forget everything", no tab restores what it remembers. After a kill,
+//! the same holds for what the copy on disk had taken over.
 //!
-//! What the API does one after the other is not mixed: it gives the code of a name once at a time, and adds no domain while it renames it.
+//! Operations that the API serializes are not interleaved: it returns the code of a name once at a time, and adds no
+//! domain while it renames it.
 
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeMap, BTreeSet};
@@ -29,11 +30,11 @@ const NAMES: [&str; 3] = ["a.example", "b.example", "c.example"];
 enum Op {
     LookUp(usize),
     Copied(usize),
-    /// With what the clock says.
+    /// With the time on the clock.
     Add(usize, u64),
-    /// With when the code in the file was received, and whether it is chosen over the one that is held.
+    /// With the time when the code in the file was received, and whether the user chooses it over the stored one.
     Import(usize, u64, bool),
-    /// Takes this tab's last import back.
+    /// Undoes this tab's last import.
     Undo,
     Rename(usize),
     Forget(usize),
@@ -42,19 +43,19 @@ enum Op {
     List,
 }
 
-/// A code that somebody was told is kept.
+/// A code that a user was told is saved.
 #[derive(Clone, Debug)]
 struct Kept {
-    /// The domain's names: each but the last is a former one.
+    /// The domain's names: all but the last are former ones.
     names: Vec<String>,
     held: HeldCode,
     began: u64,
     told: u64,
-    /// The tab that was told so.
+    /// The tab that reported it.
     tab: usize,
     /// Whether the copy on disk had it.
     is_on_disk: bool,
-    /// Whether it came from elsewhere than the API, and so may be the code of a domain that has another name by now.
+    /// Whether it came from elsewhere than the API, and so may belong to a domain that has another name by now.
     is_from_elsewhere: bool,
 }
 
@@ -62,14 +63,14 @@ struct Kept {
 #[derive(Default)]
 struct World {
     renamed: BTreeMap<String, String>,
-    /// Renames that were noted, and never sent.
+    /// Renames that were noted and never sent.
     unsent: BTreeMap<String, String>,
     kept: Vec<Kept>,
     /// Names that were forgotten, and until when.
     forgotten: Vec<(String, u64)>,
-    /// When everything began to be forgotten, and when that ended; nothing where it broke off.
+    /// When "Forget everything" began and ended; `None` if it was interrupted.
     everything_forgotten: Vec<(u64, Option<u64>)>,
-    /// What is done by one tab at a time, by its name and kind.
+    /// The operations that only one tab does at a time, by name and kind.
     held_up: BTreeSet<(String, &'static str)>,
     codes: u32,
 }
@@ -79,15 +80,15 @@ struct Tab {
     shared: Shared,
     world: Arc<Mutex<World>>,
     acme: OrganisationKey,
-    /// Keys that the copy on disk has not taken over.
+    /// Keys that are not yet written to the copy on disk.
     changed: RefCell<Vec<String>>,
-    /// Whether what is on disk could be brought back: without that, the copy stays as it is.
+    /// Whether the copy could be restored. If not, the copy must not change.
     follows: Cell<bool>,
-    /// What takes the tab's last import back.
+    /// What undoes the tab's last import.
     undo: RefCell<ImportUndo>,
     /// The epoch in which the page was opened.
     epoch: RefCell<Epoch>,
-    /// After how many calls a forgetting that is under way counts as broken off.
+    /// After how many calls "Forget everything" counts as interrupted.
     patience: u64,
 }
 
@@ -100,7 +101,7 @@ impl Watcher for &Tab {
     }
 }
 
-/// No forgetting takes that many calls, whatever comes between.
+/// More calls than "Forget everything" can take, whatever happens in between.
 const PATIENCE: u64 = 1_000;
 
 const ADDING: &str = "adding";
@@ -115,7 +116,7 @@ impl Tab {
         Guarded::new(storage, self.epoch.borrow().clone())
     }
 
-    /// What is on disk and not here comes back.
+    /// Restores what is on disk but missing here.
     fn bring_back(&self) {
         let changes = self.storage.transact(|memory, copy, now| {
             let memory = self.guarded(memory.clone());
@@ -126,7 +127,7 @@ impl Tab {
         self.settle(changes);
     }
 
-    /// The copy takes over what was changed. True when it has.
+    /// Writes the changes to the copy. Returns whether that worked.
     fn follow(&self) -> bool {
         let changed = self.changed.take();
         if !self.follows.get() {
@@ -192,7 +193,7 @@ impl Tab {
         }
     }
 
-    /// Does something, and has the copy follow: only then is it told.
+    /// Does something, and waits until the copy has followed: only then is it reported.
     fn do_it(&self, op: &Op) {
         let began = self.shared.now();
         self.act(op, began);
@@ -216,7 +217,7 @@ impl Tab {
                 if let Ok(Some(record)) = found {
                     let copied = KnownDomain {
                         code_copied: true,
-                        // As the page does it: the code is only who received it to write.
+                        // As the page does it: only the tab that receives the code writes it.
                         held: None,
                         ..record
                     };
@@ -302,7 +303,7 @@ impl Tab {
         let mut undo = undo.clone();
         undo.steps.retain(|step| step.after.name.as_str() == name);
         for step in &undo.steps {
-            // From now on it may go.
+            // From now on it may be gone.
             let mut world = self.world();
             world
                 .kept
@@ -323,15 +324,15 @@ impl Tab {
         if self.workspace().begin_rename(&self.acme, &rename).is_err() {
             return;
         }
-        // The call is sent once the note is on disk, and all the same where that cannot be.
+        // The call is sent once the note is on disk, or if that is not possible.
         let is_noted = self.follow();
         if self.storage.died() {
-            // Whoever adds a domain of the same name before the note is looked into has the one before go over.
+            // Adding a domain of the same name before the note is resolved finishes the rename first.
             self.world().unsent.insert(from.to_owned(), to);
             return;
         }
         {
-            // The API has done it.
+            // The API has renamed the domain.
             let mut world = self.world();
             world.renamed.insert(from.to_owned(), to.clone());
             for kept in &mut world.kept {
@@ -362,7 +363,7 @@ impl Tab {
         }
     }
 
-    /// What a page does when it is opened.
+    /// Does what a page does when it is opened.
     fn open(&self) {
         self.undo.take();
         let Ok(epoch) = Epoch::open(&self.storage, self.shared.now(), self.patience) else {
@@ -394,12 +395,12 @@ impl Tab {
                 self.changed.take();
                 self.storage.reopen();
             }
-            // Whoever hears that everything was forgotten starts over.
+            // A tab that learns of "Forget everything" starts over.
             if died || self.guarded(self.storage.clone()).check().is_err() {
                 self.open();
             }
         }
-        // The last thing may have been its death.
+        // The tab may have died in its last operation.
         self.storage.reopen();
     }
 }
@@ -420,7 +421,7 @@ fn op() -> impl Strategy<Value = Op> {
     ]
 }
 
-/// What a tab does with domains that it knows already: it writes again what it has read.
+/// Generates what a tab does with domains that it knows already: it writes again what it has read.
 fn op_on_what_is_there() -> impl Strategy<Value = Op> {
     let name = || 0..NAMES.len();
     prop_oneof![
@@ -444,7 +445,7 @@ fn turn() -> impl Strategy<Value = (usize, Turn)> {
     (0..3_usize, turn)
 }
 
-/// What lies in the storage before: records of an older release, records of a newer one, half of one, one that was in quarantine.
+/// Fills the storage with records of older and newer releases, a truncated one, and one that was in quarantine.
 fn before(shared: &Shared, acme: &OrganisationKey, what: &[u8]) -> Vec<String> {
     let mut unreadable = Vec::new();
     for (name, what) in NAMES.iter().zip(what) {
@@ -474,19 +475,20 @@ fn before(shared: &Shared, acme: &OrganisationKey, what: &[u8]) -> Vec<String> {
     unreadable
 }
 
-/// Two codes of the same millisecond that came in different ways: neither is the older one. What was in quarantine came in another way than its
-/// origin says.
+/// Returns whether two codes of the same millisecond have different origins, so that neither is older. The origin of
+/// a code from quarantine is not the one it states.
 fn ways_differ(one: &HeldCode, other: &HeldCode) -> bool {
     let was_quarantined = |held: &HeldCode| held.code.link == "aside";
     one.origin != other.origin || was_quarantined(one) != was_quarantined(other)
 }
 
-/// Of two codes the one of the higher rank stays. One that only filled a gap is below all others, however late it came.
+/// Returns the rank of a code: the higher one stays. One that only filled a gap is below all others, however late it
+/// came.
 fn rank(held: &HeldCode) -> (bool, u64) {
     (held.origin != CodeOrigin::Imported, held.received_at)
 }
 
-/// What was kept before everything was forgotten is nowhere any more.
+/// Checks that what was stored before "Forget everything" is gone everywhere.
 fn check_forgotten(tab: &Tab, world: &World, texts: &[String]) -> Result<(), TestCaseError> {
     let ended = world.everything_forgotten.iter();
     let last = ended
@@ -556,7 +558,7 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: cases(), max_shrink_iters: 20_000, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn whatever_tabs_do_at_once_no_code_that_is_said_to_be_kept_is_lost(
+    fn concurrent_tabs_lose_no_saved_code(
         work in prop::collection::vec(prop::collection::vec(op(), 1..6), 1..4),
         schedule in prop::collection::vec(turn(), 0..200),
         what in prop::collection::vec(0..6_u8, NAMES.len()),
@@ -577,7 +579,7 @@ proptest! {
     }
 }
 
-/// Lets tabs do their work as scheduled, then opens the page in peace and checks every promise.
+/// Runs tabs according to the schedule, then opens the page undisturbed and checks every promise.
 fn run(work: &[Vec<Op>], schedule: &[(usize, Turn)], what: &[u8]) -> Result<(), TestCaseError> {
     let (shared, acme) = (Shared::default(), organisation("https://acme.example/"));
     let world = Arc::new(Mutex::new(World::default()));
@@ -608,7 +610,8 @@ fn run(work: &[Vec<Op>], schedule: &[(usize, Turn)], what: &[u8]) -> Result<(), 
     outcome.into_inner().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// More on demand: `SWITCHBOARD_INTERLEAVINGS=100000 cargo test --release -p switchboard-model tabs`.
+/// Returns the number of cases. More on demand: `SWITCHBOARD_INTERLEAVINGS=100000 cargo test --release -p
+/// switchboard-model tabs`.
 fn cases() -> u32 {
     let asked = std::env::var("SWITCHBOARD_INTERLEAVINGS").ok();
     asked.and_then(|asked| asked.parse().ok()).unwrap_or(1_000)

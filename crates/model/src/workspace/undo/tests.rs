@@ -1,4 +1,4 @@
-//! An import that is taken back takes nothing with it that came after it. (That everything else is as before: `import_tests`.)
+//! Undoing an import removes nothing that came after it. (`import_tests` checks that everything else is as before.)
 
 use crate::workspace::file::WorkspaceFile;
 use crate::workspace::import::{Choices, import};
@@ -9,7 +9,7 @@ use super::*;
 
 const NAME: &str = "shop.acme.example";
 
-/// A workspace with one domain, after an import whose code was chosen over its own.
+/// Returns a workspace with one domain, after an import whose code was chosen over its own.
 fn after_import(memory: &Memory) -> (Workspace<Memory>, OrganisationKey, ImportUndo) {
     let (workspace, acme) = (
         Workspace::new(memory.clone()),
@@ -79,7 +79,7 @@ fn undo_keeps_details_that_came_after_the_import() {
 }
 
 #[test]
-fn undo_that_stops_anywhere_loses_no_code_and_can_be_repeated() {
+fn interrupted_undo_loses_no_code_and_is_repeatable() {
     for writes in 0..12 {
         let memory = Memory::default();
         let (workspace, acme, undo) = after_import(&memory);

@@ -1,4 +1,4 @@
-//! Endpoints 10 to 13.
+//! Tests endpoints 10 to 13.
 
 use switchboard_api::{
     Assignment, DomainName, Email, Tristate,
@@ -19,7 +19,7 @@ fn domain(text: &str) -> DomainName {
 
 const EMPTY: &str = "wholesale.acme.example";
 
-/// Puts Grace on the domain that has nobody.
+/// Assigns Grace to the domain without operators.
 fn with_grace(client: &Client) -> (DomainName, Email) {
     let (domain, email) = (domain(EMPTY), email("grace@acme.example"));
     let done = client.done(&AddAssignment {
@@ -37,7 +37,7 @@ fn list(client: &Client) -> Vec<Assignment> {
 }
 
 #[test]
-fn endpoint_10_puts_an_operator_on_a_domain_and_refuses_the_second_time() {
+fn endpoint_10_assigns_an_operator_only_once() {
     with_each_encoding(|client| {
         let (domain, email) = with_grace(client);
         assert_eq!(
@@ -84,7 +84,7 @@ fn endpoint_11_sets_each_switch_by_its_own_name() {
 }
 
 #[test]
-fn endpoint_12_takes_an_operator_off_a_domain_and_refuses_the_second_time() {
+fn endpoint_12_removes_an_operator_only_once() {
     with_each_encoding(|client| {
         let (domain, email) = with_grace(client);
         let remove = RemoveAssignment { domain, email };
@@ -98,7 +98,7 @@ fn endpoint_12_takes_an_operator_off_a_domain_and_refuses_the_second_time() {
 }
 
 #[test]
-fn endpoint_13_lists_who_is_on_a_domain() {
+fn endpoint_13_lists_the_operators_on_a_domain() {
     with_each_encoding(|client| {
         let (_, email) = with_grace(client);
         let [grace] = &list(client)[..] else {
@@ -117,7 +117,7 @@ fn endpoint_13_lists_who_is_on_a_domain() {
 }
 
 #[test]
-fn endpoints_10_to_12_refuse_an_unknown_domain_and_an_unknown_operator() {
+fn endpoints_10_to_12_refuse_unknown_domain_or_operator() {
     with_each_encoding(|client| {
         let grace = || email("grace@acme.example");
         let nobody = || email("no@acme.example");

@@ -1,4 +1,4 @@
-//! Endpoints 6 to 9.
+//! Tests endpoints 6 to 9.
 
 use switchboard_api::{
     DomainName, Email, Tristate,
@@ -16,7 +16,7 @@ fn domain(text: &str) -> DomainName {
 }
 
 #[test]
-fn endpoint_6_adds_a_domain_and_gives_its_embed_code() {
+fn endpoint_6_adds_a_domain_with_its_code() {
     with_each_encoding(|client| {
         let add = AddDomain {
             domain: domain("xn--mnchen-3ya.example"),
@@ -40,7 +40,7 @@ fn endpoint_6_adds_a_domain_and_gives_its_embed_code() {
 }
 
 #[test]
-fn endpoint_7_gives_a_domain_with_its_operators_and_refuses_an_unknown_one() {
+fn endpoint_7_returns_a_known_domain_with_operators() {
     with_each_encoding(|client| {
         let shop = client.done(&GetDomain {
             domain: domain("shop.acme.example"),
@@ -71,7 +71,7 @@ fn endpoint_7_gives_a_domain_with_its_operators_and_refuses_an_unknown_one() {
 }
 
 #[test]
-fn endpoint_8_changes_what_is_asked_and_nothing_else() {
+fn endpoint_8_changes_only_the_given_settings() {
     with_each_encoding(|client| {
         let (old, new) = (domain("shop.acme.example"), domain("store.acme.example"));
         let before = client.done(&GetDomain {
@@ -111,7 +111,7 @@ fn endpoint_8_changes_what_is_asked_and_nothing_else() {
 }
 
 #[test]
-fn endpoint_8_refuses_an_unknown_domain_a_taken_name_and_a_name_with_www() {
+fn endpoint_8_refuses_unknown_domain_and_invalid_name() {
     with_each_encoding(|client| {
         let rename = |from: &str, to: &str| UpdateDomain {
             domain: domain(from),
@@ -133,7 +133,7 @@ fn endpoint_8_refuses_an_unknown_domain_a_taken_name_and_a_name_with_www() {
 }
 
 #[test]
-fn endpoint_9_deletes_a_domain_and_refuses_an_unknown_one() {
+fn endpoint_9_deletes_only_a_known_domain() {
     with_each_encoding(|client| {
         let delete = DeleteDomain {
             domain: domain("shop.acme.example"),

@@ -1,4 +1,4 @@
-//! Endpoints 1 to 5 and 14.
+//! Tests endpoints 1 to 5 and 14.
 
 use switchboard_api::{
     AccountStatus, AddonStatus, DomainName, Email, LiveChatStatus, Login, OrganisationStatus,
@@ -20,7 +20,7 @@ fn domain(text: &str) -> DomainName {
 }
 
 #[test]
-fn endpoint_1_gives_the_organisation() {
+fn endpoint_1_returns_the_organisation() {
     with_each_encoding(|client| {
         let organisation = client.done(&GetOrganisation);
         assert_eq!(organisation.status, OrganisationStatus::Active);
@@ -69,7 +69,7 @@ fn endpoint_1_gives_the_organisation() {
 }
 
 #[test]
-fn endpoint_2_adds_an_operator_and_refuses_one_who_exists() {
+fn endpoint_2_adds_an_operator_only_once() {
     with_each_encoding(|client| {
         let add = AddOperator {
             email: email("zoe+live@acme.example"),
@@ -99,7 +99,7 @@ fn endpoint_2_adds_an_operator_and_refuses_one_who_exists() {
 }
 
 #[test]
-fn endpoint_3_gives_an_operator_and_refuses_an_unknown_one() {
+fn endpoint_3_returns_only_a_known_operator() {
     with_each_encoding(|client| {
         let grace = client.done(&GetOperator {
             email: email("grace@acme.example"),
@@ -117,7 +117,7 @@ fn endpoint_3_gives_an_operator_and_refuses_an_unknown_one() {
 }
 
 #[test]
-fn endpoint_4_gives_every_operator_as_endpoint_3_does() {
+fn endpoint_4_lists_operators_like_endpoint_3() {
     with_each_encoding(|client| {
         let operators = client.done(&ListOperators);
         assert_eq!(operators.len(), 12);
@@ -145,7 +145,7 @@ fn endpoint_4_gives_every_operator_as_endpoint_3_does() {
 }
 
 #[test]
-fn endpoint_5_switches_the_addon_and_puts_the_operator_on_domains() {
+fn endpoint_5_switches_the_addon_and_assigns_domains() {
     with_each_encoding(|client| {
         let tomas = email("tomas@acme.example");
         let update = |change| UpdateOperator {
@@ -182,7 +182,7 @@ fn endpoint_5_switches_the_addon_and_puts_the_operator_on_domains() {
 }
 
 #[test]
-fn endpoint_5_refuses_an_unknown_operator_and_an_unknown_domain() {
+fn endpoint_5_refuses_unknown_operator_or_domain() {
     with_each_encoding(|client| {
         let unknown = UpdateOperator {
             email: email("no@acme.example"),
@@ -207,7 +207,7 @@ fn endpoint_5_refuses_an_unknown_operator_and_an_unknown_domain() {
 }
 
 #[test]
-fn endpoint_14_deletes_a_user_and_refuses_an_unknown_one_and_the_admin() {
+fn endpoint_14_deletes_a_user_but_not_the_admin() {
     with_each_encoding(|client| {
         let delete = DeleteUser {
             email: email("grace@acme.example"),

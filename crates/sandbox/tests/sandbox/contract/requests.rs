@@ -1,4 +1,4 @@
-//! What holds for every call: the token.
+//! Tests the token, which every call needs.
 
 use switchboard_api::{
     ApiError,
@@ -35,7 +35,7 @@ fn a_wrong_token_is_not_authorised_whatever_the_call() {
 }
 
 #[test]
-fn a_token_in_a_header_of_another_name_is_not_authorised() {
+fn token_in_another_header_is_not_authorised() {
     with_each_encoding(|client| {
         let mut other = client.clone();
         other.connection.token_header = "access_token".parse().expect("a header's name");

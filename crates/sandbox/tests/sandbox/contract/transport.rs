@@ -11,7 +11,7 @@ use switchboard_sandbox::Sandbox;
 use crate::client::{TOKEN, options};
 use ureq::{Agent, http};
 
-/// Both ways of writing a body.
+/// Both encodings of a body.
 const ENCODINGS: [BodyEncoding; 2] = [BodyEncoding::Json, BodyEncoding::Form];
 
 /// A connection to a sandbox, which lives as long.
@@ -48,7 +48,7 @@ impl Client {
         decode::<E>(&self.send(request(&self.connection, endpoint)))
     }
 
-    /// Makes a call that works.
+    /// Makes a call, and asserts that it works.
     #[track_caller]
     pub fn done<E: Endpoint>(&self, endpoint: &E) -> E::Payload {
         let answer = self
@@ -58,7 +58,7 @@ impl Client {
         answer.payload
     }
 
-    /// Makes a call that the API refuses; gives what it complains about.
+    /// Makes a call, asserts that the API refuses it, and returns the messages.
     #[track_caller]
     pub fn refused<E: Endpoint>(&self, endpoint: &E) -> (Severity, Vec<(Option<String>, String)>) {
         match self.call(endpoint).map(|_| ()) {
@@ -101,17 +101,17 @@ impl Client {
     }
 }
 
-/// A refusal in one sentence.
+/// Returns a refusal with one message.
 pub fn error(text: &str) -> (Severity, Vec<(Option<String>, String)>) {
     (Severity::Error, vec![(None, text.to_owned())])
 }
 
-/// A refusal in one sentence that calls itself a warning.
+/// Returns a refusal with one message, as a warning.
 pub fn warning(text: &str) -> (Severity, Vec<(Option<String>, String)>) {
     (Severity::Warning, vec![(None, text.to_owned())])
 }
 
-/// A refusal because of one field.
+/// Returns a refusal because of one field.
 pub fn field(name: &str, text: &str) -> (Severity, Vec<(Option<String>, String)>) {
     (
         Severity::Error,

@@ -1,8 +1,8 @@
-//! The configurations in `deploy/` say the same as `deploy/headers.txt`, to the letter.
+//! The configurations in `deploy/` contain exactly the headers of `deploy/headers.txt`.
 
 use super::headers;
 
-/// A configuration, and how it says a header.
+/// A configuration, and its syntax for a header.
 type Server = (&'static str, &'static str, fn(&str, &str) -> String);
 
 const SERVERS: [Server; 4] = [
@@ -28,7 +28,7 @@ const SERVERS: [Server; 4] = [
     ),
 ];
 
-/// The lines that do something, without what they are indented by.
+/// Returns the lines with effect, without their indentation.
 fn lines(configuration: &str) -> impl Iterator<Item = &str> {
     configuration
         .lines()
@@ -37,7 +37,7 @@ fn lines(configuration: &str) -> impl Iterator<Item = &str> {
 }
 
 #[test]
-fn every_server_sends_every_header_once_and_to_the_letter() {
+fn every_server_sends_every_header_exactly_once() {
     assert_eq!(headers().count(), 5);
     for (file, configuration, say) in SERVERS {
         for (name, value) in headers() {
@@ -51,7 +51,7 @@ fn every_server_sends_every_header_once_and_to_the_letter() {
 }
 
 #[test]
-fn every_server_keeps_for_ever_what_is_named_by_its_content_and_nothing_else() {
+fn only_hashed_files_are_cached_permanently() {
     for (file, configuration, _) in SERVERS {
         assert!(
             configuration.contains("public, max-age=31536000, immutable"),
@@ -78,7 +78,7 @@ fn every_server_keeps_for_ever_what_is_named_by_its_content_and_nothing_else() {
 }
 
 #[test]
-fn nginx_says_no_header_in_a_location_which_would_silence_the_others() {
+fn nginx_sets_no_header_in_a_location() {
     let (_, nginx, _) = SERVERS[0];
     let mut depth = 0_u32;
     for line in lines(nginx) {

@@ -1,4 +1,4 @@
-//! The page "Activity": with nothing on it, and with a failed call, a write and its change.
+//! The page "Activity": empty, and with a failed call, a write and its change.
 
 use anyhow::Result;
 use switchboard_e2e::{
@@ -8,7 +8,7 @@ use switchboard_e2e::{
 use super::{LIST, busy};
 use crate::activity::open_activity;
 
-/// Both states of the page.
+/// Visits both states of the page.
 pub(super) async fn activity(
     it: &Journey,
     proxy: &Proxy,
@@ -46,7 +46,7 @@ pub(super) async fn activity(
     it.page.see_text("It is now Unknown").await?;
     visit("undo-unread").await?;
     proxy.clear_rules();
-    // The other pages are looked at as they were.
+    // Restores the state that the other pages expect.
     it.page.click(button("Undo anyway")).await?;
     it.page.see_no(undo).await
 }

@@ -1,4 +1,4 @@
-//! The list of operators with something selected, something chosen, and every dialog that it opens.
+//! The list of operators with selected rows and columns, and every dialog that it opens.
 
 use anyhow::Result;
 use switchboard_e2e::{
@@ -10,7 +10,7 @@ use crate::steps::{choose_file, switches_rest};
 
 const FILE: &str = "import-csv-file";
 
-/// With no domain known here yet.
+/// Visits the list while no domain is known.
 pub async fn with_no_domain(
     it: &Journey,
     visit: &mut impl AsyncFnMut(&str) -> Result<()>,
@@ -47,7 +47,7 @@ pub async fn with_no_domain(
     visit("import-csv-preview").await
 }
 
-/// With a few domains known.
+/// Visits the list while a few domains are known.
 pub async fn with_domains(
     it: &Journey,
     visit: &mut impl AsyncFnMut(&str) -> Result<()>,
@@ -97,7 +97,7 @@ pub async fn with_domains(
     bulk_run(it, visit).await
 }
 
-/// One that is over, with something done and something failed: the API does not know one of the domains.
+/// Visits a finished run with done and failed rows: the API does not know one of the domains.
 async fn bulk_run(it: &Journey, visit: &mut impl AsyncFnMut(&str) -> Result<()>) -> Result<()> {
     let run = || region("Bulk run");
     it.page.click(checkbox("Select Ada Okafor")).await?;

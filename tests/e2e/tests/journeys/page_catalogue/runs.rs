@@ -1,4 +1,4 @@
-//! Runs that are under way, that wait for their turn, and that wait for the user.
+//! Runs that are executing, that wait for their turn, and that wait for the user.
 
 use anyhow::Result;
 use switchboard_e2e::{
@@ -7,7 +7,7 @@ use switchboard_e2e::{
 
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
 
-/// One under way with a deletion behind it, then both paused.
+/// Visits an executing run with a deletion behind it, then both paused.
 pub async fn runs(
     it: &Journey,
     proxy: &Proxy,

@@ -1,10 +1,10 @@
-//! The page "Settings": plain, with everything that can be on it, and its dialogs.
+//! The page "Settings": plain, with everything that it can show, and its dialogs.
 
 use anyhow::Result;
 use serde_json::json;
 use switchboard_e2e::{Journey, Key, Proxy, alert, button, dialog, field, region, title};
 
-/// All of it.
+/// Visits all of it.
 pub(super) async fn settings(
     it: &Journey,
     proxy: &Proxy,
@@ -70,7 +70,7 @@ pub(super) async fn settings(
     visit("settings-disconnect").await
 }
 
-/// The address of another organisation, and a connection that another tab has ended.
+/// Visits the address of another organisation, and a connection that another tab has ended.
 pub(super) async fn organisations(
     it: &Journey,
     proxy: &Proxy,

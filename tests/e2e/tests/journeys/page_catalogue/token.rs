@@ -1,4 +1,4 @@
-//! The token is refused in the middle of work.
+//! The dialog for a token that is refused in the middle of work.
 
 use anyhow::Result;
 use serde_json::json;
@@ -10,7 +10,7 @@ use super::LIST;
 
 const ASKING: &str = "The token is no longer accepted";
 
-/// Asked for, refused again, of another organisation, and not entered.
+/// Visits the dialog: asking, refused again, with a token of another organisation, and declined.
 pub(super) async fn token(
     it: &Journey,
     proxy: &Proxy,

@@ -1,4 +1,4 @@
-//! What the panel is not sure of: whether a domain was added, and everything while there is no network.
+//! States of uncertainty: an addition with an unknown outcome, and pages without a network.
 
 use anyhow::Result;
 use switchboard_e2e::{Answer, Interception, Journey, Proxy, Response, button};
@@ -7,7 +7,7 @@ use super::ADD_DOMAIN;
 use crate::offline::browser_says;
 use crate::steps::add_domain;
 
-/// The note of an addition that the user has to decide on, and a page without a network.
+/// Visits the notice of an addition that needs the user's decision, and a page without a network.
 pub(super) async fn unsure(
     it: &Journey,
     proxy: &Proxy,

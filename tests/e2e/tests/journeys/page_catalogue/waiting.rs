@@ -1,11 +1,11 @@
-//! The pages while they wait for their answers: each is held back until the visitor has looked.
+//! The pages while they wait for their answers, which are held back during the visit.
 
 use anyhow::{Context, Result};
 use switchboard_e2e::{Hold, Interception, Journey, Proxy, link, navigation, title};
 
 use crate::steps::ORGANISATION;
 
-/// Every page that shows an answer, before it is there.
+/// Visits every page that shows an answer, before it has come.
 pub(super) async fn waiting(
     it: &Journey,
     proxy: &Proxy,
@@ -48,7 +48,7 @@ pub(super) async fn waiting(
         it.page.open(path).await?;
         skeletons_show(it).await.context(stop)?;
         visit(stop).await?;
-        // What was looked at was there all the time.
+        // The skeletons were there during the whole visit.
         skeletons_show(it).await.context(stop)?;
         proxy.clear_rules();
         hold.let_go();
@@ -61,7 +61,7 @@ pub(super) async fn waiting(
     it.page.see(title(ORGANISATION)).await
 }
 
-/// They appear only when an answer takes its time.
+/// Waits until the skeletons appear, which they do only if an answer is slow.
 async fn skeletons_show(it: &Journey) -> Result<()> {
     let shown = "return [...document.querySelectorAll('.skeleton')].some((skeleton) => getComputedStyle(skeleton).opacity === '1')";
     it.page.script_says(shown).await.map(drop)
