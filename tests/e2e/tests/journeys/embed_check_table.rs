@@ -61,7 +61,8 @@ fn chromium_does_with_each_page_what_the_table_says() -> Result<()> {
             }
             let seen = what_runs(it, &format!("{}page-{at}", website.url())).await?;
             if seen != page.runs {
-                wrong.push(format!("{}: {seen}\n  not: {}", page.name, page.runs));
+                let (name, runs, says) = (page.name, page.runs, page.says);
+                wrong.push(format!("{name} ({says}): {seen}\n  not: {runs}"));
             }
         }
         // What the pages ask for in vain is in the console too.
