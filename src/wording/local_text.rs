@@ -4,6 +4,7 @@ use switchboard_model::journal::{CodeFacts, LocalChange};
 use switchboard_model::workspace::CodeOrigin;
 use switchboard_model::workspace::file::day;
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, side_by_side, t, tf, tn};
 
 /// An entry in words.
@@ -43,7 +44,7 @@ pub fn local_words(local: &LocalChange) -> LocalWords {
             ];
             let counts = counts.into_iter().filter(|(_, count)| *count > 0);
             let counts: Vec<String> = counts.map(|(text, count)| tn(text, count)).collect();
-            let names = domains.iter().map(ToString::to_string);
+            let names = domains.iter().map(readable);
             let about = std::iter::once(file.clone()).chain(names).collect();
             (
                 Text::LocalImported,
@@ -61,19 +62,19 @@ pub fn local_words(local: &LocalChange) -> LocalWords {
         LocalChange::ForgetDomain { domain, code } => (
             Text::LocalForgotten,
             None,
-            vec![domain.to_string()],
+            vec![readable(domain)],
             Some(code_or_none(code)),
         ),
         LocalChange::RestoreDomain { domain, code } => (
             Text::LocalRestored,
             Some(code_or_none(code)),
-            vec![domain.to_string()],
+            vec![readable(domain)],
             None,
         ),
         LocalChange::ReplaceCode { domain, old, new } => (
             Text::LocalCodeReplaced,
             Some(code_origin(new)),
-            vec![domain.to_string()],
+            vec![readable(domain)],
             Some(code_origin(old)),
         ),
     };

@@ -3,6 +3,7 @@
 use switchboard_model::journal::{Change, DomainSettings, Present, Switches};
 
 use super::change_text::{now, settings, switches};
+use crate::browser::idna::readable;
 use crate::i18n::{Text, enumeration, t, tf};
 
 /// Tells the values before a change.
@@ -18,7 +19,7 @@ pub fn before(change: &Change, before: Option<Present>) -> String {
         }
         Present::Domain(was) => {
             let name = was.name.as_ref();
-            let name = name.map(|name| tf(Text::BeforeName, &[("name", name.as_str())]));
+            let name = name.map(|name| tf(Text::BeforeName, &[("name", &readable(name))]));
             let others = settings(&DomainSettings { name: None, ..was });
             let said = name.into_iter().chain(Some(others));
             enumeration(&said.filter(|said| !said.is_empty()).collect::<Vec<_>>())
