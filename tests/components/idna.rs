@@ -38,7 +38,7 @@ fn international_names_are_readable_and_doubtful_ones_stay_in_ascii() {
         ("xn--bcher-kva.example", "bücher.example"),
         ("xn--mgbh0fb.xn--kgbechtv", "مثال.إختبار"),
         ("xn--80ak6aa92e.example", "xn--80ak6aa92e.example"),
-        ("xn--.example", "xn--.example"),
+        ("xn--a.example", "xn--a.example"),
         ("acme.example", "acme.example"),
     ] {
         let name = domain(name);
