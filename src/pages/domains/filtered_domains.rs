@@ -10,7 +10,7 @@ use switchboard_model::workspace::KnownDomain;
 use super::domain_query::{DomainColumn, DomainQuery};
 use super::domain_status::{DomainStatus, OperatorCount};
 use crate::browser::fold::decompose;
-use crate::browser::idna::unicode;
+use crate::browser::idna::{readable, unicode};
 use crate::workspace::in_natural_order;
 
 /// How many similar names are offered.
@@ -43,7 +43,7 @@ impl ListedDomains {
     /// Returns the names most similar to a search that finds nothing, whatever the filters.
     pub(super) fn nearest(&self, sought: &str) -> Vec<String> {
         let near = self.index.nearest(sought, NEAREST).into_iter();
-        near.map(ToString::to_string).collect()
+        near.map(readable).collect()
     }
 
     /// Returns the domains that the list shows, in its order. `seen` has what the API said: a filter leaves out a domain whose answer it

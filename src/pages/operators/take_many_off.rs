@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use switchboard_api::{DomainName, Email, Operator};
 use switchboard_model::deletion::DeletionCheck;
 
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tc, tf, tn};
 use crate::operations::bulk::Runs;
 use crate::operations::plan;
@@ -163,7 +164,7 @@ fn listed(operators: &[Operator], check: &DeletionCheck) -> Vec<String> {
         let names = some_names(&names, NAMED);
         tf(
             Text::TakeOffFrom,
-            &[("domain", domain.as_str()), ("names", &names)],
+            &[("domain", &readable(domain)), ("names", &names)],
         )
     };
     let mut lines: Vec<String> = found.into_iter().take(LISTED).map(line).collect();
