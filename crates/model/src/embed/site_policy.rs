@@ -22,7 +22,8 @@ impl SitePolicy {
     pub(super) fn of_meta(meta: &Element, line: usize) -> Option<Self> {
         let name = meta.attribute("http-equiv")?;
         let content = meta.attribute("content")?;
-        let end = content.floor_char_boundary(LONGEST);
+        let mut ends = (0..=content.len().min(LONGEST)).rev();
+        let end = ends.find(|end| content.is_char_boundary(*end))?;
         name.eq_ignore_ascii_case("content-security-policy")
             .then(|| Self {
                 line,
