@@ -32,7 +32,10 @@ pub fn ListSearch(
             spellcheck="false"
             prop:value=move || value.get()
             on:input=move |event| on_type.run(event_target_value(&event))
-            on:blur=move |_| on_leave.run(())
+            // A field that is removed loses the focus after its page is gone.
+            on:blur=move |_| {
+                let _ = on_leave.try_run(());
+            }
         />
     }
 }

@@ -3,7 +3,9 @@
 use anyhow::{Context, Result};
 use thirtyfour::WindowHandle;
 
+use crate::browser::Browser;
 use crate::page::Page;
+use crate::screen::Size;
 
 impl Page {
     /// Opens an address in a new tab, and continues there.
@@ -15,6 +17,10 @@ impl Page {
         self.tabs_in_order().await?;
         let tab = self.driver.session.new_tab().await?;
         self.driver.session.switch_to_window(tab).await?;
+        if self.driver.browser() == Browser::Chromium {
+            // There a new tab is a window of its own, of 780 × 437.
+            self.resize(Size::DESK).await?;
+        }
         self.open(address).await
     }
 
