@@ -154,7 +154,6 @@ fn OperatorList(
     });
     view! {
         <OperatorFilters query go typed />
-        <BulkBar selection counted operators />
         {move || if none.get() {
             view! {
                 <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText)>
@@ -165,6 +164,7 @@ fn OperatorList(
         } else {
             view! { <OperatorTable filtered operators selection counted query go turn_to /> }.into_any()
         }}
+        <BulkBar selection counted operators />
     }
 }
 
