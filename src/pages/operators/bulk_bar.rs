@@ -1,5 +1,5 @@
-//! What can be done with the selected operators: a bar at the foot of the window, which moves nothing when it comes. In the document it stands
-//! before the table, and each selected row has a button that leads to it: on the way through the rows there may be a hundred stops.
+//! What can be done with the selected operators: a bar at the foot of the window, which moves nothing when it comes.
+//! Each selected row has a button that leads to it: on the way through the rows there may be a hundred stops.
 
 use leptos::prelude::*;
 use switchboard_api::Operator;

@@ -100,9 +100,17 @@ impl Page {
     /// When there is no such element, or more than one, or another one covers it.
     pub async fn click(&self, target: Target) -> Result<()> {
         self.tell(format!("click {target}"));
-        eventually(async || Ok(target.find(&self.driver).await?.click().await?))
-            .await
-            .with_context(|| format!("{target} cannot be clicked"))
+        eventually(async || {
+            let element = target.find(&self.driver).await?;
+            let clicked = element.click().await;
+            if clicked.is_err() {
+                // WebKitGTK's driver does not always scroll up to an element above the screen.
+                element.scroll_into_view().await?;
+            }
+            Ok(clicked?)
+        })
+        .await
+        .with_context(|| format!("{target} cannot be clicked"))
     }
 
     /// Presses the mouse button over an element, and holds it.
