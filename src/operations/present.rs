@@ -1,9 +1,7 @@
 //! Reads the present state of what a change was about, before the change is undone.
 
 use switchboard_api::endpoints::{GetDomain, GetOperator, ListAssignments};
-use switchboard_api::{
-    ApiError, Assignment, Domain, DomainName, Email, LiveChatStatus, Sought, Tristate,
-};
+use switchboard_api::{ApiError, Assignment, Domain, DomainName, Email, LiveChatStatus, Sought};
 use switchboard_model::journal::{Change, DomainSettings, Look, Present, Switches};
 
 use crate::operations::change::{domain_is_there, is_absent};
@@ -84,24 +82,16 @@ fn gone_or<T>(
 fn settings(domain: &Domain) -> DomainSettings {
     DomainSettings {
         name: None,
-        active: on_or_off(&domain.status),
+        active: domain.status.known(),
         email: Some(domain.email.clone()).filter(Email::is_given),
     }
 }
 
 fn switches(assignment: &Assignment) -> Switches {
     Switches {
-        admin: on_or_off(&assignment.is_admin),
-        shown_online: on_or_off(&assignment.shown_online),
-        gets_messages: on_or_off(&assignment.gets_messages),
-    }
-}
-
-fn on_or_off(flag: &Tristate) -> Option<bool> {
-    match flag {
-        Tristate::On => Some(true),
-        Tristate::Off => Some(false),
-        Tristate::Unknown(_) => None,
+        admin: assignment.is_admin.known(),
+        shown_online: assignment.shown_online.known(),
+        gets_messages: assignment.gets_messages.known(),
     }
 }
 

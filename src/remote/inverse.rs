@@ -7,7 +7,7 @@ use switchboard_api::endpoints::{
     AddAssignment, AddDomain, AddOperator, DeleteDomain, DeleteUser, LiveChatChange,
     RemoveAssignment, UpdateAssignment, UpdateDomain, UpdateOperator,
 };
-use switchboard_api::{Assignment, Domain, DomainName, Email, LiveChatStatus, Tristate};
+use switchboard_api::{Assignment, Domain, DomainName, Email, LiveChatStatus};
 use switchboard_model::journal::{Change, DomainSettings, Present, Switches};
 
 /// The cached state of the things that a write is about. Sends nothing.
@@ -44,7 +44,7 @@ pub(super) fn before(change: &Change, known: &dyn Known) -> Option<Present> {
         }
         Change::ChangeDomain { domain, to } => {
             let was = known.domain(domain);
-            let active = was.as_ref().and_then(|was| on_or_off(&was.status));
+            let active = was.as_ref().and_then(|was| was.status.known());
             let email = was.map(|was| was.email).filter(Email::is_given);
             some_of(DomainSettings {
                 name: to.name.as_ref().map(|_| domain.clone()),
@@ -56,7 +56,7 @@ pub(super) fn before(change: &Change, known: &dyn Known) -> Option<Present> {
             let was = known.domain(domain)?;
             some_of(DomainSettings {
                 name: None,
-                active: on_or_off(&was.status),
+                active: was.status.known(),
                 email: Some(was.email).filter(Email::is_given),
             })
         }
@@ -183,7 +183,7 @@ fn settings_back(call: &UpdateDomain, known: &dyn Known) -> Vec<Change> {
             let Some(before) = known.domain(&call.domain) else {
                 return Vec::new();
             };
-            let before_active = on_or_off(&before.status);
+            let before_active = before.status.known();
             let is_known = (active.is_none() || before_active.is_some())
                 && (email.is_none() || before.email.is_given());
             let was = DomainSettings {
@@ -255,17 +255,9 @@ fn all_switches(assignment: &Assignment) -> Option<Switches> {
 /// The switches that are known.
 fn known_switches(assignment: &Assignment) -> Switches {
     Switches {
-        admin: on_or_off(&assignment.is_admin),
-        shown_online: on_or_off(&assignment.shown_online),
-        gets_messages: on_or_off(&assignment.gets_messages),
-    }
-}
-
-fn on_or_off(flag: &Tristate) -> Option<bool> {
-    match flag {
-        Tristate::On => Some(true),
-        Tristate::Off => Some(false),
-        Tristate::Unknown(_) => None,
+        admin: assignment.is_admin.known(),
+        shown_online: assignment.shown_online.known(),
+        gets_messages: assignment.gets_messages.known(),
     }
 }
 

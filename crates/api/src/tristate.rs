@@ -22,4 +22,14 @@ impl Tristate {
     pub fn is_on(&self) -> bool {
         *self == Self::On
     }
+
+    /// Returns the value; `None` where the API sent neither yes nor no.
+    #[must_use]
+    pub fn known(&self) -> Option<bool> {
+        match self {
+            Self::On => Some(true),
+            Self::Off => Some(false),
+            Self::Unknown(_) => None,
+        }
+    }
 }

@@ -165,7 +165,7 @@ const LIKE_LATIN: &str = "асԁеһіјӏорԗԛѕԝхуъьҽпгѵѡαγεη
 /// East Asian signs that look like a slash, a hyphen or a letter beside Latin letters.
 const LIKE_SIGNS: &str = "ノンソゾヘへー一〇丶丿工";
 
-/// Returns whether nobody would take a label for another one. `ending` is the script of the last
+/// Returns whether a label cannot be confused with another one. `ending` is the script of the last
 /// label: under an ending of their own script, whole words may look like Latin ones.
 fn is_unambiguous(label: &str, ending: Option<Script>) -> bool {
     if let Some(only) = only_script(label) {

@@ -1,4 +1,4 @@
-//! The content of the browser's storage, whoever wrote it: records of domains, entries of the journal, preferences,
+//! The content of the browser's storage, whichever program wrote it: records of domains, entries of the journal, preferences,
 //! runs.
 //!
 //! The parts of an input: the text of a record, an entry or the preferences; and the texts of a run, of this release

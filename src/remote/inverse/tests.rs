@@ -1,7 +1,7 @@
 //! The inverse of a write undoes exactly what it did, and exists only if the state before is known.
 
-use switchboard_api::PersonName;
 use switchboard_api::endpoints::{AssignmentChange, DomainChange};
+use switchboard_api::{PersonName, Tristate};
 
 use super::*;
 

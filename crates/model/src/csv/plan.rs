@@ -82,7 +82,7 @@ pub fn plan(
     planned.collect()
 }
 
-/// As [`plan`], with pauses. `is_on` tells who is known to be on a domain already: nobody is put there twice.
+/// As [`plan`], with pauses. `is_on` returns whether an operator is known to be on a domain. The plan skips such pairs.
 pub async fn plan_in_slices<'a>(
     rows: &[OperatorRow],
     existing: impl Iterator<Item = &'a Email>,

@@ -171,7 +171,7 @@ pub enum Finding {
     Forbidden {
         /// Where the `meta` is.
         line: usize,
-        /// The directive that has to allow it: `default-src` if it stands in for a more precise one.
+        /// The directive that decides: `default-src` if the policy has no more precise one.
         directive: &'static str,
         /// What has to be allowed; empty for an inline script.
         sources: Vec<String>,

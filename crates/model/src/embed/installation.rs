@@ -99,7 +99,7 @@ fn installation(wanted: &Wanted, page: &Page) -> Installation {
     Installation { findings }
 }
 
-/// Why a part that is missing may be on the page all the same. What is missing then counts as not in the HTML.
+/// The reason why a part may be on the page although its HTML lacks it. Such a part counts as not in the HTML.
 fn elsewhere(page: &Page, findings: &mut [Finding]) -> Option<Finding> {
     let is_missing = |finding: &Finding| {
         matches!(

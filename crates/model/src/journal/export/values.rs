@@ -58,7 +58,7 @@ pub(super) fn known(code: Option<&CodeFacts>, iso: &dyn Fn(u64) -> String) -> Va
     values
 }
 
-/// Returns what is told of an embed code.
+/// Returns the recorded facts about an embed code.
 pub(super) fn of_code(code: &CodeFacts, iso: &dyn Fn(u64) -> String) -> Values {
     let origin = match code.origin {
         CodeOrigin::Added => "added",
