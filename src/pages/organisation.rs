@@ -142,7 +142,7 @@ fn lines(open: &UntypedJson) -> AnyView {
     }
     let lines = lines
         .into_iter()
-        .map(|line| view! { <li dir="auto">{line}</li> })
+        .map(|line| view! { <li><bdi>{line}</bdi></li> })
         .collect_view();
     view! { <ul class="plain">{lines}</ul> }.into_any()
 }
