@@ -27,7 +27,7 @@ use switchboard_model::journal::{Change, Seen};
 pub use auth::Auth;
 pub use call_log::{Call, CallEnd, CallLog, KeptAnswer};
 pub use confirmation::Confirmations;
-pub use invalidation::{ReadEndpoint, StaleRead, WriteEndpoint};
+pub use invalidation::{ReadEndpoint, ReadKey, StaleRead, WriteEndpoint};
 pub use inverse::Journalled;
 pub use probe::{Reach, SandboxInfo, barred, find_sandbox, reach};
 pub use read::{Fetched, Read};
@@ -123,7 +123,7 @@ impl Remote {
     pub fn refresh_presence(&self, age: u64) {
         if let Some(inner) = self.inner.try_get_value() {
             inner.cache.refresh_view(age, |read| {
-                matches!(read, StaleRead::Operators | StaleRead::Operator(_))
+                matches!(read, ReadKey::Operators | ReadKey::Operator(_))
             });
         }
     }
@@ -146,7 +146,7 @@ impl Remote {
             .and_then(|batch| batch.try_update_value(std::mem::take));
         let inner = self.inner.try_get_value();
         if let (Some(batch), Some(inner)) = (batch, inner) {
-            for stale in batch {
+            for stale in &batch {
                 inner.cache.refresh(stale);
             }
         }
@@ -191,11 +191,11 @@ impl Remote {
     /// Subscribes the calling component to a read, and fetches it unless a fresh answer is cached.
     pub fn read<E: ReadEndpoint>(&self, endpoint: E) -> Read<E::Payload> {
         let inner = self.inner.get_value();
-        let read = inner.cache.subscribe(endpoint);
-        let (remote, key) = (*self, read.key());
+        let read = inner.cache.subscribe(endpoint.clone());
+        let remote = *self;
         on_cleanup(move || {
             if let Some(inner) = remote.inner.try_get_value() {
-                inner.cache.unsubscribe(&key);
+                inner.cache.unsubscribe(endpoint.key());
             }
         });
         read
@@ -209,7 +209,7 @@ impl Remote {
     /// Returns the last answer to a read, if there is one. Sends nothing.
     #[must_use]
     pub fn cached<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
-        self.inner.with_value(|inner| inner.cache.cached(endpoint))
+        self.inner.with_value(|inner| inner.cache.cached(&endpoint))
     }
 
     /// Returns the last answer to a read, unless a write has invalidated it since. Sends nothing.
@@ -227,6 +227,18 @@ impl Remote {
     pub async fn fetch<E: ReadEndpoint>(&self, endpoint: E) -> Result<Arc<E::Payload>, ApiError> {
         let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
         inner.cache.fetch(endpoint).await
+    }
+
+    /// As [`Self::fetch`], unless the last answer is less than 30 seconds old and no write has invalidated it.
+    ///
+    /// # Errors
+    /// How the call ended.
+    pub async fn fetch_if_old<E: ReadEndpoint>(
+        &self,
+        endpoint: E,
+    ) -> Result<Arc<E::Payload>, ApiError> {
+        let inner = self.inner.try_get_value().ok_or(ApiError::Cancelled)?;
+        inner.cache.fetch_if_old(endpoint).await
     }
 
     /// Sends a write once, records it in the journal, and refreshes what it invalidates, even if its outcome is
@@ -296,7 +308,7 @@ impl Remote {
     fn invalidate(&self, inner: &Inner, reads: Vec<StaleRead>) {
         match self.invalidation_batch {
             None => {
-                for stale in reads {
+                for stale in &reads {
                     inner.cache.refresh(stale);
                 }
             }

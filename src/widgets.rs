@@ -1,6 +1,7 @@
 //! Parts that several pages share and that know the organisation's data.
 
 pub mod assignment;
+pub mod assignment_sweep;
 pub mod confirm;
 pub mod confirm_again;
 pub mod connect_failure;
@@ -14,6 +15,7 @@ pub mod failure;
 pub mod forgetting;
 pub mod freshness;
 pub mod list_filter;
+pub mod list_navigation;
 pub mod list_search;
 pub mod live_chat;
 pub mod load_state;

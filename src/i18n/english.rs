@@ -296,6 +296,14 @@ texts! {
     EmailTwoAts = "There is more than one @. Enter one email address.";
     Columns = "Columns";
     ExportCsv = "Export CSV";
+    ExportTitle = "Export operators";
+    ExportText = "{count, plural, one {# operator, as CSV.} other {# operators, as CSV.}}";
+    ExportDomains = "Include their domains";
+    ExportDomainsHint = "{count, plural, one {Looks up the one domain that this browser knows.} other {Looks up the # domains that this browser knows.}}";
+    ExportGo = "Export";
+    ExportWithoutThem = "Export without them";
+    ExportIncomplete = "{names}. The file will not list these domains.";
+    DomainsUnread = "{count, plural, one {# domain could not be looked up} other {# domains could not be looked up}}";
     ExportJson = "Export JSON";
     SelectAll = "Select all";
     SelectOperator = "Select {name}";
@@ -427,6 +435,12 @@ texts! {
     OperatorDomainNotLoaded = "Not loaded. {reason}";
     NotOnDomain = "Not on this domain";
     ShowMoreDomains = "Show {count} more";
+    DomainsShown = "{shown} of {all} shown";
+    OnlyTheirDomains = "Only theirs";
+    OnSomeOfDomains = "On {on} of {all, plural, one {# known domain} other {# known domains}}";
+    OnNoneOfDomains = "Not on any of {all, plural, one {# known domain} other {# known domains}}";
+    OnDomainsSoFar = "On {on} so far, {read} of {all} looked up";
+    LookUpAllDomains = "Look up all {count}";
     DeleteUser = "Delete user";
     DeleteUserText = "They lose their account, not only live chat. This cannot be undone.";
     DeleteUserConsequences = "What happens if you delete {name}:";
@@ -918,6 +932,7 @@ texts! {
     UndoOf = "Undo: {change}, {about}";
     UndoDone = "“{change}” was undone.";
     UndoPartly = "“{change}” was only partly undone. {reason}";
+    UndoUnknown = "“{change}” may have been undone. {reason}";
     UndoAlready = "“{change}” was already undone. Nothing was sent.";
     UndoConflictTitle = "Changed again in the meantime";
     UndoConflict = "Someone or something changed this after you. Undo would overwrite the newer value.";

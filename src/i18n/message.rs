@@ -1,6 +1,7 @@
 //! Fills in messages: the part of ICU MessageFormat that the texts need.
 //!
-//! - `{name}`: a value, or a number as the language writes it.
+//! - `{name}`: a value, or a number as the language writes it. A value in a script that is written from right to left is isolated, so that
+//!   the words around it keep their order.
 //! - `{name, plural, one {…} other {…}}`: the form for the number; `#` in a form is the number.
 //! - `{name, select, key {…} other {…}}`: the form for the value.
 
@@ -51,6 +52,11 @@ impl Arguments<'_> {
         } else if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == name) {
             match forms {
                 Some(forms) => self.fill(form(forms, value), None, out),
+                None if is_written_right_to_left(value) => {
+                    out.push_str(FIRST_STRONG_ISOLATE);
+                    out.push_str(value);
+                    out.push_str(POP_DIRECTIONAL_ISOLATE);
+                }
                 None => out.push_str(value),
             }
         } else {
@@ -58,6 +64,22 @@ impl Arguments<'_> {
         }
         true
     }
+}
+
+/// Begins a part of a text that does not change the order of what is around it.
+const FIRST_STRONG_ISOLATE: &str = "\u{2068}";
+
+/// Ends it.
+const POP_DIRECTIONAL_ISOLATE: &str = "\u{2069}";
+
+/// Returns whether a value has a character that is written from right to left, or that turns others around.
+fn is_written_right_to_left(value: &str) -> bool {
+    value.chars().any(|c| {
+        matches!(
+            u32::from(c),
+            0x590..=0x8FF | 0x202B | 0x202E | 0x2067 | 0xFB1D..=0xFDFF | 0xFE70..=0xFEFC | 0x1_0800..=0x1_0FFF | 0x1_E800..=0x1_EFFF
+        )
+    })
 }
 
 /// Returns the form of this key, else the form "other".
@@ -92,7 +114,8 @@ pub(super) fn enclosed(text: &str) -> Option<(&str, &str)> {
     for (at, byte) in text.bytes().enumerate() {
         match byte {
             b'{' => depth += 1,
-            b'}' if depth <= 1 => return Some((&text[1..at], &text[at + 1..])),
+            b'}' if depth == 0 => return None,
+            b'}' if depth == 1 => return Some((&text[1..at], &text[at + 1..])),
             b'}' => depth -= 1,
             _ => {}
         }
@@ -111,6 +134,15 @@ mod tests {
         assert_eq!(filled("open { end", &values, &[]), "open { end");
         assert_eq!(filled("a } b # c", &values, &[]), "a } b # c");
         assert_eq!(filled("", &[], &[]), "");
+    }
+
+    #[test]
+    fn name_that_is_written_right_to_left_does_not_reorder_the_text() {
+        let values = [("name", "ליילה"), ("domain", "shop.example")];
+        assert_eq!(
+            filled("{name} (2) on {domain}", &values, &[]),
+            "\u{2068}ליילה\u{2069} (2) on shop.example"
+        );
     }
 
     #[test]

@@ -60,28 +60,39 @@ pub(crate) enum UndoOutcome {
     Partly(String),
     /// Nothing was changed, for this reason.
     Not(String),
+    /// The answer to the first step was lost, and the look-up did not tell either; in the words of the look-up.
+    Unknown(String),
 }
 
 /// Executes the steps that undo a change, until one fails.
 pub(crate) async fn undo(remote: Remote, known: KnownDomains, steps: Vec<Change>) -> UndoOutcome {
     let mut warned = None;
     for (index, step) in steps.into_iter().enumerate() {
-        let reason = match carry_out(remote, known, step).await {
-            Ok(WriteOutcome::Done(warning)) => {
-                warned = warning.or(warned);
-                continue;
-            }
-            Ok(WriteOutcome::NotDone(error)) => explain_briefly(&error, clock::now()),
-            Ok(WriteOutcome::Unknown(look)) => explain_unknown(&look),
-            Err(reason) => reason,
-        };
-        return if index == 0 {
-            UndoOutcome::Not(reason)
-        } else {
-            UndoOutcome::Partly(reason)
-        };
+        let outcome = carry_out(remote, known, step).await;
+        match ended(outcome, index == 0) {
+            Ok(warning) => warned = warning.or(warned),
+            Err(outcome) => return outcome,
+        }
     }
     UndoOutcome::Wholly(warned)
+}
+
+/// Returns the API's warning if a step worked, else how the undo ended.
+fn ended(
+    step: Result<WriteOutcome, String>,
+    is_first: bool,
+) -> Result<Option<String>, UndoOutcome> {
+    let (reason, is_unknown) = match step {
+        Ok(WriteOutcome::Done(warning)) => return Ok(warning),
+        Ok(WriteOutcome::NotDone(error)) => (explain_briefly(&error, clock::now()), false),
+        Ok(WriteOutcome::Unknown(look)) => (explain_unknown(&look), true),
+        Err(reason) => (reason, false),
+    };
+    Err(match (is_first, is_unknown) {
+        (true, true) => UndoOutcome::Unknown(reason),
+        (true, false) => UndoOutcome::Not(reason),
+        (false, _) => UndoOutcome::Partly(reason),
+    })
 }
 
 /// Makes one change. A rename also moves the data stored under the old name. The error says what this browser could
@@ -162,5 +173,16 @@ mod tests {
             judge(&entry, Ok(None)),
             Checked::Ask(UndoConflict::NotRead(None))
         );
+    }
+
+    #[test]
+    fn lost_answer_is_not_told_as_nothing_changed() {
+        let lost = || Ok(WriteOutcome::Unknown(ApiError::Cancelled));
+        let denied = || Ok(WriteOutcome::NotDone(ApiError::Cancelled));
+        assert!(matches!(ended(lost(), true), Err(UndoOutcome::Unknown(_))));
+        assert!(matches!(ended(denied(), true), Err(UndoOutcome::Not(_))));
+        assert!(matches!(ended(lost(), false), Err(UndoOutcome::Partly(_))));
+        let done = Ok(WriteOutcome::Done(Some("Careful".to_owned())));
+        assert!(matches!(ended(done, true), Ok(Some(_))));
     }
 }

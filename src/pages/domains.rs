@@ -14,16 +14,13 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use switchboard_api::DomainName;
 
 use crate::i18n::{Text, t, tc, tn};
-use crate::readers;
 use crate::route::Route;
 use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, Notice, PageHeading, Tone};
-use crate::widgets::debounced_query::DebouncedQuery;
 use crate::widgets::list_filter::ListFilter;
+use crate::widgets::list_navigation::ListNavigation;
 use crate::widgets::list_search::{ListSearch, SearchSuggestions};
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
@@ -45,12 +42,8 @@ pub fn DomainsPage() -> impl IntoView {
     let count =
         Memo::new(move |_| known.with(|listing| listing.map_or(0, |one| one.domains.len())));
     let any = Memo::new(move |_| count.get() > 0);
-    let location_query = use_location().query;
-    let typed = DebouncedQuery::new(Memo::new(move |_| {
-        readers::unsubscribe_on_cleanup();
-        location_query.with(|query| DomainQuery::from_query(|name| query.get(name)))
-    }));
-    let query = typed.value();
+    let list = ListNavigation::<DomainQuery>::new();
+    let query = list.query;
     let listed = Memo::new(move |_| Arc::new(known.with_domains(ListedDomains::of)));
     let names = Memo::new(move |_| listed.with(|listed| listed.names().to_vec()));
     let needs_answers = Memo::new(move |_| query.with(DomainQuery::needs_answers));
@@ -83,7 +76,7 @@ pub fn DomainsPage() -> impl IntoView {
             <Notice tone=Tone::Warn title=tn(Text::SetAside, quarantined.get())><p>{t(Text::SetAsideText)}" "<a href=Route::Settings.href()>{t(Text::SetAsideShow)}</a></p></Notice>
         })}
         {move || match (any.get(), error.with(Option::is_some)) {
-            (true, _) => view! { <DomainList known listed shown statuses typed query /> }.into_any(),
+            (true, _) => view! { <DomainList known listed shown statuses list /> }.into_any(),
             (false, false) => view! { <NoDomains /> }.into_any(),
             (false, true) => ().into_any(),
         }}
@@ -97,23 +90,11 @@ fn DomainList(
     listed: Memo<Arc<ListedDomains>>,
     shown: Memo<Vec<DomainName>>,
     statuses: KnownStatuses,
-    typed: DebouncedQuery<DomainQuery>,
-    query: Memo<DomainQuery>,
+    list: ListNavigation<DomainQuery>,
 ) -> impl IntoView {
-    let navigate = use_navigate();
-    let visit = move |query: &DomainQuery, replace: bool| {
-        let options = NavigateOptions {
-            replace,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&query.href(), options);
-        typed.forget();
-    };
-    // Each letter and each filter replaces the entry in the history: Back leaves the page, it does not undo typing.
-    let replace = visit.clone();
-    let go = Callback::new(move |query: DomainQuery| replace(&query, true));
-    let turn_to = Callback::new(move |query: DomainQuery| visit(&query, false));
+    let ListNavigation {
+        query, go, turn_to, ..
+    } = list;
     let none = Memo::new(move |_| shown.with(Vec::is_empty));
     let is_partial =
         Memo::new(move |_| query.with(DomainQuery::filters_by_answers) && !statuses.is_complete());
@@ -121,14 +102,7 @@ fn DomainList(
         let search = query.with(|query| query.search.clone());
         listed.with(|listed| listed.nearest(&search))
     });
-    let search = Callback::new(move |search: String| {
-        let query = query.get_untracked();
-        go.run(DomainQuery {
-            search,
-            page: 0,
-            ..query
-        });
-    });
+    let search = list.search();
     let empty = move || {
         // "None" means that every domain was read.
         let (title, text) = match (is_partial.get(), query.with(DomainQuery::filters)) {
@@ -144,7 +118,7 @@ fn DomainList(
         }
     };
     view! {
-        <DomainFilters query go typed />
+        <DomainFilters list />
         <StatusProgress statuses query />
         {move || if none.get() {
             empty().into_any()
@@ -155,33 +129,15 @@ fn DomainList(
 }
 
 #[component]
-fn DomainFilters(
-    query: Memo<DomainQuery>,
-    go: Callback<DomainQuery>,
-    typed: DebouncedQuery<DomainQuery>,
-) -> impl IntoView {
-    let search = Callback::new(move |search: String| {
-        let query = DomainQuery {
-            search,
-            page: 0,
-            ..query.get_untracked()
-        };
-        let href = query.href();
-        typed.take(query, href, go);
-    });
-    // What is pressed next may lead elsewhere.
-    let leave = Callback::new(move |()| {
-        if typed.is_ahead() {
-            go.run(query.get_untracked());
-        }
-    });
+fn DomainFilters(list: ListNavigation<DomainQuery>) -> impl IntoView {
+    let ListNavigation { query, go, .. } = list;
     view! {
         <div class="toolbar" role="search">
             <ListSearch
                 label=t(Text::SearchDomains)
                 value=Signal::derive(move || query.with(|query| query.search.clone()))
-                on_type=search
-                on_leave=leave
+                on_type=list.on_type()
+                on_leave=list.on_leave()
             />
             <ListFilter
                 label=t(Text::Status)

@@ -3,6 +3,7 @@
 
 mod delete_operator;
 mod operator_domains;
+mod standings;
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOperator;

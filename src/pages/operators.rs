@@ -17,22 +17,19 @@ mod take_many_off;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use leptos_router::NavigateOptions;
-use leptos_router::hooks::{use_location, use_navigate};
 use switchboard_api::Operator;
 use switchboard_api::endpoints::ListOperators;
 use switchboard_model::directory::Directory;
 
 use crate::browser::fold::decompose;
 use crate::i18n::{Text, t, tc, tn};
-use crate::readers;
 use crate::remote::{Read, Remote};
 use crate::ui::{
     Button, ButtonKind, EmptyState, IconName, Notice, PageHeading, SkeletonTable, Tone,
 };
-use crate::widgets::debounced_query::DebouncedQuery;
 use crate::widgets::failure::Failure;
 use crate::widgets::list_filter::ListFilter;
+use crate::widgets::list_navigation::ListNavigation;
 use crate::widgets::list_search::{ListSearch, SearchSuggestions};
 use crate::widgets::load_state::load_state;
 use add::AddOperatorDialog;
@@ -51,12 +48,8 @@ pub fn OperatorsPage() -> impl IntoView {
     let operators = Remote::get().read(ListOperators);
     let (adding, importing) = (RwSignal::new(false), RwSignal::new(false));
     let selection = use_context().unwrap_or_else(Selection::new);
-    let location_query = use_location().query;
-    let typed = DebouncedQuery::new(Memo::new(move |_| {
-        readers::unsubscribe_on_cleanup();
-        location_query.with(|query| ListQuery::from_query(|name| query.get(name)))
-    }));
-    let query = typed.value();
+    let list = ListNavigation::<ListQuery>::new();
+    let query = list.query;
     let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
     let all = Memo::new(move |_| operators.data());
     let state = Memo::new(move |_| all.with(|all| all.as_ref().map(|all| all.is_empty())));
@@ -107,7 +100,7 @@ pub fn OperatorsPage() -> impl IntoView {
         {move || operators.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match body.get() {
             Ok(true) => view! { <NoOperators adding /> }.into_any(),
-            Ok(false) => view! { <OperatorList operators filtered selection query typed /> }.into_any(),
+            Ok(false) => view! { <OperatorList operators filtered selection list /> }.into_any(),
             Err(false) => view! { <SkeletonTable rows=8 label=t(Text::Loading) /> }.into_any(),
             Err(true) => ().into_any(),
         }}
@@ -121,39 +114,20 @@ fn OperatorList(
     operators: Read<Vec<Operator>>,
     filtered: Memo<Filtered>,
     selection: Selection,
-    query: Memo<ListQuery>,
-    typed: DebouncedQuery<ListQuery>,
+    list: ListNavigation<ListQuery>,
 ) -> impl IntoView {
-    let navigate = use_navigate();
-    let visit = move |query: &ListQuery, replace: bool| {
-        let options = NavigateOptions {
-            replace,
-            scroll: false,
-            ..NavigateOptions::default()
-        };
-        navigate(&query.href(), options);
-        typed.forget();
-    };
-    // Typing and filtering replace the history entry, so that Back leaves the page instead of undoing letters.
-    let replace = visit.clone();
-    let go = Callback::new(move |query: ListQuery| replace(&query, true));
-    let turn_to = Callback::new(move |query: ListQuery| visit(&query, false));
+    let ListNavigation {
+        query, go, turn_to, ..
+    } = list;
     let none = Memo::new(move |_| filtered.with(Filtered::is_empty));
     let counted = Memo::new(move |_| filtered.with(|filtered| selection.counted(filtered)));
     let similar = Memo::new(move |_| {
         let search = query.with(|query| query.search.clone());
         filtered.with(|filtered| filtered.nearest_names(&search))
     });
-    let search = Callback::new(move |search: String| {
-        let query = query.get_untracked();
-        go.run(ListQuery {
-            search,
-            page: 0,
-            ..query
-        });
-    });
+    let search = list.search();
     view! {
-        <OperatorFilters query go typed />
+        <OperatorFilters list />
         {move || if none.get() {
             view! {
                 <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText)>
@@ -169,33 +143,15 @@ fn OperatorList(
 }
 
 #[component]
-fn OperatorFilters(
-    query: Memo<ListQuery>,
-    go: Callback<ListQuery>,
-    typed: DebouncedQuery<ListQuery>,
-) -> impl IntoView {
-    let search = Callback::new(move |search: String| {
-        let query = ListQuery {
-            search,
-            page: 0,
-            ..query.get_untracked()
-        };
-        let href = query.href();
-        typed.take(query, href, go);
-    });
-    // What is pressed next may lead elsewhere.
-    let leave = Callback::new(move |()| {
-        if typed.is_ahead() {
-            go.run(query.get_untracked());
-        }
-    });
+fn OperatorFilters(list: ListNavigation<ListQuery>) -> impl IntoView {
+    let ListNavigation { query, go, .. } = list;
     view! {
         <div class="toolbar" role="search">
             <ListSearch
                 label=t(Text::SearchOperators)
                 value=Signal::derive(move || query.with(|query| query.search.clone()))
-                on_type=search
-                on_leave=leave
+                on_type=list.on_type()
+                on_leave=list.on_leave()
             />
             <ListFilter
                 label=t(Text::Presence)

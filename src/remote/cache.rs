@@ -3,6 +3,7 @@
 //! A cached answer is shown while it is refreshed in the background. One call serves all subscribers; when the last one leaves, the call is
 //! aborted.
 
+mod entries;
 mod entry;
 
 use std::cell::RefCell;
@@ -15,17 +16,18 @@ use switchboard_api::endpoints::{GetDomain, GetOperator, ListAssignments, ListOp
 use switchboard_api::{ApiError, Assignment, Domain, DomainName, Email, LiveChatStatus};
 
 use super::auth::Auth;
-use super::invalidation::{ReadEndpoint, StaleRead};
+use super::invalidation::{ReadEndpoint, ReadKey, StaleRead};
 use super::inverse::Known;
 use super::read::{AnyEntry, Read};
 use crate::browser::clock;
+use entries::Entries;
 use entry::{Entry, FetchResult};
 
 /// How many old answers are refreshed at once when the window gains focus: a page of domains has two reads for each row.
 const REFRESHED_AT_ONCE: usize = 20;
 
 pub(super) struct Cache {
-    entries: RefCell<Vec<Rc<dyn AnyEntry>>>,
+    entries: RefCell<Entries<Rc<dyn AnyEntry>>>,
     auth: Auth,
     /// Notified whenever a call begins or ends.
     changed: ArcTrigger,
@@ -58,10 +60,9 @@ impl Cache {
     }
 
     /// Returns the last answer, untracked.
-    pub(super) fn cached<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
-        self.entry(endpoint)
-            .state
-            .with_untracked(|state| state.data.clone())
+    pub(super) fn cached<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
+        let entry = self.find(endpoint)?;
+        entry.state.with_untracked(|state| state.data.clone())
     }
 
     /// Stores an answer that came another way.
@@ -71,14 +72,7 @@ impl Cache {
 
     /// Returns the last answer, unless a write has invalidated it since. Sends nothing.
     pub(super) fn fresh<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
-        let key = endpoint.stale_read();
-        let entry = self
-            .entries
-            .borrow()
-            .iter()
-            .find(|entry| entry.key() == key)
-            .cloned();
-        let entry = entry?.as_any().downcast::<Entry<E>>().ok()?;
+        let entry = self.find(endpoint)?;
         entry.state.with_untracked(|state| {
             let fresh = state.data.as_ref().filter(|_| !state.superseded);
             fresh.cloned()
@@ -87,34 +81,32 @@ impl Cache {
 
     /// Returns the answer of the call in flight, or else of a new one. Every subscriber sees it too.
     pub(super) async fn fetch<E: ReadEndpoint>(&self, endpoint: E) -> FetchResult<E::Payload> {
-        let (tell, told) = oneshot::channel();
+        outcome(self.entry(endpoint)).await
+    }
+
+    /// As [`Self::fetch`], unless the last answer is recent.
+    pub(super) async fn fetch_if_old<E: ReadEndpoint>(
+        &self,
+        endpoint: E,
+    ) -> FetchResult<E::Payload> {
         let entry = self.entry(endpoint);
-        entry.waiting.borrow_mut().push(tell);
-        AnyEntry::fetch(entry);
-        told.await.unwrap_or(Err(ApiError::Cancelled))
+        match entry.recent() {
+            Some(answer) => Ok(answer),
+            None => outcome(entry).await,
+        }
     }
 
     /// Removes a subscriber. When the last one leaves, the call in flight is aborted; the answer stays cached.
-    pub(super) fn unsubscribe(&self, key: &StaleRead) {
-        if let Some(entry) = self
-            .entries
-            .borrow()
-            .iter()
-            .find(|entry| entry.key() == *key)
-        {
+    pub(super) fn unsubscribe(&self, key: ReadKey<'_>) {
+        if let Some(entry) = self.entries.borrow().get(key) {
             entry.unwatch();
         }
     }
 
     /// Invalidates reads: fetches those with subscribers now, and the others at their next subscription.
-    pub(super) fn refresh(&self, stale: StaleRead) {
-        let covered: Vec<_> = self
-            .entries
-            .borrow()
-            .iter()
-            .filter(|entry| stale.covers(&entry.key()))
-            .cloned()
-            .collect();
+    pub(super) fn refresh(&self, stale: &StaleRead) {
+        let lists = |entry: &Rc<dyn AnyEntry>, email: &Email| entry.lists(email);
+        let covered = self.entries.borrow().covered(stale, lists);
         for entry in covered {
             entry.supersede();
         }
@@ -123,8 +115,7 @@ impl Cache {
     /// Fetches again the reads with subscribers that the API refused for the token.
     pub(super) fn renewed(&self) {
         // A copy, because starting a call may access the entries.
-        let entries = self.entries.borrow().clone();
-        for entry in entries {
+        for entry in self.all() {
             entry.renewed();
         }
     }
@@ -132,16 +123,15 @@ impl Cache {
     /// Fetches again the reads with subscribers that failed or are old, because the network has returned.
     pub(super) fn network_returned(&self) {
         // A copy, because starting a call may access the entries.
-        let entries = self.entries.borrow().clone();
-        for entry in entries {
+        for entry in self.all() {
             entry.network_returned();
         }
     }
 
     /// Fetches what is in view again: every read that `is_meant`, or those that are at least `age` milliseconds old.
-    pub(super) fn refresh_view(&self, age: u64, is_meant: impl Fn(&StaleRead) -> bool) {
+    pub(super) fn refresh_view(&self, age: u64, is_meant: impl Fn(ReadKey<'_>) -> bool) {
         let now = clock::now();
-        let entries = self.entries.borrow().clone().into_iter();
+        let entries = self.all().into_iter();
         // A failed call counts, or every focus would call an API that is down. An answer that came another way has no
         // call.
         let tried = entries.filter_map(|entry| {
@@ -150,7 +140,7 @@ impl Cache {
             Some((asked.unwrap_or(answered), entry))
         });
         let mut old: Vec<_> = tried
-            .filter(|(at, entry)| is_old(*at, now, age) && is_meant(&entry.key()))
+            .filter(|(at, entry)| is_old(*at, now, age) && is_meant(entry.key()))
             .collect();
         old.sort_by_key(|(at, _)| *at);
         if age > 0 {
@@ -185,7 +175,7 @@ impl Cache {
         let mut of_organisation = None;
         for entry in entries.iter().filter(|entry| entry.is_watched()) {
             // Every page shows the organisation's name, so its age matters only if nothing else is shown.
-            if entry.key() == StaleRead::Organisation {
+            if entry.key() == ReadKey::Organisation {
                 of_organisation = entry.answered_at();
             } else {
                 of_page.push(entry.answered_at()?);
@@ -194,23 +184,31 @@ impl Cache {
         of_page.into_iter().min().or(of_organisation)
     }
 
-    fn entry<E: ReadEndpoint>(&self, endpoint: E) -> Rc<Entry<E>> {
-        let key = endpoint.stale_read();
-        let found = self
-            .entries
-            .borrow()
-            .iter()
-            .find(|entry| entry.key() == key)
-            .cloned();
-        if let Some(entry) = found.and_then(|entry| entry.as_any().downcast::<Entry<E>>().ok()) {
-            return entry;
-        }
-        let entry = Rc::new(Entry::new(endpoint, self.auth, self.changed.clone()));
-        self.entries
-            .borrow_mut()
-            .push(Rc::clone(&entry) as Rc<dyn AnyEntry>);
-        entry
+    /// Returns all entries: a copy, because starting a call may access them.
+    fn all(&self) -> Vec<Rc<dyn AnyEntry>> {
+        self.entries.borrow().iter().cloned().collect()
     }
+
+    fn find<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Rc<Entry<E>>> {
+        let entry = self.entries.borrow().get(endpoint.key()).cloned()?;
+        entry.as_any().downcast().ok()
+    }
+
+    fn entry<E: ReadEndpoint>(&self, endpoint: E) -> Rc<Entry<E>> {
+        self.find(&endpoint).unwrap_or_else(|| {
+            let entry = Rc::new(Entry::new(endpoint, self.auth, self.changed.clone()));
+            let any = Rc::clone(&entry) as Rc<dyn AnyEntry>;
+            self.entries.borrow_mut().insert(entry.endpoint.key(), any);
+            entry
+        })
+    }
+}
+
+async fn outcome<E: ReadEndpoint>(entry: Rc<Entry<E>>) -> FetchResult<E::Payload> {
+    let (tell, told) = oneshot::channel();
+    entry.waiting.borrow_mut().push(tell);
+    AnyEntry::fetch(entry);
+    told.await.unwrap_or(Err(ApiError::Cancelled))
 }
 
 impl Known for Cache {

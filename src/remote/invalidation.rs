@@ -2,14 +2,29 @@
 
 use switchboard_api::endpoints::{
     AddAssignment, AddDomain, AddOperator, DeleteDomain, DeleteUser, GetDomain, GetOperator,
-    GetOrganisation, ListAssignments, ListOperators, RemoveAssignment, UpdateAssignment,
-    UpdateDomain, UpdateOperator,
+    GetOrganisation, ListAssignments, ListOperators, LiveChatChange, RemoveAssignment,
+    UpdateAssignment, UpdateDomain, UpdateOperator,
 };
-use switchboard_api::{DomainName, Email, Endpoint};
+use switchboard_api::{Assignment, Domain, DomainName, Email, Endpoint};
 
 use super::inverse::Journalled;
 
-/// Names a read, or all reads of one kind, whose answer may no longer be true.
+/// Names a read, with what it is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReadKey<'a> {
+    /// Endpoint 1.
+    Organisation,
+    /// Endpoint 4.
+    Operators,
+    /// Endpoint 3 for one operator.
+    Operator(&'a Email),
+    /// Endpoint 7 for one domain.
+    Domain(&'a DomainName),
+    /// Endpoint 13 for one domain.
+    Assignments(&'a DomainName),
+}
+
+/// Names reads whose answers may no longer be true.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum StaleRead {
     /// Endpoint 1.
@@ -22,24 +37,35 @@ pub enum StaleRead {
     Domain(DomainName),
     /// Endpoint 13 for one domain.
     Assignments(DomainName),
+    /// Endpoints 7 and 13 for every domain whose last answer lists this operator.
+    DomainsOf(Email),
     /// Endpoints 7 and 13 for every domain.
     EveryDomain,
 }
 
 impl StaleRead {
-    /// Returns whether invalidating `self` invalidates another read too.
+    /// Returns whether invalidating `self` invalidates `other` too.
     #[must_use]
-    pub fn covers(&self, read: &Self) -> bool {
-        self == read
-            || (*self == Self::EveryDomain
-                && matches!(read, Self::Domain(_) | Self::Assignments(_)))
+    pub fn covers(&self, other: &Self) -> bool {
+        let is_of_domains = matches!(
+            other,
+            Self::Domain(_) | Self::Assignments(_) | Self::DomainsOf(_)
+        );
+        self == other || (*self == Self::EveryDomain && is_of_domains)
     }
 }
 
 /// A call that only reads.
-pub trait ReadEndpoint: Endpoint<Payload: Send + Sync + 'static> + Clone + 'static {
+pub trait ReadEndpoint:
+    Endpoint<Payload: Send + Sync + 'static> + Clone + Send + Sync + 'static
+{
     /// Returns which read it is: equal for equal calls.
-    fn stale_read(&self) -> StaleRead;
+    fn key(&self) -> ReadKey<'_>;
+
+    /// Returns whether an answer lists an operator of a domain, or may do so in a form that is not understood.
+    fn lists(_answer: &Self::Payload, _operator: &Email) -> bool {
+        false
+    }
 }
 
 /// A call that changes something.
@@ -48,76 +74,159 @@ pub trait WriteEndpoint: Endpoint + Journalled + 'static {
     fn invalidates(&self) -> Vec<StaleRead>;
 }
 
-macro_rules! reads {
-    ($($endpoint:ty: |$self:ident| $read:expr;)+) => {
-        $(impl ReadEndpoint for $endpoint {
-            fn stale_read(&self) -> StaleRead {
-                let $self = self;
-                $read
-            }
-        })+
-    };
+impl ReadEndpoint for GetOrganisation {
+    fn key(&self) -> ReadKey<'_> {
+        ReadKey::Organisation
+    }
+}
+
+impl ReadEndpoint for ListOperators {
+    fn key(&self) -> ReadKey<'_> {
+        ReadKey::Operators
+    }
+}
+
+impl ReadEndpoint for GetOperator {
+    fn key(&self) -> ReadKey<'_> {
+        ReadKey::Operator(&self.email)
+    }
+}
+
+impl ReadEndpoint for GetDomain {
+    fn key(&self) -> ReadKey<'_> {
+        ReadKey::Domain(&self.domain)
+    }
+
+    fn lists(domain: &Domain, operator: &Email) -> bool {
+        domain.operator_count.is_none() || domain.operators.iter().any(|one| one.email == *operator)
+    }
+}
+
+impl ReadEndpoint for ListAssignments {
+    fn key(&self) -> ReadKey<'_> {
+        ReadKey::Assignments(&self.domain)
+    }
+
+    fn lists(assignments: &Vec<Assignment>, operator: &Email) -> bool {
+        assignments.iter().any(|one| one.email == *operator)
+    }
 }
 
 macro_rules! writes {
-    ($($endpoint:ty: |$self:ident| [$($stale:expr),+ $(,)?];)+) => {
+    ($($endpoint:ty: |$self:ident| $stale:expr;)+) => {
         $(impl WriteEndpoint for $endpoint {
             fn invalidates(&self) -> Vec<StaleRead> {
                 let $self = self;
-                vec![$($stale),+]
+                $stale
             }
         })+
     };
-}
-
-reads! {
-    GetOrganisation: |_call| StaleRead::Organisation;
-    GetOperator: |call| StaleRead::Operator(call.email.clone());
-    ListOperators: |_call| StaleRead::Operators;
-    GetDomain: |call| StaleRead::Domain(call.domain.clone());
-    ListAssignments: |call| StaleRead::Assignments(call.domain.clone());
 }
 
 // An operator's own record does not list their domains, and a domain's record (7) lists its operators.
 writes! {
-    AddOperator: |call| [StaleRead::Operators, StaleRead::Operator(call.email.clone())];
-    UpdateOperator: |call| [StaleRead::Operators, StaleRead::Operator(call.email.clone()), StaleRead::EveryDomain];
-    AddDomain: |call| [StaleRead::Domain(call.domain.clone()), StaleRead::Assignments(call.domain.clone())];
-    UpdateDomain: |_call| [StaleRead::EveryDomain];
-    DeleteDomain: |call| [StaleRead::Domain(call.domain.clone()), StaleRead::Assignments(call.domain.clone())];
-    AddAssignment: |call| [StaleRead::Domain(call.domain.clone()), StaleRead::Assignments(call.domain.clone())];
-    UpdateAssignment: |call| [StaleRead::Domain(call.domain.clone()), StaleRead::Assignments(call.domain.clone())];
-    RemoveAssignment: |call| [StaleRead::Domain(call.domain.clone()), StaleRead::Assignments(call.domain.clone())];
-    DeleteUser: |call| [StaleRead::Organisation, StaleRead::Operators, StaleRead::Operator(call.email.clone()), StaleRead::EveryDomain];
+    AddOperator: |call| operator(&call.email);
+    UpdateOperator: |call| match &call.change {
+        // The API decides on which domains they are.
+        LiveChatChange::Activate { domains } if domains.is_empty() => {
+            [operator(&call.email), vec![StaleRead::EveryDomain]].concat()
+        }
+        LiveChatChange::Activate { domains } => {
+            let theirs = vec![StaleRead::DomainsOf(call.email.clone())];
+            [operator(&call.email), theirs, domains.iter().flat_map(domain).collect()].concat()
+        }
+        LiveChatChange::Deactivate => {
+            [operator(&call.email), vec![StaleRead::DomainsOf(call.email.clone())]].concat()
+        }
+    };
+    AddDomain: |call| domain(&call.domain);
+    UpdateDomain: |call| {
+        let renamed = call.change.new_domain().into_iter().flat_map(domain);
+        domain(&call.domain).into_iter().chain(renamed).collect()
+    };
+    DeleteDomain: |call| domain(&call.domain);
+    AddAssignment: |call| domain(&call.domain);
+    UpdateAssignment: |call| domain(&call.domain);
+    RemoveAssignment: |call| domain(&call.domain);
+    DeleteUser: |call| {
+        let theirs = StaleRead::DomainsOf(call.email.clone());
+        [vec![StaleRead::Organisation, theirs], operator(&call.email)].concat()
+    };
+}
+
+/// Returns the reads that show an operator.
+fn operator(email: &Email) -> Vec<StaleRead> {
+    vec![StaleRead::Operators, StaleRead::Operator(email.clone())]
+}
+
+/// Returns the reads of a domain.
+fn domain(name: &DomainName) -> Vec<StaleRead> {
+    vec![
+        StaleRead::Domain(name.clone()),
+        StaleRead::Assignments(name.clone()),
+    ]
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
+    fn email() -> Email {
+        "ada@acme.example".parse().expect("an e-mail of the test")
+    }
+
+    fn name(name: &str) -> DomainName {
+        name.parse().expect("a domain name of the test")
+    }
+
     #[test]
     fn every_domain_covers_each_domain() {
-        let name: DomainName = "a.example".parse().expect("a domain name of the test");
-        for read in [
-            StaleRead::Domain(name.clone()),
-            StaleRead::Assignments(name.clone()),
-        ] {
-            assert!(StaleRead::EveryDomain.covers(&read));
+        let every = StaleRead::EveryDomain;
+        for read in domain(&name("a.example")) {
+            assert!(every.covers(&read));
             assert!(read.covers(&read));
-            assert!(!StaleRead::Operators.covers(&read));
+            assert!(!read.covers(&every));
         }
-        assert!(!StaleRead::Domain(name.clone()).covers(&StaleRead::Assignments(name)));
-        assert!(!StaleRead::EveryDomain.covers(&StaleRead::Organisation));
+        assert!(every.covers(&StaleRead::DomainsOf(email())));
+        assert!(!every.covers(&StaleRead::Organisation));
+        let [record, operators] = &domain(&name("a.example"))[..] else {
+            panic!("two reads");
+        };
+        assert!(!record.covers(operators));
     }
 
     #[test]
     fn new_operator_invalidates_the_list_but_no_domain() {
-        let email: Email = "ada@acme.example".parse().expect("an e-mail of the test");
-        let stale = AddOperator {
-            email: email.clone(),
+        let call = AddOperator {
+            email: email(),
             name: "Ada".to_owned(),
-        }
-        .invalidates();
-        assert_eq!(stale, [StaleRead::Operators, StaleRead::Operator(email)]);
+        };
+        assert_eq!(call.invalidates(), operator(&email()));
+    }
+
+    #[test]
+    fn live_chat_switch_invalidates_the_domains_it_names_and_those_of_the_operator() {
+        let of = |change| {
+            let call = UpdateOperator {
+                email: email(),
+                change,
+            };
+            call.invalidates().split_off(2)
+        };
+        let theirs = StaleRead::DomainsOf(email());
+        assert_eq!(of(LiveChatChange::Deactivate), [theirs.clone()]);
+        let domains = vec![name("a.example")];
+        let [record, operators] = &domain(&domains[0])[..] else {
+            panic!("two reads");
+        };
+        assert_eq!(
+            of(LiveChatChange::Activate { domains }),
+            [theirs, record.clone(), operators.clone()]
+        );
+        let domains = Vec::new();
+        assert_eq!(
+            of(LiveChatChange::Activate { domains }),
+            [StaleRead::EveryDomain]
+        );
     }
 }

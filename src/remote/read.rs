@@ -5,9 +5,9 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use switchboard_api::ApiError;
+use switchboard_api::{ApiError, Email};
 
-use super::invalidation::StaleRead;
+use super::invalidation::ReadKey;
 use crate::readers;
 
 /// The current state of a read.
@@ -55,7 +55,9 @@ impl<T> Default for Fetched<T> {
 
 /// An entry of the cache, whatever its payload.
 pub(super) trait AnyEntry {
-    fn key(&self) -> StaleRead;
+    fn key(&self) -> ReadKey<'_>;
+    /// Returns whether the last answer lists an operator of a domain, or may do so. True without an answer.
+    fn lists(&self, operator: &Email) -> bool;
     /// Starts a call, unless one is in flight.
     fn fetch(self: Rc<Self>);
     /// Marks the answer as invalid, and fetches again if there are subscribers.
@@ -136,9 +138,5 @@ impl<T: Send + Sync + 'static> Read<T> {
     /// Fetches again, unless a call is in flight.
     pub fn retry(&self) {
         self.entry.get_value().fetch();
-    }
-
-    pub(super) fn key(&self) -> StaleRead {
-        self.entry.with_value(|entry| entry.key())
     }
 }

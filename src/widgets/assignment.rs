@@ -127,6 +127,12 @@ pub fn find(assignments: Read<Vec<Assignment>>, email: Email) -> Memo<Option<Ass
     })
 }
 
+/// Returns whether an operator is among those of a domain.
+#[must_use]
+pub fn is_among(assignments: &[Assignment], email: &Email) -> bool {
+    assignments.iter().any(|one| one.email == *email)
+}
+
 fn set(remote: Remote, domain: DomainName, email: Email, kind: Kind) -> Write {
     Arc::new(move |wanted| {
         let change = Change::ChangeAssignment {

@@ -1,6 +1,7 @@
 //! Tests the components and the storage in a real browser: `cargo xtask test components`.
 #![cfg(target_arch = "wasm32")]
 
+mod announcements;
 mod body;
 mod choices;
 mod controls;

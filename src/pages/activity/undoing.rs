@@ -84,6 +84,7 @@ impl Undoing {
                 }
             }
             UndoOutcome::Partly(reason) => toasts.bad(reasoned(Text::UndoPartly, &reason)),
+            UndoOutcome::Unknown(reason) => toasts.bad(reasoned(Text::UndoUnknown, &reason)),
             UndoOutcome::Not(reason) => toasts.bad(reasoned(Text::UndoNotDone, &reason)),
         }
     }

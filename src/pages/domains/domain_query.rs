@@ -1,8 +1,11 @@
 //! The search, filters, order and page of the list of known domains, all in the URL's query, so that Back, a reload and a shared link restore
 //! them.
 
+use leptos_router::params::ParamsMap;
+
 use crate::i18n::Text;
 use crate::route::{Route, SEARCH};
+use crate::widgets::list_navigation::ListAddress;
 use crate::widgets::sort_head::{read_page, read_sort, spell_page, spell_sort};
 
 /// A column that the list can be sorted by.
@@ -128,6 +131,24 @@ impl DomainQuery {
             sort,
             page: 0,
             ..self.clone()
+        }
+    }
+}
+
+impl ListAddress for DomainQuery {
+    fn from_params(params: &ParamsMap) -> Self {
+        Self::from_query(|name| params.get(name))
+    }
+
+    fn href(&self) -> String {
+        Self::href(self)
+    }
+
+    fn searching(self, search: String) -> Self {
+        Self {
+            search,
+            page: 0,
+            ..self
         }
     }
 }

@@ -117,8 +117,10 @@ impl StatusRequest {
         });
         // The row has left the queue, so nothing else repeats a request that failed for the network.
         Network::get().on_return(move || {
-            let failed = domain.get_untracked().error;
-            if failed.is_some_and(|error| !matches!(*error, ApiError::Refused { .. })) {
+            let (domain, listed) = (domain.get_untracked(), listed.get_untracked());
+            let counts = listed.error.filter(|_| is_silent(&domain));
+            let mut failed = domain.error.into_iter().chain(counts);
+            if failed.any(|error| !matches!(*error, ApiError::Refused { .. })) {
                 asked.set(false);
             }
         });

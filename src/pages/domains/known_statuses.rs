@@ -130,7 +130,9 @@ impl KnownStatuses {
         let call = GetDomain {
             domain: name.clone(),
         };
-        let is_seen = self.seen.try_with_value(|seen| seen.contains_key(name));
+        let is_seen = self
+            .seen
+            .try_with_value(|seen| seen.get(name).is_some_and(is_whole));
         if is_seen == Some(true) && self.remote.fresh(&call).is_some() {
             return Ok(());
         }
@@ -145,17 +147,18 @@ impl KnownStatuses {
             Fetched::default()
         };
         let status = status(name, &domain, &listed, clock::now());
-        let ended = match status {
-            DomainStatus::There {
-                operators: OperatorCount::NotKnown,
-                ..
-            }
-            | DomainStatus::Failed(_)
-            | DomainStatus::Asked => Err(()),
-            _ => Ok(()),
-        };
+        let ended = if is_whole(&status) { Ok(()) } else { Err(()) };
         self.note(name, status);
         ended
+    }
+}
+
+/// Returns whether everything that filters and orders need was read.
+fn is_whole(status: &DomainStatus) -> bool {
+    match status {
+        DomainStatus::There { operators, .. } => matches!(operators, OperatorCount::Is(_)),
+        DomainStatus::Unknown(_) => true,
+        DomainStatus::Failed(_) | DomainStatus::Asked => false,
     }
 }
 
@@ -169,5 +172,27 @@ fn fetched<T>(outcome: Result<Arc<T>, ApiError>) -> Fetched<T> {
         data,
         error,
         ..Fetched::default()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_api::Tristate;
+
+    use super::*;
+
+    #[test]
+    fn domain_without_its_count_is_read_again() {
+        let there = |operators| DomainStatus::There {
+            status: Tristate::On,
+            operators,
+        };
+        assert!(is_whole(&there(OperatorCount::Is(0))));
+        assert!(is_whole(&DomainStatus::Unknown(
+            "No such domain".to_owned()
+        )));
+        assert!(!is_whole(&there(OperatorCount::NotKnown)));
+        assert!(!is_whole(&there(OperatorCount::Asked)));
+        assert!(!is_whole(&DomainStatus::Failed("No answer".to_owned())));
     }
 }

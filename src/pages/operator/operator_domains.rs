@@ -1,5 +1,7 @@
-//! The known domains, with the operator's assignment to each. The API cannot list an operator's domains, so each
-//! domain is read (endpoint 13) when its row is on the screen.
+//! The known domains, with the operator's assignment to each; those that the operator is on come first. The API cannot
+//! list an operator's domains, so each domain is read (endpoint 13).
+
+use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::ListAssignments;
@@ -8,10 +10,10 @@ use switchboard_api::{DomainName, Email};
 use crate::browser::clock;
 use crate::browser::idna::readable;
 use crate::browser::visibility::is_on_screen;
-use crate::i18n::{Text, t, tf, tn};
+use crate::i18n::{Text, t, tc, tf, tn};
 use crate::remote::Remote;
 use crate::route::Route;
-use crate::ui::{Button, EmptyState, IconName, LinkButton, Panel};
+use crate::ui::{Button, EmptyState, IconName, LinkButton, Panel, Tick, focus};
 use crate::widgets::assignment::{
     AssignmentId, PutOnButton, TakeOffButton, find, switch_cells, switch_columns,
 };
@@ -19,8 +21,13 @@ use crate::widgets::domain_label::DomainLabel;
 use crate::wording::explain::explain_briefly;
 use crate::workspace::KnownDomains;
 
-/// The number of rows on a page. More follow on demand.
+use super::standings::{Progress, Standings};
+
+/// How many rows are shown at first. More follow on demand.
 const ROWS: usize = 20;
+
+/// The id of the table's line, which takes the focus when its button disappears.
+const LINE: &str = "operator-domains-line";
 
 /// The region "Domains".
 #[component]
@@ -31,42 +38,13 @@ pub(super) fn DomainsPanel(
     name: Memo<String>,
 ) -> impl IntoView {
     let known = KnownDomains::get();
-    let shown = RwSignal::new(ROWS);
     let names = Memo::new(move |_| known.names());
     let any = Memo::new(move |_| names.with(|names| !names.is_empty()));
-    let rows = move || {
-        names
-            .get()
-            .into_iter()
-            .take(shown.get())
-            .collect::<Vec<_>>()
-    };
-    let more = Memo::new(move |_| names.with(Vec::len).saturating_sub(shown.get()));
     let email = StoredValue::new(email);
     view! {
         <Panel title=t(Text::OperatorDomains) id="operator-domains">
             {move || if any.get() {
-                view! {
-                    <div class="table-frame flush">
-                        <table class="cards-when-narrow switch-rows" aria-labelledby="operator-domains">
-                            <thead>
-                                <tr>
-                                    <th scope="col">{t(Text::Domain)}</th>
-                                    {switch_columns()}
-                                    <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
-                                </tr>
-                            </thead>
-                            <tbody>
-                                <For each=rows key=Clone::clone let:domain>
-                                    <OperatorDomainRow domain email=email.get_value() name />
-                                </For>
-                            </tbody>
-                        </table>
-                        {move || (more.get() > 0).then(|| view! {
-                            <div class="table-foot"><Button label=tn(Text::ShowMoreDomains, more.get().min(ROWS)) on_press=Callback::new(move |()| shown.update(|shown| *shown += ROWS)) /></div>
-                        })}
-                    </div>
-                }.into_any()
+                view! { <OperatorDomains email=email.get_value() name names /> }.into_any()
             } else {
                 view! {
                     <EmptyState icon=IconName::Globe title=t(Text::OperatorDomainsNone) text=t(Text::OperatorDomainsNoneText)>
@@ -76,6 +54,165 @@ pub(super) fn DomainsPanel(
             }}
         </Panel>
     }
+}
+
+#[component]
+fn OperatorDomains(
+    email: Email,
+    name: Memo<String>,
+    names: Memo<Vec<DomainName>>,
+) -> impl IntoView {
+    let standings = Standings::new(email.clone(), names);
+    let (only, shown) = (RwSignal::new(false), RwSignal::new(ROWS));
+    let (is_hovered, has_focus) = (RwSignal::new(false), RwSignal::new(false));
+    // Once all were read, and from then on: a row that moves while others are still being read moves twice.
+    let is_ordered = Memo::new(move |before: Option<&bool>| {
+        before == Some(&true) || standings.progress() == Progress::Over
+    });
+    let listed = Memo::new(move |before: Option<&Listed>| {
+        let wanted = Listed {
+            only: only.get(),
+            rows: names.with(|names| {
+                standings.with(|seen| arranged(names, seen, is_ordered.get(), only.get()))
+            }),
+        };
+        let is_in_use = is_hovered.get() || has_focus.get();
+        match before {
+            Some(before) if is_in_use && before.only == wanted.only => before.in_place(wanted),
+            _ => wanted,
+        }
+    });
+    let more = Memo::new(move |_| {
+        listed
+            .with(|listed| listed.rows.len())
+            .saturating_sub(shown.get())
+    });
+    let rows = move || {
+        let shown = shown.get();
+        listed.with(|listed| listed.rows.iter().take(shown).cloned().collect::<Vec<_>>())
+    };
+    let none = Memo::new(move |_| listed.with(|listed| listed.rows.is_empty()));
+    let foot = move || {
+        let all = listed.with(|listed| listed.rows.len());
+        tc(
+            Text::DomainsShown,
+            &[("shown", shown.get().min(all)), ("all", all)],
+            &[],
+        )
+    };
+    let flip = Callback::new(move |on: bool| {
+        only.set(on);
+        // "Only theirs" of a part would hide the others.
+        standings.read_all();
+    });
+    let email = StoredValue::new(email);
+    view! {
+        <div class="table-note spread">
+            <StandingsLine standings />
+            <Tick label=t(Text::OnlyTheirDomains).to_owned() checked=only on_flip=flip />
+        </div>
+        {move || (!none.get()).then(|| view! {
+            <div class="table-frame flush">
+                <table class="cards-when-narrow switch-rows" aria-labelledby="operator-domains">
+                    <thead>
+                        <tr>
+                            <th scope="col">{t(Text::Domain)}</th>
+                            {switch_columns()}
+                            <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
+                        </tr>
+                    </thead>
+                    <tbody
+                        on:pointerenter=move |_| is_hovered.set(true)
+                        on:pointerleave=move |_| is_hovered.set(false)
+                        on:focusin=move |_| has_focus.set(true)
+                        on:focusout=move |_| has_focus.set(false)
+                    >
+                        <For each=rows key=Clone::clone let:domain>
+                            <OperatorDomainRow domain email=email.get_value() name standings />
+                        </For>
+                    </tbody>
+                </table>
+                {move || (more.get() > 0).then(|| view! {
+                    <div class="table-foot spread">
+                        <p class="hint">{foot}</p>
+                        <Button label=tn(Text::ShowMoreDomains, more.get().min(ROWS)) on_press=Callback::new(move |()| shown.update(|shown| *shown += ROWS)) />
+                    </div>
+                })}
+            </div>
+        })}
+    }
+}
+
+/// Says how many of the known domains the operator is on, and how many were read.
+#[component]
+fn StandingsLine(standings: Standings) -> impl IntoView {
+    let state = Memo::new(move |_| (standings.progress(), standings.counts()));
+    let line = Memo::new(move |_| {
+        let (progress, (on, read, all)) = state.get();
+        let text = match progress {
+            Progress::Over if read >= all && on == 0 => Text::OnNoneOfDomains,
+            Progress::Over if read >= all => Text::OnSomeOfDomains,
+            _ => Text::OnDomainsSoFar,
+        };
+        tc(text, &[("on", on), ("read", read), ("all", all)], &[])
+    });
+    let is_over = Memo::new(move |_| state.get().0 == Progress::Over);
+    let announced = move || {
+        if is_over.get() {
+            line.get()
+        } else {
+            String::new()
+        }
+    };
+    let action = Memo::new(move |_| match state.get() {
+        (Progress::OnSight, (_, _, all)) => Some(tn(Text::LookUpAllDomains, all)),
+        (Progress::Over, (_, read, all)) if read < all => Some(t(Text::TryAgain).to_owned()),
+        _ => None,
+    });
+    let press = Callback::new(move |()| {
+        standings.read_all();
+        standings.resume();
+        focus(LINE);
+    });
+    view! {
+        <p id=LINE tabindex="-1">{line}</p>
+        <p class="visually-hidden" role="status">{announced}</p>
+        {move || action.get().map(|label| view! { <Button label on_press=press /> })}
+    }
+}
+
+/// The rows, and what they were chosen by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Listed {
+    only: bool,
+    rows: Vec<DomainName>,
+}
+
+impl Listed {
+    /// Returns the rows in their present order while somebody is in them: new ones come last, and only those leave
+    /// that are not known any more.
+    fn in_place(&self, wanted: Self) -> Self {
+        let is_new = |name: &&DomainName| !self.rows.contains(name);
+        let new = wanted.rows.iter().filter(is_new);
+        let stays = |name: &&DomainName| wanted.only || wanted.rows.contains(name);
+        let rows = self.rows.iter().filter(stays).chain(new).cloned().collect();
+        Self { rows, ..wanted }
+    }
+}
+
+/// Returns the domains in the order of their rows: once `is_ordered`, those that the operator is on come first.
+fn arranged(
+    names: &[DomainName],
+    seen: &BTreeMap<DomainName, bool>,
+    is_ordered: bool,
+    only: bool,
+) -> Vec<DomainName> {
+    let is_on = |name: &&DomainName| seen.get(*name) == Some(&true);
+    let mut rows: Vec<&DomainName> = names.iter().filter(|name| !only || is_on(name)).collect();
+    if is_ordered {
+        rows.sort_by_key(|name| !is_on(name));
+    }
+    rows.into_iter().cloned().collect()
 }
 
 /// The content of a row.
@@ -90,7 +227,12 @@ enum OperatorDomainState {
 }
 
 #[component]
-fn OperatorDomainRow(domain: DomainName, email: Email, name: Memo<String>) -> impl IntoView {
+fn OperatorDomainRow(
+    domain: DomainName,
+    email: Email,
+    name: Memo<String>,
+    standings: Standings,
+) -> impl IntoView {
     let remote = Remote::get();
     let call = ListAssignments {
         domain: domain.clone(),
@@ -106,6 +248,12 @@ fn OperatorDomainRow(domain: DomainName, email: Email, name: Memo<String>) -> im
     let on_it = Memo::new({
         let assignment = find(assignments, email.clone());
         move |_| assignments.data().map(|_| assignment.with(Option::is_some))
+    });
+    let noted = domain.clone();
+    Effect::new(move || {
+        if let Some(is_on) = on_it.get() {
+            standings.note(noted.clone(), is_on);
+        }
     });
     let error = Memo::new(move |_| {
         assignments
@@ -150,5 +298,58 @@ fn OperatorDomainRow(domain: DomainName, email: Email, name: Memo<String>) -> im
                 }.into_any(),
             }}
         </tr>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(names: &[&str]) -> Vec<DomainName> {
+        let name = |name: &&str| name.parse().expect("a domain name of the test");
+        names.iter().map(name).collect()
+    }
+
+    fn seen(domains: &[(&str, bool)]) -> BTreeMap<DomainName, bool> {
+        let entry = |(name, on): &(&str, bool)| (names(&[name]).remove(0), *on);
+        domains.iter().map(entry).collect()
+    }
+
+    #[test]
+    fn their_domains_come_first_once_all_were_read() {
+        let all = names(&["a.example", "b.example", "c.example", "d.example"]);
+        let seen = seen(&[
+            ("a.example", false),
+            ("b.example", true),
+            ("d.example", true),
+        ]);
+        assert_eq!(arranged(&all, &seen, false, false), all);
+        assert_eq!(
+            arranged(&all, &seen, true, false),
+            names(&["b.example", "d.example", "a.example", "c.example"])
+        );
+        assert_eq!(
+            arranged(&all, &seen, true, true),
+            names(&["b.example", "d.example"])
+        );
+    }
+
+    #[test]
+    fn rows_in_use_stay_where_they_are() {
+        let listed = |only, rows: &[&str]| Listed {
+            only,
+            rows: names(rows),
+        };
+        let before = listed(false, &["a.example", "b.example", "c.example"]);
+        let wanted = listed(false, &["b.example", "c.example", "d.example"]);
+        assert_eq!(
+            before.in_place(wanted),
+            listed(false, &["b.example", "c.example", "d.example"])
+        );
+        let before = listed(true, &["a.example", "b.example"]);
+        assert_eq!(
+            before.in_place(listed(true, &["c.example"])),
+            listed(true, &["a.example", "b.example", "c.example"])
+        );
     }
 }

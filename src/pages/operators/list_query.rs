@@ -1,8 +1,10 @@
 //! The search, filters, order and page of the list, all in the URL's query, so that Back, a reload and a shared link restore them.
 
+use leptos_router::params::ParamsMap;
 use switchboard_api::{LiveChatStatus, Login, Operator, Presence};
 
 use crate::route::{Route, SEARCH};
+use crate::widgets::list_navigation::ListAddress;
 use crate::widgets::sort_head::{read_page, read_sort, spell_page, spell_sort};
 
 /// A column that the list can be sorted by.
@@ -147,6 +149,24 @@ pub(super) fn addon_word(status: Option<&LiveChatStatus>) -> &'static str {
         Some(LiveChatStatus::Inactive) => "inactive",
         Some(LiveChatStatus::Unknown(_)) => "unknown",
         None => "none",
+    }
+}
+
+impl ListAddress for ListQuery {
+    fn from_params(params: &ParamsMap) -> Self {
+        Self::from_query(|name| params.get(name))
+    }
+
+    fn href(&self) -> String {
+        Self::href(self)
+    }
+
+    fn searching(self, search: String) -> Self {
+        Self {
+            search,
+            page: 0,
+            ..self
+        }
     }
 }
 

@@ -8,18 +8,18 @@ use std::sync::Arc;
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_api::ApiError;
+use switchboard_api::{ApiError, Email};
 use web_sys::AbortController;
 
 use super::super::auth::{Auth, Renewed};
-use super::super::invalidation::{ReadEndpoint, StaleRead};
+use super::super::invalidation::{ReadEndpoint, ReadKey};
 use super::super::read::{AnyEntry, Fetched};
 use crate::browser::clock;
 
 /// How long an answer counts as fresh, in milliseconds. A page that opens within that time does not fetch it again.
 const FRESH_FOR: u64 = 4_000;
 
-/// The age, in milliseconds, at which an answer is fetched again when the network returns.
+/// The age, in milliseconds, at which an answer is old: it is fetched again when the network returns.
 const OLD_AFTER: u64 = 30_000;
 
 /// How a call ended, for its waiting callers.
@@ -27,7 +27,7 @@ pub(super) type FetchResult<T> = Result<Arc<T>, ApiError>;
 
 /// The state of one read, and its subscribers.
 pub(super) struct Entry<E: ReadEndpoint> {
-    endpoint: E,
+    pub(super) endpoint: E,
     auth: Auth,
     pub(super) state: ArcRwSignal<Fetched<E::Payload>>,
     pub(super) watchers: Cell<usize>,
@@ -43,8 +43,15 @@ pub(super) struct Entry<E: ReadEndpoint> {
 }
 
 impl<E: ReadEndpoint> AnyEntry for Entry<E> {
-    fn key(&self) -> StaleRead {
-        self.endpoint.stale_read()
+    fn key(&self) -> ReadKey<'_> {
+        self.endpoint.key()
+    }
+
+    fn lists(&self, operator: &Email) -> bool {
+        self.state.with_untracked(|state| {
+            let answer = state.data.as_ref();
+            answer.is_none_or(|answer| E::lists(answer, operator))
+        })
     }
 
     fn fetch(self: Rc<Self>) {
@@ -135,6 +142,15 @@ impl<E: ReadEndpoint> Entry<E> {
 
     pub(super) fn is_stale(&self) -> bool {
         self.on_its_way.borrow().is_none() && clock::now() >= self.fresh_until.get()
+    }
+
+    /// Returns the answer if it is not old and no write has invalidated it.
+    pub(super) fn recent(&self) -> Option<Arc<E::Payload>> {
+        if clock::now() >= self.answered_at.get() + OLD_AFTER {
+            return None;
+        }
+        self.state
+            .with_untracked(|state| state.data.clone().filter(|_| !state.superseded))
     }
 
     fn abandon(&self) {

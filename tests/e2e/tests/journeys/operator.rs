@@ -1,13 +1,13 @@
 //! The page of one operator: the addon, their known domains, and deletion; and the filters of the list.
 
 use anyhow::Result;
-use serde_json::Value;
+use serde_json::{Value, json};
 use switchboard_e2e::{
-    Hold, Interception, Journey, Size, button, dialog, field, journey, link, region, switch_off,
-    switch_on, table, title,
+    Answer, Hold, Interception, Journey, Response, Size, button, checkbox, dialog, field, journey,
+    link, navigation, region, switch_off, switch_on, table, title,
 };
 
-use crate::steps::{enter, through_a_relay};
+use crate::steps::{enter, look_up, through_a_relay};
 
 const GRACE: &str = "/operators/grace%40acme.example";
 
@@ -88,6 +88,88 @@ fn an_operator_is_put_on_a_known_domain_from_their_own_page() -> Result<()> {
             .click(button("Remove wholesale.acme.example"))
             .await?;
         it.page.see(button("Add wholesale.acme.example")).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn domains_of_operator_come_first_and_are_exported() -> Result<()> {
+    journey(async |it| {
+        let [outlet, shop, wholesale] = [
+            "outlet.acme.example",
+            "shop.acme.example",
+            "wholesale.acme.example",
+        ];
+        enter(it, "/domains").await?;
+        for domain in [outlet, shop, wholesale] {
+            look_up(it, domain).await?;
+        }
+        it.page.open("/operators/ada%40acme.example").await?;
+        it.page
+            .see_text_in(region("Domains"), "On 1 of 3 known domains")
+            .await?;
+        let rows = "return [...document.querySelectorAll('.switch-rows tbody th a')].map((link) => link.textContent)";
+        let shown = it.page.script(rows, &[]).await?;
+        assert_eq!(shown, json!([shop, outlet, wholesale]));
+        it.page.click(checkbox("Only theirs")).await?;
+        it.page.see_no(link(outlet)).await?;
+        it.page.click(button(&format!("Remove {shop}"))).await?;
+        it.page
+            .see_text_in(region("Domains"), "Not on any of 3 known domains")
+            .await?;
+
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        it.page.click(button("Export CSV")).await?;
+        it.page.click(checkbox("Include their domains")).await?;
+        let export = button("Export").within(dialog("Export operators"));
+        let file = it.page.download(export).await?;
+        let domains_of = |email: &str| {
+            let mut lines = file.text.lines();
+            let line = lines.find(|line| line.contains(email))?;
+            line.rsplit_once(',').map(|(_, domains)| domains.to_owned())
+        };
+        let mai = format!("{outlet} {shop}");
+        assert_eq!(domains_of("mai@acme.example"), Some(mai), "{}", file.text);
+        assert_eq!(domains_of("ada@acme.example"), Some(String::new()));
+        Ok(())
+    })
+}
+
+#[test]
+fn export_names_unread_domains_before_it_leaves_them_out() -> Result<()> {
+    journey(async |it| {
+        let proxy = through_a_relay(it).await?;
+        it.page.open("/domains/shop.acme.example").await?;
+        it.page.see(button("Delete domain")).await?;
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        let list = "auth/addon/live_chat/domain/operator/list";
+        let refusal = Response::new(500, "text/plain", "no");
+        proxy.intercept("GET", list, Interception::Answer(Answer::Say(refusal)));
+        // What the page of the domain read is too old by then.
+        let later = "const now = Date.now(); window.Date.now = () => now + 60_000";
+        it.page.script(later, &[]).await?;
+        it.page.click(button("Export CSV")).await?;
+        it.page.click(checkbox("Include their domains")).await?;
+        let export = dialog("Export operators");
+        it.page
+            .see_text_in(export.clone(), "1 domain could not be looked up")
+            .await?;
+        it.page
+            .see_text_in(export.clone(), "shop.acme.example")
+            .await?;
+        it.page
+            .see(button("Export without them").within(export.clone()))
+            .await?;
+        proxy.clear_rules();
+        it.page
+            .click(button("Try again").within(export.clone()))
+            .await?;
+        let file = it.page.download(button("Export").within(export)).await?;
+        assert!(file.text.contains(",shop.acme.example"), "{}", file.text);
         Ok(())
     })
 }

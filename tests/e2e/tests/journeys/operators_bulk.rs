@@ -9,13 +9,12 @@ use switchboard_e2e::{
 };
 
 use crate::activity::open_activity;
-use crate::steps::{enter, through_a_barrier};
+use crate::steps::{addons, enter, through_a_barrier};
 
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
 const ADD: &str = "auth/addon/live_chat/operator/add";
 const PUT_ON: &str = "auth/addon/live_chat/domain/operator/add";
 const TAKE_OFF: &str = "auth/addon/live_chat/domain/operator/remove";
-const LIST: &str = "auth/addon/live_chat/operator/list";
 const RUN: &str = "Bulk run";
 
 /// Makes these domains known to the browser, and opens the operators.
@@ -37,17 +36,6 @@ fn on(it: &Journey, domain: &str) -> Result<Vec<String>> {
     let all = answer["message"].as_array().cloned().unwrap_or_default();
     let emails = all.iter().filter_map(|one| one["email"].as_str());
     Ok(emails.map(str::to_owned).collect())
-}
-
-/// Returns whether the addon is on, by address (endpoint 4). Null if it was never set up.
-fn addons(it: &Journey) -> Result<Vec<(String, Value)>> {
-    let answer = it.sandbox.ask("GET", LIST, &Value::Null)?;
-    let all = answer["message"].as_array().cloned().unwrap_or_default();
-    let addon = |one: &Value| {
-        let email = one["email"].as_str().unwrap_or_default().to_owned();
-        (email, one["addOns"][0]["status"].clone())
-    };
-    Ok(all.iter().map(addon).collect())
 }
 
 #[test]

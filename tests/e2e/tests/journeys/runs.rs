@@ -9,13 +9,12 @@ use switchboard_e2e::{
 };
 
 use crate::activity::open_activity;
-use crate::steps::{enter, look_up, through_a_barrier, through_a_relay};
+use crate::steps::{addons, enter, look_up, through_a_barrier, through_a_relay};
 
 const RUN: &str = "Bulk run";
 const DELETE: &str = "auth/user/delete";
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
 const GET: &str = "auth/addon/live_chat/operator/get";
-const LIST: &str = "auth/addon/live_chat/operator/list";
 const SHOP: &str = "shop.acme.example";
 
 async fn go_to(it: &Journey, page: &str) -> Result<()> {
@@ -31,17 +30,6 @@ async fn select_sixty(it: &Journey) -> Result<()> {
     it.page.see_text("60 of 72 operators").await?;
     it.page.click(checkbox("Select all")).await?;
     it.page.see_text("60 selected").await
-}
-
-/// Returns whether the addon is on, by address (endpoint 4). Null if it was never set up.
-fn addons(it: &Journey) -> Result<Vec<(String, Value)>> {
-    let answer = it.sandbox.ask("GET", LIST, &Value::Null)?;
-    let all = answer["message"].as_array().cloned().unwrap_or_default();
-    let addon = |one: &Value| {
-        let email = one["email"].as_str().unwrap_or_default().to_owned();
-        (email, one["addOns"][0]["status"].clone())
-    };
-    Ok(all.iter().map(addon).collect())
 }
 
 #[test]

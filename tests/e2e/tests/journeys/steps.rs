@@ -132,6 +132,19 @@ pub fn live_chat(it: &Journey, email: &str) -> Result<bool> {
     Ok(answer["message"]["addOns"][0]["status"] == 1)
 }
 
+/// Returns whether the addon is on, by address (endpoint 4). Null if it was never set up.
+pub fn addons(it: &Journey) -> Result<Vec<(String, Value)>> {
+    let answer = it
+        .sandbox
+        .ask("GET", "auth/addon/live_chat/operator/list", &Value::Null)?;
+    let all = answer["message"].as_array().cloned().unwrap_or_default();
+    let addon = |one: &Value| {
+        let email = one["email"].as_str().unwrap_or_default().to_owned();
+        (email, one["addOns"][0]["status"].clone())
+    };
+    Ok(all.iter().map(addon).collect())
+}
+
 /// Looks a domain up on the page "Domains", and sees that it is in the list.
 pub async fn look_up(it: &Journey, domain: &str) -> Result<()> {
     it.page.fill(field("Domain name"), domain).await?;

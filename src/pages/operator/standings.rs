@@ -1,0 +1,107 @@
+//! Which of the known domains the operator is on. The rows on the screen report what they read; the other domains are
+//! read too, a few at a time.
+
+use std::collections::BTreeMap;
+
+use leptos::prelude::*;
+use switchboard_api::{DomainName, Email};
+
+use crate::widgets::assignment::is_among;
+use crate::widgets::assignment_sweep::{AssignmentSweep, CachedAnswers};
+
+/// Up to this number of known domains, all are read unasked.
+const READ_UNASKED: usize = 100;
+
+/// How far the reading of all domains is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Progress {
+    /// The rows on the screen are read. There are too many domains to read them all unasked.
+    OnSight,
+    /// All are being read.
+    Running,
+    /// All were read, or tried.
+    Over,
+}
+
+/// What is known so far.
+#[derive(Clone, Copy)]
+pub(super) struct Standings {
+    seen: RwSignal<BTreeMap<DomainName, bool>>,
+    names: Memo<Vec<DomainName>>,
+    is_wanted: RwSignal<bool>,
+    sweep: AssignmentSweep,
+}
+
+impl Standings {
+    /// Begins to read the domains, unless there are too many.
+    pub(super) fn new(email: Email, names: Memo<Vec<DomainName>>) -> Self {
+        let seen = RwSignal::new(BTreeMap::new());
+        let answered = Callback::new(move |(domain, all): (DomainName, std::sync::Arc<Vec<_>>)| {
+            note(seen, domain, is_among(&all, &email));
+        });
+        let few = names.with_untracked(Vec::len) <= READ_UNASKED;
+        let standings = Self {
+            seen,
+            names,
+            is_wanted: RwSignal::new(few),
+            sweep: AssignmentSweep::new(CachedAnswers::Accepted, answered),
+        };
+        Effect::new(move || {
+            let names = names.get();
+            // Some were forgotten.
+            if seen.with_untracked(|seen| seen.keys().any(|name| !names.contains(name))) {
+                seen.update(|seen| seen.retain(|name, _| names.contains(name)));
+            }
+            if standings.is_wanted.get() {
+                standings.sweep.add(names);
+            }
+        });
+        standings
+    }
+
+    /// Notes what a row read.
+    pub(super) fn note(self, domain: DomainName, is_on: bool) {
+        note(self.seen, domain, is_on);
+    }
+
+    /// Reads all domains.
+    pub(super) fn read_all(self) {
+        self.is_wanted.set(true);
+    }
+
+    /// Reads again what could not be read.
+    pub(super) fn resume(self) {
+        self.sweep.resume();
+    }
+
+    /// Passes the domains that were read to `look`, tracked: whether the operator is on each.
+    pub(super) fn with<T>(self, look: impl FnOnce(&BTreeMap<DomainName, bool>) -> T) -> T {
+        self.seen.with(look)
+    }
+
+    /// Returns the number of domains that the operator is on, that were read, and that are known. Tracked.
+    pub(super) fn counts(self) -> (usize, usize, usize) {
+        let all = self.names.with(Vec::len);
+        self.with(|seen| (seen.values().filter(|on| **on).count(), seen.len(), all))
+    }
+
+    /// Returns how far the reading is, tracked.
+    pub(super) fn progress(self) -> Progress {
+        let (_, read, all) = self.counts();
+        match self.is_wanted.get() {
+            _ if read >= all => Progress::Over,
+            false => Progress::OnSight,
+            true if self.sweep.is_over() && self.sweep.with(|sweep| sweep.total() > 0) => {
+                Progress::Over
+            }
+            true => Progress::Running,
+        }
+    }
+}
+
+fn note(seen: RwSignal<BTreeMap<DomainName, bool>>, domain: DomainName, is_on: bool) {
+    let is_news = seen.try_with_untracked(|seen| seen.get(&domain) != Some(&is_on));
+    if is_news == Some(true) {
+        seen.update(|seen| drop(seen.insert(domain, is_on)));
+    }
+}

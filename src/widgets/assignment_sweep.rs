@@ -1,0 +1,103 @@
+//! Reads who is on each of many domains (endpoint 13), a few at once, while the component is mounted.
+
+use std::sync::Arc;
+
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use switchboard_api::endpoints::ListAssignments;
+use switchboard_api::{Assignment, DomainName};
+use switchboard_model::sweep::{Phase, Sweep};
+
+use crate::remote::Remote;
+
+/// The number of domains read at once: browsers open six connections to a host.
+const AT_ONCE: usize = 6;
+
+/// Which cached answers count.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum CachedAnswers {
+    /// None: every domain is read afresh.
+    Ignored,
+    /// Those that are less than 30 seconds old.
+    Accepted,
+}
+
+/// The look-up.
+#[derive(Clone, Copy)]
+pub struct AssignmentSweep {
+    sweep: RwSignal<Sweep<DomainName, ()>>,
+    cached: CachedAnswers,
+    answered: Callback<(DomainName, Arc<Vec<Assignment>>)>,
+    remote: Remote,
+}
+
+impl AssignmentSweep {
+    /// Begins without domains. `answered` is called with each answer.
+    #[must_use]
+    pub fn new(
+        cached: CachedAnswers,
+        answered: Callback<(DomainName, Arc<Vec<Assignment>>)>,
+    ) -> Self {
+        Self {
+            sweep: RwSignal::new(Sweep::default()),
+            cached,
+            answered,
+            remote: Remote::get(),
+        }
+    }
+
+    /// Reads these domains. Those that were read already are not read again.
+    pub fn add(self, domains: impl IntoIterator<Item = DomainName>) {
+        self.sweep.update(|sweep| sweep.add(domains));
+        self.go_on();
+    }
+
+    /// Reads again the domains that could not be read.
+    pub fn resume(self) {
+        self.sweep.update(Sweep::resume);
+        self.go_on();
+    }
+
+    /// Passes the progress to `look`, tracked.
+    pub fn with<T>(self, look: impl FnOnce(&Sweep<DomainName, ()>) -> T) -> T {
+        self.sweep.with(look)
+    }
+
+    /// Returns whether every domain has answered or failed, tracked.
+    #[must_use]
+    pub fn is_over(self) -> bool {
+        self.with(|sweep| sweep.phase() != Phase::Running)
+    }
+
+    /// Returns whether the look-up has ended and a domain could not be read, tracked.
+    #[must_use]
+    pub fn has_failed(self) -> bool {
+        self.with(|sweep| sweep.phase() == Phase::Incomplete)
+    }
+
+    /// Starts the next reads. Stops once the component is gone.
+    fn go_on(self) {
+        let next = self.sweep.try_update(|sweep| sweep.start(AT_ONCE));
+        for domain in next.unwrap_or_default() {
+            spawn_local(async move {
+                let call = ListAssignments {
+                    domain: domain.clone(),
+                };
+                let answer = match self.cached {
+                    CachedAnswers::Ignored => self.remote.fetch(call).await,
+                    CachedAnswers::Accepted => self.remote.fetch_if_old(call).await,
+                };
+                let ended = match answer {
+                    Ok(all) => {
+                        self.answered.try_run((domain.clone(), all));
+                        Ok(())
+                    }
+                    Err(_) => Err(()),
+                };
+                // Last, so that everything is in place for code that waits for the end.
+                self.sweep.try_update(|sweep| sweep.settle(&domain, ended));
+                self.go_on();
+            });
+        }
+    }
+}
