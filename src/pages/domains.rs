@@ -1,4 +1,5 @@
-//! The known domains. The API has no call that lists them: a domain is known because it was added or looked up here.
+//! The page "Domains": the domains that this browser knows. No call of the API lists them: a domain becomes known when
+//! the user adds it, looks it up, opens it or imports it.
 
 mod domain_query;
 mod domain_status;
@@ -35,7 +36,7 @@ use known_statuses::KnownStatuses;
 use look_up::LookUp;
 use status_progress::StatusProgress;
 
-/// The domains' page.
+/// Shows the page "Domains".
 #[component]
 pub fn DomainsPage() -> impl IntoView {
     let known = KnownDomains::get();
@@ -90,7 +91,7 @@ pub fn DomainsPage() -> impl IntoView {
     }
 }
 
-/// The search and the filters, and the table.
+/// Shows the search, the filters and the table.
 #[component]
 fn DomainList(
     known: KnownDomains,
@@ -110,7 +111,7 @@ fn DomainList(
         navigate(&query.href(), options);
         typed.forget();
     };
-    // Each letter and each filter replaces the entry in the history: Back leaves the page, it does not undo typing.
+    // Letters and filters replace the entry in the history: Back leaves the page, it does not undo typing.
     let replace = visit.clone();
     let go = Callback::new(move |query: DomainQuery| replace(&query, true));
     let turn_to = Callback::new(move |query: DomainQuery| visit(&query, false));
@@ -130,7 +131,7 @@ fn DomainList(
         });
     });
     let empty = move || {
-        // "None" means that every domain was read.
+        // The text only says that no domain matches after every domain was read.
         let (title, text) = match (is_partial.get(), query.with(DomainQuery::filters)) {
             (true, _) => (Text::DomainsNoMatchYet, Text::DomainsNoMatchYetText),
             (false, true) => (Text::DomainsNoMatch, Text::DomainsNoMatchFilter),
@@ -169,7 +170,7 @@ fn DomainFilters(
         let href = query.href();
         typed.take(query, href, go);
     });
-    // What is pressed next may lead elsewhere.
+    // Navigates at once: the next press may lead to another page.
     let leave = Callback::new(move |()| {
         if typed.is_ahead() {
             go.run(query.get_untracked());
