@@ -1,4 +1,4 @@
-//! The English texts: the language that everything else falls back to.
+//! The English texts, to which every other language falls back.
 
 texts! {
     // The shell
@@ -43,13 +43,13 @@ texts! {
     UnsavedStay = "Stay on this page";
     UnsavedLeave = "Leave";
 
-    // When the panel itself breaks
+    // Errors of the panel itself
     PanicTitle = "Switchboard has stopped";
     PanicText = "Something on this page went wrong. Saved data is safe. Reload to continue.";
     PanicReload = "Reload";
     PanicDetail = "Technical details";
 
-    // A page whose code has not arrived
+    // A page whose code is not loaded
     PartLoading = "Loading the page…";
     PartMissing = "This page could not be loaded.";
     PartMissingHint = "Check your network and try again. If it still fails, reload the page: Switchboard may have been updated.";

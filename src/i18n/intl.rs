@@ -1,6 +1,6 @@
-//! How the language of the page writes numbers and lists and which plural form a number takes: the browser's `Intl`.
+//! Formats numbers and lists, and selects plural forms, in the language of the page by the browser's `Intl`.
 //!
-//! Natively, for unit tests, English stands in.
+//! Native builds, which run the unit tests, use a small English implementation instead.
 
 #[cfg(target_arch = "wasm32")]
 mod browser {
@@ -33,7 +33,7 @@ mod browser {
         fn format(this: &ListFormat, items: &Array) -> String;
     }
 
-    // Making one takes a hundred times as long as using it.
+    // Cached: creating a formatter takes a hundred times as long as using it.
     thread_local! {
         static NUMBERS: NumberFormat = NumberFormat::new(locale());
         static PLURALS: PluralRules = PluralRules::new(locale());

@@ -7,7 +7,8 @@
 
 use super::intl;
 
-/// Fills in a message. A value is never read as a message. A placeholder with an unknown name stays as it is written.
+/// Fills in a message. Values are inserted verbatim, never parsed as messages. A placeholder with an unknown name stays
+/// as written.
 pub(super) fn filled(message: &str, values: &[(&str, &str)], counts: &[(&str, usize)]) -> String {
     let mut out = String::with_capacity(message.len() + 16);
     Arguments { values, counts }.fill(message, None, &mut out);
@@ -35,10 +36,10 @@ impl Arguments<'_> {
         out.push_str(rest);
     }
 
-    /// Fills in what is between the braces of a placeholder. Returns false where its name is unknown.
+    /// Fills in a placeholder; `inner` is the text between its braces. Returns false if its name is unknown.
     fn placeholder(&self, inner: &str, out: &mut String) -> bool {
         let (name, forms) = inner.split_once(',').unwrap_or((inner, ""));
-        // Behind the word "plural" or "select".
+        // Skips the word "plural" or "select".
         let forms = forms.split_once(',').map(|(_, forms)| forms);
         if let Some((_, count)) = self.counts.iter().find(|(known, _)| *known == name) {
             let number = intl::number(*count);
@@ -82,7 +83,7 @@ fn is_written_right_to_left(value: &str) -> bool {
     })
 }
 
-/// Returns the form of this key, else the form "other".
+/// Returns the form for this key, or else the form "other"; empty if there is neither.
 fn form<'a>(forms: &'a str, key: &str) -> &'a str {
     let mut other = "";
     for (name, form) in parts(forms) {
@@ -96,7 +97,7 @@ fn form<'a>(forms: &'a str, key: &str) -> &'a str {
     other
 }
 
-/// The forms of a plural or select with their keys.
+/// Iterates over the forms of a plural or select, each with its key.
 pub(super) fn parts(forms: &str) -> impl Iterator<Item = (&str, &str)> {
     let mut rest = forms;
     std::iter::from_fn(move || {
@@ -108,7 +109,8 @@ pub(super) fn parts(forms: &str) -> impl Iterator<Item = (&str, &str)> {
     })
 }
 
-/// Splits a text that begins with a brace into what is between this brace and its partner, and what follows.
+/// Splits a text that starts with `{` into the content of the braces and the rest. Returns `None` if the brace is not
+/// closed.
 pub(super) fn enclosed(text: &str) -> Option<(&str, &str)> {
     let mut depth = 0_usize;
     for (at, byte) in text.bytes().enumerate() {
@@ -146,7 +148,7 @@ mod tests {
     }
 
     #[test]
-    fn each_number_of_a_message_has_its_own_plural_form() {
+    fn each_number_selects_its_own_plural_form() {
         let message = "Put {operators, plural, one {# operator} other {# operators}} on \
              {domains, plural, one {# domain} other {# domains}} of {name}";
         let put = |operators, domains| {

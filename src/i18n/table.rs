@@ -1,12 +1,12 @@
 //! The macro that turns a list of texts into constants of one type.
 
-/// Makes `Text` with one constant a name. The id of a text is its place in the list.
+/// Defines `Text` with one constant for each name. The id of a text is its position in the list.
 ///
-/// Not an enum with a table: a page that names a text brings that text alone, so that the texts of a part arrive with the part
-/// (`app/lazy_chunks.rs`), and a text that is no longer named is not in the program.
+/// Constants instead of an enum with a table, so that code links only the texts that it uses: the texts of a lazy chunk
+/// are loaded with it (`app/lazy_chunks.rs`), and an unused text is not in the program.
 macro_rules! texts {
     ($($(#[$doc:meta])* $name:ident = $english:literal;)+) => {
-        /// A text of the panel: an id and its English. The first word of its name says where it is shown.
+        /// A text of the panel: its id and its English message. The first word of its name says where it is shown.
         #[derive(Clone, Copy, Debug, PartialEq, Eq)]
         pub struct Text {
             pub(super) id: u16,

@@ -1,4 +1,4 @@
-//! What holds for every text.
+//! Tests of all texts, and of how numbers, lists and plural forms are written.
 
 use super::*;
 
@@ -26,7 +26,7 @@ fn list_ends_with_and() {
 }
 
 #[test]
-fn translation_is_found_by_id_and_falls_back_to_english() {
+fn missing_translation_falls_back_to_english() {
     let mut messages = vec![""; english::ALL.len()];
     messages[usize::from(Text::OperatorsCount.id)] =
         "{count, plural, one {# Person} other {# Personen}}";
@@ -45,7 +45,7 @@ fn ids_follow_the_order_of_the_list() {
 }
 
 #[test]
-fn the_frame_before_the_application_says_what_the_application_says() {
+fn boot_frame_uses_only_texts_of_the_application() {
     let page = include_str!("../../index.html");
     let (_, frame) = page.split_once("<div id=\"boot\">").expect("a frame");
     let (frame, _) = frame
@@ -113,7 +113,7 @@ fn well_formed(name: &str, message: &str) {
     }
 }
 
-/// What the rules for the words on the screen do not allow, each in lower case.
+/// The words and phrases that the writing rules ban from the screen, in lower case.
 const UNWANTED: &[&str] = &[
     "all the same",
     "anew",

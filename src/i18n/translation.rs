@@ -1,21 +1,23 @@
-//! The messages of another language: a table by id, in place of the English that is compiled in.
+//! Replaces the compiled-in English texts by the messages of another language, a table by id.
 //!
-//! English is the only language so far, so only tests look into the table. The look-up makes all of the panel 8.3 kB larger (brotli),
-//! because each text then passes its id and comes back through memory. A second language turns on [`HAS_TRANSLATIONS`].
+//! English is the only language so far, so only tests read the table. The look-up would make the panel 8.3 kB larger
+//! (brotli), because each text then passes its id and is returned through memory. A second language turns on
+//! [`HAS_TRANSLATIONS`].
 
 use std::cell::Cell;
 
 use super::Text;
 
-/// Whether there is a language besides English.
+/// Whether the panel has a language besides English.
 const HAS_TRANSLATIONS: bool = cfg!(test);
 
 thread_local! {
-    /// The messages in the order of the ids; none while the page is in English. A message that is missing is empty.
+    /// The messages in the order of the ids; no messages while the page is in English. A missing translation is an
+    /// empty text.
     static MESSAGES: Cell<&'static [&'static str]> = const { Cell::new(&[]) };
 }
 
-/// Returns a text in the language of the page, else in English.
+/// Returns a text in the language of the page, or in English if it is not translated.
 pub(super) fn of(text: Text) -> &'static str {
     if !HAS_TRANSLATIONS {
         return text.english;

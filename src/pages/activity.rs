@@ -1,4 +1,4 @@
-//! What happened: every call of this session, and the changes that were made in this browser.
+//! The page "Activity": the calls of this session, and the changes that were made in this browser.
 
 mod call_list;
 mod call_words;
@@ -16,7 +16,7 @@ use crate::ui::PageHeading;
 use call_list::Calls;
 use change_list::ChangesPanel;
 
-/// The page "Activity".
+/// Shows the page "Activity".
 #[component]
 pub fn ActivityPage() -> impl IntoView {
     view! {

@@ -1,4 +1,5 @@
-//! The known domains. The API has no call that lists them: a domain is known because it was added or looked up here.
+//! The page "Domains": the domains that this browser knows. No call of the API lists them: a domain becomes known when
+//! the user adds it, looks it up, opens it or imports it.
 
 mod domain_query;
 mod domain_status;
@@ -32,7 +33,7 @@ use known_statuses::KnownStatuses;
 use look_up::LookUp;
 use status_progress::StatusProgress;
 
-/// The domains' page.
+/// Shows the page "Domains".
 #[component]
 pub fn DomainsPage() -> impl IntoView {
     let known = KnownDomains::get();
@@ -83,7 +84,7 @@ pub fn DomainsPage() -> impl IntoView {
     }
 }
 
-/// The search and the filters, and the table.
+/// Shows the search, the filters and the table.
 #[component]
 fn DomainList(
     known: KnownDomains,
@@ -104,7 +105,7 @@ fn DomainList(
     });
     let search = list.search();
     let empty = move || {
-        // "None" means that every domain was read.
+        // The text only says that no domain matches after every domain was read.
         let (title, text) = match (is_partial.get(), query.with(DomainQuery::filters)) {
             (true, _) => (Text::DomainsNoMatchYet, Text::DomainsNoMatchYetText),
             (false, true) => (Text::DomainsNoMatch, Text::DomainsNoMatchFilter),

@@ -1,4 +1,5 @@
-//! The embed code of a domain: as it is kept in this browser, on its way to the website, and checked there.
+//! The page "Embed code": shows the code of a domain that this browser stores, hands it over, and checks its
+//! installation.
 
 mod check;
 mod finding_words;
@@ -22,7 +23,7 @@ use held::SavedCode;
 use not_held::{NotHeld, NotKnown};
 use paste::Pasted;
 
-/// The page "Embed code".
+/// Shows the page "Embed code".
 #[component]
 pub fn EmbedPage(
     /// The domain that the code is for.
@@ -31,7 +32,7 @@ pub fn EmbedPage(
     let known = KnownDomains::get();
     let shown = readable(&name);
     let name = StoredValue::new(name);
-    // What is shown follows the code alone: noting that it was copied must not draw the buttons anew.
+    // The view depends on the code alone: recording that it was copied must not render the buttons again.
     let is_known = Memo::new(move |_| name.with_value(|name| known.find(name).is_some()));
     let held = Memo::new(move |_| {
         name.with_value(|name| known.find(name))

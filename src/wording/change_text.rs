@@ -1,11 +1,11 @@
-//! How a change is told in words: what it was, and on what.
+//! Describes a change in words: what it did, and to what.
 
 use switchboard_model::journal::{Change, DomainSettings, Present, Switches};
 
 use crate::browser::idna::readable;
 use crate::i18n::{Text, enumeration, list, t, tf};
 
-/// What was changed, e.g. "Admin: off".
+/// Returns what a change did, e.g. "Admin: off".
 #[must_use]
 pub fn what(change: &Change) -> String {
     match change {
@@ -27,7 +27,7 @@ pub fn what(change: &Change) -> String {
     }
 }
 
-/// What is there now in the place of what was changed, e.g. "Contact email: web@acme.example".
+/// Returns the present state of what was changed, e.g. "Contact email: web@acme.example".
 #[must_use]
 pub fn now(change: &Change, present: &Present) -> String {
     match (change, present) {
@@ -56,13 +56,13 @@ pub fn now(change: &Change, present: &Present) -> String {
     }
 }
 
-/// What undoing would set, in its order.
+/// Returns the steps that undo a change, in their order.
 #[must_use]
 pub fn steps(inverse: &[Change]) -> String {
     enumeration(&inverse.iter().map(what).collect::<Vec<_>>())
 }
 
-/// Whom or what it was about, one after the other.
+/// Returns the names and addresses that a change is about, one entry each.
 #[must_use]
 pub fn about(change: &Change) -> Vec<String> {
     match change {
@@ -113,7 +113,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_present_is_told_for_what_was_changed_alone() {
+    fn present_state_shows_only_what_was_changed() {
         let address = |text: &str| text.parse::<switchboard_api::Email>().ok();
         let domain: switchboard_api::DomainName =
             "a.example".parse().expect("a domain name of the test");
@@ -154,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn every_change_says_what_it_was_and_on_what() {
+    fn every_change_is_described_with_its_subject() {
         let email = || {
             "ada@acme.example"
                 .parse::<switchboard_api::Email>()

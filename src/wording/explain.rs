@@ -1,4 +1,4 @@
-//! The one place that turns a failure into sentences: what happened, whether anything changed, what to do next.
+//! Turns a failure into sentences: what happened, whether anything changed, what to do next. No other module does this.
 
 use switchboard_api::{ApiError, RetryAfter};
 use switchboard_model::bulk::Reason;
@@ -15,7 +15,7 @@ pub struct Explained {
     pub advice: String,
 }
 
-/// The words for a failed call. `now` is in milliseconds since 1970-01-01 UTC.
+/// Explains a failed call. `now` is in milliseconds since 1970-01-01 UTC.
 #[must_use]
 pub fn explain(error: &ApiError, now: u64) -> Explained {
     let advice = match error {
@@ -26,7 +26,7 @@ pub fn explain(error: &ApiError, now: u64) -> Explained {
     Explained { title, advice }
 }
 
-/// What happened, from what is kept of it. Empty for the code of a later release.
+/// Returns what happened, from the stored reason. Empty for a reason of a later release.
 #[must_use]
 pub fn failure(reason: &Reason) -> String {
     let text = match reason {
@@ -55,7 +55,7 @@ pub fn failure(reason: &Reason) -> String {
     t(text).to_owned()
 }
 
-/// What to do next.
+/// Returns what to do next.
 fn advice(error: &ApiError) -> Text {
     match error {
         ApiError::Unreachable { .. } => Text::ErrorUnreachableAdvice,
@@ -77,7 +77,7 @@ fn advice(error: &ApiError) -> Text {
     }
 }
 
-/// The words for a call that only reads: that a refusal changed nothing goes without saying.
+/// Explains a failed read. A refusal has no advice: a read never changes anything.
 #[must_use]
 pub fn explain_read(error: &ApiError, now: u64) -> Explained {
     let mut words = explain(error, now);
@@ -87,7 +87,7 @@ pub fn explain_read(error: &ApiError, now: u64) -> Explained {
     words
 }
 
-/// The words for where there is room for one sentence: what happened, and how long to wait where the API said so.
+/// Explains a failure in one sentence. If the API limits the rate of calls, a second one says how long to wait.
 #[must_use]
 pub fn explain_briefly(error: &ApiError, now: u64) -> String {
     let Explained { title, advice } = explain(error, now);
@@ -97,8 +97,8 @@ pub fn explain_briefly(error: &ApiError, now: u64) -> String {
     }
 }
 
-/// The words for a write whose answer was lost, where looking did not tell either: `look` is what the look ended with. A refusal that does
-/// not say whether the thing exists is quoted.
+/// Explains a write whose answer was lost and whose look-up failed too, with the error `look`. Quotes the API if it
+/// refused the look-up with a reason.
 #[must_use]
 pub fn explain_unknown(look: &ApiError) -> String {
     match said(look) {
@@ -107,7 +107,7 @@ pub fn explain_unknown(look: &ApiError) -> String {
     }
 }
 
-/// The words with which the API refused; none where it did not refuse, or gave no reason.
+/// Returns the API's reason for a refusal; `None` if it did not refuse, or gave no reason.
 #[must_use]
 pub fn said(error: &ApiError) -> Option<String> {
     match error {
@@ -116,7 +116,7 @@ pub fn said(error: &ApiError) -> Option<String> {
     }
 }
 
-/// What the API said, ended as a sentence is: more follows it.
+/// Adds a full stop to the API's message if it ends with a letter or a digit, because another sentence follows.
 fn sentence(said: &str) -> String {
     let said = said.trim_end();
     if said.ends_with(char::is_alphanumeric) {
@@ -138,7 +138,7 @@ fn seconds(text: Text, seconds: u64) -> String {
     tc(text, &[("seconds", seconds)], &[])
 }
 
-/// What the API complained of one field, for the line below that field.
+/// Returns the API's messages about one field, to be shown below that field.
 #[must_use]
 pub fn field_error_about(error: &ApiError, field: &str) -> Option<String> {
     let (ApiError::Refused { field_errors, .. }
@@ -176,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn a_refusal_is_told_in_the_words_of_the_api_and_a_read_changes_nothing_anyway() {
+    fn refusal_quotes_the_api_and_read_has_no_advice() {
         let error = refused(None, "Operator does not exist");
         assert_eq!(explain(&error, 0).title, "Operator does not exist.");
         assert_eq!(explain(&error, 0).advice, "Nothing was changed.");
@@ -185,7 +185,7 @@ mod tests {
     }
 
     #[test]
-    fn a_look_that_told_nothing_is_quoted_where_the_api_spoke() {
+    fn unknown_outcome_quotes_a_refused_look_up() {
         let spoke = explain_unknown(&refused(None, "Not on a Monday"));
         assert!(spoke.contains("“Not on a Monday”"), "{spoke}");
         let silent = explain_unknown(&ApiError::Cancelled);
@@ -194,7 +194,7 @@ mod tests {
     }
 
     #[test]
-    fn every_failure_has_words_and_a_way_on() {
+    fn every_failure_has_a_title_and_advice() {
         let raw = || "raw".to_owned();
         for error in [
             ApiError::Unreachable { detail: raw() },
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn a_rate_limit_says_how_long_is_left() {
+    fn rate_limit_shows_the_remaining_wait() {
         let error = ApiError::RateLimited {
             retry_after: Some(RetryAfter::At(90)),
             raw: String::new(),
@@ -265,7 +265,7 @@ mod tests {
     }
 
     #[test]
-    fn field_error_goes_to_its_own_field_only() {
+    fn field_error_is_shown_at_its_own_field_only() {
         let error = refused(Some("email"), "Email is not valid");
         assert_eq!(
             field_error_about(&error, "email").as_deref(),

@@ -1,4 +1,4 @@
-//! What is wrong with what was typed, in words.
+//! Explains in words what is wrong with the user's input.
 
 use switchboard_api::{BaseUrlError, DomainNameError, Email, EmailError, TokenError};
 use switchboard_model::domain_input::{Change, DomainInput, DomainInputError, normalise};
@@ -6,7 +6,7 @@ use switchboard_model::domain_input::{Change, DomainInput, DomainInputError, nor
 use crate::browser::idna::to_ascii;
 use crate::i18n::{Text, enumeration, t, tf};
 
-/// What is wrong with a base URL.
+/// Explains what is wrong with a base URL.
 pub fn base_url_error(error: &BaseUrlError) -> String {
     match error {
         BaseUrlError::Empty => t(Text::BaseUrlEmpty).to_owned(),
@@ -26,7 +26,7 @@ pub fn base_url_error(error: &BaseUrlError) -> String {
     }
 }
 
-/// What is wrong with a token. Says nothing of the token itself.
+/// Explains what is wrong with a token, without quoting any part of it.
 pub fn token_error(error: TokenError) -> String {
     let text = match error {
         TokenError::Empty => Text::TokenEmpty,
@@ -36,7 +36,7 @@ pub fn token_error(error: TokenError) -> String {
     t(text).to_owned()
 }
 
-/// Reads an e-mail address, or says what is wrong with it.
+/// Parses an e-mail address, or explains what is wrong with it.
 pub fn email(typed: &str) -> Result<Email, String> {
     typed.parse().map_err(|error: EmailError| {
         let text = match error {
@@ -51,12 +51,12 @@ pub fn email(typed: &str) -> Result<Email, String> {
     })
 }
 
-/// Reads what was typed for a domain, or says what is wrong with it.
+/// Normalises a typed domain, or explains what is wrong with it.
 pub fn domain(typed: &str) -> Result<DomainInput, String> {
     normalise(typed, to_ascii).map_err(|error| domain_error(&error))
 }
 
-/// What is wrong with what was typed for a domain.
+/// Explains what is wrong with a typed domain.
 pub fn domain_error(error: &DomainInputError) -> String {
     let not_a_domain = match error {
         DomainInputError::Empty => return t(Text::DomainEmpty).to_owned(),
@@ -79,7 +79,7 @@ pub fn domain_error(error: &DomainInputError) -> String {
     }
 }
 
-/// What was changed in what was typed before it is sent. Nothing when it is sent as it is.
+/// Lists what was changed in a typed domain before it is sent. Empty if it is sent as typed.
 pub fn domain_changes(input: &DomainInput) -> String {
     let words: Vec<&str> = input
         .changes

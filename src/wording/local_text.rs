@@ -1,4 +1,4 @@
-//! How an entry of the journal about the workspace of this browser is told in words.
+//! Describes journal entries about the workspace of this browser in words.
 
 use switchboard_model::journal::{CodeFacts, LocalChange};
 use switchboard_model::workspace::CodeOrigin;
@@ -12,15 +12,15 @@ use crate::i18n::{Text, side_by_side, t, tf, tn};
 pub struct LocalWords {
     /// What happened.
     pub title: String,
-    /// What is so since then, if the title does not say it.
+    /// The result, if the title does not give it.
     pub detail: Option<String>,
-    /// The file or the domains that it is about, one after the other.
+    /// The file and the domains that it is about, one entry each.
     pub about: Vec<String>,
-    /// What was so before; nothing where there is nothing to say.
+    /// The state before, if there is one to show.
     pub before: Option<String>,
 }
 
-/// Tells an entry in words.
+/// Describes an entry in words.
 #[must_use]
 pub fn local_words(local: &LocalChange) -> LocalWords {
     let code_or_none = |code: &Option<CodeFacts>| match code {
@@ -86,7 +86,7 @@ pub fn local_words(local: &LocalChange) -> LocalWords {
     }
 }
 
-/// Tells how and when a code came to this browser.
+/// Returns how and when this browser received a code.
 #[must_use]
 pub fn code_origin(code: &CodeFacts) -> String {
     if code.received_at == 0 {
@@ -105,7 +105,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn local_entry_says_what_happened_to_what_and_from_what() {
+    fn local_entry_shows_action_subject_and_former_state() {
         let domain = || "a.example".parse().expect("a domain name of the test");
         let code = |origin| CodeFacts {
             origin,

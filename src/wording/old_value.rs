@@ -1,4 +1,4 @@
-//! How the values before a change are told in words.
+//! Describes the values before a change in words.
 
 use switchboard_model::journal::{Change, DomainSettings, Present, Switches};
 
@@ -6,7 +6,7 @@ use super::change_text::{now, settings, switches};
 use crate::browser::idna::readable;
 use crate::i18n::{Text, enumeration, t, tf};
 
-/// Tells the values before a change.
+/// Describes the values before a change, or says that they are not known.
 #[must_use]
 pub fn before(change: &Change, before: Option<Present>) -> String {
     let Some(before) = before else {
@@ -44,7 +44,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn old_value_is_told_in_words_or_as_not_known() {
+    fn old_value_is_described_or_not_known() {
         let domain = |name: &str| {
             name.parse::<DomainName>()
                 .expect("a domain name of the test")

@@ -1,4 +1,4 @@
-//! What is said of a run: what it is for, how far it is, why it waits.
+//! Describes a bulk run in words: its purpose, its progress, and why it is paused.
 
 use switchboard_model::bulk::{Head, Pause, Progress, Purpose, Run, RunState, Task};
 use switchboard_model::journal::Change;
@@ -7,33 +7,33 @@ use super::change_text;
 use crate::browser::idna::readable;
 use crate::i18n::{Text, side_by_side, t, tc, tf, tn};
 
-/// What a run does before its rows.
+/// The progress of the look-ups that a run makes before its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct PreparationStep {
-    /// Which run.
+    /// The id of the run.
     pub run: u64,
-    /// What is looked at.
+    /// What is looked up.
     pub what: Looking,
-    /// How many looks have ended.
+    /// The number of look-ups that have ended.
     pub done: usize,
-    /// How many there are.
+    /// The number of all look-ups.
     pub all: usize,
 }
 
-/// What is looked at.
+/// What a run looks up before its rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Looking {
-    /// What became of calls whose answer never came.
+    /// The outcomes of calls whose answers were lost.
     Unknown,
-    /// Who is on the domains.
+    /// The operators on the domains.
     Assignments,
-    /// Who has the addon.
+    /// The operators, with the state of their addons.
     Operators,
-    /// Several things, or settings.
+    /// Values of several kinds, or settings.
     Present,
 }
 
-/// What a run is for, e.g. "Import 12 operators".
+/// Returns the title of a run, e.g. "Import 12 operators".
 #[must_use]
 pub fn title(purpose: &Purpose) -> String {
     match purpose {
@@ -54,7 +54,7 @@ fn both(text: Text, operators: usize, domains: usize) -> String {
     tc(text, &[("operators", operators), ("domains", domains)], &[])
 }
 
-/// What the button says that lets a run go on: of a destructive one, what is left.
+/// Returns the label of the button that resumes a run. For a destructive run, it names what is left to do.
 pub(crate) fn resume(run: &Run<Task>) -> String {
     if !run.is_destructive() {
         return t(Text::Resume).to_owned();
@@ -75,7 +75,7 @@ pub(crate) fn resume(run: &Run<Task>) -> String {
     tn(text, left().count())
 }
 
-/// How far a run is, in words.
+/// Describes the progress and the state of a run.
 pub(crate) fn status(progress: Progress, state: RunState, step: Option<PreparationStep>) -> String {
     let counts = [("settled", progress.settled()), ("all", progress.total())];
     let mut said = vec![tc(Text::RunProgress, &counts, &[])];
@@ -111,7 +111,7 @@ fn troubles(progress: Progress) -> impl Iterator<Item = String> {
     some.map(|(count, text)| tn(text, count))
 }
 
-/// Why a run waits for its Resume; nothing where the user paused it.
+/// Explains why a run is paused; `None` if the user paused it.
 pub(crate) fn why(pause: Pause) -> Option<&'static str> {
     let text = match pause {
         Pause::User => return None,
@@ -126,7 +126,7 @@ pub(crate) fn why(pause: Pause) -> Option<&'static str> {
     Some(t(text))
 }
 
-/// What is announced when a run changes its state.
+/// Returns the announcement for a run that has changed its state.
 pub(crate) fn announced(run: &Run<Task>, state: RunState) -> String {
     let title = title(&run.head().purpose);
     let progress = status(run.progress(), state, None);
@@ -148,13 +148,13 @@ pub(crate) fn announced(run: &Run<Task>, state: RunState) -> String {
     )
 }
 
-/// What became of a run that is in the journal, in a line.
+/// Summarises the outcome of a run in the journal, on one line.
 #[must_use]
 pub fn what_became(head: &Head) -> String {
     status(head.progress, RunState::Finished, None)
 }
 
-/// What a row does, in words: told before, while and after it is done.
+/// Returns what a row does, in words that fit before, while and after it is done.
 #[must_use]
 pub fn what(task: &Task) -> String {
     match task {
@@ -166,7 +166,7 @@ pub fn what(task: &Task) -> String {
     }
 }
 
-/// Whom or what a row is about, one after the other.
+/// Returns the names and addresses that a row is about, one entry each.
 #[must_use]
 pub fn about(task: &Task) -> Vec<String> {
     match task {
@@ -192,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn run_is_called_by_what_it_does() {
+    fn run_title_names_its_purpose() {
         for (purpose, said) in [
             (Purpose::Import { operators: 12 }, "Import 12 operators"),
             (Purpose::Activate { operators: 1 }, "Activate 1 operator"),
@@ -230,7 +230,7 @@ mod tests {
     }
 
     #[test]
-    fn destructive_run_says_what_is_left_before_it_goes_on() {
+    fn destructive_run_names_the_rest_before_it_resumes() {
         let mut run = deletion(213);
         let _ = run.next(1);
         assert_eq!(resume(&run), "Delete the remaining 212 users");
@@ -242,7 +242,7 @@ mod tests {
     }
 
     #[test]
-    fn what_went_wrong_is_counted_beside_how_far_it_is() {
+    fn failures_are_counted_beside_the_progress() {
         let mut progress = Progress {
             waiting: 1_000,
             running: 6,
@@ -260,7 +260,7 @@ mod tests {
     }
 
     #[test]
-    fn looks_before_a_run_are_told_with_their_progress() {
+    fn look_ups_before_a_run_show_their_progress() {
         let step = |what| {
             Some(PreparationStep {
                 run: 1,
@@ -285,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn a_row_that_waits_is_not_told_as_if_it_was_done() {
+    fn pending_row_is_not_described_as_done() {
         let email = || "ada@acme.example".parse().expect("an e-mail of the test");
         let domain = || "a.example".parse().expect("a domain name of the test");
         for (task, said) in [

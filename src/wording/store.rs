@@ -1,10 +1,10 @@
-//! Why this browser keeps nothing, in words.
+//! Explains errors of the browser's storage in words.
 
 use switchboard_model::workspace::StoreError;
 
 use crate::i18n::{Text, t};
 
-/// Why the browser does not keep what it was given.
+/// Explains an error of the browser's storage.
 #[must_use]
 pub fn store_error(error: StoreError) -> String {
     let text = match error {

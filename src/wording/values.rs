@@ -1,4 +1,4 @@
-//! How the API's values are worded and coloured. The one place for that.
+//! Maps the API's values to words and tones. No other module does this.
 
 use switchboard_api::{
     AccountStatus, AddonStatus, BaseUrl, Email, LiveChatStatus, Login, Operator,
@@ -8,10 +8,10 @@ use switchboard_api::{
 use crate::i18n::{Text, enumeration, list, t, tc, tf};
 use crate::ui::Tone;
 
-/// A value in a word, with what it means to who looks at it.
+/// The words for a value, and the tone that they are shown in.
 pub type Worded = (Tone, String);
 
-/// A value that nobody knows the meaning of is shown as it came.
+/// Returns the words for a value of unknown meaning: the value as received, or "Not given" if it is empty.
 fn unknown(came: &str) -> Worded {
     (
         Tone::Unknown,
@@ -27,14 +27,14 @@ fn word(tone: Tone, text: Text) -> Worded {
     (tone, t(text).to_owned())
 }
 
-/// What a person is called: the name, or the address where there is none.
+/// Returns a person's name, or the address if the name is empty.
 pub fn display_name(name: &PersonName, email: &Email) -> String {
     Some(name.display())
         .filter(|name| !name.is_empty())
         .unwrap_or_else(|| email.to_string())
 }
 
-/// A base URL as it is said in passing: without scheme and last slash.
+/// Returns a base URL in short form: without its scheme and trailing slashes.
 #[must_use]
 pub fn short_base_url(base_url: &BaseUrl) -> &str {
     let text = base_url.as_str();
@@ -42,7 +42,7 @@ pub fn short_base_url(base_url: &BaseUrl) -> &str {
     rest.trim_end_matches('/')
 }
 
-/// The first few of some names, and how many more there are.
+/// Returns the first `shown` names as a list, and how many more there are.
 pub fn some_names(names: &[String], shown: usize) -> String {
     let (said, more) = names.split_at(shown.min(names.len()));
     if more.is_empty() {
@@ -56,7 +56,7 @@ pub fn some_names(names: &[String], shown: usize) -> String {
     )
 }
 
-/// The state of the organisation (endpoint 1, `status`).
+/// Describes the state of the organisation (endpoint 1, `status`).
 pub fn organisation_status(status: &OrganisationStatus) -> Worded {
     match status {
         OrganisationStatus::Active => word(Tone::Good, Text::OrganisationActive),
@@ -66,7 +66,7 @@ pub fn organisation_status(status: &OrganisationStatus) -> Worded {
     }
 }
 
-/// Dummy or live (endpoint 1, `dummyDomain`).
+/// Describes an account as a dummy or as live (endpoint 1, `dummyDomain`).
 pub fn account_kind(dummy: &Tristate) -> Worded {
     match dummy {
         Tristate::On => word(Tone::Warn, Text::ValueDummyAccount),
@@ -75,7 +75,7 @@ pub fn account_kind(dummy: &Tristate) -> Worded {
     }
 }
 
-/// The state of an account (endpoint 1, `access[].status`: of staff only).
+/// Describes the state of an account (endpoint 1, `access[].status`: for staff only).
 pub fn account_status(status: &AccountStatus) -> Worded {
     match status {
         AccountStatus::Active => word(Tone::Good, Text::AccountActive),
@@ -84,7 +84,7 @@ pub fn account_status(status: &AccountStatus) -> Worded {
     }
 }
 
-/// A role (endpoint 1, `access[].role`).
+/// Returns the name of a role (endpoint 1, `access[].role`).
 pub fn role(role: &Role) -> String {
     match role {
         Role::Admin => t(Text::ValueAdmin).to_owned(),
@@ -102,7 +102,7 @@ pub fn manages(as_role: &Role) -> String {
     }
 }
 
-/// The state of an addon (endpoint 1, `addon[].status`).
+/// Describes the state of an addon (endpoint 1, `addon[].status`).
 pub fn addon_status(status: &AddonStatus) -> Worded {
     match status {
         AddonStatus::Active => word(Tone::Good, Text::AddonActive),
@@ -111,7 +111,7 @@ pub fn addon_status(status: &AddonStatus) -> Worded {
     }
 }
 
-/// Whether a domain is active (endpoint 7, `status`).
+/// Describes whether a domain is active (endpoint 7, `status`).
 pub fn activity(status: &Tristate) -> Worded {
     match status {
         Tristate::On => word(Tone::Good, Text::DomainIsActive),
@@ -120,7 +120,7 @@ pub fn activity(status: &Tristate) -> Worded {
     }
 }
 
-/// Presence (endpoints 3 and 4, `status`).
+/// Describes an operator's presence (endpoints 3 and 4, `status`).
 pub fn presence(presence: &Presence) -> Worded {
     match presence {
         Presence::Online => word(Tone::Good, Text::ValueOnline),
@@ -131,7 +131,7 @@ pub fn presence(presence: &Presence) -> Worded {
     }
 }
 
-/// Whether the operator can log in (endpoints 3 and 4, `active`).
+/// Describes whether an operator can log in (endpoints 3 and 4, `active`).
 pub fn login(login: &Login) -> Worded {
     match login {
         Login::Able => word(Tone::Good, Text::ValueCanLogIn),
@@ -140,8 +140,8 @@ pub fn login(login: &Login) -> Worded {
     }
 }
 
-/// Returns why an operator could not answer a chat now, the most lasting reason first; nothing if they could. What this release does not
-/// know is no reason.
+/// Returns the most lasting reason why an operator cannot answer a chat now; `None` if they can. A value that this
+/// release does not know is not a reason.
 pub fn cannot_answer(operator: &Operator) -> Option<Worded> {
     let is_off = matches!(operator.live_chat, None | Some(LiveChatStatus::Inactive));
     if is_off {
@@ -154,7 +154,7 @@ pub fn cannot_answer(operator: &Operator) -> Option<Worded> {
     }
 }
 
-/// Whether the live chat addon is on for the operator (endpoints 3 and 4, `addOns[].status`).
+/// Describes whether the live chat addon is on for an operator (endpoints 3 and 4, `addOns[].status`).
 pub fn live_chat(status: Option<&LiveChatStatus>) -> Worded {
     match status {
         Some(LiveChatStatus::Active) => word(Tone::Good, Text::LiveChatActive),
@@ -169,7 +169,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn an_unknown_value_is_shown_as_it_came() {
+    fn unknown_value_is_shown_as_received() {
         assert_eq!(
             presence(&Presence::Unknown("7".to_owned())),
             (Tone::Unknown, "7".to_owned())
@@ -181,7 +181,7 @@ mod tests {
     }
 
     #[test]
-    fn a_base_url_in_passing_keeps_port_and_path() {
+    fn short_base_url_keeps_port_and_path() {
         for (url, short) in [
             ("http://127.0.0.1:8080/", "127.0.0.1:8080"),
             ("https://acme.example/chat/", "acme.example/chat"),
@@ -200,7 +200,7 @@ mod tests {
     }
 
     #[test]
-    fn the_same_number_is_another_word_in_another_place() {
+    fn same_number_has_different_words_in_different_fields() {
         assert_ne!(
             addon_status(&AddonStatus::Inactive).1,
             presence(&Presence::Away).1

@@ -1,4 +1,4 @@
-//! The calls of this session, newest first, each with what was sent and what came back.
+//! Lists the calls of this session, newest first, each with its request and response.
 
 use std::sync::Arc;
 
@@ -14,10 +14,10 @@ use crate::ui::{Badge, ButtonKind, CopyButton, Disclosure, EmptyState, IconName,
 use crate::widgets::embed_codes::copy_texts;
 use crate::widgets::pager::Pager;
 
-/// How many rows are on the page at once.
+/// The number of rows on a page.
 const ROWS: usize = 25;
 
-/// How many columns the table has.
+/// The number of columns of the table.
 const COLUMNS: &str = "6";
 
 /// Which calls are shown.
@@ -48,7 +48,7 @@ impl CallFilter {
     }
 }
 
-/// The region "Calls".
+/// Shows the region "Calls".
 #[component]
 pub(super) fn Calls() -> impl IntoView {
     let log = CallLog::get();
@@ -60,7 +60,7 @@ pub(super) fn Calls() -> impl IntoView {
         let shown = calls.iter().filter(|call| filter.shows(call));
         shown.map(|call| call.id).collect::<Vec<_>>()
     });
-    // Another filter has another first page.
+    // Another filter starts at its first page.
     Effect::new(move || {
         chosen.track();
         page.set(0);
@@ -103,7 +103,7 @@ pub(super) fn Calls() -> impl IntoView {
                                 </tr>
                             </thead>
                             <tbody>
-                                // A row stays the same when its call ends: its buttons keep the focus.
+                                // Rows are keyed by id and stay mounted when their call ends: a button keeps the focus.
                                 <For each=rows key=|id| *id let:id><CallRow id opened /></For>
                             </tbody>
                         </table>
@@ -180,7 +180,7 @@ fn CallRow(id: u32, opened: RwSignal<Vec<u32>>) -> impl IntoView {
     })
 }
 
-/// What was sent and what came back.
+/// Shows the request and the response of a call.
 #[component]
 fn Detail(call: Arc<Call>) -> impl IntoView {
     let request = call.body.as_deref().map(|body| (pretty(body), None));
@@ -201,11 +201,11 @@ fn Detail(call: Arc<Call>) -> impl IntoView {
     }
 }
 
-/// A body as text, or why there is none.
+/// Shows a body as text, or why there is none.
 #[component]
 fn BodyPanel(
     title: Text,
-    /// The text, and how many bytes there were when only its beginning is here.
+    /// The text, and its full length in bytes if only the beginning is kept.
     body: Option<(String, Option<usize>)>,
     none: Text,
 ) -> impl IntoView {
@@ -225,7 +225,7 @@ fn BodyPanel(
     view! { <div><h3>{t(title)}</h3>{shown}</div> }
 }
 
-/// The call as a command for a shell.
+/// Returns the call as a curl command.
 fn as_curl(call: &Call) -> String {
     curl::curl(&curl::Call {
         method: call.method.as_str(),
@@ -243,7 +243,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_filter_shows_what_it_says() {
+    fn filter_shows_only_the_calls_that_it_names() {
         let call = |method, outcome| Call {
             id: 1,
             at: 0,

@@ -1,4 +1,4 @@
-//! How a call is told in words.
+//! Describes a call in words.
 
 use switchboard_api::ApiError;
 
@@ -8,7 +8,8 @@ use crate::ui::Tone;
 use crate::wording::explain::explain;
 use crate::wording::values::Worded;
 
-/// How a call ended, or that it has not: in a word, with what was said.
+/// Returns how a call ended, or that it is in progress, with the API's message or the panel's explanation if there is
+/// one.
 pub(super) fn outcome(call: &Call) -> (Worded, Option<String>) {
     let worded = |tone, text| (tone, t(text).to_owned());
     let Some(end) = &call.end else {
@@ -32,7 +33,7 @@ pub(super) fn outcome(call: &Call) -> (Worded, Option<String>) {
     (worded(Tone::Bad, word), Some(said))
 }
 
-/// How long a call took: in milliseconds, or in seconds from one on.
+/// Returns how long a call took: in milliseconds below 1 s, otherwise in seconds, rounded to tenths.
 pub(super) fn duration(end: &CallEnd) -> String {
     if end.took < 1_000 {
         return tf(Text::Milliseconds, &[("number", &end.took.to_string())]);
@@ -72,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn every_end_is_told_in_words() {
+    fn every_outcome_of_a_call_has_words() {
         let raw = String::new;
         let said = |text: &str| {
             vec![FieldError {
@@ -152,7 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn a_duration_is_told_as_finely_as_it_matters() {
+    fn duration_is_in_milliseconds_or_tenths_of_a_second() {
         let took = |took| {
             duration(&CallEnd {
                 took,

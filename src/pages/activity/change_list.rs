@@ -1,4 +1,4 @@
-//! The changes that were made in this browser, newest first, and the way back where there is one.
+//! Lists the changes that were made in this browser, newest first. A change that can be undone has a button for it.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,22 +18,22 @@ use crate::wording::change_text::{about, what};
 use crate::wording::old_value::before;
 use crate::wording::store::store_error;
 
-/// How many rows are on the page at once.
+/// The number of rows on a page.
 const ROWS: usize = 25;
 
-/// Is one row of the list.
+/// One row of the list.
 #[derive(Clone, PartialEq)]
 enum ListedChange {
-    /// A change that was made by itself.
+    /// A single change that belongs to no run.
     Change { entry: Entry, can_undo: bool },
-    /// A run of many.
+    /// A bulk run.
     Run(ShownRun),
-    /// What happened to the workspace of this browser.
+    /// A change to the workspace of this browser.
     Local(LocalEntry),
 }
 
 impl ListedChange {
-    /// Tells the rows apart.
+    /// Returns the key of the row in the list.
     fn id(&self) -> String {
         match self {
             Self::Change { entry, .. } => entry.id(),
@@ -51,7 +51,7 @@ impl ListedChange {
     }
 }
 
-/// The region "Changes".
+/// Shows the region "Changes".
 #[component]
 pub(super) fn ChangesPanel() -> impl IntoView {
     let journal = ChangeJournal::get();
@@ -82,7 +82,8 @@ pub(super) fn ChangesPanel() -> impl IntoView {
                 .collect::<Vec<_>>()
         })
     });
-    // A row stays the same while its state changes: its button keeps the focus until there is nothing to undo.
+    // Rows are keyed by id and stay mounted while their state changes: a button keeps the focus until there is nothing
+    // to undo.
     let ids = move || shown.with(|rows| rows.iter().map(ListedChange::id).collect::<Vec<_>>());
     let some = Memo::new(move |_| count.get() > 0);
     let none = Signal::derive(move || !some.get());
@@ -128,7 +129,8 @@ pub(super) fn ChangesPanel() -> impl IntoView {
     }
 }
 
-/// Single changes, runs and local entries in one list, newest first, as all of them come.
+/// Merges single changes, runs and local entries into one list, newest first. Changes and runs must be in that order
+/// already.
 fn merged(recorded: &Recorded, heads: &[Head], runs: &[RunEntry]) -> Vec<ListedChange> {
     let can = undoable_among(&recorded.changes, runs);
     let entries = recorded.changes.iter().zip(can.entries);
@@ -169,10 +171,10 @@ fn JournalRow(id: String, shown: Memo<Vec<ListedChange>>) -> impl IntoView {
     }
 }
 
-/// A change that was made by itself.
+/// Shows a single change.
 #[component]
 fn ChangeRow(
-    /// The change, and whether it can be undone; nothing once it is no longer kept.
+    /// The change, and whether it can be undone; `None` once it is no longer stored.
     change: Memo<Option<(Entry, bool)>>,
 ) -> impl IntoView {
     let (entry, _) = change.get_untracked()?;
@@ -213,7 +215,8 @@ fn ChangeRow(
     })
 }
 
-/// Undoes a change: at once where that overwrites nothing, else after the user said so in the dialog.
+/// Renders the button that undoes a change: at once if that overwrites nothing, otherwise after the user confirms it in
+/// the dialog.
 #[component]
 fn UndoButton(entry: Entry, name: String) -> impl IntoView {
     let undoing = Undoing::get();
@@ -223,7 +226,7 @@ fn UndoButton(entry: Entry, name: String) -> impl IntoView {
         let entry = entry.clone();
         spawn_local(async move {
             undoing.begin(entry).await;
-            // The row may be gone: the undoing is a change too, and newer.
+            // The row may be gone: the undo is a newer change, and can move this one to the next page.
             let _ = busy.try_set(false);
         });
     });

@@ -1,4 +1,4 @@
-//! The list of changes as a file: single changes, the rows of runs, and what happened to the workspace, newest first.
+//! Exports the list of changes as a file: single changes, rows of runs, and changes to the workspace, newest first.
 
 use leptos::prelude::*;
 use switchboard_model::journal::export::{ExportedChange, to_csv, to_json};
@@ -12,7 +12,7 @@ use crate::remote::Remote;
 use crate::ui::{Button, IconName, Toasts};
 use crate::wording::store::store_error;
 
-/// Is a kind of file.
+/// A file format.
 #[derive(Clone, Copy)]
 enum FileKind {
     Csv,
@@ -20,7 +20,7 @@ enum FileKind {
 }
 
 impl FileKind {
-    /// Returns the end of the file's name, and its media type.
+    /// Returns the file extension and the media type.
     fn names(self) -> (&'static str, &'static str) {
         match self {
             Self::Csv => ("csv", "text/csv;charset=utf-8"),
@@ -29,7 +29,7 @@ impl FileKind {
     }
 }
 
-/// The buttons "Export CSV" and "Export JSON".
+/// Shows the buttons "Export CSV" and "Export JSON".
 #[component]
 pub(super) fn ExportChangesButtons(
     /// Whether there is nothing to export.

@@ -1,4 +1,5 @@
-//! What happened to the workspace of this browser, in the list of changes: no call was sent, and nothing is undone from here.
+//! Shows a change to the workspace of this browser in the list of changes. The change sent no call, and cannot be undone from
+//! the list.
 
 use leptos::prelude::*;
 use switchboard_model::journal::LocalEntry;
@@ -8,7 +9,7 @@ use crate::i18n::{Text, locale, t};
 use crate::ui::{Badge, Tone};
 use crate::wording::local_text::{LocalWords, local_words};
 
-/// The row of one entry.
+/// Shows the row of one entry.
 #[component]
 pub(super) fn LocalRow(
     /// The entry.

@@ -1,9 +1,10 @@
-//! JSON laid out for reading, also when it is cut off in the middle. Nothing is parsed: numbers, order and escapes stay as they came.
+//! Indents JSON for reading, even if it is truncated. Nothing is parsed: numbers, order and escapes stay as received.
 
-/// No deeper is anything indented: a hostile answer must not grow without bounds.
+/// The maximum depth of indentation: a hostile answer must not grow without bounds.
 const DEEPEST: usize = 24;
 
-/// The text with a line for each member and element. What does not begin like an object or a list is left alone.
+/// Returns the text with a line for each member and element. A text that does not begin like an object or an array
+/// stays unchanged.
 pub(super) fn pretty(text: &str) -> String {
     if !text.trim_start().starts_with(['{', '[']) {
         return text.to_owned();
@@ -64,7 +65,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn json_is_laid_out_and_its_texts_are_left_alone() {
+    fn json_is_indented_and_its_strings_stay_unchanged() {
         assert_eq!(
             pretty(r#" {"a":"x, {y}: \"z\" \\","b":[1 ,2.50],"c":{ },"d":[]} "#),
             "{\n  \"a\": \"x, {y}: \\\"z\\\" \\\\\",\n  \"b\": [\n    1,\n    2.50\n  ],\n  \"c\": {},\n  \"d\": []\n}"
@@ -72,7 +73,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_off_is_laid_out_as_far_as_it_goes() {
+    fn truncated_json_is_indented_as_far_as_it_goes() {
         assert_eq!(
             pretty(r#"{"a":["b","c"#),
             "{\n  \"a\": [\n    \"b\",\n    \"c"
@@ -81,14 +82,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_json_stays_as_it_came() {
+    fn text_that_is_not_json_stays_unchanged() {
         for text in ["", "a=1&b=2", "<p>{1}</p>", "\"text\"", " 1 "] {
             assert_eq!(pretty(text), text);
         }
     }
 
     #[test]
-    fn a_deep_answer_grows_no_more_than_so_far_for_each_sign() {
+    fn deeply_nested_json_grows_by_a_bounded_factor() {
         let deep = "[".repeat(16 * 1024);
         assert!(pretty(&deep).len() <= deep.len() * (2 + 2 * DEEPEST));
     }

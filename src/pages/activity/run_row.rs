@@ -1,4 +1,4 @@
-//! A run in the list of changes: one entry, which opens to its rows and is undone as a run.
+//! Shows a bulk run in the list of changes: one entry, which expands to its rows and is undone by another run.
 
 use std::collections::HashMap;
 
@@ -14,19 +14,20 @@ use crate::ui::{Badge, Button, ButtonKind, Disclosure, Tone};
 use crate::widgets::run_bar::rows::{Results, ShownRows};
 use crate::wording::runs::{title, what_became};
 
-/// How many columns the table has.
+/// The number of columns of the table.
 const COLUMNS: &str = "6";
 
 /// A run, and whether it can be undone now.
 #[derive(Clone, PartialEq)]
 pub(super) struct ShownRun {
-    /// What is kept of it beside its rows.
+    /// The data of the run besides its rows.
     pub head: Head,
     /// Whether it can be undone.
     pub can_undo: bool,
 }
 
-/// The changes of runs, read once for each state of a run: a long one takes its time.
+/// A cache of the changes of runs. A run is read again only after its progress has changed, because a long run takes
+/// time to read.
 #[derive(Clone, Copy)]
 pub(super) struct RunChanges {
     journal: ChangeJournal,
@@ -34,7 +35,7 @@ pub(super) struct RunChanges {
 }
 
 impl RunChanges {
-    /// Nothing was read yet.
+    /// Creates an empty cache.
     pub fn new(journal: ChangeJournal) -> Self {
         Self {
             journal,
@@ -42,7 +43,7 @@ impl RunChanges {
         }
     }
 
-    /// A run as an entry of the journal.
+    /// Returns a run as an entry of the journal.
     pub fn of(self, head: &Head) -> RunEntry {
         let known = self.read.with_value(|read| read.get(&head.id).cloned());
         let entry = match known {
@@ -72,10 +73,10 @@ impl RunChanges {
     }
 }
 
-/// The row, and below it what became of each of its rows once it is opened.
+/// Shows the row of a run. Once expanded, it also shows the outcome of each row of the run.
 #[component]
 pub(super) fn RunRow(
-    /// The run; nothing once it is no longer kept.
+    /// The run; `None` once it is no longer stored.
     #[prop(into)]
     run: Signal<Option<ShownRun>>,
 ) -> impl IntoView {
@@ -127,7 +128,7 @@ pub(super) fn RunRow(
     })
 }
 
-/// What became of a run as a whole.
+/// Returns the outcome of a run as a whole.
 fn outcome(head: &Head) -> (Tone, Text) {
     let progress = head.progress;
     if head.undone {
@@ -150,7 +151,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn run_is_told_by_the_worst_of_its_rows() {
+    fn run_outcome_is_the_worst_of_its_rows() {
         let of = |progress| {
             let head = Head::new(1, Purpose::Import { operators: 3 });
             outcome(&Head { progress, ..head }).1

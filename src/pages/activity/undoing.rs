@@ -1,4 +1,4 @@
-//! Undoing a change from its row: the question where that would overwrite something, and what came of it.
+//! Undoes a change from its row: asks first if that would overwrite something, then reports the outcome.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,10 +12,10 @@ use crate::ui::{Button, ButtonKind, Dialog, Facts, Toasts};
 use crate::wording::change_text;
 use crate::workspace::KnownDomains;
 
-/// The question that is asked, and about which change.
+/// The change that the dialog asks about, and why it asks.
 type UndoQuestion = (Entry, UndoConflict);
 
-/// Undoing, one for the page, in context below the journal.
+/// The dialog and what an undo needs, one for the page. The list of changes provides it as context.
 #[derive(Clone, Copy)]
 pub(super) struct Undoing {
     remote: Remote,
@@ -27,7 +27,7 @@ pub(super) struct Undoing {
 }
 
 impl Undoing {
-    /// Puts it into context.
+    /// Creates the page's [`Undoing`] and provides it as context.
     pub(super) fn provide() -> Self {
         let this = Self {
             remote: Remote::get(),
@@ -41,15 +41,16 @@ impl Undoing {
         this
     }
 
-    /// The page's.
+    /// Returns the page's [`Undoing`] from the context.
     ///
     /// # Panics
-    /// When called outside the journal: a mistake of the programmer, not of the world.
+    /// When called outside the list of changes, which is a programming error.
     pub(super) fn get() -> Self {
         expect_context()
     }
 
-    /// Undoes a change, or asks first. Ends once there is nothing more to do without the user.
+    /// Undoes a change, or asks first. Ends when the change is undone, when that has failed, or when the dialog is
+    /// open.
     pub(super) async fn begin(self, entry: Entry) {
         match check(self.remote, &entry).await {
             Checked::Safe => self.go(entry).await,
@@ -60,7 +61,7 @@ impl Undoing {
                 let text = tf(Text::UndoAlready, &[("change", &said)]);
                 self.toasts.good(text);
             }
-            // Nobody is asked on a page that was left: nothing was undone there.
+            // If the user has left the page, the panel asks nothing and undoes nothing.
             Checked::Ask(doubt) => {
                 self.asked.try_set(Some((entry, doubt)));
                 self.open.try_set(true);
@@ -68,7 +69,7 @@ impl Undoing {
         }
     }
 
-    /// Undoes a change, and tells what came of it.
+    /// Undoes a change, and reports the outcome as a toast.
     async fn go(self, entry: Entry) {
         let said = change_text::what(&entry.change);
         let ended = undo(self.remote, self.known, entry.inverse.clone()).await;
@@ -90,10 +91,10 @@ impl Undoing {
     }
 }
 
-/// The dialog that shows what undoing would overwrite.
+/// Shows the dialog with what undoing would overwrite.
 #[component]
 pub(super) fn UndoDialog(
-    /// What asks.
+    /// The state of the dialog.
     undoing: Undoing,
 ) -> impl IntoView {
     let open = undoing.open;

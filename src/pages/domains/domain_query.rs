@@ -1,5 +1,5 @@
-//! The search, filters, order and page of the list of known domains, all in the URL's query, so that Back, a reload and a shared link restore
-//! them.
+//! The search, filters, order and page of the list of known domains. They are all in the URL's query, so that Back, a
+//! reload and a shared link restore them.
 
 use leptos_router::params::ParamsMap;
 
@@ -26,7 +26,7 @@ impl DomainColumn {
     /// The columns, in their order on the page.
     pub(super) const ALL: [Self; 4] = [Self::Name, Self::Status, Self::Operators, Self::Code];
 
-    /// Returns the column as the URL and the markup have it.
+    /// Returns the word for the column in the URL and the markup.
     pub(super) fn word(self) -> &'static str {
         match self {
             Self::Name => "name",
@@ -47,10 +47,10 @@ impl DomainColumn {
     }
 }
 
-/// Holds what the URL says about the list. An empty filter matches everything.
+/// The query of the list in the URL. An empty filter matches everything.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct DomainQuery {
-    /// What is searched for in names and contact addresses.
+    /// The text to search for in names and contact addresses.
     pub search: String,
     /// `active`, `inactive` or `unknown`: unknown to the API.
     pub status: String,
@@ -58,14 +58,15 @@ pub(super) struct DomainQuery {
     pub operators: String,
     /// `saved` or `missing`.
     pub code: String,
-    /// The column, and whether it runs backwards.
+    /// The column to sort by, and whether in descending order.
     pub sort: (DomainColumn, bool),
     /// The page, from 0.
     pub page: usize,
 }
 
 impl DomainQuery {
-    /// Reads the URL's query. Ignores what it does not know.
+    /// Parses the URL's query. Ignores unknown parameters, columns and page numbers; a filter with an unknown value
+    /// matches nothing.
     pub(super) fn from_query(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name: &str| get(name).unwrap_or_default();
         let sort = text("sort");
@@ -99,28 +100,28 @@ impl DomainQuery {
         ])
     }
 
-    /// Returns whether a filter leaves anything out. The search is none.
+    /// Returns whether a filter is set. The search does not count.
     pub(super) fn filters(&self) -> bool {
         self.filters_by_answers() || !self.code.is_empty()
     }
 
-    /// Returns whether anything is left out.
+    /// Returns whether the search or a filter is set.
     pub(super) fn narrows(&self) -> bool {
         !self.search.trim().is_empty() || self.filters()
     }
 
-    /// Returns whether a filter leaves out what only the API knows.
+    /// Returns whether a filter is set that depends on the API's answers.
     pub(super) fn filters_by_answers(&self) -> bool {
         !self.status.is_empty() || !self.operators.is_empty()
     }
 
-    /// Returns whether the list depends on what the API says of every known domain.
+    /// Returns whether the list depends on the API's answers about all known domains.
     pub(super) fn needs_answers(&self) -> bool {
         let by_answers = matches!(self.sort.0, DomainColumn::Status | DomainColumn::Operators);
         by_answers || self.filters_by_answers()
     }
 
-    /// Returns the query with the order that pressing a column's head asks for: forwards, backwards, then the natural order of the names.
+    /// Returns the query after a press on a column's head: ascending, descending, then the natural order of the names.
     pub(super) fn sorted_by(&self, column: DomainColumn) -> Self {
         let sort = match self.sort {
             (now, false) if now == column => (column, true),
@@ -167,7 +168,7 @@ mod tests {
     }
 
     #[test]
-    fn query_comes_back_from_its_own_url() {
+    fn query_is_restored_from_its_url() {
         let all = DomainQuery {
             search: "shop & co".to_owned(),
             status: "inactive".to_owned(),
@@ -189,7 +190,7 @@ mod tests {
     }
 
     #[test]
-    fn column_sorts_both_ways_and_back_to_the_natural_order() {
+    fn column_sorts_both_ways_then_in_natural_order() {
         let mut now = DomainQuery::default();
         for expected in ["operators", "-operators", "", "operators"] {
             now = now.sorted_by(DomainColumn::Operators);

@@ -1,5 +1,6 @@
-//! Reads the status of a known domain from the API: active or not, and how many operators it has. The rows on the screen are read one by
-//! one, from a queue. Which call says what is in docs/adr/0012-count-operators-by-endpoint-7.md.
+//! Reads the status of a known domain from the API: active or not, and how many operators it has. The rows on the
+//! screen are read from a queue, a few at a time. The choice of endpoints is explained in
+//! docs/adr/0012-count-operators-by-endpoint-7.md.
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::{GetDomain, ListAssignments};
@@ -13,36 +14,36 @@ use crate::remote::{Fetched, Read, Remote};
 use crate::wording::explain::explain;
 use crate::workspace::KnownDomains;
 
-/// What is known of a domain.
+/// The status of a domain, as far as it is known.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) enum DomainStatus {
-    /// Not asked yet, or no answer yet.
+    /// Not requested yet, or no answer yet.
     Asked,
-    /// It is there.
+    /// The domain exists.
     There {
-        /// Active or not (endpoint 7).
+        /// Whether it is active (endpoint 7).
         status: Tristate,
-        /// How many operators are on it (endpoint 7, or 13).
+        /// How many operators it has (endpoint 7, or 13).
         operators: OperatorCount,
     },
-    /// The API says that there is no such domain. In its words.
+    /// The API says that there is no such domain, in these words.
     Unknown(String),
-    /// It could not be asked. Why.
+    /// The request failed, for this reason.
     Failed(String),
 }
 
-/// How many operators are on a domain.
+/// The number of operators of a domain, as far as it is known.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum OperatorCount {
-    /// Not asked yet, or no answer yet.
+    /// Not requested yet, or no answer yet.
     Asked,
-    /// So many.
+    /// The number.
     Is(usize),
-    /// It could not be found out.
+    /// Endpoint 7 leaves the number out, and endpoint 13 failed.
     NotKnown,
 }
 
-/// Combines two answers.
+/// Combines the answers of endpoints 7 and 13.
 pub(super) fn status(
     name: &DomainName,
     domain: &Fetched<Domain>,
@@ -54,7 +55,7 @@ pub(super) fn status(
     let is_absent = failed.is_some_and(|error| is_absent(error, Sought::Domain(name)));
     match (failed, &domain.data) {
         (Some(error), _) if is_absent => DomainStatus::Unknown(explain(error, now).title),
-        // What was known before does not stand against what the API says now.
+        // A refusal now outweighs an earlier answer.
         (Some(error @ ApiError::Refused { .. }), _) => {
             DomainStatus::Failed(explain(error, now).title)
         }
@@ -75,9 +76,9 @@ pub(super) fn status(
 /// Requests the status of a row's domain.
 #[derive(Clone, Copy)]
 pub(super) struct StatusRequest {
-    /// What is known.
+    /// The status, as far as it is known.
     pub(super) status: Memo<DomainStatus>,
-    /// Whether it was asked since the row is there.
+    /// Whether the requests of the row have ended. Reset to send them again.
     asked: RwSignal<bool>,
     is_active: Memo<bool>,
     domain: Read<Domain>,
@@ -115,7 +116,8 @@ impl StatusRequest {
             }
             wants
         });
-        // The row has left the queue, so nothing else repeats a request that failed for the network.
+        // Repeats a request that failed, unless the API refused it. The row has left the queue, so nothing else repeats
+        // it.
         Network::get().on_return(move || {
             let (domain, listed) = (domain.get_untracked(), listed.get_untracked());
             let counts = listed.error.filter(|_| is_silent(&domain));

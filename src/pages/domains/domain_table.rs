@@ -1,4 +1,4 @@
-//! The table of known domains: a page of rows at a time.
+//! Shows the known domains in a table, one page of rows at a time.
 
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -23,32 +23,33 @@ use crate::widgets::sort_head::SortHead;
 use crate::wording::values;
 use crate::workspace::KnownDomains;
 
-/// How many rows are on the page at once.
+/// The number of rows on a page.
 pub(super) const ROWS: usize = 50;
 
-/// How many domains are asked about at once: the browser opens six connections to a host, and whatever else the page does needs some.
+/// The number of domains that are requested at once. The browser opens six connections to a host, and the rest of the
+/// page needs some of them.
 const AT_ONCE: usize = 4;
 
-/// The table and, where there is more than one page, the way to the others.
+/// Shows the table and, if there is more than one page, the pager.
 #[component]
 pub(super) fn DomainTable(
     /// Every known domain.
     known: KnownDomains,
-    /// The names of those that are shown, on all pages.
+    /// The names of the domains that are shown, on all pages.
     shown: Memo<Vec<DomainName>>,
-    /// Takes in what the rows read.
+    /// Records what the rows read.
     statuses: KnownStatuses,
-    /// What the URL says.
+    /// The query in the URL.
     query: Memo<DomainQuery>,
-    /// Goes to another query.
+    /// Navigates to another query.
     go: Callback<DomainQuery>,
-    /// Goes to another page of it, which is an entry of its own in the history.
+    /// Navigates to another page of the list, with an entry of its own in the history.
     turn_to: Callback<DomainQuery>,
 ) -> impl IntoView {
     let queue = RwSignal::new(RequestQueue::new(AT_ONCE));
     let frame = NodeRef::<Div>::new();
     let count = Memo::new(move |_| shown.with(Vec::len));
-    // The last page where the URL asks for one beyond it.
+    // Shows the last page if the URL asks for one beyond it.
     let page = Memo::new(move |_| {
         let last = count.get().saturating_sub(1) / ROWS;
         query.with(|query| query.page).min(last)
@@ -83,7 +84,7 @@ pub(super) fn DomainTable(
     let before = StoredValue::new(Vec::new());
     let forgetting = Forgetting::new(Callback::new(move |name: DomainName| {
         let beside = before.with_value(|before| beside(before, &name));
-        // Once the row is gone and the dialog closed, and with them what had the focus.
+        // Waits for the next frame, when the row and the dialog are gone, and with them the focused element.
         request_animation_frame(move || {
             focus(&beside.as_ref().map_or_else(|| "content".to_owned(), row_id))
         });
@@ -113,12 +114,12 @@ pub(super) fn DomainTable(
     }
 }
 
-/// The id of what names a row, to put the focus there.
+/// Returns the id of a row's label, which can take the focus.
 fn row_id(name: &DomainName) -> String {
     format!("known-{name}")
 }
 
-/// Returns the row below one that goes, or the one above where it is the last.
+/// Returns the row below a removed one, or the one above if it was the last.
 fn beside(names: &[DomainName], gone: &DomainName) -> Option<DomainName> {
     let at = names.iter().position(|name| name == gone)?;
     let above = at.checked_sub(1);
@@ -141,7 +142,7 @@ fn KnownDomainRow(
         let email = record.with(|record| record.as_ref()?.email.as_ref().map(ToString::to_string));
         email.unwrap_or_else(|| t(Text::ValueMissing).to_owned())
     };
-    // Another change to the record, such as the note that its code was copied, leaves the button as it is.
+    // A memo, so that other changes to the record, such as a recorded copy, do not render the button again.
     let code = Memo::new(move |_| {
         record.with(|record| Some(record.as_ref()?.held.as_ref()?.code.clone()))
     });
@@ -187,7 +188,8 @@ fn KnownDomainRow(
     }
 }
 
-/// Whether the code of a domain is held here. One that names another domain says so: it is copied from this row.
+/// Describes whether the code of a domain is saved. Warns if the code names another domain, because the user copies it
+/// from this row.
 fn held(name: &DomainName, code: Option<&EmbedCode>) -> values::Worded {
     let Some(code) = code else {
         return (Tone::Unknown, t(Text::CodeNotHeldShort).to_owned());
@@ -241,7 +243,7 @@ fn operators(status: &DomainStatus) -> AnyView {
     }
 }
 
-/// What stands where an answer will be.
+/// Shows a placeholder until the answer arrives.
 fn bar() -> AnyView {
     view! { <span class="bar skeleton"></span><span class="visually-hidden">{t(Text::Loading)}</span> }.into_any()
 }
@@ -264,7 +266,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_held_code_that_names_another_domain_says_so_in_the_list() {
+    fn saved_code_that_names_another_domain_is_marked() {
         let name: DomainName = "new.example".parse().expect("a domain name of the test");
         let code = |named: &str| EmbedCode {
             link: format!("<script src=\"https://a.example/w.js?domain={named}\"></script>"),
@@ -277,7 +279,7 @@ mod tests {
     }
 
     #[test]
-    fn the_focus_goes_to_the_row_below_one_that_goes_or_to_the_one_above() {
+    fn focus_moves_to_the_row_below_or_above() {
         let names = ["c.example", "a.example", "b.example"]
             .map(|name| -> DomainName { name.parse().expect("a domain name of the test") });
         let [c, a, b] = &names;

@@ -13,10 +13,10 @@ use crate::browser::fold::decompose;
 use crate::browser::idna::{readable, unicode};
 use crate::workspace::in_natural_order;
 
-/// How many similar names are offered.
+/// The number of similar names to suggest.
 const NEAREST: usize = 3;
 
-/// Holds the known domains in natural order, with what the list needs of each.
+/// The known domains in natural order, with the data that the list needs of each.
 #[derive(PartialEq)]
 pub(super) struct ListedDomains {
     index: DomainIndex,
@@ -24,7 +24,7 @@ pub(super) struct ListedDomains {
 }
 
 impl ListedDomains {
-    /// Prepares the known domains.
+    /// Indexes the known domains.
     pub(super) fn of(domains: &[KnownDomain]) -> Self {
         let ordered = in_natural_order(domains);
         let searched = ordered.iter();
@@ -40,14 +40,14 @@ impl ListedDomains {
         self.index.names()
     }
 
-    /// Returns the names most similar to a search that finds nothing, whatever the filters.
+    /// Returns the names most similar to a search that finds nothing, regardless of the filters.
     pub(super) fn nearest(&self, sought: &str) -> Vec<String> {
         let near = self.index.nearest(sought, NEAREST).into_iter();
         near.map(readable).collect()
     }
 
-    /// Returns the domains that the list shows, in its order. `seen` has what the API said: a filter leaves out a domain whose answer it
-    /// depends on and that is missing, an order puts it last.
+    /// Returns the domains that the list shows, in its order. `seen` contains the API's answers. A domain whose answer
+    /// is missing is left out by a filter that depends on it, and sorted last.
     pub(super) fn shown(
         &self,
         query: &DomainQuery,
@@ -114,7 +114,7 @@ fn operators_word(status: Option<&DomainStatus>) -> &'static str {
     }
 }
 
-/// Returns how many operators are on a domain.
+/// Returns the number of operators of a domain, if it is known.
 fn operators(status: &DomainStatus) -> Option<usize> {
     match status {
         DomainStatus::There {

@@ -1,5 +1,5 @@
-//! Importing a list of domains: pasted, typed, or from a file; what stands on each line is shown first, then each new domain is looked up
-//! (endpoint 7) by a bulk run.
+//! Imports a list of domains that the user pastes, types, or reads from a file. Shows the verdict on each line first;
+//! then a bulk run looks up each new domain (endpoint 7).
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,13 +17,13 @@ use crate::ui::{
 use crate::wording::input::domain_error;
 use crate::workspace::KnownDomains;
 
-/// The largest file that is read: tens of thousands of domains.
+/// The size of the largest file that is read, in bytes: tens of thousands of domains.
 const MAX_BYTES: usize = 1 << 20;
 
-/// How many lines are shown of a list.
+/// The number of lines of a list that are shown.
 const LINES: usize = 100;
 
-/// The button "Import list" with its dialog. What was put in stays until it is looked up.
+/// Shows the button "Import list" with its dialog. The text stays until the look-up starts.
 #[component]
 pub(super) fn ImportList() -> impl IntoView {
     let (open, text) = (RwSignal::new(false), RwSignal::new(String::new()));
@@ -88,7 +88,7 @@ fn unread(why: ReadError, file: &str) -> String {
     tf(text, &[("file", file)])
 }
 
-/// What kind a line is of: what has to be looked at comes first.
+/// Returns the kind of a line as a sort key: lines that need attention come first.
 fn kind(listed: &Listed) -> usize {
     match listed.verdict {
         Verdict::Wrong(_) => 0,
@@ -98,7 +98,7 @@ fn kind(listed: &Listed) -> usize {
     }
 }
 
-/// How many lines are of which kind, in a line; nothing for an empty list.
+/// Summarises how many lines are of each kind; empty for an empty list.
 fn summary(list: &DomainList) -> String {
     let texts = [
         (3, Text::ImportListNew),
@@ -113,7 +113,7 @@ fn summary(list: &DomainList) -> String {
     side_by_side(&counted.collect::<Vec<_>>())
 }
 
-/// The lines, those that need a look first.
+/// Shows the lines, those that need attention first.
 fn lines(list: &DomainList) -> Option<AnyView> {
     let mut lines: Vec<&Listed> = list.lines.iter().collect();
     lines.sort_by_key(|one| kind(one));
@@ -157,7 +157,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_list_is_summed_up_by_what_its_lines_come_to() {
+    fn list_summary_counts_the_lines_of_each_kind() {
         let known: DomainName = "known.example".parse().expect("a domain name of the test");
         let sum = |text: &str| summary(&read(text, std::slice::from_ref(&known), |_| None));
         assert_eq!(sum(""), "");

@@ -1,5 +1,5 @@
-//! What the API said of the known domains, for the filters and orders that depend on it. The rows on the screen report what they read; while
-//! the list depends on all of them, the others are read too, a few at a time.
+//! Collects the API's answers about the known domains, for the filters and orders that depend on them. The rows on the
+//! screen report what they read. While the list depends on all domains, the others are read too, a few at a time.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,26 +16,26 @@ use crate::browser::clock;
 use crate::browser::throttle::throttle;
 use crate::remote::{Fetched, Remote};
 
-/// How many domains are read at once, beside the rows on the screen.
+/// The number of domains that are read at once, besides the rows on the screen.
 const AT_ONCE: usize = 3;
 
-/// How often the list follows new answers.
+/// The minimum time between two updates of the list after new answers.
 const FOLLOWED_EVERY: Duration = Duration::from_millis(300);
 
-/// Holds the answers.
+/// The statuses of the known domains that were read so far.
 #[derive(Clone, Copy)]
 pub(super) struct KnownStatuses {
     seen: StoredValue<BTreeMap<DomainName, DomainStatus>>,
-    /// Counts the changes of `seen`.
+    /// The number of changes to `seen`.
     changes: RwSignal<u32>,
-    /// Follows `changes` a few times a second.
+    /// The throttled value of `changes`.
     followed: ReadSignal<u32>,
     sweep: RwSignal<Sweep<DomainName, ()>>,
     remote: Remote,
 }
 
 impl KnownStatuses {
-    /// Begins without answers. Reads every one of `names` while `wanted`.
+    /// Creates an empty collection. Reads all of `names` while `wanted`.
     pub(super) fn new(wanted: Memo<bool>, names: Memo<Vec<DomainName>>) -> Self {
         let changes = RwSignal::new(0);
         let statuses = Self {
@@ -52,7 +52,7 @@ impl KnownStatuses {
                 (true, true) => statuses.sweep.update(|sweep| {
                     let names = names.get();
                     sweep.add(names.iter().cloned());
-                    // Some were forgotten.
+                    // The user has forgotten some domains.
                     if sweep.total() > names.len() {
                         *sweep = Sweep::new(names);
                     }
@@ -68,7 +68,7 @@ impl KnownStatuses {
         statuses
     }
 
-    /// Looks at the answers. Tracked a few times a second.
+    /// Passes the statuses to `look`, tracked and throttled.
     pub(super) fn with_followed<T>(
         self,
         look: impl FnOnce(&BTreeMap<DomainName, DomainStatus>) -> T,
@@ -77,7 +77,7 @@ impl KnownStatuses {
         self.seen.with_value(look)
     }
 
-    /// Notes what a row read. A failure does not replace an answer.
+    /// Records what a row read. A failure does not replace an earlier status.
     pub(super) fn note(self, name: &DomainName, status: DomainStatus) {
         let is_failure = matches!(status, DomainStatus::Failed(_));
         let is_news = self.seen.try_update_value(|seen| match seen.get(name) {
@@ -93,7 +93,7 @@ impl KnownStatuses {
         }
     }
 
-    /// Looks at how far the reading of all domains is, tracked.
+    /// Passes the sweep over all domains to `look`, tracked.
     pub(super) fn with_sweep<T>(self, look: impl FnOnce(&Sweep<DomainName, ()>) -> T) -> T {
         self.sweep.with(look)
     }
@@ -103,18 +103,18 @@ impl KnownStatuses {
         self.with_sweep(|sweep| sweep.phase() == Phase::Complete)
     }
 
-    /// Reads no more of them.
+    /// Stops the sweep.
     pub(super) fn stop(self) {
         self.sweep.update(Sweep::stop);
     }
 
-    /// Reads what was not read.
+    /// Resumes the sweep with the domains that were not read.
     pub(super) fn resume(self) {
         self.sweep.update(Sweep::resume);
         self.go_on();
     }
 
-    /// Reads what is next. Nothing once the page is gone.
+    /// Reads the next domains of the sweep. Does nothing once the page is gone.
     fn go_on(self) {
         let next = self.sweep.try_update(|sweep| sweep.start(AT_ONCE));
         for name in next.unwrap_or_default() {

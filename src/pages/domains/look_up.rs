@@ -1,4 +1,4 @@
-//! Looking up a domain by its name (endpoint 7), so that it is known here.
+//! Looks up a domain by its name (endpoint 7), and adds it to the known domains.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -18,7 +18,7 @@ use crate::wording::input;
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 
-/// Where a look-up stands.
+/// The state of a look-up.
 #[derive(Clone, PartialEq)]
 enum Search {
     Idle,
@@ -31,7 +31,7 @@ enum Search {
     Failed(DomainName, ApiError),
 }
 
-/// The field "Domain name" with its button, and what was found.
+/// Shows the field "Domain name" with its button, and the result of the look-up.
 #[component]
 pub(super) fn LookUp() -> impl IntoView {
     let (remote, known) = (Remote::get(), KnownDomains::get());

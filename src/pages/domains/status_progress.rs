@@ -1,4 +1,4 @@
-//! Says how many of the known domains were read while the list depends on all of them.
+//! Shows how many of the known domains were read, while the list depends on all of them.
 
 use leptos::prelude::*;
 use switchboard_model::sweep::Phase;
@@ -9,15 +9,16 @@ use crate::i18n::{Text, t, tc, tf, tn};
 use crate::ui::{Button, Notice, ProgressLine, Tone};
 use crate::wording::values::some_names;
 
-/// How many domains are named.
+/// The maximum number of domains that are named.
 const NAMED: usize = 10;
 
-/// The progress with a way to stop it, then what was not read with a way to go on. Nothing once every domain was read.
+/// Shows the progress with a button to stop, then the unread domains with a button to resume. Shows nothing once every
+/// domain was read.
 #[component]
 pub(super) fn StatusProgress(
-    /// What is known so far.
+    /// The statuses that were read so far.
     statuses: KnownStatuses,
-    /// What the list shows.
+    /// The query of the list.
     query: Memo<DomainQuery>,
 ) -> impl IntoView {
     let phase = Memo::new(move |_| {

@@ -1,4 +1,4 @@
-//! The check of a page: its HTML is pasted, dropped or chosen, and read here.
+//! Checks the installation on a page. The user pastes, drops or chooses its HTML, which this browser reads and sends nowhere.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -12,16 +12,16 @@ use crate::browser::time_slice::TimeSlice;
 use crate::i18n::{Text, number, t, tf};
 use crate::ui::{Badge, Button, ButtonKind, FilePicker, Notice, Panel, TextArea, Tone, focus};
 
-/// The largest file that is opened.
+/// The size of the largest file that is opened, in megabytes.
 const MAX_MEGABYTES: usize = 20;
 
-/// What is to be checked.
+/// The page to check.
 enum PageSource {
     Pasted(String),
     File(File),
 }
 
-/// Where a check is.
+/// The state of a check.
 #[derive(Clone, Debug, PartialEq)]
 enum PageCheck {
     Idle,
@@ -33,10 +33,10 @@ enum PageCheck {
     },
 }
 
-/// The region "Check the installation".
+/// Shows the region "Check the installation".
 #[component]
 pub(super) fn CheckPanel(
-    /// The domain that the code is kept for.
+    /// The domain that the code is saved for.
     name: DomainName,
     /// The code that should be in the page.
     code: EmbedCode,
@@ -44,7 +44,7 @@ pub(super) fn CheckPanel(
     let kept = StoredValue::new((name, code));
     let (html, error) = (RwSignal::new(String::new()), RwSignal::new(None));
     let (state, latest) = (RwSignal::new(PageCheck::Idle), StoredValue::new(0_u32));
-    // A callback: written as a closure, all of the check would be compiled into each of its callers.
+    // A callback, because a closure would be compiled into each of its callers, together with the whole check.
     let look = Callback::new(move |given: PageSource| {
         error.set(None);
         state.set(PageCheck::Running);
@@ -52,7 +52,7 @@ pub(super) fn CheckPanel(
         let this = latest.get_value();
         spawn_local(async move {
             let end = run(given, kept.get_value()).await;
-            // Something else was given meanwhile, or the page is gone.
+            // Otherwise a newer check has started, or the page is gone.
             if latest.try_get_value() == Some(this) {
                 state.try_set(end);
             }
@@ -85,11 +85,11 @@ pub(super) fn CheckPanel(
     .into_any()
 }
 
-/// Reads what is given, and looks for the code in it.
+/// Reads a page and checks it for the code.
 async fn run(given: PageSource, (name, code): (DomainName, EmbedCode)) -> PageCheck {
     let (html, file) = match given {
         PageSource::Pasted(html) => (html, None),
-        // Not into the field: browsers lay out megabytes of text for seconds.
+        // The file is not put into the field: browsers take seconds to lay out megabytes of text.
         PageSource::File(file) => match read_text(&file, MAX_MEGABYTES * 1_000_000).await {
             Ok(html) => (html, Some(file.name())),
             Err(why) => return PageCheck::Unread(file.name(), why),

@@ -1,4 +1,4 @@
-//! What a check found, in sentences: what is so, and what to do about it.
+//! Describes the findings of a check in sentences: what was found, and what to do about it.
 
 use switchboard_api::DomainName;
 use switchboard_model::embed::{AddedAttribute, Finding, Inert, Part, Severity, Unclosed};
@@ -12,13 +12,13 @@ use crate::wording::values::some_names;
 /// A finding in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Told {
-    /// What is so.
+    /// What was found.
     pub title: String,
-    /// What to do, or what that means; empty when all is well.
+    /// What to do, or what it means; empty if all is well.
     pub advice: String,
 }
 
-/// What all findings together come to.
+/// Returns the summary of all findings. `severity` is that of the most important one.
 pub(super) fn summary(severity: Severity) -> (Tone, &'static str) {
     match severity {
         Severity::Problem => (Tone::Bad, t(Text::CheckProblem)),
@@ -28,7 +28,7 @@ pub(super) fn summary(severity: Severity) -> (Tone, &'static str) {
     }
 }
 
-/// How much one finding matters, in a word.
+/// Returns the word for the severity of one finding.
 pub(super) fn weight(severity: Severity) -> (Tone, &'static str) {
     match severity {
         Severity::Problem => (Tone::Bad, t(Text::FindingProblem)),
@@ -38,13 +38,13 @@ pub(super) fn weight(severity: Severity) -> (Tone, &'static str) {
     }
 }
 
-/// The domains that a code names.
+/// Lists the domains that a code names: the first three, and how many more there are.
 pub(super) fn names(named: &[DomainName]) -> String {
     let named: Vec<String> = named.iter().map(readable).collect();
     some_names(&named, 3)
 }
 
-/// A sentence about an attribute of a part's element.
+/// Returns a sentence about an attribute of a part's element.
 fn attribute_title(title: Text, part: Part, line: usize, name: &str) -> String {
     tf(
         title,
@@ -56,7 +56,7 @@ fn attribute_title(title: Text, part: Part, line: usize, name: &str) -> String {
     )
 }
 
-/// The sentences of a finding.
+/// Describes a finding.
 pub(super) fn tell(finding: &Finding) -> Told {
     let of = |part: &Part, title: Text, advice: String| Told {
         title: tf(title, &[("part", part_name(*part))]),

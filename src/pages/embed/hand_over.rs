@@ -1,4 +1,5 @@
-//! The code on its way to whoever puts it on the website: copied, as a file, as the draft of an e-mail. The token is in none of them.
+//! Hands the code over to the person who installs it: by the clipboard, as a file, or as an e-mail draft. None of them
+//! contains the token.
 
 use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
@@ -11,10 +12,10 @@ use crate::route::encode;
 use crate::ui::{Button, ButtonKind, CopyButton, IconName, LinkButton, Toasts};
 use crate::widgets::embed_codes::{both, copy_texts, part_name};
 
-/// The longest address of a draft. Windows hands at most about 2,000 characters to a mail program.
+/// The maximum length of a draft's address. Windows passes at most about 2,000 characters to a mail program.
 const LONGEST: usize = 1_900;
 
-/// What can be done with the code at the head of the page.
+/// Shows the buttons at the head of the page that hand over the code.
 #[component]
 pub(super) fn HandOver(
     /// The domain.
@@ -23,7 +24,7 @@ pub(super) fn HandOver(
     code: EmbedCode,
     /// The tab of the platform whose steps go into the draft.
     platform: RwSignal<usize>,
-    /// What else happens when both were copied.
+    /// Called after both parts were copied.
     on_copied: Callback<()>,
 ) -> impl IntoView {
     let toasts = Toasts::get();
@@ -49,12 +50,13 @@ pub(super) fn HandOver(
     }
 }
 
-/// The file's name.
+/// Returns the name of the file.
 fn file_name(name: &DomainName) -> String {
     format!("{name}-embed-code.txt")
 }
 
-/// Both codes in their order, with comments that may stay when all of it is pasted.
+/// Returns the content of the file: both parts in order, with HTML comments that do no harm if the whole file is
+/// pasted.
 fn file(name: &DomainName, code: &EmbedCode) -> String {
     let about = tf(Text::FileComment, &[("domain", name.as_str())]);
     let mut text = format!("<!-- {about} -->\n");
@@ -64,7 +66,7 @@ fn file(name: &DomainName, code: &EmbedCode) -> String {
     text
 }
 
-/// The parts that there are, with their names, in their order.
+/// Returns the parts that are not empty, with their names, in order.
 fn parts(code: &EmbedCode) -> impl Iterator<Item = (&'static str, &str)> {
     [
         (part_name(Part::Link), code.link.as_str()),
@@ -74,8 +76,10 @@ fn parts(code: &EmbedCode) -> impl Iterator<Item = (&'static str, &str)> {
     .filter(|(_, code)| !code.is_empty())
 }
 
-/// The address that opens the draft: with both codes and the steps. What makes it too long is left out, the steps first; without the
-/// codes the draft names the file to attach.
+/// Returns the `mailto:` address of a draft with both parts and the steps.
+///
+/// If that is too long, it leaves out the steps. If it is still too long, it names the file to attach instead of the
+/// parts, and contains the steps. The last resort is a draft without a body.
 fn draft(name: &DomainName, code: &EmbedCode, platform: Platform) -> String {
     let values = [("domain", name.as_str())];
     let greeting = tf(Text::DraftText, &values);
@@ -102,7 +106,7 @@ fn draft(name: &DomainName, code: &EmbedCode, platform: Platform) -> String {
         .unwrap_or_else(|| format!("mailto:?subject={subject}"))
 }
 
-/// The steps of a platform, numbered.
+/// Returns the numbered steps of a platform.
 fn steps(code: &EmbedCode, platform: Platform) -> String {
     let guide = platform.guide(code);
     let mut text = format!(
@@ -140,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn the_file_names_the_domain_and_holds_both_codes_to_the_letter_and_in_order() {
+    fn file_contains_the_domain_and_both_parts_verbatim() {
         assert_eq!(file_name(&name()), "shop.acme.example-embed-code.txt");
         let text = file(&name(), &code());
         let (about, rest) = text.split_once("-->").expect("a comment");
@@ -150,7 +154,7 @@ mod tests {
     }
 
     #[test]
-    fn a_part_that_did_not_come_is_not_named() {
+    fn empty_part_is_left_out_of_the_file() {
         let half = EmbedCode {
             socket_link: String::new(),
             ..code()
@@ -159,7 +163,7 @@ mod tests {
     }
 
     #[test]
-    fn a_draft_holds_both_codes_and_the_steps_of_every_platform_and_stays_short() {
+    fn draft_contains_both_parts_and_stays_short() {
         for platform in Platform::ALL {
             let href = draft(&name(), &code(), platform);
             assert!(href.len() <= LONGEST, "{platform:?}: {}", href.len());
@@ -173,7 +177,7 @@ mod tests {
     }
 
     #[test]
-    fn what_makes_a_draft_too_long_is_left_out_and_the_file_is_named_instead_of_the_codes() {
+    fn too_long_draft_drops_steps_or_names_the_file() {
         let of_length = |count: usize| EmbedCode {
             link: format!("<script>{}</script>", "x".repeat(count)),
             socket_link: SOCKET.to_owned(),

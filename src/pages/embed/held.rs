@@ -1,4 +1,4 @@
-//! A code that this browser holds: shown, explained for each platform, and what a website's policy has to allow for it.
+//! Shows a saved code, how to install it on each platform, and what the website's Content-Security-Policy must allow.
 
 use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
@@ -17,18 +17,18 @@ use crate::remote::Remote;
 use crate::ui::{CopyButton, Notice, Panel, Tabs, Tone};
 use crate::widgets::embed_codes::{EmbedCodes, copy_texts, part_name};
 
-/// Everything about a code that is held.
+/// Shows everything about a saved code.
 #[component]
 pub(super) fn SavedCode(
-    /// The domain that it is kept for.
+    /// The domain that the code is saved for.
     name: DomainName,
-    /// The code, with where it came from.
+    /// The code and its origin.
     held: HeldCode,
-    /// What is typed to replace it.
+    /// The text in the fields that replace it.
     pasted: Pasted,
     /// The tab of the platform that is shown.
     platform: RwSignal<usize>,
-    /// What else happens when one was copied.
+    /// Called after a part of the code was copied.
     on_copied: Callback<()>,
 ) -> impl IntoView {
     let HeldCode { code, origin, .. } = held;
@@ -52,7 +52,7 @@ pub(super) fn SavedCode(
     .into_any()
 }
 
-/// The warning of a code that names another domain: that of a website before it was renamed, above all.
+/// Warns that a code names another domain, most often the former name of the same website.
 fn of_another_domain(name: &DomainName, code: &EmbedCode) -> Option<AnyView> {
     let named = other_domains(code, name);
     (!named.is_empty()).then(|| {
@@ -62,7 +62,7 @@ fn of_another_domain(name: &DomainName, code: &EmbedCode) -> Option<AnyView> {
     })
 }
 
-/// The warning of hosts that are not the connection's.
+/// Warns that a code loads from hosts that are not the connection's.
 fn unexpected(code: &EmbedCode) -> Option<AnyView> {
     let base_url = Remote::get().connection().base_url;
     let hosts = unexpected_hosts(code, &base_url);
@@ -76,7 +76,7 @@ fn unexpected(code: &EmbedCode) -> Option<AnyView> {
     })
 }
 
-/// What is to be known of a code that is no markup: the steps would have it read by visitors.
+/// Warns that a part of the code is not markup: after the installation steps, visitors would read it as text.
 fn not_html(code: &EmbedCode) -> Vec<AnyView> {
     [
         (Part::Link, &code.link),
@@ -92,7 +92,7 @@ fn not_html(code: &EmbedCode) -> Vec<AnyView> {
     .collect()
 }
 
-/// The steps, platform by platform.
+/// Shows the installation steps, with a tab for each platform.
 #[component]
 fn PlatformPanel(code: EmbedCode, platform: RwSignal<usize>) -> impl IntoView {
     let names = Platform::ALL.map(|platform| platform.name().to_owned());
@@ -128,7 +128,7 @@ fn steps(platform: Platform, code: &EmbedCode) -> AnyView {
     view! { <ol class="guide">{steps}</ol>{notes} }.into_any()
 }
 
-/// The region "Content-Security-Policy".
+/// Shows the region "Content-Security-Policy".
 #[component]
 fn PolicyPanel(code: EmbedCode) -> impl IntoView {
     let directives = content_security_policy(&code);
@@ -154,7 +154,7 @@ fn PolicyPanel(code: EmbedCode) -> impl IntoView {
     .into_any()
 }
 
-/// A text to be copied.
+/// Shows a text with a button that copies it.
 fn block(text: String, copy: &'static str) -> AnyView {
     let shown = text.clone();
     view! {

@@ -1,4 +1,4 @@
-//! What stands where the code would, when this browser does not hold it: why, and how it can come here.
+//! Shows why this browser has no code for the domain, and how to get it.
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetDomain;
@@ -17,12 +17,12 @@ use crate::widgets::failure::Failure;
 use crate::widgets::renamed::RenamedLink;
 use crate::wording::explain::explain_briefly;
 
-/// A domain that is known here, without its code.
+/// Shows a known domain whose code is not saved in this browser.
 #[component]
 pub(super) fn NotHeld(
     /// The domain.
     name: DomainName,
-    /// What is typed below.
+    /// The text in the fields below.
     pasted: Pasted,
 ) -> impl IntoView {
     let title = tf(Text::CodeNotHeld, &[("domain", &readable(&name))]);
@@ -36,12 +36,12 @@ pub(super) fn NotHeld(
     .into_any()
 }
 
-/// A domain that this browser knows nothing of: the API is asked for it (endpoint 7), and from then on it is known.
+/// Fetches a domain that this browser does not know (endpoint 7), and adds it to the known domains.
 #[component]
 pub(super) fn NotKnown(
     /// The domain.
     name: DomainName,
-    /// What is typed below.
+    /// The text in the fields below.
     pasted: Pasted,
 ) -> impl IntoView {
     let domain = Remote::get().read(GetDomain {
@@ -65,7 +65,7 @@ pub(super) fn NotKnown(
                     .into_any()
             }
         }
-        // Where the browser keeps nothing, it stays unknown.
+        // The domain stays unknown if the browser cannot store it.
         (None, true) => view! { <NotHeld name=name.get_value() pasted /> }.into_any(),
         (None, false) => view! { <SkeletonLines lines=6 label=t(Text::Loading) /> }.into_any(),
     }

@@ -1,4 +1,5 @@
-//! Keeping a code that is pasted from elsewhere, also over one that is held. It is doubted aloud, and taken anyway when that is what is wanted.
+//! Saves a code that the user pastes, or replaces the saved code with it. Doubts about the code are shown as a warning;
+//! the user can save it anyway.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,17 +16,17 @@ use crate::widgets::embed_codes::{part_name, tell_kept};
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 
-/// What is typed into the two fields. The page's, so that nothing is lost when what stands around the fields changes.
+/// The text in the two fields. The page owns it, so that nothing is lost when the view around the fields changes.
 #[derive(Clone, Copy)]
 pub(super) struct Pasted {
     link: RwSignal<String>,
     socket_link: RwSignal<String>,
-    /// Whether the fields are shown although a code is held.
+    /// Whether the fields are shown although a code is saved.
     replaces: RwSignal<bool>,
 }
 
 impl Pasted {
-    /// Nothing yet.
+    /// Creates empty fields.
     pub fn nothing() -> Self {
         Self {
             link: RwSignal::new(String::new()),
@@ -34,13 +35,13 @@ impl Pasted {
         }
     }
 
-    /// Whether there is something in them, tracked.
+    /// Returns whether a field contains text, tracked.
     pub fn is_any(self) -> bool {
         let is_typed = |text: RwSignal<String>| text.with(|text| !text.trim().is_empty());
         is_typed(self.link) || is_typed(self.socket_link)
     }
 
-    /// What was typed is kept: the fields are empty again.
+    /// Clears the fields after their text was saved.
     fn clear(&self) {
         let _ = self.link.try_set(String::new());
         let _ = self.socket_link.try_set(String::new());
@@ -48,12 +49,12 @@ impl Pasted {
     }
 }
 
-/// The region "Replace the code", below a code that is held.
+/// Shows the region "Replace the code" below a saved code.
 #[component]
 pub(super) fn ReplaceCode(
     /// The domain that the code is for.
     name: DomainName,
-    /// What is typed.
+    /// The text in the fields.
     pasted: Pasted,
 ) -> impl IntoView {
     let open = Callback::new(move |()| {
@@ -77,12 +78,12 @@ pub(super) fn ReplaceCode(
     }
 }
 
-/// The region "Paste the code", or "Replace the code" when one is held.
+/// Shows the region "Paste the code", or "Replace the code" if one is saved.
 #[component]
 pub(super) fn PasteCode(
     /// The domain that the code is for.
     name: DomainName,
-    /// What is typed.
+    /// The text in the fields.
     pasted: Pasted,
 ) -> impl IntoView {
     let (known, toasts) = (KnownDomains::get(), Toasts::get());
@@ -95,7 +96,7 @@ pub(super) fn PasteCode(
     let error = RwSignal::new(None::<String>);
     let failed = RwSignal::new(None::<StoreError>);
     let name = StoredValue::new(name);
-    // Without the white space around: a text area and an e-mail add it, no code needs it.
+    // Trimmed: text areas and e-mails add white space at the ends, and no code needs it.
     let code = Memo::new(move |_| EmbedCode {
         link: link.with(|text| text.trim().to_owned()),
         socket_link: socket_link.with(|text| text.trim().to_owned()),
@@ -160,7 +161,7 @@ pub(super) fn PasteCode(
     .into_any()
 }
 
-/// Keeps the code with where it came from.
+/// Saves the code with its origin.
 fn keep(known: KnownDomains, name: &DomainName, code: EmbedCode) -> Result<(), StoreError> {
     let now = clock::now();
     let before = known
@@ -178,7 +179,7 @@ fn keep(known: KnownDomains, name: &DomainName, code: EmbedCode) -> Result<(), S
     known.receive(record).map(drop)
 }
 
-/// Says that a code was replaced, and offers the former one back.
+/// Reports that a code was replaced, and offers to restore the former one.
 fn offer_back(known: KnownDomains, toasts: Toasts, before: KnownDomain) {
     let text = tf(Text::CodeReplaced, &[("domain", &readable(&before.name))]);
     toasts.offer(text, t(Text::Undo), move || {
@@ -189,7 +190,7 @@ fn offer_back(known: KnownDomains, toasts: Toasts, before: KnownDomain) {
     });
 }
 
-/// A record whose code somebody asked for: one that a file had filled a gap with would lose to the code that is held.
+/// Marks the code of a record as chosen by the user. An imported code would otherwise lose to the saved one.
 fn as_chosen(mut record: KnownDomain) -> KnownDomain {
     if let Some(held) = &mut record.held
         && held.origin == CodeOrigin::Imported

@@ -1,4 +1,4 @@
-//! Where the code goes on each kind of website.
+//! Explains how to install the code on each kind of website.
 
 use switchboard_api::EmbedCode;
 use switchboard_model::embed::next_script;
@@ -20,19 +20,19 @@ pub enum Platform {
     React,
 }
 
-/// What is to be done on a platform.
+/// The instructions for a platform.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Guide {
-    /// One step after the other.
+    /// The steps, in order.
     pub steps: Vec<String>,
-    /// The code in the form that the platform wants, with the step that it belongs to, counted from 0.
+    /// The code in the form that the platform needs, with the index of the step that it belongs to.
     pub code: Option<(usize, String)>,
-    /// What else has to be known.
+    /// Further notes.
     pub notes: Vec<String>,
 }
 
 impl Platform {
-    /// All of them, in the order of their tabs.
+    /// All platforms, in the order of their tabs.
     pub const ALL: [Self; 5] = [
         Self::Html,
         Self::WordPress,
@@ -41,13 +41,13 @@ impl Platform {
         Self::React,
     ];
 
-    /// The platform of a tab.
+    /// Returns the platform of a tab, or [`Self::Html`] for an unknown tab.
     #[must_use]
     pub fn of_tab(tab: usize) -> Self {
         Self::ALL.get(tab).copied().unwrap_or(Self::Html)
     }
 
-    /// Its name.
+    /// Returns the name of the platform.
     #[must_use]
     pub fn name(self) -> &'static str {
         t(match self {
@@ -59,7 +59,7 @@ impl Platform {
         })
     }
 
-    /// What is to be done with this code.
+    /// Returns the instructions for this code.
     #[must_use]
     pub fn guide(self, code: &EmbedCode) -> Guide {
         let next = match self {
@@ -115,7 +115,7 @@ impl Platform {
     }
 }
 
-/// Whether Shopify's template language would take part of the code for its own.
+/// Returns whether Shopify's template language would interpret part of the code.
 fn holds_liquid(code: &EmbedCode) -> bool {
     [&code.link, &code.socket_link]
         .into_iter()
@@ -134,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn each_platform_says_what_to_do_in_its_own_words() {
+    fn each_platform_has_its_own_instructions() {
         let code = code("<script src=//a.example/w.js></script>");
         let mut told: Vec<Guide> = Vec::new();
         for platform in Platform::ALL {
@@ -147,7 +147,7 @@ mod tests {
     }
 
     #[test]
-    fn next_js_gets_its_elements_where_there_are_any_and_is_told_the_truth_otherwise() {
+    fn next_js_gets_script_elements_or_manual_steps() {
         let whole = Platform::React.guide(&code("<script src=//a.example/w.js></script>"));
         let (step, elements) = whole.code.expect("elements");
         assert_eq!(whole.steps[step], t(Text::NextScripts));
@@ -158,7 +158,7 @@ mod tests {
     }
 
     #[test]
-    fn a_code_that_shopify_would_read_as_liquid_is_to_be_wrapped() {
+    fn code_with_liquid_syntax_needs_wrapping_on_shopify() {
         let notes = |link: &str| Platform::Shopify.guide(&code(link)).notes;
         assert_eq!(notes("<script>a={}</script>").len(), 1);
         assert!(notes("<script>a='{{b}}'</script>")[0].contains("{% raw %}"));

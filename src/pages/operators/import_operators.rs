@@ -1,4 +1,5 @@
-//! Importing operators from CSV: a file is chosen or dropped, or rows are pasted; what would be done is shown; then it is a bulk run.
+//! Imports operators from CSV. The user chooses or drops a file, or pastes rows. A preview shows what would be done;
+//! then a bulk run does it.
 
 mod preview;
 mod read_csv;
@@ -21,17 +22,16 @@ use crate::ui::{
 use preview::OperatorImportPreview;
 use read_csv::{CsvRefusal, MAX_BYTES, Sheet, read, refusal};
 
-/// Where an import is.
+/// The state of an import.
 #[derive(Clone, PartialEq)]
 enum OperatorImport {
     Idle,
-    /// Being read.
     Reading,
     Refused(CsvRefusal),
     Shown(Sheet),
 }
 
-/// What was given. Kept while the dialog is closed: nothing pasted is lost.
+/// The user's input. It is kept while the dialog is closed, so that nothing pasted is lost.
 #[derive(Clone, Copy)]
 struct ImportInput {
     import: RwSignal<OperatorImport>,
@@ -39,12 +39,12 @@ struct ImportInput {
     pasted: RwSignal<String>,
 }
 
-/// The dialog "Import CSV".
+/// Shows the dialog "Import CSV".
 #[component]
 pub(super) fn ImportDialog(
     /// Whether it is open.
     open: RwSignal<bool>,
-    /// Who is there already.
+    /// The existing operators.
     operators: Read<Vec<Operator>>,
 ) -> impl IntoView {
     let runs = Runs::get();

@@ -50,7 +50,7 @@ fn there(operators: OperatorCount) -> DomainStatus {
 }
 
 #[test]
-fn the_count_is_that_of_endpoint_7_and_only_where_it_is_silent_that_of_13() {
+fn count_is_from_endpoint_7_or_else_13() {
     let nobody = Fetched {
         data: Some(Arc::new(Vec::new())),
         ..Fetched::default()
@@ -70,7 +70,7 @@ fn the_count_is_that_of_endpoint_7_and_only_where_it_is_silent_that_of_13() {
 }
 
 #[test]
-fn a_domain_is_unknown_only_when_the_api_says_so_also_after_it_was_there() {
+fn domain_is_unknown_only_if_the_api_says_so() {
     let listed = Fetched::default();
     let is_unknown = |domain| matches!(status(&domain, &listed), DomainStatus::Unknown(_));
     let absent = || refusal("Domain does not exist");
@@ -83,13 +83,13 @@ fn a_domain_is_unknown_only_when_the_api_says_so_also_after_it_was_there() {
         status(&unclear(), &listed),
         DomainStatus::Failed("Not on a Monday.".to_owned())
     );
-    // What was seen before stays on the page when it cannot be refreshed.
+    // An earlier answer stays on the page if it cannot be refreshed.
     let stale = with(ApiError::Cancelled, answer(Some(1)));
     assert_eq!(status(&stale, &listed), there(OperatorCount::Is(1)));
 }
 
 #[test]
-fn nothing_is_claimed_while_an_answer_is_awaited() {
+fn status_is_pending_while_a_request_is_in_flight() {
     let again = Fetched {
         busy: true,
         ..with(refusal("Domain does not exist"), Fetched::default())
@@ -98,7 +98,7 @@ fn nothing_is_claimed_while_an_answer_is_awaited() {
 }
 
 #[test]
-fn what_a_write_made_untrue_is_asked_again_unless_asking_failed() {
+fn invalidated_status_is_requested_again_unless_failed() {
     let untrue = |fetched: Fetched<Domain>| Fetched {
         superseded: true,
         ..fetched

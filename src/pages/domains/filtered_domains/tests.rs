@@ -7,7 +7,8 @@ fn name(name: &str) -> DomainName {
     name.parse().expect("a domain name of the test")
 }
 
-/// Three domains that were read, one that the API does not know, one that could not be read, and one that was not asked.
+/// Returns three domains that were read, one that the API does not know, one whose request failed, and one that was not
+/// requested.
 fn listed() -> (ListedDomains, BTreeMap<DomainName, DomainStatus>) {
     let there = |status, count| DomainStatus::There {
         status,
@@ -67,7 +68,7 @@ fn filters_show_only_what_is_known_to_match() {
 }
 
 #[test]
-fn every_column_sorts_both_ways_and_puts_what_is_not_known_last() {
+fn every_column_sorts_both_ways_with_unknowns_last() {
     let sorted = |column, backwards| {
         shown(DomainQuery {
             sort: (column, backwards),

@@ -1,4 +1,4 @@
-//! The sentences that each state of a page is told in.
+//! Tests of the sentences for each state of a page.
 
 use switchboard_api::EmbedCode;
 use switchboard_model::embed::check;
@@ -8,7 +8,7 @@ use super::*;
 const LINK: &str = "<script src=https://a.example/w.js?d=1 id=chat async></script>";
 const SOCKET: &str = "<script src=https://a.example/s.js></script>";
 
-/// What the check tells of a body.
+/// Checks a page with this body, and describes the findings.
 fn told(body: &str) -> Vec<Told> {
     let code = EmbedCode {
         link: LINK.to_owned(),
@@ -20,7 +20,7 @@ fn told(body: &str) -> Vec<Told> {
 }
 
 #[test]
-fn every_state_of_a_page_is_told_in_its_own_words_with_what_to_do() {
+fn each_state_of_a_page_has_its_own_words() {
     let inside = |before: &str, after: &str| format!("{before}{LINK}{after}\n{SOCKET}");
     for (body, title, advice) in [
         (
@@ -177,7 +177,7 @@ fn every_state_of_a_page_is_told_in_its_own_words_with_what_to_do() {
 }
 
 #[test]
-fn what_needs_no_whole_page_is_told_too() {
+fn findings_in_fragments_and_unusual_pages_have_words() {
     let code = EmbedCode {
         link: format!("<div id=chat></div>{LINK}"),
         socket_link: String::new(),
@@ -196,7 +196,7 @@ fn what_needs_no_whole_page_is_told_too() {
 }
 
 #[test]
-fn what_a_policy_blocks_is_told_with_what_to_add() {
+fn blocked_source_is_described_with_what_to_allow() {
     let told = |policy: &str, link: &str| {
         let code = EmbedCode {
             link: link.to_owned(),
@@ -219,7 +219,7 @@ fn what_a_policy_blocks_is_told_with_what_to_add() {
 }
 
 #[test]
-fn a_whole_code_of_another_domain_is_not_called_good() {
+fn complete_code_of_another_domain_is_a_warning() {
     let code = EmbedCode {
         link: "<script src=https://a.example/w.js?domain=old.example></script>".to_owned(),
         socket_link: SOCKET.to_owned(),

@@ -1,4 +1,4 @@
-//! What an import would do, row by row, before anything is sent.
+//! Shows what an import would do, row by row, before anything is sent.
 
 mod addresses;
 mod row;
@@ -27,59 +27,59 @@ use addresses::Addresses;
 use row::table_row;
 use unknown::{Unknown, UnknownDomains};
 
-/// How many rows are shown at once.
+/// The number of rows on a page.
 const ROWS: usize = 10;
 
-/// The rows, counted.
+/// The number of rows of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Counts {
     /// Rows that are imported and add an operator.
     added: usize,
     /// Rows that are imported and put an existing operator on domains.
     put_on: usize,
-    /// Rows that are left out although nothing is wrong with them.
+    /// Valid rows that are left out.
     left_out: usize,
     wrong: usize,
     existing: usize,
     duplicates: usize,
-    /// Rows that name a domain that is not known.
+    /// Rows that name an unknown domain.
     flagged: usize,
-    /// Rows with an address that has no ending.
+    /// Rows with a new address that has no ending.
     no_ending: usize,
-    /// Rows with either.
+    /// Rows with an unknown domain, an address without an ending, or both.
     questionable: usize,
 }
 
 impl Counts {
-    /// How many have something to look at.
+    /// Returns the number of rows that are wrong or questionable.
     fn problems(self) -> usize {
         self.wrong + self.questionable
     }
 
-    /// How many are imported.
+    /// Returns the number of rows that are imported.
     fn imported(self) -> usize {
         self.added + self.put_on
     }
 }
 
-/// The content of the dialog once a list was read.
+/// Shows the content of the dialog once a list was read.
 #[component]
 pub(super) fn OperatorImportPreview(
     /// The list.
     sheet: Sheet,
-    /// What it is called.
+    /// The name of the list.
     name: String,
-    /// Who is there already.
+    /// The existing operators.
     operators: Read<Vec<Operator>>,
-    /// What importing does.
+    /// Called with the operators to import.
     on_import: Callback<Vec<PlannedOperator>>,
-    /// Back to where a list is chosen.
+    /// Returns to the choice of a list.
     on_back: Callback<()>,
 ) -> impl IntoView {
     let recognised = recognised(&sheet, &name);
     let rows = sheet.rows;
     let planned = RwSignal::new(None::<Arc<Vec<PlannedRow>>>);
-    // Who is there may change while the dialog is open.
+    // Plans again when the operators change while the dialog is open.
     let (planning, latest) = (Arc::clone(&rows), StoredValue::new(0_u32));
     let (remote, known) = (Remote::get(), KnownDomains::get());
     Effect::new(move || {
@@ -97,7 +97,7 @@ pub(super) fn OperatorImportPreview(
             };
             let pause = async || slice.pause().await;
             let done = plan_in_slices(&rows, emails, &is_on, to_ascii, &pause).await;
-            // A later answer is being planned with, or the dialog is closed.
+            // Otherwise a newer plan has started, or the dialog is closed.
             if latest.try_get_value() == Some(this) {
                 planned.try_set(Some(Arc::new(done)));
             }
@@ -116,7 +116,7 @@ pub(super) fn OperatorImportPreview(
     }
 }
 
-/// Who is on which domain, as far as this page knows. The run itself looks again.
+/// Returns the cached assignments of the known domains. Sends nothing: the run itself reads them again.
 fn assigned(remote: Remote, known: KnownDomains) -> BTreeMap<DomainName, Arc<Vec<Assignment>>> {
     let of = |domain: DomainName| {
         let call = ListAssignments {
@@ -127,12 +127,12 @@ fn assigned(remote: Remote, known: KnownDomains) -> BTreeMap<DomainName, Arc<Vec
     known.names().into_iter().filter_map(of).collect()
 }
 
-/// What would be done with each row.
+/// Shows what would be done with each row.
 #[component]
 fn Lines(
     recognised: String,
     rows: Arc<Vec<OperatorRow>>,
-    /// In the order of the rows.
+    /// The plan for each row, in the order of the rows.
     lines: Signal<Arc<Vec<PlannedRow>>>,
     on_import: Callback<Vec<PlannedOperator>>,
     on_back: Callback<()>,
@@ -145,7 +145,7 @@ fn Lines(
     });
     let only_wrong = RwSignal::new(counts.with_untracked(|counts| counts.problems() > 0));
     let page = RwSignal::new(0);
-    // By their places: there may be a hundred thousand.
+    // Indices instead of rows: there may be a hundred thousand.
     let shown = Memo::new(move |_| {
         // A look-up may have solved the last problem.
         let only_wrong = only_wrong.get() && counts.get().problems() > 0;
@@ -228,7 +228,7 @@ fn Lines(
     }
 }
 
-/// What the file was recognised as.
+/// Describes how the list was recognised: its rows, its delimiter and its header.
 fn recognised(sheet: &Sheet, name: &str) -> String {
     let header = if sheet.has_header { "yes" } else { "no" };
     tc(
@@ -269,7 +269,7 @@ fn count(lines: &[PlannedRow], look_ups: &LookUps, accepted: Accepted) -> Counts
     counts
 }
 
-/// What would come of the whole list.
+/// Shows what would be done with the whole list.
 fn told(counts: Counts) -> AnyView {
     let Counts {
         wrong,
@@ -332,7 +332,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn rows_are_counted_by_what_becomes_of_them() {
+    fn rows_are_counted_by_outcome() {
         let file = "name,email,domains\nA,a@x.example\nA,a@x.example\nB,b@x.example\n,c\n\
             D,d@x.example,known.example\nE,e@acme\nF,f@acme,gone.example\n";
         let rows = lines(file, &["B@x.example", "d@x.example"]).1;

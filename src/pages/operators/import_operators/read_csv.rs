@@ -1,4 +1,4 @@
-//! From the bytes of a file to rows of operators, or to why there are none.
+//! Reads the bytes of a file as rows of operators, or explains why it contains none.
 
 use std::sync::Arc;
 
@@ -9,16 +9,16 @@ use switchboard_model::csv::{
 use crate::browser::files::ReadError;
 use crate::i18n::{Text, number, t, tf};
 
-/// The largest file that is read: some hundred thousand rows.
+/// The size of the largest file that is read, in bytes: some hundred thousand rows.
 pub(super) const MAX_BYTES: usize = 8 << 20;
 
-/// What spreadsheets' own formats begin with: a ZIP archive (.xlsx, .ods), and the older compound file (.xls).
+/// The first bytes of spreadsheet formats: a ZIP archive (.xlsx, .ods), and the older compound file (.xls).
 const SPREADSHEETS: [&[u8]; 2] = [b"PK\x03\x04", b"\xd0\xcf\x11\xe0"];
 
-/// A list as it was recognised.
+/// A list of operators, with the format in which it was recognised.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Sheet {
-    /// What parts the cells.
+    /// The delimiter between cells.
     pub delimiter: char,
     /// Whether the first record names the columns.
     pub has_header: bool,
@@ -26,24 +26,24 @@ pub(super) struct Sheet {
     pub rows: Arc<Vec<OperatorRow>>,
 }
 
-/// Why there is no list.
+/// Why a file was refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CsvRefusal {
     /// The file could not be read at all.
     Read(ReadError),
-    /// A spreadsheet in its own format.
+    /// It is in a spreadsheet format.
     Spreadsheet,
-    /// No text at all: a picture, a program, text in UTF-16.
+    /// It is binary: a picture, a program, or text in UTF-16.
     Binary,
-    /// Nothing is in it, or a header alone.
+    /// It is empty, or contains only a header.
     Empty,
     /// It is not CSV.
     Csv(CsvError),
-    /// No column with e-mail addresses.
+    /// It has no column with e-mail addresses.
     NoEmail,
 }
 
-/// Reads a list of operators; `pause` is awaited often while it is long.
+/// Reads a list of operators. Awaits `pause` regularly, so that a long list does not block the page.
 pub(super) async fn read(file: &[u8], pause: &impl AsyncFn()) -> Result<Sheet, CsvRefusal> {
     if SPREADSHEETS.iter().any(|start| file.starts_with(start)) {
         return Err(CsvRefusal::Spreadsheet);
@@ -70,7 +70,7 @@ pub(super) async fn read(file: &[u8], pause: &impl AsyncFn()) -> Result<Sheet, C
     })
 }
 
-/// Why there is no list, and what to do.
+/// Explains why a file was refused, and what to do.
 pub(super) fn refusal(why: CsvRefusal) -> String {
     let at = |text: Text, line: usize| tf(text, &[("line", &number(line))]);
     match why {
@@ -86,7 +86,7 @@ pub(super) fn refusal(why: CsvRefusal) -> String {
     }
 }
 
-/// The name of a delimiter.
+/// Returns the key of a delimiter in the messages.
 pub(super) fn delimiter_key(delimiter: char) -> &'static str {
     match delimiter {
         ';' => "semicolon",
@@ -104,7 +104,7 @@ pub(super) mod tests {
 
     use super::*;
 
-    /// Reads a list without a pause that anybody would have to wait for.
+    /// Reads a list without pausing.
     pub fn at_once(file: &[u8]) -> Result<Sheet, CsvRefusal> {
         let nothing = async || ();
         match pin!(read(file, &nothing)).poll(&mut Context::from_waker(Waker::noop())) {
@@ -114,7 +114,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn a_list_is_told_with_its_delimiter_and_whether_it_has_a_header() {
+    fn delimiter_and_header_are_recognised() {
         for (file, delimiter, has_header) in [
             ("\u{feff}Name;Email\r\nAda;ada@x.example\r\n", ';', true),
             ("Ada\tada@x.example\n", '\t', false),
@@ -130,7 +130,7 @@ pub(super) mod tests {
     }
 
     #[test]
-    fn what_is_no_list_is_refused_for_what_it_is() {
+    fn file_without_a_list_is_refused_with_its_reason() {
         for (file, why) in [
             (b"PK\x03\x04\x14\x00".as_slice(), CsvRefusal::Spreadsheet),
             (b"\xd0\xcf\x11\xe0\xa1", CsvRefusal::Spreadsheet),

@@ -1,4 +1,4 @@
-//! New addresses without an ending such as `.com`: asked about above the rows.
+//! Asks above the rows whether to import new addresses without an ending such as `.com`.
 
 use leptos::prelude::*;
 use switchboard_model::csv::Accepted;
@@ -6,12 +6,12 @@ use switchboard_model::csv::Accepted;
 use crate::i18n::{Text, t, tn};
 use crate::ui::{Notice, Tick, Tone};
 
-/// What is said of addresses without an ending. Nothing where there are none.
+/// Shows the warning about addresses without an ending, or nothing if there are none.
 #[component]
 pub(super) fn Addresses(
     /// Which questionable rows are imported.
     accepted: RwSignal<Accepted>,
-    /// How many rows have such an address.
+    /// The number of rows with such an address.
     count: Memo<usize>,
 ) -> impl IntoView {
     let checked = Memo::new(move |_| accepted.with(|accepted| accepted.addresses));

@@ -1,4 +1,4 @@
-//! One row of the list, and what becomes of it.
+//! Shows one row of the list with its outcome.
 
 use leptos::prelude::*;
 use switchboard_api::DomainName;
@@ -11,7 +11,7 @@ use crate::i18n::{Text, enumeration, list, number, t, tf};
 use crate::ui::{Badge, Ltr, Tone};
 use crate::wording::input;
 
-/// The row.
+/// Shows a row with its outcome.
 pub(super) fn table_row(
     row: &OperatorRow,
     planned: &PlannedRow,
@@ -37,7 +37,7 @@ pub(super) fn table_row(
     .into_any()
 }
 
-/// What becomes of a row in which nothing is wrong. It may name a domain that is not known, or have an address without an ending.
+/// Shows the outcome of a valid row, which may name an unknown domain or have an address without an ending.
 fn planned_words(operator: &PlannedOperator, look_ups: &LookUps, accepted: Accepted) -> AnyView {
     let (tone, title, said) = outcome(operator, look_ups, accepted);
     let class = if title == Text::RowLeftOut {
@@ -50,7 +50,7 @@ fn planned_words(operator: &PlannedOperator, look_ups: &LookUps, accepted: Accep
     view! { <Badge tone text=t(title) />{said.collect_view()} }.into_any()
 }
 
-/// What becomes of such a row, in words.
+/// Describes the outcome of a valid row.
 fn outcome(
     operator: &PlannedOperator,
     look_ups: &LookUps,
@@ -90,7 +90,7 @@ fn lines(said: impl Iterator<Item = String>) -> impl IntoView {
         .collect_view()
 }
 
-/// What is said of a domain that is not known.
+/// Explains why a domain is unknown; `None` if it is known.
 fn unknown_words(domain: &DomainName, standing: Standing<'_>) -> Option<String> {
     let text = match standing {
         Standing::Known => return None,
@@ -101,7 +101,7 @@ fn unknown_words(domain: &DomainName, standing: Standing<'_>) -> Option<String> 
     Some(tf(text, &[("domain", &readable(domain))]))
 }
 
-/// What is wrong with a row.
+/// Explains what is wrong with a row.
 fn words(problem: &Problem, row: &OperatorRow) -> String {
     match problem {
         Problem::NoName => t(Text::ProblemNoName).to_owned(),
@@ -122,7 +122,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn every_problem_has_words_of_its_own() {
+    fn every_problem_has_its_own_words() {
         let file = "name,email,domains\n,ada@,a b_c.example\nB,b@x.example\nB,b@x.example\nC,c@x.example\n";
         let (rows, lines) = lines(file, &["c@x.example"]);
         let said: Vec<String> = lines
@@ -144,7 +144,7 @@ mod tests {
     }
 
     #[test]
-    fn row_says_what_becomes_of_it() {
+    fn row_describes_its_outcome() {
         let file = "name,email,domains\nA,a@acme,\nB,b@x.example,one.example two.example\nC,c@x.example,one.example two.example\n";
         let (_, rows) = lines(file, &["c@x.example"]);
         let look_ups = LookUps::new(["one.example".parse().expect("a domain of the test")]);

@@ -1,4 +1,4 @@
-//! The domains of a list that this browser does not know: named above the rows, and looked up first when that is wanted.
+//! Shows the unknown domains of a list above the rows, and looks them up before the import if the user wants that.
 
 use std::sync::Arc;
 
@@ -17,16 +17,16 @@ use crate::wording::explain::explain_briefly;
 use crate::wording::values::some_names;
 use crate::workspace::KnownDomains;
 
-/// How many domains are looked up at once: browsers open six connections to a host.
+/// The number of domains that are looked up at once: browsers open six connections to a host.
 const AT_ONCE: usize = 6;
 
-/// How many domains are named in one place.
+/// The maximum number of domains that one sentence names.
 const NAMED: usize = 10;
 
-/// The domains that are not known, and what the user wants of the rows that name them.
+/// The look-ups of the unknown domains, and which questionable rows the user accepts.
 #[derive(Clone, Copy)]
 pub(super) struct Unknown {
-    /// What is known of each domain.
+    /// The known domains, and the look-ups of the others.
     pub(super) look_ups: RwSignal<LookUps>,
     /// Which questionable rows are imported, instead of being left out.
     pub(super) accepted: RwSignal<Accepted>,
@@ -35,7 +35,7 @@ pub(super) struct Unknown {
 }
 
 impl Unknown {
-    /// Follows which domains this browser knows, for as long as the preview is there.
+    /// Creates the state. It follows the known domains while the preview is mounted.
     pub(super) fn new() -> Self {
         let known = KnownDomains::get();
         let unknown = Self {
@@ -53,13 +53,13 @@ impl Unknown {
         unknown
     }
 
-    /// Looks up every domain of these rows that is not known.
+    /// Looks up every unknown domain of these rows.
     fn look_up(self, rows: &[PlannedRow]) {
         self.look_ups.update(|it| it.begin(rows));
         self.go_on();
     }
 
-    /// Looks up what is next. Once the preview is closed, nothing is.
+    /// Looks up the next domains. Does nothing once the preview is closed.
     fn go_on(self) {
         let next = self.look_ups.try_update(|it| it.start(AT_ONCE));
         for domain in next.unwrap_or_default() {
@@ -71,26 +71,26 @@ impl Unknown {
         }
     }
 
-    /// A domain that is found is known to this browser from then on.
+    /// Looks up a domain, and adds it to the known domains if it exists.
     async fn ask(self, domain: &DomainName) -> Result<(), ApiError> {
         let call = GetDomain {
             domain: domain.clone(),
         };
         let found = self.remote.fetch(call).await?;
-        // One that cannot be kept exists all the same.
+        // A domain that cannot be stored exists nevertheless.
         let _ = self.known.found(domain, &found);
         Ok(())
     }
 }
 
-/// What is said of the unknown domains above the rows. Nothing where all are known.
+/// Shows the unknown domains above the rows, or nothing if all are known.
 #[component]
 pub(super) fn UnknownDomains(
-    /// The domains.
+    /// The look-ups of the unknown domains.
     unknown: Unknown,
-    /// What would be done with each row.
+    /// The plan for each row.
     lines: Signal<Arc<Vec<PlannedRow>>>,
-    /// How many rows name an unknown domain.
+    /// The number of rows that name an unknown domain.
     flagged: Memo<usize>,
 ) -> impl IntoView {
     let under_way = Memo::new(move |_| unknown.look_ups.with(LookUps::under_way));
@@ -158,13 +158,13 @@ fn Named(
     }
 }
 
-/// The unknown domains by what is known of them.
+/// The names of the unknown domains, by the state of their look-ups.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Found {
     not_looked_up: Vec<String>,
     missing: Vec<String>,
     failed: Vec<String>,
-    /// Why the first of those failed.
+    /// Why the first of the failed look-ups failed.
     reason: String,
 }
 
@@ -215,7 +215,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn unknown_domains_are_named_by_what_the_look_up_found() {
+    fn unknown_domains_are_grouped_by_look_up_result() {
         let file = "name,email,domains\nA,a@x.example,known.example gone.example lost.example\nB,b@x.example,late.example\n";
         let (_, rows) = lines(file, &[]);
         let domain = |name: &str| -> DomainName { name.parse().expect("a domain of the test") };
