@@ -130,12 +130,12 @@ fn NoCalls(all: Signal<bool>) -> impl IntoView {
 #[component]
 fn CallRow(id: u32, opened: RwSignal<Vec<u32>>) -> impl IntoView {
     let log = CallLog::get();
-    let same =
+    let has_changed =
         |one: Option<&Option<Arc<Call>>>, other: Option<&Option<Arc<Call>>>| match (one, other) {
             (Some(Some(one)), Some(Some(other))) => !Arc::ptr_eq(one, other),
             _ => true,
         };
-    let call = Memo::new_with_compare(move |_| log.find(id), same);
+    let call = Memo::new_with_compare(move |_| log.find(id), has_changed);
     let begun = call.get_untracked()?;
     let open = Memo::new(move |_| opened.with(|opened| opened.contains(&id)));
     let flip = Callback::new(move |()| {
