@@ -161,6 +161,8 @@ fn Connected(connection: Connection, address: Memo<Address>) -> impl IntoView {
         }
     });
     Network::get().on_return(move || {
+        // This tab does not see its own notes otherwise.
+        known.read_again();
         spawn_local(resolve_renames(remote, known));
         unclear.resolve();
     });

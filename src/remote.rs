@@ -36,6 +36,7 @@ use crate::browser::network::Network;
 use crate::journal::ChangeJournal;
 use auth::Renewed;
 use cache::Cache;
+pub use cache::Outdated;
 
 /// The reactive layer of one connection, in context below the guard.
 #[derive(Clone, Copy)]
@@ -109,6 +110,7 @@ impl Remote {
     pub fn refresh(&self) {
         if let Some(inner) = self.inner.try_get_value() {
             inner.cache.refresh_view(0, |_| true);
+            inner.cache.note_refresh(true);
         }
     }
 
@@ -116,6 +118,7 @@ impl Remote {
     pub fn refresh_old(&self, age: u64) {
         if let Some(inner) = self.inner.try_get_value() {
             inner.cache.refresh_view(age, |_| true);
+            inner.cache.note_refresh(false);
         }
     }
 
@@ -212,11 +215,40 @@ impl Remote {
         self.inner.with_value(|inner| inner.cache.cached(&endpoint))
     }
 
-    /// Returns the last answer to a read, unless a write has invalidated it since. Sends nothing.
+    /// Returns the last answer to a read, unless it is 30 seconds old, a write has invalidated it, or the last call
+    /// failed. Sends nothing.
+    #[must_use]
+    pub fn recent<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
+        let inner = self.inner.try_get_value()?;
+        inner.cache.recent(endpoint)
+    }
+
+    /// Returns the last answer to a read of any age, unless a write has invalidated it since. Sends nothing.
     #[must_use]
     pub fn fresh<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
         let inner = self.inner.try_get_value()?;
         inner.cache.fresh(endpoint)
+    }
+
+    /// Returns the writes and refreshes so far, tracked: for what shows answers without a subscription.
+    #[must_use]
+    pub fn outdated(&self) -> Outdated {
+        let inner = self.inner.try_get_value();
+        inner
+            .map(|inner| inner.cache.outdated())
+            .unwrap_or_default()
+    }
+
+    /// Counts an answer as part of the page while the calling component lives, although it has no subscription.
+    pub fn keep_in_view<E: ReadEndpoint>(&self, endpoint: E) {
+        self.inner
+            .with_value(|inner| inner.cache.view(&endpoint, true));
+        let remote = *self;
+        on_cleanup(move || {
+            if let Some(inner) = remote.inner.try_get_value() {
+                inner.cache.view(&endpoint, false);
+            }
+        });
     }
 
     /// Fetches an answer now, for example after a write whose outcome is unknown. Joins a call in flight; every

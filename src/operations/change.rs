@@ -77,23 +77,23 @@ async fn write<E: WriteEndpoint>(
 /// the changes that the API refuses when they are made twice.
 fn was_not_so(remote: Remote, change: &Change) -> bool {
     let known = |email: &Email| {
-        let all = remote.fresh(&ListOperators)?;
+        let all = remote.recent(&ListOperators)?;
         Some(all.iter().any(|one| one.email == *email))
     };
     let on = |domain: &DomainName, email: &Email| {
         let domain = domain.clone();
-        let there = remote.fresh(&ListAssignments { domain })?;
+        let there = remote.recent(&ListAssignments { domain })?;
         Some(there.iter().any(|one| one.email == *email))
     };
     let there = |domain: &DomainName| {
         let domain = domain.clone();
-        remote.fresh(&GetDomain { domain }).is_some()
+        remote.recent(&GetDomain { domain }).is_some()
     };
     match change {
         Change::AddOperator { email, .. } => known(email) == Some(false),
         Change::DeleteUser { email } => {
             let email = email.clone();
-            known(&email) == Some(true) || remote.fresh(&GetOperator { email }).is_some()
+            known(&email) == Some(true) || remote.recent(&GetOperator { email }).is_some()
         }
         Change::AddAssignment { domain, email } => on(domain, email) == Some(false),
         Change::RemoveAssignment { domain, email } => on(domain, email) == Some(true),
@@ -107,12 +107,6 @@ fn was_not_so(remote: Remote, change: &Change) -> bool {
 
 /// Returns whether a refused change was made nevertheless. Returns false if the look-up fails.
 async fn came_about(remote: Remote, change: &Change) -> bool {
-    if let Change::ChangeDomain { domain, .. } = change
-        && !matches!(domain_is_there(remote, domain).await, Ok(false))
-    {
-        // Not renamed: another domain has the new name.
-        return false;
-    }
     matches!(happened(remote, change).await, Ok(true))
 }
 
@@ -137,6 +131,8 @@ pub async fn happened(remote: Remote, change: &Change) -> Result<bool, ApiError>
                 domain: now.clone(),
             };
             match remote.fetch(call).await {
+                // Another domain may have had the new name already.
+                Ok(_) if to.name.is_some() && domain_is_there(remote, domain).await? => Ok(false),
                 Ok(there) => Ok(to.active.is_none_or(|on| there.status.is_on() == on)
                     && to.email.as_ref().is_none_or(|email| there.email == *email)),
                 // No domain has the new name, so it was not renamed.

@@ -6,7 +6,7 @@ use switchboard_model::workspace::PendingRename;
 use crate::browser::idna::readable;
 use crate::browser::lock::try_lock;
 use crate::i18n::{Text, tf};
-use crate::operations::change::domain_is_there;
+use crate::operations::change::happened;
 use crate::operations::submit::{WriteOutcome, submit};
 use crate::remote::Remote;
 use crate::wording::store::store_error;
@@ -23,14 +23,7 @@ pub async fn carry_out(
     let _lock = try_lock(&lock_of(known, rename)).await;
     known.begin_rename(rename).map_err(store_error)?;
     known.is_on_disk().await;
-    let change = Change::ChangeDomain {
-        domain: rename.from.clone(),
-        to: DomainSettings {
-            name: Some(rename.to.clone()),
-            ..DomainSettings::default()
-        },
-    };
-    let outcome = submit(remote, change).await;
+    let outcome = submit(remote, change_of(rename)).await;
     match &outcome {
         WriteOutcome::Done(_) => known.finish_rename(rename).map_err(|error| {
             tf(
@@ -48,13 +41,23 @@ pub async fn carry_out(
     Ok(outcome)
 }
 
-/// Resolves the renames that a closed page interrupted, by asking the API which name exists.
+fn change_of(rename: &PendingRename) -> Change {
+    Change::ChangeDomain {
+        domain: rename.from.clone(),
+        to: DomainSettings {
+            name: Some(rename.to.clone()),
+            ..DomainSettings::default()
+        },
+    }
+}
+
+/// Resolves the renames that a closed page or a lost network interrupted, by asking the API which names exist.
 pub async fn resolve_renames(remote: Remote, known: KnownDomains) {
     for rename in known.pending_renames() {
         let Some(_lock) = try_lock(&lock_of(known, &rename)).await else {
             continue;
         };
-        if let Ok(is_renamed) = domain_is_there(remote, &rename.to).await {
+        if let Ok(is_renamed) = happened(remote, &change_of(&rename)).await {
             // What could not be stored under the new name stays under the old one, and so does the note.
             let _ = known.resolve_rename(&rename, is_renamed);
         }

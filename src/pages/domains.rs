@@ -43,7 +43,7 @@ pub fn DomainsPage() -> impl IntoView {
     let count =
         Memo::new(move |_| known.with(|listing| listing.map_or(0, |one| one.domains.len())));
     let any = Memo::new(move |_| count.get() > 0);
-    let list = ListNavigation::<DomainQuery>::new();
+    let list = ListNavigation::<DomainQuery>::follow_url();
     let query = list.query;
     let listed = Memo::new(move |_| Arc::new(known.with_domains(ListedDomains::of)));
     let names = Memo::new(move |_| listed.with(|listed| listed.names().to_vec()));

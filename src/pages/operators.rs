@@ -48,7 +48,7 @@ pub fn OperatorsPage() -> impl IntoView {
     let operators = Remote::get().read(ListOperators);
     let (adding, importing) = (RwSignal::new(false), RwSignal::new(false));
     let selection = use_context().unwrap_or_else(Selection::new);
-    let list = ListNavigation::<ListQuery>::new();
+    let list = ListNavigation::<ListQuery>::follow_url();
     let query = list.query;
     let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
     let all = Memo::new(move |_| operators.data());

@@ -26,11 +26,23 @@ use entry::{Entry, FetchResult};
 /// How many old answers are refreshed at once when the window gains focus: a page of domains has two reads for each row.
 const REFRESHED_AT_ONCE: usize = 20;
 
+/// The writes and refreshes so far: for what shows answers without a subscription.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Outdated {
+    /// The number of times that a write made answers untrue.
+    pub writes: u32,
+    /// The number of refreshes of what is shown.
+    pub refreshes: u32,
+    /// Whether the last refresh was for answers of any age: the user asked for it.
+    pub is_forced: bool,
+}
+
 pub(super) struct Cache {
     entries: RefCell<Entries<Rc<dyn AnyEntry>>>,
     auth: Auth,
     /// Notified whenever a call begins or ends.
     changed: ArcTrigger,
+    outdated: ArcRwSignal<Outdated>,
 }
 
 impl Cache {
@@ -40,6 +52,7 @@ impl Cache {
             entries: RefCell::default(),
             auth,
             changed: ArcTrigger::new(),
+            outdated: ArcRwSignal::new(Outdated::default()),
         }
     }
 
@@ -65,12 +78,25 @@ impl Cache {
         entry.state.with_untracked(|state| state.data.clone())
     }
 
+    /// Counts an answer as shown, or no longer, although it has no subscriber.
+    pub(super) fn view<E: ReadEndpoint>(&self, endpoint: &E, is_shown: bool) {
+        if let Some(entry) = self.find(endpoint) {
+            entry.view(is_shown);
+            self.changed.notify();
+        }
+    }
+
     /// Stores an answer that came another way.
     pub(super) fn put<E: ReadEndpoint>(&self, endpoint: E, answer: Arc<E::Payload>) {
         self.entry(endpoint).take_in(answer, None);
     }
 
-    /// Returns the last answer, unless a write has invalidated it since. Sends nothing.
+    /// Returns the last answer, unless it is old, a write has invalidated it, or the last call failed. Sends nothing.
+    pub(super) fn recent<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
+        self.find(endpoint)?.recent()
+    }
+
+    /// Returns the last answer of any age, unless a write has invalidated it since. Sends nothing.
     pub(super) fn fresh<E: ReadEndpoint>(&self, endpoint: &E) -> Option<Arc<E::Payload>> {
         let entry = self.find(endpoint)?;
         entry.state.with_untracked(|state| {
@@ -110,6 +136,22 @@ impl Cache {
         for entry in covered {
             entry.supersede();
         }
+        self.outdated.update(|outdated| {
+            outdated.writes = outdated.writes.wrapping_add(1);
+        });
+    }
+
+    /// Returns the writes and refreshes so far, tracked.
+    pub(super) fn outdated(&self) -> Outdated {
+        self.outdated.get()
+    }
+
+    /// Notes that what is shown is being refreshed.
+    pub(super) fn note_refresh(&self, is_forced: bool) {
+        self.outdated.update(|outdated| {
+            outdated.refreshes = outdated.refreshes.wrapping_add(1);
+            outdated.is_forced = is_forced;
+        });
     }
 
     /// Fetches again the reads with subscribers that the API refused for the token.
@@ -173,7 +215,11 @@ impl Cache {
         let entries = self.entries.borrow();
         let mut of_page = Vec::new();
         let mut of_organisation = None;
-        for entry in entries.iter().filter(|entry| entry.is_watched()) {
+        for entry in entries.iter() {
+            if !entry.is_watched() {
+                of_page.extend(entry.viewed_at());
+                continue;
+            }
             // Every page shows the organisation's name, so its age matters only if nothing else is shown.
             if entry.key() == ReadKey::Organisation {
                 of_organisation = entry.answered_at();

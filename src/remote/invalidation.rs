@@ -214,7 +214,7 @@ mod tests {
             call.invalidates().split_off(2)
         };
         let theirs = StaleRead::DomainsOf(email());
-        assert_eq!(of(LiveChatChange::Deactivate), [theirs.clone()]);
+        assert_eq!(of(LiveChatChange::Deactivate), vec![theirs.clone()]);
         let domains = vec![name("a.example")];
         let [record, operators] = &domain(&domains[0])[..] else {
             panic!("two reads");

@@ -68,6 +68,8 @@ pub(super) trait AnyEntry {
     fn network_returned(self: Rc<Self>);
     /// Returns when the answer came, if there is one and there are subscribers.
     fn answered_at(&self) -> Option<u64>;
+    /// Returns when the answer came, if there is one and it is shown without a subscription.
+    fn viewed_at(&self) -> Option<u64>;
     /// Returns when the last call began, in milliseconds since 1970-01-01 UTC.
     fn asked_at(&self) -> u64;
     /// Returns whether there are subscribers.

@@ -5,9 +5,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::ListAssignments;
-use switchboard_api::{Assignment, DomainName};
+use switchboard_api::{Assignment, DomainName, Sought};
 use switchboard_model::sweep::{Phase, Sweep};
 
+use crate::operations::change::is_absent;
 use crate::remote::Remote;
 
 /// The number of domains read at once: browsers open six connections to a host.
@@ -52,6 +53,12 @@ impl AssignmentSweep {
         self.go_on();
     }
 
+    /// Reads these domains again, if they were read.
+    pub fn repeat(self, domains: &[DomainName]) {
+        self.sweep.update(|sweep| sweep.repeat(domains));
+        self.go_on();
+    }
+
     /// Reads again the domains that could not be read.
     pub fn resume(self) {
         self.sweep.update(Sweep::resume);
@@ -87,15 +94,17 @@ impl AssignmentSweep {
                     CachedAnswers::Ignored => self.remote.fetch(call).await,
                     CachedAnswers::Accepted => self.remote.fetch_if_old(call).await,
                 };
-                let ended = match answer {
-                    Ok(all) => {
-                        self.answered.try_run((domain.clone(), all));
-                        Ok(())
-                    }
-                    Err(_) => Err(()),
+                let there = match answer {
+                    // A domain that does not exist has no operators.
+                    Err(error) if is_absent(&error, Sought::Domain(&domain)) => Ok(Arc::default()),
+                    answer => answer,
                 };
+                let ended = there.map(|all| {
+                    self.answered.try_run((domain.clone(), all));
+                });
                 // Last, so that everything is in place for code that waits for the end.
-                self.sweep.try_update(|sweep| sweep.settle(&domain, ended));
+                self.sweep
+                    .try_update(|sweep| sweep.settle(&domain, ended.map_err(drop)));
                 self.go_on();
             });
         }

@@ -42,7 +42,7 @@ impl<Q: ListAddress> Copy for ListNavigation<Q> {}
 impl<Q: ListAddress> ListNavigation<Q> {
     /// Begins to follow the URL.
     #[must_use]
-    pub fn new() -> Self {
+    pub fn follow_url() -> Self {
         let params = use_location().query;
         let typed = DebouncedQuery::new(Memo::new(move |_| {
             readers::unsubscribe_on_cleanup();

@@ -101,6 +101,20 @@ impl<K: Clone + Ord, E> Sweep<K, E> {
         }
     }
 
+    /// Makes these items pending again, whether they were answered or failed.
+    pub fn repeat<'a>(&mut self, keys: impl IntoIterator<Item = &'a K>)
+    where
+        K: 'a,
+    {
+        for key in keys {
+            if let Some(at) = self.places.get(key)
+                && matches!(self.items[*at].1, State::Answered | State::Failed(_))
+            {
+                self.items[*at].1 = State::Waiting;
+            }
+        }
+    }
+
     /// Adds items. Existing ones stay as they are.
     pub fn add(&mut self, keys: impl IntoIterator<Item = K>) {
         for key in keys {
@@ -233,5 +247,17 @@ mod tests {
         sweep.settle(&1, Ok(()));
         sweep.settle(&9, Ok(()));
         assert_eq!(sweep.answered(), 0);
+    }
+
+    #[test]
+    fn repeated_item_is_requested_again() {
+        let mut sweep = sweep();
+        sweep.start(3);
+        sweep.settle(&1, Ok(()));
+        sweep.settle(&2, Err("lost"));
+        sweep.repeat(&[1, 2, 3, 9]);
+        // The third is in flight, and there is no ninth.
+        assert_eq!(sweep.start(3), [1, 2]);
+        assert_eq!(sweep.total(), 4);
     }
 }

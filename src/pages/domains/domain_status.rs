@@ -10,7 +10,7 @@ use super::request_queue::RequestQueue;
 use crate::browser::clock;
 use crate::browser::network::Network;
 use crate::operations::change::is_absent;
-use crate::remote::{Fetched, Read, Remote};
+use crate::remote::{Fetched, Outdated, Read, Remote};
 use crate::wording::explain::explain;
 use crate::workspace::KnownDomains;
 
@@ -98,6 +98,10 @@ impl StatusRequest {
         let listed = remote.peek(ListAssignments {
             domain: name.clone(),
         });
+        let call = GetDomain {
+            domain: name.clone(),
+        };
+        remote.keep_in_view(call.clone());
         let asked = RwSignal::new(false);
         let who = name.clone();
         let status = Memo::new(move |_| status(&who, &domain.get(), &listed.get(), clock::now()));
@@ -125,6 +129,20 @@ impl StatusRequest {
             if failed.any(|error| !matches!(*error, ApiError::Refused { .. })) {
                 asked.set(false);
             }
+        });
+        // A refresh leaves out the row, which has left the queue, and with it its subscription.
+        Effect::new(move |before: Option<u32>| {
+            let Outdated {
+                refreshes,
+                is_forced,
+                ..
+            } = remote.outdated();
+            let is_new = before.is_some_and(|before| before != refreshes);
+            let is_failed = domain.get_untracked().error.is_some();
+            if is_new && (is_forced || (remote.recent(&call).is_none() && !is_failed)) {
+                asked.set(false);
+            }
+            refreshes
         });
         let who = name.clone();
         on_cleanup(move || {

@@ -65,6 +65,16 @@ impl KnownStatuses {
             }
             is_wanted
         });
+        let remote = statuses.remote;
+        Effect::new(move |before: Option<u32>| {
+            let refreshes = remote.outdated().refreshes;
+            let is_new = before.is_some_and(|before| before != refreshes);
+            if is_new && wanted.get_untracked() {
+                statuses.sweep.set(Sweep::new(names.get_untracked()));
+                statuses.go_on();
+            }
+            refreshes
+        });
         statuses
     }
 
@@ -133,7 +143,7 @@ impl KnownStatuses {
         let is_seen = self
             .seen
             .try_with_value(|seen| seen.get(name).is_some_and(is_whole));
-        if is_seen == Some(true) && self.remote.fresh(&call).is_some() {
+        if is_seen == Some(true) && self.remote.recent(&call).is_some() {
             return Ok(());
         }
         let domain = fetched(self.remote.fetch(call).await);

@@ -261,8 +261,10 @@ fn OperatorDomainRow(
             .error
             .map(|error| explain_briefly(&error, clock::now()))
     });
-    // A failed refresh keeps the last state and its switches.
+    // A failed refresh keeps the last state and its switches, unless a write has made that state untrue.
+    let is_untrue = Memo::new(move |_| assignments.get().superseded);
     let standing = Memo::new(move |_| match (on_it.get(), error.get()) {
+        (Some(_), Some(reason)) if is_untrue.get() => OperatorDomainState::Failed(reason),
         (Some(on), _) => OperatorDomainState::Known(on),
         (None, Some(reason)) => OperatorDomainState::Failed(reason),
         (None, None) => OperatorDomainState::Asked,

@@ -4,8 +4,10 @@
 use std::collections::BTreeMap;
 
 use leptos::prelude::*;
+use switchboard_api::endpoints::ListAssignments;
 use switchboard_api::{DomainName, Email};
 
+use crate::remote::{Outdated, Remote};
 use crate::widgets::assignment::is_among;
 use crate::widgets::assignment_sweep::{AssignmentSweep, CachedAnswers};
 
@@ -56,6 +58,22 @@ impl Standings {
                 standings.sweep.add(names);
             }
         });
+        let remote = Remote::get();
+        Effect::new(move |before: Option<Outdated>| {
+            let now = remote.outdated();
+            let Some(before) = before.filter(|before| *before != now) else {
+                return now;
+            };
+            let is_refresh = before.refreshes != now.refreshes;
+            let is_untrue = |domain: &&DomainName| {
+                let domain = (*domain).clone();
+                is_refresh || remote.fresh(&ListAssignments { domain }).is_none()
+            };
+            let untrue: Vec<_> =
+                names.with_untracked(|names| names.iter().filter(is_untrue).cloned().collect());
+            standings.sweep.repeat(&untrue);
+            now
+        });
         standings
     }
 
@@ -102,6 +120,8 @@ impl Standings {
 fn note(seen: RwSignal<BTreeMap<DomainName, bool>>, domain: DomainName, is_on: bool) {
     let is_news = seen.try_with_untracked(|seen| seen.get(&domain) != Some(&is_on));
     if is_news == Some(true) {
-        seen.update(|seen| drop(seen.insert(domain, is_on)));
+        seen.update(|seen| {
+            seen.insert(domain, is_on);
+        });
     }
 }

@@ -14,6 +14,7 @@ use web_sys::AbortController;
 use super::super::auth::{Auth, Renewed};
 use super::super::invalidation::{ReadEndpoint, ReadKey};
 use super::super::read::{AnyEntry, Fetched};
+use super::is_old;
 use crate::browser::clock;
 
 /// How long an answer counts as fresh, in milliseconds. A page that opens within that time does not fetch it again.
@@ -31,6 +32,8 @@ pub(super) struct Entry<E: ReadEndpoint> {
     auth: Auth,
     pub(super) state: ArcRwSignal<Fetched<E::Payload>>,
     pub(super) watchers: Cell<usize>,
+    /// The number of components that show the answer without a subscription.
+    viewers: Cell<usize>,
     fresh_until: Cell<u64>,
     /// When the last answer came.
     answered_at: Cell<u64>,
@@ -80,7 +83,7 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
     }
 
     fn network_returned(self: Rc<Self>) {
-        let is_old = clock::now() >= self.answered_at.get() + OLD_AFTER;
+        let is_old = is_old(self.answered_at.get(), clock::now(), OLD_AFTER);
         let failed = self
             .state
             .with_untracked(|state| match state.error.as_deref() {
@@ -96,6 +99,11 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
     fn answered_at(&self) -> Option<u64> {
         let at = self.answered_at.get();
         (at > 0 && self.watchers.get() > 0).then_some(at)
+    }
+
+    fn viewed_at(&self) -> Option<u64> {
+        let at = self.answered_at.get();
+        (at > 0 && self.viewers.get() > 0).then_some(at)
     }
 
     fn asked_at(&self) -> u64 {
@@ -131,6 +139,7 @@ impl<E: ReadEndpoint> Entry<E> {
             auth,
             state: ArcRwSignal::new(Fetched::default()),
             watchers: Cell::new(0),
+            viewers: Cell::new(0),
             fresh_until: Cell::new(0),
             answered_at: Cell::new(0),
             asked_at: Cell::new(0),
@@ -144,13 +153,25 @@ impl<E: ReadEndpoint> Entry<E> {
         self.on_its_way.borrow().is_none() && clock::now() >= self.fresh_until.get()
     }
 
-    /// Returns the answer if it is not old and no write has invalidated it.
+    /// Returns the answer if it is not old, no write has invalidated it, and no later call failed.
     pub(super) fn recent(&self) -> Option<Arc<E::Payload>> {
-        if clock::now() >= self.answered_at.get() + OLD_AFTER {
+        if is_old(self.answered_at.get(), clock::now(), OLD_AFTER) {
             return None;
         }
-        self.state
-            .with_untracked(|state| state.data.clone().filter(|_| !state.superseded))
+        self.state.with_untracked(|state| {
+            let is_true = !state.superseded && state.error.is_none();
+            state.data.clone().filter(|_| is_true)
+        })
+    }
+
+    /// Counts the answer as shown, or no longer.
+    pub(super) fn view(&self, is_shown: bool) {
+        let viewers = self.viewers.get();
+        self.viewers.set(if is_shown {
+            viewers + 1
+        } else {
+            viewers.saturating_sub(1)
+        });
     }
 
     fn abandon(&self) {

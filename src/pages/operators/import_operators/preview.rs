@@ -122,7 +122,7 @@ fn assigned(remote: Remote, known: KnownDomains) -> BTreeMap<DomainName, Arc<Vec
         let call = ListAssignments {
             domain: domain.clone(),
         };
-        Some((domain, remote.fresh(&call)?))
+        Some((domain, remote.recent(&call)?))
     };
     known.names().into_iter().filter_map(of).collect()
 }
