@@ -160,7 +160,7 @@ fn ExportForm(
                 <p>{move || tn(Text::ExportText, filtered.with(Filtered::len))}</p>
     <Tick label=t(Text::ExportDomains).to_owned() checked=with_domains on_flip=flip />
                 <p class="hint" role="status">{progress}</p>
-                {move || failed.get().then(|| view! { <Unread sweep /> })}
+                {move || failed.get().then(|| view! { <UnreadDomains sweep /> })}
                 <div class="actions end">
                     <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
                     <Button id=GO kind=ButtonKind::Primary submit=true busy=is_waiting label=submit_label />
@@ -171,7 +171,7 @@ fn ExportForm(
 
 /// Names the domains that could not be read, with a way to try again.
 #[component]
-fn Unread(sweep: AssignmentSweep) -> impl IntoView {
+fn UnreadDomains(sweep: AssignmentSweep) -> impl IntoView {
     let names: Vec<String> = sweep.with(|sweep| {
         let unanswered = sweep.unanswered();
         unanswered.map(|(name, _)| readable(name)).collect()
