@@ -4,7 +4,7 @@ use anyhow::Result;
 use serde_json::{Value, json};
 use switchboard_e2e::{Journey, button, journey, link, table};
 
-use crate::steps::enter;
+use crate::steps::{enter, look_up};
 
 const ADD: &str = "auth/addon/live_chat/operator/add";
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
@@ -43,6 +43,23 @@ fn refresh_focus_and_time_show_what_a_colleague_changed() -> Result<()> {
         colleague_adds(it, "Time")?;
         wait_in_its_clock(it, 31).await?;
         it.page.see(link("Time")).await
+    })
+}
+
+#[test]
+fn refresh_reads_the_rows_of_known_domains_again() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains").await?;
+        look_up(it, "shop.acme.example").await?;
+        it.page.see_text_in(table("Domains"), "Active").await?;
+        let off = json!({ "domain": "shop.acme.example", "status": false });
+        let update = "auth/addon/live_chat/domain/update";
+        it.sandbox.ask("PUT", update, &off)?;
+        wait_in_its_clock(it, 120).await?;
+        it.page.see_text("Updated 2 min ago").await?;
+        it.page.click(button("Refresh")).await?;
+        it.page.see_text_in(table("Domains"), "Inactive").await?;
+        it.page.see_text("Updated just now").await
     })
 }
 

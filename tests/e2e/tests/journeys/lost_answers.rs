@@ -1,17 +1,19 @@
 //! Writes whose answer is lost: looked up, never resent, and reported truthfully.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use switchboard_e2e::{
-    Answer, Interception, Journey, Response, alert, button, dialog, field, journey, link, table,
-    title,
+    Answer, Interception, Journey, Response, alert, button, dialog, eventually, field, journey,
+    link, table, title,
 };
 
-use crate::steps::{add_domain, record_of, through_a_relay};
+use crate::offline::browser_says;
+use crate::steps::{add_domain, record_of, rename, through_a_relay};
 
 const DOMAIN: &str = "lost.acme.example";
 const ADD_DOMAIN: &str = "auth/addon/live_chat/domain/add";
 const GET_DOMAIN: &str = "auth/addon/live_chat/domain/get";
+const UPDATE_DOMAIN: &str = "auth/addon/live_chat/domain/update";
 const ADD_OPERATOR: &str = "auth/addon/live_chat/operator/add";
 const GET_OPERATOR: &str = "auth/addon/live_chat/operator/get";
 
@@ -80,6 +82,54 @@ fn a_domain_of_which_nothing_can_be_learnt_is_told_as_not_known() -> Result<()> 
         assert_eq!(it.page.value_of(field("Domain")).await?, DOMAIN);
         assert_eq!(proxy.count("POST", ADD_DOMAIN), 1);
         Ok(())
+    })
+}
+
+#[test]
+fn lost_rename_to_the_name_of_another_domain_is_not_told_as_made() -> Result<()> {
+    journey(async |it| {
+        let proxy = through_a_relay(it).await?;
+        it.page.open("/domains/new").await?;
+        add_domain(it, DOMAIN, "web@acme.example").await?;
+        it.page.see(title("Embed code")).await?;
+        it.page.open(&format!("/domains/{DOMAIN}")).await?;
+        it.page.see(title(DOMAIN)).await?;
+        proxy.intercept("PUT", UPDATE_DOMAIN, Interception::LoseTheRequest);
+        rename(it, "shop.acme.example").await?;
+        it.page
+            .see_error_at(field("New domain name"), "The API could not be reached")
+            .await?;
+        let record = record_of(it, DOMAIN).await?.context("not known")?;
+        assert_ne!(record["embed"], Value::Null);
+        it.page.see(title(DOMAIN)).await?;
+        Ok(())
+    })
+}
+
+#[test]
+fn unknown_rename_is_resolved_when_the_network_returns() -> Result<()> {
+    journey(async |it| {
+        let proxy = through_a_relay(it).await?;
+        it.page.open("/domains/new").await?;
+        add_domain(it, DOMAIN, "web@acme.example").await?;
+        it.page.see(title("Embed code")).await?;
+        it.page.open(&format!("/domains/{DOMAIN}")).await?;
+        it.page.see(title(DOMAIN)).await?;
+        proxy.intercept("PUT", UPDATE_DOMAIN, Interception::LoseTheAnswer);
+        proxy.intercept("GET", GET_DOMAIN, Interception::LoseTheRequest);
+        rename(it, "found.acme.example").await?;
+        it.page
+            .see_text("It is unknown whether this worked")
+            .await?;
+        proxy.clear_rules();
+        browser_says(it, false).await?;
+        browser_says(it, true).await?;
+        eventually(async || {
+            let moved = record_of(it, "found.acme.example").await?;
+            ensure!(moved.is_some_and(|record| record["embed"] != Value::Null));
+            Ok(())
+        })
+        .await
     })
 }
 
