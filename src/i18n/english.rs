@@ -287,6 +287,7 @@ texts! {
     OperatorUnknownSaid = "The connection was lost while the operator was being added. The API answered the look-up with “{said}”. Check the list of operators before you try again.";
     AddOperatorDomainsHint = "Where they answer chats. These are the domains that this browser knows.";
     OperatorAddedPutting = "{name} was added and is being put on {domains}.";
+    OperatorAddedNotPut = "{name} was added, but not put on {domains}: another tab of this browser is working on a bulk run. When it has finished, select the operator in the list and choose “Put on domains”.";
     NameEmpty = "Enter a name.";
     EmailEmpty = "Enter an email address.";
     EmailNoAt = "An email address needs an @.";

@@ -6,6 +6,7 @@
 mod checking;
 mod engine;
 mod persistence;
+mod starter;
 mod undo_run;
 mod work;
 
@@ -22,6 +23,8 @@ use crate::session::Session;
 use crate::ui::Toasts;
 use crate::wording::runs::PreparationStep;
 use crate::workspace::KnownDomains;
+
+pub use starter::RunStarter;
 
 /// The number of calls that are in flight at once.
 const AT_ONCE: usize = 6;
@@ -81,16 +84,26 @@ impl Runs {
         expect_context()
     }
 
-    /// Queues a new run over these rows; no other run changes. A row waits for the rows that it depends on.
-    pub fn start(self, rows: Vec<Planned<Task>>) {
-        if rows.is_empty() {
-            return;
+    /// Queues a new run over these rows; no other run changes. A row waits for the rows that it depends on. Returns
+    /// whether the run was accepted: another tab may be executing one. The user is told then.
+    pub async fn start(self, rows: Vec<Planned<Task>>) -> bool {
+        let is_accepted = self.start_quietly(rows).await;
+        if !is_accepted {
+            self.tell_elsewhere();
         }
-        spawn_local(async move {
-            if self.own().await {
-                self.begin(|id| Run::of_tasks(id, rows));
-            }
-        });
+        is_accepted
+    }
+
+    /// As [`Self::start`], without telling the user.
+    pub async fn start_quietly(self, rows: Vec<Planned<Task>>) -> bool {
+        if rows.is_empty() {
+            return true;
+        }
+        let owns = self.own_quietly().await && !self.is_gone();
+        if owns {
+            self.begin(|id| Run::of_tasks(id, rows));
+        }
+        owns
     }
 
     /// Returns whether the page has another connection by now, or none. Nothing can be started then.
