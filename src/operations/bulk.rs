@@ -37,8 +37,6 @@ pub struct Runs {
     pub(crate) step: RwSignal<Option<PreparationStep>>,
     /// Why the results are not stored, as text for the user.
     pub(crate) trouble: RwSignal<Option<String>>,
-    /// The run that is prepared for this turn: its unknown outcomes are looked up, and its fresh reads are made.
-    prepared: StoredValue<Option<u64>>,
     /// The runs that did not fit into the storage.
     unkept: StoredValue<Vec<u64>>,
     /// The runs that this tab closed while another one held the lock. The closing is stored once this tab has the
@@ -59,7 +57,6 @@ impl Runs {
             queue: RwSignal::new(Queue::default()),
             step: RwSignal::new(None),
             trouble: RwSignal::new(None),
-            prepared: StoredValue::new(None),
             unkept: StoredValue::default(),
             closed: StoredValue::default(),
             remote: remote.for_runs(),
@@ -114,40 +111,34 @@ impl Runs {
 
     /// Pauses a run. Its calls in flight end.
     pub(crate) fn pause(self, id: u64) {
-        self.with_lock(move |queue| queue.pause(id, Pause::User), id);
+        self.with_lock(move |queue| queue.pause(id, Pause::User));
     }
 
     /// Resumes a paused run. Nothing else does: neither a new run nor a new token nor the network.
     pub(crate) fn resume(self, id: u64) {
-        self.with_lock(move |queue| queue.resume(id), id);
+        self.with_lock(move |queue| queue.resume(id));
     }
 
     /// Cancels the rows of a run that have not started.
     pub(crate) fn cancel(self, id: u64) {
-        self.with_lock(move |queue| queue.cancel(id), id);
+        self.with_lock(move |queue| queue.cancel(id));
     }
 
     /// Retries the failed rows of a run, and no others.
     pub(crate) fn retry_failed(self, id: u64) {
-        self.with_lock(move |queue| queue.retry_failed(id), id);
+        self.with_lock(move |queue| queue.retry_failed(id));
     }
 
     /// Looks up the rows of a run whose answer was lost.
     pub(crate) fn look(self, id: u64) {
-        self.with_lock(move |queue| queue.look(id), id);
+        self.with_lock(move |queue| queue.look(id));
     }
 
     /// Changes a run once this tab has the lock.
-    fn with_lock(self, change: impl FnOnce(&mut Queue) + 'static, id: u64) {
+    fn with_lock(self, change: impl FnOnce(&mut Queue) + 'static) {
         spawn_local(async move {
             if self.own().await {
                 self.trouble.try_set(None);
-                // Check again before the next rows are sent.
-                self.prepared.try_update_value(|prepared| {
-                    if *prepared == Some(id) {
-                        *prepared = None;
-                    }
-                });
                 self.act(change);
             }
         });
