@@ -1156,6 +1156,7 @@ texts! {
     RunNotOver = "Not finished";
     RunInPart = "Partly worked";
     RunDidNotHappen = "It was sent but did not take effect.";
+    RunChangedSince = "It was not sent, because someone has changed this since.";
     RunElsewhere = "Another tab of this browser is working on a bulk run. Nothing was changed here.";
     RunNotReadable = "The results of an earlier bulk run cannot be read. They were not deleted.";
     RunLookFailed = "Some outcomes could not be checked: the API did not respond. Try again in a moment.";
