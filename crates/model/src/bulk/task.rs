@@ -78,9 +78,13 @@ impl Run<Task> {
         })
     }
 
-    /// Returns the values before a row, as far as the row and what takes it back tell them.
+    /// Returns the values before a row, as far as the row and what takes it back tell them; `None` if the row changed
+    /// nothing.
     #[must_use]
     pub fn old_value(&self, row: usize) -> Option<Present> {
+        if !self.states().get(row)?.may_have_changed() {
+            return None;
+        }
         let Some(Task::Change(change)) = self.item(row) else {
             return None;
         };
