@@ -332,27 +332,10 @@ impl Remote {
                 // After whoever waits for the answer: what came back may have to be stored before anything else is.
                 spawn_local(async move { journal.note(change, seen, inverse, before) });
             }
-            self.invalidate(&inner, endpoint.invalidates());
+            let reads = endpoint.invalidates();
+            invalidate(&inner.cache, self.invalidation_batch, seen, reads);
         }
         (result, is_found)
-    }
-
-    fn invalidate(&self, inner: &Inner, reads: Vec<StaleRead>) {
-        match self.invalidation_batch {
-            None => {
-                for stale in &reads {
-                    inner.cache.refresh(stale);
-                }
-            }
-            // Fails after the page is disposed: then nothing subscribes to the reads.
-            Some(batch) => drop(batch.try_update_value(|batch| {
-                for stale in reads {
-                    if !batch.iter().any(|one| one.covers(&stale)) {
-                        batch.push(stale);
-                    }
-                }
-            })),
-        }
     }
 
     /// Records in the journal what a look-up found out about a write whose answer was lost.
@@ -363,6 +346,31 @@ impl Remote {
         {
             inner.journal.looked_up(change, happened);
         }
+    }
+}
+
+/// Invalidates the reads that a write has made stale: at the next flush of the `batch`, or at once if there is none. A
+/// lost answer invalidates them at once, because its look-up must not join a read that began before the write.
+fn invalidate(
+    cache: &Cache,
+    batch: Option<StoredValue<Vec<StaleRead>>>,
+    seen: Seen,
+    reads: Vec<StaleRead>,
+) {
+    match batch.filter(|_| seen != Seen::Unknown) {
+        None => {
+            for stale in &reads {
+                cache.refresh(stale);
+            }
+        }
+        // Fails after the page is disposed: then nothing subscribes to the reads.
+        Some(batch) => drop(batch.try_update_value(|batch| {
+            for stale in reads {
+                if !batch.iter().any(|one| one.covers(&stale)) {
+                    batch.push(stale);
+                }
+            }
+        })),
     }
 }
 
@@ -388,7 +396,29 @@ pub async fn try_connection<E: Endpoint>(
 
 #[cfg(test)]
 mod tests {
+    use leptos::reactive::owner::Owner;
+    use switchboard_api::endpoints::ListOperators;
+
     use super::*;
+
+    #[test]
+    fn lost_answer_in_a_run_invalidates_reads_at_once() {
+        Owner::new().with(|| {
+            let connection = Connection::new(
+                "https://acme.example/".parse().expect("a base URL"),
+                "t0ken".parse().expect("a token"),
+            );
+            let cache = Cache::new(Auth::new(connection, CallLog::empty()));
+            let read = cache.peek(ListOperators);
+            let is_invalid = || read.get_untracked().superseded;
+            let batch = StoredValue::new(Vec::new());
+            let stale = || vec![StaleRead::Operators];
+            invalidate(&cache, Some(batch), Seen::Worked, stale());
+            assert_eq!((is_invalid(), batch.get_value()), (false, stale()));
+            invalidate(&cache, Some(batch), Seen::Unknown, stale());
+            assert!(is_invalid());
+        });
+    }
 
     #[test]
     fn write_is_recorded_unless_the_api_denied_it() {

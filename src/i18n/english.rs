@@ -287,6 +287,7 @@ texts! {
     OperatorUnknownSaid = "The connection was lost while the operator was being added. The API answered the look-up with “{said}”. Check the list of operators before you try again.";
     AddOperatorDomainsHint = "Where they answer chats. These are the domains that this browser knows.";
     OperatorAddedPutting = "{name} was added and is being put on {domains}.";
+    OperatorAddedNotPut = "{name} was added, but not put on {domains}: another tab of this browser is working on a bulk run. When it has finished, select the operator in the list and choose “Put on domains”.";
     NameEmpty = "Enter a name.";
     EmailEmpty = "Enter an email address.";
     EmailNoAt = "An email address needs an @.";
@@ -1155,6 +1156,7 @@ texts! {
     RunNotOver = "Not finished";
     RunInPart = "Partly worked";
     RunDidNotHappen = "It was sent but did not take effect.";
+    RunChangedSince = "It was not sent, because someone has changed this since.";
     RunElsewhere = "Another tab of this browser is working on a bulk run. Nothing was changed here.";
     RunNotReadable = "The results of an earlier bulk run cannot be read. They were not deleted.";
     RunLookFailed = "Some outcomes could not be checked: the API did not respond. Try again in a moment.";

@@ -6,6 +6,7 @@
 mod checking;
 mod engine;
 mod persistence;
+mod starter;
 mod undo_run;
 mod work;
 
@@ -23,6 +24,8 @@ use crate::ui::Toasts;
 use crate::wording::runs::PreparationStep;
 use crate::workspace::KnownDomains;
 
+pub use starter::RunStarter;
+
 /// The number of calls that are in flight at once.
 const AT_ONCE: usize = 6;
 
@@ -34,8 +37,6 @@ pub struct Runs {
     pub(crate) step: RwSignal<Option<PreparationStep>>,
     /// Why the results are not stored, as text for the user.
     pub(crate) trouble: RwSignal<Option<String>>,
-    /// The run that is prepared for this turn: its unknown outcomes are looked up, and its fresh reads are made.
-    prepared: StoredValue<Option<u64>>,
     /// The runs that did not fit into the storage.
     unkept: StoredValue<Vec<u64>>,
     /// The runs that this tab closed while another one held the lock. The closing is stored once this tab has the
@@ -56,7 +57,6 @@ impl Runs {
             queue: RwSignal::new(Queue::default()),
             step: RwSignal::new(None),
             trouble: RwSignal::new(None),
-            prepared: StoredValue::new(None),
             unkept: StoredValue::default(),
             closed: StoredValue::default(),
             remote: remote.for_runs(),
@@ -81,16 +81,26 @@ impl Runs {
         expect_context()
     }
 
-    /// Queues a new run over these rows; no other run changes. A row waits for the rows that it depends on.
-    pub fn start(self, rows: Vec<Planned<Task>>) {
-        if rows.is_empty() {
-            return;
+    /// Queues a new run over these rows; no other run changes. A row waits for the rows that it depends on. Returns
+    /// whether the run was accepted: another tab may be executing one. The user is told then.
+    pub async fn start(self, rows: Vec<Planned<Task>>) -> bool {
+        let is_accepted = self.start_quietly(rows).await;
+        if !is_accepted {
+            self.tell_elsewhere();
         }
-        spawn_local(async move {
-            if self.own().await {
-                self.begin(|id| Run::of_tasks(id, rows));
-            }
-        });
+        is_accepted
+    }
+
+    /// As [`Self::start`], without telling the user.
+    pub async fn start_quietly(self, rows: Vec<Planned<Task>>) -> bool {
+        if rows.is_empty() {
+            return true;
+        }
+        let owns = self.own_quietly().await && !self.is_gone();
+        if owns {
+            self.begin(|id| Run::of_tasks(id, rows));
+        }
+        owns
     }
 
     /// Returns whether the page has another connection by now, or none. Nothing can be started then.
@@ -101,40 +111,34 @@ impl Runs {
 
     /// Pauses a run. Its calls in flight end.
     pub(crate) fn pause(self, id: u64) {
-        self.with_lock(move |queue| queue.pause(id, Pause::User), id);
+        self.with_lock(move |queue| queue.pause(id, Pause::User));
     }
 
     /// Resumes a paused run. Nothing else does: neither a new run nor a new token nor the network.
     pub(crate) fn resume(self, id: u64) {
-        self.with_lock(move |queue| queue.resume(id), id);
+        self.with_lock(move |queue| queue.resume(id));
     }
 
     /// Cancels the rows of a run that have not started.
     pub(crate) fn cancel(self, id: u64) {
-        self.with_lock(move |queue| queue.cancel(id), id);
+        self.with_lock(move |queue| queue.cancel(id));
     }
 
     /// Retries the failed rows of a run, and no others.
     pub(crate) fn retry_failed(self, id: u64) {
-        self.with_lock(move |queue| queue.retry_failed(id), id);
+        self.with_lock(move |queue| queue.retry_failed(id));
     }
 
     /// Looks up the rows of a run whose answer was lost.
     pub(crate) fn look(self, id: u64) {
-        self.with_lock(move |queue| queue.look(id), id);
+        self.with_lock(move |queue| queue.look(id));
     }
 
     /// Changes a run once this tab has the lock.
-    fn with_lock(self, change: impl FnOnce(&mut Queue) + 'static, id: u64) {
+    fn with_lock(self, change: impl FnOnce(&mut Queue) + 'static) {
         spawn_local(async move {
             if self.own().await {
                 self.trouble.try_set(None);
-                // Check again before the next rows are sent.
-                self.prepared.try_update_value(|prepared| {
-                    if *prepared == Some(id) {
-                        *prepared = None;
-                    }
-                });
                 self.act(change);
             }
         });

@@ -122,14 +122,27 @@ pub(crate) mod tests {
         assert!(rows.iter().all(|row| row.item.is_destructive()));
     }
 
-    #[test]
-    fn the_domains_of_a_row_wait_for_its_operator() {
-        let new = |email: &str, domains: &[&str]| PlannedOperator {
+    fn new(email: &str, domains: &[&str]) -> PlannedOperator {
+        PlannedOperator {
             name: "A".to_owned(),
             email: email.parse().expect("an e-mail of the test"),
             domains: domains.iter().map(|name| domain(name)).collect(),
             exists: email.starts_with("there"),
-        };
+        }
+    }
+
+    #[test]
+    fn import_counts_new_and_existing_operators() {
+        let rows = import(&[
+            new("a@x.example", &["one.example", "two.example"]),
+            new("there@x.example", &["one.example", "two.example"]),
+            new("there-too@x.example", &["one.example"]),
+        ]);
+        assert_eq!(Purpose::of(&rows), Purpose::Import { operators: 3 });
+    }
+
+    #[test]
+    fn the_domains_of_a_row_wait_for_its_operator() {
         let rows = import(&[
             new("a@x.example", &["one.example"]),
             new("there@x.example", &["one.example"]),

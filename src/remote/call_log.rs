@@ -216,7 +216,7 @@ impl CallLog {
         }
     }
 
-    fn empty() -> Self {
+    pub(super) fn empty() -> Self {
         Self {
             calls: RwSignal::new(VecDeque::new()),
             next: StoredValue::new(0),

@@ -51,6 +51,7 @@ pub fn failure(reason: &Reason) -> String {
         Reason::OtherShape => Text::ErrorAnswerOtherShape,
         Reason::Contradiction => Text::ErrorAnswerContradiction,
         Reason::NoEffect => Text::RunDidNotHappen,
+        Reason::ChangedSince => Text::RunChangedSince,
     };
     t(text).to_owned()
 }

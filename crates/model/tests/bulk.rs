@@ -97,6 +97,17 @@ fn only_failed_rows_are_retried() {
 }
 
 #[test]
+fn undone_run_is_not_retried() {
+    let mut run = run(0..2);
+    let rows = run.next(2);
+    run.settle(rows[0], Outcome::Done);
+    run.settle(rows[1], Outcome::Failed("no".into()));
+    run.mark_undone();
+    assert_eq!(run.retry_failed(), 0);
+    assert_eq!((run.next(2), run.progress().failed), (vec![], 1));
+}
+
+#[test]
 fn reload_makes_running_rows_unknown_and_pauses() {
     let mut run = run(0..4);
     assert_eq!(run.next(3), [0, 1, 2]);

@@ -47,44 +47,62 @@ impl PreparationStep {
 }
 
 impl Runs {
-    /// Prepares a run before it sends rows. The caller has set the step.
+    /// Prepares a run before it sends rows. The caller has set the step. If the run is paused meanwhile, it is
+    /// prepared again once it is resumed.
     pub(crate) async fn prepare(self, id: u64) {
-        let unknown = self.queue.try_with_untracked(|queue| {
+        let begun = self.queue.try_with_untracked(|queue| {
             let looks = queue.looks(id);
-            looks.then(|| queue.unknown(id))
+            Some((queue.generation(id)?, looks.then(|| queue.unknown(id))))
         });
-        if let Some(unknown) = unknown.flatten() {
+        let (generation, unknown) = begun.flatten().unwrap_or_default();
+        let this = Preparation {
+            run: id,
+            generation,
+        };
+        if let Some(unknown) = unknown {
             let failed = Rc::new(Cell::new(false));
             let noted = Rc::clone(&failed);
-            each(unknown, move |row| self.look_up(id, row, Rc::clone(&noted))).await;
+            each(unknown, move |row| {
+                self.look_up(this, row, Rc::clone(&noted))
+            })
+            .await;
             if failed.get() {
                 self.trouble
                     .try_set(Some(t(Text::RunLookFailed).to_owned()));
             }
-            self.queue.try_update(|queue| queue.looked(id));
+            if self.is_valid(this) {
+                self.queue.try_update(|queue| queue.looked(id));
+            }
         }
-        if self.goes_on(id) {
-            self.check(id).await;
+        if self.goes_on(this) {
+            self.check(this).await;
         }
         if self.step.try_set(None).is_some() {
             return;
         }
-        let prepared = self.goes_on(id).then_some(id);
-        self.prepared.try_set_value(prepared);
-        self.act(|_| ());
+        self.act(|queue| queue.prepared(id, generation));
+    }
+
+    /// Returns whether a run was neither paused nor resumed, retried or asked to look up since its preparation began.
+    fn is_valid(self, this: Preparation) -> bool {
+        let generation = self
+            .queue
+            .try_with_untracked(|queue| queue.generation(this.run));
+        generation.flatten() == Some(this.generation)
     }
 
     /// Returns whether a run still wants to send rows in this turn.
-    fn goes_on(self, id: u64) -> bool {
-        let goes_on = self.queue.try_with_untracked(|queue| {
-            let run = queue.run(id)?;
+    fn goes_on(self, this: Preparation) -> bool {
+        let wants_to = self.queue.try_with_untracked(|queue| {
+            let run = queue.run(this.run)?;
             Some(run.pause_reason().is_none() && run.progress().waiting > 0)
         });
-        goes_on.flatten().unwrap_or_default()
+        wants_to.flatten().unwrap_or_default() && self.is_valid(this)
     }
 
     /// Looks up one row whose answer was lost. Returns whether to go on with the next row.
-    async fn look_up(self, id: u64, row: usize, failed: Rc<Cell<bool>>) -> bool {
+    async fn look_up(self, this: Preparation, row: usize, failed: Rc<Cell<bool>>) -> bool {
+        let id = this.run;
         let task = self
             .queue
             .try_with_untracked(|queue| queue.run(id)?.item(row).cloned());
@@ -102,14 +120,13 @@ impl Runs {
             }
         });
         self.count();
-        self.queue
-            .try_with_untracked(|queue| queue.looks(id))
-            .unwrap_or_default()
+        self.is_valid(this)
     }
 
     /// Makes the fresh reads of a run and applies them. Rows that are done already are not sent, and rows whose read
     /// failed fail unsent.
-    async fn check(self, id: u64) {
+    async fn check(self, this: Preparation) {
+        let id = this.run;
         let looks = self
             .queue
             .try_with_untracked(|queue| queue.run(id).map(|run| run.looks()));
@@ -126,15 +143,15 @@ impl Runs {
         let seen = Rc::new(RefCell::new(Seen::default()));
         let noted = Rc::clone(&seen);
         each(looks, move |look| {
-            self.check_one(id, look, Rc::clone(&noted))
+            self.check_one(this, look, Rc::clone(&noted))
         })
         .await;
-        if self.goes_on(id) {
+        if self.goes_on(this) {
             self.take_answers(id, &seen.borrow());
         }
     }
 
-    async fn check_one(self, id: u64, look: Look, seen: Rc<RefCell<Seen>>) -> bool {
+    async fn check_one(self, this: Preparation, look: Look, seen: Rc<RefCell<Seen>>) -> bool {
         let error = ask(self.remote, &look, &seen).await.err();
         let mut how = Reached::Yes;
         let mut stop = None;
@@ -147,13 +164,13 @@ impl Runs {
         self.act(|queue| {
             queue.note(how);
             match stop {
-                Some(Pause::Forbidden) => queue.pause(id, Pause::Forbidden),
+                Some(Pause::Forbidden) => queue.pause(this.run, Pause::Forbidden),
                 Some(why) => queue.pause_all(why),
                 None => {}
             }
         });
         self.count();
-        self.goes_on(id)
+        self.goes_on(this)
     }
 
     fn take_answers(self, id: u64, seen: &Seen) {
@@ -179,6 +196,14 @@ impl Runs {
             }
         });
     }
+}
+
+/// One preparation of a run.
+#[derive(Clone, Copy)]
+struct Preparation {
+    run: u64,
+    /// The generation of the run when the preparation began.
+    generation: u64,
 }
 
 /// The results of the fresh reads.

@@ -67,9 +67,8 @@ impl Runs {
                 queue.pause_all(Pause::Offline);
                 break;
             }
-            let is_prepared = self.prepared.try_get_value().flatten() == Some(id);
             let progress = queue.run(id).map(Run::progress).unwrap_or_default();
-            if !is_prepared {
+            if !queue.is_prepared(id) {
                 // Its last rows in flight end first, because they may have to be looked up too.
                 let unknown = if queue.looks(id) { progress.unknown } else { 0 };
                 next.step = (progress.running == 0).then(|| PreparationStep::begin(id, unknown));
@@ -92,15 +91,12 @@ impl Runs {
     /// Records how a row ended. A reason to stop may pause all runs.
     fn settle(self, id: u64, row: usize, ended: TaskResult) {
         self.act(|queue| {
-            let opened = queue.settle(id, row, ended.outcome, ended.reached);
+            queue.settle(id, row, ended.outcome, ended.reached);
             match ended.stop {
                 // Another run may be permitted.
                 Some(Pause::Forbidden) => queue.pause(id, Pause::Forbidden),
                 Some(why) => queue.pause_all(why),
                 None => {}
-            }
-            if opened || ended.stop.is_some() {
-                self.prepared.try_set_value(None);
             }
         });
     }

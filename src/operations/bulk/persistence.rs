@@ -49,10 +49,17 @@ impl Runs {
     /// Returns whether this tab may start calls. Tells the user if another tab is executing a run.
     pub(crate) async fn own(self) -> bool {
         let owns = self.own_quietly().await;
-        if !owns && !self.is_gone() {
-            self.toasts.bad(t(Text::RunElsewhere));
+        if !owns {
+            self.tell_elsewhere();
         }
         owns
+    }
+
+    /// Tells the user that another tab is executing a run.
+    pub(crate) fn tell_elsewhere(self) {
+        if !self.is_gone() {
+            self.toasts.bad(t(Text::RunElsewhere));
+        }
     }
 
     /// As [`Self::own`], without telling the user. Whenever it takes the lock, it reads everything again: another tab may have held the lock

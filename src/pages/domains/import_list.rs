@@ -10,7 +10,7 @@ use web_sys::File;
 use crate::browser::files::{self, ReadError};
 use crate::browser::idna::to_ascii;
 use crate::i18n::{Text, number, side_by_side, t, tf, tn};
-use crate::operations::bulk::Runs;
+use crate::operations::bulk::{RunStarter, Runs};
 use crate::ui::{
     Badge, Button, ButtonKind, Dialog, FilePicker, Ltr, TextArea, Tone, UnsavedInput, focus,
 };
@@ -27,16 +27,21 @@ const LINES: usize = 100;
 #[component]
 pub(super) fn ImportList() -> impl IntoView {
     let (open, text) = (RwSignal::new(false), RwSignal::new(String::new()));
+    let starter = RunStarter::new(Runs::get());
     UnsavedInput::get().watch(move || text.with(|text| !text.trim().is_empty()));
     view! {
         <Button label=t(Text::ImportList).to_owned() on_press=Callback::new(move |()| open.set(true)) />
-        <Dialog open title=t(Text::ImportList) id="import-list-title" close=t(Text::Close)><ImportListForm open text /></Dialog>
+        <Dialog open title=t(Text::ImportList) id="import-list-title" close=t(Text::Close)><ImportListForm open text starter /></Dialog>
     }
 }
 
 #[component]
-fn ImportListForm(open: RwSignal<bool>, text: RwSignal<String>) -> impl IntoView {
-    let (runs, known) = (Runs::get(), KnownDomains::get());
+fn ImportListForm(
+    open: RwSignal<bool>,
+    text: RwSignal<String>,
+    starter: RunStarter,
+) -> impl IntoView {
+    let known = KnownDomains::get();
     let error = RwSignal::new(None::<String>);
     let names = Memo::new(move |_| known.names());
     let list =
@@ -58,9 +63,14 @@ fn ImportListForm(open: RwSignal<bool>, text: RwSignal<String>) -> impl IntoView
             let tasks = domains.map(|domain| Planned::from(Task::LookUp { domain }));
             tasks.collect()
         });
-        runs.start(tasks);
-        text.set(String::new());
-        open.set(false);
+        let taken = text.get_untracked();
+        starter.start(tasks, move || {
+            // What was typed meanwhile is not part of the run.
+            if text.try_with_untracked(|text| *text == taken) == Some(true) {
+                text.try_set(String::new());
+                open.try_set(false);
+            }
+        });
     });
     Effect::new(move || focus("import-list"));
     let label = Signal::derive(move || tn(Text::ImportListGo, count.get()));
@@ -74,7 +84,7 @@ fn ImportListForm(open: RwSignal<bool>, text: RwSignal<String>) -> impl IntoView
             {move || list.with(lines)}
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
-                <Button kind=ButtonKind::Primary label unavailable=Signal::derive(move || count.get() == 0) on_press=go />
+                <Button kind=ButtonKind::Primary label busy=starter.busy() unavailable=Signal::derive(move || count.get() == 0) on_press=go />
             </div>
         </div>
     }

@@ -20,11 +20,15 @@ use crate::wording::explain::{explain, explain_briefly, field_error_about, said}
 use crate::wording::input;
 use crate::wording::values::some_names;
 
+/// How many domains are named that the operator was not put on.
+const TO_SELECT_AGAIN: usize = 10;
+
 /// The state of an attempt to add an operator.
 #[derive(Clone, PartialEq)]
 enum AddOperatorAttempt {
     /// No call was sent yet.
     Typing,
+    /// The call is in flight, or the run that assigns the added operator is being started.
     Sending,
     /// The answer was lost; a look-up is in flight.
     Checking,
@@ -91,15 +95,22 @@ fn AddOperatorForm(open: RwSignal<bool>, form: AddOperatorFields) -> impl IntoVi
                 let who = (email.clone(), name.clone());
                 let mut domains = form.domains.get_untracked();
                 if add(remote, form, toasts, who).await {
+                    let rows = plan::put_on(std::iter::once(&email), &domains);
+                    let is_accepted = !runs.is_gone() && runs.start_quietly(rows).await;
                     if runs.is_gone() {
                         domains.clear();
                     }
-                    form.name.set(String::new());
-                    form.email.set(String::new());
-                    form.domains.set(Vec::new());
-                    open.set(false);
-                    toasts.good(added(&name, &domains));
-                    put_on(runs, &email, &domains);
+                    // Also after a refused run: the API would refuse to add the operator twice.
+                    form.name.try_set(String::new());
+                    form.email.try_set(String::new());
+                    form.domains.try_set(Vec::new());
+                    form.attempt.try_set(AddOperatorAttempt::Typing);
+                    open.try_set(false);
+                    if is_accepted || domains.is_empty() {
+                        toasts.good(added(&name, &domains));
+                    } else {
+                        toasts.keep(added_only(&name, &domains));
+                    }
                 }
             });
         }
@@ -135,10 +146,14 @@ fn added(name: &str, domains: &[DomainName]) -> String {
     )
 }
 
-fn put_on(runs: Runs, email: &Email, domains: &[DomainName]) {
-    if !domains.is_empty() {
-        runs.start(plan::put_on(std::iter::once(email), domains));
-    }
+/// Returns the message after an operator was added whose run was refused. It names the domains to select again.
+fn added_only(name: &str, domains: &[DomainName]) -> String {
+    let domains: Vec<String> = domains.iter().map(readable).collect();
+    let domains = some_names(&domains, TO_SELECT_AGAIN);
+    tf(
+        Text::OperatorAddedNotPut,
+        &[("name", name), ("domains", &domains)],
+    )
 }
 
 /// Shows the outcome of the last attempt above the fields.
@@ -219,7 +234,8 @@ async fn add(
     })
     .await;
     let (ended, added) = match outcome {
-        WriteOutcome::Done(_) => (AddOperatorAttempt::Typing, true),
+        // The run is still to be started.
+        WriteOutcome::Done(_) => (AddOperatorAttempt::Sending, true),
         WriteOutcome::NotDone(error) => {
             form.name_error.set(field_error_about(&error, "name"));
             form.email_error.set(about_email(&error));
@@ -237,4 +253,18 @@ async fn add(
         _ => {}
     }
     added
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn refused_run_is_reported_with_the_domains_left_out() {
+        let domains =
+            ["a.example", "b.example"].map(|name| name.parse().expect("a domain name of the test"));
+        let said = "Ada was added, but not put on a.example and b.example: ";
+        let told = added_only("Ada", &domains);
+        assert!(told.starts_with(said), "{told}");
+    }
 }

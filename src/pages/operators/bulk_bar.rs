@@ -9,7 +9,7 @@ use super::put_many_on::PutManyOnDialog;
 use super::selection::{Selection, SelectionCount};
 use super::take_many_off::TakeManyOffDialog;
 use crate::i18n::{Text, t, tc, tn};
-use crate::operations::bulk::Runs;
+use crate::operations::bulk::{RunStarter, Runs};
 use crate::operations::plan;
 use crate::remote::Read;
 use crate::ui::{ActionBar, Button, ButtonKind, focus, toggle_id};
@@ -39,7 +39,8 @@ pub(super) fn BulkBar(
     /// All operators.
     operators: Read<Vec<Operator>>,
 ) -> impl IntoView {
-    let runs = Runs::get();
+    let starter = RunStarter::new(Runs::get());
+    let busy = starter.busy();
     let [putting, taking, deleting] = std::array::from_fn(|_| RwSignal::new(false));
     let any = Memo::new(move |_| counted.get().all > 0);
     let told = move || {
@@ -57,8 +58,9 @@ pub(super) fn BulkBar(
         let all = untrack(move || operators.data()).unwrap_or_default();
         selection.of(&all)
     });
-    let switch =
-        move |on: bool| Callback::new(move |()| runs.start(plan::switch(&those.run(()), on)));
+    let switch = move |on: bool| {
+        Callback::new(move |()| starter.start(plan::switch(&those.run(()), on), || ()))
+    };
     let clear = Callback::new(move |()| {
         selection.clear();
         // The bar disappears, and with it the button that has the focus.
@@ -69,8 +71,8 @@ pub(super) fn BulkBar(
             <p role="status">{move || if any.get() { told() } else { String::new() }}</p>
             {move || any.get().then(|| view! {
                 <ActionBar id=ACTIONS label=t(Text::BulkActions) toggle=t(Text::Actions)>
-                    <Button id=FIRST_ACTION label=t(Text::Activate).to_owned() on_press=switch(true) />
-                    <Button label=t(Text::Deactivate).to_owned() on_press=switch(false) />
+                    <Button id=FIRST_ACTION label=t(Text::Activate).to_owned() busy on_press=switch(true) />
+                    <Button label=t(Text::Deactivate).to_owned() busy on_press=switch(false) />
                     <Button label=t(Text::PutOnDomains).to_owned() on_press=Callback::new(move |()| putting.set(true)) />
                     <Button label=t(Text::TakeOffDomains).to_owned() on_press=Callback::new(move |()| taking.set(true)) />
                     <Button label=t(Text::DeleteMany).to_owned() on_press=Callback::new(move |()| deleting.set(true)) />

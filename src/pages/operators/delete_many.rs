@@ -9,7 +9,7 @@ use switchboard_model::deletion::{DeletionCheck, Manages};
 
 use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf, tn};
-use crate::operations::bulk::Runs;
+use crate::operations::bulk::{RunStarter, Runs};
 use crate::operations::plan;
 use crate::ui::{Badge, Dialog, Ltr, Tone};
 use crate::widgets::confirm::ConfirmForm;
@@ -30,16 +30,20 @@ pub(super) fn DeleteManyDialog(
     /// Returns the selected operators.
     those: Callback<(), Vec<Operator>>,
 ) -> impl IntoView {
+    let starter = RunStarter::new(Runs::get());
     view! {
         <Dialog open title=t(Text::DeleteUsers) id="delete-many-title" described_by=CONSEQUENCES close=t(Text::Close)>
-            <ConfirmDeleteMany open operators=those.run(()) />
+            <ConfirmDeleteMany open starter operators=those.run(()) />
         </Dialog>
     }
 }
 
 #[component]
-fn ConfirmDeleteMany(open: RwSignal<bool>, operators: Vec<Operator>) -> impl IntoView {
-    let runs = Runs::get();
+fn ConfirmDeleteMany(
+    open: RwSignal<bool>,
+    starter: RunStarter,
+    operators: Vec<Operator>,
+) -> impl IntoView {
     let check = ConsequencesCheck::of_users(operators.iter().map(|one| &one.email));
     let operators = Arc::new(operators);
     let count = operators.len();
@@ -57,14 +61,16 @@ fn ConfirmDeleteMany(open: RwSignal<bool>, operators: Vec<Operator>) -> impl Int
     let domains =
         Memo::new(move |_| check.with(|check| domains_line(check.domains(), check.progress())));
     let confirmed = Callback::new(move |()| {
-        runs.start(plan::delete(&operators));
-        open.set(false);
+        let rows = plan::delete(&operators);
+        starter.start(rows, move || {
+            open.try_set(false);
+        });
     });
     let cancel = Callback::new(move |()| open.set(false));
     view! {
         <ConfirmForm
             id="delete-many-confirm" name=count.to_string() wrong=t(Text::DeleteCountWrong) action=tn(Text::DeleteUsersCount, count)
-            check consequences=CONSEQUENCES on_confirm=confirmed on_cancel=cancel
+            busy=starter.busy() check consequences=CONSEQUENCES on_confirm=confirmed on_cancel=cancel
         >
             <p>{tn(Text::DeleteUsersText, count)}</p>
             <ul class="consequences">

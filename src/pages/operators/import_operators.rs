@@ -13,7 +13,7 @@ use web_sys::File;
 use crate::browser::files;
 use crate::browser::time_slice::TimeSlice;
 use crate::i18n::{Text, t, tf};
-use crate::operations::bulk::Runs;
+use crate::operations::bulk::{RunStarter, Runs};
 use crate::operations::plan;
 use crate::remote::Read;
 use crate::ui::{
@@ -47,7 +47,7 @@ pub(super) fn ImportDialog(
     /// The existing operators.
     operators: Read<Vec<Operator>>,
 ) -> impl IntoView {
-    let runs = Runs::get();
+    let starter = RunStarter::new(Runs::get());
     let given = ImportInput {
         import: RwSignal::new(OperatorImport::Idle),
         name: RwSignal::new(String::new()),
@@ -60,18 +60,25 @@ pub(super) fn ImportDialog(
         is_shown || given.pasted.with(|pasted| !pasted.trim().is_empty())
     });
     let go = Callback::new(move |new: Vec<PlannedOperator>| {
-        runs.start(plan::import(&new));
-        open.set(false);
-        given.import.set(OperatorImport::Idle);
-        given.pasted.set(String::new());
+        starter.start(plan::import(&new), move || {
+            open.try_set(false);
+            given.import.try_set(OperatorImport::Idle);
+            given.pasted.try_set(String::new());
+        });
     });
-    let back = Callback::new(move |()| given.import.set(OperatorImport::Idle));
+    let busy = starter.busy();
+    let back = Callback::new(move |()| {
+        // Another list chosen meanwhile would be cleared once the run is accepted.
+        if !busy.get_untracked() {
+            given.import.set(OperatorImport::Idle);
+        }
+    });
     view! {
         <Dialog open title=t(Text::ImportCsv) id="import-csv-title" close=t(Text::Close) wide=true>
             {move || match given.import.get() {
                 OperatorImport::Shown(sheet) => {
                     let name = given.name.get_untracked();
-                    view! { <OperatorImportPreview sheet name operators on_import=go on_back=back /> }.into_any()
+                    view! { <OperatorImportPreview sheet name operators busy on_import=go on_back=back /> }.into_any()
                 }
                 OperatorImport::Reading => view! { <SkeletonTable rows=5 label=t(Text::Loading) /> }.into_any(),
                 _ => view! { <Choose given /> }.into_any(),

@@ -4,7 +4,7 @@ use leptos::prelude::*;
 use switchboard_api::{DomainName, Operator};
 
 use crate::i18n::{Text, t, tf};
-use crate::operations::bulk::Runs;
+use crate::operations::bulk::{RunStarter, Runs};
 use crate::operations::plan;
 use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};
 use crate::widgets::domain_choice::{DomainChoice, NoDomainChoice, any_known};
@@ -21,10 +21,11 @@ pub(super) fn PutManyOnDialog(
     /// Returns the selected operators.
     those: Callback<(), Vec<Operator>>,
 ) -> impl IntoView {
+    let starter = RunStarter::new(Runs::get());
     view! {
         <Dialog open title=t(Text::PutOnTitle) id="put-many-title" close=t(Text::Close)>
             {move || if any_known() {
-                view! { <PutOnForm open operators=those.run(()) /> }.into_any()
+                view! { <PutOnForm open starter operators=those.run(()) /> }.into_any()
             } else {
                 view! { <NoDomainChoice /> }.into_any()
             }}
@@ -33,8 +34,7 @@ pub(super) fn PutManyOnDialog(
 }
 
 #[component]
-fn PutOnForm(open: RwSignal<bool>, operators: Vec<Operator>) -> impl IntoView {
-    let runs = Runs::get();
+fn PutOnForm(open: RwSignal<bool>, starter: RunStarter, operators: Vec<Operator>) -> impl IntoView {
     let chosen = RwSignal::new(Vec::<DomainName>::new());
     let wrong = RwSignal::new(None::<&'static str>);
     let names: Vec<String> = operators
@@ -47,11 +47,10 @@ fn PutOnForm(open: RwSignal<bool>, operators: Vec<Operator>) -> impl IntoView {
         if domains.is_empty() {
             wrong.set(Some(t(Text::ChooseDomain)));
         } else {
-            runs.start(plan::put_on(
-                operators.iter().map(|one| &one.email),
-                &domains,
-            ));
-            open.set(false);
+            let rows = plan::put_on(operators.iter().map(|one| &one.email), &domains);
+            starter.start(rows, move || {
+                open.try_set(false);
+            });
         }
     };
     view! {
@@ -61,7 +60,7 @@ fn PutOnForm(open: RwSignal<bool>, operators: Vec<Operator>) -> impl IntoView {
             {move || wrong.get().map(|wrong| view! { <Notice tone=Tone::Bad title=wrong /> })}
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
-                <Button kind=ButtonKind::Primary submit=true label=t(Text::PutOnMore).to_owned() />
+                <Button kind=ButtonKind::Primary submit=true busy=starter.busy() label=t(Text::PutOnMore).to_owned() />
             </div>
         </form>
     }

@@ -10,7 +10,7 @@ use switchboard_model::deletion::DeletionCheck;
 
 use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tc, tf, tn};
-use crate::operations::bulk::Runs;
+use crate::operations::bulk::{RunStarter, Runs};
 use crate::operations::plan;
 use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone, focus};
 use crate::widgets::consequences::{
@@ -39,10 +39,11 @@ pub(super) fn TakeManyOffDialog(
     /// The selected operators.
     those: Callback<(), Vec<Operator>>,
 ) -> impl IntoView {
+    let starter = RunStarter::new(Runs::get());
     view! {
         <Dialog open title=t(Text::TakeOffTitle) id="take-many-off-title" close=t(Text::Close)>
             {move || if any_known() {
-                view! { <TakeOffSteps open operators=those.run(()) /> }.into_any()
+                view! { <TakeOffSteps open starter operators=those.run(()) /> }.into_any()
             } else {
                 view! { <NoDomainChoice /> }.into_any()
             }}
@@ -52,7 +53,11 @@ pub(super) fn TakeManyOffDialog(
 
 /// The two steps of the dialog. Going back keeps the selected domains.
 #[component]
-fn TakeOffSteps(open: RwSignal<bool>, operators: Vec<Operator>) -> impl IntoView {
+fn TakeOffSteps(
+    open: RwSignal<bool>,
+    starter: RunStarter,
+    operators: Vec<Operator>,
+) -> impl IntoView {
     let operators = StoredValue::new(Arc::new(operators));
     let chosen = RwSignal::new(Vec::<DomainName>::new());
     let is_review = RwSignal::new(false);
@@ -64,7 +69,7 @@ fn TakeOffSteps(open: RwSignal<bool>, operators: Vec<Operator>) -> impl IntoView
         let operators = operators.get_value();
         if is_review.get() {
             let domains = chosen.get_untracked();
-            view! { <TakeOffReview open operators domains turn /> }.into_any()
+            view! { <TakeOffReview open starter operators domains turn /> }.into_any()
         } else {
             view! { <TakeOffChoice open operators chosen turn /> }.into_any()
         }
@@ -104,11 +109,11 @@ fn TakeOffChoice(
 #[component]
 fn TakeOffReview(
     open: RwSignal<bool>,
+    starter: RunStarter,
     operators: Arc<Vec<Operator>>,
     domains: Vec<DomainName>,
     turn: Callback<bool>,
 ) -> impl IntoView {
-    let runs = Runs::get();
     let check = ConsequencesCheck::of_assignments(operators.iter().map(|one| &one.email), domains);
     let refused = RwSignal::new(None);
     let lines = Memo::new(move |_| check.with(|check| listed(&operators, check)));
@@ -119,8 +124,10 @@ fn TakeOffReview(
         event.prevent_default();
         match check.may_confirm() {
             Ok(()) => {
-                runs.start(plan::take_off(check.removals()));
-                open.set(false);
+                let rows = plan::take_off(check.removals());
+                starter.start(rows, move || {
+                    open.try_set(false);
+                });
             }
             Err(obstacle) => {
                 refused.set(Some(obstacle));
@@ -144,7 +151,7 @@ fn TakeOffReview(
             {move || action.with(Option::is_some).then(|| view! { <p class="hint">{t(Text::TakeOffUndo)}</p> })}
             <div class="actions end">
                 <Button label=t(Text::Back).to_owned() on_press=Callback::new(move |()| turn.run(false)) />
-                {move || action.get().map(|label| view! { <Button kind=ButtonKind::Danger submit=true label /> })}
+                {move || action.get().map(|label| view! { <Button kind=ButtonKind::Danger submit=true busy=starter.busy() label /> })}
             </div>
         </form>
     }

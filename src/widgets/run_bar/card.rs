@@ -130,14 +130,20 @@ struct Stage {
 }
 
 impl Stage {
-    fn of(state: RunState, progress: Progress, is_looking: bool, is_destructive: bool) -> Self {
+    fn of(
+        state: RunState,
+        progress: Progress,
+        is_looking: bool,
+        is_destructive: bool,
+        is_undone: bool,
+    ) -> Self {
         let is_over = state == RunState::Finished;
         let is_paused = matches!(state, RunState::Paused(_));
         Self {
             is_over,
             is_paused,
             is_destructive,
-            can_retry: is_over && progress.failed > 0,
+            can_retry: is_over && progress.failed > 0 && !is_undone,
             can_look: (is_over || is_paused)
                 && !is_looking
                 && progress.running == 0
@@ -167,6 +173,11 @@ fn actions(
         let is_paused = matches!(state.get(), RunState::Paused(_));
         is_paused.then(look).flatten()
     });
+    let is_undone = Memo::new(move |_| {
+        let is_undone = |run: &Run<_>| run.head().undone;
+        runs.queue
+            .with(|queue| queue.run(id).is_some_and(is_undone))
+    });
     let stage = Memo::new(move |_| {
         let is_destructive = at_rest.with(|at_rest| at_rest.as_ref().is_some_and(|(is, _)| *is));
         Stage::of(
@@ -174,6 +185,7 @@ fn actions(
             progress.get(),
             is_looking.get(),
             is_destructive,
+            is_undone.get(),
         )
     });
     let left = Signal::derive(move || at_rest.get().map(|(_, left)| left).unwrap_or_default());
@@ -226,10 +238,22 @@ mod tests {
             unknown: 1,
             ..Progress::default()
         };
-        let stage = |progress| Stage::of(RunState::Paused(Pause::Unknown), progress, false, false);
+        let paused = RunState::Paused(Pause::Unknown);
+        let stage = |progress| Stage::of(paused, progress, false, false, false);
         assert!(stage(progress).can_look && !stage(progress).is_over);
         progress.running = 1;
         assert!(!stage(progress).can_look);
+    }
+
+    #[test]
+    fn retry_is_not_offered_for_an_undone_run() {
+        let progress = Progress {
+            done: 1,
+            failed: 1,
+            ..Progress::default()
+        };
+        let stage = |is_undone| Stage::of(RunState::Finished, progress, false, false, is_undone);
+        assert!(stage(false).can_retry && !stage(true).can_retry);
     }
 
     #[test]

@@ -119,15 +119,9 @@ fn TaskRow(
     run: ShownRows,
 ) -> impl IntoView {
     let task = untrack(|| run.with(|run| run.item(row).cloned())).flatten();
-    let was = task.as_ref().filter(|_| run.shows_before()).map(|task| {
-        let was = match task {
-            Task::Change(change) => before(
-                change,
-                untrack(|| run.with(|run| run.old_value(row))).flatten(),
-            ),
-            Task::LookUp { .. } => String::new(),
-        };
-        view! { <td data-label=t(Text::ChangeBefore)><bdi>{was}</bdi></td> }
+    let was = run.shows_before().then(|| {
+        let was = untrack(|| run.with(|run| value_before(run, row)));
+        view! { <td data-label=t(Text::ChangeBefore)><bdi>{was.flatten()}</bdi></td> }
     });
     let (what, about) = task
         .map(|task| (what(&task), about(&task)))
@@ -144,6 +138,15 @@ fn TaskRow(
             <td data-label=t(Text::Outcome)>{move || state.get().map(|state| told(run, &state))}</td>
         </tr>
     }
+}
+
+/// Describes the values before a row; `None` if the row changed nothing.
+fn value_before(run: &Run<Task>, row: usize) -> Option<String> {
+    let Some(Task::Change(change)) = run.item(row) else {
+        return None;
+    };
+    let may_have_changed = run.states().get(row)?.may_have_changed();
+    may_have_changed.then(|| before(change, run.old_value(row)))
 }
 
 fn told(run: ShownRows, state: &RowState) -> AnyView {
@@ -179,10 +182,25 @@ fn because(run: &Run<Task>, before: usize) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use switchboard_model::bulk::Planned;
+    use switchboard_model::bulk::{Outcome, Planned};
     use switchboard_model::journal::Change;
 
     use super::*;
+
+    #[test]
+    fn row_that_changed_nothing_has_no_value_before() {
+        let put_on = Task::Change(Change::AddAssignment {
+            domain: "a.example".parse().expect("a domain name of the test"),
+            email: "ada@x.example".parse().expect("an e-mail of the test"),
+        });
+        let mut run = Run::of_tasks(1, vec![Planned::from(put_on); 3]);
+        run.already_so(1);
+        run.fail_unsent(2, "no".into());
+        assert_eq!(run.next(3), [0]);
+        run.settle(0, Outcome::Done);
+        let values = [0, 1, 2].map(|row| value_before(&run, row));
+        assert_eq!(values, [Some("Not on the domain".to_owned()), None, None]);
+    }
 
     #[test]
     fn skipped_row_names_the_failed_one() {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use switchboard_api::{Assignment, Domain, DomainName, Email, LiveChatStatus, Operator, Tristate};
 
-use super::row::Inverse;
-use super::{Run, Task};
+use super::row::{Inverse, RowState};
+use super::{Reason, Run, Task};
 use crate::journal::{Change, DomainSettings, Switches};
 
 /// A read that a run makes before it sends anything.
@@ -82,9 +82,29 @@ impl Run<Task> {
         for (row, verdict) in rows {
             match verdict {
                 Verdict::AlreadySo => self.already_so(row),
+                Verdict::Send(_) if self.is_changed_since(row) => {
+                    self.fail_unsent(row, Reason::ChangedSince);
+                }
                 Verdict::Send(inverse) => self.note_inverse(row, inverse),
             }
         }
+    }
+
+    /// Returns whether a row sets the switches of an assignment that the row before it was to restore, but that
+    /// someone else had restored already. Those switches are newer than the ones that the row would set.
+    fn is_changed_since(&self, row: usize) -> bool {
+        let Some(Task::Change(Change::ChangeAssignment { domain, email, .. })) = self.item(row)
+        else {
+            return false;
+        };
+        let restored = Task::Change(Change::AddAssignment {
+            domain: domain.clone(),
+            email: email.clone(),
+        });
+        self.predecessors(row).iter().any(|before| {
+            self.states().get(*before) == Some(&RowState::AlreadySo)
+                && self.item(*before) == Some(&restored)
+        })
     }
 }
 

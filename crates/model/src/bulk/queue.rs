@@ -25,6 +25,10 @@ struct Place {
     turn: u64,
     /// Whether its unknown outcomes are looked up before its rows are sent.
     look: bool,
+    /// Increments whenever the run is paused, resumed, retried or asked to look up.
+    generation: u64,
+    /// The generation that its look-ups and fresh reads were made for.
+    prepared: Option<u64>,
 }
 
 /// The runs of an organisation.
@@ -46,7 +50,7 @@ impl Queue {
         for run in runs {
             let look = look && run.progress().unknown > 0;
             let turn = queue.next_turn();
-            queue.places.push(Place { run, turn, look });
+            queue.places.push(Place::new(run, turn, look));
         }
         queue
     }
@@ -88,11 +92,7 @@ impl Queue {
     /// Adds a run at the end. No other run changes.
     pub fn add(&mut self, run: Run<Task>) {
         let turn = self.next_turn();
-        self.places.push(Place {
-            run,
-            turn,
-            look: false,
-        });
+        self.places.push(Place::new(run, turn, false));
     }
 
     /// Returns the state of a run.
@@ -132,19 +132,43 @@ impl Queue {
             .any(|place| place.run.id() == id && place.look)
     }
 
+    /// Returns the generation of a run; `None` if there is no such run. What is read for a run applies only while its
+    /// generation is unchanged.
+    #[must_use]
+    pub fn generation(&self, id: u64) -> Option<u64> {
+        let place = self.places.iter().find(|place| place.run.id() == id);
+        place.map(|place| place.generation)
+    }
+
+    /// Records that a run was prepared: its look-ups and fresh reads were made. Does nothing if the run was paused,
+    /// resumed, retried or asked to look up since `generation`.
+    pub fn prepared(&mut self, id: u64, generation: u64) {
+        if let Some(place) = self
+            .place(id)
+            .filter(|place| place.generation == generation)
+        {
+            place.prepared = Some(generation);
+        }
+    }
+
+    /// Returns whether a run may send its rows without being prepared again.
+    #[must_use]
+    pub fn is_prepared(&self, id: u64) -> bool {
+        let place = self.places.iter().find(|place| place.run.id() == id);
+        place.is_some_and(|place| !place.look && place.prepared == Some(place.generation))
+    }
+
     /// Pauses a run.
     pub fn pause(&mut self, id: u64, why: Pause) {
         if let Some(place) = self.place(id) {
-            place.run.pause(why);
-            place.look = false;
+            place.pause(why);
         }
     }
 
     /// Pauses all runs, for a reason that affects all of them.
     pub fn pause_all(&mut self, why: Pause) {
         for place in &mut self.places {
-            place.run.pause(why);
-            place.look = false;
+            place.pause(why);
         }
     }
 
@@ -241,6 +265,7 @@ impl Queue {
             change(&mut place.run);
             place.look = place.run.progress().unknown > 0;
             place.turn = turn;
+            place.generation += 1;
         }
     }
 
@@ -255,6 +280,22 @@ impl Queue {
 }
 
 impl Place {
+    fn new(run: Run<Task>, turn: u64, look: bool) -> Self {
+        Self {
+            run,
+            turn,
+            look,
+            generation: 0,
+            prepared: None,
+        }
+    }
+
+    fn pause(&mut self, why: Pause) {
+        self.run.pause(why);
+        self.look = false;
+        self.generation += 1;
+    }
+
     fn wants_a_turn(&self) -> bool {
         self.look || (self.run.pause_reason().is_none() && self.run.progress().waiting > 0)
     }

@@ -42,6 +42,8 @@ pub enum Reason {
     Contradiction,
     /// A look-up found that the sent call had no effect.
     NoEffect,
+    /// The row would overwrite a change that was made since. It was not sent.
+    ChangedSince,
     /// This browser could not store the result.
     NotStored(StoreError),
     /// A code of a later release.
@@ -49,7 +51,7 @@ pub enum Reason {
 }
 
 /// The codes without a number.
-const CODES: [(&str, Reason); 17] = [
+const CODES: [(&str, Reason); 18] = [
     ("unreachable", Reason::Unreachable),
     ("cancelled", Reason::Cancelled),
     ("not-authorised", Reason::NotAuthorised),
@@ -63,6 +65,7 @@ const CODES: [(&str, Reason); 17] = [
     ("other-shape", Reason::OtherShape),
     ("contradiction", Reason::Contradiction),
     ("no-effect", Reason::NoEffect),
+    ("changed-since", Reason::ChangedSince),
     ("store-blocked", Reason::NotStored(StoreError::Blocked)),
     ("store-full", Reason::NotStored(StoreError::Full)),
     ("store-not-kept", Reason::NotStored(StoreError::NotKept)),

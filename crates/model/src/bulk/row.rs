@@ -28,6 +28,12 @@ impl RowState {
     pub fn is_done(&self) -> bool {
         matches!(self, Self::Done | Self::AlreadySo)
     }
+
+    /// Returns whether the row changed something, or may have done so.
+    #[must_use]
+    pub fn may_have_changed(&self) -> bool {
+        matches!(self, Self::Done | Self::Running | Self::Unknown)
+    }
 }
 
 /// The outcome of a row that was started or looked up.

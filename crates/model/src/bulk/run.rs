@@ -235,8 +235,12 @@ impl<T> Run<T> {
     }
 
     /// Resets the failed rows to waiting, and the rows that were skipped because of them. Unknown rows stay, because
-    /// they may have happened. Returns the number of rows to retry, and ends a pause if there are any.
+    /// they may have happened. A run that was undone stays as it is. Returns the number of rows to retry, and ends a
+    /// pause if there are any.
     pub fn retry_failed(&mut self) -> usize {
+        if self.head.undone {
+            return 0;
+        }
         let failed =
             |state: &RowState| matches!(state, RowState::Failed(_) | RowState::Skipped(Some(_)));
         let mut again = 0;

@@ -78,9 +78,13 @@ impl Run<Task> {
         })
     }
 
-    /// Returns the values before a row, as far as the row and what takes it back tell them.
+    /// Returns the values before a row, as far as the row and what takes it back tell them; `None` if the row changed
+    /// nothing.
     #[must_use]
     pub fn old_value(&self, row: usize) -> Option<Present> {
+        if !self.states().get(row)?.may_have_changed() {
+            return None;
+        }
         let Some(Task::Change(change)) = self.item(row) else {
             return None;
         };
@@ -128,14 +132,15 @@ impl Purpose {
     pub fn of(rows: &[Planned<Task>]) -> Self {
         let tasks = || rows.iter().map(|row| &row.item);
         let all = |is: fn(&Task) -> bool| !rows.is_empty() && tasks().all(is);
-        let added = tasks().filter(|task| matches!(task, Task::Change(Change::AddOperator { .. })));
-        let (operators, added) = (operators(rows), added.count());
+        let adds = |task: &Task| matches!(task, Task::Change(Change::AddOperator { .. }));
+        let operators = operators(rows);
         if all(|task| matches!(task, Task::LookUp { .. })) {
             Self::LookUp {
                 domains: rows.len(),
             }
-        } else if added > 0 && all(is_of_import) {
-            Self::Import { operators: added }
+        } else if tasks().any(adds) && all(is_of_import) {
+            // Existing operators whom the list puts on domains are imported too.
+            Self::Import { operators }
         } else if all(|task| matches!(task, Task::Change(Change::AddAssignment { .. }))) {
             Self::PutOn {
                 operators,

@@ -71,6 +71,8 @@ pub(super) fn OperatorImportPreview(
     name: String,
     /// The existing operators.
     operators: Read<Vec<Operator>>,
+    /// Whether the import is being started.
+    busy: Signal<bool>,
     /// Called with the operators to import.
     on_import: Callback<Vec<PlannedOperator>>,
     /// Returns to the choice of a list.
@@ -109,7 +111,7 @@ pub(super) fn OperatorImportPreview(
         let lines = Signal::derive(move || planned.get().unwrap_or_default());
         if is_planned.get() {
             let (recognised, rows) = (recognised.clone(), rows.get_value());
-            view! { <Lines recognised rows lines on_import on_back /> }.into_any()
+            view! { <Lines recognised rows lines busy on_import on_back /> }.into_any()
         } else {
             view! { <SkeletonTable rows=5 label=t(Text::Loading) /> }.into_any()
         }
@@ -134,6 +136,7 @@ fn Lines(
     rows: Arc<Vec<OperatorRow>>,
     /// The plan for each row, in the order of the rows.
     lines: Signal<Arc<Vec<PlannedRow>>>,
+    busy: Signal<bool>,
     on_import: Callback<Vec<PlannedOperator>>,
     on_back: Callback<()>,
 ) -> impl IntoView {
@@ -218,9 +221,9 @@ fn Lines(
             </div>
             <Pager label=Text::PagesOfRows page on_turn=move |to| page.set(to) count=found rows=ROWS />
             <div class="actions end">
-                <Button kind=ButtonKind::Quiet label=t(Text::ChooseAnother).to_owned() on_press=on_back />
+                <Button kind=ButtonKind::Quiet label=t(Text::ChooseAnother).to_owned() unavailable=busy on_press=on_back />
                 <Button
-                    id="import-csv-go" kind=ButtonKind::Primary unavailable=nothing on_press=import
+                    id="import-csv-go" kind=ButtonKind::Primary busy unavailable=nothing on_press=import
                     label=Signal::derive(move || button_label(counts.get()))
                 />
             </div>

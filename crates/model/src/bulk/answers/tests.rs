@@ -189,6 +189,45 @@ fn undo_restores_assignment_and_switches() {
     assert_eq!(carried_out(run).undo(), Some(undo));
 }
 
+/// Returns the run that undoes taking Ada off the domain, where she was an admin, after a fresh read found `there`.
+fn undo_of_take_off(there: &[Assignment]) -> Run<Task> {
+    let mut answers = Answers::default();
+    answers.assignments(domain("a.example"), &[on("ada@x.example", true)]);
+    let mut taken_off = run(vec![Task::Change(Change::RemoveAssignment {
+        domain: domain("a.example"),
+        email: email("ada@x.example"),
+    })]);
+    taken_off.take_answers(&answers);
+    let taken_off = carried_out(taken_off);
+    let rows = taken_off.undo().expect("a run that can be undone");
+    let mut undo = Run::undoing(2, &taken_off, rows);
+    answers.assignments(domain("a.example"), there);
+    undo.take_answers(&answers);
+    undo
+}
+
+#[test]
+fn undo_does_not_overwrite_switches_changed_since() {
+    let undo = undo_of_take_off(&[on("ada@x.example", false)]);
+    let changed = RowState::Failed(Reason::ChangedSince);
+    assert_eq!(undo.states(), [RowState::AlreadySo, changed]);
+    let same = undo_of_take_off(&[on("ada@x.example", true)]);
+    assert_eq!(same.states(), [RowState::AlreadySo, RowState::AlreadySo]);
+}
+
+#[test]
+fn undo_sets_the_switches_of_an_assignment_that_it_restored() {
+    let mut undo = undo_of_take_off(&[]);
+    let row = undo.next(6);
+    assert_eq!(row, [0]);
+    undo.settle(0, Outcome::Done);
+    // A pause after the first row makes the run read again, and find the default switches.
+    let mut answers = Answers::default();
+    answers.assignments(domain("a.example"), &[on("ada@x.example", false)]);
+    undo.take_answers(&answers);
+    assert_eq!(undo.next(6), [1]);
+}
+
 #[test]
 fn settings_of_a_domain_are_compared_and_noted() {
     let mut answers = Answers::default();

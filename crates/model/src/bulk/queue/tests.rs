@@ -162,3 +162,43 @@ fn ids_are_never_given_twice() {
         (8, 8, 9)
     );
 }
+
+#[test]
+fn run_paused_while_being_prepared_is_prepared_again() {
+    type Interrupt = fn(&mut Queue);
+    let interrupts: [Interrupt; 5] = [
+        |queue| queue.pause(1, Pause::User),
+        |queue| queue.pause_all(Pause::Token),
+        |queue| queue.resume(1),
+        |queue| queue.retry_failed(1),
+        |queue| queue.look(1),
+    ];
+    for (at, interrupt) in interrupts.into_iter().enumerate() {
+        let mut queue = Queue::default();
+        queue.add(import(1, 3));
+        let begun = queue.generation(1).expect("a run");
+        interrupt(&mut queue);
+        queue.resume(1);
+        queue.prepared(1, begun);
+        assert!(!queue.is_prepared(1), "interrupt {at}");
+        let again = queue.generation(1).expect("a run");
+        queue.prepared(1, again);
+        assert!(queue.is_prepared(1));
+        interrupt(&mut queue);
+        assert!(!queue.is_prepared(1), "interrupt {at}");
+    }
+}
+
+#[test]
+fn run_with_requested_look_ups_is_not_prepared() {
+    let mut queue = Queue::default();
+    queue.add(import(1, 3));
+    let rows = queue.next(1);
+    queue.settle(1, rows[0], Outcome::Unknown, Reached::No);
+    queue.look(1);
+    let generation = queue.generation(1).expect("a run");
+    queue.prepared(1, generation);
+    assert!(!queue.is_prepared(1));
+    queue.looked(1);
+    assert!(queue.is_prepared(1));
+}
