@@ -545,7 +545,7 @@ texts! {
     DomainNotFound = "{domain} could not be looked up";
     AddThisDomain = "Add {domain}";
     SetAside = "{count, plural, one {# record could not be read} other {# records could not be read}}";
-    SetAsideText = "The saved data is damaged, or a later release of Switchboard wrote it. It was moved aside, not deleted.";
+    SetAsideText = "The saved data is damaged, a later release of Switchboard wrote it, or a rename replaced its embed code. It was moved aside, not deleted.";
     StoreBlocked = "This browser does not let the page save anything.";
     StoreBlockedText = "Without storage, the list of domains and their embed codes are lost when you close the page. Allow this site to save data, or leave private mode.";
     StoreFull = "The browser's storage for this page is full.";
