@@ -250,6 +250,19 @@ mod tests {
     }
 
     #[test]
+    fn connecting_with_a_saved_connection_saves_no_forgotten_one() {
+        let acme = connection("https://a.example/", "t");
+        let mut connections = Vec::new();
+        put(&mut connections, &acme, "A", true);
+        close(&mut connections, &acme.base_url);
+        put(&mut connections, &acme, "A", false);
+        assert!(connections[0].current && connections[0].open);
+        connections.clear();
+        put(&mut connections, &acme, "A", false);
+        assert!(connections.is_empty());
+    }
+
+    #[test]
     fn another_token_is_kept_only_where_the_connection_was() {
         let renewed = connection("https://a.example/", "new");
         let mut connections = Vec::new();
