@@ -506,6 +506,8 @@ texts! {
     ForgetDomainOf = "Forget: {domain}";
     ForgetCode = "The embed code of {domain} is saved in this browser";
     ForgetCodeText = "The API does not give it again. If you forget it here and have no copy elsewhere, it is lost. Copy it first if a website still needs it.";
+    ForgetOther = "Another embed code was saved in the meantime";
+    ForgetOtherText = "Nothing was forgotten yet. Confirm again to forget the new code too.";
     ForgetStays = "Nothing changes at the API: the domain and the chat on its website stay.";
     ForgetYes = "Forget domain and code";
     Forgotten = "{domain} is no longer in your list.";
