@@ -51,9 +51,15 @@ impl AddDomainAttempt {
         matches!(self, Self::Sending | Self::Checking)
     }
 
-    /// Returns whether leaving the page would lose what the user entered or the code that arrived.
-    pub(crate) fn is_unsaved(&self) -> bool {
-        matches!(self, Self::Typing | Self::Refused(_))
+    /// Returns whether leaving the page would lose what the user entered. `is_changed` is whether it differs from
+    /// what was sent last.
+    pub(crate) fn is_unsaved(&self, is_changed: bool) -> bool {
+        match self {
+            Self::Typing | Self::Refused(_) => true,
+            // The page is left for that of the domain.
+            Self::Kept(_) => false,
+            _ => is_changed,
+        }
     }
 }
 
@@ -330,6 +336,22 @@ mod tests {
         ] {
             let found = Existing::of(is_held, was_known, is_elsewhere);
             assert_eq!(found, existing, "{is_held} {was_known} {is_elsewhere}");
+        }
+    }
+
+    #[test]
+    fn input_that_was_sent_is_saved_until_it_changes() {
+        let name: DomainName = "shop.example".parse().expect("a domain of the test");
+        let there = || AddDomainAttempt::There(name.clone(), ApiError::Cancelled);
+        for (attempt, is_changed, is_unsaved) in [
+            (AddDomainAttempt::Typing, false, true),
+            (AddDomainAttempt::Refused(ApiError::Cancelled), false, true),
+            (there(), false, false),
+            (there(), true, true),
+            (AddDomainAttempt::CodeLost(name.clone()), true, true),
+            (AddDomainAttempt::Kept(name.clone()), true, false),
+        ] {
+            assert_eq!(attempt.is_unsaved(is_changed), is_unsaved);
         }
     }
 }
