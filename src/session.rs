@@ -40,6 +40,8 @@ pub struct Session {
     renewed: RwSignal<Option<Connection>>,
     /// Whether another tab has ended the connection. The page stays, without a token.
     ended: RwSignal<bool>,
+    /// Whether the connection was the saved one when another tab ended it.
+    was_saved: StoredValue<bool>,
     /// Whether this tab is asking the other tabs for their session.
     joining: RwSignal<bool>,
     handovers: StoredValue<Handovers>,
@@ -78,6 +80,7 @@ impl Session {
             organisation: StoredValue::new(organisation.unwrap_or_default()),
             renewed: RwSignal::new(None),
             ended: RwSignal::new(false),
+            was_saved: StoredValue::new(false),
             joining: RwSignal::new(false),
             handovers: StoredValue::default(),
             channel: StoredValue::new_local(None),
@@ -131,6 +134,18 @@ impl Session {
         self.saved_connection(base_url).is_some()
     }
 
+    /// Returns whether the connection of this tab is saved on this device with its token, untracked. False if the
+    /// saved token of the base URL is another one.
+    #[must_use]
+    pub fn is_saved_here(&self) -> bool {
+        if self.ended.get_untracked() {
+            return self.was_saved.get_value();
+        }
+        let mine = self.connection_now();
+        let saved = saved::load();
+        mine.is_some_and(|mine| saved.iter().any(|one| one.connection == mine))
+    }
+
     /// Returns the connection with this base URL as saved on this device, untracked.
     #[must_use]
     pub fn saved_connection(&self, base_url: &BaseUrl) -> Option<Connection> {
@@ -158,8 +173,8 @@ impl Session {
         self.saved.get()
     }
 
-    /// Connects this tab. With `keep`, also saves the connection on this device under the organisation's name.
-    /// Returns false if the browser did not save it.
+    /// Connects this tab. With `keep`, also saves the connection on this device under the organisation's name; without
+    /// it, a saved token of the same base URL stays as it is. Returns false if the browser did not save the connection.
     pub fn connect(
         &self,
         connection: Connection,
@@ -251,6 +266,7 @@ impl Session {
 
     /// Removes the token from this tab; its page stays.
     fn suspend(&self) {
+        self.was_saved.set_value(self.is_saved_here());
         self.take_out();
         self.connection.update_untracked(|connection| {
             if let Some(connection) = connection {

@@ -507,6 +507,8 @@ texts! {
     ForgetDomainOf = "Forget: {domain}";
     ForgetCode = "The embed code of {domain} is saved in this browser";
     ForgetCodeText = "The API does not give it again. If you forget it here and have no copy elsewhere, it is lost. Copy it first if a website still needs it.";
+    ForgetOther = "Another embed code was saved in the meantime";
+    ForgetOtherText = "Nothing was forgotten yet. Confirm again to forget the new code too.";
     ForgetStays = "Nothing changes at the API: the domain and the chat on its website stay.";
     ForgetYes = "Forget domain and code";
     Forgotten = "{domain} is no longer in your list.";
@@ -546,7 +548,7 @@ texts! {
     DomainNotFound = "{domain} could not be looked up";
     AddThisDomain = "Add {domain}";
     SetAside = "{count, plural, one {# record could not be read} other {# records could not be read}}";
-    SetAsideText = "The saved data is damaged, or a later release of Switchboard wrote it. It was moved aside, not deleted.";
+    SetAsideText = "The saved data is damaged, a later release of Switchboard wrote it, or a rename replaced its embed code. It was moved aside, not deleted.";
     StoreBlocked = "This browser does not let the page save anything.";
     StoreBlockedText = "Without storage, the list of domains and their embed codes are lost when you close the page. Allow this site to save data, or leave private mode.";
     StoreFull = "The browser's storage for this page is full.";
@@ -610,13 +612,16 @@ texts! {
     CodeHandedOver = "I have copied it";
     CodeKeptAfterAll = "The embed code of {domain} is now saved in this browser.";
     CodeLost = "{domain} was added, but its embed code did not arrive";
-    CodeLostText = "The connection was lost before the response arrived, and the API gives the code only once. If someone else has the code, ask them for it. Otherwise delete the domain and add it again.";
+    CodeLostText = "The response was lost or contained no code, and the API gives the code only once. If someone else has the code, ask them for it. Otherwise delete the domain and add it again.";
     CodeLostElsewhere = "{domain} was added, but its embed code did not arrive. The API gives the code only once. If someone else has the code, ask them for it. Otherwise delete the domain and add it again.";
     CodeLostClosedText = "{domain} was added, but its embed code did not arrive or could not be saved. The API gives the code only once. If it was copied there, or someone else has it, use that copy. Otherwise delete the domain and add it again.";
     CodeNotOnDisk = "The embed code of {domain} is in this browser, but perhaps not on disk yet. Copy it now: if the browser crashes in the next minutes, it is lost.";
     DomainThere = "{domain} already exists, and its embed code is not saved here";
     DomainThereText = "It was added earlier, or just now and the response with its code was lost. If someone else has the code, ask them for it. Otherwise delete the domain and add it again.";
     DomainThereElsewhere = "{domain} already exists, and its embed code is not saved here. If someone else has the code, ask them for it. Otherwise delete the domain and add it again.";
+    DomainHeld = "{domain} exists, and an embed code of it is saved here";
+    DomainHeldText = "The response was lost or contained no code. The saved code is still the right one unless someone deleted the domain in the meantime. Compare it with the code on the website before you change anything.";
+    DomainHeldElsewhere = "{domain} exists, and an embed code of it is saved here. The response was lost or contained no code. The saved code is still the right one unless someone deleted the domain in the meantime.";
     CodeLostAction = "Open the domain";
 
     // Embed code

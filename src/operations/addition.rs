@@ -28,8 +28,11 @@ pub(crate) enum AddDomainAttempt {
     NotKept(Box<KnownDomain>, StoreError),
     /// The domain exists, but the code that came with it was lost in transit.
     CodeLost(DomainName),
-    /// The API refused, and the domain exists. Its code is not stored here.
+    /// The domain exists, probably since before the attempt, and its code is not stored here. The API refused, or
+    /// its answer was lost and this browser knew the domain before.
     There(DomainName, ApiError),
+    /// The answer was lost. The domain exists, and a code of it is stored here, probably since before the attempt.
+    Held(DomainName, ApiError),
     /// Not added, as far as the panel can tell.
     Refused(ApiError),
     /// The outcome is unknown: the look-up failed too.
@@ -48,9 +51,15 @@ impl AddDomainAttempt {
         matches!(self, Self::Sending | Self::Checking)
     }
 
-    /// Returns whether leaving the page would lose what the user entered or the code that arrived.
-    pub(crate) fn is_unsaved(&self) -> bool {
-        matches!(self, Self::Typing | Self::Refused(_))
+    /// Returns whether leaving the page would lose what the user entered. `is_changed` is whether it differs from
+    /// what was sent last.
+    pub(crate) fn is_unsaved(&self, is_changed: bool) -> bool {
+        match self {
+            Self::Typing | Self::Refused(_) => true,
+            // The page is left for that of the domain.
+            Self::Kept(_) => false,
+            _ => is_changed,
+        }
     }
 }
 
@@ -58,6 +67,8 @@ impl AddDomainAttempt {
 pub(crate) struct Adding {
     known: KnownDomains,
     addition: PendingAddition,
+    /// Whether this browser knew the domain before the call.
+    was_known: bool,
     /// Held until the attempt ends, so that another tab does not take the note for one of a closed page. `None` if
     /// another tab holds it: that tab is adding the same domain, and the note is its own.
     lock: Option<Lock>,
@@ -71,6 +82,7 @@ impl Adding {
             name: call.domain.clone(),
             email: Some(call.email.clone()),
         };
+        let was_known = known.find_now(&addition.name).is_some();
         let lock = try_lock(&lock_of(known, &addition.name)).await;
         if lock.is_some() {
             known.begin_addition(&addition);
@@ -79,6 +91,7 @@ impl Adding {
         Self {
             known,
             addition,
+            was_known,
             lock,
         }
     }
@@ -151,14 +164,14 @@ pub(crate) async fn send(
                 reason: UnreadableReason::NotAnEnvelope,
                 raw: String::new(),
             };
-            look(remote, known, &asked, &change, no_code).await
+            look(remote, adding, &asked, &change, no_code).await
         }
         Ok(answer) => keep(known, &asked, answer.payload),
         // The domain was added, but the answer carries a warning instead of the code.
-        Err(ApiError::NoPayload { .. }) => code_lost(known, &asked),
+        Err(error @ ApiError::NoPayload { .. }) => exists(adding, &asked, error),
         Err(error) if error.outcome_unknown() => {
             attempt.try_set(AddDomainAttempt::Checking);
-            look(remote, known, &asked, &change, error).await
+            look(remote, adding, &asked, &change, error).await
         }
         Err(error @ ApiError::Refused { .. }) => {
             refused_or_there(remote, adding, &asked, error).await
@@ -175,7 +188,7 @@ fn holds_no_code(added: &AddedDomain) -> bool {
 /// Looks up whether a domain was added by a call whose answer was lost.
 async fn look(
     remote: Remote,
-    known: KnownDomains,
+    adding: &Adding,
     asked: &AddDomain,
     change: &Change,
     lost: ApiError,
@@ -185,8 +198,12 @@ async fn look(
     };
     match remote.fetch(call).await {
         Ok(_) => {
-            remote.looked_up(change, true);
-            code_lost(known, asked)
+            let ended = exists(adding, asked, lost);
+            // Otherwise the journal keeps the outcome as unknown: another attempt may have added the domain.
+            if matches!(ended, AddDomainAttempt::CodeLost(_)) {
+                remote.looked_up(change, true);
+            }
+            ended
         }
         Err(error) if is_absent(&error, Sought::Domain(&asked.domain)) => {
             remote.looked_up(change, false);
@@ -261,6 +278,38 @@ fn keep(known: KnownDomains, asked: &AddDomain, added: AddedDomain) -> AddDomain
     }
 }
 
+/// What an existing domain, whose code did not arrive, says about the attempt to add it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Existing {
+    /// A code is stored here. Deleting the domain would make it useless.
+    Held,
+    /// It was probably there before, or another tab is adding it.
+    There,
+    /// The attempt added it.
+    Added,
+}
+
+impl Existing {
+    fn of(is_held: bool, was_known: bool, is_elsewhere: bool) -> Self {
+        match (is_held, was_known || is_elsewhere) {
+            (true, _) => Self::Held,
+            (false, true) => Self::There,
+            (false, false) => Self::Added,
+        }
+    }
+}
+
+/// Decides what it means that the domain exists although its code did not arrive.
+fn exists(adding: &Adding, asked: &AddDomain, lost: ApiError) -> AddDomainAttempt {
+    let (known, name) = (adding.known, asked.domain.clone());
+    let is_held = known.find_now(&name).is_some_and(|it| it.held.is_some());
+    match Existing::of(is_held, adding.was_known, adding.is_elsewhere()) {
+        Existing::Held => AddDomainAttempt::Held(name, lost),
+        Existing::There => AddDomainAttempt::There(name, lost),
+        Existing::Added => code_lost(known, asked),
+    }
+}
+
 /// Records the domain without a code. Ignores a storage error: the pages that store codes report it.
 fn code_lost(known: KnownDomains, asked: &AddDomain) -> AddDomainAttempt {
     let _ = known.remember(KnownDomain::new(
@@ -269,4 +318,40 @@ fn code_lost(known: KnownDomains, asked: &AddDomain) -> AddDomainAttempt {
         clock::now(),
     ));
     AddDomainAttempt::CodeLost(asked.domain.clone())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lost_answer_about_a_known_domain_is_not_a_lost_code() {
+        for (is_held, was_known, is_elsewhere, existing) in [
+            (false, false, false, Existing::Added),
+            (false, true, false, Existing::There),
+            (false, false, true, Existing::There),
+            (true, true, false, Existing::Held),
+            // Another tab has received the code.
+            (true, false, true, Existing::Held),
+        ] {
+            let found = Existing::of(is_held, was_known, is_elsewhere);
+            assert_eq!(found, existing, "{is_held} {was_known} {is_elsewhere}");
+        }
+    }
+
+    #[test]
+    fn input_that_was_sent_is_saved_until_it_changes() {
+        let name: DomainName = "shop.example".parse().expect("a domain of the test");
+        let there = || AddDomainAttempt::There(name.clone(), ApiError::Cancelled);
+        for (attempt, is_changed, is_unsaved) in [
+            (AddDomainAttempt::Typing, false, true),
+            (AddDomainAttempt::Refused(ApiError::Cancelled), false, true),
+            (there(), false, false),
+            (there(), true, true),
+            (AddDomainAttempt::CodeLost(name.clone()), true, true),
+            (AddDomainAttempt::Kept(name.clone()), true, false),
+        ] {
+            assert_eq!(attempt.is_unsaved(is_changed), is_unsaved);
+        }
+    }
 }

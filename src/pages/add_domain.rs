@@ -72,12 +72,12 @@ pub fn AddDomainPage() -> impl IntoView {
             attempt.set(AddDomainAttempt::Typing);
         }
     });
+    // The texts of the fields that were sent last.
+    let sent = RwSignal::new(None::<[String; 2]>);
     UnsavedInput::get().watch(move || {
-        let is_typed = form
-            .domain
-            .with(|domain| !domain.is_empty() && *domain != suggested);
-        attempt.with(AddDomainAttempt::is_unsaved)
-            && (is_typed || form.email.with(|email| !email.is_empty()))
+        let typed = [form.domain.get(), form.email.get()];
+        let is_changed = sent.with(|sent| sent.as_ref() != Some(&typed));
+        attempt.with(|attempt| attempt.is_unsaved(is_changed)) && is_typed(&typed, &suggested)
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -88,6 +88,10 @@ pub fn AddDomainPage() -> impl IntoView {
         attempt.set(AddDomainAttempt::Typing);
         let Some(call) = read(form) else { return };
         let navigate = navigate.clone();
+        sent.set(Some([
+            form.domain.get_untracked(),
+            form.email.get_untracked(),
+        ]));
         attempt.set(AddDomainAttempt::Sending);
         spawn_local(async move {
             let adding = Adding::begin(known, &call).await;
@@ -159,6 +163,11 @@ pub fn AddDomainPage() -> impl IntoView {
             </div>
         </form>
     }
+}
+
+/// Returns whether the user has typed something: a suggested domain and an empty field do not count.
+fn is_typed([domain, email]: &[String; 2], suggested: &str) -> bool {
+    (!domain.is_empty() && domain != suggested) || !email.is_empty()
 }
 
 /// Previews the domain that will be sent while the user types: its normal form, and what was changed for it.

@@ -38,7 +38,8 @@ struct ConnectFields {
     header_error: RwSignal<Option<String>>,
 }
 
-/// A connection to try, and whether to save it on this device.
+/// A connection to try, and whether to save it on this device. A saved connection is not saved again: the user may
+/// forget it during the attempt.
 type Wish = (Connection, bool);
 
 /// The page "Connect".
@@ -142,7 +143,12 @@ fn connecting(attempt: RwSignal<ConnectAttempt>) -> Callback<Wish> {
         let next = route::safe_next(asked.as_deref(), &connection.base_url);
         let navigate = navigate.clone();
         spawn_local(async move {
-            match connect(calls, &connection).await {
+            let answer = connect(calls, &connection).await;
+            // The user left the page: the tab stays with its organisation.
+            if attempt.is_disposed() {
+                return;
+            }
+            match answer {
                 Ok(organisation) => {
                     if !session.connect(connection, organisation, keep) {
                         toasts.warn(t(Text::NotKept));

@@ -20,14 +20,15 @@ impl Session {
         let Some(old) = self.connection_now() else {
             return true;
         };
-        let had_ended = self.ended.get_untracked();
+        let (had_ended, is_saved) = (self.ended.get_untracked(), self.is_saved_here());
         let connection = Connection {
             token: token.clone(),
             ..old.clone()
         };
         self.take_over(&connection);
         let mut connections = saved::load();
-        let stored = !saved::renew(&mut connections, &connection) || saved::store(&connections);
+        let is_saved = saved::renew(&mut connections, is_saved, &connection);
+        let stored = !is_saved || saved::store(&connections);
         self.saved.set(connections);
         self.tell_other_tabs(&Message::Renewed {
             old: (!had_ended).then(|| old.token.reveal().to_owned()),

@@ -156,7 +156,8 @@ fn write(storage: &impl KeyValue, connections: &[SavedConnection]) -> Result<(),
     storage.set(KEY, &entries.to_string())
 }
 
-/// Updates the saved connection of the same base URL, or adds a new one if `keep` is set.
+/// Saves the connection in place of the one with the same base URL, and makes it the current one. Without `keep`, only
+/// a connection that is saved already becomes the current one: the token of another one stays as it is.
 pub(super) fn put(
     connections: &mut Vec<SavedConnection>,
     connection: &Connection,
@@ -166,7 +167,8 @@ pub(super) fn put(
     let known = connections
         .iter()
         .position(|one| one.connection.base_url == connection.base_url);
-    if !keep && known.is_none() {
+    let is_saved = known.is_some_and(|at| connections[at].connection == *connection);
+    if !keep && !is_saved {
         return;
     }
     if let Some(at) = known {
@@ -206,11 +208,17 @@ pub(super) fn unasked<'saved>(
     })
 }
 
-/// Updates the token of the saved connection with the same base URL. Returns whether there is one.
-pub(super) fn renew(connections: &mut [SavedConnection], connection: &Connection) -> bool {
-    let saved = connections
-        .iter_mut()
-        .find(|one| one.connection.base_url == connection.base_url);
+/// Updates the token of the saved connection with the same base URL, if that connection `is_in_use` or has this token
+/// already. Returns whether there is such a connection.
+pub(super) fn renew(
+    connections: &mut [SavedConnection],
+    is_in_use: bool,
+    connection: &Connection,
+) -> bool {
+    let saved = connections.iter_mut().find(|one| {
+        one.connection.base_url == connection.base_url
+            && (is_in_use || one.connection == *connection)
+    });
     let is_saved = saved.is_some();
     if let Some(saved) = saved {
         saved.connection = connection.clone();
@@ -250,18 +258,58 @@ mod tests {
     }
 
     #[test]
+    fn connecting_with_a_saved_connection_saves_no_forgotten_one() {
+        let acme = connection("https://a.example/", "t");
+        let mut connections = Vec::new();
+        put(&mut connections, &acme, "A", true);
+        close(&mut connections, &acme.base_url);
+        put(&mut connections, &acme, "A", false);
+        assert!(connections[0].current && connections[0].open);
+        connections.clear();
+        put(&mut connections, &acme, "A", false);
+        assert!(connections.is_empty());
+    }
+
+    #[test]
     fn another_token_is_kept_only_where_the_connection_was() {
         let renewed = connection("https://a.example/", "new");
         let mut connections = Vec::new();
-        assert!(!renew(&mut connections, &renewed));
+        assert!(!renew(&mut connections, true, &renewed));
         assert!(connections.is_empty());
         for url in ["https://a.example/", "https://b.example/"] {
             put(&mut connections, &connection(url, "old"), "Some name", true);
         }
-        assert!(renew(&mut connections, &renewed));
-        let tokens = connections.iter().map(|one| one.connection.token.reveal());
-        assert_eq!(tokens.collect::<Vec<_>>(), ["old", "new"]);
+        assert!(!renew(&mut connections, false, &renewed));
+        assert_eq!(tokens(&connections), ["old", "old"]);
+        assert!(renew(&mut connections, true, &renewed));
+        assert_eq!(tokens(&connections), ["old", "new"]);
         assert!(connections[0].current && !connections[1].current);
+        // The saved token is used again after a disconnect.
+        close(&mut connections, &renewed.base_url);
+        assert!(renew(&mut connections, false, &renewed));
+        assert!(connections[1].open);
+    }
+
+    fn tokens(connections: &[SavedConnection]) -> Vec<&str> {
+        let tokens = connections.iter().map(|one| one.connection.token.reveal());
+        tokens.collect()
+    }
+
+    #[test]
+    fn token_that_is_not_to_be_kept_does_not_replace_a_saved_one() {
+        let mut connections = Vec::new();
+        put(
+            &mut connections,
+            &connection("https://a.example/", "mine"),
+            "A",
+            true,
+        );
+        let before = connections.clone();
+        let other = connection("https://a.example/", "other");
+        put(&mut connections, &other, "A", false);
+        assert_eq!(connections, before);
+        put(&mut connections, &other, "A", true);
+        assert_eq!(tokens(&connections), ["other"]);
     }
 
     fn base_url(text: &str) -> BaseUrl {

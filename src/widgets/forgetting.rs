@@ -9,10 +9,13 @@ use switchboard_model::workspace::KnownDomain;
 use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::journal::ChangeJournal;
-use crate::ui::{Button, ButtonKind, CopyButton, Dialog, Toasts};
+use crate::ui::{Button, ButtonKind, CopyButton, Dialog, Notice, Toasts, Tone, focus};
 use crate::widgets::embed_codes::{both, copy_texts};
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
+
+/// The id of the button that closes the dialog.
+const CANCEL: &str = "forget-domain-cancel";
 
 /// The action "Forget" for domains. Shared by all rows of a table.
 #[derive(Clone, Copy)]
@@ -22,6 +25,8 @@ pub struct Forgetting {
     toasts: Toasts,
     open: RwSignal<bool>,
     asked: RwSignal<Option<KnownDomain>>,
+    /// Whether the dialog asks again, because another code was stored while it was open.
+    is_again: RwSignal<bool>,
     done: Callback<DomainName>,
 }
 
@@ -34,6 +39,7 @@ impl Forgetting {
             toasts: Toasts::get(),
             open: RwSignal::new(false),
             asked: RwSignal::new(None),
+            is_again: RwSignal::new(false),
             done,
         }
     }
@@ -44,15 +50,25 @@ impl Forgetting {
             return;
         };
         if record.held.is_some() {
-            self.asked.set(Some(record));
-            self.open.set(true);
+            self.show(record, false);
         } else {
             self.forget(record);
         }
     }
 
-    fn forget(&self, record: KnownDomain) {
+    fn show(&self, record: KnownDomain, is_again: bool) {
+        self.is_again.set(is_again);
+        self.asked.set(Some(record));
+        self.open.set(true);
+    }
+
+    /// Forgets the domain, unless a code is stored by now that the user has not seen: asks about that one then.
+    fn forget(&self, shown: KnownDomain) {
         let (known, journal, toasts) = (self.known, self.journal, self.toasts);
+        let record = match present(&shown, known.find_now(&shown.name)) {
+            Ok(record) => record.unwrap_or(shown),
+            Err(unseen) => return self.show(unseen, true),
+        };
         self.open.set(false);
         let (name, code) = (
             record.name.clone(),
@@ -80,6 +96,18 @@ impl Forgetting {
     }
 }
 
+/// Returns the record to forget, `None` if there is none by now. The error is a record with a code that differs from
+/// the shown one.
+fn present(
+    shown: &KnownDomain,
+    now: Option<KnownDomain>,
+) -> Result<Option<KnownDomain>, KnownDomain> {
+    match now {
+        Some(now) if now.held.is_some() && now.held != shown.held => Err(now),
+        now => Ok(now.filter(|now| now.held == shown.held)),
+    }
+}
+
 /// The dialog that asks before an embed code is deleted.
 #[component]
 pub fn ForgetDialog(
@@ -97,18 +125,61 @@ pub fn ForgetDialog(
             view! { <CopyButton label=t(Text::CopyBoth) text texts=copy_texts() /> }
         });
         let go = Callback::new(move |()| forgetting.forget(record.clone()));
+        let again = forgetting.is_again.get_untracked().then(|| {
+            // The button with the focus was replaced.
+            Effect::new(move || focus(CANCEL));
+            view! { <Notice tone=Tone::Warn title=t(Text::ForgetOther)><p>{t(Text::ForgetOtherText)}</p></Notice> }
+        });
         Some(view! {
             <div class="form">
+                {again}
                 <p class="notice-title">{title}</p>
                 <p>{t(Text::ForgetCodeText)}</p>
                 <div class="actions">{copy}</div>
                 <p class="hint">{t(Text::ForgetStays)}</p>
                 <div class="actions end">
-                    <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
+                    <Button id=CANCEL label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
                     <Button kind=ButtonKind::Danger label=t(Text::ForgetYes).to_owned() on_press=go />
                 </div>
             </div>
         })
     };
     view! { <Dialog open title=t(Text::ForgetDomain) id="forget-domain-title" close=t(Text::Close)>{content}</Dialog> }
+}
+
+#[cfg(test)]
+mod tests {
+    use switchboard_api::EmbedCode;
+    use switchboard_model::workspace::{CodeOrigin, HeldCode};
+
+    use super::*;
+
+    #[test]
+    fn only_the_shown_code_is_forgotten() {
+        let name: DomainName = "shop.example".parse().expect("a domain of the test");
+        let record = |link: Option<&str>| KnownDomain {
+            held: link.map(|link| HeldCode {
+                code: EmbedCode {
+                    link: link.to_owned(),
+                    socket_link: String::new(),
+                },
+                origin: CodeOrigin::Added,
+                received_at: 1,
+            }),
+            ..KnownDomain::new(name.clone(), None, 1)
+        };
+        let (none, one, two) = (record(None), record(Some("one")), record(Some("two")));
+        for (shown, now, found) in [
+            (&one, Some(&one), Ok(Some(&one))),
+            (&one, Some(&two), Err(&two)),
+            (&none, Some(&one), Err(&one)),
+            (&none, Some(&none), Ok(Some(&none))),
+            // Another tab has forgotten it. "Undo" restores what was shown.
+            (&one, None, Ok(None)),
+            (&one, Some(&none), Ok(None)),
+        ] {
+            let found = found.map(|it| it.cloned()).map_err(Clone::clone);
+            assert_eq!(present(shown, now.cloned()), found);
+        }
+    }
 }

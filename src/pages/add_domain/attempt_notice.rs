@@ -25,7 +25,16 @@ pub(super) fn AttemptNotice(attempt: RwSignal<AddDomainAttempt>) -> impl IntoVie
             Some(view! { <Notice tone=Tone::Neutral title=t(Text::OutcomeChecking) /> }.into_any())
         }
         AddDomainAttempt::CodeLost(name) => Some(code_lost_notice(&name)),
-        AddDomainAttempt::There(name, error) => Some(there(&name, error)),
+        AddDomainAttempt::There(name, error) => Some(there(
+            &name,
+            [Text::DomainThere, Text::DomainThereText],
+            error,
+        )),
+        AddDomainAttempt::Held(name, error) => Some(there(
+            &name,
+            [Text::DomainHeld, Text::DomainHeldText],
+            error,
+        )),
         AddDomainAttempt::Refused(error) => refused(error),
         // The notice above the page asks about an unknown outcome.
         AddDomainAttempt::Unknown {
@@ -48,12 +57,12 @@ fn code_lost_notice(name: &DomainName) -> AnyView {
     .into_any()
 }
 
-fn there(name: &DomainName, error: ApiError) -> AnyView {
+fn there(name: &DomainName, [title, text]: [Text; 2], error: ApiError) -> AnyView {
     let href = Route::Embed(name.clone()).href();
-    let title = tf(Text::DomainThere, &[("domain", &readable(name))]);
+    let title = tf(title, &[("domain", &readable(name))]);
     view! {
         <Notice tone=Tone::Warn title>
-            <p>{t(Text::DomainThereText)}</p>
+            <p>{t(text)}</p>
             <div class="actions"><LinkButton label=t(Text::CodeLostAction) href /></div>
             <TechnicalDetail error />
         </Notice>
@@ -115,6 +124,7 @@ pub(super) fn notify_elsewhere(toasts: Toasts, asked: &DomainName, ended: &AddDo
             toasts.keep(tf(Text::CodeLostElsewhere, &values));
         }
         AddDomainAttempt::There(..) => toasts.keep(tf(Text::DomainThereElsewhere, &values)),
+        AddDomainAttempt::Held(..) => toasts.keep(tf(Text::DomainHeldElsewhere, &values)),
         AddDomainAttempt::Refused(error) => {
             let reason = explain_briefly(error, clock::now());
             toasts.keep(tf(

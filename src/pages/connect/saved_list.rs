@@ -39,7 +39,7 @@ fn SavedConnectionItem(saved: SavedConnection, go: Callback<Wish>) -> impl IntoV
         <li class="row">
             <div><p class="row-title" dir="auto">{organisation.clone()}</p><p class="hint"><Ltr text=base_url /></p></div>
             <div class="actions">
-                <Button label=connect on_press=Callback::new(move |()| go.run((connection.clone(), true))) />
+                <Button label=connect on_press=Callback::new(move |()| go.run((connection.clone(), false))) />
                 <Button kind=ButtonKind::Quiet label=forget on_press=Callback::new(move |()| session.forget(&forgotten)) />
             </div>
         </li>

@@ -136,7 +136,7 @@ fn OtherOrganisation(other: Other) -> impl IntoView {
         ]
     };
     let [title, text, label] = words.map(|text| tf(text, &values));
-    let keep = session.is_saved(&connection.base_url);
+    let keep = session.is_saved_here();
     let switch = move |()| {
         if !session.connect(connection.clone(), Arc::clone(&organisation), keep) {
             toasts.warn(t(Text::NotKept));

@@ -272,7 +272,16 @@ const TYPOGRAPHIC: [char; 11] = ['“', '”', '„', '‟', '″', '‘', '’'
 pub(super) fn canonical(script: &str) -> String {
     script
         .chars()
-        .filter(|c| !c.is_whitespace() && *c != ';')
+        .filter(|c| canonical_width(*c) > 0)
         .map(|c| if c == '\'' || c == '`' { '"' } else { c })
         .collect()
+}
+
+/// Returns how many bytes of the canonical form of a script come from this character.
+pub(super) fn canonical_width(c: char) -> usize {
+    if c.is_whitespace() || c == ';' {
+        0
+    } else {
+        c.len_utf8()
+    }
 }

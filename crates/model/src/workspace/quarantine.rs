@@ -1,5 +1,5 @@
 //! Unreadable records: moved to quarantine unchanged, restored once they can be read, and deleted only at the user's
-//! request.
+//! request. A rename also copies a record there whose code it replaces.
 
 use super::keys::{RecordKey, about, original_key};
 use super::record::{KnownDomain, RecordError};

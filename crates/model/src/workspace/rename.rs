@@ -11,7 +11,7 @@
 
 use switchboard_api::DomainName;
 
-use super::keys::{OrganisationKey, fingerprint};
+use super::keys::{OrganisationKey, fingerprint, quarantine_key};
 use super::record::{CodeOrigin, HeldCode, KnownDomain};
 use super::store::{KeyValue, StoreError, Workspace};
 
@@ -60,10 +60,43 @@ impl<S: KeyValue> Workspace<S> {
                 name: rename.to.clone(),
                 ..old
             };
-            self.remember(organisation, renamed)?;
+            self.keep_renamed(organisation, renamed)?;
             self.forget(organisation, &rename.from)?;
         }
         self.cancel_rename(organisation, &rename.from)
+    }
+
+    /// Stores a renamed domain. Its code replaces another one that is stored under the new name: the API accepted the
+    /// name, so that code belongs to a domain that was deleted or renamed. Copies the replaced record to quarantine
+    /// first.
+    fn keep_renamed(
+        &self,
+        organisation: &OrganisationKey,
+        renamed: KnownDomain,
+    ) -> Result<KnownDomain, StoreError> {
+        let record_key = organisation.record_key(&renamed.name);
+        let there = self.read(&record_key)?;
+        let code = |known: &KnownDomain| known.held.as_ref().map(|held| held.code.clone());
+        let (new, stored) = (code(&renamed), there.as_ref().and_then(code));
+        let (Some(there), Some(held), true) = (
+            there,
+            renamed.held.clone(),
+            stored.is_some() && new != stored,
+        ) else {
+            return self.remember(organisation, renamed);
+        };
+        let text = there.to_text();
+        self.put(&quarantine_key(&record_key.domain_key(), &text), &text)?;
+        // An imported code would lose to a code of any other origin.
+        let origin = match held.origin {
+            CodeOrigin::Imported => CodeOrigin::Chosen,
+            origin => origin,
+        };
+        let renamed = KnownDomain {
+            held: Some(HeldCode { origin, ..held }),
+            ..renamed
+        };
+        self.keep_newest(organisation, renamed)
     }
 
     /// Stores a domain whose code has just arrived from the API or the user. The code is newer than any stored one,

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::ListAssignments;
-use switchboard_api::{Assignment, DomainName, Email, Operator};
+use switchboard_api::{ApiError, Assignment, DomainName, Email, Operator};
 use switchboard_model::csv::{
     Accepted, LookUps, OperatorRow, PlannedOperator, PlannedRow, Problem, plan_in_slices,
 };
@@ -21,6 +21,8 @@ use crate::browser::time_slice::TimeSlice;
 use crate::i18n::{Text, sentences, t, tc, tn};
 use crate::remote::{Read, Remote};
 use crate::ui::{Button, ButtonKind, Notice, Segments, SkeletonTable, Tone, focus};
+use crate::widgets::failure::Failure;
+use crate::widgets::load_state::load_state;
 use crate::widgets::pager::Pager;
 use crate::workspace::KnownDomains;
 use addresses::Addresses;
@@ -85,14 +87,17 @@ pub(super) fn OperatorImportPreview(
     let (planning, latest) = (Arc::clone(&rows), StoredValue::new(0_u32));
     let (remote, known) = (Remote::get(), KnownDomains::get());
     Effect::new(move || {
-        let (rows, there) = (Arc::clone(&planning), operators.data());
+        let rows = Arc::clone(&planning);
+        // Without the list, every row would count as a new operator.
+        let Some(there) = operators.data() else {
+            return;
+        };
         let assigned = untrack(|| assigned(remote, known));
         latest.update_value(|latest| *latest += 1);
         let this = latest.get_value();
         spawn_local(async move {
             let slice = TimeSlice::begin();
-            let existing = there.iter().flat_map(|all| all.iter());
-            let emails = existing.map(|operator| &operator.email);
+            let emails = there.iter().map(|operator| &operator.email);
             let is_on = |domain: &DomainName, email: &Email| {
                 let of_domain = assigned.get(domain);
                 of_domain.is_some_and(|all| all.iter().any(|one| one.email == *email))
@@ -105,16 +110,42 @@ pub(super) fn OperatorImportPreview(
             }
         });
     });
-    let is_planned = Memo::new(move |_| planned.with(Option::is_some));
+    let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
+    let state = load_state(
+        move || planned.with(Option::is_some).then_some(()),
+        move || error.with(Option::is_some) && operators.data().is_none(),
+    );
     let rows = StoredValue::new(rows);
     move || {
         let lines = Signal::derive(move || planned.get().unwrap_or_default());
-        if is_planned.get() {
-            let (recognised, rows) = (recognised.clone(), rows.get_value());
-            view! { <Lines recognised rows lines busy on_import on_back /> }.into_any()
-        } else {
-            view! { <SkeletonTable rows=5 label=t(Text::Loading) /> }.into_any()
+        match state.get() {
+            Ok(()) => {
+                let (recognised, rows) = (recognised.clone(), rows.get_value());
+                view! { <Lines recognised rows lines busy on_import on_back /> }.into_any()
+            }
+            Err(true) => view! { <NotLoaded operators error on_back /> }.into_any(),
+            Err(false) => view! { <SkeletonTable rows=5 label=t(Text::Loading) /> }.into_any(),
         }
+    }
+}
+
+/// Says that the existing operators could not be loaded: without them, nothing can be planned.
+#[component]
+fn NotLoaded(
+    operators: Read<Vec<Operator>>,
+    error: Memo<Option<ApiError>>,
+    on_back: Callback<()>,
+) -> impl IntoView {
+    let retry = Callback::new(move |()| operators.retry());
+    view! {
+        <div class="form">
+            {move || error.get().map(|error| view! {
+                <Failure error=Signal::stored(error) doing=t(Text::OperatorsNotLoaded) retry />
+            })}
+            <div class="actions end">
+                <Button kind=ButtonKind::Quiet label=t(Text::ChooseAnother).to_owned() on_press=on_back />
+            </div>
+        </div>
     }
 }
 

@@ -98,3 +98,70 @@ fn rename_to_a_known_name_keeps_the_code() {
         .expect("storage");
     assert!(found.is_some_and(|found| found.held.is_some()));
 }
+
+#[test]
+fn code_of_the_renamed_domain_replaces_a_later_one() {
+    for origin in [
+        CodeOrigin::Added,
+        CodeOrigin::Pasted,
+        CodeOrigin::Imported,
+        CodeOrigin::Chosen,
+    ] {
+        // Stops after each write: both codes are stored at any time.
+        for writes_before_the_stop in 0..7 {
+            let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+            let workspace = Workspace::new(memory.clone());
+            let mut right = with_code("old.example", "right", 5);
+            if let Some(held) = &mut right.held {
+                held.origin = origin;
+            }
+            workspace.remember(&acme, right).expect("room");
+            workspace
+                .remember(&acme, with_code("new.example", "dead", 9))
+                .expect("room");
+            workspace.begin_rename(&acme, &rename()).expect("room");
+            memory.stop_after(writes_before_the_stop);
+            let _ = workspace.finish_rename(&acme, &rename());
+            memory.go_on();
+            let has = |link: &str| memory.texts.borrow().values().any(|it| it.contains(link));
+            assert!(
+                has("right") && has("dead"),
+                "{origin:?} {writes_before_the_stop}"
+            );
+            for pending in workspace.list(&acme).expect("storage").renames {
+                workspace.finish_rename(&acme, &pending).expect("room");
+            }
+            let links = |listing: &crate::workspace::Listing| -> Vec<String> {
+                let held = listing.domains.iter().filter_map(|one| one.held.as_ref());
+                held.map(|held| held.code.link.clone()).collect()
+            };
+            let listing = workspace.list(&acme).expect("storage");
+            assert_eq!(links(&listing), ["right"], "{origin:?}");
+            assert_eq!(listing.quarantined.len(), 1);
+            assert!(listing.quarantined[0].text.contains("dead"));
+            // Restoring the quarantined record does not bring the dead code back in front.
+            let restored = workspace.restore_quarantined(&listing.quarantined[0]);
+            assert!(matches!(restored, Ok(Ok(_))));
+            assert_eq!(links(&workspace.list(&acme).expect("storage")), ["right"]);
+        }
+    }
+}
+
+#[test]
+fn full_storage_stops_a_rename_that_would_replace_a_code() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let workspace = Workspace::new(memory.clone());
+    for (name, link, received_at) in [("old.example", "right", 5), ("new.example", "dead", 9)] {
+        workspace
+            .remember(&acme, with_code(name, link, received_at))
+            .expect("room");
+    }
+    workspace.begin_rename(&acme, &rename()).expect("room");
+    let before = workspace.list(&acme);
+    memory.full.set(true);
+    assert_eq!(
+        workspace.finish_rename(&acme, &rename()),
+        Err(StoreError::Full)
+    );
+    assert_eq!(workspace.list(&acme), before);
+}
