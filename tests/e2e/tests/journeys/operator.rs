@@ -113,7 +113,7 @@ fn domains_of_operator_come_first_and_are_exported() -> Result<()> {
         assert_eq!(shown, json!([shop, outlet, wholesale]));
         it.page.click(checkbox("Only theirs")).await?;
         it.page.see_no(link(outlet)).await?;
-        it.page.click(button(&format!("Remove {shop}"))).await?;
+        it.page.click(button(format!("Remove {shop}"))).await?;
         it.page
             .see_text_in(region("Domains"), "Not on any of 3 known domains")
             .await?;
