@@ -1,7 +1,5 @@
 //! The entries of the cache by what they are about. A look neither allocates nor inserts.
 
-use std::collections::HashMap;
-
 use switchboard_api::{DomainName, Email};
 
 use crate::remote::invalidation::{ReadKey, StaleRead};
@@ -10,9 +8,9 @@ use crate::remote::invalidation::{ReadKey, StaleRead};
 pub(super) struct Entries<T> {
     organisation: Option<T>,
     operators: Option<T>,
-    operator: HashMap<Email, T>,
-    domain: HashMap<DomainName, T>,
-    assignments: HashMap<DomainName, T>,
+    operator: SortedEntries<Email, T>,
+    domain: SortedEntries<DomainName, T>,
+    assignments: SortedEntries<DomainName, T>,
 }
 
 impl<T> Default for Entries<T> {
@@ -20,9 +18,9 @@ impl<T> Default for Entries<T> {
         Self {
             organisation: None,
             operators: None,
-            operator: HashMap::new(),
-            domain: HashMap::new(),
-            assignments: HashMap::new(),
+            operator: SortedEntries(Vec::new()),
+            domain: SortedEntries(Vec::new()),
+            assignments: SortedEntries(Vec::new()),
         }
     }
 }
@@ -44,9 +42,9 @@ impl<T: Clone> Entries<T> {
         match key {
             ReadKey::Organisation => self.organisation = Some(entry),
             ReadKey::Operators => self.operators = Some(entry),
-            ReadKey::Operator(email) => drop(self.operator.insert(email.clone(), entry)),
-            ReadKey::Domain(name) => drop(self.domain.insert(name.clone(), entry)),
-            ReadKey::Assignments(name) => drop(self.assignments.insert(name.clone(), entry)),
+            ReadKey::Operator(email) => self.operator.insert(email, entry),
+            ReadKey::Domain(name) => self.domain.insert(name, entry),
+            ReadKey::Assignments(name) => self.assignments.insert(name, entry),
         }
     }
 
@@ -80,6 +78,30 @@ impl<T: Clone> Entries<T> {
 
     fn domains(&self) -> impl Iterator<Item = &T> {
         self.domain.values().chain(self.assignments.values())
+    }
+}
+
+/// Entries in the order of their keys. A hash map does the same, but makes the first load larger.
+struct SortedEntries<K, T>(Vec<(K, T)>);
+
+impl<K: Clone + Ord, T> SortedEntries<K, T> {
+    fn place(&self, key: &K) -> Result<usize, usize> {
+        self.0.binary_search_by(|(known, _)| known.cmp(key))
+    }
+
+    fn get(&self, key: &K) -> Option<&T> {
+        self.place(key).ok().map(|at| &self.0[at].1)
+    }
+
+    fn insert(&mut self, key: &K, entry: T) {
+        match self.place(key) {
+            Ok(at) => self.0[at].1 = entry,
+            Err(at) => self.0.insert(at, (key.clone(), entry)),
+        }
+    }
+
+    fn values(&self) -> impl Iterator<Item = &T> {
+        self.0.iter().map(|(_, entry)| entry)
     }
 }
 
