@@ -495,7 +495,7 @@ texts! {
     DomainsUncheckedFilter = "The list leaves out what was not checked.";
     DomainsUncheckedSort = "What was not checked is at the end of the list.";
     FilterAnyStatus = "Status: any";
-    FilterAnyOperators = "Operators: any number";
+    FilterAnyOperators = "Operators: any";
     FilterNobody = "No operators";
     FilterSomebody = "With operators";
     FilterAnyCode = "Embed code: any";
