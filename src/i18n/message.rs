@@ -1,7 +1,7 @@
 //! Fills in messages: the part of ICU MessageFormat that the texts need.
 //!
-//! - `{name}`: a value, or a number as the language writes it. A value in a script that is written from right to left is isolated, so that
-//!   the words around it keep their order.
+//! - `{name}`: a value, or a number as the language writes it. A value that is written from right to left is isolated
+//!   unless it is at the end, so that the words around it keep their order.
 //! - `{name, plural, one {…} other {…}}`: the form for the number; `#` in a form is the number.
 //! - `{name, select, key {…} other {…}}`: the form for the value.
 
@@ -29,7 +29,9 @@ impl Arguments<'_> {
             rest = &after[1..];
             match (after.starts_with('#'), number, enclosed(after)) {
                 (true, Some(number), _) => out.push_str(number),
-                (false, _, Some((inner, tail))) if self.placeholder(inner, out) => rest = tail,
+                (false, _, Some((inner, tail))) if self.placeholder(inner, tail, out) => {
+                    rest = tail;
+                }
                 _ => out.push_str(&after[..1]),
             }
         }
@@ -37,7 +39,7 @@ impl Arguments<'_> {
     }
 
     /// Fills in a placeholder; `inner` is the text between its braces. Returns false if its name is unknown.
-    fn placeholder(&self, inner: &str, out: &mut String) -> bool {
+    fn placeholder(&self, inner: &str, tail: &str, out: &mut String) -> bool {
         let (name, forms) = inner.split_once(',').unwrap_or((inner, ""));
         // Skips the word "plural" or "select".
         let forms = forms.split_once(',').map(|(_, forms)| forms);
@@ -53,7 +55,8 @@ impl Arguments<'_> {
         } else if let Some((_, value)) = self.values.iter().find(|(known, _)| *known == name) {
             match forms {
                 Some(forms) => self.fill(form(forms, value), None, out),
-                None if is_written_right_to_left(value) => {
+                // A value at the end cannot move what follows, so names such as "Admin: {name}" stay plain.
+                None if !tail.is_empty() && is_written_right_to_left(value) => {
                     out.push_str(FIRST_STRONG_ISOLATE);
                     out.push_str(value);
                     out.push_str(POP_DIRECTIONAL_ISOLATE);
@@ -145,6 +148,7 @@ mod tests {
             filled("{name} (2) on {domain}", &values, &[]),
             "\u{2068}ליילה\u{2069} (2) on shop.example"
         );
+        assert_eq!(filled("Admin: {name}", &values, &[]), "Admin: ליילה");
     }
 
     #[test]
