@@ -82,7 +82,7 @@ impl Runs {
     }
 
     /// Queues a new run over these rows; no other run changes. A row waits for the rows that it depends on. Returns
-    /// whether the run was accepted: another tab may be executing one. The user is told then.
+    /// whether the run was accepted. If another tab is executing a run, it is not, and a toast says so.
     pub async fn start(self, rows: Vec<Planned<Task>>) -> bool {
         let is_accepted = self.start_quietly(rows).await;
         if !is_accepted {

@@ -56,7 +56,7 @@ impl<T> Default for Fetched<T> {
 /// An entry of the cache, whatever its payload.
 pub(super) trait AnyEntry {
     fn key(&self) -> ReadKey<'_>;
-    /// Returns whether the last answer lists an operator of a domain, or may do so. True without an answer.
+    /// Returns whether the last answer lists an operator of a domain, or may do so. True without an answer and while a call is in flight.
     fn lists(&self, operator: &Email) -> bool;
     /// Starts a call, unless one is in flight.
     fn fetch(self: Rc<Self>);

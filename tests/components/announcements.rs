@@ -1,4 +1,4 @@
-//! Tests what assistive technology is told, and how often.
+//! Tests live regions, required fields and the keyboard of the action bar.
 
 use leptos::prelude::*;
 use switchboard::i18n::Text;

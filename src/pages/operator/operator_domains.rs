@@ -189,8 +189,8 @@ struct Listed {
 }
 
 impl Listed {
-    /// Returns the rows in their present order while somebody is in them: new ones come last, and only those leave
-    /// that are not known any more.
+    /// Returns the rows in their present order, for while the pointer or the focus is in them. New rows come last. Only
+    /// rows of forgotten domains leave.
     fn in_place(&self, wanted: Self) -> Self {
         let is_new = |name: &&DomainName| !self.rows.contains(name);
         let new = wanted.rows.iter().filter(is_new);

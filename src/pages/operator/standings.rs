@@ -2,6 +2,7 @@
 //! read too, a few at a time.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::ListAssignments;
@@ -38,7 +39,7 @@ impl Standings {
     /// Begins to read the domains, unless there are too many.
     pub(super) fn new(email: Email, names: Memo<Vec<DomainName>>) -> Self {
         let seen = RwSignal::new(BTreeMap::new());
-        let answered = Callback::new(move |(domain, all): (DomainName, std::sync::Arc<Vec<_>>)| {
+        let answered = Callback::new(move |(domain, all): (DomainName, Arc<Vec<_>>)| {
             note(seen, domain, is_among(&all, &email));
         });
         let few = names.with_untracked(Vec::len) <= READ_UNASKED;
@@ -50,7 +51,7 @@ impl Standings {
         };
         Effect::new(move || {
             let names = names.get();
-            // Some were forgotten.
+            // The user has forgotten some domains.
             if seen.with_untracked(|seen| seen.keys().any(|name| !names.contains(name))) {
                 seen.update(|seen| seen.retain(|name, _| names.contains(name)));
             }
@@ -71,6 +72,10 @@ impl Standings {
             };
             let untrue: Vec<_> =
                 names.with_untracked(|names| names.iter().filter(is_untrue).cloned().collect());
+            // Until it is read again, what a write made untrue counts as not read.
+            if !is_refresh && standings.is_wanted.get_untracked() && !untrue.is_empty() {
+                seen.update(|seen| seen.retain(|name, _| !untrue.contains(name)));
+            }
             standings.sweep.repeat(&untrue);
             now
         });

@@ -51,10 +51,12 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
     }
 
     fn lists(&self, operator: &Email) -> bool {
-        self.state.with_untracked(|state| {
-            let answer = state.data.as_ref();
-            answer.is_none_or(|answer| E::lists(answer, operator))
-        })
+        // The answer to a call in flight may list them, and be from before the write.
+        self.on_its_way.borrow().is_some()
+            || self.state.with_untracked(|state| {
+                let answer = state.data.as_ref();
+                answer.is_none_or(|answer| E::lists(answer, operator))
+            })
     }
 
     fn fetch(self: Rc<Self>) {

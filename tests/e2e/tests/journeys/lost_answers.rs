@@ -85,15 +85,20 @@ fn a_domain_of_which_nothing_can_be_learnt_is_told_as_not_known() -> Result<()> 
     })
 }
 
+/// Adds the domain, whose code is kept then, and opens its page.
+async fn add_and_open_its_page(it: &Journey) -> Result<()> {
+    it.page.open("/domains/new").await?;
+    add_domain(it, DOMAIN, "web@acme.example").await?;
+    it.page.see(title("Embed code")).await?;
+    it.page.open(&format!("/domains/{DOMAIN}")).await?;
+    it.page.see(title(DOMAIN)).await
+}
+
 #[test]
 fn lost_rename_to_the_name_of_another_domain_is_not_told_as_made() -> Result<()> {
     journey(async |it| {
         let proxy = through_a_relay(it).await?;
-        it.page.open("/domains/new").await?;
-        add_domain(it, DOMAIN, "web@acme.example").await?;
-        it.page.see(title("Embed code")).await?;
-        it.page.open(&format!("/domains/{DOMAIN}")).await?;
-        it.page.see(title(DOMAIN)).await?;
+        add_and_open_its_page(it).await?;
         proxy.intercept("PUT", UPDATE_DOMAIN, Interception::LoseTheRequest);
         rename(it, "shop.acme.example").await?;
         it.page
@@ -110,11 +115,7 @@ fn lost_rename_to_the_name_of_another_domain_is_not_told_as_made() -> Result<()>
 fn unknown_rename_is_resolved_when_the_network_returns() -> Result<()> {
     journey(async |it| {
         let proxy = through_a_relay(it).await?;
-        it.page.open("/domains/new").await?;
-        add_domain(it, DOMAIN, "web@acme.example").await?;
-        it.page.see(title("Embed code")).await?;
-        it.page.open(&format!("/domains/{DOMAIN}")).await?;
-        it.page.see(title(DOMAIN)).await?;
+        add_and_open_its_page(it).await?;
         proxy.intercept("PUT", UPDATE_DOMAIN, Interception::LoseTheAnswer);
         proxy.intercept("GET", GET_DOMAIN, Interception::LoseTheRequest);
         rename(it, "found.acme.example").await?;
