@@ -1,6 +1,6 @@
 // Sets what is known about the page's look before the program has loaded, for the first paint: theme, density, and the frame of
 // index.html. Also reports that the program cannot run or has not loaded. Reads only names and flags from the storage, never a token.
-// Ignores a storage that is blocked or has another format.
+// Ignores a storage that is blocked or has another format. Works around a fault of WebKit, too.
 (() => {
   const { dataset } = document.documentElement;
   // A module that uses reference types, the newest feature that the program needs.
@@ -31,4 +31,14 @@
   if (isConnected && !/^\/connect\/?$/.test(path)) dataset.frame = "connected";
   // Another tab may be connected to this organisation: until it has answered, neither frame is right.
   else if (isPage && !named) dataset.frame = saved.includes('"current":') ? "saved" : "connect";
+
+  // WebKit keeps the media queries of the old size until the next layout of the whole page, if the page has container queries
+  // and viewport units: https://bugs.webkit.org/show_bug.cgi?id=310086. So every change of size ends with such a layout.
+  const root = document.documentElement;
+  addEventListener("resize", () => {
+    for (const padding of ["", "1px", ""]) {
+      root.style.paddingBottom = padding;
+      root.getBoundingClientRect();
+    }
+  });
 })();

@@ -6,6 +6,8 @@ mod lazy_chunks;
 mod offline;
 mod shell;
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use leptos_router::NavigateOptions;
@@ -14,11 +16,13 @@ use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::location::{BrowserUrl, LocationProvider};
 use switchboard_api::Connection;
 use switchboard_model::workspace::OrganisationKey;
+use wasm_bindgen::JsValue;
 use web_sys::UrlSearchParams;
 
+use crate::browser::key_repeat::ignore_held_enter;
 use crate::browser::network::Network;
-use crate::browser::page_unload;
 use crate::browser::pointer::Pointer;
+use crate::browser::{double_press, page_unload};
 use crate::i18n::{Text, t};
 use crate::journal::ChangeJournal;
 use crate::operations::bulk::Runs;
@@ -53,6 +57,8 @@ pub fn App() -> impl IntoView {
     CallLog::provide();
     Network::provide();
     Pointer::provide();
+    double_press::watch();
+    ignore_held_enter();
     keep_focus();
     page_unload::watch();
     UnsavedInput::provide();
@@ -126,11 +132,30 @@ fn replace(navigate: &impl Fn(&str, NavigateOptions), to: &str) {
 /// that it is ready. `<Routes>` would say so, but the panel chooses the page itself
 /// (docs/adr/0001-router-without-routes.md).
 fn finish_navigation_of_links() {
-    let pathname = use_location().pathname;
+    let location = use_location();
+    let (pathname, search) = (location.pathname, location.search);
+    // After Back and Forward the router takes the list for the current page, and leaves the address of the page that was
+    // left if a link leads to the list.
+    let repair = move || {
+        let here = window().location();
+        let there = here.pathname().unwrap_or_default() + &here.search().unwrap_or_default();
+        let (Some(path), Some(search)) = (pathname.try_get_untracked(), search.try_get_untracked())
+        else {
+            return;
+        };
+        let wanted = path + &query_of(&search);
+        if wanted != there
+            && let Ok(history) = window().history()
+        {
+            let _ = history.push_state_with_url(&JsValue::NULL, "", Some(&wanted));
+        }
+    };
     if let Some(browser) = use_context::<BrowserUrl>() {
         Effect::new(move || {
             pathname.track();
             browser.ready_to_complete();
+            // The router completes the navigation in a microtask.
+            set_timeout(repair, Duration::ZERO);
         });
     }
 }

@@ -5,7 +5,7 @@ use leptos::ev;
 use leptos::prelude::*;
 use switchboard_model::bulk::{Head, Purpose, Run, RunStore, Task};
 use switchboard_model::journal::{
-    Change, Entry, Journal, LocalChange, LocalEntry, Present, Recorded, Seen,
+    Change, Entry, Journal, LocalChange, LocalEntry, Present, Recorded, Seen, is_superseded,
 };
 use switchboard_model::workspace::{OrganisationKey, StoreError};
 
@@ -99,6 +99,30 @@ impl ChangeJournal {
         run.ok().flatten().and_then(Result::ok)
     }
 
+    /// Returns when this browser made a deletion, tracked; `None` if it did not, or if something newer happened to
+    /// the object. The time is that of the start for a deletion in a run.
+    #[must_use]
+    pub fn deleted_at(&self, deletion: &Change) -> Option<u64> {
+        let entries = self.recorded().ok()?.changes;
+        let runs = self.runs().unwrap_or_default();
+        let newest = entries
+            .iter()
+            .find(|entry| entry.change.supersedes(deletion));
+        let alone = newest.filter(|entry| entry.change == *deletion && entry.seen == Seen::Worked);
+        let since = newest.map(|entry| entry.at);
+        let newer = runs.iter().map(|head| head.id);
+        let mut newer = newer.filter(|id| Some(*id) > since);
+        let in_run = newer.find_map(|id| {
+            let run = self.run(id)?;
+            let last = run.changes_made().filter(|one| one.supersedes(deletion));
+            Some((id, last.last()? == deletion))
+        });
+        match in_run {
+            Some((id, is_deletion)) => is_deletion.then_some(id),
+            None => alone.map(|entry| entry.at),
+        }
+    }
+
     fn run_store(&self) -> Result<RunStore<BrowserStorage>, StoreError> {
         Ok(RunStore::new(Area::Local.open()?, self.organisation))
     }
@@ -116,18 +140,46 @@ impl ChangeJournal {
         self.not_kept.get()
     }
 
-    /// Records a change that was made just now, and the values before it. If it cannot be stored, the journal's page says so; the change
-    /// itself was made.
-    pub fn note(&self, change: Change, seen: Seen, inverse: Vec<Change>, before: Option<Present>) {
-        self.keep(&Entry {
+    /// Records a change that is about to be sent, and the values before it. Until [`Self::end`], its outcome is unknown: the page may be
+    /// closed before the answer arrives.
+    #[must_use]
+    pub fn begin(&self, change: Change, inverse: Vec<Change>, before: Option<Present>) -> Entry {
+        let entry = Entry {
             at: clock::now(),
             salt: salt(),
             change,
-            seen,
+            seen: Seen::Unknown,
             inverse,
             undone: false,
             before,
-        });
+        };
+        // An added domain has its own note, and its code needs the room first.
+        if !matches!(entry.change, Change::AddDomain { .. }) {
+            // Not announced, and errors are left to `end`: a busy "Undo" on this page stays until the answer arrives.
+            let mut keys = self.keys.try_update_value(Option::take).flatten();
+            let _ = open().and_then(|it| it.keep_among(self.organisation, &entry, &mut keys));
+            self.keys.try_set_value(keys);
+        }
+        entry
+    }
+
+    /// Records what was seen of a change. Removes its entry if it certainly changed nothing. If it cannot be stored, the journal's page says
+    /// so; the change itself was made.
+    pub fn end(&self, entry: Entry, seen: Option<Seen>) {
+        match seen {
+            Some(seen) => self.keep(&Entry { seen, ..entry }),
+            None => {
+                self.keys.try_set_value(None);
+                self.write(|journal, organisation| journal.remove(organisation, &entry));
+            }
+        }
+    }
+
+    /// Returns whether a newer change conflicts with the last one that equals `change`, untracked.
+    #[must_use]
+    pub fn is_superseded(&self, change: &Change) -> bool {
+        let entries = open().and_then(|it| it.list(self.organisation));
+        entries.is_ok_and(|entries| is_superseded(&entries, change))
     }
 
     /// Records what happened to the workspace of this browser just now.

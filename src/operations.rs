@@ -9,4 +9,5 @@ pub mod remember;
 pub mod rename;
 pub mod submit;
 pub mod try_connect;
+mod turn;
 pub mod undo;

@@ -8,6 +8,7 @@ mod auth;
 mod cache;
 mod call_log;
 mod confirmation;
+mod gate;
 mod invalidation;
 mod inverse;
 mod probe;
@@ -21,8 +22,10 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::GetOrganisation;
-use switchboard_api::{Answer, ApiError, Connection, Endpoint, Organisation, Token};
-use switchboard_model::journal::{Change, Seen};
+use switchboard_api::{
+    Absence, Answer, ApiError, Connection, DomainName, Endpoint, Organisation, Sought, Token,
+};
+use switchboard_model::journal::{Change, Entry, Seen};
 
 pub use auth::Auth;
 pub use call_log::{Call, CallEnd, CallLog, KeptAnswer};
@@ -106,6 +109,13 @@ impl Remote {
         inner.is_some_and(|inner| inner.cache.is_busy())
     }
 
+    /// Returns whether something on the screen is an earlier answer because fetching it again failed, tracked.
+    #[must_use]
+    pub fn is_failing(&self) -> bool {
+        let inner = self.inner.try_get_value();
+        inner.is_some_and(|inner| inner.cache.is_failing())
+    }
+
     /// Fetches everything on the screen again.
     pub fn refresh(&self) {
         if let Some(inner) = self.inner.try_get_value() {
@@ -140,6 +150,12 @@ impl Remote {
             invalidation_batch: Some(StoredValue::new(Vec::new())),
             ..self
         }
+    }
+
+    /// Returns whether this handle is for the rows of runs.
+    #[must_use]
+    pub fn is_for_runs(&self) -> bool {
+        self.invalidation_batch.is_some()
     }
 
     /// Fetches again what the writes through this handle have invalidated.
@@ -313,6 +329,11 @@ impl Remote {
         };
         let (change, inverse) = (endpoint.change(), endpoint.undone_by(&inner.cache));
         let before = inverse::before(&change, &inner.cache);
+        // Before it is sent, because the page may be closed before the answer arrives. A run is its own entry.
+        let entry = self
+            .invalidation_batch
+            .is_none()
+            .then(|| inner.journal.begin(change.clone(), inverse, before));
         let result = if self.invalidation_batch.is_some() {
             inner.auth.call_once(&endpoint).await
         } else {
@@ -326,16 +347,47 @@ impl Remote {
         } else {
             seen(result.as_ref().err())
         };
-        if let Some(seen) = seen {
-            let journal = inner.journal;
-            if self.invalidation_batch.is_none() {
-                // After whoever waits for the answer: what came back may have to be stored before anything else is.
-                spawn_local(async move { journal.note(change, seen, inverse, before) });
-            }
-            let reads = endpoint.invalidates();
-            invalidate(&inner.cache, self.invalidation_batch, seen, reads);
-        }
+        let reads = endpoint.invalidates();
+        self.note_end(&inner, entry, &change, seen, result.as_ref().err(), reads);
         (result, is_found)
+    }
+
+    /// Records in the journal what was seen of a write, and invalidates the reads that are stale because of it. Not
+    /// generic, so that the program contains it once.
+    fn note_end(
+        &self,
+        inner: &Inner,
+        entry: Option<Entry>,
+        change: &Change,
+        seen: Option<Seen>,
+        error: Option<&ApiError>,
+        reads: Vec<StaleRead>,
+    ) {
+        if let Some(entry) = entry {
+            let journal = inner.journal;
+            // After the caller has the answer, because it may have to store an embed code first.
+            spawn_local(async move { journal.end(entry, seen) });
+        }
+        let is_absent = |domain: &&DomainName| {
+            let absence = error.map(|error| error.absence(Sought::Domain(domain)));
+            absence == Some(Absence::Certain)
+        };
+        match (seen, change.domain().filter(is_absent)) {
+            (Some(seen), _) => invalidate(&inner.cache, self.invalidation_batch, seen, reads),
+            // The API denies that the domain exists, so a page that shows it reads it again.
+            (None, Some(domain)) => {
+                let reads = vec![StaleRead::Domain(domain.clone())];
+                invalidate(&inner.cache, self.invalidation_batch, Seen::Worked, reads);
+            }
+            (None, None) => {}
+        }
+    }
+
+    /// Returns whether this browser has sent a newer change of the same value than a change whose answer was lost.
+    #[must_use]
+    pub fn is_superseded(&self, change: &Change) -> bool {
+        let inner = self.inner.try_get_value();
+        inner.is_some_and(|inner| inner.journal.is_superseded(change))
     }
 
     /// Records in the journal what a look-up found out about a write whose answer was lost.
@@ -391,7 +443,7 @@ pub async fn try_connection<E: Endpoint>(
     connection: &Connection,
     endpoint: &E,
 ) -> Result<Answer<E::Payload>, ApiError> {
-    transport::call(calls, connection, endpoint, None).await
+    transport::typed::<E>(transport::call(calls, connection, endpoint, None).await)
 }
 
 #[cfg(test)]

@@ -23,7 +23,7 @@ use crate::browser::channel::TabChannel;
 use crate::browser::clock;
 use crate::browser::storage::start_over;
 use crate::readers;
-use handover::Handovers;
+use handover::{ANSWER_WITHIN, GUESSED_WITHIN, Handovers};
 use kept::Stored;
 use other_tabs::Message;
 
@@ -53,10 +53,24 @@ pub struct Session {
 pub enum Wanted {
     /// This organisation, and no other.
     Organisation(BaseUrl),
-    /// The one that was connected last.
+    /// The saved one that was connected last, else the only one that is open in other tabs.
     Any,
-    /// None: the user chooses.
-    Ask,
+    /// The saved one that was connected last: the user chooses, on "Connect".
+    Saved,
+    /// This one if it is open in another tab. Otherwise the user connects, on "Connect".
+    Open(BaseUrl),
+}
+
+/// Returns the connection of a tab that opens with this address, and its organisation's name.
+fn restored(saved: &[SavedConnection], wanted: &Wanted) -> Option<(Connection, String)> {
+    kept::load().or_else(|| {
+        let one = match wanted {
+            Wanted::Organisation(base_url) => saved::unasked(saved, Some(base_url)),
+            Wanted::Any | Wanted::Saved => saved::unasked(saved, None),
+            Wanted::Open(_) => None,
+        }?;
+        Some((one.connection.clone(), one.organisation.clone()))
+    })
 }
 
 impl Session {
@@ -64,15 +78,7 @@ impl Session {
     /// connection that its address names, from this device or else from another tab.
     pub fn provide(wanted: &Wanted) -> Self {
         let saved = saved::load();
-        let found = kept::load().or_else(|| {
-            let one = match wanted {
-                Wanted::Organisation(base_url) => saved::unasked(&saved, Some(base_url)),
-                Wanted::Any => saved::unasked(&saved, None),
-                Wanted::Ask => None,
-            }?;
-            Some((one.connection.clone(), one.organisation.clone()))
-        });
-        let (connection, organisation) = found.unzip();
+        let (connection, organisation) = restored(&saved, wanted).unzip();
         let session = Self {
             connection: RwSignal::new(connection),
             saved: RwSignal::new(saved),
@@ -87,8 +93,19 @@ impl Session {
         };
         session.follow_other_tabs();
         session.join_other_tabs();
-        if let (None, Wanted::Organisation(base_url)) = (session.connection_now(), wanted) {
-            session.ask_other_tabs(base_url);
+        if session.connection_now().is_none() {
+            match wanted {
+                Wanted::Open(base_url) if kept::name_of(base_url.as_str()).is_none() => {}
+                Wanted::Organisation(base_url) | Wanted::Open(base_url) => {
+                    session.ask_other_tabs(base_url, ANSWER_WITHIN);
+                }
+                Wanted::Any => {
+                    if let Some(base_url) = kept::only_open() {
+                        session.ask_other_tabs(&base_url, GUESSED_WITHIN);
+                    }
+                }
+                Wanted::Saved => {}
+            }
         }
         provide_context(session);
         session
@@ -191,11 +208,10 @@ impl Session {
         self.saved.set(saved::load());
         let name = organisation.name.clone();
         self.greeting.set_value(Some(organisation));
-        self.tell_other_tabs(&Message::Renewed {
-            old: None,
-            session: Stored::named(&connection, &name),
-        });
+        let session = Stored::named(&connection, &name);
+        // The session has a name before other tabs join it.
         self.adopt(connection, name);
+        self.tell_other_tabs(&Message::Renewed { old: None, session });
         stored
     }
 
@@ -214,7 +230,7 @@ impl Session {
                 true
             }
             None => {
-                self.ask_other_tabs(base_url);
+                self.ask_other_tabs(base_url, ANSWER_WITHIN);
                 false
             }
         }
@@ -230,10 +246,11 @@ impl Session {
     /// tab connects with this one unasked.
     pub fn disconnect(&self) {
         if let Some(Connection { base_url, .. }) = self.connection_now() {
+            // First, because it makes room in a full storage.
+            self.end_in_other_tabs(base_url.as_str());
             let mut connections = saved::load();
             saved::close(&mut connections, &base_url);
             saved::store(&connections);
-            Self::tell_other_tabs_that_it_ended(base_url.as_str());
         }
         self.end();
     }
@@ -241,7 +258,7 @@ impl Session {
     /// As [`Self::disconnect`], and deletes the saved token from this device.
     pub fn disconnect_and_forget(&self) {
         if let Some(Connection { base_url, .. }) = self.connection_now() {
-            self.forget(base_url.as_str());
+            let _ = self.forget(base_url.as_str());
         }
         self.disconnect();
     }
@@ -285,12 +302,23 @@ impl Session {
         }
     }
 
-    /// Deletes a saved connection and its token from this device.
-    pub fn forget(&self, base_url: &str) {
+    /// Deletes a saved connection and its token from this device. Returns what was deleted.
+    pub fn forget(&self, base_url: &str) -> Option<SavedConnection> {
         let mut connections = saved::load();
-        connections.retain(|one| one.connection.base_url.as_str() != base_url);
-        saved::store(&connections);
+        let forgotten = saved::take(&mut connections, base_url);
+        let is_stored = saved::store(&connections);
         self.saved.set(saved::load());
+        forgotten.filter(|_| is_stored)
+    }
+
+    /// Saves a forgotten connection again. One with the same base URL that was saved since stays instead. Returns
+    /// false if the browser did not save it.
+    pub fn save_again(&self, forgotten: SavedConnection) -> bool {
+        let mut connections = saved::load();
+        saved::put_back(&mut connections, forgotten);
+        let is_stored = saved::store(&connections);
+        self.saved.set(saved::load());
+        is_stored
     }
 }
 

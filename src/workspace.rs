@@ -10,16 +10,20 @@ use std::time::Duration;
 
 use leptos::ev;
 use leptos::prelude::*;
-use switchboard_api::{Domain, DomainName, Email};
-use switchboard_model::journal::LocalChange;
+use switchboard_api::{Domain, DomainName, Email, EmbedCode};
+use switchboard_model::fold::{folded, natural};
+use switchboard_model::journal::{CodeFacts, LocalChange};
+use switchboard_model::sort::sort_by;
 use switchboard_model::workspace::file::WorkspaceFile;
 use switchboard_model::workspace::import::{Choices, Imported, import};
 use switchboard_model::workspace::{
-    ImportUndo, ImportUndone, KnownDomain, Listing, OrganisationKey, PendingAddition,
-    PendingRename, Quarantined, RecordError, Replicated, StoreError, Workspace, undo_import,
+    HeldCode, ImportUndo, ImportUndone, KnownDomain, Listing, OrganisationKey, PendingAddition,
+    PendingRename, Quarantined, RecordError, Replicated, RestoredRecord, StoreError, Workspace,
+    undo_import,
 };
 
 use crate::browser::clock;
+use crate::browser::fold::decompose;
 use crate::browser::idna::readable;
 use crate::browser::storage::{Area, BrowserStorage};
 use crate::journal::ChangeJournal;
@@ -170,10 +174,23 @@ impl KnownDomains {
         self.listing.is_disposed()
     }
 
+    /// Returns the code that the API gave when the domain was added here, if another one has replaced it. Tracked.
+    #[must_use]
+    pub fn replaced_code(&self, name: &DomainName) -> Option<HeldCode> {
+        let held = self.find(name)?.held?;
+        let added = open().and_then(|it| it.added_code(self.organisation, name));
+        added.ok().flatten().filter(|added| added.code != held.code)
+    }
+
     /// Returns whether everything stored so far is on disk, where it survives a killed browser. Waits for it, but
     /// only briefly.
     pub async fn is_on_disk(&self) -> bool {
         disk::is_written().await
+    }
+
+    /// As [`Self::is_on_disk`], but waits for as long as it takes.
+    pub async fn is_on_disk_at_last(&self) -> bool {
+        disk::is_written_at_last().await
     }
 
     /// Stores a domain, merged with what is known of it, and reads it back.
@@ -195,23 +212,42 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when it could not be stored.
     pub fn receive(&self, known: KnownDomain) -> Result<KnownDomain, StoreError> {
-        let before = self.find_now(&known.name).and_then(|before| before.held);
+        let (name, before) = (known.name.clone(), self.code_now(&known.name));
         let kept = open().and_then(|it| it.receive(self.organisation, known));
-        if let (
-            Some(old),
-            Ok(KnownDomain {
-                name,
-                held: Some(new),
-                ..
-            }),
-        ) = (before, &kept)
-            && let Some(replaced) = LocalChange::of_code(name, &old, new)
+        // A rename that was noted may have been finished with it.
+        self.note_replaced(&name, before);
+        kept
+    }
+
+    /// Stores the former code of a domain in place of the code `shown`. Returns false if another code is stored by now:
+    /// that one stays.
+    ///
+    /// # Errors
+    /// [`StoreError`] when it could not be stored.
+    pub fn receive_former(
+        &self,
+        former: KnownDomain,
+        shown: &EmbedCode,
+    ) -> Result<bool, StoreError> {
+        let (name, before) = (former.name.clone(), self.code_now(&former.name));
+        let code = former.held.as_ref().map(|held| held.code.clone());
+        let kept = open().and_then(|it| it.keep_chosen(self.organisation, former, shown));
+        self.note_replaced(&name, before);
+        Ok(kept?.held.map(|held| held.code) == code)
+    }
+
+    fn code_now(&self, name: &DomainName) -> Option<HeldCode> {
+        self.find_now(name)?.held
+    }
+
+    /// Reads everything again, and records that another code has replaced the one that a domain had `before`.
+    fn note_replaced(&self, name: &DomainName, before: Option<HeldCode>) {
+        if let (Some(old), Some(new)) = (before, self.code_now(name))
+            && let Some(replaced) = LocalChange::of_code(name, &old, &new)
         {
             self.journal.note_local(replaced);
         }
-        // A rename that was noted may have been finished with it.
         self.read_again();
-        kept
     }
 
     /// Puts a stored record into the listing. Reading the whole storage again for each of a run's thousands of
@@ -330,8 +366,9 @@ impl KnownDomains {
     /// # Errors
     /// [`StoreError`] when it could not be stored under the new name: it is still there under the old one.
     pub fn finish_rename(&self, rename: &PendingRename) -> Result<(), StoreError> {
+        let before = self.code_now(&rename.to);
         let finished = open().and_then(|it| it.finish_rename(self.organisation, rename));
-        self.read_again();
+        self.note_replaced(&rename.to, before);
         finished
     }
 
@@ -344,9 +381,10 @@ impl KnownDomains {
         rename: &PendingRename,
         is_renamed: bool,
     ) -> Result<(), StoreError> {
+        let before = self.code_now(&rename.to);
         let settled =
             open().and_then(|it| it.resolve_rename(self.organisation, rename, is_renamed));
-        self.read_again();
+        self.note_replaced(&rename.to, before);
         settled
     }
 
@@ -417,15 +455,25 @@ impl KnownDomains {
         Ok(undone)
     }
 
-    /// Restores a record from quarantine, if it can be read by now.
+    /// Restores a record from quarantine, if it can be read by now. Another code is put into quarantine in its place.
     ///
     /// # Errors
     /// [`StoreError`] when the storage cannot be reached or is full; inside, why the record still cannot be read.
     pub fn restore_quarantined(
         &self,
         record: &Quarantined,
-    ) -> Result<Result<KnownDomain, RecordError>, StoreError> {
+    ) -> Result<Result<RestoredRecord, RecordError>, StoreError> {
         let restored = open().and_then(|workspace| workspace.restore_quarantined(record));
+        if let Ok(Ok(RestoredRecord { known, .. })) = &restored {
+            // The listing has not been read again yet.
+            match untrack(|| self.find(&known.name)) {
+                Some(before) => self.note_replaced(&known.name, before.held),
+                None => self.journal.note_local(LocalChange::RestoreDomain {
+                    domain: known.name.clone(),
+                    code: known.held.as_ref().map(CodeFacts::from),
+                }),
+            }
+        }
         self.read_again();
         restored
     }
@@ -436,6 +484,10 @@ impl KnownDomains {
     /// [`StoreError`] when the storage cannot be reached.
     pub fn delete_quarantined(&self, record: &Quarantined) -> Result<(), StoreError> {
         let deleted = open().and_then(|workspace| workspace.delete_quarantined(record));
+        if deleted.is_ok() {
+            let local = LocalChange::of_deleted_record(record);
+            self.journal.note_local(local);
+        }
         self.read_again();
         deleted
     }
@@ -459,11 +511,19 @@ fn open() -> Result<Workspace<Replicated<BrowserStorage, Replicator>>, StoreErro
     Ok(Workspace::new(Replicated::new(storage, Replicator)))
 }
 
-/// Returns these domains in the natural order of their names as people read them: `site-2` before `site-10`, `bücher` after `blog`.
+/// Returns these domains in the natural order of their names.
 #[must_use]
 pub fn in_natural_order(domains: &[KnownDomain]) -> Vec<&KnownDomain> {
-    let keyed = domains.iter().map(|known| (readable(&known.name), known));
-    let mut keyed: Vec<(String, &KnownDomain)> = keyed.collect();
-    keyed.sort_by(|(one, _), (other, _)| natord::compare(one, other));
-    keyed.into_iter().map(|(_, known)| known).collect()
+    let order = natural_order(domains.iter().map(|known| &known.name));
+    order.into_iter().map(|at| &domains[at]).collect()
+}
+
+/// Returns the indices of domains in the natural order of their names as people read them, without accents: `site-2`
+/// before `site-10`, `über` before `zoo`.
+pub fn natural_order<'a>(names: impl IntoIterator<Item = &'a DomainName>) -> Vec<usize> {
+    let names = names.into_iter();
+    let keys = names.map(|name| folded(&readable(name), decompose));
+    let mut keyed: Vec<(String, usize)> = keys.zip(0..).collect();
+    sort_by(&mut keyed, |(one, _), (other, _)| natural(one, other));
+    keyed.into_iter().map(|(_, at)| at).collect()
 }

@@ -9,8 +9,8 @@ use crate::session::Wanted;
 pub(super) fn wanted(address: &Address, next: Option<&str>) -> Wanted {
     match (&address.organisation, &address.route) {
         (Some(base_url), _) => Wanted::Organisation(base_url.clone()),
-        // The user is about to choose the organisation.
-        (None, Route::Connect) if organisation_in(next).is_some() => Wanted::Ask,
+        (None, Route::Connect) if next.is_none() => Wanted::Saved,
+        (None, Route::Connect) => organisation_in(next).map_or(Wanted::Any, Wanted::Open),
         (None, _) => Wanted::Any,
     }
 }
@@ -147,9 +147,14 @@ mod tests {
                 Wanted::Organisation(acme.clone()),
             ),
             ("/operators", None, Wanted::Any),
-            ("/connect", None, Wanted::Any),
+            ("/", None, Wanted::Any),
+            ("/connect", None, Wanted::Saved),
             ("/connect", Some("/operators"), Wanted::Any),
-            ("/connect", Some("/acme.example/operators"), Wanted::Ask),
+            (
+                "/connect",
+                Some("/acme.example/operators"),
+                Wanted::Open(acme.clone()),
+            ),
         ] {
             assert_eq!(wanted(&Address::parse(path), next), expected, "{path}");
         }

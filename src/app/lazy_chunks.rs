@@ -14,6 +14,7 @@ use switchboard_api::{Connection, DomainName};
 use wasm_split_helpers::SplitLoaderError;
 
 use super::{Connected, frame};
+use crate::browser::network::{Network, note_failure};
 use crate::i18n::{Text, t};
 use crate::pages::{ActivityPage, EmbedPage, SettingsPage};
 use crate::route::Address;
@@ -105,6 +106,8 @@ fn Missing(
     again: Callback<()>,
 ) -> impl IntoView {
     frame::give_way();
+    note_failure();
+    Network::get().on_return(move || again.run(()));
     view! {
         <Notice tone=Tone::Bad title=t(Text::PartMissing)>
             <p>{t(Text::PartMissingHint)}</p>

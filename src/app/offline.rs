@@ -24,6 +24,9 @@ pub(super) fn OfflineBanner(
             request_animation_frame(move || {
                 text.try_set(what_is_shown(remote.oldest_in_view()));
             });
+        } else {
+            // The next outage must not be announced with this time.
+            text.set(String::new());
         }
     });
     view! { <Banner text /> }
@@ -42,13 +45,16 @@ fn Banner(
     text: Signal<String>,
 ) -> impl IntoView {
     let network = Network::get();
-    let is_offline = Memo::new(move |_| network.is_offline());
+    let is_offline = Memo::new(move |_| network.is_offline() && !text.with(String::is_empty));
     // The live region exists before its content, so that the content is announced.
     view! {
         <div class="offline" role="status">
             {move || is_offline.get().then(|| view! {
                 <Icon name=IconName::Warning />
-                <p><strong>{t(Text::Offline)}</strong>" "<span>{move || text.get()}</span></p>
+                <p>
+                    <strong>{t(Text::Offline)}</strong>" "<span>{move || text.get()}</span>" "
+                    <span class="goes-on">{t(Text::OfflineGoesOn)}</span>
+                </p>
             })}
         </div>
     }

@@ -10,7 +10,7 @@ use crate::pages::UnclearAdditionsNotice;
 use crate::remote::Remote;
 use crate::route::Route;
 use crate::session::Session;
-use crate::ui::{ButtonKind, Icon, IconName, KeptMessages, Ltr, PagesOf};
+use crate::ui::{ButtonKind, Icon, IconName, KeptMessages, Ltr, PagesOf, measure_bars};
 use crate::widgets::disconnect::DisconnectButton;
 use crate::widgets::freshness::keep_fresh;
 use crate::widgets::run_bar::RunBar;
@@ -24,6 +24,8 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
     let name = organisation_name();
     provide_context(PagesOf(organisation_in_titles(name)));
     keep_fresh(route);
+    let main = NodeRef::new();
+    measure_bars(main);
     let session = Session::get();
     view! {
         <div class="shell" class:withheld=move || session.has_ended()>
@@ -38,7 +40,8 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
                 </nav>
                 <ConnectedAs name />
             </header>
-            <main id="content" class="content" tabindex="-1"><OfflineBanner route /><KeptMessages /><UnsavedCodesNotice /><UnclearAdditionsNotice /><RunBar />{children()}</main>
+            <OfflineBanner route />
+            <main id="content" class="content" tabindex="-1" node_ref=main><KeptMessages /><UnsavedCodesNotice /><UnclearAdditionsNotice /><RunBar />{children()}</main>
         </div>
     }
 }
@@ -47,6 +50,8 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
 #[component]
 pub(super) fn Bare(children: Children) -> impl IntoView {
     frame::give_way();
+    let main = NodeRef::new();
+    measure_bars(main);
     let codes = UnsavedCodes::get();
     let is_any_unsaved = Memo::new(move |_| codes.is_any());
     // The connection that brought them has ended, so the code of this notice has been loaded already.
@@ -58,7 +63,8 @@ pub(super) fn Bare(children: Children) -> impl IntoView {
     view! {
         <div class="bare">
             <header class="bare-head"><Brand /></header>
-            <main id="content" class="content" tabindex="-1"><BareOfflineBanner /><KeptMessages />{unsaved_codes}{children()}</main>
+            <BareOfflineBanner />
+            <main id="content" class="content" tabindex="-1" node_ref=main><KeptMessages />{unsaved_codes}{children()}</main>
         </div>
     }
 }

@@ -4,7 +4,7 @@
 use wasm_bindgen::prelude::*;
 use web_sys::{BroadcastChannel, MessageEvent};
 
-/// A channel to and from all other tabs, open until the page closes. Messages of one tab arrive in order.
+/// A channel to and from all other tabs, open until it is dropped. Messages of one tab arrive in order.
 #[derive(Debug)]
 pub struct TabChannel(BroadcastChannel);
 
@@ -26,5 +26,11 @@ impl TabChannel {
     /// Sends a message to every other tab.
     pub fn send(&self, message: &str) {
         let _ = self.0.post_message(&message.into());
+    }
+}
+
+impl Drop for TabChannel {
+    fn drop(&mut self) {
+        self.0.close();
     }
 }

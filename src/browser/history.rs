@@ -14,8 +14,7 @@ use wasm_bindgen::{JsCast, JsValue};
 /// How long to wait before a refused change is tried again.
 const RETRY: Duration = Duration::from_secs(1);
 
-/// The number of retries. They take twice as long as WebKit's interval; a change that is still refused then has
-/// another cause.
+/// The number of retries. They take twice as long as WebKit's interval; what is still refused then has another cause.
 const RETRIES: u32 = 20;
 
 const PUSH: &str = "pushState";
@@ -27,15 +26,15 @@ struct RefusedUpdate {
     is_push: bool,
     state: JsValue,
     url: JsValue,
-    retries: u32,
 }
 
 thread_local! {
-    static REFUSED: RefCell<Option<RefusedUpdate>> = const { RefCell::new(None) };
+    /// The refused changes, the oldest first.
+    static REFUSED: RefCell<Vec<RefusedUpdate>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Makes `pushState` and `replaceState` of this page never throw. A refused change is retried until it or a later one
-/// is accepted, so the address always reaches its last state. Call it once, before the router starts.
+/// Makes `pushState` and `replaceState` of this page never throw. Refused changes are retried in order, so that the
+/// address reaches its last state and Back the states before it. Call it once, before the router starts.
 pub fn survive_refusals() {
     let Ok(history) = window().history() else {
         return;
@@ -48,40 +47,44 @@ pub fn survive_refusals() {
         let _ = Reflect::set(&history, &name.into(), change.as_ref());
         change.forget();
     }
-    // The user navigated in the history, which makes the refused change obsolete.
+    // The user navigated in the history, which makes the refused changes obsolete.
     let _ = window_event_listener_untyped("popstate", |_| drop(REFUSED.take()));
 }
 
 fn change(is_push: bool, state: JsValue, url: JsValue) {
-    let waiting = REFUSED.take();
-    let is_push = is_push || waiting.as_ref().is_some_and(|waiting| waiting.is_push);
-    if native(is_push, &state, &url).is_ok() {
-        return;
+    let mut waiting = REFUSED.take();
+    let is_scheduled = !waiting.is_empty();
+    match waiting.last_mut() {
+        Some(last) if !is_push => (last.state, last.url) = (state, url),
+        _ => waiting.push(RefusedUpdate {
+            is_push,
+            state,
+            url,
+        }),
     }
-    REFUSED.set(Some(RefusedUpdate {
-        is_push,
-        state,
-        url,
-        retries: 0,
-    }));
-    // Otherwise a retry is scheduled already.
-    if waiting.is_none() {
-        set_timeout(retry, RETRY);
+    if !make(waiting) && !is_scheduled {
+        set_timeout(|| retry(RETRIES), RETRY);
     }
 }
 
-fn retry() {
-    let Some(refused) = REFUSED.take() else {
+fn retry(left: u32) {
+    if make(REFUSED.take()) {
         return;
-    };
-    let is_accepted = native(refused.is_push, &refused.state, &refused.url).is_ok();
-    if !is_accepted && refused.retries < RETRIES {
-        REFUSED.set(Some(RefusedUpdate {
-            retries: refused.retries + 1,
-            ..refused
-        }));
-        set_timeout(retry, RETRY);
     }
+    if left > 1 {
+        set_timeout(move || retry(left - 1), RETRY);
+    } else {
+        REFUSED.take();
+    }
+}
+
+/// Makes changes in order, and keeps the rest once the browser refuses one. Returns whether it made all.
+fn make(mut changes: Vec<RefusedUpdate>) -> bool {
+    let is_refused = |one: &RefusedUpdate| native(one.is_push, &one.state, &one.url).is_err();
+    let made = changes.iter().position(is_refused);
+    changes.drain(..made.unwrap_or(changes.len()));
+    REFUSED.set(changes);
+    made.is_none()
 }
 
 /// Calls the browser's own method, which the replacement hides.

@@ -18,6 +18,14 @@ pub struct Lock {
     release: Option<Function>,
 }
 
+impl Lock {
+    /// Returns whether no other tab can hold it. False if the browser has no locks.
+    #[must_use]
+    pub fn excludes_others(&self) -> bool {
+        self.release.is_some()
+    }
+}
+
 impl Drop for Lock {
     fn drop(&mut self) {
         if let Some(release) = &self.release {

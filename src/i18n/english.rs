@@ -26,11 +26,15 @@ texts! {
     UpdatedNow = "Updated just now";
     UpdatedMinutes = "Updated {count} min ago";
     UpdatedHours = "{count, plural, one {Updated # hour ago} other {Updated # hours ago}}";
+    RefreshFailed = "Refresh failed";
+    NotUpdatedMinutes = "Not updated for {count} min";
+    NotUpdatedHours = "{count, plural, one {Not updated for # hour} other {Not updated for # hours}}";
     TechnicalDetail = "Technical details";
     RawAnswer = "Full response";
     Offline = "You are offline.";
-    OfflineShown = "This page shows what was loaded at {time}. It refreshes when you are back online.";
-    OfflineNothing = "Nothing can be loaded or changed until you are back online.";
+    OfflineShown = "Loaded at {time}.";
+    OfflineNothing = "Nothing can be loaded.";
+    OfflineGoesOn = "You can go on when you are back online.";
     Reveal = "Show {name}";
     Hide = "Hide {name}";
     Copied = "Copied";
@@ -39,7 +43,7 @@ texts! {
 
     // Unsaved input
     UnsavedTitle = "Leave without saving?";
-    UnsavedText = "What you typed on this page is not saved. If you leave, it is lost.";
+    UnsavedText = "What you entered on this page is not saved yet. If you leave, it may be lost.";
     UnsavedStay = "Stay on this page";
     UnsavedLeave = "Leave";
 
@@ -63,8 +67,8 @@ texts! {
     ErrorTryAgain = "Try again.";
     ErrorForbidden = "The API does not allow this with your token.";
     ErrorForbiddenAdvice = "Nothing was changed. Ask an admin of the organisation to allow it or to give you another token.";
-    ErrorBarred = "The call was blocked on its way to the API (HTTP status 403).";
-    ErrorBarredAdvice = "A proxy or firewall responded with a web page instead of the API. Nothing was changed. Ask the people who run it.";
+    ErrorBarred = "The call was blocked on its way to the API (HTTP status {status}).";
+    ErrorBarredAdvice = "A proxy or firewall responded instead of the API. Nothing was changed. Ask the people who run it.";
     ErrorNotAuthorised = "The API did not accept the token.";
     ErrorNotAuthorisedAdvice = "It may have been replaced or revoked. Enter a valid token.";
     ErrorRefusedSilently = "The API refused and gave no reason.";
@@ -125,19 +129,21 @@ texts! {
     Domain = "Domain";
     DomainName = "Domain name";
     ContactEmail = "Contact email";
+    DomainWithAscii = "{domain} ({ascii})";
     EmbedCode = "Embed code";
     Adding = "Adding…";
     Checking = "Checking…";
     Labelled = "{name}: {text}";
+    NameAbout = "{name} ({about})";
 
     // Connect
     Connect = "Connect";
     ConnectAction = "Connect";
-    ConnectText = "Enter the API base URL and the token of your ChatWhizz organisation. They stay in this browser.";
-    ConnectWanted = "Connect to {host} to open this page. The address and the token stay in this browser.";
+    ConnectText = "Enter the API base URL and the token of your ChatWhizz organisation. They are stored only in this browser.";
+    ConnectWanted = "Connect to {host} to open this page. The address and the token are stored only in this browser.";
     Connecting = "Connecting…";
     BaseUrl = "API base URL";
-    BaseUrlHint = "The address of your organisation's API, starting with https://.";
+    BaseUrlHint = "The address of your organisation's API, as in https://acme.example.";
     BaseUrlCompleted = "{scheme} was added.";
     BaseUrlEmpty = "Enter the base URL of your organisation's API.";
     BaseUrlNoScheme = "The address must start with https://. Did you mean {suggestion}?";
@@ -197,6 +203,7 @@ texts! {
     SavedConnections = "Saved connections";
     ConnectTo = "Connect to {name}";
     ForgetConnection = "Forget {name}";
+    ConnectionForgotten = "The connection to {name} is no longer saved.";
     SandboxTitle = "Try it without an account";
     SandboxText = "A sandbox comes with this page: the same API with a demo organisation, on your own computer.";
     SandboxOpen = "Open the sandbox";
@@ -218,7 +225,7 @@ texts! {
     OrganisationAt = "{name} ({address})";
     AnotherHeading = "Another organisation";
     AnotherTitle = "This address belongs to {other}";
-    AnotherText = "This tab is connected to {mine}. Nothing was opened or changed.";
+    AnotherText = "This tab is connected to {mine}. Nothing was opened or changed. If you switch, this tab disconnects from {mine}.";
     AnotherSwitch = "Switch this tab to {other}";
     AnotherStay = "Stay with {mine}";
 
@@ -269,10 +276,15 @@ texts! {
     DidYouMean = "Did you mean:";
     OperatorsNoMatch = "No operators match";
     OperatorsNoMatchText = "Search for part of a name or an email address.";
+    OperatorsNoMatchFilter = "Change a filter, or show all operators.";
     OperatorsShowAll = "Show all operators";
+    Sort = "Sort";
+    SortBy = "Sort: {column}";
+    SortByBackwards = "Sort: {column}, reversed";
+    SortOwn = "Sort: as the API lists them";
     FilterAnyPresence = "Presence: any";
     FilterAnyLogin = "Login: any";
-    FilterAnyAddon = "Live chat addon: any";
+    FilterAnyAddon = "Live chat: any";
     SearchOperators = "Search operators";
     RowsShown = "{from}–{to} of {all}";
     Pages = "Pages";
@@ -282,7 +294,7 @@ texts! {
     AddOperatorTitle = "Add operator";
     OperatorAdded = "{name} was added.";
     OperatorNotAdded = "The operator was not added.";
-    OperatorNotAddedElsewhere = "The operator was not added. {reason}";
+    OperatorNotAddedElsewhere = "{name} ({email}) was not added. {reason}";
     OperatorUnknownText = "The connection was lost while the operator was being added, and the look-up failed too. Check the list of operators before you try again.";
     OperatorUnknownSaid = "The connection was lost while the operator was being added. The API answered the look-up with “{said}”. Check the list of operators before you try again.";
     AddOperatorDomainsHint = "Where they answer chats. These are the domains that this browser knows.";
@@ -300,7 +312,7 @@ texts! {
     ExportTitle = "Export operators";
     ExportText = "{count, plural, one {# operator, as CSV.} other {# operators, as CSV.}}";
     ExportDomains = "Include their domains";
-    ExportDomainsHint = "{count, plural, one {Looks up the one domain that this browser knows.} other {Looks up the # domains that this browser knows.}}";
+    ExportDomainsHint = "{count, plural, one {This looks up the one domain that this browser knows.} other {This looks up the # domains that this browser knows.}}";
     ExportGo = "Export";
     ExportWithoutThem = "Export without them";
     ExportIncomplete = "{names}. The file will not list these domains.";
@@ -343,7 +355,7 @@ texts! {
     NamesAndMore = "{names} and {count} more";
     DeleteUsers = "Delete users";
     DeleteUsersCount = "{count, plural, one {Delete # user} other {Delete # users}}";
-    DeleteUsersText = "{count, plural, one {This user loses their account, not only live chat, and is taken off every domain. This cannot be undone:} other {These # users lose their accounts, not only live chat, and are taken off every domain. This cannot be undone:}}";
+    DeleteUsersText = "{count, plural, one {This cannot be undone. This user loses their account, not only live chat, and is taken off every domain:} other {This cannot be undone. These # users lose their accounts, not only live chat, and are taken off every domain:}}";
     DeleteCountWrong = "This is not the number of users to delete.";
     AndMore = "and {count} more";
     ManagesAsAdmin = "Admin of this organisation";
@@ -352,8 +364,7 @@ texts! {
     IsOnDomains = "On {names}.";
     SwitchOnTitle = "Switch on live chat";
     SwitchOnText = "You can put {name} on domains at the same time.";
-    SwitchOnHint = "The domains that {name} is on are selected. If you select none, the API decides.";
-    PlacesLookedUp = "{done} of {all} domains looked up.";
+    SwitchOnHint = "The known domains that {name} is found on are selected. The API may take them off domains that this browser does not know. If you select none, the API decides.";
     PlacesNone = "Not on any of these domains now.";
     PlacesOn = "Now on {count} of these domains.";
     PlacesFailed = "{count, plural, one {# domain could not be looked up. If they are on it, switching on may take them off.} other {# domains could not be looked up. If they are on any of these, switching on may take them off.}}";
@@ -376,17 +387,20 @@ texts! {
     RowsLeftOut = "{count, plural, one {# row has a problem and is left out.} other {# rows have problems and are left out.}}";
     RowsExisting = "{count, plural, one {# of them is already an operator.} other {# of them are already operators.}}";
     RowsDuplicate = "{count, plural, one {# of them is in the list twice.} other {# of them are in the list twice.}}";
+    RowsMerged = "{count, plural, one {# row belongs to an earlier row with the same address.} other {# rows belong to an earlier row with the same address.}}";
     ImportRows = "Rows of the list";
-    RowsWrong = "{count, plural, one {# with a problem} other {# with problems}}";
+    RowsWrong = "{count} to review";
     RowsAll = "All {count}";
     PagesOfRows = "Pages of rows";
     LineNumber = "Line";
     WillBe = "Will be added";
     ProblemNoName = "The name is missing.";
     ProblemDuplicate = "The same address is on line {line}.";
+    RowMerged = "Belongs to line {line}, which has the same address.";
     ProblemExists = "Already an operator.";
     ProblemOnDomains = "Already an operator on these domains.";
     RowExists = "Already an operator";
+    RowCalled = "This address is {name}'s.";
     RowPutOn = "Will be put on {names}.";
     RowsNoEnding = "{count, plural, one {# email address has no ending} other {# email addresses have no ending}}";
     NoEndingText = "An email address usually has an ending such as .com. Rows without one are left out.";
@@ -394,6 +408,7 @@ texts! {
     ProblemNoEnding = "The address has no ending such as .com.";
     ImportPutOn = "{count, plural, one {Put # operator on domains} other {Put # operators on domains}}";
     ImportOperators = "{count, plural, one {Import # operator} other {Import # operators}}";
+    ImportBoth = "{count, plural, one {Import # row} other {Import # rows}}";
     RowsUnknownDomains = "{count, plural, one {# row names a domain that this browser does not know} other {# rows name domains that this browser does not know}}";
     UnknownDomainsText = "Operators can only be put on domains that exist. These rows are left out until their domains are known.";
     UnknownNotLookedUp = "Not looked up: {names}.";
@@ -422,7 +437,9 @@ texts! {
 
     // Operator
     OperatorAbsent = "This operator does not exist";
+    AbsentDomainText = "It may have been deleted or renamed, or the address may contain a typo.";
     AbsentText = "It may have been deleted, or the address may contain a typo.";
+    AbsentDeleted = "Deleted in this browser on {time}.";
     OperatorNotLoaded = "The operator could not be loaded";
     OperatorDetails = "Details";
     OperatorRole = "Operator";
@@ -433,8 +450,11 @@ texts! {
     OperatorDomains = "Domains";
     OperatorDomainsNone = "No known domains yet";
     OperatorDomainsNoneText = "Only domains that this browser knows are shown. Add or look up a domain first.";
+    NotLoaded = "Not loaded";
     OperatorDomainNotLoaded = "Not loaded. {reason}";
     NotOnDomain = "Not on this domain";
+    OnThisDomain = "On this domain";
+    OnThisDomainName = "On this domain: {name}";
     ShowMoreDomains = "Show {count} more";
     DomainsShown = "{shown} of {all} shown";
     OnlyTheirDomains = "Only theirs";
@@ -445,7 +465,7 @@ texts! {
     DeleteUser = "Delete user";
     DeleteUserText = "They lose their account, not only live chat. This cannot be undone.";
     DeleteUserConsequences = "What happens if you delete {name}:";
-    DeleteUserAccount = "They lose their account and can no longer log in.";
+    DeleteUserAccount = "They lose their account and can no longer log in. This cannot be undone.";
     DeleteUserDomains = "They are taken off these domains: {names}.";
     DeleteUserNoDomains = "They are on none of the known domains. They may be on others.";
     DeleteUserNoKnownDomains = "This browser knows no domains, so it is unknown which domains they are on.";
@@ -463,6 +483,7 @@ texts! {
     CheckProgressName = "Check of the known domains";
     CheckBegun = "{count, plural, one {Checking # known domain.} other {Checking # known domains.}}";
     CheckComplete = "{count, plural, one {The only known domain was checked.} other {All # known domains were checked.}}";
+    CheckGone = "Checked {checked} of {known, plural, one {# domain} other {# domains}}. Deleted or renamed, because there is no domain of this name: {names}.";
     CheckIncomplete = "{count, plural, one {# known domain was not checked} other {# known domains were not checked}}";
     CheckNotRead = "Could not be read: {names}. {reason}";
     CheckNotAsked = "Not checked: {names}.";
@@ -483,6 +504,8 @@ texts! {
     DomainsNone = "No known domains yet";
     DomainsNoneText = "The API cannot list domains. This browser keeps a list of the domains that you add or look up.";
     DomainsPages = "Pages of domains";
+    SelectDomains = "{count, plural, one {Select this domain} other {Select all #}}";
+    DeselectDomains = "{count, plural, one {Deselect this domain} other {Deselect all #}}";
     DomainsMatching = "{found} of {all} known domains";
     DomainsNoMatch = "No known domains match";
     DomainsNoMatchText = "Search for part of a name or a contact email.";
@@ -498,7 +521,7 @@ texts! {
     FilterAnyOperators = "Operators: any";
     FilterNobody = "No operators";
     FilterSomebody = "With operators";
-    FilterAnyCode = "Embed code: any";
+    FilterAnyCode = "Code: any";
     SearchDomains = "Search known domains";
     DomainNotAtApi = "Unknown to the API";
     DomainNobody = "None";
@@ -547,10 +570,10 @@ texts! {
     DomainFoundText = "It is now in your list of known domains.";
     DomainNotFound = "{domain} could not be looked up";
     AddThisDomain = "Add {domain}";
-    SetAside = "{count, plural, one {# record could not be read} other {# records could not be read}}";
-    SetAsideText = "The saved data is damaged, a later release of Switchboard wrote it, or a rename replaced its embed code. It was moved aside, not deleted.";
+    SetAside = "{count, plural, one {# record was set aside} other {# records were set aside}}";
+    SetAsideText = "Each is damaged, was written by a later release of Switchboard, or had its embed code replaced by a rename or a restored record. None was deleted.";
     StoreBlocked = "This browser does not let the page save anything.";
-    StoreBlockedText = "Without storage, the list of domains and their embed codes are lost when you close the page. Allow this site to save data, or leave private mode.";
+    StoreBlockedText = "Without storage, this browser lists no domains, and embed codes are lost when you close the page. Allow this site to save data, or leave private mode.";
     StoreFull = "The browser's storage for this page is full.";
     StoreNotKept = "The browser did not save the data.";
     StoreForgotten = "Everything was forgotten in another tab. Connect again to save data in this browser.";
@@ -565,7 +588,7 @@ texts! {
 
     // Add domain
     AddDomain = "Add domain";
-    AddDomainText = "The API gives the embed code only once, when you add the domain. It is saved in this browser.";
+    AddDomainText = "The API gives the embed code only once, when you add the domain. This browser saves it, or shows it for you to copy.";
     DomainHint = "The website's domain, e.g. shop.acme.com.";
     DomainWillBeSent = "Will be added as {domain}.";
     DomainWillBeSentChanged = "Will be added as {domain}. Changes: {changes}.";
@@ -621,12 +644,15 @@ texts! {
     DomainThereElsewhere = "{domain} already exists, and its embed code is not saved here. If someone else has the code, ask them for it. Otherwise delete the domain and add it again.";
     DomainHeld = "{domain} exists, and an embed code of it is saved here";
     DomainHeldText = "The response was lost or contained no code. The saved code is still the right one unless someone deleted the domain in the meantime. Compare it with the code on the website before you change anything.";
+    DomainHeldSince = "Another tab of this browser saved it.";
     DomainHeldElsewhere = "{domain} exists, and an embed code of it is saved here. The response was lost or contained no code. The saved code is still the right one unless someone deleted the domain in the meantime.";
     CodeLostAction = "Open the domain";
 
     // Embed code
     EmbedText = "Paste both codes into the website's pages, just before </body>.";
     EmbedKeepText = "The API does not give it again. It is saved in this browser.";
+    CodeOfApiKept = "The code that the API gave when the domain was added is still saved here, too.";
+    CodeOfApiRestore = "Use the API's code";
     CodeOriginAdded = "Received when you added the domain here.";
     CodeOriginPasted = "Pasted here.";
     CodeOriginImported = "Imported from a workspace file.";
@@ -638,6 +664,7 @@ texts! {
     CodePartMissing = "The embed code of this domain has no {part}";
     CodeNotHeld = "The embed code of {domain} is not saved in this browser";
     CodeNotHeldText = "The API gives the code only once, when the domain is added. That happened elsewhere, or the response was lost. If another browser or person has the code, bring it here.";
+    CodeForgottenText = "It was forgotten in this browser. The API gives the code only once, when the domain is added. If another browser or person has it, bring it here.";
     CodeDomainUnknown = "The API does not know {domain}";
     CodeDomainUnknownText = "It says: {said} Check the name, or add the domain to get its code.";
     CodeDomainNotAsked = "It could not be checked whether {domain} exists";
@@ -653,11 +680,17 @@ texts! {
     ReplaceCodeClosed = "Does the website have another code, or did you get a newer one? Paste it to replace the one saved here.";
     ReplaceAnyway = "Replace it anyway";
     CodeReplaced = "The embed code of {domain} was replaced.";
+    CodeReplacedSince = "Another embed code of {domain} was saved in the meantime and stays.";
     CodeNotBack = "The previous code could not be restored. {reason}";
     PasteKept = "The embed code of {domain} is saved in this browser.";
     PasteDoubts = "Is this the embed code of {domain}?";
     DoubtMissing = "{part} is empty. The chat may need both.";
     DoubtNoCode = "{part} contains neither HTML nor an address.";
+    FaultInert = "Browsers do not run {part} like this. {why}";
+    FaultHeldBack = "Browsers do not run {part} like this ({by}). Get the code as the API gave it.";
+    FaultCutOff = "{part} is cut off, so browsers do not run all of it. Paste the whole code.";
+    FaultUnreadable = "Browsers cannot read {part}. An editor may have changed a space, a quotation mark or the name of an element.";
+    FaultModule = "{part} has type=\"module\". Browsers run it only if the chat's server allows other websites to read it.";
     DoubtSame = "Both codes are the same text.";
     DoubtOtherHosts = "It loads from {hosts}, but this connection is to {own}.";
     DoubtDomainNotNamed = "Neither code names {domain}. It may be the code of another domain.";
@@ -675,6 +708,8 @@ texts! {
     CodeNames = "The code names {named}";
     CodeNamesText = "It is saved for {domain}. If the website was renamed, open one of its pages and check that the chat still works. The API gives a new code only when a domain is added.";
     CodeNamesShort = "Names {named}";
+    CodeNamesOther = "This code names {named}, not {domain}. Check that the chat appears on the website.";
+    CodeFormerName = "The code was received for {former}";
     FoundOtherDomainText = "It is saved for {domain}. After a rename the chat may not work with the old code. Open a page of the website and check that the chat is there.";
     CodeNotHtml = "{part} is not HTML";
     CodeNotHtmlText = "It is shown as received. If you paste it like this, visitors see it as text. Put an address into the src of a script element, and a script between <script> and </script>. If in doubt, ask ChatWhizz.";
@@ -770,9 +805,14 @@ texts! {
     FoundAdded = "{part} on line {line} has an extra {name}";
     FoundAddedIntegrity = "Browsers run the script only while its content matches this hash. It fails when the chat is updated. Remove it.";
     FoundAddedCors = "Browsers then run the script only if the chat's server allows other websites to read it. Remove it.";
+    FoundModule = "{part} on line {line} has type=\"module\"";
+    FoundModuleText = "Browsers run it only if the chat's server allows other websites to read it. If the chat does not appear, remove it.";
+    FoundShadow = "{part} on line {line} is inside a shadow root";
+    FoundShadowText = "There a script cannot find its own element, and the chat may not appear. Move it out of the template element.";
     FoundForbidden = "The policy of this page on line {line} blocks the code";
     FoundForbiddenPerhaps = "The policy of this page on line {line} may block the chat";
     FoundForbiddenText = "Add {sources} to {directive} in this Content-Security-Policy.";
+    FoundForbiddenStrict = "{directive} has 'strict-dynamic', so hosts in it have no effect. Give the script element a nonce that the policy names.";
     FoundForbiddenInline = "Allow the inline script by a nonce, or by the hash that the browser's console names.";
     FoundWrongOrder = "The codes are in the wrong order";
     FoundWrongOrderText = "socketLink on line {socket} comes before link on line {link}. Put link first.";
@@ -806,22 +846,26 @@ texts! {
     Save = "Save";
     Saving = "Saving…";
     Saved = "Saved.";
+    SettingUnchanged = "Nothing was changed. Try again.";
+    SettingNotSaved = "{name} of {domain}: {text}";
     NewDomainName = "New domain name";
     Rename = "Rename";
     Renaming = "Renaming…";
-    RenameHint = "The website's new name. Its embed code and saved data move to the new name.";
+    RenameHint = "What is saved in this browser moves to the new name. The code on the website does not change.";
     Renamed = "{from} is now {to}. Check the code on its website.";
     RenameDomain = "Rename domain";
     RenameConsequences = "What happens if you rename {from} to {to}:";
-    RenameWebsite = "The code on the website was made for {from}. The chat may stop there. After the rename, open a page of the website and check its code.";
+    RenameWebsite = "If the code on the website was made for {from}, the chat may stop there. After the rename, open a page of the website and check its code.";
     RenameHeld = "The embed code saved here moves to {to} unchanged. It still names {from}.";
     RenameHeldOpaque = "The embed code saved here moves to {to} unchanged.";
+    RenameReplaces = "This browser has another embed code for {to}. It is set aside: you can restore it in Settings.";
     RenameNoNewCode = "The API gives a new code only when a domain is added.";
     RenameSame = "This is already its name.";
     RenamedNotMoved = "The API renamed the domain to {to}, but this browser could not move its saved data. {reason} It tries again when you next open the page.";
     ContactEmailSame = "This is already the contact email.";
-    OutcomeUnknownChecked = "It is unknown whether this worked: the response was lost, and the check failed too. Look at the value here before you try again.";
-    OutcomeUnknownSaid = "It is unknown whether this worked: the response was lost, and the API answered the check with “{said}”. Look at the value here before you try again.";
+    OutcomeUnknownChecked = "It is unknown whether this worked: the response was lost, and the check failed too. Look at the value before you try again.";
+    OutcomeUnknownOffline = "You are offline, so it is unknown whether this worked. This is checked when you are back online.";
+    OutcomeUnknownSaid = "It is unknown whether this worked: the response was lost, and the API answered the check with “{said}”. Look at the value before you try again.";
     SwitchNotDone = "“{name}” was not changed. {reason}";
     OperatorsOnDomain = "Operators on this domain";
     OperatorsOnDomainNotLoaded = "The operators on this domain could not be loaded";
@@ -838,18 +882,20 @@ texts! {
     RenameWillBe = "Will be renamed to {domain}.";
     RemoveOperator = "Remove {name}";
     Removed = "{name} is no longer on {domain}.";
-    NotRemoved = "{name} was not removed. {reason}";
+    NotRemoved = "{name} was not removed from {domain}. {reason}";
     PutOnName = "Add {name}";
     PutOnDone = "{name} is now on {domain}.";
-    PutOnNotDone = "{name} was not added. {reason}";
+    PutOnNotDone = "{name} was not added to {domain}. {reason}";
     EverybodyOnDomain = "All operators are on this domain";
     EverybodyOnDomainText = "There is no other operator to add.";
+    CanAnswerUnknown = "It is unknown whether these operators can answer chats: {names}.";
     OperatorsMore = "{count} more. Search to narrow the list.";
     DeleteDomain = "Delete domain";
     DeleteDomainText = "The website loses its chat. This cannot be undone.";
     DeleteDomainConsequences = "What happens if you delete {domain}:";
-    DeleteDomainCode = "Its embed code stops working on the website, and the copy saved in this browser is deleted.";
-    DeleteDomainNames = "These operators are taken off it: {names}.";
+    DeleteDomainChat = "The chat stops on the website. This cannot be undone.";
+    DeleteDomainCode = "The embed code saved in this browser is deleted, too.";
+    DeleteDomainNames = "These operators are removed from it: {names}.";
     DeleteDomainNobody = "No operator is on it.";
     DeleteDomainChecking = "Checking which operators are on it.";
     DeleteDomainUnknown = "It is unknown which operators are on it.";
@@ -861,9 +907,10 @@ texts! {
     NotDeleted = "{name} was not deleted. {reason}";
 
     // Activity
-    ActivityText = "Calls to the API with their responses, and changes made in this browser. The token and other secrets are left out.";
+    ActivityText = "Changes made in this browser, and calls to the API with their responses. The token and other secrets are left out.";
     Calls = "Calls";
     CallsShown = "Calls shown";
+    CallsCount = "{count, plural, one {# call} other {# calls}}";
     CallsPages = "Pages of calls";
     FilterAllCalls = "All";
     FilterWrites = "Writes";
@@ -898,7 +945,7 @@ texts! {
     Changes = "Changes";
     ChangesPages = "Pages of changes";
     ChangesNone = "No changes yet";
-    ChangesNoneText = "Changes that you make in this browser are listed here, also after a reload. You can undo the reversible ones.";
+    ChangesNoneText = "Changes that you make in this browser are listed here. You can undo the reversible ones.";
     ChangesSince = "Complete since {time} for changes made in this browser through {connection}. Changes made elsewhere are not listed.";
     ChangeBefore = "Before";
     BeforeUnknown = "Not known";
@@ -913,12 +960,14 @@ texts! {
     LocalForgotten = "Domain forgotten";
     LocalRestored = "Domain restored";
     LocalCodeReplaced = "Embed code replaced";
+    LocalRecordDeleted = "Set-aside record deleted";
     LocalNoCode = "No embed code";
     ChangesNotKept = "This browser does not save the list of changes";
     Change = "Change";
     ChangeAbout = "Applies to";
     ChangeUndone = "Undone";
     RunUndone = "Undone";
+    RunUndoneInPart = "Undone, except for a part";
     ChangeUnknown = "Outcome unknown";
     ChangeOperatorAdded = "Operator added";
     ChangeDomainAdded = "Domain added";
@@ -952,6 +1001,9 @@ texts! {
     UndoSets = "Undo would set";
     UndoAnyway = "Undo anyway";
     UndoKeep = "Keep it";
+    UndoRest = "Undo the rest";
+    UndoNotRestored = "{count, plural, one {# change of this run cannot be undone} other {# changes of this run cannot be undone}}";
+    UndoNotRestoredText = "They stay as they are: {names}. The former state is not known, or no call restores it, such as a live chat addon that was not set up. The rest of the run is undone.";
     PresentGone = "No longer there";
     PresentBothNames = "Both names exist";
     PresentNoName = "Neither name exists";
@@ -1024,7 +1076,7 @@ texts! {
     ImportCodeImported = "Imported here, dated {day}";
     ImportCodeInFile = "Dated {day} in the file";
     ImportCodeUndated = "No date";
-    ImportLast = "{file}: the import changed {count, plural, one {# domain} other {# domains}}. You can undo it until you reload or close this page.";
+    ImportLast = "{file}: the import changed {count, plural, one {# domain} other {# domains}}. You can undo it until you import another file, or reload or close this page.";
     ImportUndo = "Undo import";
     ImportUndone = "The import of {file} was undone";
     ImportNotUndone = "The import of {file} was not completely undone";
@@ -1053,7 +1105,7 @@ texts! {
     FileNoDomain = "It contains an invalid domain: “{text}”.";
     FileNoEmail = "The contact email of {domain} in it is not an email address.";
     FileTwice = "{domain} is in it twice.";
-    SetAsideTitle = "Unreadable records";
+    SetAsideTitle = "Records set aside";
     SetAsideShow = "Show in Settings";
     Download = "Download";
     Delete = "Delete";
@@ -1061,6 +1113,7 @@ texts! {
     RestoreRecordOf = "Restore: {record}";
     RestoreRecord = "Restore";
     RecordRestored = "{domain} is back in your list.";
+    RecordSwapped = "The embed code of {domain} is restored, and the code that it replaced is set aside here.";
     RecordStillDamaged = "The record is damaged and still cannot be read. You can paste what is left of its code on the page “Embed code” of its domain.";
     RecordStillNewer = "A later release of Switchboard wrote the record and can read it.";
     DeleteRecordOf = "Delete: {record}";
@@ -1080,13 +1133,13 @@ texts! {
     ForgetEverythingText = "Deletes everything that Switchboard saved in this browser. Nothing changes at the API.";
     ForgetConsequences = "This browser loses the following and cannot restore it:";
     ForgetCopyLeft = "Everything is forgotten except the copy on disk. Close the other tabs of this page and try again, or clear this site's data in the browser's settings.";
-    ForgetExportHint = "The API does not give the embed codes again. Export them first:";
+    ForgetExportHint = "The API does not give the embed codes again. Export them first. The file has the domains of this organisation alone, without records that were set aside:";
     LostOrganisations = "{count, plural, one {the workspace of # organisation} other {the workspaces of # organisations}}";
     LostDomains = "{count, plural, one {# known domain} other {# known domains}}";
     LostCodes = "{count, plural, one {# embed code} other {# embed codes}}";
-    LostSetAside = "{count, plural, one {# unreadable record} other {# unreadable records}}";
+    LostSetAside = "{count, plural, one {# record that was set aside} other {# records that were set aside}}";
     LostConnections = "{count, plural, one {# saved connection with its token} other {# saved connections with their tokens}}";
-    LostSession = "the connection of every open tab, the theme and the density";
+    LostSession = "the list of changes, the connection of every open tab, the theme and the density";
 
     // Not found
     NotFoundTitle = "Page not found";
@@ -1104,6 +1157,7 @@ texts! {
     RunDeleteDomains = "{count, plural, one {Delete # domain} other {Delete # domains}}";
     RunLookUp = "{count, plural, one {Look up # domain} other {Look up # domains}}";
     RunChanges = "{count, plural, one {Make # change} other {Make # changes}}";
+    RunRedo = "Redo “{run}”";
     RunUndo = "Undo “{run}”";
     RunsMore = "{count, plural, one {# more run} other {# more runs}}";
     RunsWaiting = "{count} waiting";
@@ -1113,6 +1167,7 @@ texts! {
     RunQueued = "waiting for its turn";
     RunAnnouncedQueued = "{run}: waiting for its turn";
     RunAnnouncedStarted = "{run}: started";
+    RunAnnouncedResumed = "{run}: resumed";
     RunAnnouncedPaused = "{run}: paused";
     RunAnnouncedPausedWhy = "{run}: paused. {why}";
     RunAnnouncedFinished = "{run}: finished, {progress}";
@@ -1127,6 +1182,7 @@ texts! {
     PausedInterrupted = "The page was reloaded or closed. Nothing more is sent until you resume.";
     PausedOffline = "You went offline. Nothing more is sent until you resume.";
     PausedUnreachable = "Three calls in a row got no response from the API. Nothing more is sent until you resume.";
+    PausedDisconnected = "You disconnected in another tab. Nothing more is sent until you resume.";
     PausedToken = "The API did not accept the token. Nothing more is sent until you resume with a valid one.";
     PausedForbidden = "The API does not allow this with your token. Nothing more is sent until you resume.";
     PausedRateLimited = "You have reached the API's rate limit. Resume in a minute.";
@@ -1142,6 +1198,7 @@ texts! {
     CheckUnknown = "Check unknown";
     RunResults = "Results";
     RunResultsShown = "Results shown";
+    RunResultsCount = "{count, plural, one {# result} other {# results}}";
     RunPages = "Pages of results";
     FilterNotDone = "Not done";
     FilterAllResults = "All";
@@ -1165,6 +1222,6 @@ texts! {
     RunElsewhere = "Another tab of this browser is working on a bulk run. Nothing was changed here.";
     RunNotReadable = "The results of an earlier bulk run cannot be read. They were not deleted.";
     RunLookFailed = "Some outcomes could not be checked: the API did not respond. Try again in a moment.";
-    RunNotUndoable = "This run cannot be undone as a whole: some changes are not reversible, or their outcome is unknown.";
+    RunNotUndoable = "This run cannot be undone: its changes are not reversible, or the outcome of some is unknown.";
     RunNotKept = "The results cannot be saved in this browser and are lost when you reload. {reason}";
 }

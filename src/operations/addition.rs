@@ -56,8 +56,6 @@ impl AddDomainAttempt {
     pub(crate) fn is_unsaved(&self, is_changed: bool) -> bool {
         match self {
             Self::Typing | Self::Refused(_) => true,
-            // The page is left for that of the domain.
-            Self::Kept(_) => false,
             _ => is_changed,
         }
     }
@@ -65,7 +63,8 @@ impl AddDomainAttempt {
 
 /// One domain that is being added, until its outcome is known and stored.
 pub(crate) struct Adding {
-    known: KnownDomains,
+    /// The domains that this browser knows.
+    pub(crate) known: KnownDomains,
     addition: PendingAddition,
     /// Whether this browser knew the domain before the call.
     was_known: bool,
@@ -349,7 +348,9 @@ mod tests {
             (there(), false, false),
             (there(), true, true),
             (AddDomainAttempt::CodeLost(name.clone()), true, true),
-            (AddDomainAttempt::Kept(name.clone()), true, false),
+            // Without a change, the page is left for that of the domain.
+            (AddDomainAttempt::Kept(name.clone()), false, false),
+            (AddDomainAttempt::Kept(name.clone()), true, true),
         ] {
             assert_eq!(attempt.is_unsaved(is_changed), is_unsaved);
         }

@@ -26,8 +26,9 @@ use crate::workspace::KnownDomains;
 
 pub use starter::RunStarter;
 
-/// The number of calls that are in flight at once.
-const AT_ONCE: usize = 6;
+/// The number of calls that are in flight at once. One of the six connections that browsers open to a host is left for
+/// what the user looks at in the meantime (`remote/gate.rs`).
+const AT_ONCE: usize = 5;
 
 /// The runs of the connected organisation, in context below the guard.
 #[derive(Clone, Copy)]
@@ -46,8 +47,12 @@ pub struct Runs {
     known: KnownDomains,
     journal: ChangeJournal,
     toasts: Toasts,
+    /// The id of the last message that another tab is executing a run.
+    elsewhere: StoredValue<Option<u32>>,
     /// The lock while a run is executing, so that no other tab executes one.
     lock: StoredValue<Option<Lock>, LocalStorage>,
+    /// Whether this tab waits until another one has ended its runs.
+    is_waiting: StoredValue<bool>,
 }
 
 impl Runs {
@@ -63,7 +68,9 @@ impl Runs {
             known,
             journal: ChangeJournal::get(),
             toasts: Toasts::get(),
+            elsewhere: StoredValue::new(None),
             lock: StoredValue::new_local(None),
+            is_waiting: StoredValue::new(false),
         };
         provide_context(runs);
         runs.follow_other_tabs();
@@ -98,7 +105,18 @@ impl Runs {
         }
         let owns = self.own_quietly().await && !self.is_gone();
         if owns {
-            self.begin(|id| Run::of_tasks(id, rows));
+            self.toasts.take_back(self.elsewhere);
+            // A second press of the same button asks for nothing more.
+            let is_there = |queue: &Queue| {
+                queue.runs().any(|run| {
+                    let state = queue.state(run.id());
+                    matches!(state, Some(RunState::Running | RunState::Queued))
+                        && run.items().eq(rows.iter().map(|row| &row.item))
+                })
+            };
+            if !self.queue.with_untracked(is_there) {
+                self.begin(|id| Run::of_tasks(id, rows));
+            }
         }
         owns
     }
@@ -174,6 +192,12 @@ impl Runs {
             }
         });
         let session = Session::get();
+        // Before a call is refused here for want of a token: the API has refused nothing.
+        Effect::new(move || {
+            if session.has_ended() {
+                self.act(|queue| queue.pause_all(Pause::Disconnected));
+            }
+        });
         Effect::new(move || {
             if session.renewed().is_some() {
                 spawn_local(self.go_on_with_token());
@@ -184,8 +208,10 @@ impl Runs {
     async fn go_on_with_token(self) {
         let harmless = |queue: &Queue| -> Vec<u64> {
             let paused = |run: &&Run<Task>| {
-                queue.state(run.id()) == Some(RunState::Paused(Pause::Token))
-                    && !run.is_destructive()
+                matches!(
+                    queue.state(run.id()),
+                    Some(RunState::Paused(Pause::Token | Pause::Disconnected))
+                ) && !run.is_destructive()
             };
             queue.runs().filter(paused).map(Run::id).collect()
         };

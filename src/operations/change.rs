@@ -2,13 +2,16 @@
 //! (endpoints 2, 5, 8 to 12 and 14). Adding a domain (6) returns a code that must not be lost, so it has its own
 //! module.
 
+use std::sync::Arc;
+
 use switchboard_api::endpoints::{
     AddAssignment, AddOperator, AssignmentChange, DeleteDomain, DeleteUser, DomainChange,
     GetDomain, GetOperator, ListAssignments, ListOperators, LiveChatChange, RemoveAssignment,
     UpdateAssignment, UpdateDomain, UpdateOperator,
 };
 use switchboard_api::{
-    Absence, ApiError, Assignment, DomainName, Email, LiveChatStatus, Sought, Tristate,
+    Absence, ApiError, Assignment, DomainName, Email, LiveChatStatus, Operator, PersonName, Sought,
+    Tristate,
 };
 use switchboard_model::journal::{Change, DomainSettings, Switches};
 
@@ -116,8 +119,12 @@ async fn came_about(remote: Remote, change: &Change) -> bool {
 /// How the look-up ended.
 pub async fn happened(remote: Remote, change: &Change) -> Result<bool, ApiError> {
     match change {
-        Change::AddOperator { email, .. } => operator_is_there(remote, email).await,
-        Change::DeleteUser { email } => Ok(!operator_is_there(remote, email).await?),
+        // Another user may have added an operator with this address and another name.
+        Change::AddOperator { email, name } => {
+            let there = operator(remote, email).await?;
+            Ok(there.is_some_and(|there| is_called(&there.name, name)))
+        }
+        Change::DeleteUser { email } => Ok(operator(remote, email).await?.is_none()),
         Change::SwitchOperator { email, on, .. } => {
             let email = email.clone();
             let operator = remote.fetch(GetOperator { email }).await?;
@@ -161,11 +168,17 @@ pub async fn happened(remote: Remote, change: &Change) -> Result<bool, ApiError>
     }
 }
 
-async fn operator_is_there(remote: Remote, email: &Email) -> Result<bool, ApiError> {
+async fn operator(remote: Remote, email: &Email) -> Result<Option<Arc<Operator>>, ApiError> {
     let call = GetOperator {
         email: email.clone(),
     };
-    is_there(remote.fetch(call).await.map(drop), Sought::Operator(email))
+    found(remote.fetch(call).await, Sought::Operator(email))
+}
+
+/// Returns whether a name reads as `wanted`, regardless of white space and letter case.
+fn is_called(name: &PersonName, wanted: &str) -> bool {
+    let wanted: Vec<&str> = wanted.split_whitespace().collect();
+    name.display().to_lowercase() == wanted.join(" ").to_lowercase()
 }
 
 /// Returns whether the API knows a domain.
@@ -176,14 +189,14 @@ pub async fn domain_is_there(remote: Remote, domain: &DomainName) -> Result<bool
     let call = GetDomain {
         domain: domain.clone(),
     };
-    is_there(remote.fetch(call).await.map(drop), Sought::Domain(domain))
+    Ok(found(remote.fetch(call).await, Sought::Domain(domain))?.is_some())
 }
 
-/// Returns whether a thing exists, from the answer to a read of it.
-fn is_there(answer: Result<(), ApiError>, sought: Sought<'_>) -> Result<bool, ApiError> {
+/// Returns what a read found; `None` if the API says that there is no such thing.
+fn found<T>(answer: Result<T, ApiError>, sought: Sought<'_>) -> Result<Option<T>, ApiError> {
     match answer {
-        Ok(()) => Ok(true),
-        Err(error) if is_absent(&error, sought) => Ok(false),
+        Ok(there) => Ok(Some(there)),
+        Err(error) if is_absent(&error, sought) => Ok(None),
         Err(error) => Err(error),
     }
 }
@@ -265,13 +278,22 @@ mod tests {
         let name: DomainName = "a.example".parse().expect("a domain name of the test");
         let sought = Sought::Domain(&name);
         let unclear = refused("Not on a Monday");
-        assert_eq!(is_there(Ok(()), sought), Ok(true));
-        assert_eq!(
-            is_there(Err(refused("Domain does not exist")), sought),
-            Ok(false)
-        );
-        assert_eq!(is_there(Err(unclear.clone()), sought), Err(unclear));
+        assert_eq!(found(Ok(1), sought), Ok(Some(1)));
+        let absent = refused("Domain does not exist");
+        assert_eq!(found::<u8>(Err(absent), sought), Ok(None));
+        assert_eq!(found::<u8>(Err(unclear.clone()), sought), Err(unclear));
         let cancelled = ApiError::Cancelled;
-        assert_eq!(is_there(Err(cancelled.clone()), sought), Err(cancelled));
+        assert_eq!(found::<u8>(Err(cancelled.clone()), sought), Err(cancelled));
+    }
+
+    #[test]
+    fn somebody_else_of_the_address_was_not_added() {
+        let grace = PersonName {
+            first: "Grace".to_owned(),
+            last: "Hopper".to_owned(),
+        };
+        assert!(is_called(&grace, " Grace  Hopper "));
+        assert!(is_called(&grace, "grace hopper"));
+        assert!(!is_called(&grace, "Grace Murray"));
     }
 }

@@ -15,9 +15,15 @@ pub fn remember(
     name: DomainName,
 ) {
     let known = KnownDomains::get();
-    // Once for each new answer, not for each call: a domain that was just renamed or deleted must not come back by
-    // its old answer.
-    let answer = Memo::new(move |_| domain.data().map(|domain| domain.email.clone()));
+    // Once for each new answer that no write has made untrue: a domain that was just renamed, deleted or forgotten must
+    // not come back by its old answer.
+    let answer = Memo::new(move |last: Option<&Option<Email>>| {
+        if domain.is_true() {
+            domain.data().map(|domain| domain.email.clone())
+        } else {
+            last.cloned().flatten()
+        }
+    });
     let keyed = name.clone();
     Effect::new(move || {
         let Some(email) = answer.get() else { return };

@@ -36,7 +36,7 @@ pub async fn carry_out(
         })?,
         // If the note cannot be deleted, the next page load resolves it.
         WriteOutcome::NotDone(_) => drop(known.cancel_rename(rename)),
-        WriteOutcome::Unknown(_) => {}
+        WriteOutcome::Unknown(..) => {}
     }
     Ok(outcome)
 }
@@ -57,7 +57,9 @@ pub async fn resolve_renames(remote: Remote, known: KnownDomains) {
         let Some(_lock) = try_lock(&lock_of(known, &rename)).await else {
             continue;
         };
-        if let Ok(is_renamed) = happened(remote, &change_of(&rename)).await {
+        let change = change_of(&rename);
+        if let Ok(is_renamed) = happened(remote, &change).await {
+            remote.looked_up(&change, is_renamed);
             // What could not be stored under the new name stays under the old one, and so does the note.
             let _ = known.resolve_rename(&rename, is_renamed);
         }

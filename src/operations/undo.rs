@@ -1,16 +1,21 @@
 //! Undoes a change: compares the present state with the one that the change left, then makes the inverse changes one
 //! after the other.
 
+use leptos::prelude::*;
 use switchboard_api::ApiError;
 use switchboard_model::journal::{Change, DomainSettings, Entry, Present, Verdict, compare};
 use switchboard_model::workspace::PendingRename;
 
 use crate::browser::clock;
-use crate::i18n::{Text, t};
+use crate::browser::idna::readable;
+use crate::i18n::{Text, t, tf};
+use crate::journal::ChangeJournal;
 use crate::operations::present::read_present;
 use crate::operations::rename;
-use crate::operations::submit::{WriteOutcome, submit};
+use crate::operations::submit::{LateOutcome, WriteOutcome, submit};
 use crate::remote::Remote;
+use crate::ui::Toasts;
+use crate::wording::change_text;
 use crate::wording::explain::{explain_briefly, explain_unknown};
 use crate::workspace::KnownDomains;
 
@@ -60,8 +65,9 @@ pub(crate) enum UndoOutcome {
     Partly(String),
     /// Nothing was changed, for this reason.
     Not(String),
-    /// The answer to the first step was lost, and the look-up did not tell either; in the words of the look-up.
-    Unknown(String),
+    /// The answer to the first step was lost, and the look-up did not tell either; in the words of the look-up, and
+    /// with the outcome of the step once that is known.
+    Unknown(String, LateOutcome),
 }
 
 /// Executes the steps that undo a change, until one fails.
@@ -77,20 +83,98 @@ pub(crate) async fn undo(remote: Remote, known: KnownDomains, steps: Vec<Change>
     UndoOutcome::Wholly(warned)
 }
 
+/// Undoes a change, and reports the outcome as a toast. `said` is the last message about the change, which is replaced.
+pub(crate) async fn undo_and_report(
+    remote: Remote,
+    known: KnownDomains,
+    journal: ChangeJournal,
+    toasts: Toasts,
+    entry: Entry,
+    said: StoredValue<Option<u32>>,
+) {
+    toasts.take_back(said);
+    let change = change_text::what(&entry.change);
+    let renamed = entry.inverse.iter().find_map(renaming);
+    let ended = undo(remote, known, entry.inverse.clone()).await;
+    let insist = |text: Text, reason: &str| {
+        let values = [("change", change.as_str()), ("reason", reason)];
+        toasts.insist(said, tf(text, &values))
+    };
+    match ended {
+        UndoOutcome::Wholly(warning) => {
+            journal.mark_undone(entry);
+            match (warning, renamed) {
+                (Some(warning), _) => toasts.warn(warning),
+                (None, Some(PendingRename { from, to })) => toasts.good(tf(
+                    Text::Renamed,
+                    &[("from", &readable(&from)), ("to", &readable(&to))],
+                )),
+                (None, None) => toasts.good(tf(Text::UndoDone, &[("change", &change)])),
+            }
+        }
+        UndoOutcome::Partly(reason) => drop(insist(Text::UndoPartly, &reason)),
+        UndoOutcome::Unknown(reason, late) => {
+            let id = insist(Text::UndoUnknown, &reason);
+            late.then(move |outcome| {
+                toasts.dismiss(id);
+                if matches!(outcome, WriteOutcome::Done(_)) && entry.inverse.len() == 1 {
+                    journal.mark_undone(entry);
+                }
+            });
+        }
+        UndoOutcome::Not(reason) => drop(insist(Text::UndoNotDone, &reason)),
+    }
+}
+
+/// Undoes the last change of this kind that the journal contains, unless that would overwrite a newer value. Reports the outcome as
+/// a toast.
+pub(crate) async fn undo_last(
+    remote: Remote,
+    known: KnownDomains,
+    journal: ChangeJournal,
+    toasts: Toasts,
+    change: Change,
+) {
+    let what = change_text::what(&change);
+    // The toast that offers it outlives the connection.
+    let is_gone = known.is_gone();
+    let recorded = (!is_gone).then(|| untrack(|| journal.recorded()));
+    let recorded = recorded.and_then(Result::ok);
+    let changes = recorded.map(|recorded| recorded.changes);
+    let is_it = |entry: &Entry| entry.change == change && !entry.inverse.is_empty();
+    let why_not = match changes.into_iter().flatten().find(is_it) {
+        None => reason(is_gone.then_some(&ApiError::Cancelled)),
+        Some(entry) => match check(remote, &entry).await {
+            Checked::Safe => {
+                let said = StoredValue::new(None);
+                return undo_and_report(remote, known, journal, toasts, entry, said).await;
+            }
+            Checked::AlreadySo => {
+                journal.mark_undone(entry);
+                return toasts.good(tf(Text::UndoAlready, &[("change", &what)]));
+            }
+            Checked::Ask(UndoConflict::NotRead(error)) => reason(error.as_ref()),
+            Checked::Ask(UndoConflict::Conflict(_)) => t(Text::UndoConflict).to_owned(),
+        },
+    };
+    let values = [("change", what.as_str()), ("reason", &why_not)];
+    toasts.bad(tf(Text::UndoNotDone, &values));
+}
+
 /// Returns the API's warning if a step worked, else how the undo ended.
 fn ended(
     step: Result<WriteOutcome, String>,
     is_first: bool,
 ) -> Result<Option<String>, UndoOutcome> {
-    let (reason, is_unknown) = match step {
+    let (reason, late) = match step {
         Ok(WriteOutcome::Done(warning)) => return Ok(warning),
-        Ok(WriteOutcome::NotDone(error)) => (explain_briefly(&error, clock::now()), false),
-        Ok(WriteOutcome::Unknown(look)) => (explain_unknown(&look), true),
-        Err(reason) => (reason, false),
+        Ok(WriteOutcome::NotDone(error)) => (explain_briefly(&error, clock::now()), None),
+        Ok(WriteOutcome::Unknown(look, late)) => (explain_unknown(&look), Some(late)),
+        Err(reason) => (reason, None),
     };
-    Err(match (is_first, is_unknown) {
-        (true, true) => UndoOutcome::Unknown(reason),
-        (true, false) => UndoOutcome::Not(reason),
+    Err(match (is_first, late) {
+        (true, Some(late)) => UndoOutcome::Unknown(reason, late),
+        (true, None) => UndoOutcome::Not(reason),
         (false, _) => UndoOutcome::Partly(reason),
     })
 }
@@ -118,7 +202,8 @@ pub(crate) fn follow(known: KnownDomains, steps: &[Change]) {
     }
 }
 
-fn renaming(step: &Change) -> Option<PendingRename> {
+/// Returns the rename that a step is.
+pub(crate) fn renaming(step: &Change) -> Option<PendingRename> {
     match step {
         Change::ChangeDomain {
             domain: from,
@@ -177,9 +262,14 @@ mod tests {
 
     #[test]
     fn lost_answer_is_not_told_as_nothing_changed() {
-        let lost = || Ok(WriteOutcome::Unknown(ApiError::Cancelled));
+        let lost = || {
+            Ok(WriteOutcome::Unknown(
+                ApiError::Cancelled,
+                LateOutcome::default(),
+            ))
+        };
         let denied = || Ok(WriteOutcome::NotDone(ApiError::Cancelled));
-        assert!(matches!(ended(lost(), true), Err(UndoOutcome::Unknown(_))));
+        assert!(matches!(ended(lost(), true), Err(UndoOutcome::Unknown(..))));
         assert!(matches!(ended(denied(), true), Err(UndoOutcome::Not(_))));
         assert!(matches!(ended(lost(), false), Err(UndoOutcome::Partly(_))));
         let done = Ok(WriteOutcome::Done(Some("Careful".to_owned())));

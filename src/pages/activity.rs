@@ -1,4 +1,4 @@
-//! The page "Activity": the calls of this session, and the changes that were made in this browser.
+//! The page "Activity": the changes that were made in this browser, and the calls of this session.
 
 mod call_list;
 mod call_words;
@@ -16,12 +16,14 @@ use crate::ui::PageHeading;
 use call_list::Calls;
 use change_list::ChangesPanel;
 
-/// Shows the page "Activity".
+/// Shows the page "Activity". Turning a page of its lists adds no history entry: newer rows change what a page holds, so
+/// Back leaves.
 #[component]
 pub fn ActivityPage() -> impl IntoView {
     view! {
         <PageHeading title=t(Text::NavActivity).to_owned() subtitle=t(Text::ActivityText).to_owned() />
-        <Calls />
+        // Above the calls, which grow while the page is open.
         <ChangesPanel />
+        <Calls />
     }
 }

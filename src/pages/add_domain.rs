@@ -27,8 +27,9 @@ use crate::widgets::embed_codes::tell_kept;
 use crate::widgets::unsaved_codes::UnsavedCodes;
 use crate::wording::explain::field_error_about;
 use crate::wording::input;
+use crate::wording::values::domain_with_ascii;
 use crate::workspace::KnownDomains;
-use attempt_notice::{AttemptNotice, notify_elsewhere};
+use attempt_notice::{AttemptNotice, about_domain, notify_elsewhere};
 pub use pending::{UnclearAdditions, UnclearAdditionsNotice};
 use similar_name_warning::SimilarNameWarning;
 
@@ -74,10 +75,13 @@ pub fn AddDomainPage() -> impl IntoView {
     });
     // The texts of the fields that were sent last.
     let sent = RwSignal::new(None::<[String; 2]>);
+    let is_changed = move || {
+        let typed = [form.domain.get(), form.email.get()];
+        sent.with(|sent| sent.as_ref() != Some(&typed))
+    };
     UnsavedInput::get().watch(move || {
         let typed = [form.domain.get(), form.email.get()];
-        let is_changed = sent.with(|sent| sent.as_ref() != Some(&typed));
-        attempt.with(|attempt| attempt.is_unsaved(is_changed)) && is_typed(&typed, &suggested)
+        attempt.with(|attempt| attempt.is_unsaved(is_changed())) && is_typed(&typed, &suggested)
     });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -103,19 +107,20 @@ pub fn AddDomainPage() -> impl IntoView {
             } else {
                 send(remote, &adding, attempt, call).await
             };
-            if let AddDomainAttempt::Refused(error) = &ended {
-                form.domain_error
-                    .try_set(field_error_about(error, "domain"));
-                form.email_error.try_set(field_error_about(error, "email"));
-            }
             // Show the outcome before waiting for anything else.
             let is_left = attempt.try_set(ended.clone()).is_some();
-            if is_left {
+            let is_here = !is_left && !untrack(is_changed);
+            if !is_here {
+                // The form, if it is still there, is about the next domain.
                 notify_elsewhere(toasts, &asked, &ended);
+                attempt.try_set(AddDomainAttempt::Typing);
             }
             match &ended {
-                // Only if the user is still on this page.
-                AddDomainAttempt::Kept(name) if !is_left => navigate(
+                AddDomainAttempt::Refused(error) | AddDomainAttempt::There(_, error) if is_here => {
+                    form.domain_error.set(about_domain(error));
+                    form.email_error.set(field_error_about(error, "email"));
+                }
+                AddDomainAttempt::Kept(name) if is_here => navigate(
                     &Route::Embed(name.clone()).href(),
                     NavigateOptions {
                         replace: true,
@@ -125,8 +130,10 @@ pub fn AddDomainPage() -> impl IntoView {
                 AddDomainAttempt::NotKept(record, error) => {
                     unsaved_codes.add((**record).clone(), error.clone(), adding);
                     // The form is empty for the next domain.
-                    form.domain.try_set(String::new());
-                    form.email.try_set(String::new());
+                    if is_here {
+                        form.domain.set(String::new());
+                        form.email.set(String::new());
+                    }
                     return;
                 }
                 _ => {}
@@ -136,7 +143,7 @@ pub fn AddDomainPage() -> impl IntoView {
             }
             let is_on_disk = adding.end(&ended).await;
             if let AddDomainAttempt::Kept(name) = &ended {
-                tell_kept(toasts, Text::DomainAdded, name, is_on_disk);
+                tell_kept(known, toasts, Text::DomainAdded, name, is_on_disk);
             }
         });
     };
@@ -176,12 +183,12 @@ fn preview(typed: RwSignal<String>) -> Signal<String> {
         let Ok(input) = typed.with(|typed| input::domain(typed)) else {
             return t(Text::DomainHint).to_owned();
         };
-        let name = [("domain", input.name.as_str())];
+        let name = domain_with_ascii(&input.name);
         match input::domain_changes(&input) {
-            nothing if nothing.is_empty() => tf(Text::DomainWillBeSent, &name),
+            nothing if nothing.is_empty() => tf(Text::DomainWillBeSent, &[("domain", &name)]),
             changes => tf(
                 Text::DomainWillBeSentChanged,
-                &[("domain", input.name.as_str()), ("changes", &changes)],
+                &[("domain", &name), ("changes", &changes)],
             ),
         }
     })

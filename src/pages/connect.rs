@@ -46,6 +46,7 @@ type Wish = (Connection, bool);
 #[component]
 pub fn ConnectPage() -> impl IntoView {
     let wanted = wanted();
+    continue_if_joined(wanted.as_ref());
     let form = ConnectFields {
         base_url: RwSignal::new(wanted.as_ref().map(ToString::to_string).unwrap_or_default()),
         completed: RwSignal::new(None),
@@ -104,7 +105,7 @@ pub fn ConnectPage() -> impl IntoView {
                 <details class="advanced">
                     <summary>{t(Text::Advanced)}</summary>
                     <div class="form">
-                        <TextField id="header" label=t(Text::TokenHeader) value=form.header error=form.header_error hint=Signal::stored(t(Text::TokenHeaderHint).to_owned()) />
+                        <TextField id="header" label=t(Text::TokenHeader) value=form.header error=form.header_error required=true hint=Signal::stored(t(Text::TokenHeaderHint).to_owned()) />
                         <Choice
                             id="encoding" label=t(Text::BodyEncoding) value=form.encoding
                             options=vec![("json", t(Text::EncodingJson).to_owned()), ("form", t(Text::EncodingForm).to_owned())]
@@ -121,6 +122,25 @@ pub fn ConnectPage() -> impl IntoView {
             // Below the form, so that it does not move the form when it appears.
             {move || sandbox.get().map(|sandbox| view! { <SandboxOffer sandbox busy go /> })}
         </div>
+    }
+}
+
+/// Opens the page that the user wants to reach if this tab has connected by itself.
+fn continue_if_joined(wanted: Option<&BaseUrl>) {
+    let session = Session::get();
+    let next = use_location().query.with_untracked(|query| query.get(NEXT));
+    let (Some(Connection { base_url, .. }), Some(next)) = (session.connection_now(), next) else {
+        return;
+    };
+    if wanted.is_none_or(|wanted| *wanted == base_url) && !untrack(|| session.has_ended()) {
+        use_navigate()(&route::safe_next(Some(&next), &base_url), replacing());
+    }
+}
+
+fn replacing() -> NavigateOptions {
+    NavigateOptions {
+        replace: true,
+        ..NavigateOptions::default()
     }
 }
 
@@ -153,13 +173,7 @@ fn connecting(attempt: RwSignal<ConnectAttempt>) -> Callback<Wish> {
                     if !session.connect(connection, organisation, keep) {
                         toasts.warn(t(Text::NotKept));
                     }
-                    navigate(
-                        &next,
-                        NavigateOptions {
-                            replace: true,
-                            ..NavigateOptions::default()
-                        },
-                    );
+                    navigate(&next, replacing());
                 }
                 Err(failed) => attempt.set(failed),
             }

@@ -10,6 +10,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use switchboard_api::endpoints::{GetDomain, ListAssignments};
 use switchboard_api::{DomainName, Sought};
+use switchboard_model::journal::Change;
 
 use crate::browser::idna::{ascii_detail, readable};
 use crate::i18n::{Text, t};
@@ -17,9 +18,13 @@ use crate::operations::change::is_absent;
 use crate::operations::remember::remember;
 use crate::remote::Remote;
 use crate::route::Route;
-use crate::ui::{Button, IconName, LinkButton, Notice, PageHeading, SkeletonLines, Tone};
+use crate::ui::{
+    Button, IconName, LinkButton, Notice, PageHeading, SkeletonLines, SkeletonTable, Tone,
+    UnsavedInput,
+};
 use crate::widgets::failure::{Absent, Failure};
 use crate::widgets::forgetting::{ForgetDialog, Forgetting};
+use crate::widgets::list_navigation::list_as_left;
 use crate::widgets::load_state::load_state;
 use crate::widgets::renamed::RenamedLink;
 use crate::workspace::KnownDomains;
@@ -51,7 +56,10 @@ pub fn DomainPage(
         !ending.get()
             && error.with(|error| error.as_ref().is_some_and(|error| is_absent(error, sought)))
     });
-    let loaded = Memo::new(move |_| domain.data().is_some() && !is_absent.get());
+    // What was typed stays, even if a refresh finds that the domain is gone.
+    let unsaved = UnsavedInput::get();
+    let loaded =
+        Memo::new(move |_| domain.data().is_some() && (!is_absent.get() || unsaved.is_any()));
     let body = load_state(
         move || loaded.get().then_some(()),
         move || error.with(Option::is_some),
@@ -69,16 +77,18 @@ pub fn DomainPage(
     let name = StoredValue::new(name);
     let is_known = Memo::new(move |_| name.with_value(|name| known.find(name)).is_some());
     let forgetting = Forgetting::new(Callback::new(move |_| {
-        navigate(&Route::Domains.href(), NavigateOptions::default());
+        navigate(&list_as_left(&Route::Domains), NavigateOptions::default());
     }));
     view! {
-        <a class="back" href=Route::Domains.href()>{t(Text::NavDomains)}</a>
+        <a class="back" href=list_as_left(&Route::Domains)>{t(Text::NavDomains)}</a>
         <PageHeading title subtitle ltr=true>
-            <LinkButton icon=IconName::Code label=t(Text::EmbedCode) href=embed />
+            {move || (!is_absent.get() || is_known.get()).then(|| view! {
+                <LinkButton icon=IconName::Code label=t(Text::EmbedCode) href=embed.clone() />
+            })}
         </PageHeading>
         {move || error.get().map(|error| if is_absent.get() {
             view! {
-                <Absent error=Signal::stored(error) title=t(Text::DomainAbsent) list=Route::Domains label=t(Text::NavDomains)>
+                <Absent error=Signal::stored(error) title=t(Text::DomainAbsent) deletion=Change::DeleteDomain { domain: name.get_value() } list=Route::Domains label=t(Text::NavDomains)>
                     <RenamedLink name=name.get_value() page=Route::Domain />
                     {move || is_known.get().then(|| view! {
                         <Button label=t(Text::ForgetDomain).to_owned() on_press=Callback::new(move |()| forgetting.ask(&name.get_value())) />
@@ -87,17 +97,19 @@ pub fn DomainPage(
                 </Absent>
             }.into_any()
         } else {
-            view! { <Failure error=Signal::stored(error) doing=t(Text::DomainNotLoaded) retry=again is_covered=loaded /> }.into_any()
+            view! { <Failure error=Signal::derive(move || domain.get().error) doing=t(Text::DomainNotLoaded) retry=again is_covered=Signal::derive(move || domain.is_true()) /> }.into_any()
         })}
         <ForgetDialog forgetting />
         {move || domain.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match body.get() {
             Ok(()) => view! {
                 <SettingsPanel name=name.get_value() domain ending />
-                <OperatorsPanel name=name.get_value() assignments />
-                <DeleteDomainPanel name=name.get_value() ending />
+                {move || (!is_absent.get()).then(|| view! {
+                    <OperatorsPanel name=name.get_value() assignments />
+                    <DeleteDomainPanel name=name.get_value() ending />
+                })}
             }.into_any(),
-            Err(false) => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
+            Err(false) => view! { <SkeletonLines lines=6 label=t(Text::Loading) /><SkeletonTable rows=4 label="" /> }.into_any(),
             Err(true) => ().into_any(),
         }}
     }

@@ -23,9 +23,10 @@ use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, Notice, Pa
 use crate::widgets::list_filter::ListFilter;
 use crate::widgets::list_navigation::ListNavigation;
 use crate::widgets::list_search::{ListSearch, SearchSuggestions};
+use crate::widgets::sort_head::SortFilter;
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
-use domain_query::DomainQuery;
+use domain_query::{DomainColumn, DomainQuery};
 use domain_table::DomainTable;
 use filtered_domains::ListedDomains;
 use import_list::ImportList;
@@ -160,6 +161,11 @@ fn DomainFilters(list: ListNavigation<DomainQuery>) -> impl IntoView {
                 options=&[("saved", Text::CodeHeld), ("missing", Text::CodeNotHeldShort)]
                 value=Memo::new(move |_| query.with(|query| query.code.clone()))
                 choose=Callback::new(move |code| go.run(DomainQuery { code, page: 0, ..query.get_untracked() }))
+            />
+            <SortFilter
+                columns=DomainColumn::ALL.map(|column| (column.word(), column.heading())).into()
+                value=Memo::new(move |_| query.with(DomainQuery::order))
+                choose=Callback::new(move |order: String| go.run(query.with_untracked(|query| query.in_order(&order))))
             />
         </div>
     }

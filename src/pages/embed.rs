@@ -16,11 +16,12 @@ use crate::browser::idna::readable;
 use crate::i18n::{Text, t};
 use crate::route::Route;
 use crate::ui::{Notice, PageHeading, Tone, UnsavedInput};
+use crate::widgets::list_navigation::list_as_left;
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 use hand_over::HandOver;
 use held::SavedCode;
-use not_held::{NotHeld, NotKnown};
+use not_held::NotHeld;
 use paste::Pasted;
 
 /// Shows the page "Embed code".
@@ -30,10 +31,18 @@ pub fn EmbedPage(
     name: DomainName,
 ) -> impl IntoView {
     let known = KnownDomains::get();
-    let shown = readable(&name);
+    let (shown, domain) = (readable(&name), Route::Domain(name.clone()).href());
     let name = StoredValue::new(name);
     // The view depends on the code alone: recording that it was copied must not render the buttons again.
     let is_known = Memo::new(move |_| name.with_value(|name| known.find(name).is_some()));
+    // Forgotten, here or in another tab, while this page is open. It is not remembered again.
+    let was_known = RwSignal::new(false);
+    Effect::new(move || {
+        if is_known.get() {
+            was_known.set(true);
+        }
+    });
+    let is_forgotten = Memo::new(move |_| was_known.get() && !is_known.get());
     let held = Memo::new(move |_| {
         name.with_value(|name| known.find(name))
             .and_then(|known| known.held)
@@ -41,17 +50,18 @@ pub fn EmbedPage(
     let on_copied = Callback::new(move |()| name.with_value(|name| known.note_copied(name)));
     let platform = RwSignal::new(0);
     let pasted = Pasted::nothing();
+    // Owned by the page, so that replacing the code does not clear the field.
+    let html = RwSignal::new(String::new());
     UnsavedInput::get().watch(move || pasted.is_any());
     view! {
-        <a class="back" href=Route::Domains.href()>{t(Text::NavDomains)}</a>
-        <PageHeading title=t(Text::EmbedCode).to_owned() about=shown.clone() subtitle=shown>
+        <a class="back" href=list_as_left(&Route::Domains)>{t(Text::NavDomains)}</a>
+        <PageHeading title=t(Text::EmbedCode).to_owned() about=shown.clone() subtitle=shown subtitle_href=domain>
             {move || held.get().map(|held| view! { <HandOver name=name.get_value() code=held.code platform on_copied /> })}
         </PageHeading>
         {move || known.listing().err().map(|error| view! { <Notice tone=Tone::Bad title=store_error(error) /> })}
         {move || match held.get() {
-            Some(held) => view! { <SavedCode name=name.get_value() held pasted platform on_copied /> }.into_any(),
-            None if is_known.get() => view! { <NotHeld name=name.get_value() pasted /> }.into_any(),
-            None => view! { <NotKnown name=name.get_value() pasted /> }.into_any(),
+            Some(held) => view! { <SavedCode name=name.get_value() held pasted html platform on_copied /> }.into_any(),
+            None => view! { <NotHeld name=name.get_value() is_known is_forgotten pasted /> }.into_any(),
         }}
     }
 }

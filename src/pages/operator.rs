@@ -8,13 +8,15 @@ mod standings;
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOperator;
 use switchboard_api::{Email, Operator, Sought, Tristate};
+use switchboard_model::journal::Change;
 
 use crate::i18n::{Text, t};
 use crate::operations::change::is_absent;
 use crate::remote::{Read, Remote};
 use crate::route::Route;
-use crate::ui::{Badge, Facts, Notice, PageHeading, Panel, SkeletonLines, Tone};
+use crate::ui::{Badge, Facts, Notice, PageHeading, Panel, SkeletonLines, SkeletonTable, Tone};
 use crate::widgets::failure::{Absent, Failure};
+use crate::widgets::list_navigation::list_as_left;
 use crate::widgets::live_chat::{AskDomains, AskDomainsDialog, LiveChatSwitch, has_live_chat};
 use crate::widgets::load_state::load_state;
 use crate::wording::values::{self, display_name};
@@ -52,27 +54,27 @@ pub fn OperatorPage(
             |operator| display_name(&operator.name, &key),
         )
     });
-    let address = email.to_string();
+    let (address, about) = (email.to_string(), email.to_string());
     // Until the name is loaded, the address is the title. The subtitle's line is reserved.
     let subtitle = Signal::derive(move || {
         name.with(|name| if *name == address { "\u{a0}" } else { &address }.to_owned())
     });
     let email = StoredValue::new(email);
     view! {
-        <a class="back" href=Route::Operators.href()>{t(Text::NavOperators)}</a>
-        <PageHeading title=name subtitle />
+        <a class="back" href=list_as_left(&Route::Operators)>{t(Text::NavOperators)}</a>
+        <PageHeading title=name about subtitle />
         {move || error.get().map(|error| if is_deleted.get() {
             view! {
                 <Absent
-                    error=Signal::stored(error) title=t(Text::OperatorAbsent)
+                    error=Signal::stored(error) title=t(Text::OperatorAbsent) deletion=Change::DeleteUser { email: email.get_value() }
                     list=Route::Operators label=t(Text::NavOperators)
                 />
             }.into_any()
         } else {
             view! {
                 <Failure
-                    error=Signal::stored(error) doing=t(Text::OperatorNotLoaded) retry=Callback::new(move |()| operator.retry())
-                    is_covered=Signal::derive(move || operator.data().is_some())
+                    error=Signal::derive(move || operator.get().error) doing=t(Text::OperatorNotLoaded) retry=Callback::new(move |()| operator.retry())
+                    is_covered=Signal::derive(move || operator.is_true())
                 />
             }.into_any()
         })}
@@ -83,7 +85,7 @@ pub fn OperatorPage(
                 <DomainsPanel email=email.get_value() name />
                 <DeleteUserPanel email=email.get_value() name ending />
             }.into_any(),
-            Err(false) => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
+            Err(false) => view! { <SkeletonLines lines=5 label=t(Text::Loading) /><SkeletonTable rows=8 label="" /> }.into_any(),
             Err(true) => ().into_any(),
         }}
     }
@@ -119,7 +121,7 @@ fn DetailsPanel(email: Email, name: Memo<String>, operator: Read<Operator>) -> i
     let (ask, name) = (AskDomains::default(), name.get_untracked());
     view! {
         <Panel title=t(Text::OperatorDetails) id="operator-details">
-            <div class="form">
+            <div class="stack">
                 {facts}
                 <div class="switch-line">
                     <div><p class="row-title">{t(Text::LiveChatAddon)}</p><p class="hint">{t(Text::LiveChatAddonText)}</p></div>

@@ -32,6 +32,7 @@ use crate::widgets::list_filter::ListFilter;
 use crate::widgets::list_navigation::ListNavigation;
 use crate::widgets::list_search::{ListSearch, SearchSuggestions};
 use crate::widgets::load_state::load_state;
+use crate::widgets::sort_head::SortFilter;
 use add::AddOperatorDialog;
 use bulk_bar::BulkBar;
 use columns::ColumnMenu;
@@ -39,7 +40,7 @@ use export::ExportOperatorsButton;
 use filtered::Filtered;
 use import_operators::ImportDialog;
 use list::OperatorTable;
-use list_query::ListQuery;
+use list_query::{Column, ListQuery};
 pub use selection::Selection;
 
 /// The operators' page.
@@ -91,12 +92,10 @@ pub fn OperatorsPage() -> impl IntoView {
             <ExportOperatorsButton filtered />
             <Button kind=ButtonKind::Primary icon=IconName::Plus label=t(Text::AddOperator).to_owned() on_press=Callback::new(move |()| adding.set(true)) />
         </PageHeading>
-        {move || error.get().map(|error| view! {
-            <Failure
-                error=Signal::stored(error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry())
-                is_covered=Signal::derive(move || operators.data().is_some())
-            />
-        })}
+        <Failure
+            error=Signal::derive(move || operators.get().error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry())
+            is_covered=Signal::derive(move || operators.is_true())
+        />
         {move || operators.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match body.get() {
             Ok(true) => view! { <NoOperators adding /> }.into_any(),
@@ -126,11 +125,13 @@ fn OperatorList(
         filtered.with(|filtered| filtered.nearest_names(&search))
     });
     let search = list.search();
+    let filters = Memo::new(move |_| query.with(ListQuery::filters));
     view! {
         <OperatorFilters list />
         {move || if none.get() {
+            let advice = if filters.get() { Text::OperatorsNoMatchFilter } else { Text::OperatorsNoMatchText };
             view! {
-                <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText)>
+                <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(advice)>
                     <SearchSuggestions names=similar choose=search />
                     <Button label=t(Text::OperatorsShowAll).to_owned() on_press=Callback::new(move |()| go.run(ListQuery::default())) />
                 </EmptyState>
@@ -175,6 +176,12 @@ fn OperatorFilters(list: ListNavigation<ListQuery>) -> impl IntoView {
                 choose=Callback::new(move |addon| go.run(ListQuery { addon, page: 0, ..query.get_untracked() }))
             />
             <ColumnMenu />
+            <SortFilter
+                columns=Column::ALL.map(|column| (column.word(), columns::heading(column))).into()
+                own=Text::SortOwn
+                value=Memo::new(move |_| query.with(ListQuery::order))
+                choose=Callback::new(move |order: String| go.run(query.with_untracked(|query| query.in_order(&order))))
+            />
         </div>
     }
 }

@@ -31,17 +31,18 @@ pub fn OrganisationPage() -> impl IntoView {
     let data = Memo::new(move |_| organisation.data());
     view! {
         <PageHeading title />
-        {move || error.get().map(|error| view! {
-            <Failure
-                error=Signal::stored(error) doing=t(Text::OrganisationNotLoaded) retry=Callback::new(move |()| organisation.retry())
-                is_covered=Signal::derive(move || organisation.data().is_some())
-            />
-        })}
+        <Failure
+            error=Signal::derive(move || organisation.get().error) doing=t(Text::OrganisationNotLoaded) retry=Callback::new(move |()| organisation.retry())
+            is_covered=Signal::derive(move || organisation.is_true())
+        />
         {move || organisation.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match data.get() {
             Some(organisation) => Details(DetailsProps { organisation: (*organisation).clone() }).into_any(),
             None if error.with(Option::is_some) => ().into_any(),
-            None => view! { <SkeletonLines lines=8 label=t(Text::Loading) /> }.into_any(),
+            None => view! {
+                <div class="columns"><SkeletonLines lines=3 label=t(Text::Loading) /><SkeletonLines lines=4 label="" /></div>
+                <SkeletonLines lines=6 label="" />
+            }.into_any(),
         }}
     }
 }
@@ -111,7 +112,7 @@ fn PlanPanel(plans: Vec<Plan>) -> impl IntoView {
                     view! { <code>{plan.subscription_id}</code> }.into_any(),
                 ));
             }
-            view! { <h3 dir="auto">{plan.name}</h3><Facts facts /> }
+            view! { <h3><bdi>{plan.name}</bdi></h3><Facts facts /> }
         })
         .collect_view();
     view! {

@@ -11,7 +11,7 @@ use web_sys::AbortController;
 
 use super::call_log::CallLog;
 use super::confirmation::Confirmations;
-use super::transport;
+use super::transport::{self, AnyAnswer, AnyCall, InFlight, typed};
 
 /// What to do with a call that was refused for its token, once there is a new token.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -157,22 +157,7 @@ impl Auth {
         abandon: Option<AbortController>,
         renewed: Renewed,
     ) -> Result<Answer<E::Payload>, ApiError> {
-        loop {
-            let connection = self.connection.try_get_value();
-            let connection = connection.ok_or(ApiError::Cancelled)?;
-            let begun = self.begin();
-            let result = self.send(&connection, endpoint, abandon.clone()).await;
-            match &result {
-                Err(error) if Self::asks_for_a_token(error) => {
-                    let is_read = E::METHOD.is_read();
-                    let goes_on = self.goes_on(begun, is_read, &connection, error, &renewed);
-                    if !goes_on.await {
-                        return result;
-                    }
-                }
-                _ => return result,
-            }
-        }
+        typed::<E>(self.call_any(endpoint, abandon, renewed).await)
     }
 
     /// Makes a call. If it is refused for its token, asks for another one and ends as refused: the caller decides
@@ -181,31 +166,63 @@ impl Auth {
         self,
         endpoint: &E,
     ) -> Result<Answer<E::Payload>, ApiError> {
-        let connection = self.connection.try_get_value();
-        let connection = connection.ok_or(ApiError::Cancelled)?;
-        let result = self.send(&connection, endpoint, None).await;
-        if let Err(error) = &result
-            && Self::asks_for_a_token(error)
-        {
-            let now = self.connection.try_get_value();
-            if now.is_some_and(|now| now.token == connection.token) {
-                self.ask_after(error);
+        typed::<E>(self.call_any_once(endpoint).await)
+    }
+
+    fn call_any(
+        self,
+        call: &dyn AnyCall,
+        abandon: Option<AbortController>,
+        renewed: Renewed,
+    ) -> InFlight<'_> {
+        Box::pin(async move {
+            loop {
+                let connection = self.connection.try_get_value();
+                let connection = connection.ok_or(ApiError::Cancelled)?;
+                let begun = self.begin();
+                let result = self.send(&connection, call, abandon.clone()).await;
+                match &result {
+                    Err(error) if Self::asks_for_a_token(error) => {
+                        let is_read = call.is_read();
+                        let goes_on = self.goes_on(begun, is_read, &connection, error, &renewed);
+                        if !goes_on.await {
+                            return result;
+                        }
+                    }
+                    _ => return result,
+                }
             }
-        }
-        result
+        })
+    }
+
+    fn call_any_once(self, call: &dyn AnyCall) -> InFlight<'_> {
+        Box::pin(async move {
+            let connection = self.connection.try_get_value();
+            let connection = connection.ok_or(ApiError::Cancelled)?;
+            let result = self.send(&connection, call, None).await;
+            if let Err(error) = &result
+                && Self::asks_for_a_token(error)
+            {
+                let now = self.connection.try_get_value();
+                if now.is_some_and(|now| now.token == connection.token) {
+                    self.ask_after(error);
+                }
+            }
+            result
+        })
     }
 
     /// Sends a call, unless there is no token.
-    async fn send<E: Endpoint>(
+    async fn send(
         self,
         connection: &Connection,
-        endpoint: &E,
+        call: &dyn AnyCall,
         abandon: Option<AbortController>,
-    ) -> Result<Answer<E::Payload>, ApiError> {
+    ) -> AnyAnswer {
         if self.is_suspended() {
             return Err(not_sent());
         }
-        transport::call(self.calls, connection, endpoint, abandon).await
+        transport::call(self.calls, connection, call, abandon).await
     }
 
     /// Asks for a token because a call was refused for the current one. If there is no token at all, the session

@@ -14,6 +14,7 @@ use futures_channel::oneshot;
 use leptos::prelude::*;
 use switchboard_api::endpoints::{GetDomain, GetOperator, ListAssignments, ListOperators};
 use switchboard_api::{ApiError, Assignment, Domain, DomainName, Email, LiveChatStatus};
+use switchboard_model::sort::sort_by_key;
 
 use super::auth::Auth;
 use super::invalidation::{ReadEndpoint, ReadKey, StaleRead};
@@ -184,7 +185,7 @@ impl Cache {
         let mut old: Vec<_> = tried
             .filter(|(at, entry)| is_old(*at, now, age) && is_meant(entry.key()))
             .collect();
-        old.sort_by_key(|(at, _)| *at);
+        sort_by_key(&mut old, |(at, _)| *at);
         if age > 0 {
             old.truncate(REFRESHED_AT_ONCE);
         }
@@ -200,34 +201,43 @@ impl Cache {
         entries.iter().any(|entry| entry.is_busy())
     }
 
-    /// Returns when the oldest answer with subscribers came, in milliseconds since 1970-01-01 UTC; `None` while there
-    /// is none. Tracked.
-    pub(super) fn oldest_in_view(&self) -> Option<u64> {
+    /// Returns whether a read with subscribers shows an earlier answer because its last call failed, tracked.
+    pub(super) fn is_failing(&self) -> bool {
         self.changed.track();
         let entries = self.entries.borrow();
-        entries.iter().filter_map(|entry| entry.answered_at()).min()
+        entries.iter().any(|entry| entry.is_failing())
+    }
+
+    /// Returns when the oldest of the page's answers came, in milliseconds since 1970-01-01 UTC; `None` while there
+    /// is none. Tracked.
+    pub(super) fn oldest_in_view(&self) -> Option<u64> {
+        self.of_page().into_iter().flatten().min()
     }
 
     /// Returns when the oldest of the page's answers came, in milliseconds since 1970-01-01 UTC; `None` until all
     /// have come. Tracked.
     pub(super) fn loaded_at(&self) -> Option<u64> {
+        self.of_page().into_iter().min().flatten()
+    }
+
+    /// Returns when each of the page's answers came; `None` for one that has not. Tracked.
+    fn of_page(&self) -> Vec<Option<u64>> {
         self.changed.track();
-        let entries = self.entries.borrow();
-        let mut of_page = Vec::new();
-        let mut of_organisation = None;
-        for entry in entries.iter() {
+        let (mut of_page, mut of_organisation) = (Vec::new(), None);
+        for entry in self.entries.borrow().iter() {
             if !entry.is_watched() {
-                of_page.extend(entry.viewed_at());
-                continue;
-            }
-            // Every page shows the organisation's name, so its age matters only if nothing else is shown.
-            if entry.key() == ReadKey::Organisation {
+                of_page.extend(entry.viewed_at().map(Some));
+            } else if entry.key() == ReadKey::Organisation {
                 of_organisation = entry.answered_at();
             } else {
-                of_page.push(entry.answered_at()?);
+                of_page.push(entry.answered_at());
             }
         }
-        of_page.into_iter().min().or(of_organisation)
+        // Every page shows the organisation's name, so its age matters only if nothing else is shown.
+        if of_page.is_empty() {
+            of_page.push(of_organisation);
+        }
+        of_page
     }
 
     /// Returns all entries: a copy, because starting a call may access them.

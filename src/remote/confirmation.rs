@@ -18,6 +18,8 @@ struct PendingConfirmation {
 pub struct Confirmations {
     waiting: RwSignal<Vec<PendingConfirmation>>,
     asked: StoredValue<u64>,
+    /// The changes that the user dropped, until their calls end.
+    dropped: StoredValue<Vec<Change>>,
 }
 
 impl Confirmations {
@@ -25,6 +27,7 @@ impl Confirmations {
         Self {
             waiting: RwSignal::default(),
             asked: StoredValue::new(0),
+            dropped: StoredValue::default(),
         }
     }
 
@@ -44,15 +47,33 @@ impl Confirmations {
             Some(all.remove(at))
         });
         if let Some(Some(one)) = answered {
+            if !go {
+                self.note_dropped([one.change.clone()]);
+            }
             // The receiver may be gone.
             let _ = one.tell.send(go);
         }
     }
 
+    /// Returns whether the user dropped a change whose call has ended; once.
+    pub fn take_dropped(&self, change: &Change) -> bool {
+        let taken = self.dropped.try_update_value(|all| {
+            let at = all.iter().position(|one| one == change)?;
+            Some(all.swap_remove(at))
+        });
+        taken.flatten().is_some()
+    }
+
     /// Drops all waiting changes.
     pub fn drop_all(&self) {
         // Dropping the senders ends the waiting calls.
-        let _ = self.waiting.try_update(std::mem::take);
+        if let Some(all) = self.waiting.try_update(std::mem::take) {
+            self.note_dropped(all.into_iter().map(|one| one.change));
+        }
+    }
+
+    fn note_dropped(&self, changes: impl IntoIterator<Item = Change>) {
+        let _ = self.dropped.try_update_value(|all| all.extend(changes));
     }
 
     /// Adds a change that waits for confirmation. The receiver is cancelled if the change is dropped.
@@ -94,9 +115,13 @@ mod tests {
             assert_eq!(one.try_recv(), Ok(None));
             assert_eq!(two.try_recv(), Ok(Some(true)));
             confirmations.answer(waiting[0].0, false);
+            assert!(confirmations.take_dropped(&waiting[0].1));
+            assert!(!confirmations.take_dropped(&waiting[0].1));
+            assert!(!confirmations.take_dropped(&waiting[1].1));
             assert_eq!(one.try_recv(), Ok(Some(false)));
             confirmations.drop_all();
             assert!(three.try_recv().is_err());
+            assert!(confirmations.take_dropped(&waiting[2].1));
             assert!(confirmations.waiting().is_empty());
         });
     }

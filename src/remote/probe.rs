@@ -1,9 +1,16 @@
 //! Probes an address rather than an organisation: does a server answer there, and is it a sandbox.
 
+use std::time::Duration;
+
 use gloo_net::http::RequestBuilder;
 use serde::Deserialize;
 use switchboard_api::{BaseUrl, Token};
 use web_sys::{ReferrerPolicy, RequestCache, RequestCredentials, RequestMode};
+
+use crate::browser::timeout::with_timeout;
+
+/// How long an address has time to answer.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 /// What a browser can find out about an address after `fetch` failed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,8 +30,7 @@ pub enum Reach {
 pub fn barred(base_url: &BaseUrl) -> Option<Reach> {
     let page = web_sys::window()?.location();
     let is_own = page.origin().is_ok_and(|own| own == base_url.origin());
-    let is_local = matches!(base_url.host(), "localhost" | "127.0.0.1");
-    if !base_url.as_str().starts_with("http:") || is_own || is_local {
+    if !base_url.as_str().starts_with("http:") || is_own || base_url.is_local() {
         return None;
     }
     let is_secure = page.protocol().is_ok_and(|protocol| protocol == "https:");
@@ -42,9 +48,9 @@ pub async fn reach(base_url: &BaseUrl) -> Reach {
         .credentials(RequestCredentials::Omit)
         .referrer_policy(ReferrerPolicy::NoReferrer)
         .cache(RequestCache::NoStore)
-        .send()
-        .await;
-    if asked.is_ok() {
+        .send();
+    let is_there = with_timeout(PATIENCE, async { asked.await.is_ok() }).await;
+    if is_there == Some(true) {
         Reach::RefusesThisPage
     } else {
         Reach::Dead

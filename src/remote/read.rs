@@ -66,6 +66,8 @@ pub(super) trait AnyEntry {
     fn renewed(self: Rc<Self>);
     /// Fetches again if the last call failed or its answer is old, and there are subscribers.
     fn network_returned(self: Rc<Self>);
+    /// Returns whether there is an answer, the last call failed and there are subscribers.
+    fn is_failing(&self) -> bool;
     /// Returns when the answer came, if there is one and there are subscribers.
     fn answered_at(&self) -> Option<u64>;
     /// Returns when the answer came, if there is one and it is shown without a subscription.
@@ -121,6 +123,14 @@ impl<T: Send + Sync + 'static> Read<T> {
     pub fn data(&self) -> Option<Arc<T>> {
         readers::unsubscribe_on_cleanup();
         self.state.with(|fetched| fetched.data.clone())
+    }
+
+    /// Returns whether there is an answer that no write has made untrue, tracked.
+    #[must_use]
+    pub fn is_true(&self) -> bool {
+        readers::unsubscribe_on_cleanup();
+        self.state
+            .with(|fetched| fetched.data.is_some() && !fetched.superseded)
     }
 
     /// Returns whether a call is in flight, tracked.

@@ -150,16 +150,15 @@ fn end_of(bytes: &[u8], at: usize, word: &[u8], any_case: bool) -> Option<usize>
     for wanted in word {
         let mut next = Vec::new();
         for end in ends {
-            push_ends(bytes, end, *wanted, any_case, &mut next);
-        }
-        next.sort_unstable();
-        next.dedup();
-        if next.is_empty() {
-            return None;
+            let mut found = Vec::new();
+            push_ends(bytes, end, *wanted, any_case, &mut found);
+            // A handful: sorting them would add 1 kB to the first load.
+            found.retain(|end| !next.contains(end));
+            next.append(&mut found);
         }
         ends = next;
     }
-    ends.last().copied()
+    ends.into_iter().max()
 }
 
 /// Adds the possible ends of one character that begins here.

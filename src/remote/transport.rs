@@ -1,7 +1,10 @@
 //! Sends API requests with the browser's `fetch`, and returns responses or typed failures. It knows nothing of pages
 //! or meanings.
 
+use std::any::Any;
 use std::cell::Cell;
+use std::future::ready;
+use std::pin::Pin;
 use std::rc::Rc;
 use std::time::Duration;
 
@@ -16,8 +19,10 @@ use web_sys::{
 };
 
 use super::call_log::CallLog;
+use super::gate;
 use super::redact::{redacted, redacted_error};
 use crate::browser::body::{self, Body};
+use crate::browser::network::note_failure;
 use crate::browser::page_unload;
 use crate::browser::time_slice::TimeSlice;
 
@@ -25,40 +30,100 @@ use crate::browser::time_slice::TimeSlice;
 /// link can arrive. A write that times out is looked up.
 const PATIENCE: Duration = Duration::from_secs(30);
 
-/// Makes and logs a call. A read passes a controller that can abort it; a write passes none.
-pub(super) async fn call<E: Endpoint>(
-    calls: CallLog,
-    connection: &Connection,
-    endpoint: &E,
-    abandon: Option<AbortController>,
-) -> Result<Answer<E::Payload>, ApiError> {
-    let request = switchboard_api::request(connection, endpoint);
-    let noted = calls.begin(connection, E::NAME, &request);
-    let response = exchange(request, abandon).await;
-    let result = match &response {
-        // Boxed, so that calls without a list do not carry the size of the list decoder.
-        Ok(response) if E::IS_LIST => {
+/// A call of any endpoint. What sends it is compiled once, and not for each endpoint.
+pub(super) trait AnyCall {
+    /// As [`Endpoint::NAME`].
+    fn name(&self) -> &'static str;
+
+    /// Whether it changes nothing.
+    fn is_read(&self) -> bool;
+
+    /// Returns its request.
+    fn request(&self, connection: &Connection) -> Request;
+
+    /// Decodes its answer.
+    fn decode<'a>(&'a self, response: &'a Response) -> InFlight<'a>;
+}
+
+/// A call in progress.
+pub(super) type InFlight<'a> = Pin<Box<dyn Future<Output = AnyAnswer> + 'a>>;
+
+/// The end of a call. The payload is one of the endpoint's.
+pub(super) type AnyAnswer = Result<Answer<Box<dyn Any>>, ApiError>;
+
+impl<E: Endpoint> AnyCall for E {
+    fn name(&self) -> &'static str {
+        E::NAME
+    }
+
+    fn is_read(&self) -> bool {
+        E::METHOD.is_read()
+    }
+
+    fn request(&self, connection: &Connection) -> Request {
+        switchboard_api::request(connection, self)
+    }
+
+    fn decode<'a>(&'a self, response: &'a Response) -> InFlight<'a> {
+        if !E::IS_LIST {
+            let answer = switchboard_api::decode::<E>(response);
+            return Box::pin(ready(any(answer)));
+        }
+        Box::pin(async {
             let slice = TimeSlice::begin();
             let pause = async || slice.pause().await;
-            Box::pin(switchboard_api::decode_in_slices::<E>(response, pause)).await
-        }
-        Ok(response) => switchboard_api::decode::<E>(response),
-        Err(error) => Err(error.clone()),
-    };
-    // An API may echo what it was sent: the token must go no further than here.
-    let token = &connection.token;
-    let result = match result {
-        Ok(mut answer) => {
-            answer.warning = answer.warning.map(|text| redacted(&text, token));
-            Ok(answer)
-        }
-        Err(error) => Err(redacted_error(&error, token)),
-    };
-    let outcome = result.as_ref().map(|answer| answer.warning.clone());
-    let outcome = outcome.map_err(Clone::clone);
-    // Runs after the caller has the answer: logging must not delay it.
-    spawn_local(async move { noted.end(response.ok(), outcome) });
-    result
+            any(switchboard_api::decode_in_slices::<E>(response, pause).await)
+        })
+    }
+}
+
+fn any<T: 'static>(answer: Result<Answer<T>, ApiError>) -> AnyAnswer {
+    answer.map(|Answer { payload, warning }| Answer {
+        payload: Box::new(payload) as Box<dyn Any>,
+        warning,
+    })
+}
+
+/// Returns the answer with the endpoint's payload.
+pub(super) fn typed<E: Endpoint>(answer: AnyAnswer) -> Result<Answer<E::Payload>, ApiError> {
+    let Answer { payload, warning } = answer?;
+    let payload = payload.downcast::<E::Payload>();
+    let payload = *payload.expect("a payload of the endpoint that was called");
+    Ok(Answer { payload, warning })
+}
+
+/// Makes and logs a call. A read passes a controller that can abort it; a write passes none.
+pub(super) fn call<'a>(
+    calls: CallLog,
+    connection: &'a Connection,
+    call: &'a dyn AnyCall,
+    abandon: Option<AbortController>,
+) -> InFlight<'a> {
+    Box::pin(async move {
+        let request = call.request(connection);
+        let pass = gate::enter(request.method).await;
+        let noted = calls.begin(connection, call.name(), &request);
+        let response = exchange(request, abandon).await;
+        drop(pass);
+        let result = match &response {
+            Ok(response) => call.decode(response).await,
+            Err(error) => Err(error.clone()),
+        };
+        // An API may echo what it was sent: the token must go no further than here.
+        let token = &connection.token;
+        let result = match result {
+            Ok(mut answer) => {
+                answer.warning = answer.warning.map(|text| redacted(&text, token));
+                Ok(answer)
+            }
+            Err(error) => Err(redacted_error(&error, token)),
+        };
+        let outcome = result.as_ref().map(|answer| answer.warning.clone());
+        let outcome = outcome.map_err(Clone::clone);
+        // Runs after the caller has the answer: logging must not delay it.
+        spawn_local(async move { noted.end(response.ok(), outcome) });
+        result
+    })
 }
 
 async fn exchange(
@@ -89,6 +154,9 @@ async fn exchange(
         Err(detail) => detail,
     };
     let aborted = controller.is_some_and(|controller| controller.signal().aborted());
+    if timed_out.get() || !aborted {
+        note_failure();
+    }
     Err(match (timed_out.get(), aborted) {
         (true, _) => ApiError::TimedOut { after: PATIENCE },
         (false, true) => ApiError::Cancelled,

@@ -125,7 +125,7 @@ mod tests {
             ("https://127.0.0.1:8080/", "https:127.0.0.1:8080"),
             ("http://localhost:8080/", "localhost:8080"),
             ("http://localhost/", "http:localhost"),
-            ("http://[::1]:8080/", "[::1]:8080"),
+            ("http://[::1]:8080/", "http:[::1]:8080"),
             ("https://[2001:db8::1]/", "[2001:db8::1]"),
             ("https://chat/", "https:chat"),
             ("https://chat:8443/", "chat:8443"),

@@ -85,7 +85,7 @@ fn the_first_segment_names_the_organisation() {
     );
     assert_eq!(
         of("http://[::1]:8080/", Route::Settings).href(),
-        "/%5B::1%5D:8080/settings"
+        "/http:%5B::1%5D:8080/settings"
     );
 }
 

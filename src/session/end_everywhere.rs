@@ -6,7 +6,8 @@ use switchboard_model::workspace::{
     KeyValue, StoreError, begin_forgetting, forget_everything, remove_all,
 };
 
-use super::{Session, saved};
+use super::other_tabs::Message;
+use super::{Session, kept, saved};
 use crate::browser::clock;
 use crate::browser::storage::{Area, forget_recent_writes};
 
@@ -14,7 +15,7 @@ use crate::browser::storage::{Area, forget_recent_writes};
 /// the change.
 const FORGOTTEN: &str = "switchboard/1/forgotten";
 
-/// The key that is written and deleted at once, with the base URL of the connection that ended. Never its token.
+/// The key by which versions before 2026-11-30 tell each other of a disconnect. Tabs of both may be open at once.
 const DISCONNECTED: &str = "switchboard/1/disconnected";
 
 impl Session {
@@ -40,18 +41,19 @@ impl Session {
         session
     }
 
-    /// Makes the other tabs end their connection with this base URL.
-    pub(super) fn tell_other_tabs_that_it_ended(base_url: &str) {
-        let Ok(local) = Area::Local.open() else {
-            return;
-        };
-        // Without storage the other tabs cannot be notified: they stay connected until they are closed.
-        let _ = local.set(DISCONNECTED, base_url);
-        let _ = local.remove(DISCONNECTED);
+    /// Ends the connection with this base URL in the other tabs, also in those that are not alive.
+    pub(super) fn end_in_other_tabs(&self, base_url: &str) {
+        kept::close(base_url);
+        if let Ok(local) = Area::Local.open() {
+            let _ = local.set(DISCONNECTED, base_url);
+            let _ = local.remove(DISCONNECTED);
+        }
+        let id = base_url.to_owned();
+        self.tell_other_tabs(&Message::Withdraw { id });
     }
 
     /// Handles that another tab has disconnected from this base URL, or from all if there is none.
-    fn ended_elsewhere(&self, base_url: Option<&str>) {
+    pub(super) fn ended_elsewhere(&self, base_url: Option<&str>) {
         if self.handovers.try_update_value(|it| it.ended(base_url)) == Some(true) {
             self.joining.set(false);
         }
@@ -73,14 +75,37 @@ impl Session {
                     session.ended_elsewhere(None);
                     session.saved.set(Vec::new());
                 }
+                None | Some(saved::KEY) => session.saved.set(saved::load()),
                 Some(DISCONNECTED) => {
                     if let Some(base_url) = event.new_value() {
                         session.ended_elsewhere(Some(&base_url));
                     }
                 }
-                None | Some(saved::KEY) => session.saved.set(saved::load()),
-                Some(_) => {}
+                Some(key) => {
+                    let base_url = key.strip_prefix(kept::OPEN);
+                    // The event may come after another connection.
+                    if let Some(base_url) = base_url.filter(|it| kept::name_of(it).is_none()) {
+                        session.ended_elsewhere(Some(base_url));
+                    }
+                }
             });
-        on_cleanup(move || from_other_tabs.remove());
+        // The browser kept the page while the user was elsewhere, and it heard nothing.
+        let restored_page = window_event_listener(ev::pageshow, move |event| {
+            let mine = session
+                .connection_now()
+                .filter(|_| event.persisted())
+                .map(|mine| mine.base_url);
+            if let Some(mine) = mine
+                && Area::Session.open().is_ok()
+                && kept::load().is_none_or(|(kept, _)| kept.base_url != mine)
+                && saved::unasked(&saved::load(), Some(&mine)).is_none()
+            {
+                session.ended_elsewhere(Some(mine.as_str()));
+            }
+        });
+        on_cleanup(move || {
+            from_other_tabs.remove();
+            restored_page.remove();
+        });
     }
 }

@@ -1,11 +1,10 @@
 //! A new tab joins the session of another tab of this browser.
 //!
 //! It asks the other tabs for the organisation that its address names, takes the first answer, and stores it in its
-//! own session storage. A tab without a session does not answer. After [`ANSWER_WITHIN`] the new tab asks the user
-//! instead and ignores later answers.
+//! own session storage. If the address names no organisation, it asks for the only one with an open session. A tab without
+//! a session does not answer. After a while the new tab asks the user instead and ignores later answers.
 //!
-//! "Disconnect" reaches a tab by another channel (`end_everywhere.rs`) and may arrive between question and answer. So
-//! a tab that is asking gives up when "Disconnect" reaches it. A tab that handed its session over and learns of
+//! "Disconnect" (`end_everywhere.rs`) may arrive between question and answer. So a tab that is asking gives up when "Disconnect" reaches it. A tab that handed its session over and learns of
 //! "Disconnect" later withdraws the session.
 
 use std::time::Duration;
@@ -19,7 +18,10 @@ use super::{Session, random_name};
 use crate::browser::storage::start_over;
 
 /// How long a new tab waits for an answer.
-const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(2);
+
+/// The same if the address names no organisation: the tab with the session may be closed by now.
+pub(super) const GUESSED_WITHIN: Duration = Duration::from_millis(500);
 
 /// The handovers that this tab knows of.
 #[derive(Debug, Default)]
@@ -113,7 +115,7 @@ impl Session {
     }
 
     /// Asks the other tabs for their session with an organisation. [`Self::is_joining`] is true until that ends.
-    pub(super) fn ask_other_tabs(&self, base_url: &BaseUrl) {
+    pub(super) fn ask_other_tabs(&self, base_url: &BaseUrl, within: Duration) {
         let (session, id) = (*self, random_name());
         self.handovers
             .update_value(|it| it.ask(id.clone(), base_url.clone()));
@@ -129,7 +131,7 @@ impl Session {
                     session.joining.try_set(false);
                 }
             },
-            ANSWER_WITHIN,
+            within,
         );
     }
 
@@ -143,7 +145,10 @@ impl Session {
             return;
         }
         self.handovers.update_value(|it| it.given.push(id.clone()));
-        let session = Stored::named(&connection, &self.organisation());
+        let organisation = self.organisation();
+        // The session has a name before another tab has it.
+        kept::store(Some((&connection, &organisation)));
+        let session = Stored::named(&connection, &organisation);
         self.tell_other_tabs(&Message::Answer { id, session });
     }
 
@@ -159,8 +164,10 @@ impl Session {
         }
     }
 
-    /// Ends the session that was handed over to this tab, because the other tab has withdrawn it.
+    /// Ends the session that was handed over to this tab, or that has `id` as its base URL, because the other tab has
+    /// withdrawn it.
     pub(super) fn withdrawn(&self, id: &str) {
+        self.ended_elsewhere(Some(id));
         let is_mine = self
             .handovers
             .with_value(|it| it.joined.as_deref() == Some(id));

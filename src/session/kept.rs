@@ -1,12 +1,20 @@
 //! Serializes a connection, and stores the one of this tab in its session storage.
+//!
+//! While a session is open, the storage that all tabs share has a name for it. "Disconnect" deletes the name, which
+//! also ends the session of a tab that cannot hear of it: the browser has closed, discarded or cached that tab, and may
+//! restore it with its session storage. Connecting again makes another name. Deleting works in a full storage, too.
 
 use serde::{Deserialize, Serialize};
-use switchboard_api::Connection;
-use switchboard_model::workspace::KeyValue;
+use switchboard_api::{BaseUrl, Connection};
+use switchboard_model::workspace::{KeyValue, StoreError};
 
+use super::random_name;
 use crate::browser::storage::Area;
 
 const KEY: &str = "switchboard/1/connection";
+
+/// The prefix of the keys of the open sessions' names. The base URL follows.
+pub(super) const OPEN: &str = "switchboard/1/session/";
 
 /// A connection as it is stored and as it is sent to another tab. The field names belong to the stored format and do
 /// not follow the code.
@@ -22,6 +30,9 @@ pub(super) struct Stored {
     /// The organisation's name, in a tab's own storage.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     organisation: Option<String>,
+    /// The session's name, in a tab's own storage.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
 }
 
 impl Stored {
@@ -32,6 +43,7 @@ impl Stored {
             token_header: Some(connection.token_header.as_str().to_owned()),
             body_encoding: Some(connection.body_encoding.as_str().to_owned()),
             organisation: None,
+            name: None,
         }
     }
 
@@ -61,11 +73,52 @@ impl Stored {
     }
 }
 
-/// Loads the connection and the organisation's name when it was made; empty if that was not stored.
+/// Loads the connection and the organisation's name when it was made; empty if that was not stored. Deletes a
+/// connection that has been disconnected since, as far as the browser lets the panel know.
 pub(super) fn load() -> Option<(Connection, String)> {
     let text = Area::Session.open().ok()?.get(KEY).ok()??;
     let stored: Stored = serde_json::from_str(&text).ok()?;
+    if read_name(&stored.base_url).is_ok_and(|name| name != stored.name) {
+        store(None);
+        return None;
+    }
     stored.read_with_name()
+}
+
+/// Returns the name of the open session with a base URL; `None` if there is none, or the browser did not store it.
+pub(super) fn name_of(base_url: &str) -> Option<String> {
+    read_name(base_url).ok().flatten()
+}
+
+fn read_name(base_url: &str) -> Result<Option<String>, StoreError> {
+    Area::Local.open()?.get(&key_of(base_url))
+}
+
+/// Returns the base URL of the only session that is open in this browser.
+pub(super) fn only_open() -> Option<BaseUrl> {
+    let keys = Area::Local.open().ok()?.keys().ok()?;
+    let mut open = keys.iter().filter_map(|key| key.strip_prefix(OPEN));
+    let one = open.next()?;
+    open.next().is_none().then(|| one.parse().ok()).flatten()
+}
+
+/// Deletes the name of the session with a base URL.
+pub(super) fn close(base_url: &str) {
+    if let Ok(local) = Area::Local.open() {
+        let _ = local.remove(&key_of(base_url));
+    }
+}
+
+fn name(base_url: &str) -> Option<String> {
+    name_of(base_url).or_else(|| {
+        let name = random_name();
+        let stored = Area::Local.open().ok()?.set(&key_of(base_url), &name);
+        stored.is_ok().then_some(name)
+    })
+}
+
+fn key_of(base_url: &str) -> String {
+    OPEN.to_owned() + base_url
 }
 
 /// Stores the connection. Ignores errors: a tab without storage stays connected until it is reloaded, and nothing
@@ -74,8 +127,10 @@ pub(super) fn store(connection: Option<(&Connection, &String)>) {
     let Ok(storage) = Area::Session.open() else {
         return;
     };
-    let stored =
-        connection.map(|(connection, organisation)| Stored::named(connection, organisation));
+    let stored = connection.map(|(connection, organisation)| Stored {
+        name: name(connection.base_url.as_str()),
+        ..Stored::named(connection, organisation)
+    });
     let _ = match stored.map(|stored| serde_json::to_string(&stored)) {
         Some(Ok(text)) => storage.set(KEY, &text),
         _ => storage.remove(KEY),

@@ -18,7 +18,8 @@ pub(super) enum Message {
     Ask { id: String, base_url: String },
     /// A tab hands its session over to the one that asked.
     Answer { id: String, session: Stored },
-    /// The tab that handed its session over withdraws it.
+    /// The tab that handed its session over withdraws it. After "Disconnect", `id` is the base URL, and every tab's
+    /// session with it ends.
     Withdraw { id: String },
     /// A token was replaced.
     Renewed {

@@ -188,6 +188,29 @@ pub(super) fn put(
     );
 }
 
+/// Removes the connection with this base URL from the list.
+pub(super) fn take(
+    connections: &mut Vec<SavedConnection>,
+    base_url: &str,
+) -> Option<SavedConnection> {
+    let mut all = connections.iter();
+    let at = all.position(|one| one.connection.base_url.as_str() == base_url)?;
+    Some(connections.remove(at))
+}
+
+/// Puts a removed connection back into the list, unless there is one with its base URL. Only the one that was
+/// connected last stays the current one.
+pub(super) fn put_back(connections: &mut Vec<SavedConnection>, mut removed: SavedConnection) {
+    let base_url = &removed.connection.base_url;
+    if connections
+        .iter()
+        .all(|one| one.connection.base_url != *base_url)
+    {
+        removed.current &= connections.iter().all(|one| !one.current);
+        connections.push(removed);
+    }
+}
+
 /// Stops new tabs from connecting to this base URL by themselves.
 pub(super) fn close(connections: &mut [SavedConnection], base_url: &BaseUrl) {
     for one in connections {
@@ -310,6 +333,36 @@ mod tests {
         assert_eq!(connections, before);
         put(&mut connections, &other, "A", true);
         assert_eq!(tokens(&connections), ["other"]);
+    }
+
+    #[test]
+    fn forgotten_connection_is_put_back_unless_it_was_saved_since() {
+        let mut connections = Vec::new();
+        for url in ["https://a.example/", "https://b.example/"] {
+            put(&mut connections, &connection(url, "old"), "Some name", true);
+        }
+        let before = connections.clone();
+        let removed = take(&mut connections, "https://b.example/").expect("a connection");
+        assert_eq!(tokens(&connections), ["old"]);
+        assert_eq!(take(&mut connections, "https://b.example/"), None);
+        put_back(&mut connections, removed.clone());
+        assert!(before.iter().all(|one| connections.contains(one)));
+        // Another one was saved since, which is the current one.
+        let _ = take(&mut connections, "https://b.example/");
+        let since = connection("https://b.example/", "new");
+        put(&mut connections, &since, "Some name", true);
+        put_back(&mut connections, removed.clone());
+        assert_eq!(tokens(&connections), ["new", "old"]);
+        let _ = take(&mut connections, "https://b.example/");
+        put(
+            &mut connections,
+            &connection("https://a.example/", "old"),
+            "A",
+            true,
+        );
+        put_back(&mut connections, removed);
+        let current: Vec<bool> = connections.iter().map(|one| one.current).collect();
+        assert_eq!(current, [true, false]);
     }
 
     fn base_url(text: &str) -> BaseUrl {

@@ -10,6 +10,7 @@ use std::fmt;
 use leptos::prelude::*;
 use serde_json::Value;
 use switchboard_api::BaseUrl;
+use switchboard_model::sort::sort_by;
 use switchboard_model::workspace::{KeyValue, StoreError};
 
 use super::Session;
@@ -80,7 +81,7 @@ fn list(storage: &impl KeyValue) -> Result<Vec<UnreadableConnection>, StoreError
             found.push(UnreadableConnection { key, text });
         }
     }
-    found.sort_by(|one, other| one.key.cmp(&other.key));
+    sort_by(&mut found, |one, other| one.key.cmp(&other.key));
     let left = StoredList::read(&storage.get(saved::KEY)?.unwrap_or_default());
     for text in left.unreadable {
         if !found.iter().any(|one| one.text == text) {

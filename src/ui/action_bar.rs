@@ -8,6 +8,7 @@ use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
 use super::menu::close_outside;
+use super::tabs::{is_rtl, next};
 
 /// The bar, and the button that opens it in a narrow window. Its buttons must not change after it is mounted.
 #[component]
@@ -63,7 +64,7 @@ pub fn ActionBar(
         let at = event
             .target()
             .and_then(|target| position(&buttons, &target));
-        let to = at.and_then(|at| step(&event.key(), at, buttons.len()));
+        let to = at.and_then(|at| step(&event.key(), at, buttons.len(), is_rtl()));
         if let Some(button) = to.and_then(|to| buttons.get(to)) {
             event.prevent_default();
             let _ = button.focus();
@@ -79,7 +80,8 @@ pub fn ActionBar(
             </button>
             <div
                 class="action-bar" id=id role="toolbar" aria-label=label node_ref=bar
-                on:focusin=entered on:click=move |_| if open.get_untracked() { close() }
+                // Before the button's own handler: a dialog that it opens returns the focus to what has it now.
+                on:focusin=entered on:click:capture=move |_| if open.get_untracked() { close() }
             >
                 {children()}
             </div>
@@ -94,13 +96,11 @@ pub fn toggle_id(bar: &str) -> String {
 }
 
 /// Where a key leads from one of `count` buttons: around at the ends.
-fn step(key: &str, at: usize, count: usize) -> Option<usize> {
+fn step(key: &str, at: usize, count: usize, is_rtl: bool) -> Option<usize> {
     match key {
-        "ArrowRight" | "ArrowDown" => Some((at + 1) % count),
-        "ArrowLeft" | "ArrowUp" => Some((at + count - 1) % count),
-        "Home" => Some(0),
-        "End" => Some(count - 1),
-        _ => None,
+        "ArrowDown" => next("ArrowRight", at, count, false),
+        "ArrowUp" => next("ArrowLeft", at, count, false),
+        _ => next(key, at, count, is_rtl),
     }
 }
 
@@ -139,7 +139,9 @@ mod tests {
             ("End", 0, Some(2)),
             ("Tab", 0, None),
         ] {
-            assert_eq!(step(key, at, 3), to, "{key}");
+            assert_eq!(step(key, at, 3, false), to, "{key}");
         }
+        assert_eq!(step("ArrowLeft", 0, 3, true), Some(1));
+        assert_eq!(step("ArrowDown", 0, 3, true), Some(1));
     }
 }

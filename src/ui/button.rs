@@ -1,8 +1,13 @@
 //! Buttons, and links that look like them.
 
+use std::time::Duration;
+
 use leptos::prelude::*;
 
 use super::icon::{Icon, IconName};
+
+/// How long a settling button ignores presses: longer than the two presses of a double click or a double tap are apart.
+const SETTLES: Duration = Duration::from_millis(500);
 
 /// The prominence of a button.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -37,7 +42,7 @@ pub fn Button(
     label: Signal<String>,
     /// The accessible name, if the text alone is too short, e.g. in a row of a table. Begins with `label`.
     #[prop(optional, into)]
-    name: Option<String>,
+    name: Option<Signal<String>>,
     /// The action. A submit button needs none.
     #[prop(optional, into)]
     on_press: Option<Callback<()>>,
@@ -53,6 +58,10 @@ pub fn Button(
     /// Whether the action is unavailable. The button stays focusable, so that the focus is not lost.
     #[prop(optional, into)]
     unavailable: Signal<bool>,
+    /// Whether it is unavailable for a moment at first, because it appears where the user may still be pressing the
+    /// button before it.
+    #[prop(optional)]
+    settles: bool,
     /// An icon before the text.
     #[prop(optional, into)]
     icon: Option<IconName>,
@@ -60,8 +69,18 @@ pub fn Button(
     #[prop(optional)]
     id: Option<&'static str>,
 ) -> impl IntoView {
+    let is_settling = settles.then(|| RwSignal::new(true));
+    if let Some(is_settling) = is_settling {
+        let end = move || {
+            is_settling.try_set(false);
+        };
+        set_timeout(end, SETTLES);
+    }
+    let is_off = move || {
+        busy.get() || unavailable.get() || is_settling.is_some_and(|is_settling| is_settling.get())
+    };
     let press = move |event: leptos::ev::MouseEvent| {
-        if busy.get_untracked() || unavailable.get_untracked() {
+        if untrack(is_off) {
             event.prevent_default();
         } else if let Some(on_press) = on_press {
             on_press.run(());
@@ -72,8 +91,8 @@ pub fn Button(
             id=id
             type=if submit { "submit" } else { "button" }
             class=kind.class()
-            aria-label=name
-            aria-disabled=move || (busy.get() || unavailable.get()).then_some("true")
+            aria-label=move || name.map(|name| name.get())
+            aria-disabled=move || is_off().then_some("true")
             aria-busy=move || busy.get().then_some("true")
             on:click=press
         >

@@ -1,5 +1,6 @@
 //! Copies to the clipboard, and reports whether that worked.
 
+use std::cell::Cell;
 use std::time::Duration;
 
 use leptos::html;
@@ -37,6 +38,11 @@ enum CopyOutcome {
     Idle,
     Copied,
     Failed,
+}
+
+thread_local! {
+    /// The outcome of the button whose text is selected: the page has one selection.
+    static SELECTED: Cell<Option<RwSignal<CopyOutcome>>> = const { Cell::new(None) };
 }
 
 /// Writes a text to the clipboard. Returns false if the browser did not allow it.
@@ -91,7 +97,13 @@ pub fn CopyButton(
                     on_copied.run(());
                 }
                 set_timeout(move || outcome.set(CopyOutcome::Idle), SAYS_SO);
-            } else if let Some(on_failure) = on_failure {
+                return;
+            }
+            let before = SELECTED.replace(on_failure.map(|_| outcome));
+            if let Some(before) = before.filter(|before| *before != outcome) {
+                before.try_set(CopyOutcome::Idle);
+            }
+            if let Some(on_failure) = on_failure {
                 on_failure.run(());
             } else {
                 by_hand.try_set(Some(text));

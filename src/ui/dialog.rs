@@ -79,10 +79,10 @@ pub fn Dialog(
             class=if wide { "dialog wide" } else { "dialog" } node_ref=dialog aria-labelledby=id
             aria-describedby=move || described_by.filter(|_| open.get()) on:cancel=keep_open on:close=closed
         >
-            <header class="dialog-head">
+            <div class="dialog-head">
                 <h2 id=id>{title}</h2>
                 {close}
-            </header>
+            </div>
             <Show when=move || open.get() fallback=|| ()>{children()}</Show>
             {move || place.get().map(|place| view! { <ToastPlace place /> })}
         </dialog>

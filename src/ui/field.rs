@@ -198,7 +198,7 @@ pub(super) fn frame(
 }
 
 /// Returns the error while the value is still the one that it is about.
-fn while_unchanged(
+pub(super) fn while_unchanged(
     error: Signal<Option<String>>,
     value: RwSignal<String>,
 ) -> Signal<Option<String>> {
@@ -246,4 +246,18 @@ pub fn focus(id: &str) {
     if let Some(control) = control {
         let _ = control.focus();
     }
+}
+
+/// Focuses the first element that matches, once a change is rendered. Nothing has the focus until then, because the
+/// focused control may be removed, which would count as losing the focus.
+pub fn focus_once_rendered(selector: String) {
+    let control = |it: Option<web_sys::Element>| it?.dyn_into::<web_sys::HtmlElement>().ok();
+    if let Some(control) = control(document().active_element()) {
+        let _ = control.blur();
+    }
+    request_animation_frame(move || {
+        if let Some(control) = control(document().query_selector(&selector).ok().flatten()) {
+            let _ = control.focus();
+        }
+    });
 }

@@ -5,7 +5,9 @@ use std::sync::Arc;
 use leptos::html::H1;
 use leptos::prelude::*;
 
+use super::focus_keeper::return_focus;
 use super::toast::Toasts;
+use crate::browser::throttle::{REST, debounce};
 
 /// The owner of the pages below, in context. The tab's title names it between the page and the product.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +17,8 @@ pub struct PagesOf(pub Signal<String>);
 #[derive(Clone)]
 pub struct PageNote(pub Arc<dyn Fn() -> AnyView + Send + Sync>);
 
-/// The page's level-1 heading with its actions. Takes the focus when navigation opens the page, and sets the tab's
-/// title.
+/// The page's level-1 heading with its actions. Takes the focus when navigation opens the page, unless the user goes back
+/// to a list from one of its rows. Sets the tab's title.
 #[component]
 pub fn PageHeading(
     /// The page's name.
@@ -25,7 +27,11 @@ pub fn PageHeading(
     /// A line under it.
     #[prop(optional, into)]
     subtitle: Option<Signal<String>>,
-    /// Whether the line counts what the page lists. Its changes are then announced, as the results of a search.
+    /// What the line links to.
+    #[prop(optional, into)]
+    subtitle_href: Option<String>,
+    /// Whether the line counts what the page lists. It is then announced once it rests after a change, as the result of
+    /// a search.
     #[prop(optional)]
     counts: bool,
     /// Whether the name is one that is written from left to right in every language.
@@ -47,20 +53,21 @@ pub fn PageHeading(
         // A disposed page has no owner to name.
         let whose = whose.and_then(|PagesOf(whose)| whose.try_get());
         let page = title.with(|title| match &about {
-            Some(about) => format!("{title} · {about}"),
-            None => title.clone(),
+            Some(about) if about != title => format!("{title} · {about}"),
+            _ => title.clone(),
         });
         let title = tab_title(&page, whose.as_deref(), product);
         document().set_title(&title);
     });
-    if let Some(toasts) = use_context::<Toasts>() {
-        toasts.page_shown(window().location().pathname().unwrap_or_default());
-    }
+    let toasts = use_context::<Toasts>();
     Effect::new(move |seen: Option<()>| {
-        if let (None, Some(heading)) = (seen, heading.get())
-            && opened_by_navigation()
-        {
-            let _ = heading.focus();
+        if let (None, Some(heading)) = (seen, heading.get()) {
+            // The router changes the address after it has rendered the page.
+            let path = window().location().pathname().unwrap_or_default();
+            let left = toasts.and_then(|toasts| toasts.page_shown(path));
+            if opened_by_navigation() && !return_focus(left.as_deref(), &heading) {
+                let _ = heading.focus();
+            }
         }
     });
     view! {
@@ -68,7 +75,17 @@ pub fn PageHeading(
             <div class="page-title">
                 <h1 tabindex="-1" node_ref=heading><bdi dir=ltr.then_some("ltr")>{move || title.get()}</bdi></h1>
                 <div class="page-line">
-                    {subtitle.map(|subtitle| view! { <p class="subtitle" role=counts.then_some("status")><bdi>{move || subtitle.get()}</bdi></p> })}
+                    {subtitle.map(|subtitle| {
+                        let text = view! { <bdi>{move || subtitle.get()}</bdi> };
+                        let line = match subtitle_href {
+                            Some(href) => view! { <a href=href>{text}</a> }.into_any(),
+                            None => text.into_any(),
+                        };
+                        view! {
+                            <p class="subtitle">{line}</p>
+                            {counts.then(|| view! { <p class="visually-hidden" role="status">{debounce(subtitle, subtitle.get_untracked(), REST)}</p> })}
+                        }
+                    })}
                     {use_context::<PageNote>().map(|PageNote(note)| note())}
                 </div>
             </div>
@@ -77,13 +94,18 @@ pub fn PageHeading(
     }
 }
 
-/// Returns the tab's title. Does not repeat the owner's name if the page has the same.
+/// Returns the tab's title. Does not repeat the owner's name, which an address may follow, if the page has the same.
 fn tab_title(page: &str, whose: Option<&str>, product: &str) -> String {
     match whose {
-        Some(whose) if whose.starts_with(page) => format!("{whose} · {product}"),
+        Some(whose) if is_named(whose, page) => format!("{whose} · {product}"),
         Some(whose) => format!("{page} · {whose} · {product}"),
         None => format!("{page} · {product}"),
     }
+}
+
+fn is_named(whose: &str, page: &str) -> bool {
+    let rest = whose.strip_prefix(page);
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(" ("))
 }
 
 /// Returns whether the application has shown another page before. The first page leaves the focus where the browser
@@ -109,6 +131,10 @@ mod tests {
         assert_eq!(
             title("Acme", Some("Acme (acme.example)")),
             "Acme (acme.example) · Switchboard"
+        );
+        assert_eq!(
+            title("acme.example", Some("acme.example:8443")),
+            "acme.example · acme.example:8443 · Switchboard"
         );
         assert_eq!(title("Connect", None), "Connect · Switchboard");
     }

@@ -1,5 +1,7 @@
 //! A menu of a few controls behind a button, over the page.
 
+use std::time::Duration;
+
 use leptos::ev::{self, FocusEvent, KeyboardEvent, PointerEvent};
 use leptos::html::{Button, Div};
 use leptos::prelude::*;
@@ -25,7 +27,11 @@ pub(super) fn close_outside(open: RwSignal<bool>, around: NodeRef<Div>) -> impl 
     move |event: FocusEvent| {
         let to = event.related_target();
         if to.is_some() && !is_inside(to) {
-            open.set(false);
+            // Once the focus has arrived: until then, removing the content would count as losing the focus.
+            let close = move || {
+                open.try_set(false);
+            };
+            set_timeout(close, Duration::ZERO);
         }
     }
 }

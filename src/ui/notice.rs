@@ -12,7 +12,10 @@ pub fn Notice(
     tone: Tone,
     /// What happened, in a sentence.
     #[prop(into)]
-    title: String,
+    title: Signal<String>,
+    /// Whether it is not announced, because something else on the page is.
+    #[prop(optional)]
+    quiet: bool,
     /// Details and what to do next.
     #[prop(optional)]
     children: Option<Children>,
@@ -24,10 +27,10 @@ pub fn Notice(
         Tone::Neutral | Tone::Unknown => ("notice", IconName::Info, "status"),
     };
     view! {
-        <div class=class role=role>
+        <div class=class role=(!quiet).then_some(role)>
             <Icon name=icon />
             <div class="notice-body">
-                <p class="notice-title">{title}</p>
+                <p class="notice-title">{move || title.get()}</p>
                 {children.map(|children| children())}
             </div>
         </div>

@@ -26,7 +26,6 @@ pub fn MaskedSecret(
                 type="button"
                 class="icon-button"
                 aria-label=move || names.with_value(|(reveal, hide)| if shown.get() { hide.clone() } else { reveal.clone() })
-                aria-pressed=move || shown.get().to_string()
                 on:click=move |_| shown.update(|shown| *shown = !*shown)
             >
                 {move || view! { <Icon name=if shown.get() { IconName::EyeOff } else { IconName::Eye } /> }}

@@ -1,5 +1,5 @@
 //! Placeholders while content is loading. The style sheet shows them only after 150 ms, so that a quick answer does
-//! not flicker.
+//! not flicker. If several stand for one page, only the first has a label.
 
 use leptos::prelude::*;
 

@@ -66,8 +66,9 @@ fn tab_id(id: &str, index: usize) -> String {
     format!("{id}-tab-{index}")
 }
 
-/// Returns the index of the tab that a key leads to; `None` for other keys. Wraps around at the ends.
-fn next(key: &str, at: usize, count: usize, is_rtl: bool) -> Option<usize> {
+/// Returns the index of the tab, or of another item in a row, that a key leads to; `None` for other keys. Wraps around
+/// at the ends.
+pub(super) fn next(key: &str, at: usize, count: usize, is_rtl: bool) -> Option<usize> {
     let last = count.checked_sub(1)?;
     let (forward, back) = if is_rtl {
         ("ArrowLeft", "ArrowRight")
@@ -83,7 +84,8 @@ fn next(key: &str, at: usize, count: usize, is_rtl: bool) -> Option<usize> {
     }
 }
 
-fn is_rtl() -> bool {
+/// Returns whether the page is written from right to left.
+pub(super) fn is_rtl() -> bool {
     let root = document().document_element();
     root.and_then(|root| root.get_attribute("dir")).as_deref() == Some("rtl")
 }

@@ -2,7 +2,7 @@
 
 use leptos::prelude::*;
 
-use super::field::{describing, frame};
+use super::field::{describing, frame, while_unchanged};
 
 /// A field of several lines of code or names, from left to right in every language. It grows no wider or higher by what is in it.
 #[component]
@@ -25,6 +25,7 @@ pub fn TextArea(
     lines: u32,
 ) -> impl IntoView {
     let hint = (!hint.is_empty()).then(|| Signal::stored(hint));
+    let error = while_unchanged(error, value);
     let described = describing(id, error, hint.is_some());
     let control = view! {
         <textarea

@@ -1,5 +1,6 @@
 //! Toasts: short messages about what just happened, announced once, which then disappear. A message that needs an
-//! answer or must stay is a notice on the page instead ([`Toasts::keep`]).
+//! answer or must stay is a notice on the page instead ([`Toasts::keep`]), or becomes one with the next page
+//! ([`Toasts::insist`]).
 //!
 //! A toast belongs to the place where it was shown: the page, or the dialog that was open. It stays there, so that no
 //! live region is ever moved and read out again. Only a toast that appears in the moment in which a dialog closes
@@ -42,6 +43,8 @@ struct Toast {
     tone: Tone,
     text: String,
     offer: Option<Offer>,
+    /// Whether it stays until it is dismissed ([`Toasts::insist`]).
+    insists: bool,
     /// The time, on the clock of [`now`].
     shown_at: f64,
 }
@@ -59,10 +62,10 @@ pub struct Toasts {
     /// The open dialogs, the topmost last.
     dialogs: RwSignal<Vec<u32>>,
     next: StoredValue<u32>,
-    /// Whether the pointer or the focus is on a toast.
-    is_held: StoredValue<bool>,
-    /// The path of the current page.
-    path: StoredValue<Option<String>>,
+    /// Whether the pointer is on a toast, and whether the focus is.
+    held: StoredValue<[bool; 2]>,
+    /// The paths of the current page and of the one before it.
+    paths: StoredValue<[Option<String>; 2]>,
     /// The name of the button that closes a toast.
     dismiss: StoredValue<String>,
 }
@@ -75,8 +78,8 @@ impl Toasts {
             kept: RwSignal::new(Vec::new()),
             dialogs: RwSignal::new(Vec::new()),
             next: StoredValue::new(1),
-            is_held: StoredValue::new(false),
-            path: StoredValue::new(None),
+            held: StoredValue::default(),
+            paths: StoredValue::default(),
             dismiss: StoredValue::new(String::new()),
         };
         provide_context(toasts);
@@ -94,7 +97,7 @@ impl Toasts {
 
     /// Reports success.
     pub fn good(&self, text: impl Into<String>) {
-        self.show(Tone::Good, text.into(), None);
+        self.show(Tone::Good, text.into(), None, false);
     }
 
     /// Reports success, and offers an action by a button with the text `label`.
@@ -105,42 +108,66 @@ impl Toasts {
         on_press: impl Fn() + Send + Sync + 'static,
     ) {
         let offer = (label.into(), Arc::new(on_press) as Arc<_>);
-        self.show(Tone::Good, text.into(), Some(offer));
+        self.show(Tone::Good, text.into(), Some(offer), false);
     }
 
     /// Reports success with a reservation.
     pub fn warn(&self, text: impl Into<String>) {
-        self.show(Tone::Warn, text.into(), None);
+        self.show(Tone::Warn, text.into(), None, false);
     }
 
     /// Reports a failure that the page shows too, or that needs no action. Announced at once. It disappears after a
     /// while, and with the page.
     pub fn bad(&self, text: impl Into<String>) {
-        self.show(Tone::Bad, text.into(), None);
+        self.show(Tone::Bad, text.into(), None, false);
     }
 
-    /// Reports a failure that needs action. It stays above every page until it is dismissed.
-    pub fn keep(&self, text: impl Into<String>) {
-        let (id, text) = (self.new_id(), text.into());
+    /// Reports a failure that needs action, beside controls that must not move. It stays until it is dismissed: as a
+    /// toast, and above every other page once the user leaves this one. It replaces the previous message about the same
+    /// thing, whose id is in `last`.
+    ///
+    /// Returns the id of the message.
+    pub fn insist(&self, last: StoredValue<Option<u32>>, text: impl Into<String>) -> u32 {
+        self.take_back(last);
+        let id = self.show(Tone::Bad, text.into(), None, true);
+        last.try_set_value(Some(id));
+        id
+    }
+
+    /// Reports a failure that needs action. It stays above every page until it is dismissed. Returns the id of the
+    /// message.
+    pub fn keep(&self, text: impl Into<String>) -> u32 {
+        let id = self.new_id();
+        self.keep_as(id, text.into());
+        id
+    }
+
+    fn keep_as(&self, id: u32, text: String) {
         self.kept.update(|kept| {
             kept.retain(|(_, other)| *other != text);
             kept.push((id, text));
         });
     }
 
-    /// As [`Self::bad`], but replaces the previous message about the same thing, whose id is in `last`.
-    pub fn bad_instead(&self, last: StoredValue<Option<u32>>, text: impl Into<String>) {
-        self.take_back(last);
-        let id = self.show(Tone::Bad, text.into(), None);
-        last.try_set_value(Some(id));
-    }
-
     /// Removes the previous message about a thing, because it is being tried again.
     pub fn take_back(&self, last: StoredValue<Option<u32>>) {
         let said = last.try_update_value(Option::take).flatten();
         if let Some(id) = said {
-            self.close(id);
+            self.dismiss(id);
         }
+    }
+
+    /// Removes the message with this id, wherever it is shown. Returns whether it was still there.
+    pub fn dismiss(&self, id: u32) -> bool {
+        let is_kept = |kept: &Vec<(u32, String)>| kept.iter().any(|(kept, _)| *kept == id);
+        let is_toast = |toasts: &Vec<Toast>| toasts.iter().any(|toast| toast.id == id);
+        let is_there = self.kept.try_with_untracked(is_kept) == Some(true)
+            || self.toasts.try_with_untracked(is_toast) == Some(true);
+        if is_there {
+            self.close(id);
+            self.forget(id);
+        }
+        is_there
     }
 
     fn new_id(&self) -> u32 {
@@ -152,7 +179,13 @@ impl Toasts {
         id
     }
 
-    fn show(&self, tone: Tone, text: String, offer: Option<Offer>) -> u32 {
+    /// Removes a message that stayed.
+    fn forget(&self, id: u32) {
+        self.kept
+            .update(|kept| kept.retain(|(kept, _)| *kept != id));
+    }
+
+    fn show(&self, tone: Tone, text: String, offer: Option<Offer>, insists: bool) -> u32 {
         let stays = match tone {
             _ if offer.is_some() => OFFERS,
             Tone::Bad => FAILED_STAYS,
@@ -164,11 +197,14 @@ impl Toasts {
             tone,
             text,
             offer,
+            insists,
             shown_at: now(),
         };
         let id = toast.id;
         self.toasts.update(|toasts| toasts.push(toast));
-        self.close_after(id, stays);
+        if !insists {
+            self.close_after(id, stays);
+        }
         id
     }
 
@@ -184,7 +220,7 @@ impl Toasts {
                 });
                 match is_out_of_reach.flatten() {
                     None => {}
-                    Some(false) if !this.is_held.get_value() && !document().hidden() => {
+                    Some(false) if this.held.get_value() == [false; 2] && !document().hidden() => {
                         this.close(id);
                     }
                     Some(_) => this.close_after(id, AFTER_PAUSE),
@@ -206,8 +242,15 @@ impl Toasts {
             return;
         }
         self.toasts.update(|toasts| toasts.retain(stays));
-        // The browser fires no leave event for an element that is removed under the pointer.
-        self.is_held.set_value(false);
+        // The browser fires no event if an element is removed under the pointer or with the focus.
+        let held = self.held;
+        request_animation_frame(move || {
+            let is = |selector| matches!(document().query_selector(selector), Ok(Some(_)));
+            held.try_update_value(|[pointer, focus]| {
+                *pointer &= is(".toasts:hover");
+                *focus &= is(".toasts:focus-within");
+            });
+        });
     }
 
     fn top(&self) -> u32 {
@@ -226,7 +269,7 @@ impl Toasts {
         place
     }
 
-    /// Unregisters a closed dialog. Its young toasts and those with an action move to the page below.
+    /// Unregisters a closed dialog. Its young toasts, and those that need or offer an action, move to the page below.
     pub(super) fn leave_dialog(&self, place: u32) {
         if self
             .dialogs
@@ -236,7 +279,8 @@ impl Toasts {
             return;
         }
         let (below, now) = (self.top(), now());
-        let goes_on = |toast: &Toast| toast.offer.is_some() || now - toast.shown_at < YOUNG;
+        let goes_on =
+            |toast: &Toast| toast.offer.is_some() || toast.insists || now - toast.shown_at < YOUNG;
         self.retain(|toast| toast.place != place || goes_on(toast));
         if self
             .toasts
@@ -250,15 +294,25 @@ impl Toasts {
         }
     }
 
-    /// Registers that another page is shown, and drops the failures of the page before it.
-    pub(super) fn page_shown(&self, path: String) {
-        let before = self
-            .path
-            .try_update_value(|before| before.replace(path.clone()));
-        if before.flatten().is_some_and(|before| before != path) {
-            let now = now();
-            self.retain(|toast| toast.tone != Tone::Bad || now - toast.shown_at < YOUNG);
+    /// Registers that another page is shown, and drops the failures of the page before it, or keeps them above this
+    /// one. Returns that page's path, also if the page shows its heading again.
+    pub(super) fn page_shown(&self, path: String) -> Option<String> {
+        let [current, left] = self.paths.try_get_value()?;
+        if current.as_ref() == Some(&path) {
+            return left;
         }
+        self.paths.try_set_value([Some(path), current.clone()]);
+        if current.is_some() {
+            let now = now();
+            let stays = |toast: &Toast| toast.tone != Tone::Bad || now - toast.shown_at < YOUNG;
+            self.toasts.with_untracked(|toasts| {
+                for toast in toasts.iter().filter(|it| it.insists && !stays(it)) {
+                    self.keep_as(toast.id, toast.text.clone());
+                }
+            });
+            self.retain(stays);
+        }
+        current
     }
 }
 
@@ -288,7 +342,7 @@ pub fn KeptMessages() -> impl IntoView {
         <For each=move || toasts.kept.get() key=|(id, _)| *id let:kept>
             <div class="kept-message"><Notice tone=Tone::Bad title=kept.1.clone()>
                 <div class="actions">
-                    <Button label=toasts.dismiss.get_value() on_press=Callback::new(move |()| toasts.kept.update(|all| all.retain(|(id, _)| *id != kept.0))) />
+                    <Button label=toasts.dismiss.get_value() on_press=Callback::new(move |()| toasts.forget(kept.0)) />
                 </div>
             </Notice></div>
         </For>

@@ -1,4 +1,4 @@
-//! Unsaved input: asks before the user leaves the page by a link, Back or a reload.
+//! Unsaved input: asks before the user leaves the page by a link, Back, a reload, or an action such as disconnecting.
 
 use leptos::ev;
 use leptos::html;
@@ -16,12 +16,14 @@ use super::field::focus;
 const STAY: &str = "unsaved-stay";
 
 /// Where the user wanted to go.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone)]
 enum Away {
     /// Follow a link to this path with its query.
     To(String),
     /// Go back or forward in the history: one step back from the restored entry.
     Back,
+    /// Do this, which ends the page.
+    By(Callback<()>),
 }
 
 /// The forms with unsaved input, in context.
@@ -100,6 +102,15 @@ impl UnsavedInput {
         });
     }
 
+    /// Does what ends the page: at once, or after the user has agreed to lose the unsaved input.
+    pub fn leave_by(self, action: Callback<()>) {
+        if self.is_any() {
+            self.ask(Away::By(action));
+        } else {
+            action.run(());
+        }
+    }
+
     /// Keeps a text for the form of this name on the next page.
     pub fn hand_over(self, form: String, text: String) {
         self.handed_over.update_value(|texts| {
@@ -118,7 +129,9 @@ impl UnsavedInput {
         self.handed_over.try_update_value(take).flatten()
     }
 
-    fn is_any(self) -> bool {
+    /// Returns whether there is unsaved input, untracked.
+    #[must_use]
+    pub fn is_any(self) -> bool {
         let is_unsaved = |form: &Signal<bool>| form.try_get_untracked() == Some(true);
         self.forms.with_value(|forms| forms.iter().any(is_unsaved))
     }
@@ -138,13 +151,20 @@ impl UnsavedInput {
 
     /// Navigates to where the user wanted to go, and drops the input.
     fn leave(self, navigate: impl Fn(&str, NavigateOptions)) {
-        self.forms.update_value(Vec::clear);
+        let forms = self.forms.try_update_value(std::mem::take);
         self.open.set(false);
         match self.away.get_untracked() {
             Some(Away::To(path)) => navigate(&path, NavigateOptions::default()),
             Some(Away::Back) => {
                 if let Ok(history) = window().history() {
                     let _ = history.back();
+                }
+            }
+            Some(Away::By(action)) => {
+                let is_left = action.try_run(()).is_some();
+                // Otherwise what the action belongs to has ended meanwhile, and the user stays.
+                if !is_left {
+                    self.forms.set_value(forms.unwrap_or_default());
                 }
             }
             None => {}

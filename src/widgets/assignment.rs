@@ -10,11 +10,14 @@ use switchboard_model::journal::{Change, Switches};
 use crate::browser::clock;
 use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
-use crate::operations::submit::{WriteOutcome, submit};
+use crate::journal::ChangeJournal;
+use crate::operations::submit::{WriteOutcome, insist_on, submit};
+use crate::operations::undo::undo_last;
 use crate::remote::{Read, Remote};
 use crate::ui::{Button, ButtonKind, Toasts};
 use crate::widgets::toggle::{Toggle, Write};
 use crate::wording::explain::{explain_briefly, explain_unknown};
+use crate::workspace::KnownDomains;
 
 /// One operator on one domain, and how the page that shows them labels them.
 #[derive(Clone, PartialEq, Eq, Hash)]
@@ -104,6 +107,12 @@ pub fn switch_columns() -> AnyView {
 pub fn switch_cells(place: &AssignmentId, assignments: Read<Vec<Assignment>>) -> AnyView {
     let remote = Remote::get();
     let assignment = find(assignments, place.email.clone());
+    // Messages name both the operator and the domain.
+    let about = if place.label == place.operator {
+        readable(&place.domain)
+    } else {
+        place.operator.clone()
+    };
     let answers = Signal::derive(move || assignments.answers());
     Kind::ALL
         .map(|kind| {
@@ -112,7 +121,7 @@ pub fn switch_cells(place: &AssignmentId, assignments: Read<Vec<Assignment>>) ->
                 assignment.with(|one| one.as_ref().is_some_and(|one| kind.of(one)))
             });
             let write = set(remote, place.domain.clone(), place.email.clone(), kind);
-            view! { <td data-label=t(kind.column())><Toggle label value answers write /></td> }
+            view! { <td data-label=t(kind.column())><Toggle label about=about.clone() value answers write /></td> }
         })
         .into_iter()
         .collect_view()
@@ -149,10 +158,25 @@ fn set(remote: Remote, domain: DomainName, email: Email, kind: Kind) -> Write {
 pub fn PutOnButton(
     /// The operator and the domain.
     place: AssignmentId,
+    /// Whether it replaces another button.
+    #[prop(optional)]
+    settles: bool,
+    /// Set while the operator is on the domain, if the button then stays and says so.
+    #[prop(optional, into)]
+    done: Signal<bool>,
+    /// Receives the message about success, in place of a toast.
+    #[prop(optional, into)]
+    said: Option<RwSignal<String>>,
 ) -> impl IntoView {
     let (remote, toasts) = (Remote::get(), Toasts::get());
     let (busy, told) = (RwSignal::new(false), StoredValue::new(None));
-    let name = tf(Text::PutOnName, &[("name", &place.label)]);
+    let words = move |is_done, not_done| if done.get() { is_done } else { not_done };
+    let person = place.label.clone();
+    let name = Signal::derive(move || {
+        let text = words(Text::OnThisDomainName, Text::PutOnName);
+        tf(text, &[("name", &person)])
+    });
+    let label = Signal::derive(move || t(words(Text::OnThisDomain, Text::PutOn)).to_owned());
     let press = Callback::new(move |()| {
         busy.set(true);
         toasts.take_back(told);
@@ -161,19 +185,32 @@ pub fn PutOnButton(
             let outcome = submit(remote, place.put_on()).await;
             busy.set(false);
             let words = (Text::PutOnDone, Text::PutOnNotDone);
-            tell(toasts, told, &place, outcome, words);
+            tell(toasts, told, &place, outcome, words, &|text| {
+                // The dialog may be closed by now.
+                let unsaid = match said {
+                    Some(said) => said.try_set(text),
+                    None => Some(text),
+                };
+                if let Some(text) = unsaid {
+                    toasts.good(text);
+                }
+            });
         });
     });
-    view! { <Button label=t(Text::PutOn).to_owned() name busy on_press=press /> }
+    view! { <Button label name busy unavailable=done settles on_press=press /> }
 }
 
-/// Removes the operator from the domain.
+/// Removes the operator from the domain. The toast about it offers to undo that.
 #[component]
 pub fn TakeOffButton(
     /// The operator and the domain.
     place: AssignmentId,
+    /// Whether it replaces another button.
+    #[prop(optional)]
+    settles: bool,
 ) -> impl IntoView {
     let (remote, toasts) = (Remote::get(), Toasts::get());
+    let (known, journal) = (KnownDomains::get(), ChangeJournal::get());
     let (busy, told) = (RwSignal::new(false), StoredValue::new(None));
     let name = tf(Text::RemoveOperator, &[("name", &place.label)]);
     let press = Callback::new(move |()| {
@@ -184,10 +221,17 @@ pub fn TakeOffButton(
             let outcome = submit(remote, place.take_off()).await;
             busy.set(false);
             let words = (Text::Removed, Text::NotRemoved);
-            tell(toasts, told, &place, outcome, words);
+            tell(toasts, told, &place, outcome, words, &|text| {
+                let change = place.take_off();
+                let put_back = move || {
+                    let change = change.clone();
+                    spawn_local(undo_last(remote, known, journal, toasts, change));
+                };
+                toasts.offer(text, t(Text::Undo), put_back);
+            });
         });
     });
-    view! { <Button kind=ButtonKind::Quiet label=t(Text::Remove).to_owned() name busy on_press=press /> }
+    view! { <Button kind=ButtonKind::Quiet label=t(Text::Remove).to_owned() name busy settles on_press=press /> }
 }
 
 fn tell(
@@ -196,24 +240,33 @@ fn tell(
     place: &AssignmentId,
     outcome: WriteOutcome,
     (done, not_done): (Text, Text),
+    succeeded: &dyn Fn(String),
 ) {
     let domain = readable(&place.domain);
-    let mut values = vec![
-        ("name", place.operator.as_str()),
-        ("domain", domain.as_str()),
-    ];
-    match outcome {
-        WriteOutcome::Done(Some(warning)) => toasts.warn(warning),
-        WriteOutcome::Done(None) => toasts.good(tf(done, &values)),
-        WriteOutcome::NotDone(error) => {
-            let reason = explain_briefly(&error, clock::now());
-            values.push(("reason", &reason));
-            toasts.bad_instead(told, tf(not_done, &values));
-        }
-        WriteOutcome::Unknown(look) => {
-            let unknown = explain_unknown(&look);
-            values.push(("text", &unknown));
-            toasts.bad_instead(told, tf(Text::Labelled, &values));
-        }
+    let operator = place.operator.clone();
+    if let WriteOutcome::Done(warning) = outcome {
+        let values = [("name", operator.as_str()), ("domain", &domain)];
+        return match warning {
+            Some(warning) => toasts.warn(warning),
+            None => succeeded(tf(done, &values)),
+        };
     }
+    insist_on(toasts, Some(told), outcome, move |outcome| match outcome {
+        WriteOutcome::Done(_) => None,
+        WriteOutcome::NotDone(error) => {
+            let reason = explain_briefly(error, clock::now());
+            let values = [
+                ("name", operator.as_str()),
+                ("domain", &domain),
+                ("reason", &reason),
+            ];
+            Some(tf(not_done, &values))
+        }
+        WriteOutcome::Unknown(look, _) => {
+            let values = [("name", operator.as_str()), ("about", &domain)];
+            let name = tf(Text::NameAbout, &values);
+            let values = [("name", name.as_str()), ("text", &explain_unknown(look))];
+            Some(tf(Text::Labelled, &values))
+        }
+    });
 }

@@ -5,11 +5,13 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::ListAssignments;
-use switchboard_api::{Assignment, DomainName, Sought};
+use switchboard_api::{Assignment, DomainName};
 use switchboard_model::sweep::{Phase, Sweep};
 
-use crate::operations::change::is_absent;
+use crate::browser::network::Network;
+use crate::i18n::{Text, t, tc, tn};
 use crate::remote::Remote;
+use crate::ui::ProgressLine;
 
 /// The number of domains read at once: browsers open six connections to a host.
 const AT_ONCE: usize = 6;
@@ -39,12 +41,19 @@ impl AssignmentSweep {
         cached: CachedAnswers,
         answered: Callback<(DomainName, Arc<Vec<Assignment>>)>,
     ) -> Self {
-        Self {
+        let this = Self {
             sweep: RwSignal::new(Sweep::default()),
             cached,
             answered,
             remote: Remote::get(),
-        }
+        };
+        Network::get().on_return(move || {
+            this.sweep.update(|sweep| {
+                sweep.retry();
+            });
+            this.go_on();
+        });
+        this
     }
 
     /// Reads these domains. Those that were read already are not read again.
@@ -63,6 +72,11 @@ impl AssignmentSweep {
     pub fn resume(self) {
         self.sweep.update(Sweep::resume);
         self.go_on();
+    }
+
+    /// Reads no other domain.
+    pub fn stop(self) {
+        self.sweep.update(Sweep::stop);
     }
 
     /// Passes the progress to `look`, tracked.
@@ -94,12 +108,8 @@ impl AssignmentSweep {
                     CachedAnswers::Ignored => self.remote.fetch(call).await,
                     CachedAnswers::Accepted => self.remote.fetch_if_old(call).await,
                 };
-                let there = match answer {
-                    // A domain that does not exist has no operators.
-                    Err(error) if is_absent(&error, Sought::Domain(&domain)) => Ok(Arc::default()),
-                    answer => answer,
-                };
-                let ended = there.map(|all| {
+                // A name that leads to no domain counts as unread: a renamed domain may have operators.
+                let ended = answer.map(|all| {
                     self.answered.try_run((domain.clone(), all));
                 });
                 // Last, so that everything is in place for code that waits for the end.
@@ -108,5 +118,26 @@ impl AssignmentSweep {
                 self.go_on();
             });
         }
+    }
+}
+
+/// Shows the progress of a running look-up, and announces that it has begun.
+#[component]
+pub fn SweepProgress(
+    /// The look-up.
+    sweep: AssignmentSweep,
+    /// The id of the button that stops it.
+    stop_id: &'static str,
+    /// Stops it.
+    on_stop: Callback<()>,
+) -> impl IntoView {
+    let done = Memo::new(move |_| sweep.with(|sweep| (sweep.ended(), sweep.total())));
+    let line = Memo::new(move |_| {
+        let (done, all) = done.get();
+        tc(Text::LookUpProgress, &[("done", done), ("all", all)], &[])
+    });
+    view! {
+        <ProgressLine line done name=t(Text::LookUpProgressName) stop=t(Text::StopLookingUp) stop_id on_stop />
+        <p class="visually-hidden" role="status">{move || tn(Text::LookUpBegun, done.get().1)}</p>
     }
 }

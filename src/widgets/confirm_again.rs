@@ -7,7 +7,10 @@ use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::session::Session;
-use crate::ui::{Button, ButtonKind, Dialog};
+use crate::ui::{Button, ButtonKind, Dialog, focus};
+
+/// The id of the text in the dialog that describes it.
+const TEXT: &str = "again-text";
 
 /// The dialog "Do you still want this?", above every page and every other dialog. Closing it drops the waiting
 /// changes.
@@ -33,9 +36,9 @@ pub fn ConfirmationDialog() -> impl IntoView {
         is_open
     });
     view! {
-        <Dialog open title=t(Text::AgainTitle) id="confirm-again" close=t(Text::Close)>
+        <Dialog open title=t(Text::AgainTitle) id="confirm-again" described_by=TEXT close=t(Text::Close)>
             <div class="form">
-            <p>{t(Text::AgainText)}</p>
+            <p id=TEXT>{t(Text::AgainText)}</p>
             <ul class="entries">
                 <For each=move || confirmations.waiting() key=|(id, _)| *id let((id, change))>
                     <ConfirmAgainItem id change />
@@ -51,9 +54,18 @@ fn ConfirmAgainItem(id: u64, change: Change) -> impl IntoView {
     let confirmations = Remote::get().auth().confirmations();
     let Restated { what, go, keep } = restated(&change);
     let answer = move |go| Callback::new(move |()| confirmations.answer(id, go));
+    let text = format!("again-{id}");
+    let is_first = Memo::new(move |_| confirmations.waiting().first().map(|one| one.0) == Some(id));
+    // What is lost is read first: the browser would focus the button that closes the dialog.
+    let shown = text.clone();
+    Effect::new(move || {
+        if is_first.get() {
+            focus(&shown);
+        }
+    });
     view! {
         <li class="entry">
-            <p class="entry-text">{what}</p>
+            <p class="entry-text" id=text tabindex="-1">{what}</p>
             <div class="actions end">
                 <Button label=keep on_press=answer(false) />
                 <Button kind=ButtonKind::Danger label=go on_press=answer(true) />

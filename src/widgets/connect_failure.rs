@@ -28,13 +28,18 @@ pub fn ConnectFailure(
     move || {
         let attempt = attempt.get();
         let Explained { title, advice } = words(&attempt)?;
+        // The field announces a refused token.
+        let quiet = matches!(
+            attempt,
+            ConnectAttempt::Failed(ApiError::NotAuthorised { .. })
+        );
         let detail = match attempt {
             ConnectAttempt::Failed(error) | ConnectAttempt::NoAnswer { error, .. } => {
                 Some(view! { <TechnicalDetail error /> })
             }
             ConnectAttempt::Idle | ConnectAttempt::Trying => None,
         };
-        Some(view! { <Notice tone=Tone::Bad title><p>{advice}</p>{detail}</Notice> })
+        Some(view! { <Notice tone=Tone::Bad title quiet><p>{advice}</p>{detail}</Notice> })
     }
 }
 
@@ -57,9 +62,11 @@ fn words(attempt: &ConnectAttempt) -> Option<Explained> {
         ConnectAttempt::Failed(ApiError::NotAuthorised { .. }) => {
             said(Text::ConnectToken, Text::ConnectTokenAdvice, "")
         }
-        ConnectAttempt::Failed(error @ ApiError::Http { status: 403, .. }) => {
-            Some(explain(error, clock::now()))
-        }
+        ConnectAttempt::Failed(
+            error @ ApiError::Http {
+                status: 401 | 403, ..
+            },
+        ) => Some(explain(error, clock::now())),
         ConnectAttempt::Failed(
             ApiError::Unreadable {
                 reason:

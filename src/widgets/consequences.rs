@@ -10,11 +10,12 @@ use switchboard_api::endpoints::{GetOrganisation, ListAssignments};
 use switchboard_api::{ApiError, DomainName, Email};
 use switchboard_model::deletion::{DeletionCheck, Obstacle, Question};
 
+use crate::browser::network::Network;
 use crate::remote::Remote;
-use crate::workspace::KnownDomains;
+use crate::workspace::{KnownDomains, natural_order};
 
 pub use consequence_text::{
-    domains_line, leaves_nobody, manages_line, operators_line, removals_line,
+    domains_line, leaves_nobody, manages_line, operators_line, removals_line, some_domains,
 };
 pub use status::{CheckStatus, focus_way_on};
 
@@ -57,6 +58,10 @@ impl ConsequencesCheck {
             remote: Remote::get(),
         };
         check.go_on();
+        Network::get().on_return(move || {
+            check.state.update(DeletionCheck::retry);
+            check.go_on();
+        });
         check
     }
 
@@ -65,10 +70,12 @@ impl ConsequencesCheck {
         self.state.with(look)
     }
 
-    /// Returns the assignments to remove, untracked.
+    /// Returns the assignments to remove, in the natural order of the domains, untracked.
     #[must_use]
     pub fn removals(self) -> Vec<(DomainName, Email)> {
-        self.state.with_untracked(DeletionCheck::removals)
+        let removals = self.state.with_untracked(DeletionCheck::removals);
+        let order = natural_order(removals.iter().map(|(domain, _)| domain));
+        order.into_iter().map(|at| removals[at].clone()).collect()
     }
 
     /// Returns whether the deletion may be confirmed, untracked.

@@ -1,16 +1,25 @@
 //! Lets the user select some of the known domains, to assign operators or to switch an operator on.
 
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
+use leptos::ev::KeyboardEvent;
 use leptos::prelude::*;
 use switchboard_api::DomainName;
 use switchboard_model::domain_index::DomainIndex;
+use wasm_bindgen::JsCast;
+use web_sys::{Element, HtmlElement};
 
 use crate::browser::fold::decompose;
 use crate::browser::idna::{ascii_detail, readable, unicode};
-use crate::i18n::{Text, t, tn};
+use crate::browser::pointer::{rows_in_place, while_in_use};
+use crate::browser::throttle::{REST, debounce};
+use crate::i18n::{Text, sentences, t, tc, tn};
 use crate::route::Route;
-use crate::ui::{EmptyState, IconName, LinkButton, TextField, Tick};
+use crate::ui::{
+    Button, ButtonKind, EmptyState, IconName, LinkButton, TextField, Tick, UnsavedInput,
+};
+use crate::widgets::list_search::SearchSuggestions;
 use crate::workspace::KnownDomains;
 
 /// The number of domains from which a search field appears.
@@ -18,6 +27,11 @@ const MANY: usize = 8;
 
 /// The maximum number of domains shown at once; a search finds the others.
 const SHOWN: usize = 50;
+
+/// The number of ticks up to which leaving the page causes no question.
+const FEW: usize = 5;
+/// The number of similar names to suggest.
+const NEAREST: usize = 3;
 
 /// Returns whether this browser knows any domain, untracked.
 pub fn any_known() -> bool {
@@ -36,7 +50,17 @@ pub fn NoDomainChoice() -> impl IntoView {
     }
 }
 
-/// The group "Domains": the known domains, each to be ticked. Nothing where none is known.
+/// Focuses the search field of the [`DomainChoice`] with this id, or the first domain where there are only a few.
+pub fn focus_choice(id: &str) {
+    let first = format!("#{id}, #{id}-list input");
+    let first = document().query_selector(&first).ok().flatten();
+    if let Some(first) = first.and_then(|first| first.dyn_into::<HtmlElement>().ok()) {
+        let _ = first.focus();
+    }
+}
+
+/// The group "Domains": the known domains, each to be ticked. Those that were selected before come first. Nothing where
+/// none is known.
 #[component]
 pub fn DomainChoice(
     /// The search field's id: unique on the page.
@@ -44,8 +68,11 @@ pub fn DomainChoice(
     /// The selected domains, in the order of their selection.
     chosen: RwSignal<Vec<DomainName>>,
     /// Receives each domain that the user selects or deselects.
-    #[prop(optional)]
-    touched: Option<StoredValue<Vec<DomainName>>>,
+    #[prop(default = StoredValue::default())]
+    touched: StoredValue<Vec<DomainName>>,
+    /// Whether the form was submitted although it needs a domain.
+    #[prop(optional, into)]
+    wrong: Signal<bool>,
     /// What selecting a domain does.
     #[prop(into)]
     hint: String,
@@ -66,32 +93,114 @@ pub fn DomainChoice(
             .map(|at| index.names()[at].clone())
             .collect::<Vec<_>>()
     });
-    let shown = move || found.with(|found| found.iter().take(SHOWN).cloned().collect::<Vec<_>>());
+    let similar = Memo::new(move |_| {
+        let index = index.get();
+        let near = sought.with(|sought| index.nearest(sought, NEAREST));
+        near.into_iter().map(readable).collect()
+    });
+    // What the user selects stays where it is.
+    let by_others = move || {
+        let mut chosen = chosen.get();
+        touched.with_value(|touched| chosen.retain(|one| !touched.contains(one)));
+        chosen
+    };
+    // A row that other code selects later stays, too: rows that move under a finger are mistaken for others.
+    let first = Memo::new(move |_| {
+        sought.track();
+        untrack(by_others)
+    });
+    let list = format!("{id}-list");
+    let exists = move |name: &DomainName| names.with(|names| names.contains(name));
+    let shown = rows_in_place(while_in_use(&list), SHOWN, exists, move || {
+        let found = found.get();
+        let of = |first: Vec<DomainName>| {
+            let first: BTreeSet<_> = first.into_iter().collect();
+            let found = found.iter().cloned();
+            found.partition::<Vec<_>, _>(|name| first.contains(name))
+        };
+        let (mut rows, others) = of(first.get());
+        rows.extend(others);
+        rows.truncate(SHOWN);
+        let late = of(by_others()).0.into_iter();
+        let late: Vec<_> = late.filter(|name| !rows.contains(name)).collect();
+        rows.extend(late);
+        (sought.get(), rows)
+    });
     let note = move || {
-        let (found, chosen) = (found.with(Vec::len), chosen.with(Vec::len));
+        let (found, all) = (found.with(Vec::len), names.with(Vec::len));
+        let more = found.saturating_sub(shown.with(|(_, rows)| rows.len()));
         if found == 0 {
             t(Text::DomainsNoMatch).to_owned()
-        } else if found > SHOWN {
-            tn(Text::DomainsMore, found - SHOWN)
-        } else if many.get() && chosen > 0 {
-            tn(Text::DomainsChosen, chosen)
+        } else if more > 0 {
+            tn(Text::DomainsMore, more)
+        } else if found < all {
+            let counts = [("found", found), ("all", all)];
+            tc(Text::DomainsMatching, &counts, &[])
         } else {
             String::new()
         }
     };
+    let is_wrong = move || wrong.get() && chosen.with(Vec::is_empty);
+    let error_id = format!("{id}-group-error");
+    // A few ticks are made again faster than a question is answered.
+    UnsavedInput::get().watch(move || touched.with_value(Vec::len) > FEW);
+    let count = move || {
+        many.get()
+            .then(|| tn(Text::DomainsChosen, chosen.with(Vec::len)))
+    };
+    let told = Signal::derive(move || sentences(&note(), &count().unwrap_or_default()));
+    let announced = debounce(told, told.get_untracked(), REST);
+    // Enter in the search field would submit the whole form.
+    let enter = move |event: KeyboardEvent| {
+        let at = event.target().and_then(|at| at.dyn_into::<Element>().ok());
+        if event.key() != "Enter" || event.is_composing() || at.is_none_or(|at| at.id() != id) {
+            return;
+        }
+        event.prevent_default();
+        let only = found.with_untracked(|found| match found.as_slice() {
+            [only] => Some(only.clone()),
+            _ => None,
+        });
+        if let Some(only) = only {
+            select(chosen, touched, &[only], true);
+        }
+    };
+    let are_all = Memo::new(move |_| {
+        let chosen: BTreeSet<_> = chosen.get().into_iter().collect();
+        found.with(|found| found.iter().all(|one| chosen.contains(one)))
+    });
+    let all_label = Signal::derive(move || {
+        let text = match are_all.get() {
+            true => Text::DeselectDomains,
+            false => Text::SelectDomains,
+        };
+        tn(text, found.with(Vec::len))
+    });
+    let press_all = Callback::new(move |()| {
+        let on = !are_all.get_untracked();
+        found.with_untracked(|found| select(chosen, touched, found, on));
+    });
+    let can_all = Memo::new(move |_| many.get() && found.with(|found| !found.is_empty()));
     let hint = StoredValue::new(hint);
     move || {
+        let list = list.clone();
         any.get().then(|| view! {
-            <fieldset class="group">
+            <fieldset class="group" aria-describedby=error_id.clone() on:keydown=enter>
                 <legend>{t(Text::OperatorDomains)}</legend>
                 <p class="hint">{hint.get_value()}</p>
                 {move || many.get().then(|| view! { <TextField id label=t(Text::SearchDomains) value=sought keyboard="search" /> })}
-                <div class="ticks">
-                    <For each=shown key=Clone::clone let:name>
+                {move || can_all.get().then(|| view! {
+                    <div class="choice-all"><Button kind=ButtonKind::Quiet label=all_label on_press=press_all /></div>
+                })}
+                <div class="ticks" id=list>
+                    <For each=move || shown.get().1 key=Clone::clone let:name>
                         <DomainOption name chosen touched />
                     </For>
                 </div>
-                <p class="hint" role="status">{note}</p>
+                <SearchSuggestions names=similar choose=Callback::new(move |name| sought.set(name)) field=id />
+                <p class="hint spread"><span>{note}</span><span>{count}</span></p>
+                <p class="visually-hidden" role="status">{announced}</p>
+                <p class="field-error" id=error_id.clone() role="alert">{move || is_wrong().then(|| t(Text::ChooseDomain))}</p>
             </fieldset>
         })
     }
@@ -101,20 +210,27 @@ pub fn DomainChoice(
 fn DomainOption(
     name: DomainName,
     chosen: RwSignal<Vec<DomainName>>,
-    touched: Option<StoredValue<Vec<DomainName>>>,
+    touched: StoredValue<Vec<DomainName>>,
 ) -> impl IntoView {
     let (ticked, flipped) = (name.clone(), name.clone());
     let checked = Memo::new(move |_| chosen.with(|chosen| chosen.contains(&ticked)));
-    let flip = move |on: bool| {
-        if let Some(touched) = touched {
-            touched.update_value(|touched| touched.push(flipped.clone()));
-        }
-        chosen.update(|chosen| {
-            chosen.retain(|one| *one != flipped);
-            if on {
-                chosen.push(flipped.clone());
-            }
-        });
-    };
+    let flip = move |on: bool| select(chosen, touched, std::slice::from_ref(&flipped), on);
     view! { <Tick label=readable(&name) detail=ascii_detail(&name).unwrap_or_default() ltr=true checked on_flip=flip /> }
+}
+
+/// Selects or deselects domains for the user.
+fn select(
+    chosen: RwSignal<Vec<DomainName>>,
+    touched: StoredValue<Vec<DomainName>>,
+    names: &[DomainName],
+    on: bool,
+) {
+    touched.update_value(|touched| touched.extend_from_slice(names));
+    let all: BTreeSet<_> = names.iter().collect();
+    chosen.update(|chosen| {
+        chosen.retain(|one| !all.contains(one));
+        if on {
+            chosen.extend_from_slice(names);
+        }
+    });
 }

@@ -1,12 +1,14 @@
 //! The two embed codes, each in its box, with the texts that all pages share.
 
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use switchboard_api::{DomainName, EmbedCode};
-use switchboard_model::embed::Part;
+use switchboard_model::embed::{Part, other_domains};
 
 use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::ui::{CodeBox, CopyTexts, Notice, Toasts, Tone};
+use crate::workspace::KnownDomains;
 
 /// Shows the two codes, each in its box. Says which part is missing.
 #[component]
@@ -59,6 +61,13 @@ pub fn both(code: &EmbedCode) -> String {
     parts.join("\n")
 }
 
+/// Warns beside a code that it names another domain than `name`; `None` if it does not.
+pub fn names_another(name: &DomainName, code: &EmbedCode) -> Option<String> {
+    let named = other_domains(code, name);
+    let named = named.first()?;
+    Some(tf(Text::CodeNamesShort, &[("named", &readable(named))]))
+}
+
 /// Returns the texts of copy buttons.
 pub fn copy_texts() -> CopyTexts {
     CopyTexts {
@@ -69,15 +78,25 @@ pub fn copy_texts() -> CopyTexts {
     }
 }
 
-/// Shows `kept` once the code is on disk, or else a warning that it may still be lost.
-pub fn tell_kept(toasts: Toasts, kept: Text, name: &DomainName, is_on_disk: bool) {
+/// Shows `kept` once the code is on disk. Until then, after a while, warns that it may still be lost.
+pub fn tell_kept(
+    known: KnownDomains,
+    toasts: Toasts,
+    kept: Text,
+    name: &DomainName,
+    is_on_disk: bool,
+) {
     let shown = readable(name);
-    let values = [("domain", shown.as_str())];
+    let text = |text| tf(text, &[("domain", &shown)]);
     if is_on_disk {
-        toasts.good(tf(kept, &values));
-    } else {
-        toasts.keep(tf(Text::CodeNotOnDisk, &values));
+        return toasts.good(text(kept));
     }
+    let (warning, kept) = (toasts.keep(text(Text::CodeNotOnDisk)), text(kept));
+    spawn_local(async move {
+        if known.is_on_disk_at_last().await && toasts.dismiss(warning) {
+            toasts.good(kept);
+        }
+    });
 }
 
 #[cfg(test)]

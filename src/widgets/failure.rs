@@ -1,50 +1,78 @@
 //! Shows a failure where it belongs.
 
+use std::sync::Arc;
+
 use leptos::prelude::*;
 use switchboard_api::ApiError;
+use switchboard_model::journal::Change;
 
 use crate::browser::clock;
-use crate::browser::network::Network;
-use crate::i18n::{Text, t};
+use crate::i18n::{Text, locale, t, tf};
+use crate::journal::ChangeJournal;
 use crate::remote::{Auth, Remote};
 use crate::route::Route;
 use crate::ui::{Button, LinkButton, Notice, Tone};
 use crate::wording::explain::{Explained, explain_read};
 
-/// Shows a failed read in place: the reason, the raw answer in a disclosure, and how to continue.
+/// A no-break space at the end of a text: makes it another text for assistive technology.
+const UNSEEN: char = '\u{a0}';
+
+/// Shows a failed read in place: the reason, the raw answer in a disclosure, and how to continue. Announced after each
+/// attempt that failed, and not when the read recovers.
 #[component]
 pub fn Failure(
-    /// The error.
+    /// The error of the last attempt: another `Arc` after each.
     #[prop(into)]
-    error: Signal<ApiError>,
+    error: Signal<Option<Arc<ApiError>>>,
     /// What failed, e.g. "The operators could not be loaded".
     #[prop(into)]
     doing: String,
     /// Retries the read.
     #[prop(optional, into)]
     retry: Option<Callback<()>>,
-    /// Whether the page shows an earlier answer. The banner above the page then reports that the browser is offline.
+    /// Whether the page shows an earlier answer that is still true. The line under the page's name then says that a
+    /// refresh failed, without moving the content. Only a refused token is reported here.
     #[prop(optional, into)]
     is_covered: Signal<bool>,
 ) -> impl IntoView {
-    let (remote, network) = (Remote::get(), Network::get());
-    let doing = StoredValue::new(doing);
-    move || {
+    let remote = Remote::get();
+    // The notice stays while its content does: a new one would be announced, and would take the focus from its button.
+    let shown = Memo::new(move |_| {
+        let is_covered = is_covered.get();
         let error = error.get();
-        let is_lost = matches!(error, ApiError::Unreachable { .. });
-        if is_lost && is_covered.get() && network.is_offline() {
-            return None;
+        error.filter(|error| !is_covered || Auth::asks_for_a_token(error))
+    });
+    let doing = RwSignal::new(doing);
+    Effect::new(move |last: Option<Option<Arc<ApiError>>>| {
+        let now = error.get();
+        if let (Some(Some(last)), Some(now)) = (&last, &now)
+            && last == now
+            && !Arc::ptr_eq(last, now)
+        {
+            // The same failure again. Only a change of the text is announced.
+            doing.update(|doing| {
+                if doing.ends_with(UNSEEN) {
+                    doing.pop();
+                } else {
+                    doing.push(UNSEEN);
+                }
+            });
         }
+        now
+    });
+    move || {
+        let error = shown.get()?;
+        let asks_for_a_token = Auth::asks_for_a_token(&error);
         let Explained { title, advice } = explain_read(&error, clock::now());
         let again = retry
             .map(|retry| view! { <Button label=t(Text::TryAgain).to_owned() on_press=retry /> });
-        let reconnect = Auth::asks_for_a_token(&error)
+        let reconnect = asks_for_a_token
             .then(|| view! { <Button label=t(Text::EnterToken).to_owned() on_press=Callback::new(move |()| remote.auth().ask()) /> });
         Some(view! {
-            <Notice tone=Tone::Bad title=doing.get_value()>
+            <Notice tone=Tone::Bad title=doing>
                 <p>{title}" "{advice}</p>
                 <div class="actions">{again}{reconnect}</div>
-                <TechnicalDetail error=error.clone() />
+                <TechnicalDetail error=(*error).clone() />
             </Notice>
         })
     }
@@ -58,6 +86,8 @@ pub fn Absent(
     error: Signal<ApiError>,
     /// What does not exist, e.g. "This operator does not exist".
     title: &'static str,
+    /// Its deletion, which this browser may have made.
+    deletion: Change,
     /// The page with the list of the existing ones.
     list: Route,
     /// The text of the link to that list.
@@ -66,9 +96,22 @@ pub fn Absent(
     #[prop(optional)]
     children: Option<Children>,
 ) -> impl IntoView {
+    let journal = ChangeJournal::get();
+    let lost = match deletion {
+        Change::DeleteDomain { .. } => Text::AbsentDomainText,
+        _ => Text::AbsentText,
+    };
+    let deleted_at = Memo::new(move |_| journal.deleted_at(&deletion));
+    let text = move || match deleted_at.get() {
+        Some(at) => tf(
+            Text::AbsentDeleted,
+            &[("time", &clock::date_and_time(at, locale()))],
+        ),
+        None => t(lost).to_owned(),
+    };
     view! {
         <Notice tone=Tone::Warn title>
-            <p>{t(Text::AbsentText)}</p>
+            <p>{text}</p>
             <div class="actions">
                 <LinkButton label href=list.href() />
                 {children.map(|children| children())}

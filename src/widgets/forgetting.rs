@@ -10,12 +10,15 @@ use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::journal::ChangeJournal;
 use crate::ui::{Button, ButtonKind, CopyButton, Dialog, Notice, Toasts, Tone, focus};
-use crate::widgets::embed_codes::{both, copy_texts};
+use crate::widgets::embed_codes::{both, copy_texts, names_another};
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 
 /// The id of the button that closes the dialog.
 const CANCEL: &str = "forget-domain-cancel";
+
+/// The id of the text in the dialog that describes it.
+const TEXT: &str = "forget-domain-text";
 
 /// The action "Forget" for domains. Shared by all rows of a table.
 #[derive(Clone, Copy)]
@@ -122,21 +125,24 @@ pub fn ForgetDialog(
         let title = tf(Text::ForgetCode, &values);
         let copy = record.held.as_ref().map(|held| {
             let text = Signal::stored(both(&held.code));
-            view! { <CopyButton label=t(Text::CopyBoth) text texts=copy_texts() /> }
+            let mark = names_another(&record.name, &held.code);
+            view! { <CopyButton label=t(Text::CopyBoth) text texts=copy_texts() /><span class="hint">{mark}</span> }
         });
         let go = Callback::new(move |()| forgetting.forget(record.clone()));
+        // The browser would focus the button that closes the dialog.
+        Effect::new(move || focus(CANCEL));
         let again = forgetting.is_again.get_untracked().then(|| {
-            // The button with the focus was replaced.
-            Effect::new(move || focus(CANCEL));
             view! { <Notice tone=Tone::Warn title=t(Text::ForgetOther)><p>{t(Text::ForgetOtherText)}</p></Notice> }
         });
         Some(view! {
             <div class="form">
                 {again}
-                <p class="notice-title">{title}</p>
-                <p>{t(Text::ForgetCodeText)}</p>
+                <div class="stack" id=TEXT>
+                    <p class="notice-title">{title}</p>
+                    <p>{t(Text::ForgetCodeText)}</p>
+                    <p class="hint">{t(Text::ForgetStays)}</p>
+                </div>
                 <div class="actions">{copy}</div>
-                <p class="hint">{t(Text::ForgetStays)}</p>
                 <div class="actions end">
                     <Button id=CANCEL label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
                     <Button kind=ButtonKind::Danger label=t(Text::ForgetYes).to_owned() on_press=go />
@@ -144,7 +150,7 @@ pub fn ForgetDialog(
             </div>
         })
     };
-    view! { <Dialog open title=t(Text::ForgetDomain) id="forget-domain-title" close=t(Text::Close)>{content}</Dialog> }
+    view! { <Dialog open title=t(Text::ForgetDomain) id="forget-domain-title" described_by=TEXT close=t(Text::Close)>{content}</Dialog> }
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use leptos::ev;
 use leptos::prelude::*;
 
 use crate::browser::clock;
-use crate::browser::network::is_offline;
+use crate::browser::network::{Network, is_offline};
 use crate::i18n::{Text, t, tn};
 use crate::preferences::DevicePreferences;
 use crate::remote::Remote;
@@ -26,10 +26,12 @@ const TICK: Duration = Duration::from_secs(5);
 /// [`PageHeading`](crate::ui::PageHeading) shows on pages with data.
 pub fn keep_fresh(route: Memo<Route>) {
     let (remote, preferences) = (Remote::get(), DevicePreferences::get());
+    let network = Network::get();
     let ticks = RwSignal::new(0_u32);
     let refresh_old = move || {
         if can_fetch(remote) {
             remote.refresh_old(OLD);
+            network.try_again();
         }
         ticks.update(|ticks| *ticks = ticks.wrapping_add(1));
     };
@@ -77,10 +79,11 @@ fn Freshness(
     /// Changes as time passes.
     ticks: RwSignal<u32>,
 ) -> impl IntoView {
+    let failed = Memo::new(move |_| remote.is_failing());
     let age = Memo::new(move |_| {
         ticks.track();
-        let loaded = remote.loaded_at();
-        loaded.map_or_else(String::new, |at| age_in_words(clock::now(), at))
+        let (loaded, failed) = (remote.loaded_at(), failed.get());
+        loaded.map_or_else(String::new, |at| age_in_words(clock::now(), at, failed))
     });
     let busy = Memo::new(move |_| remote.is_refreshing());
     let press = move |_| {
@@ -89,8 +92,9 @@ fn Freshness(
         }
     };
     view! {
-        <p class="freshness" data-empty=move || age.with(String::is_empty).then_some("true")>
+        <p class="freshness" data-failed=move || failed.get().then_some("true") data-empty=move || age.with(String::is_empty).then_some("true")>
             <span>{age}</span>
+            <span class="visually-hidden" role="status">{move || failed.get().then(|| t(Text::RefreshFailed))}</span>
             <button
                 type="button" class="icon-button" aria-label=t(Text::Refresh) title=t(Text::Refresh)
                 aria-busy=move || busy.get().then_some("true") on:click=press
@@ -101,14 +105,17 @@ fn Freshness(
     }
 }
 
-/// Returns the age of data loaded `at`, both in milliseconds since 1970. A time in the future counts as new, because
-/// the clock was set back.
-fn age_in_words(now: u64, at: u64) -> String {
+/// Returns the age of data loaded `at`, both in milliseconds since 1970, and whether a refresh has failed since. A time
+/// in the future counts as new, because the clock was set back.
+fn age_in_words(now: u64, at: u64, failed: bool) -> String {
     let minutes = usize::try_from(now.saturating_sub(at) / 60_000).unwrap_or(usize::MAX);
-    match minutes {
-        0 => t(Text::UpdatedNow).to_owned(),
-        1..60 => tn(Text::UpdatedMinutes, minutes),
-        _ => tn(Text::UpdatedHours, minutes / 60),
+    match (minutes, failed) {
+        (0, false) => t(Text::UpdatedNow).to_owned(),
+        (0, true) => t(Text::RefreshFailed).to_owned(),
+        (1..60, false) => tn(Text::UpdatedMinutes, minutes),
+        (1..60, true) => tn(Text::NotUpdatedMinutes, minutes),
+        (_, false) => tn(Text::UpdatedHours, minutes / 60),
+        (_, true) => tn(Text::NotUpdatedHours, minutes / 60),
     }
 }
 
@@ -128,10 +135,19 @@ mod tests {
             (180 * minute, "Updated 3 hours ago"),
         ] {
             assert_eq!(
-                age_in_words(1_000_000_000_000 + age, 1_000_000_000_000),
+                age_in_words(1_000_000_000_000 + age, 1_000_000_000_000, false),
                 expected
             );
         }
-        assert_eq!(age_in_words(5, 1_000), "Updated just now");
+        assert_eq!(age_in_words(5, 1_000, false), "Updated just now");
+        let failed = [0, 2, 180].map(|minutes| age_in_words(minutes * minute, 0, true));
+        assert_eq!(
+            failed,
+            [
+                "Refresh failed",
+                "Not updated for 2 min",
+                "Not updated for 3 hours"
+            ]
+        );
     }
 }

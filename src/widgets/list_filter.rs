@@ -25,7 +25,7 @@ pub fn ListFilter(
         })
         .collect_view();
     view! {
-        <select class="filter" aria-label=label on:change=move |event| choose.run(event_target_value(&event))>
+        <select class="filter" aria-label=label prop:value=move || value.get() on:change=move |event| choose.run(event_target_value(&event))>
             <option value="" selected=move || value.with(String::is_empty)>{t(any)}</option>
             {options}
         </select>

@@ -1,13 +1,40 @@
 //! How a list follows its query in the URL: what is typed, filtered and sorted replaces the history entry, a turn of the
 //! page adds one.
 
+use std::cell::RefCell;
+
 use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use leptos_router::params::ParamsMap;
 
 use crate::readers;
+use crate::route::Route;
 use crate::widgets::debounced_query::DebouncedQuery;
+
+thread_local! {
+    /// The address of each list as the user last saw it.
+    static SEEN: RefCell<Vec<String>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Returns the address of a list with the search, the filters and the page that the user last saw there.
+#[must_use]
+pub fn list_as_left(list: &Route) -> String {
+    let bare = list.href();
+    let seen = SEEN.with_borrow(|seen| seen.iter().find(|seen| path(seen) == bare).cloned());
+    seen.unwrap_or(bare)
+}
+
+fn note_list(address: String) {
+    SEEN.with_borrow_mut(|seen| {
+        seen.retain(|one| path(one) != path(&address));
+        seen.push(address);
+    });
+}
+
+fn path(address: &str) -> &str {
+    address.split_once('?').map_or(address, |(path, _)| path)
+}
 
 /// The query of a list.
 pub trait ListAddress: Clone + PartialEq + Send + Sync + 'static {
@@ -43,7 +70,8 @@ impl<Q: ListAddress> ListNavigation<Q> {
     /// Begins to follow the URL.
     #[must_use]
     pub fn follow_url() -> Self {
-        let params = use_location().query;
+        let location = use_location();
+        let params = location.query;
         let typed = DebouncedQuery::new(Memo::new(move |_| {
             readers::unsubscribe_on_cleanup();
             params.with(Q::from_params)
@@ -59,9 +87,17 @@ impl<Q: ListAddress> ListNavigation<Q> {
             typed.forget();
         };
         let replace = visit.clone();
+        let query = typed.value();
+        Effect::new(move || {
+            let address = query.with(Q::href);
+            // The page that follows has no such query.
+            if location.pathname.with(|here| here == path(&address)) {
+                note_list(address);
+            }
+        });
         Self {
             typed,
-            query: typed.value(),
+            query,
             go: Callback::new(move |query: Q| replace(&query, true)),
             turn_to: Callback::new(move |query: Q| visit(&query, false)),
         }

@@ -2,7 +2,8 @@
 
 use leptos::prelude::*;
 
-use crate::i18n::{Text, t, tf};
+use crate::browser::throttle::{REST, debounce};
+use crate::i18n::{Text, enumeration, t, tf};
 use crate::ui::{Button, focus};
 
 /// The id of the field. A page has one list.
@@ -47,26 +48,40 @@ pub fn SearchSuggestions(
     names: Memo<Vec<String>>,
     /// Receives the name to search for.
     choose: Callback<String>,
+    /// The id of the search field, which then gets the focus.
+    #[prop(default = FIELD)]
+    field: &'static str,
 ) -> impl IntoView {
     let suggestion = move |name: String| {
         let (spoken, label) = (tf(Text::SearchFor, &[("name", &name)]), name.clone());
         let press = Callback::new(move |()| {
             choose.run(name.clone());
             // The button goes with its list.
-            focus(FIELD);
+            focus(field);
         });
         view! { <li><Button label name=spoken on_press=press /></li> }
     };
-    move || {
+    let announced = Signal::derive(move || {
+        names.with(|names| match names.as_slice() {
+            [] => String::new(),
+            names => format!("{} {}", t(Text::DidYouMean), enumeration(names)),
+        })
+    });
+    let announced = debounce(announced, String::new(), REST);
+    let list = move || {
         let names = names.get();
         (!names.is_empty()).then(|| {
             let names = names.into_iter().map(suggestion).collect_view();
             view! {
                 <div class="suggestions">
-                    <p id="did-you-mean">{t(Text::DidYouMean)}</p>
-                    <ul class="actions" aria-labelledby="did-you-mean">{names}</ul>
+                    <p>{t(Text::DidYouMean)}</p>
+                    <ul class="actions" aria-label=t(Text::DidYouMean)>{names}</ul>
                 </div>
             }
         })
+    };
+    view! {
+        <span class="visually-hidden" role="status">{announced}</span>
+        {list}
     }
 }

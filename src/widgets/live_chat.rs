@@ -12,13 +12,16 @@ use crate::operations::submit::{WriteOutcome, submit};
 use crate::remote::Remote;
 use crate::ui::{Button, ButtonKind, Dialog, focus};
 use crate::widgets::domain_choice::{DomainChoice, any_known};
-use crate::widgets::places::Places;
+use crate::widgets::places::{Places, PlacesProgress};
 use crate::widgets::toggle::{Toggle, Write};
 
 /// Returns whether the operator's addon is active.
 pub fn has_live_chat(operator: &Operator) -> bool {
     operator.live_chat == Some(LiveChatStatus::Active)
 }
+
+/// The id of the dialog's button.
+const GO: &str = "switch-on-go";
 
 /// The question for which domains to switch an operator on. One for a page.
 #[derive(Clone, Copy)]
@@ -91,7 +94,7 @@ fn AskForm(ask: AskDomains) -> impl IntoView {
     });
     let places = email.map(|email| Places::look_up(email, found));
     let is_waiting = RwSignal::new(false);
-    Effect::new(move || focus("switch-on-go"));
+    Effect::new(move || focus(GO));
     let go = move || {
         open.set(false);
         if let Some(asked) = asked.get_value() {
@@ -121,18 +124,18 @@ fn AskForm(ask: AskDomains) -> impl IntoView {
         <form class="form" novalidate on:submit=submit>
             <p>{tf(Text::SwitchOnText, &[("name", &name)])}</p>
             <DomainChoice id="switch-on-search" chosen touched hint=tf(Text::SwitchOnHint, &[("name", &name)]) />
-            <p class="hint" role="status">{move || places.map(Places::told)}</p>
+            {places.map(|places| view! { <PlacesProgress places after_stop=GO /> })}
             {move || places.filter(|places| places.has_failed()).map(|places| view! {
                 <div class="actions">
                     <Button label=t(Text::TryAgain).to_owned() on_press=Callback::new(move |()| {
                         places.retry();
-                        focus("switch-on-go");
+                        focus(GO);
                     }) />
                 </div>
             })}
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
-                <Button id="switch-on-go" kind=ButtonKind::Primary submit=true busy=is_waiting label=t(Text::SwitchOn).to_owned() />
+                <Button id=GO kind=ButtonKind::Primary submit=true busy=is_waiting label=t(Text::SwitchOn).to_owned() />
             </div>
         </form>
     }
@@ -156,6 +159,9 @@ pub fn LiveChatSwitch(
     /// The number of answers that contained it.
     #[prop(into)]
     answers: Signal<u32>,
+    /// Receives the value that the switch shows while that is not the API's.
+    #[prop(optional)]
+    requested: RwSignal<Option<bool>>,
     /// The question that asks for the domains.
     ask: AskDomains,
 ) -> impl IntoView {
@@ -183,7 +189,7 @@ pub fn LiveChatSwitch(
             flip.run(wanted);
         }
     });
-    view! { <Toggle label whose=email value answers write before /> }
+    view! { <Toggle label whose=email value answers write requested before /> }
 }
 
 fn set_live_chat(

@@ -1,11 +1,15 @@
 //! Paging through rows.
 
+use leptos::html::Nav;
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
 
 use crate::i18n::{Text, t, tc};
 use crate::ui::Button;
 
-/// Says which rows are shown, with buttons for the other pages. Renders nothing if all rows fit on one.
+/// Says which rows are shown, with buttons for the other pages, which move the focus to the top of the list: the element
+/// before this one. Renders nothing if all rows fit on one page.
 #[component]
 pub fn Pager(
     /// What is paged, for assistive technology.
@@ -44,14 +48,30 @@ pub fn Pager(
         }
         now
     });
+    let nav = NodeRef::<Nav>::new();
+    let turn = move |to| {
+        on_turn.run(to);
+        let list = nav
+            .get_untracked()
+            .and_then(|nav| nav.previous_element_sibling());
+        if let Some(list) = list.and_then(|list| list.dyn_into::<HtmlElement>().ok()) {
+            if !list.has_attribute("tabindex") {
+                list.set_tab_index(-1);
+            }
+            let _ = list.focus();
+            // A list in a dialog may scroll by itself.
+            list.set_scroll_top(0);
+            list.scroll_into_view();
+        }
+    };
     let several = Memo::new(move |_| last.get() > 0);
     move || {
         several.get().then(|| view! {
-            <nav class="pager" aria-label=t(label)>
+            <nav class="pager" node_ref=nav aria-label=t(label)>
                 <p>{range}</p>
                 <p class="visually-hidden" role="status">{move || turned.get()}</p>
-                <Button label=t(Text::PagePrevious).to_owned() unavailable=Signal::derive(move || page.get() == 0) on_press=Callback::new(move |()| on_turn.run(page.get_untracked() - 1)) />
-                <Button label=t(Text::PageNext).to_owned() unavailable=Signal::derive(move || page.get() >= last.get()) on_press=Callback::new(move |()| on_turn.run(page.get_untracked() + 1)) />
+                <Button label=t(Text::PagePrevious).to_owned() unavailable=Signal::derive(move || page.get() == 0) on_press=Callback::new(move |()| turn(page.get_untracked() - 1)) />
+                <Button label=t(Text::PageNext).to_owned() unavailable=Signal::derive(move || page.get() >= last.get()) on_press=Callback::new(move |()| turn(page.get_untracked() + 1)) />
             </nav>
         })
     }

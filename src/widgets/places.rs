@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use switchboard_api::{Assignment, DomainName, Email};
-use switchboard_model::sweep::Phase;
 
-use crate::i18n::{Text, sentences, t, tc, tn};
+use crate::i18n::{Text, sentences, t, tn};
+use crate::ui::focus;
 use crate::widgets::assignment::is_among;
-use crate::widgets::assignment_sweep::{AssignmentSweep, CachedAnswers};
+use crate::widgets::assignment_sweep::{AssignmentSweep, CachedAnswers, SweepProgress};
 use crate::workspace::KnownDomains;
 
 /// The look-up.
@@ -52,26 +52,38 @@ impl Places {
         self.sweep.has_failed()
     }
 
-    /// Returns the result so far as a sentence, tracked.
-    #[must_use]
-    pub fn told(self) -> String {
-        let (phase, answered, all) = self
-            .sweep
-            .with(|sweep| (sweep.phase(), sweep.answered(), sweep.total()));
-        if phase == Phase::Running {
-            return tc(
-                Text::PlacesLookedUp,
-                &[("done", answered), ("all", all)],
-                &[],
-            );
+    /// Returns the result as a sentence, tracked; empty while the look-up is running.
+    fn told(self) -> String {
+        if !self.is_over() {
+            return String::new();
         }
-        let on = match self.on.get() {
-            0 => t(Text::PlacesNone).to_owned(),
-            on => tn(Text::PlacesOn, on),
-        };
-        match all - answered {
-            0 => on,
-            failed => sentences(&on, &tn(Text::PlacesFailed, failed)),
+        let (answered, all) = self.sweep.with(|sweep| (sweep.answered(), sweep.total()));
+        let on = |on| tn(Text::PlacesOn, on);
+        let failed = |failed| tn(Text::PlacesFailed, failed);
+        match (self.on.get(), all - answered) {
+            (0, 0) => t(Text::PlacesNone).to_owned(),
+            (0, unread) => failed(unread),
+            (some, 0) => on(some),
+            (some, unread) => sentences(&on(some), &failed(unread)),
         }
+    }
+}
+
+/// Shows the progress of the look-up, then its result.
+#[component]
+pub fn PlacesProgress(
+    /// The look-up.
+    places: Places,
+    /// The id of the element that gets the focus when the user stops the look-up.
+    after_stop: &'static str,
+) -> impl IntoView {
+    let is_over = Memo::new(move |_| places.is_over());
+    let on_stop = Callback::new(move |()| {
+        places.sweep.stop();
+        focus(after_stop);
+    });
+    view! {
+        {move || (!is_over.get()).then(|| view! { <SweepProgress sweep=places.sweep stop_id="places-stop" on_stop /> })}
+        <p class="hint" role="status">{move || places.told()}</p>
     }
 }

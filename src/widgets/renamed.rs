@@ -19,9 +19,13 @@ pub fn RenamedLink(
     /// The page of a domain, e.g. [`Route::Domain`].
     page: fn(DomainName) -> Route,
 ) -> impl IntoView {
-    let recorded = untrack(|| ChangeJournal::get().recorded()).unwrap_or_default();
-    renamed_to(&recorded.changes, &name).map(|to| {
-        let label = tf(Text::OpenRenamed, &[("domain", &readable(&to))]);
-        view! { <LinkButton label href=page(to).href() /> }
-    })
+    let journal = ChangeJournal::get();
+    // A rename whose answer was lost may be looked up while the page is shown.
+    let to = Memo::new(move |_| renamed_to(&journal.recorded().unwrap_or_default().changes, &name));
+    move || {
+        to.get().map(|to| {
+            let label = tf(Text::OpenRenamed, &[("domain", &readable(&to))]);
+            view! { <LinkButton label href=page(to).href() /> }
+        })
+    }
 }

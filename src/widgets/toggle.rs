@@ -13,7 +13,7 @@ use switchboard_api::Email;
 
 use crate::browser::clock;
 use crate::i18n::{Text, tf};
-use crate::operations::submit::WriteOutcome;
+use crate::operations::submit::{WriteOutcome, insist_on};
 use crate::ui::{Switch, Toasts};
 use crate::wording::explain::{explain_briefly, explain_unknown};
 
@@ -54,6 +54,12 @@ pub fn Toggle(
     answers: Signal<u32>,
     /// The write.
     write: Write,
+    /// What else identifies the value, for messages: they may follow to another page.
+    #[prop(optional, into)]
+    about: Option<String>,
+    /// Receives the value that the switch shows while that is not the API's.
+    #[prop(optional)]
+    requested: Option<RwSignal<Option<bool>>>,
     /// Runs before a flip, to ask the user first. Gets the wanted value and a callback that flips.
     #[prop(optional)]
     before: Option<Callback<(bool, Callback<bool>)>>,
@@ -73,17 +79,24 @@ pub fn Toggle(
         };
         whose.with(of)
     };
-    let checked = Signal::derive(move || match of_this_one() {
-        ToggleRequest::Nothing => value.get(),
-        ToggleRequest::OnItsWay(wanted) => wanted,
-        ToggleRequest::Done(wanted, seen) if answers.get() <= seen => wanted,
-        ToggleRequest::Done(..) => value.get(),
-    });
+    let wanted = move || match of_this_one() {
+        ToggleRequest::OnItsWay(wanted) => Some(wanted),
+        ToggleRequest::Done(wanted, seen) if answers.get() <= seen => Some(wanted),
+        ToggleRequest::Nothing | ToggleRequest::Done(..) => None,
+    };
+    let checked = Signal::derive(move || wanted().unwrap_or_else(|| value.get()));
+    if let Some(requested) = requested {
+        Effect::new(move || requested.set(wanted()));
+    }
     let busy = Signal::derive(move || matches!(of_this_one(), ToggleRequest::OnItsWay(_)));
     let told = StoredValue::new(None);
     let waiting = StoredValue::new_local(QueuedWrite::default());
     let flip = Callback::new(move |wanted: bool| {
         let (whose, name) = (whose.get_untracked(), label.get_untracked());
+        let name = match &about {
+            Some(about) => tf(Text::NameAbout, &[("name", &name), ("about", about)]),
+            None => name,
+        };
         let writing = write(wanted);
         let (is_last, is_under_way) = asked.with_untracked(|(last, asked)| {
             let is_last = *last == whose;
@@ -113,8 +126,8 @@ pub fn Toggle(
             .await;
             // False if the switch belongs to another owner by now, or the page is gone.
             let is_last = asked.try_with_untracked(|(last, _)| *last == whose) == Some(true);
-            if let Some(outcome) = &ended.failed {
-                tell(toasts, is_last.then_some(told), &name, outcome);
+            if let Some(outcome) = ended.failed {
+                tell(toasts, is_last.then_some(told), name, outcome);
             }
             if is_last {
                 let now = match ended.done {
@@ -180,24 +193,21 @@ async fn carry_out(
 fn tell(
     toasts: Toasts,
     told: Option<StoredValue<Option<u32>>>,
-    name: &str,
-    outcome: &WriteOutcome,
+    name: String,
+    outcome: WriteOutcome,
 ) {
-    let text = match outcome {
-        WriteOutcome::Done(_) => return,
+    insist_on(toasts, told, outcome, move |outcome| match outcome {
+        WriteOutcome::Done(_) => None,
         WriteOutcome::NotDone(error) => {
             let reason = explain_briefly(error, clock::now());
-            tf(Text::SwitchNotDone, &[("name", name), ("reason", &reason)])
+            let values = [("name", name.as_str()), ("reason", &reason)];
+            Some(tf(Text::SwitchNotDone, &values))
         }
-        WriteOutcome::Unknown(look) => {
-            let unknown = explain_unknown(look);
-            tf(Text::Labelled, &[("name", name), ("text", &unknown)])
+        WriteOutcome::Unknown(look, _) => {
+            let values = [("name", name.as_str()), ("text", &explain_unknown(look))];
+            Some(tf(Text::Labelled, &values))
         }
-    };
-    match told {
-        Some(told) => toasts.bad_instead(told, text),
-        None => toasts.bad(text),
-    }
+    });
 }
 
 #[cfg(test)]
@@ -208,6 +218,7 @@ mod tests {
     use switchboard_api::ApiError;
 
     use super::*;
+    use crate::operations::submit::LateOutcome;
 
     /// Returns a write that ends at once with `ends` and records what it set.
     fn writing(sent: &Rc<RefCell<Vec<bool>>>, wanted: bool, ends: WriteOutcome) -> (bool, Writing) {
@@ -270,7 +281,7 @@ mod tests {
 
     #[test]
     fn after_an_unknown_outcome_the_last_wish_is_sent() {
-        let unknown = WriteOutcome::Unknown(ApiError::Cancelled);
+        let unknown = WriteOutcome::Unknown(ApiError::Cancelled, LateOutcome::default());
         let (sent, ended) = after((true, unknown), vec![(false, done())]);
         assert_eq!(sent, [true, false]);
         assert_eq!((ended.done, ended.failed), (Some(false), None));

@@ -9,9 +9,10 @@ use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::session::Session;
 use crate::ui::{Button, ButtonKind, Dialog};
+use crate::widgets::disconnect::disconnecting;
 use crate::widgets::failure::TechnicalDetail;
 use crate::wording::values::short_base_url;
-use form::TokenForm;
+use form::{TOKEN_TEXT, TokenForm};
 
 /// The dialog "The token is no longer accepted", above every page and every other dialog. Closing it without a token
 /// ends the waiting calls.
@@ -25,7 +26,7 @@ pub fn TokenDialog() -> impl IntoView {
         }
     });
     view! {
-        <Dialog open title=t(Text::TokenRefused) id="token-dialog" close=t(Text::Close)>
+        <Dialog open title=t(Text::TokenRefused) id="token-dialog" described_by=TOKEN_TEXT close=t(Text::Close)>
             <TokenRefused />
         </Dialog>
     }
@@ -33,7 +34,7 @@ pub fn TokenDialog() -> impl IntoView {
 
 #[component]
 fn TokenRefused() -> impl IntoView {
-    let (session, auth) = (Session::get(), Remote::get().auth());
+    let auth = Remote::get().auth();
     let host = auth.connection().base_url.authority().to_owned();
     let detail = move || {
         auth.refusal()
@@ -41,7 +42,7 @@ fn TokenRefused() -> impl IntoView {
     };
     view! {
         <TokenForm text=tf(Text::TokenRefusedText, &[("host", &host)]) detail>
-            <Button kind=ButtonKind::Quiet label=t(Text::Disconnect).to_owned() on_press=Callback::new(move |()| session.disconnect()) />
+            <Button kind=ButtonKind::Quiet label=t(Text::Disconnect).to_owned() on_press=disconnecting() />
             <Button label=t(Text::TokenNotNow).to_owned() on_press=Callback::new(move |()| auth.asked().set(false)) />
         </TokenForm>
     }
@@ -55,7 +56,7 @@ pub fn DisconnectedDialog() -> impl IntoView {
     let open = RwSignal::new(false);
     Effect::new(move || open.set(session.has_ended()));
     view! {
-        <Dialog open title=t(Text::EndedTitle) id="ended-dialog">
+        <Dialog open title=t(Text::EndedTitle) id="ended-dialog" described_by=TOKEN_TEXT>
             <Disconnected />
         </Dialog>
     }

@@ -25,14 +25,17 @@ pub fn TokenField(
     header: Signal<String>,
 ) -> impl IntoView {
     let removed = RwSignal::new(None::<String>);
-    Effect::new(move || {
+    // Returns whether it removed a prefix. The note is about the token that is left, not about a later one.
+    Effect::new(move |has_removed: Option<bool>| {
         let found = value.with(|typed| PrefixedToken::find(typed, &header.get()));
+        let is_found = found.is_some();
         if let Some(found) = found {
             removed.set(Some(found.prefix));
             value.set(found.token.reveal().to_owned());
-        } else if value.with(String::is_empty) {
+        } else if has_removed != Some(true) {
             removed.set(None);
         }
+        is_found
     });
     let note = Signal::derive(move || {
         let prefix = removed.get()?;

@@ -75,7 +75,8 @@ impl UnsavedCodes {
         window().scroll_to_with_x_and_y(0.0, 0.0);
     }
 
-    fn take(self, one: &Rc<UnsavedCode>) {
+    fn take(self, one: &Rc<UnsavedCode>, toasts: Toasts) {
+        toasts.take_back(self.said);
         self.codes
             .update(|codes| codes.retain(|other| !Rc::ptr_eq(one, other)));
     }
@@ -84,21 +85,26 @@ impl UnsavedCodes {
         if let Err(error) = one.adding.keep_again(&one.record) {
             let name = readable(&one.record.name);
             let values = [("domain", name.as_str()), ("reason", &store_error(error))];
-            toasts.bad_instead(self.said, tf(Text::CodeStillNotKept, &values));
+            toasts.insist(self.said, tf(Text::CodeStillNotKept, &values));
             return;
         }
-        toasts.take_back(self.said);
-        self.take(one);
+        self.take(one, toasts);
         let one = Rc::clone(one);
         spawn_local(async move {
             let kept = AddDomainAttempt::Kept(one.record.name.clone());
             let is_on_disk = one.adding.end(&kept).await;
-            tell_kept(toasts, Text::CodeKeptAfterAll, &one.record.name, is_on_disk);
+            tell_kept(
+                one.adding.known,
+                toasts,
+                Text::CodeKeptAfterAll,
+                &one.record.name,
+                is_on_disk,
+            );
         });
     }
 
-    fn hand_over(self, one: &Rc<UnsavedCode>) {
-        self.take(one);
+    fn hand_over(self, one: &Rc<UnsavedCode>, toasts: Toasts) {
+        self.take(one, toasts);
         one.adding.hand_over(&one.record);
     }
 }
@@ -127,7 +133,7 @@ fn UnsavedCodePanel(codes: UnsavedCodes, one: Rc<UnsavedCode>, toasts: Toasts) -
     let (reason, prefix) = (store_error(one.error.clone()), format!("in-hand-{name}"));
     let one = StoredValue::new_local(one);
     let keep = Callback::new(move |()| codes.keep_again(&one.get_value(), toasts));
-    let done = Callback::new(move |()| codes.hand_over(&one.get_value()));
+    let done = Callback::new(move |()| codes.hand_over(&one.get_value(), toasts));
     view! {
         <section class="in-hand" aria-label=label>
             <Notice tone=Tone::Bad title>

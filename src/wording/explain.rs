@@ -3,6 +3,7 @@
 use switchboard_api::{ApiError, RetryAfter};
 use switchboard_model::bulk::Reason;
 
+use crate::browser::network::is_offline;
 use crate::i18n::{Text, sentences, t, tc, tf};
 use crate::wording::store::store_error;
 
@@ -32,9 +33,12 @@ pub fn failure(reason: &Reason) -> String {
     let text = match reason {
         Reason::Words(said) => return sentence(said),
         Reason::TimedOut(after) => return seconds(Text::ErrorTimedOut, *after),
-        Reason::Http(403) => Text::ErrorBarred,
         Reason::Http(status) => {
-            return tf(Text::ErrorHttp, &[("status", &status.to_string())]);
+            let text = match status {
+                401 | 403 => Text::ErrorBarred,
+                _ => Text::ErrorHttp,
+            };
+            return tf(text, &[("status", &status.to_string())]);
         }
         Reason::NotStored(error) => return store_error(error.clone()),
         Reason::Other(_) => return String::new(),
@@ -67,7 +71,9 @@ fn advice(error: &ApiError) -> Text {
         } => Text::ErrorForbiddenAdvice,
         ApiError::NotAuthorised { .. } => Text::ErrorNotAuthorisedAdvice,
         ApiError::Refused { .. } => Text::ErrorRefusedAdvice,
-        ApiError::Http { status: 403, .. } => Text::ErrorBarredAdvice,
+        ApiError::Http {
+            status: 401 | 403, ..
+        } => Text::ErrorBarredAdvice,
         ApiError::Http {
             status: 500..=599, ..
         } => Text::ErrorServerAdvice,
@@ -104,6 +110,7 @@ pub fn explain_briefly(error: &ApiError, now: u64) -> String {
 pub fn explain_unknown(look: &ApiError) -> String {
     match said(look) {
         Some(said) => tf(Text::OutcomeUnknownSaid, &[("said", &said)]),
+        None if is_offline() => t(Text::OutcomeUnknownOffline).to_owned(),
         None => t(Text::OutcomeUnknownChecked).to_owned(),
     }
 }

@@ -77,6 +77,9 @@ pub fn local_words(local: &LocalChange) -> LocalWords {
             vec![readable(domain)],
             Some(code_origin(old)),
         ),
+        LocalChange::DeleteRecord { record } => {
+            (Text::LocalRecordDeleted, None, vec![record.clone()], None)
+        }
     };
     LocalWords {
         title: t(title).to_owned(),

@@ -46,7 +46,14 @@ pub fn title(purpose: &Purpose) -> String {
         Purpose::DeleteDomains { domains } => tn(Text::RunDeleteDomains, *domains),
         Purpose::LookUp { domains } => tn(Text::RunLookUp, *domains),
         Purpose::Changes { rows } => tn(Text::RunChanges, *rows),
-        Purpose::Undo { of } => tf(Text::RunUndo, &[("run", &title(of))]),
+        Purpose::Undo { of } => match &**of {
+            // The undo of an undo.
+            Purpose::Undo { of } => match &**of {
+                undone @ Purpose::Undo { .. } => title(undone),
+                done => tf(Text::RunRedo, &[("run", &title(done))]),
+            },
+            done => tf(Text::RunUndo, &[("run", &title(done))]),
+        },
     }
 }
 
@@ -77,7 +84,9 @@ pub(crate) fn resume(run: &Run<Task>) -> String {
 
 /// Describes the progress and the state of a run.
 pub(crate) fn status(progress: Progress, state: RunState, step: Option<PreparationStep>) -> String {
-    let counts = [("settled", progress.settled()), ("all", progress.total())];
+    // What was skipped was not done.
+    let settled = progress.settled() - progress.skipped;
+    let counts = [("settled", settled), ("all", progress.total())];
     let mut said = vec![tc(Text::RunProgress, &counts, &[])];
     let step = step.filter(|step| step.all > 0);
     match state {
@@ -118,6 +127,7 @@ pub(crate) fn why(pause: Pause) -> Option<&'static str> {
         Pause::Interrupted | Pause::Other => Text::PausedInterrupted,
         Pause::Offline => Text::PausedOffline,
         Pause::Unreachable => Text::PausedUnreachable,
+        Pause::Disconnected => Text::PausedDisconnected,
         Pause::Token => Text::PausedToken,
         Pause::Forbidden => Text::PausedForbidden,
         Pause::RateLimited => Text::PausedRateLimited,
@@ -126,8 +136,8 @@ pub(crate) fn why(pause: Pause) -> Option<&'static str> {
     Some(t(text))
 }
 
-/// Returns the announcement for a run that has changed its state.
-pub(crate) fn announced(run: &Run<Task>, state: RunState) -> String {
+/// Returns the announcement for a run that has changed its state. `before` is its state before, if it had one.
+pub(crate) fn announced(run: &Run<Task>, before: Option<RunState>, state: RunState) -> String {
     let title = title(&run.head().purpose);
     let progress = status(run.progress(), state, None);
     let why = match state {
@@ -136,6 +146,9 @@ pub(crate) fn announced(run: &Run<Task>, state: RunState) -> String {
     };
     let text = match state {
         RunState::Queued => Text::RunAnnouncedQueued,
+        RunState::Running if matches!(before, Some(RunState::Paused(_))) => {
+            Text::RunAnnouncedResumed
+        }
         RunState::Running => Text::RunAnnouncedStarted,
         RunState::Paused(_) if why.is_some() => Text::RunAnnouncedPausedWhy,
         RunState::Paused(_) => Text::RunAnnouncedPaused,
@@ -224,6 +237,14 @@ mod tests {
                 },
                 "Undo “Deactivate 11 operators”",
             ),
+            (
+                Purpose::Undo {
+                    of: Box::new(Purpose::Undo {
+                        of: Box::new(Purpose::Deactivate { operators: 11 }),
+                    }),
+                },
+                "Redo “Deactivate 11 operators”",
+            ),
         ] {
             assert_eq!(title(&purpose), said);
         }
@@ -282,6 +303,22 @@ mod tests {
             said(Looking::Unknown),
             "0 of 36 · checking unknown outcomes: 3 of 12"
         );
+    }
+
+    #[test]
+    fn disconnected_run_does_not_blame_the_api() {
+        let said = why(Pause::Disconnected).unwrap_or_default();
+        assert!(!said.is_empty() && !said.contains("API"), "{said}");
+    }
+
+    #[test]
+    fn resumed_run_is_not_announced_as_started() {
+        let run = deletion(2);
+        let said = |before| announced(&run, before, RunState::Running);
+        assert_eq!(said(None), "Delete 2 users: started");
+        assert_eq!(said(Some(RunState::Queued)), "Delete 2 users: started");
+        let paused = Some(RunState::Paused(Pause::User));
+        assert_eq!(said(paused), "Delete 2 users: resumed");
     }
 
     #[test]

@@ -1,10 +1,11 @@
 //! Maps the API's values to words and tones. No other module does this.
 
 use switchboard_api::{
-    AccountStatus, AddonStatus, BaseUrl, Email, LiveChatStatus, Login, Operator,
+    AccountStatus, AddonStatus, BaseUrl, DomainName, Email, LiveChatStatus, Login, Operator,
     OrganisationStatus, PersonName, Presence, Role, Tristate,
 };
 
+use crate::browser::idna::unicode;
 use crate::i18n::{Text, enumeration, list, t, tc, tf};
 use crate::ui::Tone;
 
@@ -54,6 +55,29 @@ pub fn some_names(names: &[String], shown: usize) -> String {
         &[("count", more.len())],
         &[("names", &names)],
     )
+}
+
+/// Returns a domain as people read it, with its ASCII form if that differs.
+pub fn domain_with_ascii(name: &DomainName) -> String {
+    match unicode(name) {
+        Some(shown) => tf(
+            Text::DomainWithAscii,
+            &[("domain", &shown), ("ascii", name.as_str())],
+        ),
+        None => name.to_string(),
+    }
+}
+
+/// Returns the names of operators. A name that several share appears once: a search for it finds them all.
+pub fn distinct_names<'a>(operators: impl Iterator<Item = &'a Operator>) -> Vec<String> {
+    let mut names = Vec::new();
+    for one in operators {
+        let name = display_name(&one.name, &one.email);
+        if !names.contains(&name) {
+            names.push(name);
+        }
+    }
+    names
 }
 
 /// Describes the state of the organisation (endpoint 1, `status`).

@@ -59,20 +59,31 @@ impl Watcher for Replicator {
 /// Returns whether every change until now is on disk; waits for it, but only briefly. Includes a change made in the
 /// same turn as the call.
 pub(super) async fn is_written() -> bool {
-    if DISK.with_borrow(|disk| disk.is_late || disk.is_lost) {
+    if DISK.with_borrow(|disk| disk.is_late) {
         return false;
     }
-    let (tell, told) = oneshot::channel();
-    DISK.with_borrow_mut(|disk| disk.waiting.push(tell));
-    start();
-    let written = with_timeout(LIMIT, async { told.await == Ok(true) }).await;
+    let written = with_timeout(LIMIT, is_written_at_last()).await;
     if written.is_none() {
         DISK.with_borrow_mut(|disk| disk.is_late = true);
     }
     written == Some(true)
 }
 
+/// As [`is_written`], but waits for as long as it takes.
+pub(super) async fn is_written_at_last() -> bool {
+    if is_lost() {
+        return false;
+    }
+    let (tell, told) = oneshot::channel();
+    DISK.with_borrow_mut(|disk| disk.waiting.push(tell));
+    start();
+    told.await == Ok(true)
+}
+
 /// Deletes the copy permanently. Returns false if it may still exist.
+///
+/// The browser waits until every page has closed the database, which a page does between two tasks. So a write that
+/// another page has begun is over by then. No page can open the database before it is deleted.
 pub async fn forget_copy() -> bool {
     let database = DISK.with_borrow_mut(|disk| {
         disk.is_lost = true;

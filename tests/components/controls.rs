@@ -1,14 +1,16 @@
 //! Tests buttons, fields and secrets.
 
 use leptos::prelude::*;
+use switchboard::browser::key_repeat::ignore_held_enter;
 use switchboard::ui::{
-    Button, Checkbox, MaskedSecret, Person, SecretField, TextArea, TextField, keep_focus,
+    Button, Checkbox, MaskedSecret, Person, SecretField, TextArea, TextField, focus_once_rendered,
+    keep_focus,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlInputElement;
 
-use crate::page::{Page, next_turn};
+use crate::page::{Page, next_turn, press_enter, until};
 
 #[wasm_bindgen_test]
 async fn a_busy_button_does_nothing_and_keeps_the_focus() {
@@ -34,6 +36,34 @@ async fn a_busy_button_does_nothing_and_keeps_the_focus() {
 }
 
 #[wasm_bindgen_test]
+async fn settling_button_ignores_the_second_press_of_a_double_press() {
+    let pressed = RwSignal::new(0);
+    let page = Page::show(move || {
+        view! { <Button label="Remove".to_owned() settles=true on_press=Callback::new(move |()| pressed.update(|n| *n += 1)) /> }
+    })
+    .await;
+    page.click("button").await;
+    assert_eq!(pressed.get_untracked(), 0);
+    let button = page.one("button");
+    until("it settles", || !button.has_attribute("aria-disabled")).await;
+    page.click("button").await;
+    assert_eq!(pressed.get_untracked(), 1);
+}
+
+#[wasm_bindgen_test]
+async fn held_enter_presses_once() {
+    let page = Page::show(|| {
+        ignore_held_enter();
+        view! { <button>"Add"</button><textarea></textarea> }
+    })
+    .await;
+    let (button, text) = (page.one("button"), page.one("textarea"));
+    assert!(press_enter(&button, false));
+    assert!(!press_enter(&button, true));
+    assert!(press_enter(&text, true));
+}
+
+#[wasm_bindgen_test]
 async fn focus_goes_to_the_title_when_its_control_is_removed() {
     let there = RwSignal::new(true);
     let page = Page::show(move || {
@@ -52,6 +82,28 @@ async fn focus_goes_to_the_title_when_its_control_is_removed() {
     next_turn().await;
     let focused = document().active_element().map(|e| e.tag_name());
     assert_eq!(focused.as_deref(), Some("H1"));
+}
+
+#[wasm_bindgen_test]
+async fn focus_of_a_removed_control_goes_to_the_chosen_radio_button() {
+    let there = RwSignal::new(true);
+    let page = Page::show(move || {
+        keep_focus();
+        view! {
+            <section>
+                {move || there.get().then(|| view! { <button class="retry">"Retry failed"</button> })}
+                <input type="radio" name="shown" class="all" />
+                <input type="radio" name="shown" class="not-done" prop:checked=true />
+            </section>
+        }
+    })
+    .await;
+    page.one(".retry").focus().expect("focus");
+    there.set(false);
+    next_turn().await;
+    next_turn().await;
+    let focused = document().active_element().map(|e| e.class_name());
+    assert_eq!(focused.as_deref(), Some("not-done"));
 }
 
 #[wasm_bindgen_test]
@@ -142,6 +194,8 @@ async fn masked_secret_is_not_in_the_dom() {
         || view! { <MaskedSecret value="s3cret".to_owned() reveal="Show" hide="Hide" /> },
     )
     .await;
+    // The name of its button changes, so it is no toggle.
+    assert_eq!(page.one("button").get_attribute("aria-pressed"), None);
     let html = || page.one(".masked").outer_html();
     assert!(!html().contains("s3cret"));
     page.click("button").await;
@@ -193,4 +247,39 @@ async fn person_isolates_the_address_from_left_to_right() {
         Some("1.layla@acme.example")
     );
     assert_eq!(email.get_attribute("dir").as_deref(), Some("ltr"));
+}
+
+#[wasm_bindgen_test]
+async fn focus_reaches_a_new_row_although_its_button_disappears() {
+    let more = RwSignal::new(false);
+    let page = Page::show(move || {
+        keep_focus();
+        let show = Callback::new(move |()| {
+            focus_once_rendered("#rows > :nth-child(2) a".to_owned());
+            more.set(true);
+        });
+        view! {
+            <section>
+                <input />
+                <ul id="rows"><li><a href="#a">"a"</a></li>{move || more.get().then(|| view! { <li><a id="new" href="#b">"b"</a></li> })}</ul>
+                {move || (!more.get()).then(|| view! { <Button label="More".to_owned() on_press=show /> })}
+            </section>
+        }
+    })
+    .await;
+    let visited = RwSignal::new(Vec::new());
+    let note = window_event_listener(leptos::ev::focusin, move |_| {
+        let now = document().active_element().map(|it| it.tag_name());
+        visited.update(|visited| visited.extend(now));
+    });
+    page.one("button").focus().expect("focused");
+    page.click("button").await;
+    until("the new row", || {
+        document()
+            .active_element()
+            .is_some_and(|it| it.id() == "new")
+    })
+    .await;
+    assert_eq!(visited.get_untracked(), ["BUTTON", "A"]);
+    note.remove();
 }

@@ -117,6 +117,24 @@ async fn code_is_selected_without_a_clipboard() {
 }
 
 #[wasm_bindgen_test]
+async fn only_the_selected_code_is_said_to_be_selected() {
+    clipboard(false);
+    let page = Page::show(|| {
+        let code = |id: &'static str| {
+            view! { <CodeBox title=id id note="" code=id.to_owned() copy="Copy" texts=texts() /> }
+        };
+        view! { <div class="one">{code("link")}</div><div class="two">{code("socketLink")}</div> }
+    })
+    .await;
+    page.click(".one button").await;
+    let said = |place: &str| page.text(&format!("{place} .copy-outcome"));
+    until("Not copied", || said(".one") == "Not copied").await;
+    page.click(".two button").await;
+    until("Not copied", || said(".two") == "Not copied").await;
+    assert_eq!(said(".one"), "");
+}
+
+#[wasm_bindgen_test]
 async fn a_code_is_text_and_never_runs() {
     let code = "<script>window.ran = true</script><img src=x onerror='window.ran = true'>";
     let page = Page::show(move || {

@@ -34,6 +34,8 @@ async fn a_dialog_is_modal_named_and_empty_while_closed() {
         "Add operator"
     );
     assert!(dialog.matches(":modal").expect("a selector"));
+    // It would be a second banner of the page.
+    assert!(page.all("dialog header").is_empty());
 }
 
 #[wasm_bindgen_test]

@@ -2,6 +2,7 @@
 #![cfg(target_arch = "wasm32")]
 
 mod announcements;
+mod back;
 mod body;
 mod choices;
 mod controls;
@@ -9,15 +10,21 @@ mod copy;
 mod database;
 mod dialog;
 mod disclosure;
+mod forms;
 mod idna;
+mod import;
 mod list_search;
 mod matrix;
+mod network;
 mod page;
 mod page_unload;
 mod panic_screen;
 mod pointer;
 mod readers;
 mod retry_after;
+mod rows;
+mod session;
+mod sticky_bars;
 mod storage;
 mod throttle;
 mod toast;

@@ -3,7 +3,7 @@
 
 mod api;
 mod fetch;
-mod stage;
+pub mod stage;
 
 use switchboard_matrix::{Cell, Screen, plan};
 use wasm_bindgen_test::wasm_bindgen_test;

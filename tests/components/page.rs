@@ -85,6 +85,14 @@ pub fn type_into(control: &HtmlInputElement, text: &str) {
     control.dispatch_event(&event).expect("dispatched");
 }
 
+/// Sends the event of a pressed or held Enter key to an element. Returns whether the browser would act on it.
+pub fn press_enter(at: &Element, is_held: bool) -> bool {
+    let script = "return at.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', repeat, bubbles: true, cancelable: true }))";
+    let press = js_sys::Function::new_with_args("at, repeat", script);
+    let acts = press.call2(&JsValue::UNDEFINED, at, &is_held.into());
+    acts.expect("dispatched").is_truthy()
+}
+
 /// Lets all pending tasks run: effects, then the tasks that they started.
 pub async fn next_turn() {
     let turn = js_sys::Promise::new(&mut |resolve, _| {

@@ -3,14 +3,19 @@
 use leptos::prelude::*;
 use switchboard::browser::database::{Database, Texts};
 use switchboard::browser::storage::Area;
+use switchboard::i18n::Text;
 use switchboard::journal::ChangeJournal;
+use switchboard::ui::{KeptMessages, Toaster, Toasts};
+use switchboard::widgets::embed_codes::tell_kept;
 use switchboard::workspace::KnownDomains;
-use switchboard_api::{BaseUrl, DomainName, EmbedCode};
-use switchboard_model::journal::LocalChange;
+use switchboard_api::{BaseUrl, DomainName, Email, EmbedCode};
+use switchboard_model::bulk::{Outcome, Planned, Run, RunStore, Task};
+use switchboard_model::journal::{Change, LocalChange, Seen};
 use switchboard_model::workspace::file::{export, parse};
 use switchboard_model::workspace::import::Choices;
 use switchboard_model::workspace::{
-    CodeOrigin, DiskChange, HeldCode, KeyValue, KnownDomain, OrganisationKey, StoreError,
+    CodeOrigin, DiskChange, HeldCode, KeyValue, KnownDomain, OrganisationKey, PendingRename,
+    StoreError,
 };
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -136,6 +141,123 @@ async fn replaced_code_is_recorded_without_the_code() {
 }
 
 #[wasm_bindgen_test]
+async fn former_code_replaces_only_the_code_that_replaced_it() {
+    empty_the_storage();
+    let (_page, known) = scene().await;
+    let code_of = |record: &KnownDomain| record.held.as_ref().map(|held| held.code.clone());
+    let [first, second, third] = ["first", "second", "third"].map(with_code);
+    let shown = code_of(&second).expect("a code");
+    let now = || code_of(&known.find_now(&name()).expect("known"));
+    known.receive(first.clone()).expect("kept");
+    known.receive(second).expect("kept");
+    assert_eq!(known.receive_former(first.clone(), &shown), Ok(true));
+    assert_eq!(now(), code_of(&first));
+    known.receive(third.clone()).expect("kept");
+    assert_eq!(known.receive_former(first, &shown), Ok(false));
+    assert_eq!(now(), code_of(&third));
+}
+
+#[wasm_bindgen_test]
+async fn displaced_code_and_its_deletion_are_recorded() {
+    empty_the_storage();
+    let (_page, known, journal) = scene_with_journal().await;
+    let rename = PendingRename {
+        from: "old.acme.example".parse().expect("a domain of the test"),
+        to: name(),
+    };
+    known.receive(with_code("displaced")).expect("kept");
+    let moved = KnownDomain {
+        name: rename.from.clone(),
+        ..with_code("moved")
+    };
+    known.receive(moved).expect("kept");
+    known.begin_rename(&rename).expect("noted");
+    known.finish_rename(&rename).expect("moved");
+    let aside = known.listing_now().expect("readable").quarantined;
+    known.delete_quarantined(&aside[0]).expect("deleted");
+    let recorded = untrack(|| journal.recorded()).expect("readable").local;
+    // Both may be of the same millisecond.
+    let count =
+        |is: fn(&LocalChange) -> bool| recorded.iter().filter(|entry| is(&entry.local)).count();
+    assert_eq!(
+        count(|local| matches!(local, LocalChange::ReplaceCode { .. })),
+        1
+    );
+    assert_eq!(
+        count(|local| matches!(local, LocalChange::DeleteRecord { .. })),
+        1
+    );
+    assert_eq!(recorded.len(), 2);
+}
+
+#[wasm_bindgen_test]
+async fn restored_record_of_a_known_domain_is_no_restored_domain() {
+    empty_the_storage();
+    let (_page, known, journal) = scene_with_journal().await;
+    let aside = format!(
+        "switchboard/1/aside/domain/https://acme.example/ {}",
+        name()
+    );
+    let mut recorded = Vec::new();
+    // The domain is unknown, then known without a change of its code, then its record has a newer code.
+    for (link, received_at) in [("one", 1), ("one", 1), ("two", 2)] {
+        let mut record = with_code(link);
+        if let Some(held) = &mut record.held {
+            held.received_at = received_at;
+        }
+        let storage = Area::Local.open().expect("storage");
+        storage.set(&aside, &record.to_text()).expect("room");
+        known.read_again();
+        let quarantined = known.listing_now().expect("readable").quarantined;
+        let restored = known.restore_quarantined(&quarantined[0]);
+        assert_eq!(restored.map(|it| it.map(|it| it.known)), Ok(Ok(record)));
+        let entries = untrack(|| journal.recorded()).expect("readable").local;
+        let is_restored = |local: &LocalChange| matches!(local, LocalChange::RestoreDomain { .. });
+        let restored = entries.iter().filter(|one| is_restored(&one.local)).count();
+        recorded.push((restored, entries.len() - restored));
+    }
+    assert_eq!(recorded, [(1, 0), (1, 0), (1, 1)]);
+}
+
+#[wasm_bindgen_test]
+async fn deletion_counts_until_its_object_is_added_again() {
+    empty_the_storage();
+    let (_page, _known, journal) = scene_with_journal().await;
+    let email: Email = "ada@acme.example".parse().expect("an e-mail of the test");
+    let deletion = Change::DeleteUser {
+        email: email.clone(),
+    };
+    let addition = Change::AddOperator {
+        email,
+        name: "Ada".to_owned(),
+    };
+    let organisation = OrganisationKey::of(&base_url());
+    let runs = RunStore::new(Area::Local.open().expect("storage"), &organisation);
+    let run = |id, change: &Change| {
+        let rows = vec![Planned::from(Task::Change(change.clone()))];
+        let mut run = Run::of_tasks(id, rows);
+        runs.begin(&mut run).expect("room");
+        let _ = run.next(1);
+        run.settle(0, Outcome::Done);
+        runs.keep(&mut run).expect("room");
+    };
+    let sent = journal.begin(deletion.clone(), Vec::new(), None);
+    let unclear = journal.recorded().expect("storage").changes;
+    assert_eq!(unclear, std::slice::from_ref(&sent), "it is in flight");
+    assert_eq!(journal.deleted_at(&deletion), None);
+    journal.end(sent.clone(), None);
+    assert_eq!(journal.recorded().expect("storage").changes, []);
+    journal.end(sent, Some(Seen::Worked));
+    let alone = journal.deleted_at(&deletion).expect("a deletion");
+    run(alone - 1, &addition);
+    assert_eq!(journal.deleted_at(&deletion), Some(alone), "an older run");
+    run(alone + 1, &addition);
+    assert_eq!(journal.deleted_at(&deletion), None, "it was added again");
+    run(alone + 2, &deletion);
+    assert_eq!(journal.deleted_at(&deletion), Some(alone + 2));
+}
+
+#[wasm_bindgen_test]
 async fn import_and_its_undo_are_recorded_once_each() {
     empty_the_storage();
     let (_page, known, journal) = scene_with_journal().await;
@@ -205,7 +327,7 @@ fn the_two_storages_are_two() {
     session.remove("only-here").expect("removed");
 }
 
-/// Returns the texts on disk whose keys are about the test's domain.
+/// Returns the texts on disk about the domain and the organisation of these tests.
 async fn on_disk() -> Texts {
     let database = Database::open("switchboard").await.expect("a database");
     let mut texts = Texts::new();
@@ -214,7 +336,7 @@ async fn on_disk() -> Texts {
         Some(Vec::new())
     };
     assert!(database.revise(true, &mut read).await.is_some());
-    texts.retain(|(key, _)| key.ends_with(" shop.acme.example"));
+    texts.retain(|(key, _)| key.ends_with("/https://acme.example/ shop.acme.example"));
     texts
 }
 
@@ -239,6 +361,26 @@ async fn disk_copy_follows_confirmed_writes_and_removals() {
         Ok(vec![since.to_owned()]),
         "nor is there a note of it"
     );
+}
+
+#[wasm_bindgen_test]
+async fn warning_about_the_disk_goes_once_the_code_is_there() {
+    empty_the_storage();
+    let (_page, known) = scene().await;
+    known.remember(with_code("kept")).expect("kept");
+    let toasts = StoredValue::new(None);
+    let page = Page::show(move || {
+        toasts.set_value(Some(Toasts::provide()));
+        view! { <main><KeptMessages /><Toaster dismiss="Dismiss" /></main> }
+    })
+    .await;
+    let toasts = toasts.get_value().expect("provided");
+    tell_kept(known, toasts, Text::DomainAdded, &name(), false);
+    until("the disk has answered", || {
+        let text = page.text("main");
+        text.contains("is saved in this browser") && !text.contains("perhaps not on disk yet")
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]

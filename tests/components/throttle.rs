@@ -1,9 +1,10 @@
-//! Tests that a throttled value updates a few times a second, and ends at the last value.
+//! Tests that a throttled value updates a few times a second and ends at the last value, and that a debounced one is
+//! emitted once it rests.
 
 use std::time::Duration;
 
 use leptos::prelude::*;
-use switchboard::browser::throttle::throttle;
+use switchboard::browser::throttle::{debounce, throttle};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Page, next_turn, until};
@@ -29,4 +30,22 @@ async fn value_is_throttled_and_reaches_its_last() {
     until("the last value", || page.text("p") == "50").await;
     let drawn = drawn.get_untracked();
     assert!(drawn < 25, "drawn {drawn} times");
+}
+
+#[wasm_bindgen_test]
+async fn text_is_emitted_although_its_signal_notifies_without_a_change() {
+    let (count, others) = (RwSignal::new(12), RwSignal::new(0));
+    let page = Page::show(move || {
+        let text = Signal::derive(move || {
+            others.track();
+            count.get().to_string()
+        });
+        let rested = debounce(text, "12".to_owned(), EVERY);
+        view! { <p>{rested}</p> }
+    })
+    .await;
+    count.set(1);
+    next_turn().await;
+    others.set(1);
+    until("the text", || page.text("p") == "1").await;
 }

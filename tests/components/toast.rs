@@ -1,7 +1,8 @@
 //! Tests toasts.
 
 use leptos::prelude::*;
-use switchboard::ui::{Dialog, KeptMessages, PageHeading, Toaster, Toasts};
+use switchboard::ui::{Dialog, KeptMessages, PageHeading, Toaster, Toasts, keep_focus};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::page::{Page, next_turn, until};
@@ -102,11 +103,15 @@ async fn failure_toast_leaves_with_its_page() {
     toasts.keep("Lost");
     toasts.keep("Lost");
     toasts.offer("Forgotten", "Undo", || {});
+    let said = StoredValue::new(None);
+    toasts.insist(said, "Unknown");
+    clock.pass(13).await;
+    toasts.bad("Not saved");
     clock.pass(2).await;
     // The same page again, then another one.
     heading.set(1);
     next_turn().await;
-    assert_eq!(page.all(".toast.bad").len(), 1);
+    assert_eq!(page.text("[role=alert]:has(.toast)"), "UnknownNot saved");
     let before = window().location().pathname().expect("a path");
     let history = window().history().expect("a history");
     let go =
@@ -116,8 +121,15 @@ async fn failure_toast_leaves_with_its_page() {
     next_turn().await;
     assert_eq!(page.all(".toast.bad").len(), 0);
     assert_eq!(page.all(".toast.good").len(), 1);
+    assert_eq!(page.all(".kept-message").len(), 2);
+    page.all(".kept-message button")[0]
+        .unchecked_ref::<web_sys::HtmlElement>()
+        .click();
+    next_turn().await;
     assert_eq!(page.all(".kept-message").len(), 1);
-    page.click(".kept-message button").await;
+    // It is being tried again.
+    toasts.take_back(said);
+    next_turn().await;
     assert_eq!(page.all(".kept-message").len(), 0);
     go(&before).expect("the path before");
 }
@@ -131,7 +143,9 @@ async fn toast_under_the_pointer_stays() {
     toasts.good("Saved");
     next_turn().await;
     let pointer = |name: &str| {
-        let event = web_sys::Event::new(name).expect("an event");
+        let init = web_sys::EventInit::new();
+        init.set_bubbles(true);
+        let event = web_sys::Event::new_with_event_init_dict(name, &init).expect("an event");
         page.one(".toasts")
             .dispatch_event(&event)
             .expect("dispatched");
@@ -139,7 +153,11 @@ async fn toast_under_the_pointer_stays() {
     pointer("pointerenter");
     clock.pass(9).await;
     assert_eq!(page.all(".toast").len(), 1, "held");
+    pointer("focusin");
     pointer("pointerleave");
+    clock.pass(4).await;
+    assert_eq!(page.all(".toast").len(), 1, "still has the focus");
+    pointer("focusout");
     clock.pass(4).await;
     assert_eq!(page.all(".toast").len(), 0, "let go");
     toasts.bad("Lost");
@@ -197,4 +215,49 @@ async fn offered_action_runs_once() {
     page.click("[role=status] .button").await;
     assert_eq!(taken.get_untracked(), 1);
     assert_eq!(page.text("[role=status]"), "");
+}
+
+#[wasm_bindgen_test]
+async fn focus_goes_from_a_closed_toast_to_the_next_then_back() {
+    let toasts = StoredValue::new(None);
+    let page = Page::show(move || {
+        keep_focus();
+        view! { <main><h1 tabindex="-1">"Page"</h1><button id="before"></button></main><Scene toasts /> }
+    })
+    .await;
+    let toasts = toasts.get_value().expect("provided");
+    toasts.offer("Forgotten", "Undo", || {});
+    toasts.good("Saved");
+    next_turn().await;
+    page.one("#before").focus().expect("focused");
+    page.one(".toast .button").focus().expect("focused");
+    page.click(".toast .button").await;
+    let focused = || document().active_element().expect("an element");
+    assert!(focused() == *page.one(".toast .icon-button"));
+    page.click(".toast .icon-button").await;
+    assert_eq!(focused().id(), "before");
+}
+
+#[wasm_bindgen_test]
+async fn toast_moves_away_from_controls_that_appear_under_it() {
+    let toasts = StoredValue::new(None);
+    let bar = RwSignal::new(false);
+    let style = "position: fixed; inset-block-end: 16px; inset-inline-end: 16px; inline-size: 200px; block-size: 300px";
+    let page = Page::show(move || {
+        view! {
+            // The panel's style is not on this page.
+            <style>".toasts { inline-size: 100px; block-size: 40px; overflow: hidden; }"</style>
+            <Scene toasts />
+            {move || bar.get().then(|| view! { <div class="bulk-bar"><button style=style>"Delete"</button></div> })}
+        }
+    })
+    .await;
+    toasts.get_value().expect("provided").good("Saved");
+    let corner = || page.one(".toasts").get_attribute("data-corner");
+    until("a place", || corner().as_deref() == Some("bottom-end")).await;
+    bar.set(true);
+    until("another place", || {
+        corner().is_some_and(|corner| corner != "bottom-end")
+    })
+    .await;
 }

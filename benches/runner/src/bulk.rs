@@ -19,9 +19,9 @@ const UPDATE: &str = "/auth/addon/live_chat/operator/update";
 /// The sandbox's delay of each call, in milliseconds.
 const DELAY: u32 = 20;
 
-/// The number of calls in flight (`AT_ONCE` of `src/operations/bulk.rs`): as many connections as a browser opens to a
-/// host.
-const AT_ONCE: f64 = 6.0;
+/// The number of calls in flight (`AT_ONCE` of `src/operations/bulk.rs`): one less than the connections that a browser
+/// opens to a host.
+const AT_ONCE: f64 = 5.0;
 
 /// The number of operators of which a thousand have the addon on.
 const OPERATORS: usize = 1_113;

@@ -4,7 +4,7 @@
 /// [`crate::decode`].
 pub trait Endpoint {
     /// The type of `message` when the call worked.
-    type Payload;
+    type Payload: 'static;
 
     /// A short name for display and logs: the path without its common prefix, such as `domain/add`.
     const NAME: &'static str;

@@ -32,20 +32,7 @@ pub(crate) fn open<'a>(
     let http_status = response.status;
     let fine = (200..300).contains(&http_status);
     match (http_status, Envelope::read(json)) {
-        // The API answers in JSON, so an HTML page comes from a proxy or a firewall.
-        (403, Err(UnreadableReason::Html)) => Err(ApiError::Http {
-            status: http_status,
-            field_errors: Vec::new(),
-            raw: kept(raw),
-        }),
-        (401 | 403, envelope) => {
-            let field_errors = field_errors(envelope.map_or(json, |envelope| envelope.message));
-            Err(ApiError::NotAuthorised {
-                http_status,
-                field_errors,
-                raw: kept(raw),
-            })
-        }
+        (401 | 403, envelope) => Err(not_authorised(http_status, envelope, raw, json)),
         (429, _) => Err(ApiError::RateLimited {
             retry_after: response
                 .header("Retry-After")
@@ -70,6 +57,36 @@ pub(crate) fn open<'a>(
             field_errors: field_errors(json),
             raw: kept(raw),
         }),
+    }
+}
+
+/// Decides whether the API itself sent a 401 or 403, or a proxy or firewall on the way to it. A 401 is about
+/// credentials, and the only ones are the token, so only a web page is from somewhere else. A 403 is the API's in its
+/// envelope, or with words about the token.
+fn not_authorised(
+    http_status: u16,
+    envelope: Result<Envelope<'_>, UnreadableReason>,
+    raw: &str,
+    json: &str,
+) -> ApiError {
+    let is_own = match &envelope {
+        Ok(_) => true,
+        Err(reason) => http_status == 401 && *reason != UnreadableReason::Html,
+    };
+    let field_errors = field_errors(envelope.map_or(json, |envelope| envelope.message));
+    let raw = kept(raw);
+    if is_own || speaks_of_authorisation(&field_errors) {
+        ApiError::NotAuthorised {
+            http_status,
+            field_errors,
+            raw,
+        }
+    } else {
+        ApiError::Http {
+            status: http_status,
+            field_errors: Vec::new(),
+            raw,
+        }
     }
 }
 

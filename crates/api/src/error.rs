@@ -23,8 +23,8 @@ pub enum ApiError {
     /// The caller gave up waiting.
     #[error("the call was cancelled")]
     Cancelled,
-    /// HTTP 401 or 403, or a refusal that only says that the token is bad. Not a 403 with an HTML page, which the API
-    /// does not send.
+    /// HTTP 401 or 403 from the API, or a refusal that only says that the token is bad. Not a 401 or 403 from a proxy
+    /// or firewall, which is [`Self::Http`].
     #[error(
         "the API did not accept the token (HTTP {http_status}){}",
         words(field_errors)

@@ -118,6 +118,8 @@ pub struct DeletionCheck {
     /// The domains that any of the users is on.
     affected: Vec<DomainName>,
     left_empty: Vec<DomainName>,
+    /// The known names under which there is no domain.
+    gone: Vec<DomainName>,
     /// The operators on the domain that is about to be deleted.
     there: Vec<(PersonName, Email)>,
     is_chosen: bool,
@@ -165,6 +167,7 @@ impl DeletionCheck {
             domains_of: BTreeMap::new(),
             affected: Vec::new(),
             left_empty: Vec::new(),
+            gone: Vec::new(),
             there: Vec::new(),
             is_chosen: false,
         }
@@ -198,11 +201,12 @@ impl DeletionCheck {
     /// Records the operators on a domain.
     pub fn take_operators(&mut self, domain: &DomainName, answer: Result<&[Assignment], ApiError>) {
         let answer = match answer {
-            // The API says that there is no such domain, so it has no operators.
+            // The domain was deleted, or has another name now, under which the users may still be on it.
             Err(error)
                 if self.subject != Subject::Domain
                     && error.absence(Sought::Domain(domain)) == Absence::Certain =>
             {
+                insert(&mut self.gone, domain);
                 Ok(&[][..])
             }
             answer => answer,
@@ -245,6 +249,14 @@ impl DeletionCheck {
         self.accounts.resume();
         self.operators.resume();
         self.is_chosen = false;
+    }
+
+    /// As [`Self::resume`], unless the user stopped the check: for when the network returns.
+    pub fn retry(&mut self) {
+        let is_pending = [self.accounts.retry(), self.operators.retry()];
+        if is_pending != [false; 2] {
+            self.is_chosen = false;
+        }
     }
 
     /// Records whether the user chose to delete without what was not read.
@@ -352,6 +364,12 @@ impl DeletionCheck {
     #[must_use]
     pub fn left_empty(&self) -> &[DomainName] {
         &self.left_empty
+    }
+
+    /// Returns the known names under which the API says that there is no domain.
+    #[must_use]
+    pub fn gone(&self) -> &[DomainName] {
+        &self.gone
     }
 
     /// Returns the operators on the domain that is about to be deleted; `None` until they were read.

@@ -6,7 +6,8 @@ use std::sync::Arc;
 
 use switchboard_api::Operator;
 
-use crate::fold::{Decompose, closest, folded, holds, push_folded};
+use crate::fold::{Decompose, closest, folded, holds, natural, push_folded};
+use crate::sort::{sort, sort_by};
 
 /// The index of an operator in the answer.
 pub type Place = u32;
@@ -68,15 +69,14 @@ impl Directory {
     #[must_use]
     pub fn sorted(&self, order: &dyn Fn(Place, Place) -> Ordering, backwards: bool) -> Vec<Place> {
         let mut places = self.places();
-        // One instantiation for all orders, because the compiled code of a sort is large.
-        places.sort_by(|one, other| {
+        sort_by(&mut places, |one, other| {
             let order = order(*one, *other);
             if backwards { order.reverse() } else { order }
         });
         places
     }
 
-    /// Returns the indices in the order of the names, as [`Self::sorted`].
+    /// Returns the indices in the natural order of the names, as [`Self::sorted`].
     #[must_use]
     pub fn by_name(&self, backwards: bool) -> Vec<Place> {
         // Most names differ in their first letters, which are compared as a number.
@@ -85,7 +85,7 @@ impl Directory {
             .map(|place| first_letters(self.name_of(place)))
             .collect();
         let order = |one: Place, other: Place| {
-            let names = || self.name_of(one).cmp(self.name_of(other));
+            let names = || natural(self.name_of(one), self.name_of(other));
             keys[one as usize]
                 .cmp(&keys[other as usize])
                 .then_with(names)
@@ -120,7 +120,7 @@ impl Directory {
         let all = self.places().into_iter();
         let mut near: Vec<(usize, Place)> =
             all.filter_map(|place| Some((far(place)?, place))).collect();
-        near.sort_unstable();
+        sort(&mut near);
         near.into_iter()
             .take(count)
             .map(|(_, place)| place)
@@ -155,11 +155,14 @@ impl Directory {
     }
 }
 
-/// The first eight bytes of a text as a number that stands in the same order.
+/// Returns the first eight bytes of a text, up to its first digit, as a number. Texts that it tells
+/// apart are sorted by it, and [`natural`] sorts the others.
 fn first_letters(text: &str) -> u64 {
     let mut letters = [0; 8];
-    let count = text.len().min(8);
-    letters[..count].copy_from_slice(&text.as_bytes()[..count]);
+    let text = text.bytes().take_while(|byte| !byte.is_ascii_digit());
+    for (letter, byte) in letters.iter_mut().zip(text) {
+        *letter = byte;
+    }
     u64::from_be_bytes(letters)
 }
 

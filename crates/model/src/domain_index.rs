@@ -3,6 +3,7 @@
 use switchboard_api::{DomainName, Email};
 
 use crate::fold::{Decompose, closest, folded, holds, push_folded};
+use crate::sort::sort;
 
 /// Holds the names of the known domains, in the order of the list, with what is searched in each.
 pub struct DomainIndex {
@@ -73,7 +74,7 @@ impl DomainIndex {
         let mut near: Vec<(usize, usize)> = all
             .filter_map(|(at, text)| Some((far(text)?, at)))
             .collect();
-        near.sort_unstable();
+        sort(&mut near);
         let nearest = near.into_iter().take(count);
         nearest.map(|(_, at)| &self.names[at]).collect()
     }

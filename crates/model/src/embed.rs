@@ -3,6 +3,7 @@
 //! - [`hosts`], [`unexpected_hosts`]: the hosts that a code loads from, and which of them are unexpected;
 //! - [`content_security_policy`]: what a site's policy has to allow for it;
 //! - [`check`]: whether a page contains both codes, complete, once and in the right place;
+//! - [`fault`]: why browsers do not run a snippet as it is;
 //! - [`doubts`]: reasons why two pasted texts may not be a domain's code;
 //! - [`other_domains`]: whether it names another domain than its own;
 //! - [`next_script`]: the code for Next.js.
@@ -21,6 +22,7 @@ mod named;
 mod next_script;
 mod page;
 mod policy;
+mod script;
 mod sighting;
 mod site_policy;
 mod snippet;
@@ -32,7 +34,7 @@ mod source;
 const MOST: usize = 200;
 
 pub use address::Scheme;
-pub use doubt::{Doubt, doubts};
+pub use doubt::{Doubt, Fault, doubts, fault};
 pub use finding::{AddedAttribute, Finding, Inert, Part, Severity};
 pub use html::Unclosed;
 pub use installation::{Installation, check, check_in_slices};

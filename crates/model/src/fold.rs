@@ -1,4 +1,6 @@
-//! Folds text for searching: ignores letter case, accents, width and apostrophes.
+//! Folds text for searching and sorting: ignores letter case, accents, width and apostrophes.
+
+use std::cmp::Ordering;
 
 /// Decomposes a text into letters and their marks (Unicode's NFKD). The browser has the tables for it.
 pub type Decompose = fn(&str) -> String;
@@ -27,6 +29,37 @@ pub fn folded(text: &str, decompose: Decompose) -> String {
     let mut folded = String::with_capacity(text.len());
     push_folded(&mut folded, text, decompose);
     folded
+}
+
+/// Compares folded texts in natural order: numbers by their value, so that `site-2` comes before `site-10`.
+#[must_use]
+pub fn natural(one: &str, other: &str) -> Ordering {
+    let (mut left, mut right) = (one.as_bytes(), other.as_bytes());
+    while let ([first, ..], [theirs, ..]) = (left, right) {
+        let order = if first.is_ascii_digit() && theirs.is_ascii_digit() {
+            let (number, their_number) = (take_number(&mut left), take_number(&mut right));
+            let longer = number.len().cmp(&their_number.len());
+            longer.then_with(|| number.cmp(their_number))
+        } else {
+            let order = first.cmp(theirs);
+            (left, right) = (&left[1..], &right[1..]);
+            order
+        };
+        if order.is_ne() {
+            return order;
+        }
+    }
+    let longer = left.len().cmp(&right.len());
+    longer.then_with(|| one.cmp(other))
+}
+
+/// Takes the digits at the beginning of a text, and returns them without leading zeros.
+fn take_number<'a>(text: &mut &'a [u8]) -> &'a [u8] {
+    let end = text.iter().position(|c| !c.is_ascii_digit());
+    let (number, rest) = text.split_at(end.unwrap_or(text.len()));
+    *text = rest;
+    let zeros = number.iter().take_while(|digit| **digit == b'0');
+    &number[zeros.count()..]
 }
 
 /// Returns whether folding drops a character: marks on letters, which users leave out when they search, apostrophes,
@@ -137,6 +170,30 @@ mod tests {
         ] {
             assert_eq!(fold(name), searched, "{name}");
         }
+    }
+
+    #[test]
+    fn natural_order_compares_numbers_by_value() {
+        let ordered = [
+            "",
+            "agent",
+            "agent 2",
+            "agent 10",
+            "agent 10 b",
+            "agent x",
+            "site-1.example",
+            "site-2.example",
+            "site-10.example",
+            "uber.example",
+            "zoo.example",
+        ];
+        for (at, one) in ordered.iter().enumerate() {
+            for (their_at, other) in ordered.iter().enumerate() {
+                assert_eq!(natural(one, other), at.cmp(&their_at), "{one}, {other}");
+            }
+        }
+        assert_eq!(natural("agent 02 b", "agent 2 a"), Ordering::Greater);
+        assert_ne!(natural("agent 02", "agent 2"), Ordering::Equal);
     }
 
     #[test]

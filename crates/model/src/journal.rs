@@ -16,7 +16,7 @@ mod undo;
 
 pub(crate) use change::text;
 pub use change::{Change, DomainSettings, Switches};
-pub use entry::{Entry, Seen, old_value, renamed_to, undoable};
+pub use entry::{Entry, Seen, former_name, is_superseded, old_value, renamed_to, undoable};
 pub use local::{CodeFacts, LocalChange, LocalEntry};
 pub use runs::{RunEntry, Undoable, undoable_among};
 pub(crate) use store::removed_up_to;

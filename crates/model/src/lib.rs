@@ -17,6 +17,7 @@ pub mod fold;
 pub mod journal;
 pub mod lookalike;
 pub mod preferences;
+pub mod sort;
 pub mod sweep;
 pub mod unicode_domain;
 pub mod workspace;

@@ -91,6 +91,15 @@ impl<K: Clone + Ord, E> Sweep<K, E> {
         self.resume_only(|_, _| true);
     }
 
+    /// As [`Self::resume`], unless the sweep was stopped: for when the network returns. Returns whether something is
+    /// pending.
+    pub fn retry(&mut self) -> bool {
+        if !self.is_stopped {
+            self.resume();
+        }
+        self.phase() == Phase::Running
+    }
+
     /// As [`Self::resume`], but a failed item becomes pending only if `again` returns true for it and its reason.
     pub fn resume_only(&mut self, again: impl Fn(&K, &E) -> bool) {
         self.is_stopped = false;
@@ -259,5 +268,20 @@ mod tests {
         // The third is in flight, and there is no ninth.
         assert_eq!(sweep.start(3), [1, 2]);
         assert_eq!(sweep.total(), 4);
+    }
+
+    #[test]
+    fn returned_network_resumes_only_what_the_user_did_not_stop() {
+        let mut sweep = sweep();
+        for key in sweep.start(4) {
+            sweep.settle(&key, if key == 3 { Err("lost") } else { Ok(()) });
+        }
+        let mut stopped = sweep.clone();
+        assert!(sweep.retry());
+        assert_eq!(sweep.start(4), [3]);
+        stopped.stop();
+        assert!(!stopped.retry());
+        assert_eq!(stopped.start(4), [0; 0]);
+        assert!(!Sweep::<u8, &str>::default().retry());
     }
 }

@@ -29,7 +29,7 @@ pub use epoch::{Epoch, Guarded, begin_forgetting, forget_everything, remove_all}
 pub use everything::Everything;
 pub use keys::{OrganisationKey, fingerprint};
 pub use listing::Listing;
-pub use quarantine::Quarantined;
+pub use quarantine::{Quarantined, RestoredRecord};
 pub use record::{CodeOrigin, HeldCode, KnownDomain, RecordError};
 pub use rename::PendingRename;
 pub use store::{KeyValue, StoreError, Workspace};

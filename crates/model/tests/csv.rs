@@ -147,6 +147,43 @@ fn each_row_is_planned_or_lists_all_problems() {
 }
 
 #[test]
+fn later_rows_of_an_operator_add_their_domains_to_the_first() {
+    let text = "Name,Email,Domains\n\
+                Grace,grace@acme.example,\n\
+                Ada,ada@acme.example,a.example\n\
+                ada,ADA@acme.example,b.example a.example\n\
+                ,ada@acme.example,c.example\n\
+                Ada,ada@acme.example,b.example\n\
+                Bob,ada@acme.example,d.example\n\
+                Ada,ada@acme.example,not_a_domain\n\
+                Grace,grace@acme.example,a.example\n";
+    let existing = ["grace@acme.example".parse().expect("an e-mail of the test")];
+    let planned = plan(&rows(text).expect("a list"), &existing, |_| None);
+    let domains: Vec<Option<String>> = planned
+        .iter()
+        .map(|row| {
+            let operator = row.outcome.as_ref().ok()?;
+            let domains = operator.domains.iter().map(DomainName::as_str);
+            Some(domains.collect::<Vec<_>>().join(" "))
+        })
+        .collect();
+    let ada = Some("a.example b.example c.example".to_owned());
+    let grace = Some("a.example".to_owned());
+    assert_eq!(domains, [None, ada, None, None, None, None, None, grace]);
+    let problems = |at: usize| planned[at].outcome.clone().expect_err("it is left out");
+    assert_eq!(problems(0), [Problem::Exists]);
+    for (at, problem) in [
+        (2, Problem::MergedInto { line: 3 }),
+        (3, Problem::MergedInto { line: 3 }),
+        (4, Problem::DuplicateOf { line: 3 }),
+        (5, Problem::DuplicateOf { line: 3 }),
+    ] {
+        assert_eq!(problems(at), [problem]);
+    }
+    assert!(matches!(problems(6)[..], [Problem::Domain { .. }]));
+}
+
+#[test]
 fn row_of_an_existing_operator_puts_them_on_its_domains() {
     let text = "Name,Email,Domains\n\
                 ,Grace@acme.example,a.example b.example\n\

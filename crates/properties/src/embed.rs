@@ -143,7 +143,8 @@ fn lines(finding: &Finding) -> Vec<usize> {
         | Finding::NotGiven { .. }
         | Finding::Missing { .. }
         | Finding::NotInHtml { .. }
-        | Finding::OtherDomain { .. } => Vec::new(),
+        | Finding::OtherDomain { .. }
+        | Finding::FormerDomain { .. } => Vec::new(),
         Finding::Repeated { lines, .. } => lines.clone(),
         Finding::WrongOrder { link, socket_link } => vec![*link, *socket_link],
         Finding::Found { line, .. }
@@ -152,6 +153,7 @@ fn lines(finding: &Finding) -> Vec<usize> {
         | Finding::AttributeChanged { line, .. }
         | Finding::AttributeAdded { line, .. }
         | Finding::LiquidComment { line, .. }
+        | Finding::ShadowRoot { line, .. }
         | Finding::Forbidden { line, .. }
         | Finding::Insecure { line, .. }
         | Finding::Inert { line, .. }
@@ -178,6 +180,7 @@ fn part_of(finding: &Finding) -> Option<Part> {
         | Finding::AttributeChanged { part, .. }
         | Finding::AttributeAdded { part, .. }
         | Finding::LiquidComment { part, .. }
+        | Finding::ShadowRoot { part, .. }
         | Finding::Insecure { part, .. }
         | Finding::Repeated { part, .. }
         | Finding::Inert { part, .. }
@@ -189,6 +192,7 @@ fn part_of(finding: &Finding) -> Option<Part> {
         | Finding::WrongOrder { .. }
         | Finding::OtherCode { .. }
         | Finding::OtherDomain { .. }
+        | Finding::FormerDomain { .. }
         | Finding::Forbidden { .. }
         | Finding::TagManager { .. }
         | Finding::ClientSide { .. }

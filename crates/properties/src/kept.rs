@@ -7,7 +7,9 @@
 use switchboard_model::bulk::{KeptRun, Run, RunStore, Task};
 use switchboard_model::journal::{Entry, Journal, LocalEntry, undoable};
 use switchboard_model::preferences::Preferences;
-use switchboard_model::workspace::{Everything, KnownDomain, OrganisationKey, Workspace};
+use switchboard_model::workspace::{
+    Everything, KnownDomain, OrganisationKey, RestoredRecord, Workspace,
+};
 
 use crate::input::{parts, text};
 use crate::memory::Memory;
@@ -125,7 +127,7 @@ fn ask_of_storage(one: &str, other: &str) {
         "a second look sees the same"
     );
     for record in &listing.quarantined {
-        if let Ok(Ok(known)) = workspace.restore_quarantined(record) {
+        if let Ok(Ok(RestoredRecord { known, .. })) = workspace.restore_quarantined(record) {
             let again = workspace.list(&organisation).expect("an open storage");
             assert!(again.domains.contains(&known));
         } else {

@@ -2,6 +2,8 @@
 
 mod bench;
 mod console;
+#[cfg(test)]
+mod doc_commands;
 mod doctor;
 mod fuzz;
 mod http;

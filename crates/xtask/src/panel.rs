@@ -1,7 +1,6 @@
 //! Builds the panel. Cargo compiles it, and wasm-bindgen binds it to JavaScript. `finish` writes `dist/`: optimised,
 //! with content hashes and integrity metadata, without inline scripts, precompressed.
 
-mod compress;
 mod fingerprint;
 mod finish;
 pub mod floor;
@@ -23,6 +22,7 @@ use crate::tools::cargo_tool::remove_folder;
 use crate::tools::npm::NpmTools;
 use crate::tools::rust::{self, WASM_TARGET};
 use crate::tools::{self, Lock, logged};
+use fingerprint::Fingerprint;
 use split::Code;
 
 /// How to build the panel.
@@ -32,6 +32,21 @@ pub enum Mode {
     Release,
     /// For development, within seconds: one unoptimised module, nothing compressed.
     Development,
+}
+
+/// The program of `crates/pack`, in the target directory.
+const PACK: &str = if cfg!(windows) {
+    "debug/switchboard-pack.exe"
+} else {
+    "debug/switchboard-pack"
+};
+
+/// The programs that turn the compiler's output into the panel.
+struct BuildTools {
+    /// The wasm-bindgen CLI.
+    wasm_bindgen: PathBuf,
+    /// `crates/pack`, which splits and compresses.
+    pack: PathBuf,
 }
 
 /// Builds the panel incrementally: for release into `dist/`, for development into the target directory.
@@ -52,51 +67,71 @@ pub fn build(project: &Project, mode: Mode) -> Result<PathBuf> {
     };
     // Only a bundler can merge the loader and the scripts that it loads.
     let is_split = npm.esbuild.is_some();
-    let (module, wasm_bindgen) = compile(project, "switchboard", mode, is_split)?;
-    let staged = work.join("staged");
-    let style = stage(&project.root, &staged)?;
-    let fingerprint =
-        fingerprint::Fingerprint::new(&work.join("stamp"), &module, &staged, &style, &npm)?;
-    replace_unless_unchanged(&dist, &fingerprint, &work, |fresh| {
-        let code = if is_split {
-            Code::in_parts(&module, &wasm_bindgen, &work)?
+    let (module, tools) = compile(project, "switchboard", mode, is_split)?;
+    let bound = || {
+        if is_split {
+            Code::in_parts(&module, &tools, &work)
         } else {
-            Code::whole(&module, &wasm_bindgen, &work)?
-        };
-        finish::finish(&staged, &code, &style, &npm, mode, fresh)
-    })?;
+            Code::whole(&module, &tools, &work)
+        }
+    };
+    let inputs = Inputs {
+        page: &project.root,
+        module: &module,
+        pack: &tools.pack,
+        npm: &npm,
+        mode,
+    };
+    inputs.finish_into(&dist, &work, bound)?;
     Ok(dist)
 }
 
-/// Runs `finish` into `dist`, unless its inputs are the same as the last time.
-fn replace_unless_unchanged(
-    dist: &Path,
-    fingerprint: &fingerprint::Fingerprint,
-    work: &Path,
-    finish: impl FnOnce(&Path) -> Result<()>,
-) -> Result<()> {
-    if fingerprint.matches(dist)? {
-        console::note("unchanged since the last build");
-        return Ok(());
-    }
-    // Finished in another folder, so that a failure leaves the old one intact.
-    let fresh = work.join("finished");
-    remove_folder(&fresh)?;
-    std::fs::create_dir_all(&fresh)?;
-    finish(&fresh)?;
-    remove_folder(dist)?;
-    move_folder(&fresh, dist)?;
-    fingerprint.save(dist)
+/// What the finishing step makes the panel from.
+struct Inputs<'a> {
+    /// The folder of `index.html`.
+    page: &'a Path,
+    /// What the compiler made.
+    module: &'a Path,
+    /// The program of `crates/pack`.
+    pack: &'a Path,
+    npm: &'a NpmTools,
+    mode: Mode,
 }
 
-/// Compiles `package` for the browser, and at the same time finds or builds the wasm-bindgen CLI. Returns the module
-/// and the CLI.
+impl Inputs<'_> {
+    /// Writes the panel into `dist`, unless the inputs are the same as the last time. `bind` returns the code.
+    fn finish_into(
+        &self,
+        dist: &Path,
+        work: &Path,
+        bind: impl FnOnce() -> Result<Code>,
+    ) -> Result<()> {
+        let staged = work.join("staged");
+        let style = stage(self.page, &staged)?;
+        let fingerprint = Fingerprint::new(&work.join("stamp"), &staged, &style, self)?;
+        if fingerprint.matches(dist)? {
+            console::note("unchanged since the last build");
+            return Ok(());
+        }
+        // Finished in another folder, so that a failure leaves the old one intact.
+        let fresh = work.join("finished");
+        remove_folder(&fresh)?;
+        std::fs::create_dir_all(&fresh)?;
+        finish::finish(&staged, &bind()?, &style, self, &fresh)?;
+        remove_folder(dist)?;
+        move_folder(&fresh, dist)?;
+        fingerprint.save(dist)
+    }
+}
+
+/// Compiles `package` for the browser, and at the same time what turns it into the panel. Returns the module and these
+/// tools.
 fn compile(
     project: &Project,
     package: &str,
     mode: Mode,
     is_split: bool,
-) -> Result<(PathBuf, PathBuf)> {
+) -> Result<(PathBuf, BuildTools)> {
     let (profile, folder) = match mode {
         Mode::Release => ("panel", "panel"),
         Mode::Development => ("dev", "debug"),
@@ -112,20 +147,33 @@ fn compile(
         .target
         .join("test-logs")
         .join(format!("{package}-{profile}.log"));
-    let (compiled, wasm_bindgen) = std::thread::scope(|scope| {
+    let (compiled, wasm_bindgen, pack) = std::thread::scope(|scope| {
         let wasm_bindgen = scope.spawn(|| tools::for_binding(project));
+        // Nothing is split or compressed for development.
+        let pack = (mode == Mode::Release).then(|| scope.spawn(|| build_pack(project)));
         let compiled = logged::run(
             &mut cargo,
             &log,
             &format!("Compiling {package} for the browser"),
         );
-        (compiled, wasm_bindgen.join())
+        (compiled, wasm_bindgen.join(), pack.map(|pack| pack.join()))
     });
     compiled?;
-    let wasm_bindgen =
-        wasm_bindgen.map_err(|_| anyhow!("The build of a tool ended unexpectedly."))??;
+    let ended = |_| anyhow!("The build of a tool ended unexpectedly.");
+    pack.transpose().map_err(ended)?.transpose()?;
+    let tools = BuildTools {
+        wasm_bindgen: wasm_bindgen.map_err(ended)??,
+        pack: project.target.join(PACK),
+    };
     let folder = project.target.join(WASM_TARGET).join(folder);
-    Ok((folder.join(format!("{package}.wasm")), wasm_bindgen))
+    Ok((folder.join(format!("{package}.wasm")), tools))
+}
+
+fn build_pack(project: &Project) -> Result<()> {
+    let mut cargo = project.cargo();
+    cargo.args(["build", "--locked", "--package", "switchboard-pack"]);
+    let log = project.target.join("test-logs/pack.log");
+    logged::run(&mut cargo, &log, "Compiling what packs the panel")
 }
 
 /// Writes the page of `folder`, and the files that it names, into `staged`. Returns its style sheets as one.

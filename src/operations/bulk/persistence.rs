@@ -42,14 +42,15 @@ impl Runs {
             self.toasts.warn(t(Text::RunNotReadable));
         }
         self.queue.try_set(Queue::of(loaded.runs, true));
-        // Runs that went well before the reload need no decision.
-        self.act(|queue| self.put_away(queue, &clean(queue), true));
+        self.act(|_| ());
     }
 
     /// Returns whether this tab may start calls. Tells the user if another tab is executing a run.
     pub(crate) async fn own(self) -> bool {
         let owns = self.own_quietly().await;
-        if !owns {
+        if owns {
+            self.toasts.take_back(self.elsewhere);
+        } else {
             self.tell_elsewhere();
         }
         owns
@@ -58,7 +59,8 @@ impl Runs {
     /// Tells the user that another tab is executing a run.
     pub(crate) fn tell_elsewhere(self) {
         if !self.is_gone() {
-            self.toasts.bad(t(Text::RunElsewhere));
+            let text = t(Text::RunElsewhere);
+            self.toasts.insist(self.elsewhere, text);
         }
     }
 
@@ -169,17 +171,56 @@ impl Runs {
             return;
         };
         let closed = self.closed.try_get_value().unwrap_or_default();
-        let ids = |queue: &Queue| queue.runs().map(Run::id).collect::<Vec<_>>();
-        let shown = self.queue.try_with_untracked(ids).unwrap_or_default();
+        let shown = self.shown();
         let mut runs = loaded.runs;
-        // A result that is on the screen stays there, also one that went well.
+        if runs.iter().any(|run| !run.is_at_rest()) {
+            spawn_local(self.show_once_free());
+        }
         runs.retain(|run| {
-            let needs_somebody = !run.progress().went_well() || shown.contains(&run.id());
-            run.is_at_rest() && needs_somebody && !closed.contains(&run.id())
+            run.is_at_rest() && needs_somebody(run, &shown) && !closed.contains(&run.id())
         });
         let loaded = Loaded { runs, ..loaded };
         self.queue
             .try_update(|queue| *queue = self.with_unkept(queue, loaded));
+    }
+
+    /// Waits until the tab that executes a run has ended it or was closed, and shows what that tab left.
+    async fn show_once_free(self) {
+        let was_waiting = self
+            .is_waiting
+            .try_update_value(|is| std::mem::replace(is, true));
+        if was_waiting != Some(false) {
+            return;
+        }
+        // Released at once, so that the other tab can start its next run. Without the Web Locks API that tab may still be
+        // executing.
+        let is_free = lock(&self.lock_name())
+            .await
+            .is_some_and(|lock| lock.excludes_others());
+        wait(SETTLING).await;
+        if self.is_waiting.try_set_value(false).is_some() || !is_free {
+            return;
+        }
+        let shown = self.shown();
+        match self.hold(try_lock(&self.lock_name()).await) {
+            LockHolder::Before => {}
+            LockHolder::Elsewhere => self.show_what_rests(),
+            LockHolder::FromNow => {
+                self.read_again();
+                self.act(|queue| {
+                    let calm = queue.runs().filter(|run| !needs_somebody(run, &shown));
+                    for id in calm.map(Run::id).collect::<Vec<_>>() {
+                        queue.remove(id);
+                    }
+                });
+            }
+        }
+    }
+
+    /// Returns the runs that this tab shows.
+    fn shown(self) -> Vec<u64> {
+        let ids = |queue: &Queue| queue.runs().map(Run::id).collect();
+        self.queue.try_with_untracked(ids).unwrap_or_default()
     }
 
     /// Follows what other tabs do with the runs while this tab executes none.
@@ -330,6 +371,12 @@ enum LockHolder {
 /// Returns whether a run only looks things up. It changes nothing, so the journal does not need it.
 fn is_look_up(head: &Head) -> bool {
     matches!(head.purpose, Purpose::LookUp { .. })
+}
+
+/// Returns whether a tab shows a run that another tab executed. A result that is on the screen stays there, also one that
+/// went well.
+fn needs_somebody(run: &Run<Task>, shown: &[u64]) -> bool {
+    !run.progress().went_well() || shown.contains(&run.id())
 }
 
 /// Returns the runs that went well: they need no decision.

@@ -63,7 +63,7 @@ async fn carry_out_once(remote: Remote, known: KnownDomains, task: Task) -> Task
     match outcome {
         WriteOutcome::Done(_) => TaskResult::well(Outcome::Done),
         WriteOutcome::NotDone(error) => TaskResult::badly(&error),
-        WriteOutcome::Unknown(error) => TaskResult {
+        WriteOutcome::Unknown(error, _) => TaskResult {
             outcome: Outcome::Unknown,
             reached: reached(&error),
             stop: None,

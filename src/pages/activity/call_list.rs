@@ -8,14 +8,19 @@ use switchboard_model::curl;
 use super::call_words;
 use super::pretty::pretty;
 use crate::browser::clock;
+use crate::browser::pointer::{rows_in_place, while_in_use};
 use crate::i18n::{Text, locale, t, tf, tn};
 use crate::remote::{Call, CallEnd, CallLog};
 use crate::ui::{Badge, ButtonKind, CopyButton, Disclosure, EmptyState, IconName, Panel, Segments};
 use crate::widgets::embed_codes::copy_texts;
+use crate::widgets::filter_count::FilterCount;
 use crate::widgets::pager::Pager;
 
 /// The number of rows on a page.
 const ROWS: usize = 25;
+
+/// The id of the rows.
+const BODY: &str = "call-rows";
 
 /// The number of columns of the table.
 const COLUMNS: &str = "6";
@@ -66,13 +71,16 @@ pub(super) fn Calls() -> impl IntoView {
         page.set(0);
     });
     let count = Memo::new(move |_| ids.with(Vec::len));
-    let rows = move || {
-        let shown = move |ids: &Vec<u32>| {
-            let rows = ids.iter().skip(page.get() * ROWS).take(ROWS);
+    // Newer calls wait while the user aims at a row.
+    let exists = move |id: &u32| log.find(*id).is_some();
+    let rows = rows_in_place(while_in_use(BODY), 0, exists, move || {
+        let page = page.get();
+        let rows = ids.with(|ids| {
+            let rows = ids.iter().skip(page * ROWS).take(ROWS);
             rows.copied().collect::<Vec<_>>()
-        };
-        ids.with(shown)
-    };
+        });
+        ((chosen.get(), page), rows)
+    });
     let aside = ViewFn::from(move || {
         let options = CallFilter::ALL
             .map(|filter| (filter, t(filter.name()).to_owned()))
@@ -84,7 +92,12 @@ pub(super) fn Calls() -> impl IntoView {
         <Panel title=t(Text::Calls) id="calls" aside>
             {move || log.since().map(|since| {
                 let said = tf(Text::CallsSince, &[("time", &clock::date_and_time(since, locale()))]);
-                view! { <p class="hint table-note">{said}</p> }
+                view! {
+                    <p class="hint table-note spread">
+                        <span>{said}</span>
+                        <FilterCount text=Text::CallsCount count filter=Signal::derive(move || chosen.get() as u8) />
+                    </p>
+                }
             })}
             {move || if none.get() {
                 view! { <NoCalls all=Signal::derive(move || chosen.get() == CallFilter::All) /> }.into_any()
@@ -102,9 +115,9 @@ pub(super) fn Calls() -> impl IntoView {
                                     <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
                                 </tr>
                             </thead>
-                            <tbody>
+                            <tbody id=BODY>
                                 // Rows are keyed by id and stay mounted when their call ends: a button keeps the focus.
-                                <For each=rows key=|id| *id let:id><CallRow id opened /></For>
+                                <For each=move || rows.get().1 key=|id| *id let:id><CallRow id opened /></For>
                             </tbody>
                         </table>
                     </div>
@@ -162,7 +175,7 @@ fn CallRow(id: u32, opened: RwSignal<Vec<u32>>) -> impl IntoView {
     let command = Signal::derive(move || call.get().map(|call| as_curl(&call)).unwrap_or_default());
     Some(view! {
         <tr>
-            <td data-label=t(Text::Time) class="numeric"><time datetime=clock::iso(begun.at)>{clock::time_of_day(begun.at, locale())}</time></td>
+            <td data-label=t(Text::Time) class="numeric"><time datetime=clock::iso(begun.at)>{clock::date_and_time(begun.at, locale())}</time></td>
             <th scope="row">
                 <Disclosure open controls on_flip=flip>
                     <code class="method">{begun.method.as_str()}" "</code>

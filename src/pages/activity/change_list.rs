@@ -4,12 +4,14 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_model::bulk::Head;
 use switchboard_model::journal::{Entry, LocalEntry, Recorded, RunEntry, Seen, undoable_among};
+use switchboard_model::sort::sort_by_key;
 
 use super::export_changes::ExportChangesButtons;
 use super::local_row::LocalRow;
 use super::run_row::{RunChanges, RunRow, ShownRun};
 use super::undoing::{UndoDialog, Undoing};
 use crate::browser::clock;
+use crate::browser::pointer::{rows_in_place, while_in_use};
 use crate::i18n::{Text, enumeration, locale, t, tf};
 use crate::journal::ChangeJournal;
 use crate::ui::{Badge, Button, ButtonKind, EmptyState, IconName, Notice, Panel, Tone};
@@ -20,6 +22,9 @@ use crate::wording::store::store_error;
 
 /// The number of rows on a page.
 const ROWS: usize = 25;
+
+/// The id of the rows.
+const BODY: &str = "change-rows";
 
 /// One row of the list.
 #[derive(Clone, PartialEq)]
@@ -72,19 +77,25 @@ pub(super) fn ChangesPanel() -> impl IntoView {
         })
     });
     let count = Memo::new(move |_| all.with(Vec::len));
+    // Newer changes wait while the user aims at a row: an undo adds one.
+    let exists = move |id: &String| all.with(|all| all.iter().any(|row| row.id() == *id));
+    let ids = rows_in_place(while_in_use(BODY), 0, exists, move || {
+        let page = page.get();
+        let ids = all.with(|all| {
+            let rows = all.iter().skip(page * ROWS).take(ROWS);
+            rows.map(ListedChange::id).collect::<Vec<_>>()
+        });
+        (page, ids)
+    });
     let shown = Memo::new(move |_| {
-        let from = page.get() * ROWS;
+        let ids = ids.get().1;
         all.with(|all| {
-            all.iter()
-                .skip(from)
-                .take(ROWS)
-                .cloned()
-                .collect::<Vec<_>>()
+            let rows = all.iter().filter(|row| ids.contains(&row.id()));
+            rows.take(ROWS).cloned().collect::<Vec<_>>()
         })
     });
     // Rows are keyed by id and stay mounted while their state changes: a button keeps the focus until there is nothing
     // to undo.
-    let ids = move || shown.with(|rows| rows.iter().map(ListedChange::id).collect::<Vec<_>>());
     let some = Memo::new(move |_| count.get() > 0);
     let none = Signal::derive(move || !some.get());
     let aside = ViewFn::from(move || view! { <ExportChangesButtons none /> });
@@ -116,7 +127,7 @@ pub(super) fn ChangesPanel() -> impl IntoView {
                                     <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
                                 </tr>
                             </thead>
-                            <tbody><For each=ids key=Clone::clone let:id><JournalRow id shown /></For></tbody>
+                            <tbody id=BODY><For each=move || ids.get().1 key=Clone::clone let:id><JournalRow id shown /></For></tbody>
                         </table>
                     </div>
                 }.into_any()
@@ -139,12 +150,19 @@ fn merged(recorded: &Recorded, heads: &[Head], runs: &[RunEntry]) -> Vec<ListedC
         can_undo,
     });
     let runs = heads.iter().zip(can.runs).map(|(head, can_undo)| {
-        let head = head.clone();
-        ListedChange::Run(ShownRun { head, can_undo })
+        let has_undone = |other: &Head| {
+            let progress = other.progress;
+            other.undoes == Some(head.id) && progress.is_over() && progress.done > 0
+        };
+        ListedChange::Run(ShownRun {
+            head: head.clone(),
+            can_undo,
+            is_undone_in_part: heads.iter().any(has_undone),
+        })
     });
     let local = recorded.local.iter().cloned().map(ListedChange::Local);
     let mut all: Vec<ListedChange> = entries.chain(runs).chain(local).collect();
-    all.sort_by_key(|row| std::cmp::Reverse(row.at()));
+    sort_by_key(&mut all, |row| std::cmp::Reverse(row.at()));
     all
 }
 
@@ -219,13 +237,13 @@ fn ChangeRow(
 /// the dialog.
 #[component]
 fn UndoButton(entry: Entry, name: String) -> impl IntoView {
-    let undoing = Undoing::get();
+    let (undoing, said) = (Undoing::get(), StoredValue::new(None));
     let busy = RwSignal::new(false);
     let press = Callback::new(move |()| {
         busy.set(true);
         let entry = entry.clone();
         spawn_local(async move {
-            undoing.begin(entry).await;
+            undoing.begin(entry, said).await;
             // The row may be gone: the undo is a newer change, and can move this one to the next page.
             let _ = busy.try_set(false);
         });

@@ -2,6 +2,7 @@
 
 use leptos::prelude::*;
 use switchboard_model::journal::export::{ExportedChange, to_csv, to_json};
+use switchboard_model::sort::sort_by_key;
 use switchboard_model::workspace::StoreError;
 use switchboard_model::workspace::file::dated_name;
 
@@ -71,7 +72,7 @@ fn text(journal: ChangeJournal, kind: FileKind, now: u64) -> Result<String, Stor
             all.extend(ExportedChange::of_run(&run));
         }
     }
-    all.sort_by_key(|change| std::cmp::Reverse(change.at));
+    sort_by_key(&mut all, |change| std::cmp::Reverse(change.at));
     let organisation = journal.organisation();
     Ok(match kind {
         FileKind::Csv => to_csv(organisation, &all, &clock::iso),

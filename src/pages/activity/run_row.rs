@@ -6,10 +6,10 @@ use leptos::prelude::*;
 use switchboard_model::bulk::{Head, Progress};
 use switchboard_model::journal::RunEntry;
 
+use super::undoing::Undoing;
 use crate::browser::clock;
 use crate::i18n::{Text, locale, t, tf};
 use crate::journal::ChangeJournal;
-use crate::operations::bulk::Runs;
 use crate::ui::{Badge, Button, ButtonKind, Disclosure, Tone};
 use crate::widgets::run_bar::rows::{Results, ShownRows};
 use crate::wording::runs::{title, what_became};
@@ -17,13 +17,15 @@ use crate::wording::runs::{title, what_became};
 /// The number of columns of the table.
 const COLUMNS: &str = "6";
 
-/// A run, and whether it can be undone now.
+/// A run, and what can be and was undone of it.
 #[derive(Clone, PartialEq)]
 pub(super) struct ShownRun {
     /// The data of the run besides its rows.
     pub head: Head,
     /// Whether it can be undone.
     pub can_undo: bool,
+    /// Whether another run has undone rows of it.
+    pub is_undone_in_part: bool,
 }
 
 /// A cache of the changes of runs. A run is read again only after its progress has changed, because a long run takes
@@ -87,14 +89,19 @@ pub(super) fn RunRow(
     let (controls, filter) = (detail.clone(), format!("run-journal-filter-{id}"));
     let name = tf(Text::UndoOfRun, &[("run", &said)]);
     let badge = move || {
-        let (tone, text) = outcome(&run.get()?.head);
+        let ShownRun {
+            head,
+            is_undone_in_part,
+            ..
+        } = run.get()?;
+        let (tone, text) = outcome(&head, is_undone_in_part);
         Some(view! { <Badge tone text=t(text) /> })
     };
     let became = move || run.get().map(|run| what_became(&run.head));
-    let runs = Runs::get();
-    let undoing = move || {
-        run.get().filter(|run| run.can_undo)?;
-        let press = Callback::new(move |()| runs.undo(id));
+    let undoing = Undoing::get();
+    let undo = move || {
+        let ShownRun { head, .. } = run.get().filter(|run| run.can_undo)?;
+        let press = Callback::new(move |()| undoing.begin_run(&head));
         Some(
             view! { <Button kind=ButtonKind::Quiet label=t(Text::Undo).to_owned() name=name.clone() on_press=press /> },
         )
@@ -120,7 +127,7 @@ pub(super) fn RunRow(
             <td data-label=t(Text::ChangeAbout)>{became}</td>
             <td data-label=t(Text::ChangeBefore)></td>
             <td data-label=t(Text::Outcome)>{badge}</td>
-            <td class="row-actions">{undoing}</td>
+            <td class="row-actions">{undo}</td>
         </tr>
         {move || open.get().then(|| view! {
             <tr class="detail" id=detail.clone()><td colspan=COLUMNS><div class="run-rows">{rows()}</div></td></tr>
@@ -129,10 +136,12 @@ pub(super) fn RunRow(
 }
 
 /// Returns the outcome of a run as a whole.
-fn outcome(head: &Head) -> (Tone, Text) {
+fn outcome(head: &Head, is_undone_in_part: bool) -> (Tone, Text) {
     let progress = head.progress;
-    if head.undone {
+    if head.undone && head.not_restored == 0 {
         (Tone::Neutral, Text::RunUndone)
+    } else if head.undone || is_undone_in_part {
+        (Tone::Neutral, Text::RunUndoneInPart)
     } else if !progress.is_over() {
         (Tone::Neutral, Text::RunNotOver)
     } else if progress.unknown > 0 {
@@ -154,7 +163,7 @@ mod tests {
     fn run_outcome_is_the_worst_of_its_rows() {
         let of = |progress| {
             let head = Head::new(1, Purpose::Import { operators: 3 });
-            outcome(&Head { progress, ..head }).1
+            outcome(&Head { progress, ..head }, false).1
         };
         let done = Progress {
             done: 3,
@@ -171,5 +180,16 @@ mod tests {
             "Outcome unknown"
         );
         assert_eq!(t(of(Progress { waiting: 1, ..done })), "Not finished");
+        let undone = Head {
+            undone: true,
+            not_restored: 1,
+            ..Head::new(1, Purpose::Activate { operators: 3 })
+        };
+        assert_eq!(t(outcome(&undone, true).1), "Undone, except for a part");
+        let worked = Head {
+            progress: done,
+            ..Head::new(1, Purpose::Activate { operators: 3 })
+        };
+        assert_eq!(t(outcome(&worked, true).1), "Undone, except for a part");
     }
 }

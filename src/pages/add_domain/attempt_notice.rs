@@ -10,11 +10,15 @@ use crate::operations::addition::AddDomainAttempt;
 use crate::route::Route;
 use crate::ui::{LinkButton, Notice, Toasts, Tone};
 use crate::widgets::failure::TechnicalDetail;
-use crate::wording::explain::{explain, explain_briefly, field_error_about};
+use crate::wording::explain::{explain, explain_briefly, field_error_about, said};
+use crate::workspace::KnownDomains;
 
 /// Shows the outcome of the attempt above the form.
 #[component]
 pub(super) fn AttemptNotice(attempt: RwSignal<AddDomainAttempt>) -> impl IntoView {
+    let known = KnownDomains::get();
+    let is_held =
+        move |name: &DomainName| known.find(name).is_some_and(|known| known.held.is_some());
     move || match attempt.get() {
         // The notice above the page shows a code that was not stored.
         AddDomainAttempt::Typing
@@ -25,6 +29,12 @@ pub(super) fn AttemptNotice(attempt: RwSignal<AddDomainAttempt>) -> impl IntoVie
             Some(view! { <Notice tone=Tone::Neutral title=t(Text::OutcomeChecking) /> }.into_any())
         }
         AddDomainAttempt::CodeLost(name) => Some(code_lost_notice(&name)),
+        // Another tab, which added it at the same time, has saved the code by now.
+        AddDomainAttempt::There(name, error) if is_held(&name) => Some(there(
+            &name,
+            [Text::DomainHeld, Text::DomainHeldSince],
+            error,
+        )),
         AddDomainAttempt::There(name, error) => Some(there(
             &name,
             [Text::DomainThere, Text::DomainThereText],
@@ -70,9 +80,15 @@ fn there(name: &DomainName, [title, text]: [Text; 2], error: ApiError) -> AnyVie
     .into_any()
 }
 
+/// Returns what the API says of the domain: also that it exists.
+pub(super) fn about_domain(error: &ApiError) -> Option<String> {
+    let exists = || said(error).filter(|_| error.says_it_exists());
+    field_error_about(error, "domain").or_else(exists)
+}
+
 /// Shows a refusal, unless its message is beside its field already.
 fn refused(error: ApiError) -> Option<AnyView> {
-    if field_error_about(&error, "domain")
+    if about_domain(&error)
         .or(field_error_about(&error, "email"))
         .is_some()
     {
@@ -123,8 +139,12 @@ pub(super) fn notify_elsewhere(toasts: Toasts, asked: &DomainName, ended: &AddDo
         AddDomainAttempt::CodeLost(_) => {
             toasts.keep(tf(Text::CodeLostElsewhere, &values));
         }
-        AddDomainAttempt::There(..) => toasts.keep(tf(Text::DomainThereElsewhere, &values)),
-        AddDomainAttempt::Held(..) => toasts.keep(tf(Text::DomainHeldElsewhere, &values)),
+        AddDomainAttempt::There(..) => {
+            toasts.keep(tf(Text::DomainThereElsewhere, &values));
+        }
+        AddDomainAttempt::Held(..) => {
+            toasts.keep(tf(Text::DomainHeldElsewhere, &values));
+        }
         AddDomainAttempt::Refused(error) => {
             let reason = explain_briefly(error, clock::now());
             toasts.keep(tf(
@@ -136,6 +156,8 @@ pub(super) fn notify_elsewhere(toasts: Toasts, asked: &DomainName, ended: &AddDo
             look: ApiError::Refused { .. },
             ..
         } => {}
-        AddDomainAttempt::Unknown { lost, .. } => toasts.keep(tf(unknown_text(lost), &values)),
+        AddDomainAttempt::Unknown { lost, .. } => {
+            toasts.keep(tf(unknown_text(lost), &values));
+        }
     }
 }

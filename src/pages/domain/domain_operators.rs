@@ -5,15 +5,23 @@ use switchboard_api::endpoints::ListOperators;
 use switchboard_api::{Assignment, DomainName, Email, Operator};
 
 use super::put_on::PutOnDialog;
-use crate::browser::pointer::at_rest;
-use crate::i18n::{Text, t};
+use crate::browser::pointer::{rows_in_place, while_in_use};
+use crate::i18n::{Text, t, tf};
 use crate::remote::{Read, Remote};
 use crate::route::Route;
 use crate::ui::{Badge, Button, EmptyState, IconName, Panel, Person, SkeletonTable};
-use crate::widgets::assignment::{AssignmentId, TakeOffButton, find, switch_cells, switch_columns};
+use crate::widgets::assignment::{
+    AssignmentId, TakeOffButton, find, is_among, switch_cells, switch_columns,
+};
 use crate::widgets::failure::Failure;
 use crate::widgets::load_state::load_state;
-use crate::wording::values::{self, display_name};
+use crate::wording::values::{self, display_name, some_names};
+
+/// The id of the rows.
+const BODY: &str = "domain-operator-rows";
+
+/// The maximum number of operators that a sentence names.
+const NAMED: usize = 5;
 
 /// The region "Operators on this domain".
 #[component]
@@ -34,11 +42,14 @@ pub(super) fn OperatorsPanel(
     let operators = Remote::get().read(ListOperators);
     view! {
         <Panel title=t(Text::OperatorsOnDomain) id="domain-operators" aside>
-            {move || error.get().map(|error| view! {
-                <Failure error=Signal::stored(error) doing=t(Text::OperatorsOnDomainNotLoaded) retry=Callback::new(move |()| assignments.retry()) />
-            })}
+            <Failure
+                error=Signal::derive(move || assignments.get().error) doing=t(Text::OperatorsOnDomainNotLoaded) retry=Callback::new(move |()| assignments.retry())
+                is_covered=Signal::derive(move || assignments.is_true())
+            />
             {move || match body.get() {
                 Ok(true) => view! { <Assignments name=table_name.clone() assignments operators /> }.into_any(),
+                // After a failed refresh, a write may have made the empty list untrue.
+                Ok(false) if error.with(Option::is_some) && !assignments.is_true() => ().into_any(),
                 Ok(false) => view! {
                     <EmptyState icon=IconName::People title=t(Text::OperatorsOnDomainNone) text=t(Text::OperatorsOnDomainNoneText) />
                 }.into_any(),
@@ -56,9 +67,24 @@ fn Assignments(
     assignments: Read<Vec<Assignment>>,
     operators: Read<Vec<Operator>>,
 ) -> impl IntoView {
-    let emails = at_rest(move || {
+    let there = move |email: &Email| is_among(&assignments.data().unwrap_or_default(), email);
+    let emails = rows_in_place(while_in_use(BODY), usize::MAX, there, move || {
         let data = assignments.data().unwrap_or_default();
-        data.iter().map(|one| one.email.clone()).collect::<Vec<_>>()
+        (
+            (),
+            data.iter().map(|one| one.email.clone()).collect::<Vec<_>>(),
+        )
+    });
+    // Without a badge, everybody would seem able to answer.
+    let unknown = Memo::new(move |_| {
+        let (there, all) = (assignments.data().unwrap_or_default(), operators.get());
+        if all.data.is_none() && all.error.is_none() {
+            return None;
+        }
+        let all = all.data.unwrap_or_default();
+        let names = not_among(&there, &all);
+        let names = some_names(&names, NAMED);
+        (!names.is_empty()).then(|| tf(Text::CanAnswerUnknown, &[("names", &names)]))
     });
     view! {
         <div class="table-frame flush">
@@ -70,15 +96,25 @@ fn Assignments(
                         <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
                     </tr>
                 </thead>
-                <tbody>
+                <tbody id=BODY>
                     // The row stays the same while its values change, so that its switch keeps the focus.
-                    <For each=move || emails.get() key=Clone::clone let:email>
+                    <For each=move || emails.get().1 key=Clone::clone let:email>
                         <DomainOperatorRow name=name.clone() email assignments operators />
                     </For>
                 </tbody>
             </table>
+            {move || unknown.get().map(|text| view! { <p class="hint table-foot" role="status">{text}</p> })}
         </div>
     }
+}
+
+/// Returns the names of those on the domain whom the list of operators lacks.
+fn not_among(there: &[Assignment], operators: &[Operator]) -> Vec<String> {
+    let is_known = |one: &&Assignment| operators.iter().any(|other| other.email == one.email);
+    let unknown = there.iter().filter(|one| !is_known(one));
+    unknown
+        .map(|one| display_name(&one.name, &one.email))
+        .collect()
 }
 
 #[component]

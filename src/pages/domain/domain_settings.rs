@@ -12,8 +12,9 @@ use switchboard_api::{ApiError, Domain, DomainName, Email};
 use switchboard_model::journal::{Change, DomainSettings};
 
 use crate::browser::clock;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, sentences, t, tf};
-use crate::operations::submit::{WriteOutcome, submit};
+use crate::operations::submit::{WriteOutcome, show_error, submit};
 use crate::remote::{Read, Remote};
 use crate::ui::{Button, Panel, TextField, Toasts, UnsavedInput};
 use crate::widgets::toggle::{Toggle, Write};
@@ -39,10 +40,11 @@ pub(super) fn SettingsPanel(
     // Input typed before a rename carries over to the page of the new name.
     let typed = UnsavedInput::get().take(&email_of(&name));
     let typed = typed.unwrap_or_else(|| there.with_untracked(|email| text_of(email.as_ref())));
-    let email = ValueState::new(Text::ContactEmail, RwSignal::new(typed));
+    let email = ValueState::new(Text::ContactEmail, "email", RwSignal::new(typed));
+    // Also while it is being sent: the API may refuse it.
     let unsaved_email = Memo::new(move |_| {
         let is_there = there.with(|there| text_of(there.as_ref()) == email.typed.get().trim());
-        (!is_there && !email.busy.get()).then(|| email.typed.get())
+        (!is_there).then(|| email.typed.get())
     });
     UnsavedInput::get().watch(move || unsaved_email.with(Option::is_some));
     view! {
@@ -50,7 +52,7 @@ pub(super) fn SettingsPanel(
             <div class="form">
                 <div class="switch-line">
                     <div><p class="row-title">{t(Text::DomainActive)}</p><p class="hint">{t(Text::DomainActiveText)}</p></div>
-                    <Toggle label=t(Text::DomainActive) value=active answers write />
+                    <Toggle label=t(Text::DomainActive) about=readable(&name) value=active answers write />
                 </div>
                 <EmailForm name=name.clone() there state=email />
                 <RenameForm name email=unsaved_email ending />
@@ -76,13 +78,15 @@ fn change(name: &DomainName, to: DomainSettings) -> Change {
     }
 }
 
-/// A write in progress. The error is the message to show.
-type Sending = Pin<Box<dyn Future<Output = Result<(), String>>>>;
+/// A write in progress. The error is what this browser could not do.
+type Sending = Pin<Box<dyn Future<Output = Result<WriteOutcome, String>>>>;
 
 /// The state of one field with its button: its input, its error, and whether it is being sent.
 #[derive(Clone, Copy)]
 struct ValueState {
     label: Text,
+    /// The name of the field in the API's messages.
+    field: &'static str,
     typed: RwSignal<String>,
     error: RwSignal<Option<String>>,
     busy: RwSignal<bool>,
@@ -90,9 +94,10 @@ struct ValueState {
 }
 
 impl ValueState {
-    fn new(label: Text, typed: RwSignal<String>) -> Self {
+    fn new(label: Text, field: &'static str, typed: RwSignal<String>) -> Self {
         Self {
             label,
+            field,
             typed,
             error: RwSignal::new(None),
             busy: RwSignal::new(false),
@@ -100,17 +105,29 @@ impl ValueState {
         }
     }
 
-    /// Sends the write. On failure, shows the error below the field and keeps the input.
-    fn send(self, sending: Sending) {
+    /// Sends the write to this domain. On failure, shows the error below the field and keeps the input.
+    fn send(self, domain: &DomainName, sending: Sending) {
+        let domain = readable(domain);
         self.error.set(None);
         self.busy.set(true);
         spawn_local(async move {
             let ended = sending.await;
             self.busy.try_set(false);
-            // If the user has left the page, the error shows as a toast.
-            if let Some(Some(what)) = self.error.try_set(ended.err()) {
-                let values = [("name", t(self.label)), ("text", &*what)];
-                self.toasts.bad(tf(Text::Labelled, &values));
+            // If the user has left the page, the error stays above the next one.
+            let elsewhere = move |what: &str| {
+                let values = [("name", t(self.label)), ("domain", &domain), ("text", what)];
+                tf(Text::SettingNotSaved, &values)
+            };
+            match ended {
+                Ok(outcome) => {
+                    let words = move |outcome: &WriteOutcome| unsaved(outcome, self.field);
+                    show_error(self.error, self.toasts, outcome, words, elsewhere);
+                }
+                Err(what) => {
+                    if let Some(Some(what)) = self.error.try_set(Some(what)) {
+                        self.toasts.keep(elsewhere(&what));
+                    }
+                }
             }
         });
     }
@@ -149,15 +166,30 @@ fn ValueForm(
     }
 }
 
-/// Shows success as a toast, or the API's own warning. Returns the message for the field if the write failed.
-fn told(toasts: Toasts, outcome: WriteOutcome, good: String, field: &str) -> Result<(), String> {
-    match outcome {
-        WriteOutcome::Done(Some(warning)) => toasts.warn(warning),
-        WriteOutcome::Done(None) => toasts.good(good),
-        WriteOutcome::NotDone(error) => return Err(said(&error, field)),
-        WriteOutcome::Unknown(look) => return Err(explain_unknown(&look)),
+/// Shows success as a toast, or the API's own warning. Returns whether the write worked.
+fn tell_done(toasts: Toasts, outcome: &WriteOutcome, good: String) -> bool {
+    let WriteOutcome::Done(warning) = outcome else {
+        return false;
+    };
+    match warning {
+        Some(warning) => toasts.warn(warning),
+        None => toasts.good(good),
     }
-    Ok(())
+    true
+}
+
+/// Returns the message for the field if the write failed, or may have.
+fn unsaved(outcome: &WriteOutcome, field: &str) -> Option<String> {
+    match outcome {
+        WriteOutcome::Done(_) => None,
+        // Its answer was lost, and the look-up showed that nothing has changed.
+        WriteOutcome::NotDone(error) if error.outcome_unknown() => {
+            let why = explain(error, clock::now()).title;
+            Some(sentences(&why, t(Text::SettingUnchanged)))
+        }
+        WriteOutcome::NotDone(error) => Some(said(error, field)),
+        WriteOutcome::Unknown(look, _) => Some(explain_unknown(look)),
+    }
 }
 
 /// Words the error of one field's write for the line below it.
@@ -197,13 +229,14 @@ fn EmailForm(name: DomainName, there: Memo<Option<Email>>, state: ValueState) ->
             ..DomainSettings::default()
         };
         let change = change(&name, to);
-        state.send(Box::pin(async move {
+        let sending = Box::pin(async move {
             let outcome = submit(remote, change).await;
-            if matches!(outcome, WriteOutcome::Done(_)) {
+            if tell_done(toasts, &outcome, t(Text::Saved).to_owned()) {
                 typed.try_update(|typed| *typed = typed.trim().to_owned());
             }
-            told(toasts, outcome, t(Text::Saved).to_owned(), "email")
-        }));
+            Ok(outcome)
+        });
+        state.send(&name, sending);
     });
     let hint = Signal::stored(t(Text::ContactEmailHint).to_owned());
     view! { <ValueForm id="domain-email" keyboard="email" state hint action=(Text::Save, Text::Saving) on_submit /> }

@@ -8,15 +8,26 @@ use switchboard_api::{Assignment, DomainName, Email, Operator};
 use switchboard_model::directory::{Directory, Place};
 
 use crate::browser::fold::decompose;
-use crate::i18n::{Text, t, tn};
+use crate::browser::pointer::{rows_in_place, while_in_use};
+use crate::i18n::{Text, t, tc, tn};
 use crate::remote::{Read, Remote};
 use crate::ui::{Badge, Dialog, EmptyState, IconName, Person, SkeletonLines, TextField, focus};
-use crate::widgets::assignment::{AssignmentId, PutOnButton};
+use crate::widgets::assignment::{AssignmentId, PutOnButton, find};
 use crate::widgets::failure::Failure;
-use crate::wording::values::{self, display_name};
+use crate::widgets::list_search::SearchSuggestions;
+use crate::wording::values::{self, display_name, distinct_names};
 
 /// The maximum number shown at once; a search finds the others.
 const SHOWN: usize = 20;
+
+/// The number of similar names to suggest.
+const NEAREST: usize = 3;
+
+/// The id of the search field.
+const SEARCH: &str = "put-on-search";
+
+/// The id of the rows.
+const LIST: &str = "put-on-rows";
 
 /// The dialog "Add operator" of a domain.
 #[component]
@@ -39,45 +50,86 @@ pub(super) fn PutOnDialog(
 fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl IntoView {
     let operators = Remote::get().read(ListOperators);
     let sought = RwSignal::new(String::new());
-    Effect::new(move || focus("put-on-search"));
+    Effect::new(move || focus(SEARCH));
     let directory = Memo::new(move |_| Some(Arc::new(Directory::of(operators.data()?, decompose))));
+    // Who is added here keeps the row, so that no other row takes its place under a finger.
+    let there = Memo::new(move |before: Option<&Option<Arc<Vec<Assignment>>>>| {
+        before.cloned().flatten().or_else(|| assignments.data())
+    });
     let free = Memo::new(move |_| {
-        let (directory, there) = (directory.get()?, assignments.data()?);
+        let (directory, there) = (directory.get()?, there.get()?);
         Some(not_among(directory.operators(), &there))
     });
-    // The number of matches, and the first of them.
-    let matching = Memo::new(move |_| {
+    let found = Memo::new(move |_| {
         let (directory, free) = (directory.get()?, free.get()?);
-        let found = sought.with(|sought| directory.found(&free, sought));
-        let first = found.iter().take(SHOWN);
-        let first = first.map(|place| directory.operators()[*place as usize].clone());
-        Some((found.len(), first.collect::<Vec<_>>()))
+        Some(sought.with(|sought| directory.found(&free, sought)))
     });
+    let exists = move |email: &Email| {
+        let all = operators.data().unwrap_or_default();
+        all.iter().any(|one| one.email == *email)
+    };
+    let said = RwSignal::new(String::new());
+    let rows = rows_in_place(while_in_use(LIST), SHOWN, exists, move || {
+        let first = found.get().zip(directory.get()).map(|(found, directory)| {
+            let first = found.iter().take(SHOWN);
+            let email = |place: &Place| directory.operators()[*place as usize].email.clone();
+            first.map(email).collect::<Vec<_>>()
+        });
+        (sought.get(), first.unwrap_or_default())
+    });
+    let similar = Memo::new(move |_| match (directory.get(), free.get(), found.get()) {
+        (Some(directory), Some(free), Some(found)) if found.is_empty() => {
+            let near = sought.with(|sought| directory.nearest(sought, usize::MAX));
+            let near = near.into_iter().filter(|place| free.contains(place));
+            distinct_names(
+                near.take(NEAREST)
+                    .map(|place| &directory.operators()[place as usize]),
+            )
+        }
+        _ => Vec::new(),
+    });
+    let note = move || {
+        let found = found.with(|found| found.as_ref().map(Vec::len))?;
+        let all = free.with(|free| free.as_ref().map(Vec::len))?;
+        Some(match found {
+            _ if all == 0 => return None,
+            0 => t(Text::OperatorsNoMatch).to_owned(),
+            _ if found > SHOWN => tn(Text::OperatorsMore, found - SHOWN),
+            _ if found < all => {
+                let counts = [("found", found), ("all", all)];
+                tc(Text::OperatorsMatching, &counts, &[])
+            }
+            _ => return None,
+        })
+    };
+    let none_is_free = Memo::new(move |_| free.with(|free| free.as_ref().map(Vec::is_empty)));
     let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
     view! {
         <div class="form">
-            <TextField id="put-on-search" label=t(Text::SearchOperators) value=sought keyboard="search" />
-            {move || error.get().map(|error| view! {
-                <Failure error=Signal::stored(error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry()) />
-            })}
-            {move || match (free.with(|free| free.as_ref().map(Vec::is_empty)), matching.get()) {
-                (Some(true), _) => view! {
+            <TextField id=SEARCH label=t(Text::SearchOperators) value=sought keyboard="search" />
+            <Failure
+                error=Signal::derive(move || operators.get().error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry())
+                is_covered=Signal::derive(move || operators.is_true())
+            />
+            {move || match none_is_free.get() {
+                Some(true) => view! {
                     <EmptyState icon=IconName::People title=t(Text::EverybodyOnDomain) text=t(Text::EverybodyOnDomainText) />
                 }.into_any(),
-                (Some(false), Some((0, _))) => view! {
-                    <EmptyState icon=IconName::Search title=t(Text::OperatorsNoMatch) text=t(Text::OperatorsNoMatchText) />
-                }.into_any(),
-                (Some(false), Some((count, first))) => {
-                    let more = count.saturating_sub(SHOWN);
-                    let rows = first.into_iter().map(|operator| view! { <Candidate name=name.clone() operator /> }).collect_view();
+                Some(false) => {
+                    let name = name.clone();
                     view! {
-                        <ul class="choices">{rows}</ul>
-                        {(more > 0).then(|| view! { <p class="hint">{tn(Text::OperatorsMore, more)}</p> })}
+                        // A row stays while it changes, so that its button keeps the focus, and shows that it is busy.
+                        <ul class="choices" id=LIST>
+                            <For each=move || rows.get().1 key=Clone::clone let:email><Candidate name=name.clone() email operators assignments said /></For>
+                        </ul>
                     }.into_any()
                 }
-                _ if error.with(Option::is_some) => ().into_any(),
-                _ => view! { <SkeletonLines lines=4 label=t(Text::Loading) /> }.into_any(),
+                None if error.with(Option::is_some) => ().into_any(),
+                None => view! { <SkeletonLines lines=4 label=t(Text::Loading) /> }.into_any(),
             }}
+            <SearchSuggestions names=similar choose=Callback::new(move |name| sought.set(name)) field=SEARCH />
+            <p class="hint" role="status">{note}</p>
+            <p class="visually-hidden" role="status">{said}</p>
         </div>
     }
 }
@@ -92,26 +144,44 @@ fn not_among(operators: &[Operator], there: &[Assignment]) -> Vec<Place> {
 }
 
 #[component]
-fn Candidate(name: DomainName, operator: Operator) -> impl IntoView {
-    let shown = display_name(&operator.name, &operator.email);
+fn Candidate(
+    name: DomainName,
+    email: Email,
+    operators: Read<Vec<Operator>>,
+    assignments: Read<Vec<Assignment>>,
+    said: RwSignal<String>,
+) -> impl IntoView {
+    let key = email.clone();
+    let operator = Memo::new(move |_| {
+        let all = operators.data()?;
+        all.iter().find(|one| one.email == key).cloned()
+    });
+    let person = operator.get_untracked()?;
+    let shown = display_name(&person.name, &email);
     let place = AssignmentId {
         domain: name,
-        email: operator.email.clone(),
+        email: email.clone(),
         operator: shown.clone(),
         label: shown.clone(),
     };
-    let reason = values::cannot_answer(&operator);
-    let note = ViewFn::from(move || {
-        reason
-            .clone()
-            .map(|(tone, text)| view! { <Badge tone text /> })
+    let done = Signal::derive({
+        let there = find(assignments, email.clone());
+        move || there.with(Option::is_some)
     });
-    view! {
+    let reason = Memo::new(move |_| operator.with(|one| values::cannot_answer(one.as_ref()?)));
+    let note = ViewFn::from(move || {
+        move || {
+            reason
+                .get()
+                .map(|(tone, text)| view! { <Badge tone text /> })
+        }
+    });
+    Some(view! {
         <li class="choice">
-            <Person initials=operator.name.initials() name=shown email=operator.email.to_string() note />
-            <PutOnButton place />
+            <Person initials=person.name.initials() name=shown email=email.to_string() note />
+            <PutOnButton place done said />
         </li>
-    }
+    })
 }
 
 #[cfg(test)]

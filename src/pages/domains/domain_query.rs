@@ -69,26 +69,22 @@ impl DomainQuery {
     /// matches nothing.
     pub(super) fn from_query(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name: &str| get(name).unwrap_or_default();
-        let sort = text("sort");
-        let (word, backwards) = read_sort(&sort);
-        let column = DomainColumn::ALL.into_iter().find(|one| one.word() == word);
         Self {
             search: text(SEARCH),
             status: text("status"),
             operators: text("operators"),
             code: text("code"),
-            sort: column.map(|column| (column, backwards)).unwrap_or_default(),
+            sort: order_of(&text("sort")),
             page: read_page(&text("page")),
         }
     }
 
     /// Returns the URL of this query.
     pub(super) fn href(&self) -> String {
-        let (column, backwards) = self.sort;
         let sort = if self.sort == <(DomainColumn, bool)>::default() {
             String::new()
         } else {
-            spell_sort(column.word(), backwards)
+            self.order()
         };
         Route::Domains.href_with_all(&[
             (SEARCH, &self.search),
@@ -98,6 +94,20 @@ impl DomainQuery {
             ("sort", &sort),
             ("page", &spell_page(self.page)),
         ])
+    }
+
+    /// Returns the order as the URL spells it.
+    pub(super) fn order(&self) -> String {
+        spell_sort(self.sort.0.word(), self.sort.1)
+    }
+
+    /// Returns the first page in another order, as [`Self::order`] spells it.
+    pub(super) fn in_order(&self, order: &str) -> Self {
+        Self {
+            sort: order_of(order),
+            page: 0,
+            ..self.clone()
+        }
     }
 
     /// Returns whether a filter is set. The search does not count.
@@ -134,6 +144,12 @@ impl DomainQuery {
             ..self.clone()
         }
     }
+}
+
+fn order_of(text: &str) -> (DomainColumn, bool) {
+    let (word, backwards) = read_sort(text);
+    let column = DomainColumn::ALL.into_iter().find(|one| one.word() == word);
+    column.map(|column| (column, backwards)).unwrap_or_default()
 }
 
 impl ListAddress for DomainQuery {
@@ -199,6 +215,16 @@ mod tests {
         let backwards = DomainQuery::default().sorted_by(DomainColumn::Name);
         assert_eq!(backwards.href(), "/domains?sort=-name");
         assert_eq!(backwards.sorted_by(DomainColumn::Name).href(), "/domains");
+    }
+
+    #[test]
+    fn chosen_order_starts_at_the_first_page() {
+        let now = query("q=shop&sort=-code&page=2");
+        assert_eq!(now.order(), "-code");
+        let expected = "/domains?q=shop&sort=operators";
+        assert_eq!(now.in_order("operators").href(), expected);
+        assert_eq!(now.in_order("name").href(), "/domains?q=shop");
+        assert_eq!(DomainQuery::default().order(), "name");
     }
 
     #[test]

@@ -1,22 +1,22 @@
 //! Shows the known domains in a table, one page of rows at a time.
 
-use leptos::html::Div;
 use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
-use switchboard_model::embed::other_domains;
 
 use super::domain_query::{DomainColumn, DomainQuery};
 use super::domain_status::{DomainStatus, OperatorCount, StatusRequest, StatusRequests};
 use super::known_statuses::KnownStatuses;
 use super::request_queue::RequestQueue;
 use crate::browser::idna::readable;
-use crate::browser::pointer::at_rest;
+use crate::browser::pointer::{rows_in_place, while_in_use};
 use crate::browser::visibility::is_on_screen;
 use crate::i18n::{Text, number, t, tf};
 use crate::route::Route;
-use crate::ui::{Badge, Button, ButtonKind, CopyButton, LinkButton, Ltr, Tone, focus};
+use crate::ui::{
+    Badge, Button, ButtonKind, CopyButton, Icon, IconName, LinkButton, Ltr, Tone, focus,
+};
 use crate::widgets::domain_label::DomainLabel;
-use crate::widgets::embed_codes::{both, copy_texts};
+use crate::widgets::embed_codes::{both, copy_texts, names_another};
 use crate::widgets::forgetting::{ForgetDialog, Forgetting};
 use crate::widgets::pager::Pager;
 use crate::widgets::sort_head::SortHead;
@@ -25,6 +25,9 @@ use crate::workspace::KnownDomains;
 
 /// The number of rows on a page.
 pub(super) const ROWS: usize = 50;
+
+/// The id of the rows.
+const BODY: &str = "domain-rows";
 
 /// The number of domains that are requested at once. The browser opens six connections to a host, and the rest of the
 /// page needs some of them.
@@ -47,7 +50,6 @@ pub(super) fn DomainTable(
     turn_to: Callback<DomainQuery>,
 ) -> impl IntoView {
     let queue = RwSignal::new(RequestQueue::new(AT_ONCE));
-    let frame = NodeRef::<Div>::new();
     let count = Memo::new(move |_| shown.with(Vec::len));
     // Shows the last page if the URL asks for one beyond it.
     let page = Memo::new(move |_| {
@@ -57,9 +59,6 @@ pub(super) fn DomainTable(
     let turn = Callback::new(move |page| {
         let query = query.get_untracked();
         turn_to.run(DomainQuery { page, ..query });
-        if let Some(frame) = frame.get_untracked() {
-            frame.scroll_into_view();
-        }
     });
     let heads = DomainColumn::ALL.map(|column| {
         let sorted = Memo::new(move |_| {
@@ -70,16 +69,14 @@ pub(super) fn DomainTable(
             Callback::new(move |()| go.run(query.with_untracked(|query| query.sorted_by(column))));
         view! { <SortHead column=column.word() label=column.heading() sorted on_press=press /> }
     });
-    let rows = at_rest(move || {
+    let exists = move |name: &DomainName| known.find(name).is_some();
+    let rows = rows_in_place(while_in_use(BODY), ROWS, exists, move || {
         let from = page.get() * ROWS;
-        shown.with(|shown| {
-            shown
-                .iter()
-                .skip(from)
-                .take(ROWS)
-                .cloned()
-                .collect::<Vec<_>>()
-        })
+        let rows = shown.with(|shown| {
+            let rows = shown.iter().skip(from).take(ROWS);
+            rows.cloned().collect::<Vec<_>>()
+        });
+        (query.get(), rows)
     });
     let before = StoredValue::new(Vec::new());
     let forgetting = Forgetting::new(Callback::new(move |name: DomainName| {
@@ -94,7 +91,7 @@ pub(super) fn DomainTable(
         forgetting.ask(&name);
     });
     view! {
-        <div class="table-frame" node_ref=frame>
+        <div class="table-frame">
             <table class="cards-when-narrow known-domains" aria-label=t(Text::NavDomains)>
                 <thead>
                     <tr>
@@ -102,8 +99,8 @@ pub(super) fn DomainTable(
                         <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
                     </tr>
                 </thead>
-                <tbody>
-                    <For each=move || rows.get() key=Clone::clone let:name>
+                <tbody id=BODY>
+                    <For each=move || rows.get().1 key=Clone::clone let:name>
                         <KnownDomainRow name known queue statuses forget />
                     </For>
                 </tbody>
@@ -147,9 +144,15 @@ fn KnownDomainRow(
         record.with(|record| Some(record.as_ref()?.held.as_ref()?.code.clone()))
     });
     let kept_for = name.clone();
+    let standing = Memo::new(move |_| code.with(|code| held(&kept_for, code.as_ref())));
     let held = move || {
-        let (tone, text) = code.with(|code| held(&kept_for, code.as_ref()));
+        let (tone, text) = standing.get();
         view! { <Badge tone text /> }
+    };
+    // Where the column of the codes has no room (style/ui/tables.css).
+    let code_warning = move || {
+        let (tone, text) = standing.get();
+        (tone == Tone::Warn).then(|| view! { <p class="code-warning"><Badge tone text /></p> })
     };
     let label = readable(&name);
     let open = tf(Text::EmbedCodeOf, &[("domain", &label)]);
@@ -172,6 +175,7 @@ fn KnownDomainRow(
             <th scope="row">
                 <DomainLabel name=name.get_value() href=details id />
                 <p class="person-email"><span class="visually-hidden">{t(Text::ContactEmail)}": "</span><Ltr text=Signal::derive(email) /></p>
+                {code_warning}
                 <StatusRequests name=asking request />
             </th>
             <td class="standing" data-label=t(Text::Status)>{move || status(request)}</td>
@@ -194,11 +198,8 @@ fn held(name: &DomainName, code: Option<&EmbedCode>) -> values::Worded {
     let Some(code) = code else {
         return (Tone::Unknown, t(Text::CodeNotHeldShort).to_owned());
     };
-    match other_domains(code, name).first() {
-        Some(named) => {
-            let text = tf(Text::CodeNamesShort, &[("named", &readable(named))]);
-            (Tone::Warn, text)
-        }
+    match names_another(name, code) {
+        Some(text) => (Tone::Warn, text),
         None => (Tone::Good, t(Text::CodeHeld).to_owned()),
     }
 }
@@ -210,18 +211,23 @@ fn status(request: StatusRequest) -> AnyView {
             let (tone, text) = values::activity(&status);
             view! { <Badge tone text /> }.into_any()
         }
-        DomainStatus::Unknown(words) => view! {
-            <div><Badge tone=Tone::Warn text=t(Text::DomainNotAtApi) /><p class="hint">{words}</p></div>
+        DomainStatus::Unknown(words) => trouble(Tone::Warn, Text::DomainNotAtApi, words, None),
+        DomainStatus::Failed(reason) => {
+            let again = view! {
+                <button type="button" class="icon-button" aria-label=t(Text::TryAgain) title=t(Text::TryAgain) on:click=move |_| request.again()>
+                    <Icon name=IconName::Refresh />
+                </button>
+            };
+            trouble(Tone::Bad, Text::NotLoaded, reason, Some(again.into_any()))
         }
-        .into_any(),
-        DomainStatus::Failed(reason) => view! {
-            <div>
-                <p>{tf(Text::OperatorDomainNotLoaded, &[("reason", &reason)])}</p>
-                <Button kind=ButtonKind::Quiet label=t(Text::TryAgain).to_owned() on_press=Callback::new(move |()| request.again()) />
-            </div>
-        }
-        .into_any(),
     }
+}
+
+/// Shows why there is no status, in the height of a row: nothing moves when a request fails.
+fn trouble(tone: Tone, word: Text, reason: String, action: Option<AnyView>) -> AnyView {
+    let full = reason.clone();
+    view! { <div class="trouble"><Badge tone text=t(word) />{action}<p class="hint" title=full>{reason}</p></div> }
+    .into_any()
 }
 
 fn operators(status: &DomainStatus) -> AnyView {

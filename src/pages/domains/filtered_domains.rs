@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 
 use switchboard_api::{DomainName, Tristate};
 use switchboard_model::domain_index::DomainIndex;
+use switchboard_model::sort::sort_by;
 use switchboard_model::workspace::KnownDomain;
 
 use super::domain_query::{DomainColumn, DomainQuery};
@@ -73,7 +74,7 @@ impl ListedDomains {
             DomainColumn::Operators => status(at).and_then(operators),
             DomainColumn::Code => Some(usize::from(!self.has_code[at])),
         };
-        shown.sort_by(|one, other| match (key(*one), key(*other)) {
+        sort_by(&mut shown, |one, other| match (key(*one), key(*other)) {
             (Some(one), Some(other)) if backwards => other.cmp(&one),
             (Some(one), Some(other)) => one.cmp(&other),
             (Some(_), None) => Ordering::Less,

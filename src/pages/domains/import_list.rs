@@ -5,10 +5,11 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_model::bulk::{Planned, Task};
 use switchboard_model::domain_list::{DomainList, Listed, Verdict, read};
+use switchboard_model::sort::sort_by_key;
 use web_sys::File;
 
 use crate::browser::files::{self, ReadError};
-use crate::browser::idna::to_ascii;
+use crate::browser::idna::{to_ascii, unicode};
 use crate::i18n::{Text, number, side_by_side, t, tf, tn};
 use crate::operations::bulk::{RunStarter, Runs};
 use crate::ui::{
@@ -47,13 +48,21 @@ fn ImportListForm(
     let list =
         Memo::new(move |_| names.with(|names| text.with(|text| read(text, names, to_ascii))));
     let count = Memo::new(move |_| list.with(|list| list.new_domains().count()));
+    // The text as the last file left it, and what was typed above the file.
+    let of_file = StoredValue::new((String::new(), String::new()));
     let take = Callback::new(move |file: File| {
         spawn_local(async move {
             let read = files::read_text(&file, MAX_BYTES).await;
             let name = file.name();
             error.set(read.as_ref().err().map(|why| unread(*why, &name)));
             if let Ok(read) = read {
-                text.set(read);
+                // The dialog may be closed by now.
+                text.try_update(|text| {
+                    let before = of_file.try_get_value().filter(|(whole, _)| whole == text);
+                    let typed = before.map_or_else(|| text.clone(), |(_, typed)| typed);
+                    *text = with_file(&typed, read);
+                    of_file.try_set_value((text.clone(), typed));
+                });
             }
         });
     });
@@ -88,6 +97,17 @@ fn ImportListForm(
             </div>
         </div>
     }
+}
+
+/// Returns the list after a file was read: the file, or its domains below those that were typed.
+fn with_file(typed: &str, file: String) -> String {
+    if typed.trim().is_empty() {
+        return file;
+    }
+    // A table is not read as one below other lines.
+    let lines = |text: &str| read(text, &[], to_ascii).lines.into_iter();
+    let both = lines(typed).chain(lines(&file)).map(|one| one.typed);
+    both.collect::<Vec<_>>().join("\n")
 }
 
 fn unread(why: ReadError, file: &str) -> String {
@@ -126,7 +146,7 @@ fn summary(list: &DomainList) -> String {
 /// Shows the lines, those that need attention first.
 fn lines(list: &DomainList) -> Option<AnyView> {
     let mut lines: Vec<&Listed> = list.lines.iter().collect();
-    lines.sort_by_key(|one| kind(one));
+    sort_by_key(&mut lines, |one| kind(one));
     let more = lines.len().saturating_sub(LINES);
     let shown = lines.into_iter().take(LINES).map(line).collect_view();
     let more = (more > 0).then(|| view! { <li class="hint">{tn(Text::ImportListMore, more)}</li> });
@@ -136,12 +156,18 @@ fn lines(list: &DomainList) -> Option<AnyView> {
 }
 
 fn line(listed: &Listed) -> AnyView {
-    let (tone, word, why) = match &listed.verdict {
-        Verdict::New(_) => (Tone::Good, t(Text::ImportListIsNew).to_owned(), None),
-        Verdict::Known(_) => (Tone::Neutral, t(Text::ImportListIsKnown).to_owned(), None),
-        Verdict::Again { first, .. } => {
+    // The name as people read it, where the list has the ASCII form.
+    let shown = |name| unicode(name).filter(|shown| !listed.typed.contains(shown));
+    let (tone, word, detail) = match &listed.verdict {
+        Verdict::New(name) => (Tone::Good, t(Text::ImportListIsNew).to_owned(), shown(name)),
+        Verdict::Known(name) => (
+            Tone::Neutral,
+            t(Text::ImportListIsKnown).to_owned(),
+            shown(name),
+        ),
+        Verdict::Again { name, first } => {
             let word = tf(Text::ImportListSame, &[("line", &number(*first))]);
-            (Tone::Neutral, word, None)
+            (Tone::Neutral, word, shown(name))
         }
         Verdict::Wrong(error) => (
             Tone::Bad,
@@ -153,7 +179,7 @@ fn line(listed: &Listed) -> AnyView {
     view! {
         <li>
             <span class="hint numeric">{tf(Text::ImportListLine, &[("line", &at)])}</span>
-            <span><Ltr text=typed />{why.map(|why| view! { <span class="hint">" "{why}</span> })}</span>
+            <span><Ltr text=typed />{detail.map(|detail| view! { <span class="hint">" "<bdi>{detail}</bdi></span> })}</span>
             <Badge tone text=word />
         </li>
     }
@@ -165,6 +191,16 @@ mod tests {
     use switchboard_api::DomainName;
 
     use super::*;
+
+    #[test]
+    fn file_goes_below_what_was_typed() {
+        let table = "customer;domain\nAcme;b.example\nB;c.example".to_owned();
+        assert_eq!(with_file(" \n", table.clone()), table);
+        assert_eq!(
+            with_file("https://a.example/x\ntwo words", table),
+            "https://a.example/x\ntwo words\nb.example\nc.example"
+        );
+    }
 
     #[test]
     fn list_summary_counts_the_lines_of_each_kind() {

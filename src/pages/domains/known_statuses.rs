@@ -13,6 +13,7 @@ use switchboard_model::sweep::{Phase, Sweep};
 
 use super::domain_status::{DomainStatus, OperatorCount, status};
 use crate::browser::clock;
+use crate::browser::network::Network;
 use crate::browser::throttle::throttle;
 use crate::remote::{Fetched, Remote};
 
@@ -64,6 +65,12 @@ impl KnownStatuses {
                 statuses.go_on();
             }
             is_wanted
+        });
+        Network::get().on_return(move || {
+            statuses.sweep.update(|sweep| {
+                sweep.retry();
+            });
+            statuses.go_on();
         });
         let remote = statuses.remote;
         Effect::new(move |before: Option<u32>| {

@@ -13,7 +13,7 @@ use crate::remote::Remote;
 use crate::route::{DOMAIN, Route};
 use crate::ui::{Button, LinkButton, Notice, TextField, Tone, focus};
 use crate::widgets::failure::TechnicalDetail;
-use crate::wording::explain::{explain_read, field_error_about};
+use crate::wording::explain::explain_read;
 use crate::wording::input;
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
@@ -52,14 +52,16 @@ pub(super) fn LookUp() -> impl IntoView {
             Ok(input) => {
                 error.set(None);
                 search.set(Search::Looking);
+                let asked = typed.get_untracked();
                 spawn_local(async move {
                     let ended = look_up(remote, known, input.name).await;
-                    match &ended {
-                        Search::Found { .. } => typed.set(String::new()),
-                        Search::Failed(_, failed) => error.set(field_error_about(failed, "domain")),
-                        Search::Idle | Search::Looking => {}
+                    // What was typed meanwhile stays.
+                    if matches!(ended, Search::Found { .. })
+                        && typed.try_with_untracked(|typed| *typed == asked) == Some(true)
+                    {
+                        typed.set(String::new());
                     }
-                    search.set(ended);
+                    search.try_set(ended);
                 });
             }
         }
@@ -105,7 +107,10 @@ fn outcome(search: &Search) -> Option<AnyView> {
                 Ok(()) => (Tone::Good, t(Text::DomainFoundText).to_owned()),
                 Err(error) => (Tone::Warn, store_error(error.clone())),
             };
-            Some(view! { <Notice tone title=tf(told, &[("domain", &readable(name))])><p>{text}</p></Notice> }.into_any())
+            let shown = readable(name);
+            let named = |text| tf(text, &[("domain", &shown)]);
+            let (open, href) = (named(Text::DomainOpen), Route::Domain(name.clone()).href());
+            Some(view! { <Notice tone title=named(told)><p>{text}" "<a href=href>{open}</a></p></Notice> }.into_any())
         }
         Search::Failed(name, error) => {
             let words = explain_read(error, clock::now());

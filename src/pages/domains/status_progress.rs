@@ -5,6 +5,7 @@ use switchboard_model::sweep::Phase;
 
 use super::domain_query::DomainQuery;
 use super::known_statuses::KnownStatuses;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tc, tf, tn};
 use crate::ui::{Button, Notice, ProgressLine, Tone};
 use crate::wording::values::some_names;
@@ -71,7 +72,7 @@ fn Reading(statuses: KnownStatuses, query: Memo<DomainQuery>) -> impl IntoView {
 fn Unread(statuses: KnownStatuses, query: Memo<DomainQuery>) -> impl IntoView {
     let unread = Memo::new(move |_| {
         statuses.with_sweep(|sweep| {
-            let names = sweep.unanswered().map(|(name, _)| name.to_string());
+            let names = sweep.unanswered().map(|(name, _)| readable(name));
             names.collect::<Vec<_>>()
         })
     });

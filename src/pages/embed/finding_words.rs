@@ -1,7 +1,7 @@
 //! Describes the findings of a check in sentences: what was found, and what to do about it.
 
 use switchboard_api::DomainName;
-use switchboard_model::embed::{AddedAttribute, Finding, Inert, Part, Severity, Unclosed};
+use switchboard_model::embed::{AddedAttribute, Fault, Finding, Inert, Part, Severity, Unclosed};
 
 use crate::browser::idna::readable;
 use crate::i18n::{Text, list, number, side_by_side, t, tc, tf};
@@ -54,6 +54,33 @@ fn attribute_title(title: Text, part: Part, line: usize, name: &str) -> String {
             ("name", name),
         ],
     )
+}
+
+/// Says why a code has no effect in this place, or in this form.
+fn inert_text(why: Inert) -> &'static str {
+    t(match why {
+        Inert::Comment => Text::FoundInComment,
+        Inert::NoScript => Text::FoundInNoScript,
+        Inert::Template => Text::FoundInTemplate,
+        Inert::TextElement => Text::FoundInTextElement,
+        Inert::ShownAsText => Text::FoundShownAsText,
+        Inert::Svg => Text::FoundInSvg,
+        Inert::NoModule => Text::FoundNoModule,
+        Inert::Quotes => Text::FoundQuotes,
+        Inert::Frames => Text::FoundInFrames,
+    })
+}
+
+/// Says why browsers do not run a part of a code as it is.
+pub(super) fn fault_text(part: Part, fault: &Fault) -> String {
+    let part = ("part", part_name(part));
+    match fault {
+        Fault::Inert(why) => tf(Text::FaultInert, &[part, ("why", inert_text(*why))]),
+        Fault::HeldBack(by) => tf(Text::FaultHeldBack, &[part, ("by", by)]),
+        Fault::CutOff => tf(Text::FaultCutOff, &[part]),
+        Fault::Unreadable => tf(Text::FaultUnreadable, &[part]),
+        Fault::Module => tf(Text::FaultModule, &[part]),
+    }
 }
 
 /// Describes a finding.
@@ -139,10 +166,15 @@ pub(super) fn tell(finding: &Finding) -> Told {
             line,
             attribute,
         } => {
+            if *attribute == AddedAttribute::OwnModule {
+                return at(part, line, Text::FoundModule, plain(Text::FoundModuleText));
+            }
             let (name, advice) = match attribute {
                 AddedAttribute::Integrity => ("integrity", Text::FoundAddedIntegrity),
                 AddedAttribute::CrossOrigin => ("crossorigin", Text::FoundAddedCors),
-                AddedAttribute::Module => ("type=\"module\"", Text::FoundAddedCors),
+                AddedAttribute::Module | AddedAttribute::OwnModule => {
+                    ("type=\"module\"", Text::FoundAddedCors)
+                }
             };
             Told {
                 title: attribute_title(Text::FoundAdded, *part, *line, name),
@@ -152,20 +184,25 @@ pub(super) fn tell(finding: &Finding) -> Told {
         Finding::LiquidComment { part, line } => {
             at(part, line, Text::FoundLiquid, plain(Text::FoundLiquidText))
         }
+        Finding::ShadowRoot { part, line } => {
+            at(part, line, Text::FoundShadow, plain(Text::FoundShadowText))
+        }
         Finding::Forbidden {
             line,
             directive,
             sources,
             is_certain,
+            needs_nonce,
         } => line_only(
             line,
             match is_certain {
                 true => Text::FoundForbidden,
                 false => Text::FoundForbiddenPerhaps,
             },
-            match sources.is_empty() {
-                true => plain(Text::FoundForbiddenInline),
-                false => tf(
+            match (sources.is_empty(), *needs_nonce) {
+                (true, _) => plain(Text::FoundForbiddenInline),
+                (false, true) => tf(Text::FoundForbiddenStrict, &[("directive", *directive)]),
+                (false, false) => tf(
                     Text::FoundForbiddenText,
                     &[("sources", &list(sources)), ("directive", *directive)],
                 ),
@@ -188,22 +225,9 @@ pub(super) fn tell(finding: &Finding) -> Told {
                 advice: tf(Text::FoundRepeatedText, &[("lines", &list(&numbers))]),
             }
         }
-        Finding::Inert { part, line, why } => at(
-            part,
-            line,
-            Text::FoundInert,
-            plain(match why {
-                Inert::Comment => Text::FoundInComment,
-                Inert::NoScript => Text::FoundInNoScript,
-                Inert::Template => Text::FoundInTemplate,
-                Inert::TextElement => Text::FoundInTextElement,
-                Inert::ShownAsText => Text::FoundShownAsText,
-                Inert::Svg => Text::FoundInSvg,
-                Inert::NoModule => Text::FoundNoModule,
-                Inert::Quotes => Text::FoundQuotes,
-                Inert::Frames => Text::FoundInFrames,
-            }),
-        ),
+        Finding::Inert { part, line, why } => {
+            at(part, line, Text::FoundInert, inert_text(*why).to_owned())
+        }
         Finding::HeldBack { part, line, by } => at(
             part,
             line,
@@ -239,6 +263,10 @@ pub(super) fn tell(finding: &Finding) -> Told {
         ),
         Finding::OtherDomain { named, domain } => Told {
             title: tf(Text::CodeNames, &[("named", &names(named))]),
+            advice: tf(Text::FoundOtherDomainText, &[("domain", &readable(domain))]),
+        },
+        Finding::FormerDomain { former, domain } => Told {
+            title: tf(Text::CodeFormerName, &[("former", &readable(former))]),
             advice: tf(Text::FoundOtherDomainText, &[("domain", &readable(domain))]),
         },
         Finding::TagManager { line } => line_only(

@@ -3,14 +3,17 @@
 
 use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
-use switchboard_model::embed::Part;
+use switchboard_model::embed::{Part, other_domains};
 
+use super::finding_words::names;
 use super::platform::Platform;
 use crate::browser::files;
+use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::route::encode;
 use crate::ui::{Button, ButtonKind, CopyButton, IconName, LinkButton, Toasts};
 use crate::widgets::embed_codes::{both, copy_texts, part_name};
+use crate::wording::values::domain_with_ascii;
 
 /// The maximum length of a draft's address. Windows passes at most about 2,000 characters to a mail program.
 const LONGEST: usize = 1_900;
@@ -58,12 +61,25 @@ fn file_name(name: &DomainName) -> String {
 /// Returns the content of the file: both parts in order, with HTML comments that do no harm if the whole file is
 /// pasted.
 fn file(name: &DomainName, code: &EmbedCode) -> String {
-    let about = tf(Text::FileComment, &[("domain", name.as_str())]);
+    let about = tf(Text::FileComment, &[("domain", &domain_with_ascii(name))]);
     let mut text = format!("<!-- {about} -->\n");
+    if let Some(warning) = other_name_warning(name, code) {
+        text.push_str(&format!("\n<!-- {warning} -->\n"));
+    }
     for (part, code) in parts(code) {
         text.push_str(&format!("\n<!-- {part} -->\n{code}\n"));
     }
     text
+}
+
+/// Warns that the code names another domain, most often the former name of the website.
+fn other_name_warning(name: &DomainName, code: &EmbedCode) -> Option<String> {
+    let named = other_domains(code, name);
+    let values = [
+        ("named", &*names(&named)),
+        ("domain", &domain_with_ascii(name)),
+    ];
+    (!named.is_empty()).then(|| tf(Text::CodeNamesOther, &values))
 }
 
 /// Returns the parts that are not empty, with their names, in order.
@@ -78,11 +94,13 @@ fn parts(code: &EmbedCode) -> impl Iterator<Item = (&'static str, &str)> {
 
 /// Returns the `mailto:` address of a draft with both parts and the steps.
 ///
-/// If that is too long, it leaves out the steps. If it is still too long, it names the file to attach instead of the
-/// parts, and contains the steps. The last resort is a draft without a body.
+/// If that is too long, it leaves out the notes, then the steps. If it is still too long, it names the file to attach
+/// instead of the parts, and contains the steps. The last resort is a draft without a body.
 fn draft(name: &DomainName, code: &EmbedCode, platform: Platform) -> String {
-    let values = [("domain", name.as_str())];
-    let greeting = tf(Text::DraftText, &values);
+    let mut greeting = tf(Text::DraftText, &[("domain", &domain_with_ascii(name))]);
+    if let Some(warning) = other_name_warning(name, code) {
+        greeting.push_str(&format!("\n\n{warning}"));
+    }
     let codes: String = parts(code)
         .map(|(part, code)| format!("\n\n{part}:\n{code}"))
         .collect();
@@ -90,9 +108,10 @@ fn draft(name: &DomainName, code: &EmbedCode, platform: Platform) -> String {
         "\n\n{}",
         tf(Text::DraftAttach, &[("file", &file_name(name))])
     );
-    let steps = steps(code, platform);
-    let subject = encode(&tf(Text::DraftSubject, &values));
+    let (steps, notes) = steps(code, platform);
+    let subject = encode(&tf(Text::DraftSubject, &[("domain", &readable(name))]));
     let drafts = [
+        format!("{greeting}{codes}{steps}{notes}"),
         format!("{greeting}{codes}{steps}"),
         format!("{greeting}{codes}"),
         format!("{greeting}{attached}{steps}"),
@@ -106,8 +125,8 @@ fn draft(name: &DomainName, code: &EmbedCode, platform: Platform) -> String {
         .unwrap_or_else(|| format!("mailto:?subject={subject}"))
 }
 
-/// Returns the numbered steps of a platform.
-fn steps(code: &EmbedCode, platform: Platform) -> String {
+/// Returns the numbered steps of a platform, and what to beware of.
+fn steps(code: &EmbedCode, platform: Platform) -> (String, String) {
     let guide = platform.guide(code);
     let mut text = format!(
         "\n\n{}",
@@ -121,7 +140,8 @@ fn steps(code: &EmbedCode, platform: Platform) -> String {
             text.push_str(&format!("\n{elements}"));
         }
     }
-    text
+    let notes = guide.notes.iter().map(|note| format!("\n\n{note}"));
+    (text, notes.collect())
 }
 
 #[cfg(test)]
@@ -154,6 +174,19 @@ mod tests {
     }
 
     #[test]
+    fn code_of_another_domain_is_marked_for_the_developer() {
+        let renamed = EmbedCode {
+            link: LINK.replace("domain=a", "domain=old.acme.example"),
+            ..code()
+        };
+        let warning = "This code names old.acme.example, not shop.acme.example.";
+        assert!(file(&name(), &renamed).contains(warning));
+        let href = draft(&name(), &renamed, Platform::Html);
+        assert!(href.contains(&encode(warning)), "{href}");
+        assert!(!file(&name(), &code()).contains("This code names"));
+    }
+
+    #[test]
     fn empty_part_is_left_out_of_the_file() {
         let half = EmbedCode {
             socket_link: String::new(),
@@ -171,6 +204,9 @@ mod tests {
             let codes = format!("link:\r\n{LINK}\r\n\r\nsocketLink:\r\n{SOCKET}");
             assert!(href.contains(&encode(&codes)), "{platform:?}");
         }
+        let note = &Platform::WordPress.guide(&code()).notes[0];
+        let href = draft(&name(), &code(), Platform::WordPress);
+        assert!(href.contains(&encode(note)), "{href}");
         let href = draft(&name(), &code(), Platform::Shopify);
         assert!(href.contains(&encode("\r\n2. ")) && href.contains("theme.liquid"));
         assert!(!href.contains([' ', '"', '<', '\n', '+']), "{href}");

@@ -3,16 +3,19 @@
 use leptos::prelude::*;
 use switchboard_api::{DomainName, EmbedCode};
 use switchboard_model::embed::{
-    Part, content_security_policy, other_domains, policy_text, unexpected_hosts,
+    Fault, Part, content_security_policy, fault, names_domain, other_domains, policy_text,
+    unexpected_hosts,
 };
+use switchboard_model::journal::former_name;
 use switchboard_model::workspace::{CodeOrigin, HeldCode};
 
 use super::check::CheckPanel;
-use super::finding_words::names;
-use super::paste::{Pasted, ReplaceCode};
+use super::finding_words::{fault_text, names};
+use super::paste::{Pasted, ReplaceCode, ReplacedCode};
 use super::platform::Platform;
 use crate::browser::idna::readable;
 use crate::i18n::{Text, list, t, tf, tn};
+use crate::journal::ChangeJournal;
 use crate::remote::Remote;
 use crate::ui::{CopyButton, Notice, Panel, Tabs, Tone};
 use crate::widgets::embed_codes::{EmbedCodes, copy_texts, part_name};
@@ -26,37 +29,57 @@ pub(super) fn SavedCode(
     held: HeldCode,
     /// The text in the fields that replace it.
     pasted: Pasted,
+    /// The HTML of a page to check.
+    html: RwSignal<String>,
     /// The tab of the platform that is shown.
     platform: RwSignal<usize>,
     /// Called after a part of the code was copied.
     on_copied: Callback<()>,
 ) -> impl IntoView {
-    let HeldCode { code, origin, .. } = held;
+    let HeldCode {
+        code,
+        origin,
+        received_at,
+    } = held;
     let origin = t(match origin {
         CodeOrigin::Added => Text::CodeOriginAdded,
         CodeOrigin::Pasted => Text::CodeOriginPasted,
         CodeOrigin::Imported | CodeOrigin::Chosen => Text::CodeOriginImported,
     });
+    let recorded = untrack(|| ChangeJournal::get().recorded()).unwrap_or_default();
+    let former = former_name(&recorded.changes, &name, received_at);
     view! {
-        {of_another_domain(&name, &code)}
+        {of_another_domain(&name, &code, former.as_ref())}
         {unexpected(&code)}
         <p class="lead">{t(Text::EmbedText)}</p>
         <EmbedCodes code=code.clone() on_copied />
-        {not_html(&code)}
+        {not_run(&code)}
         <p class="hint">{origin}" "{t(Text::EmbedKeepText)}</p>
+        <ReplacedCode name=name.clone() />
         <PlatformPanel code=code.clone() platform />
-        <CheckPanel name=name.clone() code=code.clone() />
+        <CheckPanel name=name.clone() code=code.clone() former html />
         <PolicyPanel code />
         <ReplaceCode name pasted />
     }
     .into_any()
 }
 
-/// Warns that a code names another domain, most often the former name of the same website.
-fn of_another_domain(name: &DomainName, code: &EmbedCode) -> Option<AnyView> {
+/// Warns that a code names another domain, most often the former name of the same website. Warns too if it names none
+/// and the domain had another name when the code arrived.
+fn of_another_domain(
+    name: &DomainName,
+    code: &EmbedCode,
+    former: Option<&DomainName>,
+) -> Option<AnyView> {
     let named = other_domains(code, name);
-    (!named.is_empty()).then(|| {
-        let title = tf(Text::CodeNames, &[("named", &names(&named))]);
+    let title = if !named.is_empty() {
+        Some(tf(Text::CodeNames, &[("named", &names(&named))]))
+    } else if names_domain(code, name) {
+        None
+    } else {
+        former.map(|former| tf(Text::CodeFormerName, &[("former", &readable(former))]))
+    };
+    title.map(|title| {
         let text = tf(Text::CodeNamesText, &[("domain", &readable(name))]);
         view! { <Notice tone=Tone::Warn title><p>{text}</p></Notice> }.into_any()
     })
@@ -69,27 +92,34 @@ fn unexpected(code: &EmbedCode) -> Option<AnyView> {
     (!hosts.is_empty()).then(|| {
         let text = tf(
             Text::HostUnexpectedText,
-            &[("hosts", &list(&hosts)), ("own", base_url.host())],
+            &[("hosts", &list(&hosts)), ("own", base_url.authority())],
         );
         view! { <Notice tone=Tone::Warn title=t(Text::HostUnexpected)><p>{text}</p></Notice> }
             .into_any()
     })
 }
 
-/// Warns that a part of the code is not markup: after the installation steps, visitors would read it as text.
-fn not_html(code: &EmbedCode) -> Vec<AnyView> {
-    [
+/// Warns that visitors would read a part of the code as text after the installation steps, or that browsers do not run it.
+fn not_run(code: &EmbedCode) -> Vec<AnyView> {
+    let parts = [
         (Part::Link, &code.link),
         (Part::SocketLink, &code.socket_link),
-    ]
-    .into_iter()
-    .filter(|(_, text)| !text.is_empty() && !text.contains('<'))
-    .map(|(part, _)| {
-        let title = tf(Text::CodeNotHtml, &[("part", part_name(part))]);
-        view! { <Notice tone=Tone::Warn title><p>{t(Text::CodeNotHtmlText)}</p></Notice> }
-            .into_any()
-    })
-    .collect()
+    ];
+    let warning = |(part, text): (Part, &String)| {
+        let (title, text) = if text.is_empty() {
+            return None;
+        } else if !text.contains('<') {
+            let title = tf(Text::CodeNotHtml, &[("part", part_name(part))]);
+            (title, Some(t(Text::CodeNotHtmlText)))
+        } else {
+            // The vendor may use modules.
+            let fault = fault(text).filter(|fault| *fault != Fault::Module)?;
+            (fault_text(part, &fault), None)
+        };
+        let text = text.map(|text| view! { <p>{text}</p> });
+        Some(view! { <Notice tone=Tone::Warn title>{text}</Notice> }.into_any())
+    };
+    parts.into_iter().filter_map(warning).collect()
 }
 
 /// Shows the installation steps, with a tab for each platform.

@@ -17,57 +17,84 @@ use crate::widgets::failure::Failure;
 use crate::widgets::renamed::RenamedLink;
 use crate::wording::explain::explain_briefly;
 
-/// Shows a known domain whose code is not saved in this browser.
+/// Shows a domain whose code is not saved in this browser, with fields for it unless the API does not know the domain.
+/// The fields stay mounted while the domain is fetched again and becomes known.
 #[component]
 pub(super) fn NotHeld(
     /// The domain.
     name: DomainName,
+    /// Whether this browser knows it.
+    is_known: Memo<bool>,
+    /// Whether it was forgotten while the page is open.
+    is_forgotten: Memo<bool>,
     /// The text in the fields below.
     pasted: Pasted,
 ) -> impl IntoView {
-    let title = tf(Text::CodeNotHeld, &[("domain", &readable(&name))]);
-    let settings = Route::Settings.href();
+    let may_exist = RwSignal::new(false);
+    let has_fields = Memo::new(move |_| is_known.get() || may_exist.get());
+    let name = StoredValue::new(name);
+    let fields = move || {
+        let name = name.get_value();
+        let title = tf(Text::CodeNotHeld, &[("domain", &readable(&name))]);
+        let settings = Route::Settings.href();
+        let text = t(match is_forgotten.get() {
+            true => Text::CodeForgottenText,
+            false => Text::CodeNotHeldText,
+        });
+        view! {
+            <EmptyState icon=IconName::Code title text>
+                <LinkButton label=t(Text::ImportInstead) href=settings />
+            </EmptyState>
+            <PasteCode name pasted />
+        }
+    };
     view! {
-        <EmptyState icon=IconName::Code title text=t(Text::CodeNotHeldText)>
-            <LinkButton label=t(Text::ImportInstead) href=settings />
-        </EmptyState>
-        <PasteCode name pasted />
+        {move || (!is_known.get()).then(|| view! { <NotKnown name=name.get_value() is_forgotten=is_forgotten.get_untracked() may_exist /> })}
+        {move || has_fields.get().then(fields)}
     }
-    .into_any()
 }
 
-/// Fetches a domain that this browser does not know (endpoint 7), and adds it to the known domains.
+/// Fetches a domain that this browser does not know (endpoint 7), and adds it to the known domains. Shows why that
+/// failed.
 #[component]
-pub(super) fn NotKnown(
+fn NotKnown(
     /// The domain.
     name: DomainName,
-    /// The text in the fields below.
-    pasted: Pasted,
+    /// Whether the user has forgotten it.
+    is_forgotten: bool,
+    /// Set to whether the domain exists, or may exist after a failure.
+    may_exist: RwSignal<bool>,
 ) -> impl IntoView {
     let domain = Remote::get().read(GetDomain {
         domain: name.clone(),
     });
-    remember(domain, None, name.clone());
-    let answer = Memo::new(move |_| {
-        let error = domain.get().error.map(|error| (*error).clone());
-        (error, domain.data().is_some())
+    if !is_forgotten {
+        remember(domain, None, name.clone());
+    }
+    let error = Memo::new(move |_| domain.get().error.map(|error| (*error).clone()));
+    let name = StoredValue::new(name);
+    let is_absent =
+        move |error: &ApiError| name.with_value(|name| is_absent(error, Sought::Domain(name)));
+    Effect::new(move || {
+        // The domain stays unknown if the browser cannot store it.
+        may_exist.set(error.with(|error| match error {
+            Some(error) => !is_absent(error),
+            None => domain.data().is_some(),
+        }));
     });
     let retry = Callback::new(move |()| domain.retry());
-    let name = StoredValue::new(name);
-    move || match answer.get() {
-        (Some(error), _) => {
-            let name = name.get_value();
-            if is_absent(&error, Sought::Domain(&name)) {
-                view! { <NoSuchDomain name error /> }.into_any()
-            } else {
+    move || {
+        let name = name.get_value();
+        match error.get() {
+            Some(error) if is_absent(&error) => view! { <NoSuchDomain name error /> }.into_any(),
+            Some(_) => {
                 let doing = tf(Text::CodeDomainNotAsked, &[("domain", &readable(&name))]);
-                view! { <Failure error=Signal::stored(error) doing retry /><NotHeld name pasted /> }
+                view! { <Failure error=Signal::derive(move || domain.get().error) doing retry /> }
                     .into_any()
             }
+            None if may_exist.get() => ().into_any(),
+            None => view! { <SkeletonLines lines=6 label=t(Text::Loading) /> }.into_any(),
         }
-        // The domain stays unknown if the browser cannot store it.
-        (None, true) => view! { <NotHeld name=name.get_value() pasted /> }.into_any(),
-        (None, false) => view! { <SkeletonLines lines=6 label=t(Text::Loading) /> }.into_any(),
     }
 }
 

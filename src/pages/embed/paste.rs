@@ -7,6 +7,7 @@ use switchboard_api::{DomainName, EmbedCode};
 use switchboard_model::embed::{Doubt, doubts};
 use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, StoreError};
 
+use super::finding_words::fault_text;
 use crate::browser::clock;
 use crate::browser::idna::readable;
 use crate::i18n::{Text, list, t, tf};
@@ -49,6 +50,14 @@ impl Pasted {
     }
 }
 
+/// The id of the button that opens the fields.
+const REPLACE: &str = "replace-code";
+
+/// Focuses a control that the next rendering adds.
+fn focus_later(id: &'static str) {
+    request_animation_frame(move || focus(id));
+}
+
 /// Shows the region "Replace the code" below a saved code.
 #[component]
 pub(super) fn ReplaceCode(
@@ -59,7 +68,7 @@ pub(super) fn ReplaceCode(
 ) -> impl IntoView {
     let open = Callback::new(move |()| {
         pasted.replaces.set(true);
-        focus("paste-link");
+        focus_later("paste-link");
     });
     move || {
         if pasted.replaces.get() {
@@ -69,7 +78,7 @@ pub(super) fn ReplaceCode(
                 <Panel title=t(Text::ReplaceCode) id="paste-code">
                     <div class="switch-line">
                         <p class="muted">{t(Text::ReplaceCodeClosed)}</p>
-                        <Button label=t(Text::ReplaceCode).to_owned() on_press=open />
+                        <Button id=REPLACE label=t(Text::ReplaceCode).to_owned() on_press=open />
                     </div>
                 </Panel>
             }
@@ -88,12 +97,13 @@ pub(super) fn PasteCode(
 ) -> impl IntoView {
     let (known, toasts) = (KnownDomains::get(), Toasts::get());
     let base_url = Remote::get().connection().base_url;
-    let own = base_url.host().to_owned();
+    let own = base_url.authority().to_owned();
     let Pasted {
         link, socket_link, ..
     } = pasted;
     let replaces = pasted.replaces.get_untracked();
     let error = RwSignal::new(None::<String>);
+    let empty = Signal::derive(move || error.get().filter(|_| !pasted.is_any()));
     let failed = RwSignal::new(None::<StoreError>);
     let name = StoredValue::new(name);
     // Trimmed: text areas and e-mails add white space at the ends, and no code needs it.
@@ -114,14 +124,14 @@ pub(super) fn PasteCode(
         error.set(None);
         let name = name.get_value();
         let before = known.find_now(&name).filter(|before| before.held.is_some());
-        match keep(known, &name, code) {
+        match keep(known, &name, code.clone()) {
             Ok(()) => {
                 pasted.clear();
                 spawn_local(async move {
                     let is_on_disk = known.is_on_disk().await;
                     match before {
-                        Some(before) if is_on_disk => offer_back(known, toasts, before),
-                        _ => tell_kept(toasts, Text::PasteKept, &name, is_on_disk),
+                        Some(before) if is_on_disk => offer_back(known, toasts, before, code),
+                        _ => tell_kept(known, toasts, Text::PasteKept, &name, is_on_disk),
                     }
                 });
             }
@@ -143,14 +153,17 @@ pub(super) fn PasteCode(
     } else {
         (Text::PasteCode, Text::PasteCodeText)
     };
-    let cancel = Callback::new(move |()| pasted.replaces.set(false));
+    let cancel = Callback::new(move |()| {
+        pasted.replaces.set(false);
+        focus_later(REPLACE);
+    });
     let cancel =
         replaces.then(|| view! { <Button label=t(Text::Cancel).to_owned() on_press=cancel /> });
     view! {
         <Panel title=t(title) id="paste-code">
             <form class="stack" novalidate on:submit=submit>
                 <p>{t(text)}</p>
-                <TextArea id="paste-link" label="link" value=link error hint=t(Text::PasteLinkHint) lines=3 />
+                <TextArea id="paste-link" label="link" value=link error=empty hint=t(Text::PasteLinkHint) lines=3 />
                 <TextArea id="paste-socket-link" label="socketLink" value=socket_link hint=t(Text::PasteSocketLinkHint) lines=3 />
                 {move || doubted(&doubts.get(), &name.get_value(), &own)}
                 {move || failed.get().map(|why| view! { <Notice tone=Tone::Bad title=store_error(why) /> })}
@@ -179,25 +192,55 @@ fn keep(known: KnownDomains, name: &DomainName, code: EmbedCode) -> Result<(), S
     known.receive(record).map(drop)
 }
 
-/// Reports that a code was replaced, and offers to restore the former one.
-fn offer_back(known: KnownDomains, toasts: Toasts, before: KnownDomain) {
-    let text = tf(Text::CodeReplaced, &[("domain", &readable(&before.name))]);
-    toasts.offer(text, t(Text::Undo), move || {
-        if let Err(error) = known.receive(as_chosen(before.clone())) {
-            let reason = store_error(error);
-            toasts.bad(tf(Text::CodeNotBack, &[("reason", &reason)]));
+/// Offers the code that the API gave when the domain was added here, if another one has replaced it.
+#[component]
+pub(super) fn ReplacedCode(
+    /// The domain.
+    name: DomainName,
+) -> impl IntoView {
+    let (known, toasts) = (KnownDomains::get(), Toasts::get());
+    let replaced = untrack(|| known.replaced_code(&name))?;
+    let press = Callback::new(move |()| {
+        let Some(before) = known.find_now(&name) else {
+            return;
+        };
+        let code = replaced.code.clone();
+        let back = KnownDomain {
+            held: Some(replaced.clone()),
+            ..before.clone()
+        };
+        match known.receive(back) {
+            Ok(_) => offer_back(known, toasts, before, code),
+            Err(error) => {
+                let reason = store_error(error);
+                toasts.bad(tf(Text::CodeNotBack, &[("reason", &reason)]));
+            }
         }
     });
+    Some(view! {
+        <div class="switch-line">
+            <p class="hint">{t(Text::CodeOfApiKept)}</p>
+            <Button label=t(Text::CodeOfApiRestore).to_owned() on_press=press />
+        </div>
+    })
 }
 
-/// Marks the code of a record as chosen by the user. An imported code would otherwise lose to the saved one.
-fn as_chosen(mut record: KnownDomain) -> KnownDomain {
-    if let Some(held) = &mut record.held
-        && held.origin == CodeOrigin::Imported
-    {
-        held.origin = CodeOrigin::Chosen;
-    }
-    record
+/// Reports that `code` has replaced the code of a domain, and offers to restore that one. Another code that has
+/// replaced `code` since stays.
+fn offer_back(known: KnownDomains, toasts: Toasts, mut before: KnownDomain, code: EmbedCode) {
+    before.held = before.held.map(HeldCode::chosen);
+    let named = |text| tf(text, &[("domain", &readable(&before.name))]);
+    let (text, replaced_since) = (named(Text::CodeReplaced), named(Text::CodeReplacedSince));
+    toasts.offer(text, t(Text::Undo), move || {
+        match known.receive_former(before.clone(), &code) {
+            Ok(true) => {}
+            Ok(false) => toasts.warn(replaced_since.clone()),
+            Err(error) => {
+                let reason = store_error(error);
+                toasts.bad(tf(Text::CodeNotBack, &[("reason", &reason)]));
+            }
+        }
+    });
 }
 
 fn doubted(doubts: &[Doubt], name: &DomainName, own: &str) -> Option<AnyView> {
@@ -216,6 +259,7 @@ fn words(doubt: &Doubt, name: &DomainName, own: &str) -> String {
     match doubt {
         Doubt::Missing { part } => tf(Text::DoubtMissing, &[("part", part_name(*part))]),
         Doubt::NoCode { part } => tf(Text::DoubtNoCode, &[("part", part_name(*part))]),
+        Doubt::Faulty { part, fault } => fault_text(*part, fault),
         Doubt::Same => t(Text::DoubtSame).to_owned(),
         Doubt::OtherHosts { hosts } => tf(
             Text::DoubtOtherHosts,

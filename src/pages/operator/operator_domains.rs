@@ -6,14 +6,18 @@ use std::collections::BTreeMap;
 use leptos::prelude::*;
 use switchboard_api::endpoints::ListAssignments;
 use switchboard_api::{DomainName, Email};
+use switchboard_model::sort::sort_by_key;
 
 use crate::browser::clock;
 use crate::browser::idna::readable;
+use crate::browser::pointer::{once_used, rows_in_place};
 use crate::browser::visibility::is_on_screen;
 use crate::i18n::{Text, t, tc, tf, tn};
 use crate::remote::Remote;
 use crate::route::Route;
-use crate::ui::{Button, EmptyState, IconName, LinkButton, Panel, Tick, focus};
+use crate::ui::{
+    Button, EmptyState, IconName, LinkButton, Panel, Tick, focus, focus_once_rendered,
+};
 use crate::widgets::assignment::{
     AssignmentId, PutOnButton, TakeOffButton, find, switch_cells, switch_columns,
 };
@@ -25,6 +29,9 @@ use super::standings::{Progress, Standings};
 
 /// How many rows are shown at first. More follow on demand.
 const ROWS: usize = 20;
+
+/// The id of the rows.
+const BODY: &str = "operator-domain-rows";
 
 /// The id of the table's line, which takes the focus when its button disappears.
 const LINE: &str = "operator-domains-line";
@@ -64,42 +71,40 @@ fn OperatorDomains(
 ) -> impl IntoView {
     let standings = Standings::new(email.clone(), names);
     let (only, shown) = (RwSignal::new(false), RwSignal::new(ROWS));
-    let (is_hovered, has_focus) = (RwSignal::new(false), RwSignal::new(false));
     // Once all were read, and from then on: a row that moves while others are still being read moves twice.
     let is_ordered = Memo::new(move |before: Option<&bool>| {
         before == Some(&true) || standings.progress() == Progress::Over
     });
-    let listed = Memo::new(move |before: Option<&Listed>| {
-        let wanted = Listed {
-            only: only.get(),
-            rows: names.with(|names| {
-                standings.with(|seen| arranged(names, seen, is_ordered.get(), only.get()))
-            }),
-        };
-        let is_in_use = is_hovered.get() || has_focus.get();
-        match before {
-            Some(before) if is_in_use && before.only == wanted.only => before.in_place(wanted),
-            _ => wanted,
-        }
+    let exists = move |name: &DomainName| names.with(|names| names.contains(name));
+    let listed = rows_in_place(once_used(BODY), usize::MAX, exists, move || {
+        let only = only.get();
+        let rows = names
+            .with(|names| standings.with(|seen| arranged(names, seen, is_ordered.get(), only)));
+        (only, rows)
     });
     let more = Memo::new(move |_| {
         listed
-            .with(|listed| listed.rows.len())
+            .with(|(_, rows)| rows.len())
             .saturating_sub(shown.get())
     });
     let rows = move || {
         let shown = shown.get();
-        listed.with(|listed| listed.rows.iter().take(shown).cloned().collect::<Vec<_>>())
+        listed.with(|(_, rows)| rows.iter().take(shown).cloned().collect::<Vec<_>>())
     };
-    let none = Memo::new(move |_| listed.with(|listed| listed.rows.is_empty()));
+    let none = Memo::new(move |_| listed.with(|(_, rows)| rows.is_empty()));
     let foot = move || {
-        let all = listed.with(|listed| listed.rows.len());
+        let all = listed.with(|(_, rows)| rows.len());
         tc(
             Text::DomainsShown,
             &[("shown", shown.get().min(all)), ("all", all)],
             &[],
         )
     };
+    let show_more = Callback::new(move |()| {
+        let first_new = shown.get_untracked() + 1;
+        focus_once_rendered(format!("#{BODY} > :nth-child({first_new}) a"));
+        shown.update(|shown| *shown += ROWS);
+    });
     let flip = Callback::new(move |on: bool| {
         only.set(on);
         // "Only theirs" of a part would hide the others.
@@ -121,12 +126,7 @@ fn OperatorDomains(
                             <th scope="col"><span class="visually-hidden">{t(Text::Actions)}</span></th>
                         </tr>
                     </thead>
-                    <tbody
-                        on:pointerenter=move |_| is_hovered.set(true)
-                        on:pointerleave=move |_| is_hovered.set(false)
-                        on:focusin=move |_| has_focus.set(true)
-                        on:focusout=move |_| has_focus.set(false)
-                    >
+                    <tbody id=BODY>
                         <For each=rows key=Clone::clone let:domain>
                             <OperatorDomainRow domain email=email.get_value() name standings />
                         </For>
@@ -135,7 +135,7 @@ fn OperatorDomains(
                 {move || (more.get() > 0).then(|| view! {
                     <div class="table-foot spread">
                         <p class="hint">{foot}</p>
-                        <Button label=tn(Text::ShowMoreDomains, more.get().min(ROWS)) on_press=Callback::new(move |()| shown.update(|shown| *shown += ROWS)) />
+                        <Button label=tn(Text::ShowMoreDomains, more.get().min(ROWS)) on_press=show_more />
                     </div>
                 })}
             </div>
@@ -157,13 +157,14 @@ fn StandingsLine(standings: Standings) -> impl IntoView {
         tc(text, &[("on", on), ("read", read), ("all", all)], &[])
     });
     let is_over = Memo::new(move |_| state.get().0 == Progress::Over);
-    let announced = move || {
+    // What was announced stays while domains are read again, so that only news is announced.
+    let announced = Memo::new(move |last: Option<&String>| {
         if is_over.get() {
             line.get()
         } else {
-            String::new()
+            last.cloned().unwrap_or_default()
         }
-    };
+    });
     let action = Memo::new(move |_| match state.get() {
         (Progress::OnSight, (_, _, all)) => Some(tn(Text::LookUpAllDomains, all)),
         (Progress::Over, (_, read, all)) if read < all => Some(t(Text::TryAgain).to_owned()),
@@ -181,25 +182,6 @@ fn StandingsLine(standings: Standings) -> impl IntoView {
     }
 }
 
-/// The rows, and what they were chosen by.
-#[derive(Clone, Debug, PartialEq, Eq)]
-struct Listed {
-    only: bool,
-    rows: Vec<DomainName>,
-}
-
-impl Listed {
-    /// Returns the rows in their present order, for while the pointer or the focus is in them. New rows come last. Only
-    /// rows of forgotten domains leave.
-    fn in_place(&self, wanted: Self) -> Self {
-        let is_new = |name: &&DomainName| !self.rows.contains(name);
-        let new = wanted.rows.iter().filter(is_new);
-        let stays = |name: &&DomainName| wanted.only || wanted.rows.contains(name);
-        let rows = self.rows.iter().filter(stays).chain(new).cloned().collect();
-        Self { rows, ..wanted }
-    }
-}
-
 /// Returns the domains in the order of their rows: once `is_ordered`, those that the operator is on come first.
 fn arranged(
     names: &[DomainName],
@@ -210,13 +192,13 @@ fn arranged(
     let is_on = |name: &&DomainName| seen.get(*name) == Some(&true);
     let mut rows: Vec<&DomainName> = names.iter().filter(|name| !only || is_on(name)).collect();
     if is_ordered {
-        rows.sort_by_key(|name| !is_on(name));
+        sort_by_key(&mut rows, |name| !is_on(name));
     }
     rows.into_iter().cloned().collect()
 }
 
 /// The content of a row.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 enum OperatorDomainState {
     /// Nothing yet: the read is in flight or waits for its turn.
     Asked,
@@ -277,28 +259,39 @@ fn OperatorDomainRow(
         domain,
         email,
     });
+    let had_button = StoredValue::new(false);
+    let cells = move |state: OperatorDomainState| {
+        let settles = had_button.get_value();
+        had_button.set_value(settles || state != OperatorDomainState::Asked);
+        match state {
+            OperatorDomainState::Known(true) => view! {
+                {switch_cells(&place.get_value(), assignments)}
+                <td class="row-actions"><TakeOffButton place=place.get_value() settles /></td>
+            }
+            .into_any(),
+            OperatorDomainState::Known(false) => view! {
+                <td colspan="3" class="muted">{t(Text::NotOnDomain)}</td>
+                <td class="row-actions"><PutOnButton place=place.get_value() settles /></td>
+            }
+            .into_any(),
+            OperatorDomainState::Failed(reason) => view! {
+                <td colspan="3">{tf(Text::OperatorDomainNotLoaded, &[("reason", &reason)])}</td>
+                <td class="row-actions"><Button label=t(Text::TryAgain).to_owned() on_press=Callback::new(move |()| assignments.retry()) /></td>
+            }
+            .into_any(),
+            OperatorDomainState::Asked => view! {
+                <td colspan="3"><span class="bar skeleton"></span></td>
+                <td class="row-actions"><span class="room"></span></td>
+            }
+            .into_any(),
+        }
+    };
     view! {
         <tr node_ref=row>
             {asking}
             <th scope="row"><DomainLabel name=place.with_value(|place| place.domain.clone()) href /></th>
-            {move || match standing.get() {
-                OperatorDomainState::Known(true) => view! {
-                    {switch_cells(&place.get_value(), assignments)}
-                    <td class="row-actions"><TakeOffButton place=place.get_value() /></td>
-                }.into_any(),
-                OperatorDomainState::Known(false) => view! {
-                    <td colspan="3" class="muted">{t(Text::NotOnDomain)}</td>
-                    <td class="row-actions"><PutOnButton place=place.get_value() /></td>
-                }.into_any(),
-                OperatorDomainState::Failed(reason) => view! {
-                    <td colspan="3">{tf(Text::OperatorDomainNotLoaded, &[("reason", &reason)])}</td>
-                    <td class="row-actions"><Button label=t(Text::TryAgain).to_owned() on_press=Callback::new(move |()| assignments.retry()) /></td>
-                }.into_any(),
-                OperatorDomainState::Asked => view! {
-                    <td colspan="3"><span class="bar skeleton"></span></td>
-                    <td class="row-actions"><span class="room"></span></td>
-                }.into_any(),
-            }}
+            // Another state has other elements: a button that becomes its opposite is pressed by a double press.
+            <For each=move || [standing.get()] key=Clone::clone let:state>{cells(state)}</For>
         </tr>
     }
 }
@@ -333,25 +326,6 @@ mod tests {
         assert_eq!(
             arranged(&all, &seen, true, true),
             names(&["b.example", "d.example"])
-        );
-    }
-
-    #[test]
-    fn rows_in_use_stay_where_they_are() {
-        let listed = |only, rows: &[&str]| Listed {
-            only,
-            rows: names(rows),
-        };
-        let before = listed(false, &["a.example", "b.example", "c.example"]);
-        let wanted = listed(false, &["b.example", "c.example", "d.example"]);
-        assert_eq!(
-            before.in_place(wanted),
-            listed(false, &["b.example", "c.example", "d.example"])
-        );
-        let before = listed(true, &["a.example", "b.example"]);
-        assert_eq!(
-            before.in_place(listed(true, &["c.example"])),
-            listed(true, &["a.example", "b.example", "c.example"])
         );
     }
 }

@@ -11,7 +11,7 @@ use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::operations::bulk::Runs;
 use crate::operations::plan;
-use crate::operations::submit::{WriteOutcome, submit_with_progress};
+use crate::operations::submit::{LateOutcome, WriteOutcome, submit_with_progress};
 use crate::remote::Remote;
 use crate::ui::{Button, ButtonKind, Dialog, Notice, TextField, Toasts, Tone, UnsavedInput, focus};
 use crate::widgets::domain_choice::DomainChoice;
@@ -62,11 +62,7 @@ pub(super) fn AddOperatorDialog(open: RwSignal<bool>) -> impl IntoView {
     };
     UnsavedInput::get().watch(move || {
         let is_typed = |text: RwSignal<String>| text.with(|text| !text.is_empty());
-        let is_sent = matches!(
-            form.attempt.get(),
-            AddOperatorAttempt::Sending | AddOperatorAttempt::Checking
-        );
-        !is_sent && (is_typed(form.name) || is_typed(form.email))
+        is_typed(form.name) || is_typed(form.email)
     });
     view! {
         <Dialog open title=t(Text::AddOperatorTitle) id="add-operator-title" close=t(Text::Close)>
@@ -85,6 +81,11 @@ fn AddOperatorForm(open: RwSignal<bool>, form: AddOperatorFields) -> impl IntoVi
         )
     });
     Effect::new(move || focus("operator-name"));
+    // What is typed stays, but the next time nothing was submitted yet.
+    on_cleanup(move || {
+        form.name_error.try_set(None);
+        form.email_error.try_set(None);
+    });
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -227,12 +228,14 @@ async fn add(
     toasts: Toasts,
     (email, name): (Email, String),
 ) -> bool {
+    let (address, called) = (email.to_string(), name.clone());
     let change = Change::AddOperator { email, name };
     form.attempt.set(AddOperatorAttempt::Sending);
     let outcome = submit_with_progress(remote, change, &|| {
         form.attempt.set(AddOperatorAttempt::Checking)
     })
     .await;
+    let mut late = LateOutcome::default();
     let (ended, added) = match outcome {
         // The run is still to be started.
         WriteOutcome::Done(_) => (AddOperatorAttempt::Sending, true),
@@ -241,18 +244,61 @@ async fn add(
             form.email_error.set(about_email(&error));
             (AddOperatorAttempt::Failed(error), false)
         }
-        WriteOutcome::Unknown(error) => (AddOperatorAttempt::Unknown(error), false),
+        WriteOutcome::Unknown(error, found) => {
+            late = found;
+            (AddOperatorAttempt::Unknown(error), false)
+        }
     };
     // If the user has left the page, the outcome shows as a toast.
     match form.attempt.try_set(ended) {
         Some(AddOperatorAttempt::Failed(error)) => {
             let reason = explain_briefly(&error, clock::now());
-            toasts.keep(tf(Text::OperatorNotAddedElsewhere, &[("reason", &reason)]));
+            let values = [
+                ("name", called.as_str()),
+                ("email", &address),
+                ("reason", &reason),
+            ];
+            toasts.keep(tf(Text::OperatorNotAddedElsewhere, &values));
         }
-        Some(AddOperatorAttempt::Unknown(look)) => toasts.keep(unknown(&look)),
-        _ => {}
+        Some(AddOperatorAttempt::Unknown(look)) => {
+            let values = [("name", called.as_str()), ("text", &unknown(&look))];
+            let id = toasts.keep(tf(Text::Labelled, &values));
+            late.then(move |_| {
+                toasts.dismiss(id);
+            });
+        }
+        _ => late.then(move |outcome| tell_late(form, toasts, (&address, &called), outcome)),
     }
     added
+}
+
+/// Replaces the message of an unknown outcome in the form once the outcome is known. The domains are left to the user:
+/// nothing is sent without a press.
+fn tell_late(
+    form: AddOperatorFields,
+    toasts: Toasts,
+    (email, name): (&str, &str),
+    outcome: WriteOutcome,
+) {
+    let attempt = form.attempt.try_get_untracked();
+    if !matches!(attempt, Some(AddOperatorAttempt::Unknown(_))) {
+        return;
+    }
+    if let WriteOutcome::NotDone(error) = outcome {
+        form.attempt.set(AddOperatorAttempt::Failed(error));
+    } else {
+        form.attempt.set(AddOperatorAttempt::Typing);
+        if form.email.with_untracked(|typed| typed.trim() == email) {
+            form.name.set(String::new());
+            form.email.set(String::new());
+        }
+        let domains = form.domains.get_untracked();
+        if domains.is_empty() {
+            toasts.good(added(name, &domains));
+        } else {
+            toasts.keep(added_only(name, &domains));
+        }
+    }
 }
 
 #[cfg(test)]

@@ -4,20 +4,22 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
-use switchboard_api::Operator;
+use switchboard_api::{Email, Operator};
 use switchboard_model::deletion::{DeletionCheck, Manages};
 
-use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf, tn};
 use crate::operations::bulk::{RunStarter, Runs};
 use crate::operations::plan;
 use crate::ui::{Badge, Dialog, Ltr, Tone};
 use crate::widgets::confirm::ConfirmForm;
-use crate::widgets::consequences::{ConsequencesCheck, domains_line, leaves_nobody};
+use crate::widgets::consequences::{ConsequencesCheck, domains_line, leaves_nobody, some_domains};
 use crate::wording::values::{self, display_name};
 
 /// The maximum number of users named.
 const NAMED: usize = 10;
+
+/// The maximum number of domains named for a user.
+const ON_NAMED: usize = 3;
 
 /// The id of the consequences in the dialog.
 const CONSEQUENCES: &str = "delete-many-consequences";
@@ -96,21 +98,20 @@ fn who(operator: &Operator, check: ConsequencesCheck) -> AnyView {
         _ => None,
     };
     let user = operator.email.clone();
-    let on = Memo::new(move |_| {
-        check.with(|check| {
-            let on = check.domains_of(&user).named().iter();
-            on.map(readable).collect::<Vec<_>>()
-        })
-    });
+    let on = Memo::new(move |_| check.with(|check| on_domains(check, &user)));
     let on = move || {
-        let on = on.get();
-        (!on.is_empty()).then(|| {
-            let text = tf(Text::IsOnDomains, &[("names", &values::some_names(&on, 3))]);
-            view! { <span class="hint line">{text}</span> }
-        })
+        on.get()
+            .map(|text| view! { <span class="hint line">{text}</span> })
     };
     view! { <li><bdi>{name}</bdi>" "<span class="hint"><Ltr text=email /></span>{role}{on}</li> }
         .into_any()
+}
+
+/// Says which known domains a user is on, as far as those were read. Nothing if there are none.
+fn on_domains(check: &DeletionCheck, user: &Email) -> Option<String> {
+    let on = check.domains_of(user).named();
+    let names = some_domains(on, ON_NAMED);
+    (!on.is_empty()).then(|| tf(Text::IsOnDomains, &[("names", &names)]))
 }
 
 /// Returns the indices of the users to name: managers of the organisation come first.
@@ -124,10 +125,42 @@ fn first_named(operators: &[Operator], check: &DeletionCheck) -> Vec<usize> {
 
 #[cfg(test)]
 mod tests {
-    use switchboard_api::{Access, AccountStatus, Role, UntypedJson};
+    use switchboard_api::{
+        Access, AccountStatus, Assignment, DomainName, PersonName, Role, Tristate, UntypedJson,
+    };
 
     use super::*;
     use crate::operations::plan::tests::operator;
+
+    #[test]
+    fn domains_of_a_user_are_named_in_natural_order() {
+        let email: Email = "grace@x.example".parse().expect("an e-mail of the test");
+        let names = ["site-1.example", "site-2.example", "site-10.example"];
+        let names = names.map(|name| name.parse::<DomainName>().expect("a domain name"));
+        let on_it = [Assignment {
+            name: PersonName::default(),
+            is_admin: Tristate::Off,
+            shown_online: Tristate::On,
+            gets_messages: Tristate::On,
+            user_id: String::new(),
+            email: email.clone(),
+        }];
+        let mut check = DeletionCheck::of_users([&email], names.clone());
+        assert_eq!(on_domains(&check, &email), None);
+        check.start(6);
+        for name in &names {
+            check.take_operators(name, Ok(&on_it));
+        }
+        let named = on_domains(&check, &email);
+        let expected = tf(
+            Text::IsOnDomains,
+            &[(
+                "names",
+                "site-1.example, site-2.example and site-10.example",
+            )],
+        );
+        assert_eq!(named, Some(expected));
+    }
 
     #[test]
     fn managers_of_the_organisation_are_named_first() {

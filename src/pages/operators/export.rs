@@ -7,16 +7,17 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use switchboard_api::{Assignment, DomainName, Email, LiveChatStatus, Login, Operator, Presence};
 use switchboard_model::csv;
+use switchboard_model::sort::sort_by_key;
 use switchboard_model::workspace::file::dated_name;
 
 use super::filtered::Filtered;
 use super::list_query::{addon_word, login_word, presence_word};
 use crate::browser::idna::readable;
 use crate::browser::{clock, files};
-use crate::i18n::{Text, t, tc, tf, tn};
+use crate::i18n::{Text, t, tf, tn};
 use crate::remote::Remote;
 use crate::ui::{Button, ButtonKind, Dialog, IconName, Notice, Tick, Toasts, Tone, focus};
-use crate::widgets::assignment_sweep::{AssignmentSweep, CachedAnswers};
+use crate::widgets::assignment_sweep::{AssignmentSweep, CachedAnswers, SweepProgress};
 use crate::widgets::domain_choice::any_known;
 use crate::wording::values::{display_name, some_names};
 use crate::workspace::KnownDomains;
@@ -102,6 +103,9 @@ fn ExportForm(
         is_waiting.set(false);
         if on {
             sweep.add(names.get_value());
+            sweep.resume();
+        } else {
+            sweep.stop();
         }
     });
     let go = move || {
@@ -112,7 +116,7 @@ fn ExportForm(
             // They came in the order of the answers.
             found
                 .values_mut()
-                .for_each(|domains| domains.sort_by_key(place));
+                .for_each(|domains| sort_by_key(domains, place));
             found
         }));
         open.set(false);
@@ -134,18 +138,11 @@ fn ExportForm(
             }
         }
     });
-    let progress = move || {
-        let (ended, total) = sweep.with(|sweep| (sweep.ended(), sweep.total()));
-        if with_domains.get() && !sweep.is_over() {
-            tc(
-                Text::PlacesLookedUp,
-                &[("done", ended), ("all", total)],
-                &[],
-            )
-        } else {
-            tn(Text::ExportDomainsHint, count)
-        }
-    };
+    let is_reading = Memo::new(move |_| with_domains.get() && !sweep.is_over());
+    let stop = Callback::new(move |()| {
+        flip.run(false);
+        focus(GO);
+    });
     let failed = Memo::new(move |_| with_domains.get() && sweep.has_failed());
     let submit_label = Signal::derive(move || {
         t(if failed.get() {
@@ -159,7 +156,11 @@ fn ExportForm(
             <form class="form" novalidate on:submit=submit>
                 <p>{move || tn(Text::ExportText, filtered.with(Filtered::len))}</p>
     <Tick label=t(Text::ExportDomains).to_owned() checked=with_domains on_flip=flip />
-                <p class="hint" role="status">{progress}</p>
+                {move || if is_reading.get() {
+                    view! { <SweepProgress sweep stop_id="export-stop" on_stop=stop /> }.into_any()
+                } else {
+                    view! { <p class="hint">{tn(Text::ExportDomainsHint, count)}</p> }.into_any()
+                }}
                 {move || failed.get().then(|| view! { <UnreadDomains sweep /> })}
                 <div class="actions end">
                     <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />

@@ -6,6 +6,7 @@ use switchboard_api::{LiveChatStatus, Login, Operator, Presence};
 use switchboard_model::directory::{Directory, Place};
 
 use super::list_query::{Column, ListQuery};
+use crate::wording::values::distinct_names;
 
 /// The number of similar names to suggest.
 const NEAREST: usize = 3;
@@ -52,8 +53,7 @@ impl Filtered {
         }
         let all = directory.operators();
         let near = directory.nearest(sought, NEAREST).into_iter();
-        near.map(|place| all[place as usize].name.display())
-            .collect()
+        distinct_names(near.map(|place| &all[place as usize]))
     }
 
     /// Returns the number of operators.

@@ -17,7 +17,8 @@ use crate::operations::bulk::{RunStarter, Runs};
 use crate::operations::plan;
 use crate::remote::Read;
 use crate::ui::{
-    Button, Dialog, FilePicker, Notice, SkeletonTable, TextArea, Tone, UnsavedInput, focus,
+    Button, ButtonKind, Dialog, FilePicker, Notice, SkeletonTable, TextArea, Tone, UnsavedInput,
+    focus,
 };
 use preview::OperatorImportPreview;
 use read_csv::{CsvRefusal, MAX_BYTES, Sheet, read, refusal};
@@ -35,7 +36,8 @@ enum OperatorImport {
 #[derive(Clone, Copy)]
 struct ImportInput {
     import: RwSignal<OperatorImport>,
-    name: RwSignal<String>,
+    /// The name of the file; `None` for the pasted rows.
+    file: RwSignal<Option<String>>,
     pasted: RwSignal<String>,
 }
 
@@ -50,7 +52,7 @@ pub(super) fn ImportDialog(
     let starter = RunStarter::new(Runs::get());
     let given = ImportInput {
         import: RwSignal::new(OperatorImport::Idle),
-        name: RwSignal::new(String::new()),
+        file: RwSignal::new(None),
         pasted: RwSignal::new(String::new()),
     };
     UnsavedInput::get().watch(move || {
@@ -63,7 +65,10 @@ pub(super) fn ImportDialog(
         starter.start(plan::import(&new), move || {
             open.try_set(false);
             given.import.try_set(OperatorImport::Idle);
-            given.pasted.try_set(String::new());
+            // Rows that were pasted before a file was chosen are not part of the run.
+            if given.file.try_with_untracked(Option::is_none) == Some(true) {
+                given.pasted.try_set(String::new());
+            }
         });
     });
     let busy = starter.busy();
@@ -77,7 +82,7 @@ pub(super) fn ImportDialog(
         <Dialog open title=t(Text::ImportCsv) id="import-csv-title" close=t(Text::Close) wide=true>
             {move || match given.import.get() {
                 OperatorImport::Shown(sheet) => {
-                    let name = given.name.get_untracked();
+                    let name = name_of(given.file.get_untracked());
                     view! { <OperatorImportPreview sheet name operators busy on_import=go on_back=back /> }.into_any()
                 }
                 OperatorImport::Reading => view! { <SkeletonTable rows=5 label=t(Text::Loading) /> }.into_any(),
@@ -91,15 +96,15 @@ pub(super) fn ImportDialog(
 fn Choose(given: ImportInput) -> impl IntoView {
     let ImportInput {
         import,
-        name,
+        file,
         pasted,
     } = given;
     Effect::new(move || focus("import-csv-file"));
-    let take = Callback::new(move |file: File| {
+    let take = Callback::new(move |chosen: File| {
         import.set(OperatorImport::Reading);
         spawn_local(async move {
-            let bytes = files::read_bytes(&file, MAX_BYTES).await;
-            name.set(file.name());
+            let bytes = files::read_bytes(&chosen, MAX_BYTES).await;
+            file.set(Some(chosen.name()));
             import.set(match bytes {
                 Ok(bytes) => found(&bytes).await,
                 Err(error) => OperatorImport::Refused(CsvRefusal::Read(error)),
@@ -107,7 +112,7 @@ fn Choose(given: ImportInput) -> impl IntoView {
         });
     });
     let preview = Callback::new(move |()| {
-        name.set(t(Text::PastedRows).to_owned());
+        file.set(None);
         let text = pasted.get_untracked();
         import.set(OperatorImport::Reading);
         spawn_local(async move { import.set(found(text.as_bytes()).await) });
@@ -117,7 +122,7 @@ fn Choose(given: ImportInput) -> impl IntoView {
             <p class="muted">{t(Text::ImportCsvText)}</p>
             {move || match import.get() {
                 OperatorImport::Refused(why) => {
-                    let title = tf(Text::ImportRefused, &[("file", &name.get())]);
+                    let title = tf(Text::ImportRefused, &[("file", &name_of(file.get()))]);
                     Some(view! { <Notice tone=Tone::Bad title><p>{refusal(why)}</p></Notice> })
                 }
                 _ => None,
@@ -125,10 +130,15 @@ fn Choose(given: ImportInput) -> impl IntoView {
             <FilePicker id="import-csv-file" label=t(Text::ChooseFile) hint=t(Text::DropCsv) accept=".csv,.tsv,.txt,text/csv,text/plain" on_file=take />
             <TextArea id="import-csv-text" label=t(Text::PasteRows) value=pasted hint=t(Text::PasteRowsHint) />
             <div class="actions end">
-                <Button label=t(Text::ShowPreview).to_owned() on_press=preview />
+                <Button kind=ButtonKind::Primary label=t(Text::ShowPreview).to_owned() on_press=preview />
             </div>
         </div>
     }
+}
+
+/// Returns what the list is called.
+fn name_of(file: Option<String>) -> String {
+    file.unwrap_or_else(|| t(Text::PastedRows).to_owned())
 }
 
 async fn found(file: &[u8]) -> OperatorImport {

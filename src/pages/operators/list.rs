@@ -1,8 +1,8 @@
 //! The table of operators: paged, and sorted by its column heads.
 
-use leptos::html::{Div, Tbody};
+use leptos::html::Tbody;
 use leptos::prelude::*;
-use switchboard_api::{Email, Operator};
+use switchboard_api::{Email, LiveChatStatus, Operator};
 
 use super::bulk_bar::{SELECT_ALL, focus_actions};
 use super::columns;
@@ -10,7 +10,7 @@ use super::filtered::Filtered;
 use super::list_query::{Column, ListQuery};
 use super::row_recycler::{SlotKey, Slots};
 use super::selection::{Selection, SelectionCount};
-use crate::browser::pointer::at_rest;
+use crate::browser::pointer::{rows_in_place, while_in_use};
 use crate::i18n::{Text, t, tf};
 use crate::preferences::DevicePreferences;
 use crate::remote::Read;
@@ -23,6 +23,9 @@ use crate::wording::values::{self, Worded, display_name};
 
 /// The number of rows on a page. An answer may contain tens of thousands, and each typed letter may replace them all.
 const ROWS: usize = 25;
+
+/// The id of the rows.
+const BODY: &str = "operator-rows";
 
 /// The table, with a pager if there is more than one page.
 #[component]
@@ -52,43 +55,35 @@ pub(super) fn OperatorTable(
         let press = Callback::new(move |()| go.run(query.with_untracked(|query| query.sorted_by(column))));
         view! { <SortHead column=column.word() label=columns::heading(column) sorted on_press=press /> }
     });
-    let (body, frame) = (NodeRef::<Tbody>::new(), NodeRef::<Div>::new());
+    let body = NodeRef::<Tbody>::new();
     let (slots, rows) = (StoredValue::new(Slots::new(ROWS)), no_rows());
-    let (is_hovered, has_focus) = (RwSignal::new(false), RwSignal::new(false));
-    let wanted = at_rest(move || {
+    let exists = move |email: &Email| operator_of(operators, email).is_some();
+    let on_page = rows_in_place(while_in_use(BODY), ROWS, exists, move || {
         let from = page(query, filtered) * ROWS;
-        let rows = filtered.with(|filtered| {
-            filtered
-                .rows(from, ROWS)
-                .cloned()
-                .collect::<Vec<Operator>>()
+        let emails = filtered.with(|filtered| {
+            let rows = filtered.rows(from, ROWS);
+            rows.map(|one| one.email.clone()).collect::<Vec<_>>()
         });
-        (query.get(), rows)
-    });
-    // While the pointer or the focus is in the rows, a refresh changes their content but not their order.
-    let on_page = Memo::new(move |before: Option<&(ListQuery, Vec<Operator>)>| {
-        let (now, wanted) = wanted.get();
-        let is_in_use = is_hovered.get() || has_focus.get();
-        let rows = match before {
-            Some((before, rows)) if is_in_use && *before == now => {
-                in_place(rows, wanted, operators.data().as_deref())
-            }
-            _ => wanted,
-        };
-        (now, rows)
+        (query.get(), emails)
     });
     // A row stays the same while its values change, so that its switch keeps the focus. It is recycled for another
     // operator only while the focus is elsewhere, so that no key press reaches the wrong one.
     let shown = move || {
-        let wanted = on_page.with(|(_, rows)| rows.clone());
-        let emails: Vec<Email> = wanted.iter().map(|one| one.email.clone()).collect();
+        let emails = on_page.with(|(_, rows)| rows.clone());
         let has_focus = body.get_untracked().is_some_and(|body| holds_focus(&body));
         let keys = slots.try_update_value(|slots| slots.assign(&emails, has_focus));
         let keys = keys.unwrap_or_default();
-        for (key, who) in keys.iter().zip(wanted) {
+        let from = page(query, filtered) * ROWS;
+        for (key, email) in keys.iter().zip(&emails) {
             let row = rows[key.place];
-            if row.with_untracked(|before| before.as_ref() != Some(&who)) {
-                row.set(Some(who));
+            // Mostly the operator is on the page; a list may have tens of thousands.
+            let who = filtered.with(|filtered| {
+                let mut on_page = filtered.rows(from, ROWS);
+                on_page.find(|one| one.email == *email).cloned()
+            });
+            let who = who.or_else(|| operator_of(operators, email));
+            if who.is_some() && row.with_untracked(|before| *before != who) {
+                row.set(who);
             }
         }
         let of = |key: SlotKey| (key, rows[key.place]);
@@ -98,9 +93,6 @@ pub(super) fn OperatorTable(
     let turn = Callback::new(move |page| {
         let query = query.get_untracked();
         turn_to.run(ListQuery { page, ..query });
-        if let Some(frame) = frame.get_untracked() {
-            frame.scroll_into_view();
-        }
     });
     // The click event precedes the checkbox's change event, and the key event precedes the click.
     let has_shift = StoredValue::new(false);
@@ -112,15 +104,12 @@ pub(super) fn OperatorTable(
         selection.set(&range, on);
     });
     view! {
-        <div class="table-frame" node_ref=frame>
+        <div class="table-frame">
             <table class="operators cards-when-narrow" aria-label=t(Text::NavOperators) data-hidden=move || hidden.get()>
                 <thead><tr><th scope="col" class="tick-cell"><SelectAll filtered selection counted /></th>{heads.into_iter().collect_view()}</tr></thead>
                 <tbody
+                    id=BODY
                     node_ref=body
-                    on:pointerenter=move |_| is_hovered.set(true)
-                    on:pointerleave=move |_| is_hovered.set(false)
-                    on:focusin=move |_| has_focus.set(true)
-                    on:focusout=move |_| has_focus.set(false)
                     on:keydown=move |event| has_shift.set_value(event.shift_key())
                     on:click=move |event| {
                         if event.detail() > 0 {
@@ -162,35 +151,18 @@ fn last_page(filtered: Memo<Filtered>) -> usize {
 }
 
 /// Returns the operators from `anchor` to `email` on the page, in either direction; `email` alone without an anchor on it.
-fn between(rows: &[Operator], anchor: Option<&Email>, email: &Email) -> Vec<Email> {
-    let place = |email: &Email| rows.iter().position(|row| row.email == *email);
+fn between(rows: &[Email], anchor: Option<&Email>, email: &Email) -> Vec<Email> {
+    let place = |email: &Email| rows.iter().position(|row| row == email);
     match (anchor.and_then(place), place(email)) {
-        (Some(from), Some(to)) => {
-            let range = &rows[from.min(to)..=from.max(to)];
-            range.iter().map(|row| row.email.clone()).collect()
-        }
+        (Some(from), Some(to)) => rows[from.min(to)..=from.max(to)].to_vec(),
         _ => vec![email.clone()],
     }
 }
 
-/// Returns the rows in their present order with their latest data. Removes deleted operators, and fills an incomplete
-/// page with the next ones.
-fn in_place(
-    rows: &[Operator],
-    wanted: Vec<Operator>,
-    all: Option<&Vec<Operator>>,
-) -> Vec<Operator> {
-    let is_same = |(row, wanted): (&Operator, &Operator)| row.email == wanted.email;
-    if rows.len() == wanted.len() && rows.iter().zip(&wanted).all(is_same) {
-        return wanted;
-    }
-    let now = |email: &Email| all?.iter().find(|one| one.email == *email).cloned();
-    let mut stay: Vec<Operator> = rows.iter().filter_map(|row| now(&row.email)).collect();
-    let is_new = |one: &Operator| stay.iter().all(|row| row.email != one.email);
-    let new: Vec<Operator> = wanted.into_iter().filter(is_new).collect();
-    let room = ROWS - stay.len().min(ROWS);
-    stay.extend(new.into_iter().take(room));
-    stay
+/// Returns an operator's latest data.
+fn operator_of(operators: Read<Vec<Operator>>, email: &Email) -> Option<Operator> {
+    let all = operators.data()?;
+    all.iter().find(|one| one.email == *email).cloned()
 }
 
 /// The operator that a row shows. `None` at first.
@@ -217,8 +189,12 @@ fn OperatorRow(
         who.with(|who| who.as_ref().map(name_of))
             .unwrap_or_default()
     });
-    let badge = |worded: fn(&Operator) -> Worded| {
-        let worded = Memo::new(move |_| who.with(|who| who.as_ref().map(worded)));
+    let requested = RwSignal::new(None);
+    let badge = |worded: fn(&Operator, Option<bool>) -> Worded| {
+        let worded = Memo::new(move |_| {
+            let requested = requested.get();
+            who.with(|who| who.as_ref().map(|who| worded(who, requested)))
+        });
         let tone =
             Signal::derive(move || worded.with(|it| it.as_ref().map_or(Tone::Unknown, |it| it.0)));
         let text = Signal::derive(move || {
@@ -248,15 +224,24 @@ fn OperatorRow(
             <th scope="row">
                 <Person initials=of(|one| one.name.initials()) name email=of(|one| one.email.to_string()) href=of(href_of) />
             </th>
-            <td data-label=t(Text::Presence) data-column=Column::Presence.word()>{badge(|one| values::presence(&one.presence))}</td>
-            <td data-label=t(Text::Login) data-column=Column::Login.word()>{badge(|one| values::login(&one.login))}</td>
+            <td data-label=t(Text::Presence) data-column=Column::Presence.word()>{badge(|one, _| values::presence(&one.presence))}</td>
+            <td data-label=t(Text::Login) data-column=Column::Login.word()>{badge(|one, _| values::login(&one.login))}</td>
             <td data-label=t(Text::LiveChatAddon) data-column=Column::LiveChat.word()>
                 <div class="switch-with-word">
-                    <LiveChatSwitch label=label(Text::LiveChatAddonOf) email name value=active answers ask />
-                    {badge(|one| values::live_chat(one.live_chat.as_ref()))}
+                    <LiveChatSwitch label=label(Text::LiveChatAddonOf) email name value=active answers requested ask />
+                    {badge(live_chat_now)}
                 </div>
             </td>
         </tr>
+    }
+}
+
+/// Words the addon's state as its switch shows it.
+fn live_chat_now(operator: &Operator, requested: Option<bool>) -> Worded {
+    match requested {
+        Some(true) => values::live_chat(Some(&LiveChatStatus::Active)),
+        Some(false) => values::live_chat(Some(&LiveChatStatus::Inactive)),
+        None => values::live_chat(operator.live_chat.as_ref()),
     }
 }
 

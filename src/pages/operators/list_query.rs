@@ -57,15 +57,12 @@ impl ListQuery {
     /// Parses the URL's query. Ignores unknown values.
     pub fn from_query(get: impl Fn(&str) -> Option<String>) -> Self {
         let text = |name: &str| get(name).unwrap_or_default();
-        let sort = text("sort");
-        let (word, backwards) = read_sort(&sort);
-        let column = Column::ALL.into_iter().find(|column| column.word() == word);
         Self {
             search: text(SEARCH),
             presence: text("presence"),
             login: text("login"),
             addon: text("addon"),
-            sort: column.map(|column| (column, backwards)),
+            sort: order_of(&text("sort")),
             page: read_page(&text("page")),
         }
     }
@@ -73,17 +70,32 @@ impl ListQuery {
     /// Returns the URL of this query.
     #[must_use]
     pub fn href(&self) -> String {
-        let sort = self
-            .sort
-            .map(|(column, backwards)| spell_sort(column.word(), backwards));
         Route::Operators.href_with_all(&[
             (SEARCH, &self.search),
             ("presence", &self.presence),
             ("login", &self.login),
             ("addon", &self.addon),
-            ("sort", &sort.unwrap_or_default()),
+            ("sort", &self.order()),
             ("page", &spell_page(self.page)),
         ])
+    }
+
+    /// Returns the order as the URL spells it; empty for the API's own.
+    #[must_use]
+    pub fn order(&self) -> String {
+        self.sort
+            .map(|(column, backwards)| spell_sort(column.word(), backwards))
+            .unwrap_or_default()
+    }
+
+    /// Returns the first page in another order, as [`Self::order`] spells it.
+    #[must_use]
+    pub fn in_order(&self, order: &str) -> Self {
+        Self {
+            sort: order_of(order),
+            page: 0,
+            ..self.clone()
+        }
     }
 
     /// Returns whether the query hides any operator.
@@ -123,6 +135,12 @@ impl ListQuery {
             && is(&self.login, login_word(&operator.login))
             && is(&self.addon, addon_word(operator.live_chat.as_ref()))
     }
+}
+
+fn order_of(text: &str) -> Option<(Column, bool)> {
+    let (word, backwards) = read_sort(text);
+    let column = Column::ALL.into_iter().find(|column| column.word() == word);
+    column.map(|column| (column, backwards))
 }
 
 pub(super) fn presence_word(presence: &Presence) -> &'static str {

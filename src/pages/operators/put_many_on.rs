@@ -6,12 +6,15 @@ use switchboard_api::{DomainName, Operator};
 use crate::i18n::{Text, t, tf};
 use crate::operations::bulk::{RunStarter, Runs};
 use crate::operations::plan;
-use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone};
-use crate::widgets::domain_choice::{DomainChoice, NoDomainChoice, any_known};
+use crate::ui::{Button, ButtonKind, Dialog};
+use crate::widgets::domain_choice::{DomainChoice, NoDomainChoice, any_known, focus_choice};
 use crate::wording::values::{display_name, some_names};
 
 /// The maximum number of operators named.
 const NAMED: usize = 5;
+
+/// The id of the search for domains.
+const SEARCH: &str = "put-many-search";
 
 /// The dialog "Put on domains".
 #[component]
@@ -36,7 +39,8 @@ pub(super) fn PutManyOnDialog(
 #[component]
 fn PutOnForm(open: RwSignal<bool>, starter: RunStarter, operators: Vec<Operator>) -> impl IntoView {
     let chosen = RwSignal::new(Vec::<DomainName>::new());
-    let wrong = RwSignal::new(None::<&'static str>);
+    let wrong = RwSignal::new(false);
+    Effect::new(move || focus_choice(SEARCH));
     let names: Vec<String> = operators
         .iter()
         .map(|one| display_name(&one.name, &one.email))
@@ -45,7 +49,7 @@ fn PutOnForm(open: RwSignal<bool>, starter: RunStarter, operators: Vec<Operator>
         event.prevent_default();
         let domains = chosen.get_untracked();
         if domains.is_empty() {
-            wrong.set(Some(t(Text::ChooseDomain)));
+            wrong.set(true);
         } else {
             let rows = plan::put_on(operators.iter().map(|one| &one.email), &domains);
             starter.start(rows, move || {
@@ -56,8 +60,7 @@ fn PutOnForm(open: RwSignal<bool>, starter: RunStarter, operators: Vec<Operator>
     view! {
         <form class="form" novalidate on:submit=submit>
             <p>{tf(Text::PutOnMany, &[("names", &some_names(&names, NAMED))])}</p>
-            <DomainChoice id="put-many-search" chosen hint=t(Text::PutOnManyHint) />
-            {move || wrong.get().map(|wrong| view! { <Notice tone=Tone::Bad title=wrong /> })}
+            <DomainChoice id=SEARCH chosen wrong hint=t(Text::PutOnManyHint) />
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
                 <Button kind=ButtonKind::Primary submit=true busy=starter.busy() label=t(Text::PutOnMore).to_owned() />

@@ -16,8 +16,9 @@ use crate::ui::{Button, ButtonKind, Dialog, Notice, Tone, focus};
 use crate::widgets::consequences::{
     CheckStatus, ConsequencesCheck, focus_way_on, leaves_nobody, removals_line,
 };
-use crate::widgets::domain_choice::{DomainChoice, NoDomainChoice, any_known};
+use crate::widgets::domain_choice::{DomainChoice, NoDomainChoice, any_known, focus_choice};
 use crate::wording::values::{display_name, some_names};
+use crate::workspace::natural_order;
 
 /// How many operators are named in one place.
 const NAMED: usize = 5;
@@ -27,6 +28,9 @@ const LISTED: usize = 20;
 
 /// The id of the consequences, which take the focus when they appear.
 const CONSEQUENCES: &str = "take-many-off-consequences";
+
+/// The id of the search for domains.
+const SEARCH: &str = "take-many-off-search";
 
 /// The id of the button that shows the consequences.
 const NEXT: &str = "take-many-off-next";
@@ -84,6 +88,7 @@ fn TakeOffChoice(
     turn: Callback<bool>,
 ) -> impl IntoView {
     let wrong = RwSignal::new(false);
+    Effect::new(move || focus_choice(SEARCH));
     let names: Vec<String> = operators.iter().map(name_of).collect();
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -96,8 +101,7 @@ fn TakeOffChoice(
     view! {
         <form class="form" novalidate on:submit=submit>
             <p>{tf(Text::TakeOffMany, &[("names", &some_names(&names, NAMED))])}</p>
-            <DomainChoice id="take-many-off-search" chosen hint=t(Text::TakeOffManyHint) />
-            {move || wrong.get().then(|| view! { <Notice tone=Tone::Bad title=t(Text::ChooseDomain) /> })}
+            <DomainChoice id=SEARCH chosen wrong hint=t(Text::TakeOffManyHint) />
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
                 <Button kind=ButtonKind::Primary submit=true id=NEXT label=t(Text::TakeOffNext).to_owned() />
@@ -120,6 +124,8 @@ fn TakeOffReview(
     let nothing = Memo::new(move |_| check.with(removals_line));
     let left = Memo::new(move |_| check.with(leaves_nobody));
     let action = Memo::new(move |_| check.with(|check| action(&check.removals())));
+    let some = Memo::new(move |_| action.with(Option::is_some));
+    let label = Signal::derive(move || action.get().unwrap_or_default());
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         match check.may_confirm() {
@@ -148,10 +154,10 @@ fn TakeOffReview(
                 {move || left.get().map(|left| view! { <Notice tone=Tone::Warn title=left /> })}
             </div>
             <CheckStatus check refused />
-            {move || action.with(Option::is_some).then(|| view! { <p class="hint">{t(Text::TakeOffUndo)}</p> })}
+            {move || some.get().then(|| view! { <p class="hint">{t(Text::TakeOffUndo)}</p> })}
             <div class="actions end">
                 <Button label=t(Text::Back).to_owned() on_press=Callback::new(move |()| turn.run(false)) />
-                {move || action.get().map(|label| view! { <Button kind=ButtonKind::Danger submit=true busy=starter.busy() label /> })}
+                {move || some.get().then(|| view! { <Button kind=ButtonKind::Danger submit=true settles=true busy=starter.busy() label /> })}
             </div>
         </form>
     }
@@ -165,7 +171,9 @@ fn name_of(operator: &Operator) -> String {
 fn listed(operators: &[Operator], check: &DeletionCheck) -> Vec<String> {
     let found = check.found();
     let more = found.len().saturating_sub(LISTED);
-    let line = |(domain, users): (&DomainName, Vec<&Email>)| {
+    let order = natural_order(found.iter().map(|(domain, _)| *domain)).into_iter();
+    let line = |at: usize| {
+        let (domain, users) = &found[at];
         let there = operators.iter().filter(|one| users.contains(&&one.email));
         let names: Vec<String> = there.map(name_of).collect();
         let names = some_names(&names, NAMED);
@@ -174,7 +182,7 @@ fn listed(operators: &[Operator], check: &DeletionCheck) -> Vec<String> {
             &[("domain", &readable(domain)), ("names", &names)],
         )
     };
-    let mut lines: Vec<String> = found.into_iter().take(LISTED).map(line).collect();
+    let mut lines: Vec<String> = order.take(LISTED).map(line).collect();
     if more > 0 {
         lines.push(tn(Text::AndMore, more));
     }

@@ -53,7 +53,7 @@ fn AddonCard(addon: Addon) -> impl IntoView {
     }
     view! {
         <li class="card">
-            <div class="card-head"><h3 dir="auto">{name}</h3><Badge tone text /></div>
+            <div class="card-head"><h3><bdi>{name}</bdi></h3><Badge tone text /></div>
             <p class="hint"><code>{addon.unique_name}</code></p>
             <Facts facts />
         </li>

@@ -25,14 +25,16 @@ pub(super) fn GettingStarted() -> impl IntoView {
     let to_copy = Memo::new(move |_| {
         known.with_domains(|domains| {
             let held = domains.iter().find(|one| one.held.is_some());
-            held.map(|one| Route::Embed(one.name.clone()).href())
+            let label = held.map_or(Text::EmbedCode, |_| Text::StepCopyAction);
+            let domain = held.or(domains.first())?;
+            Some((t(label), Route::Embed(domain.name.clone()).href()))
         })
     });
     move || {
         let (added, copied, staffed) = (added.get(), copied.get(), staffed.get());
         (!(added && copied && staffed)).then(|| {
             let add = (!added).then(|| (t(Text::AddDomain), Route::AddDomain.href()));
-            let copy = to_copy.get().filter(|_| !copied).map(|href| (t(Text::StepCopyAction), href));
+            let copy = to_copy.get().filter(|_| !copied);
             let whose = named.get().filter(|_| !staffed);
             let put_on = whose.as_ref().map(|domain| (t(Text::AddOperator), Route::Domain(domain.clone()).href()));
             view! {

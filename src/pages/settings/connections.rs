@@ -4,24 +4,24 @@ use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
 
 use super::unreadable_connections::UnreadableConnections;
+use crate::browser::pointer::at_rest;
 use crate::browser::storage::Area;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
 use crate::session::{SavedConnection, Session};
-use crate::ui::{Badge, Button, Facts, Ltr, Panel, Tone};
+use crate::ui::{Badge, Button, Facts, Ltr, Panel, Toasts, Tone};
 use crate::widgets::disconnect::DisconnectButton;
+use crate::widgets::forget_connection::forget_connection;
 
 /// The region "Connections".
 #[component]
 pub(super) fn Connections() -> impl IntoView {
     let (session, remote) = (Session::get(), Remote::get());
     let organisation = remote.read(GetOrganisation);
-    let name = Memo::new(move |_| {
-        organisation
-            .data()
-            .map(|organisation| organisation.name.clone())
-            .filter(|name| !name.trim().is_empty())
-            .unwrap_or_else(|| t(Text::ValueMissing).to_owned())
+    let name = Memo::new(move |_| match organisation.data() {
+        Some(organisation) if !organisation.name.trim().is_empty() => organisation.name.clone(),
+        Some(_) => t(Text::ValueMissing).to_owned(),
+        None => t(Text::Loading).to_owned(),
     });
     let base_url = remote.connection().base_url.as_str().to_owned();
     let kept = Memo::new(move |_| {
@@ -67,8 +67,9 @@ pub(super) fn Connections() -> impl IntoView {
 fn Saved(current: String) -> impl IntoView {
     let session = Session::get();
     let current = StoredValue::new(current);
+    let saved = at_rest(move || session.saved());
     move || {
-        let saved = session.saved();
+        let saved = saved.get();
         (!saved.is_empty()).then(|| {
             let rows = saved
                 .into_iter()
@@ -85,18 +86,18 @@ fn Saved(current: String) -> impl IntoView {
 
 #[component]
 fn ConnectionRow(saved: SavedConnection, is_current: bool) -> impl IntoView {
-    let session = Session::get();
+    let (session, toasts) = (Session::get(), Toasts::get());
+    let organisation = saved.organisation.clone();
     let base_url = saved.connection.base_url.as_str().to_owned();
-    let shown = base_url.clone();
     let forget = tf(Text::ForgetConnection, &[("name", &saved.organisation)]);
     let current =
         is_current.then(|| view! { <Badge tone=Tone::Good text=t(Text::ConnectionCurrent) /> });
     view! {
         <li class="row">
-            <div><p class="row-title" dir="auto">{saved.organisation}</p><p class="hint"><Ltr text=shown /></p></div>
+            <div><p class="row-title"><bdi>{organisation}</bdi></p><p class="hint"><Ltr text=base_url /></p></div>
             <div class="actions">
                 {current}
-                <Button label=t(Text::Forget).to_owned() name=forget on_press=Callback::new(move |()| session.forget(&base_url)) />
+                <Button label=t(Text::Forget).to_owned() name=forget on_press=Callback::new(move |()| forget_connection(session, toasts, &saved)) />
             </div>
         </li>
     }

@@ -1,4 +1,4 @@
-//! Forgets everything: lists what will be deleted, then asks for the organisation's host.
+//! Forgets everything: lists what will be deleted, then asks for the organisation's host and port.
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,6 +15,9 @@ use crate::widgets::confirm::ConfirmForm;
 use crate::wording::store::store_error;
 use crate::workspace::forget_copy;
 
+/// The id of the consequences in the dialog.
+const CONSEQUENCES: &str = "forget-everything-consequences";
+
 /// The region "Forget everything", with the button that opens its dialog.
 #[component]
 pub(super) fn ForgetEverything() -> impl IntoView {
@@ -26,7 +29,7 @@ pub(super) fn ForgetEverything() -> impl IntoView {
                 <Button label=t(Text::ForgetEverything).to_owned() on_press=Callback::new(move |()| open.set(true)) />
             </div>
         </Panel>
-        <Dialog open title=t(Text::ForgetEverything) id="forget-everything-title" close=t(Text::Close)>
+        <Dialog open title=t(Text::ForgetEverything) id="forget-everything-title" described_by=CONSEQUENCES close=t(Text::Close)>
             <ConfirmForget open />
         </Dialog>
     }
@@ -35,7 +38,8 @@ pub(super) fn ForgetEverything() -> impl IntoView {
 #[component]
 fn ConfirmForget(open: RwSignal<bool>) -> impl IntoView {
     let error = RwSignal::new(None::<String>);
-    let host = Remote::get().connection().base_url.host().to_owned();
+    let base_url = Remote::get().connection().base_url;
+    let (authority, host) = (base_url.authority().to_owned(), base_url.host().to_owned());
     let busy = RwSignal::new(false);
     let confirmed = Callback::new(move |()| {
         busy.set(true);
@@ -63,7 +67,7 @@ fn ConfirmForget(open: RwSignal<bool>) -> impl IntoView {
         .collect_view();
     view! {
         <ConfirmForm
-            id="forget-everything-confirm" name=host action=t(Text::ForgetEverything) busy error
+            id="forget-everything-confirm" name=authority also=host action=t(Text::ForgetEverything) busy error consequences=CONSEQUENCES
             on_confirm=confirmed on_cancel=Callback::new(move |()| open.set(false))
         >
             <p>{t(Text::ForgetConsequences)}</p>

@@ -1,4 +1,4 @@
-//! Records that could not be read: shown unchanged, to be restored, saved or deleted.
+//! Records that were set aside because they could not be read or another code replaced theirs: shown unchanged, to be restored, saved or deleted.
 
 use leptos::prelude::*;
 use switchboard_model::workspace::{Quarantined, RecordError};
@@ -6,14 +6,20 @@ use switchboard_model::workspace::{Quarantined, RecordError};
 use crate::browser::files;
 use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf, tn};
-use crate::ui::{Button, ButtonKind, Dialog, IconName, Notice, Panel, Toasts, Tone};
+use crate::ui::{Button, ButtonKind, Dialog, IconName, Notice, Panel, Toasts, Tone, focus};
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 
 /// The name of the file for a saved record.
 const FILE_NAME: &str = "switchboard-record.txt";
 
-/// The region "Records quarantined". Renders nothing if there are none.
+/// The id of the text in the dialog that describes it.
+const TEXT: &str = "delete-record-text";
+
+/// The id of the button that closes the dialog.
+const CANCEL: &str = "delete-record-cancel";
+
+/// The region "Records set aside". Renders nothing if there are none.
 #[component]
 pub(super) fn QuarantinedRecords() -> impl IntoView {
     let known = KnownDomains::get();
@@ -44,7 +50,7 @@ pub(super) fn QuarantinedRecords() -> impl IntoView {
                 </div>
             </Panel>
         })}
-        <Dialog open title=t(Text::DeleteRecord) id="delete-record-title" close=t(Text::Close)>
+        <Dialog open title=t(Text::DeleteRecord) id="delete-record-title" described_by=TEXT close=t(Text::Close)>
             {move || asked.get().map(|record| view! { <ConfirmDeleteQuarantined record open /> })}
         </Dialog>
     }
@@ -64,10 +70,14 @@ fn Record(record: Quarantined, ask: Callback<Quarantined>) -> impl IntoView {
     // Why restoring failed. Not a toast: the advice must not disappear.
     let failed = RwSignal::new(None::<String>);
     let restore = Callback::new(move |()| match known.restore_quarantined(&restored) {
-        Ok(Ok(known)) => toasts.good(tf(
-            Text::RecordRestored,
-            &[("domain", &readable(&known.name))],
-        )),
+        Ok(Ok(restored)) => {
+            let text = if restored.has_replaced {
+                Text::RecordSwapped
+            } else {
+                Text::RecordRestored
+            };
+            toasts.good(tf(text, &[("domain", &readable(&restored.known.name))]));
+        }
         Ok(Err(RecordError::Newer(_))) => failed.set(Some(t(Text::RecordStillNewer).to_owned())),
         Ok(Err(_)) => failed.set(Some(t(Text::RecordStillDamaged).to_owned())),
         Err(error) => failed.set(Some(store_error(error))),
@@ -105,12 +115,16 @@ fn ConfirmDeleteQuarantined(record: Quarantined, open: RwSignal<bool>) -> impl I
         }
         open.set(false);
     });
+    // The browser would focus the button that closes the dialog.
+    Effect::new(move || focus(CANCEL));
     view! {
         <div class="form">
-            <p class="row-title"><bdi>{about}</bdi></p>
-            <p>{t(Text::DeleteRecordText)}</p>
+            <div class="stack" id=TEXT>
+                <p class="row-title"><bdi>{about}</bdi></p>
+                <p>{t(Text::DeleteRecordText)}</p>
+            </div>
             <div class="actions end">
-                <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
+                <Button id=CANCEL label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
                 <Button kind=ButtonKind::Danger label=t(Text::DeleteRecord).to_owned() on_press=delete />
             </div>
         </div>

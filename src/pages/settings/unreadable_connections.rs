@@ -75,7 +75,7 @@ fn UnreadableConnectionRow(
     });
     view! {
         <li class="row">
-            <div><p class="row-title" dir="auto">{name}</p><p class="hint"><Ltr text=base_url /></p></div>
+            <div><p class="row-title"><bdi>{name}</bdi></p><p class="hint"><Ltr text=base_url /></p></div>
             <div class="actions">
                 <Button label=t(Text::RestoreRecord).to_owned() name=restore_name on_press=restore />
                 <Button label=t(Text::Delete).to_owned() name=delete_name on_press=delete />

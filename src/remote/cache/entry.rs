@@ -8,7 +8,7 @@ use std::sync::Arc;
 use futures_channel::oneshot;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_api::{ApiError, Email};
+use switchboard_api::{Absence, ApiError, Email, Sought};
 use web_sys::AbortController;
 
 use super::super::auth::{Auth, Renewed};
@@ -96,6 +96,23 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
         if (failed || is_old) && self.watchers.get() > 0 {
             self.fetch();
         }
+    }
+
+    fn is_failing(&self) -> bool {
+        let sought = match self.endpoint.key() {
+            ReadKey::Operator(email) => Some(Sought::Operator(email)),
+            ReadKey::Domain(name) | ReadKey::Assignments(name) => Some(Sought::Domain(name)),
+            ReadKey::Organisation | ReadKey::Operators => None,
+        };
+        // That the object is gone is an answer.
+        let is_absence = |error: &ApiError| {
+            sought.is_some_and(|sought| error.absence(sought) == Absence::Certain)
+        };
+        let failed = self.state.with_untracked(|state| {
+            let error = state.error.as_deref();
+            error.is_some_and(|error| !is_absence(error))
+        });
+        failed && self.answered_at().is_some()
     }
 
     fn answered_at(&self) -> Option<u64> {

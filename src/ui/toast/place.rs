@@ -1,5 +1,7 @@
 //! The toasts of one place: of the page, or of an open dialog.
 
+use std::time::Duration;
+
 use leptos::ev;
 use leptos::html::Div;
 use leptos::prelude::*;
@@ -9,11 +11,19 @@ use web_sys::{Element, HtmlElement};
 use super::super::badge::Tone;
 use super::super::button::{Button, ButtonKind};
 use super::super::icon::{Icon, IconName};
-use super::placement::{Corner, IN_USE, Obstacle, Rect, place};
+use super::super::sticky_bars::style_of;
+use super::super::tabs::is_rtl;
+use super::placement::{Corner, IN_USE, NAVIGATION, Obstacle, Rect, place};
 use super::{Toast, Toasts};
+
+/// How often toasts look whether what they cover has changed. No event tells of every scroll and change of the layout.
+const LOOK_EVERY: Duration = Duration::from_millis(200);
 
 /// The selector of controls on a page.
 const CONTROLS: &str = "a[href], button, input, select, textarea, summary, label";
+
+/// The selector of those that are never covered by choice: the next ones to press.
+const NEAR: &str = ".bulk-bar *, .run *, .nav *, .danger, .switch-line *";
 
 /// Two live regions that exist before their first message, so that assistive technology announces it.
 #[component]
@@ -39,28 +49,29 @@ pub(in crate::ui) fn ToastPlace(
         }
     };
     Effect::new(move || {
-        toasts.toasts.track();
+        let is_shown = toasts
+            .toasts
+            .with(|toasts| toasts.iter().any(|toast| toast.place == place));
         request_animation_frame(arrange);
+        if is_shown && let Ok(timer) = set_interval_with_handle(arrange, LOOK_EVERY) {
+            on_cleanup(move || timer.clear());
+        }
     });
-    // Toasts must not cover the control that gets the focus, or one that scrolls under them.
-    let listeners = [
-        window_event_listener(ev::focusin, move |_| arrange()),
-        window_event_listener(ev::scroll, move |_| arrange()),
-        window_event_listener(ev::resize, move |_| arrange()),
-    ];
-    on_cleanup(move || listeners.into_iter().for_each(WindowListenerHandle::remove));
-    let hold = move |is_held: bool| toasts.is_held.set_value(is_held);
+    // At once for the control that gets the focus.
+    let focused = window_event_listener(ev::focusin, move |_| arrange());
+    on_cleanup(move || focused.remove());
+    let hold = move |by: usize, is_held: bool| toasts.held.update_value(|it| it[by] = is_held);
     view! {
         <div
             class="toasts"
             node_ref=region
-            on:pointerenter=move |_| hold(true)
-            on:pointerleave=move |_| hold(false)
-            on:focusin=move |_| hold(true)
-            on:focusout=move |_| hold(false)
+            on:pointerenter=move |_| hold(0, true)
+            on:pointerleave=move |_| hold(0, false)
+            on:focusin=move |_| hold(1, true)
+            on:focusout=move |_| hold(1, false)
         >
-            <div role="status" aria-live="polite">{those(false)}</div>
-            <div role="alert">{those(true)}</div>
+            <div role="status" aria-live="polite" aria-atomic="false">{those(false)}</div>
+            <div role="alert" aria-atomic="false">{those(true)}</div>
         </div>
     }
 }
@@ -117,13 +128,13 @@ fn arrange(region: &HtmlElement) {
             .unwrap_or_default()
     };
     let screen = (side(window().inner_width()), side(window().inner_height()));
-    let is_rtl = document()
-        .document_element()
-        .is_some_and(|root| root.get_attribute("dir").as_deref() == Some("rtl"));
+    let navigation = document().query_selector(".nav").ok().flatten();
+    let is_at_foot = navigation.is_some_and(|it| style_of(&it, "position") == "fixed");
+    let foot = if is_at_foot { NAVIGATION } else { 0.0 };
     let before = region.get_attribute("data-corner");
     let before = before.as_deref().and_then(Corner::named);
     let size = (size.width(), size.height());
-    let corner = place(before, size, screen, is_rtl, &obstacles(region));
+    let corner = place(before, size, screen, foot, is_rtl(), &obstacles(region));
     if before != Some(corner) {
         let _ = region.set_attribute("data-corner", corner.as_str());
     }
@@ -146,8 +157,7 @@ fn obstacles(region: &HtmlElement) -> Vec<Obstacle> {
         .map(|control| {
             let rect = control.get_bounding_client_rect();
             let is_in_use = focused.as_ref() == Some(&control) || matches(&control, ":hover");
-            let is_near =
-                dialog.is_some() || matches(&control, ".bulk-bar *, .run *, .nav *, .danger");
+            let is_near = dialog.is_some() || matches(&control, NEAR);
             Obstacle {
                 rect: Rect {
                     left: rect.left(),

@@ -42,11 +42,8 @@ pub(super) enum Corner {
 /// The distance from the edges of the screen, in CSS pixels, as in `style/ui/messages.css`.
 const MARGIN: f64 = 16.0;
 
-/// Below this width the navigation is at the bottom, and toasts are as wide as the screen, as in `style/shell.css`.
-const NARROW: f64 = 760.0;
-
-/// The height of the navigation at the bottom.
-const NAVIGATION: f64 = 68.0;
+/// What toasts at the bottom leave free while the navigation is fixed there, as in `style/shell.css`.
+pub(super) const NAVIGATION: f64 = 68.0;
 
 impl Corner {
     const ALL: [Self; 6] = [
@@ -76,7 +73,13 @@ impl Corner {
     }
 
     /// Returns the rectangle that toasts of this size cover there.
-    fn rect(self, (width, height): (f64, f64), screen: (f64, f64), is_rtl: bool) -> Rect {
+    fn rect(
+        self,
+        (width, height): (f64, f64),
+        screen: (f64, f64),
+        foot: f64,
+        is_rtl: bool,
+    ) -> Rect {
         let end = screen.0 - MARGIN - width;
         let left = match self {
             Self::Bottom | Self::Top => (screen.0 - width) / 2.0,
@@ -86,7 +89,6 @@ impl Corner {
             Self::BottomStart | Self::TopStart => MARGIN,
         };
         let is_top = matches!(self, Self::TopEnd | Self::Top | Self::TopStart);
-        let foot = if screen.0 < NARROW { NAVIGATION } else { 0.0 };
         let top = if is_top {
             MARGIN
         } else {
@@ -104,17 +106,19 @@ impl Corner {
 /// From this weight on, a covered control is in use: toasts move away from it to any place where they cover less.
 pub(super) const IN_USE: u32 = 50;
 
-/// Returns where toasts of this size (width, height) cover the least; the usual place if there is no difference.
+/// Returns where toasts of this size (width, height) cover the least; the usual place if there is no difference. `foot`
+/// is the height of a navigation at the bottom.
 /// Visible toasts move only to a place where they cover nothing, or away from a control in use.
 pub(super) fn place(
     now: Option<Corner>,
     size: (f64, f64),
     screen: (f64, f64),
+    foot: f64,
     is_rtl: bool,
     obstacles: &[Obstacle],
 ) -> Corner {
     let covered = |corner: Corner| -> u32 {
-        let rect = corner.rect(size, screen, is_rtl);
+        let rect = corner.rect(size, screen, foot, is_rtl);
         let met = obstacles.iter().filter(|it| rect.meets(&it.rect));
         met.map(|it| it.weight).sum()
     };
@@ -150,7 +154,10 @@ mod tests {
 
     #[test]
     fn toasts_use_the_bottom_end_if_nothing_is_covered() {
-        assert_eq!(place(None, TOAST, LARGE, false, &[]), Corner::BottomEnd);
+        assert_eq!(
+            place(None, TOAST, LARGE, 0.0, false, &[]),
+            Corner::BottomEnd
+        );
     }
 
     #[test]
@@ -160,8 +167,14 @@ mod tests {
             obstacle(1210.0, 840.0, 120.0, 32.0, 50),
             obstacle(20.0, 850.0, 120.0, 32.0, 1),
         ];
-        assert_eq!(place(None, TOAST, LARGE, false, &controls), Corner::Bottom);
-        assert_eq!(place(None, TOAST, LARGE, true, &controls), Corner::Bottom);
+        assert_eq!(
+            place(None, TOAST, LARGE, 0.0, false, &controls),
+            Corner::Bottom
+        );
+        assert_eq!(
+            place(None, TOAST, LARGE, 0.0, true, &controls),
+            Corner::Bottom
+        );
     }
 
     #[test]
@@ -170,8 +183,21 @@ mod tests {
             obstacle(180.0, 540.0, 150.0, 36.0, 50),
             obstacle(300.0, 30.0, 28.0, 28.0, 1),
         ];
-        let place = place(None, (328.0, 64.0), SMALL, false, &buttons);
+        let place = place(None, (328.0, 64.0), SMALL, NAVIGATION, false, &buttons);
         assert_eq!(place, Corner::TopEnd);
+    }
+
+    #[test]
+    fn navigation_that_is_not_fixed_needs_no_room() {
+        // At 400 % zoom. Chromium scrolls what gets the focus to the bottom of the window.
+        let (low, toast) = ((360.0, 225.0), (328.0, 64.0));
+        let controls = [
+            obstacle(20.0, 150.0, 200.0, 44.0, 1_000),
+            obstacle(20.0, 20.0, 200.0, 44.0, 1),
+        ];
+        let place = |foot| place(None, toast, low, foot, false, &controls);
+        assert_eq!(place(0.0), Corner::TopEnd);
+        assert_eq!(place(NAVIGATION), Corner::BottomEnd);
     }
 
     #[test]
@@ -183,7 +209,7 @@ mod tests {
         controls.push(obstacle(1100.0, 850.0, 300.0, 20.0, 1_000));
         controls.push(obstacle(20.0, 850.0, 300.0, 20.0, 1_000));
         assert!(matches!(
-            place(None, TOAST, LARGE, false, &controls),
+            place(None, TOAST, LARGE, 0.0, false, &controls),
             Corner::Top | Corner::TopStart
         ));
     }
@@ -196,7 +222,7 @@ mod tests {
             [rows[0], rows[1], at_end(weight)]
         };
         let now = Some(Corner::BottomEnd);
-        let place = |obstacles: &[Obstacle]| place(now, TOAST, LARGE, false, obstacles);
+        let place = |obstacles: &[Obstacle]| place(now, TOAST, LARGE, 0.0, false, obstacles);
         assert_eq!(place(&[]), Corner::BottomEnd);
         assert_eq!(place(&[at_end(1)]), Corner::Bottom);
         assert_eq!(place(&everywhere(1)), Corner::BottomEnd);
@@ -206,6 +232,9 @@ mod tests {
     #[test]
     fn controls_without_a_size_are_no_obstacle() {
         let hidden = [obstacle(1300.0, 860.0, 0.0, 0.0, 1_000)];
-        assert_eq!(place(None, TOAST, LARGE, false, &hidden), Corner::BottomEnd);
+        assert_eq!(
+            place(None, TOAST, LARGE, 0.0, false, &hidden),
+            Corner::BottomEnd
+        );
     }
 }

@@ -10,19 +10,22 @@ use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tc, tf, tn};
 use crate::wording::explain::explain_briefly;
 use crate::wording::values::{self, display_name, some_names};
+use crate::workspace::natural_order;
 
 /// The maximum number of domains named in one place.
 const NAMED: usize = 20;
 
-/// Names the first of some domains, and says how many more there are.
-pub fn some_domains<'a>(domains: impl IntoIterator<Item = &'a DomainName>) -> String {
-    let names: Vec<String> = domains.into_iter().map(readable).collect();
-    some_names(&names, NAMED)
+/// Names the first `shown` of some domains in natural order, and says how many more there are.
+pub fn some_domains<'a>(domains: impl IntoIterator<Item = &'a DomainName>, shown: usize) -> String {
+    let domains: Vec<&DomainName> = domains.into_iter().collect();
+    let order = natural_order(domains.iter().copied()).into_iter();
+    let names: Vec<String> = order.map(|at| readable(domains[at])).collect();
+    some_names(&names, shown)
 }
 
 /// Says which known domains a user is taken off.
 pub fn domains_line(domains: Domains<'_>, progress: Progress) -> String {
-    let named = |text: Text, on: &[DomainName]| tf(text, &[("names", &some_domains(on))]);
+    let named = |text: Text, on: &[DomainName]| tf(text, &[("names", &some_domains(on, NAMED))]);
     match domains {
         Domains::NoneKnown => t(Text::DeleteUserNoKnownDomains).to_owned(),
         Domains::Exactly([]) => t(Text::DeleteUserNoDomains).to_owned(),
@@ -58,7 +61,7 @@ pub fn manages_line(manages: &Manages) -> Option<String> {
 /// Names the domains that are left without an operator; `None` if no read domain is.
 pub fn leaves_nobody(check: &DeletionCheck) -> Option<String> {
     let empty = check.left_empty();
-    let names = some_domains(empty);
+    let names = some_domains(empty, NAMED);
     (!empty.is_empty()).then(|| tf(Text::DeleteLeavesNobody, &[("names", &names)]))
 }
 
@@ -88,7 +91,8 @@ pub(crate) fn progress_line(check: &DeletionCheck) -> String {
     }
 }
 
-/// Says that everything was read; `None` if the consequences say so themselves.
+/// Says that everything was read, and names the known names that lead to no domain; `None` if the consequences say so
+/// themselves.
 pub(crate) fn complete_line(check: &DeletionCheck) -> Option<String> {
     let known = check.progress().known;
     let text = match check.subject() {
@@ -96,7 +100,13 @@ pub(crate) fn complete_line(check: &DeletionCheck) -> Option<String> {
         Subject::Assignments => Text::TakeOffChecked,
         Subject::Users | Subject::Domain => return None,
     };
-    Some(tn(text, known))
+    let gone = check.gone();
+    if gone.is_empty() {
+        return Some(tn(text, known));
+    }
+    let counts = [("checked", known - gone.len()), ("known", known)];
+    let names = some_domains(gone, NAMED);
+    Some(tc(Text::CheckGone, &counts, &[("names", &names)]))
 }
 
 /// Says that something was not read.
@@ -122,7 +132,7 @@ pub(crate) fn unread_lines(check: &DeletionCheck) -> Vec<String> {
     let mut lines: Vec<String> = groups
         .into_iter()
         .map(|(reason, domains)| {
-            let names = some_domains(domains);
+            let names = some_domains(domains, NAMED);
             match reason {
                 Some(reason) => tf(
                     Text::CheckNotRead,
@@ -176,10 +186,21 @@ pub(crate) fn announcement(check: &DeletionCheck) -> String {
             of(Text::TakeOffProgress, progress)
         }
         Milestone::Reached(progress) => of(Text::CheckProgress, progress),
-        Milestone::Complete => complete_line(check).unwrap_or_else(|| match check.subject() {
-            Subject::Domain => operators_line(check),
-            Subject::Users | Subject::Assignments => t(Text::DeleteUserNoKnownDomains).to_owned(),
-        }),
+        // With the result, which came after the description of the dialog was read.
+        Milestone::Complete => {
+            let nothing = match check.subject() {
+                Subject::Domain => return operators_line(check),
+                Subject::Assignments => removals_line(check),
+                Subject::Users => None,
+            };
+            let domains = || domains_line(check.domains(), check.progress());
+            let lines = [
+                complete_line(check),
+                Some(nothing.unwrap_or_else(domains)),
+                leaves_nobody(check),
+            ];
+            lines.into_iter().flatten().collect::<Vec<_>>().join(" ")
+        }
         Milestone::Incomplete => incomplete_title(check),
     }
 }

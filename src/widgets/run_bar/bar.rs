@@ -3,6 +3,7 @@
 use leptos::prelude::*;
 use leptos_router::hooks::use_location;
 use switchboard_model::bulk::{Queue, RunState};
+use switchboard_model::sort::sort_by_key;
 
 use crate::browser::pointer::at_rest;
 use crate::i18n::{Text, side_by_side, t, tn};
@@ -38,7 +39,12 @@ fn Bar(
     /// The runs.
     runs: Runs,
 ) -> impl IntoView {
-    let ids = at_rest(move || runs.queue.with(order));
+    let shown = StoredValue::new(Vec::new());
+    let ids = at_rest(move || {
+        let ids = shown.with_value(|shown| runs.queue.with(|queue| order(queue, shown)));
+        shown.set_value(ids.clone());
+        ids
+    });
     let first = Memo::new(move |_| ids.with(|ids| ids.first().copied()));
     let others = move || ids.with(|ids| ids.iter().skip(1).copied().collect::<Vec<_>>());
     let count = Memo::new(move |_| ids.with(|ids| ids.len().saturating_sub(1)));
@@ -69,8 +75,8 @@ fn Bar(
 }
 
 /// Returns the runs by importance: the current one, those that wait for their turn, those that wait for the user, and
-/// the results, newest first.
-fn order(queue: &Queue) -> Vec<u64> {
+/// the results. A run that ends stays above earlier results; `shown` is the order before.
+fn order(queue: &Queue, shown: &[u64]) -> Vec<u64> {
     let rank = |id: u64| match queue.state(id) {
         Some(RunState::Running) => 0,
         Some(RunState::Queued) => 1,
@@ -78,7 +84,11 @@ fn order(queue: &Queue) -> Vec<u64> {
         Some(RunState::Finished) | None => 3,
     };
     let mut ids: Vec<u64> = queue.runs().rev().map(|run| run.id()).collect();
-    ids.sort_by_key(|id| rank(*id));
+    let place = |id: u64| shown.iter().position(|one| *one == id).map(|at| at + 1);
+    sort_by_key(&mut ids, |id| {
+        let rank = rank(*id);
+        (rank, place(*id).filter(|_| rank == 3).unwrap_or_default())
+    });
     ids
 }
 
@@ -115,14 +125,28 @@ fn announcement(runs: Runs) -> Memo<String> {
     Memo::new(move |said: Option<&String>| {
         let now = states.get();
         let was = before.get_value();
-        let news = now.iter().filter(|one| !was.contains(one));
+        let state_in = |all: &[(u64, RunState)], id: u64| {
+            let mut all = all.iter();
+            all.find(|(other, _)| *other == id).map(|(_, state)| *state)
+        };
+        // A result that a reload or another tab left is no news.
+        let is_old =
+            |one: &(u64, RunState)| one.1 == RunState::Finished && state_in(&was, one.0).is_none();
+        let news = now.iter().filter(|one| !was.contains(one) && !is_old(one));
         let news = news.filter_map(|(id, state)| {
-            let run = |queue: &Queue| queue.run(*id).map(|run| words::announced(run, *state));
+            let before = state_in(&was, *id);
+            let run = |queue: &Queue| {
+                queue
+                    .run(*id)
+                    .map(|run| words::announced(run, before, *state))
+            };
             runs.queue.with_untracked(run)
         });
         let news = news.collect::<Vec<_>>().join(" ");
+        // What was said of a closed run is no longer there to be read.
+        let is_closed = was.iter().any(|(id, _)| state_in(&now, *id).is_none());
         before.set_value(now);
-        if news.is_empty() {
+        if news.is_empty() && !is_closed {
             said.cloned().unwrap_or_default()
         } else {
             news
@@ -153,8 +177,9 @@ mod tests {
         queue.cancel(1);
         queue.cancel(2);
         queue.pause(3, Pause::User);
-        let order = order(&queue);
+        let order = order(&queue, &[]);
         assert_eq!(order, [4, 5, 3, 2, 1]);
+        assert_eq!(super::order(&queue, &[1, 2]), [4, 5, 3, 1, 2]);
         assert_eq!(
             others_told(&queue, &order),
             "4 more runs · 1 waiting · 1 paused"

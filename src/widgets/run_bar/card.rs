@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use switchboard_model::bulk::{Progress, Run, RunState};
+use switchboard_model::bulk::{Progress, Queue, Run, RunState};
 
 use crate::browser::throttle::throttle;
 use crate::i18n::{Text, t};
@@ -74,7 +74,10 @@ pub(crate) fn Card(
                 <div class="run-title">
                     <h2>{title.clone()}</h2>
                     <p class="hint numeric">{move || {
-                        let (progress, step) = drawn.get();
+                        let (progress, step) = match is_over.get() {
+                            true => (progress.get(), step.get()),
+                            false => drawn.get(),
+                        };
                         words::status(progress, state.get(), step)
                     }}</p>
                 </div>
@@ -93,7 +96,7 @@ pub(crate) fn Card(
 /// The icon before a title, so that no state depends on colour alone.
 #[derive(Clone, Copy, PartialEq)]
 enum Sign {
-    UnderWay,
+    None,
     Warning,
     Well,
 }
@@ -102,19 +105,46 @@ impl Sign {
     fn of(state: RunState, progress: Progress) -> Self {
         match state {
             RunState::Paused(_) => Self::Warning,
-            RunState::Finished if progress.went_well() => Self::Well,
+            RunState::Finished if progress.is_clean() => Self::Well,
+            // The user cancelled the rest: neither good nor bad.
+            RunState::Finished if progress.went_well() => Self::None,
             RunState::Finished => Self::Warning,
-            RunState::Running | RunState::Queued => Self::UnderWay,
+            RunState::Running | RunState::Queued => Self::None,
         }
     }
 
     fn view(self) -> Option<AnyView> {
         let (class, name) = match self {
-            Self::UnderWay => return None,
+            Self::None => return None,
             Self::Warning => ("run-sign warn", IconName::Warning),
             Self::Well => ("run-sign good", IconName::Check),
         };
         Some(view! { <span class=class><Icon name /></span> }.into_any())
+    }
+}
+
+/// What can be done about undoing a run from the bar. Where undoing leaves something as it is, the page Activity asks
+/// first.
+#[derive(Clone, Copy, PartialEq)]
+enum UndoOfRun {
+    Impossible,
+    Possible,
+    Made,
+}
+
+impl UndoOfRun {
+    fn of(queue: &Queue, id: u64) -> Self {
+        let Some(head) = queue.run(id).map(Run::head) else {
+            return Self::Impossible;
+        };
+        let is_begun = queue.runs().any(|other| other.head().undoes == Some(id));
+        if head.undone {
+            Self::Made
+        } else if head.can_undo && head.not_restored == 0 && head.undoes.is_none() && !is_begun {
+            Self::Possible
+        } else {
+            Self::Impossible
+        }
     }
 }
 
@@ -125,6 +155,7 @@ struct Stage {
     is_paused: bool,
     is_destructive: bool,
     can_retry: bool,
+    can_undo: bool,
     /// Also before the run is over: rows may wait for one whose outcome is unknown.
     can_look: bool,
 }
@@ -135,7 +166,7 @@ impl Stage {
         progress: Progress,
         is_looking: bool,
         is_destructive: bool,
-        is_undone: bool,
+        undo: UndoOfRun,
     ) -> Self {
         let is_over = state == RunState::Finished;
         let is_paused = matches!(state, RunState::Paused(_));
@@ -143,7 +174,8 @@ impl Stage {
             is_over,
             is_paused,
             is_destructive,
-            can_retry: is_over && progress.failed > 0 && !is_undone,
+            can_retry: is_over && progress.failed > 0 && undo != UndoOfRun::Made,
+            can_undo: is_over && undo == UndoOfRun::Possible,
             can_look: (is_over || is_paused)
                 && !is_looking
                 && progress.running == 0
@@ -153,8 +185,7 @@ impl Stage {
 }
 
 /// Renders each button separately, so that a button that appears or disappears takes neither the click nor the focus
-/// from another. "Resume" of a destructive run is not in the place of "Pause", so that a second click on "Pause"
-/// deletes nothing.
+/// from another. A second click on "Pause" deletes nothing (`browser/double_press.rs`).
 fn actions(
     runs: Runs,
     id: u64,
@@ -173,11 +204,7 @@ fn actions(
         let is_paused = matches!(state.get(), RunState::Paused(_));
         is_paused.then(look).flatten()
     });
-    let is_undone = Memo::new(move |_| {
-        let is_undone = |run: &Run<_>| run.head().undone;
-        runs.queue
-            .with(|queue| queue.run(id).is_some_and(is_undone))
-    });
+    let undo = Memo::new(move |_| runs.queue.with(|queue| UndoOfRun::of(queue, id)));
     let stage = Memo::new(move |_| {
         let is_destructive = at_rest.with(|at_rest| at_rest.as_ref().is_some_and(|(is, _)| *is));
         Stage::of(
@@ -185,7 +212,7 @@ fn actions(
             progress.get(),
             is_looking.get(),
             is_destructive,
-            is_undone.get(),
+            undo.get(),
         )
     });
     let left = Signal::derive(move || at_rest.get().map(|(_, left)| left).unwrap_or_default());
@@ -221,6 +248,7 @@ fn actions(
         {shown(|stage| !stage.is_over, plain, pause_or_resume, waits_for_its_own, pressed)}
         {shown(|stage| !stage.is_over, plain, named(Text::CancelRest), always, press(Runs::cancel))}
         {shown(|stage| stage.is_paused && stage.is_destructive, ButtonKind::Danger, left, always, press(Runs::resume))}
+        {shown(|stage| stage.can_undo, ButtonKind::Quiet, named(Text::Undo), always, press(Runs::undo))}
         {shown(|stage| stage.is_over, ButtonKind::Quiet, named(Text::Close), always, close)}
     }
 }
@@ -239,7 +267,7 @@ mod tests {
             ..Progress::default()
         };
         let paused = RunState::Paused(Pause::Unknown);
-        let stage = |progress| Stage::of(paused, progress, false, false, false);
+        let stage = |progress| Stage::of(paused, progress, false, false, UndoOfRun::Impossible);
         assert!(stage(progress).can_look && !stage(progress).is_over);
         progress.running = 1;
         assert!(!stage(progress).can_look);
@@ -252,8 +280,9 @@ mod tests {
             failed: 1,
             ..Progress::default()
         };
-        let stage = |is_undone| Stage::of(RunState::Finished, progress, false, false, is_undone);
-        assert!(stage(false).can_retry && !stage(true).can_retry);
+        let stage = |undo| Stage::of(RunState::Finished, progress, false, false, undo);
+        assert!(stage(UndoOfRun::Possible).can_retry && stage(UndoOfRun::Possible).can_undo);
+        assert!(!stage(UndoOfRun::Made).can_retry && !stage(UndoOfRun::Made).can_undo);
     }
 
     #[test]

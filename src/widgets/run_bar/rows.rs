@@ -1,11 +1,12 @@
 //! The results of a run, row by row.
 
 use leptos::prelude::*;
-use switchboard_model::bulk::{Progress, RowState, Run, Task};
+use switchboard_model::bulk::{RowState, Run, Task};
 
 use crate::i18n::{Text, enumeration, t, tf};
 use crate::operations::bulk::Runs;
 use crate::ui::{Badge, Segments, Tone};
+use crate::widgets::filter_count::FilterCount;
 use crate::widgets::pager::Pager;
 use crate::wording::explain::failure;
 use crate::wording::old_value::before;
@@ -18,7 +19,7 @@ const ROWS: usize = 25;
 #[derive(Clone, Copy, PartialEq)]
 enum RowFilter {
     All,
-    /// Failed or unknown rows, which need a decision.
+    /// The rows that did not reach their goal, or have not yet.
     NotDone,
 }
 
@@ -65,19 +66,17 @@ pub fn Results(
     let page = RwSignal::new(0_usize);
     let progress = move || run.with(Run::progress).unwrap_or_default();
     let count = Memo::new(move |_| {
-        let Progress {
-            failed, unknown, ..
-        } = progress();
+        let progress = progress();
         match filter.get() {
-            RowFilter::All => progress().total(),
-            RowFilter::NotDone => failed + unknown,
+            RowFilter::All => progress.total(),
+            RowFilter::NotDone => progress.total() - progress.done - progress.already,
         }
     });
     let rows = Memo::new(move |_| {
         let (filter, from) = (filter.get(), page.get() * ROWS);
         let page = |run: &Run<Task>| {
             let rows = run.states().iter().enumerate().filter(|(_, state)| {
-                filter == RowFilter::All || matches!(state, RowState::Failed(_) | RowState::Unknown)
+                filter == RowFilter::All || !matches!(state, RowState::Done | RowState::AlreadySo)
             });
             let rows = rows.map(|(row, _)| row);
             rows.skip(from).take(ROWS).collect::<Vec<_>>()
@@ -94,6 +93,9 @@ pub fn Results(
     });
     view! {
         <Segments id label=t(Text::RunResultsShown) value=filter options on_choose=choose />
+        <p class="hint">
+            <FilterCount text=Text::RunResultsCount count filter=Signal::derive(move || filter.get() as u8) />
+        </p>
         <div class="table-frame flush">
             <table class="cards-when-narrow" aria-label=t(Text::RunResults)>
                 <thead>

@@ -1,6 +1,7 @@
 //! The form for a new token of the current connection.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -15,6 +16,9 @@ use crate::ui::{Button, ButtonKind, Notice, Toasts, Tone, focus};
 use crate::widgets::connect_failure::ConnectFailure;
 use crate::widgets::token_field::TokenField;
 use crate::wording::input;
+
+/// The id of the text that describes the dialog.
+pub(super) const TOKEN_TEXT: &str = "token-text";
 
 /// A working token of another organisation, with that organisation.
 type Other = (Connection, Arc<Organisation>);
@@ -64,7 +68,7 @@ pub(crate) fn TokenForm(
     });
     view! {
         <form class="form" novalidate on:submit=submit>
-            <p>{text}</p>
+            <p id=TOKEN_TEXT>{text}</p>
             {detail.run()}
             <ConnectFailure attempt token_error=wrong />
             {move || other.get().map(|other| view! { <OtherOrganisation other /> })}
@@ -107,11 +111,16 @@ fn going_on(
                     if !session.is_same_organisation(known.as_deref(), &organisation) {
                         return other.set(Some((connection, organisation)));
                     }
-                    if session.renew(&connection.token) {
-                        toasts.good(t(Text::TokenRenewed));
-                    } else {
-                        toasts.warn(t(Text::NotKept));
-                    }
+                    let is_kept = session.renew(&connection.token);
+                    // Once this dialog has closed: a toast that moves to the page is announced twice.
+                    let report = move || {
+                        if is_kept {
+                            toasts.good(t(Text::TokenRenewed));
+                        } else {
+                            toasts.warn(t(Text::NotKept));
+                        }
+                    };
+                    set_timeout(report, Duration::ZERO);
                 }
             }
         });

@@ -18,6 +18,9 @@ use crate::page::{Page, next_turn, replace, type_into};
 /// The timeout for anything on the page, in milliseconds.
 const PATIENCE: f64 = 10_000.0;
 
+/// How long a button that has just appeared is unavailable at most, in milliseconds.
+const SETTLES: f64 = 1_000.0;
+
 /// The connection as a tab stores it (`src/session/kept.rs`).
 const CONNECTION: (&str, &str) = (
     "switchboard/1/connection",
@@ -63,7 +66,7 @@ impl InPage {
 
     /// Finds the only reachable element of a role and name, with the script of the journeys; inside the given dialog
     /// if there is one.
-    fn find(role: &str, name: &str, within: Option<&JsValue>) -> Result<HtmlElement> {
+    pub fn find(role: &str, name: &str, within: Option<&JsValue>) -> Result<HtmlElement> {
         thread_local! {
             static FIND: Function = Function::new_no_args(include_str!("../../e2e/src/target.js"));
         }
@@ -81,7 +84,7 @@ impl InPage {
     }
 
     /// Does the same as [`Self::find`] once the element is there.
-    async fn wait_for(role: &str, name: &str, dialog: Option<&str>) -> Result<HtmlElement> {
+    pub async fn wait_for(role: &str, name: &str, dialog: Option<&str>) -> Result<HtmlElement> {
         wait(async || {
             let within = dialog.map(|title| Self::find("dialog", title, None));
             let within = within.transpose()?.map(JsValue::from);
@@ -123,7 +126,11 @@ impl Stage for InPage {
                 let event = PopStateEvent::new("popstate").map_err(told)?;
                 window().dispatch_event(&event).map_err(told)?;
             }
-            Step::Press(name, dialog) => Self::wait_for("button", name, *dialog).await?.click(),
+            Step::Press(name, dialog) => {
+                let button = Self::wait_for("button", name, *dialog).await?;
+                until_settled(&button).await;
+                button.click();
+            }
             Step::SwitchOff(name) => {
                 Self::wait_for("switch that is on", name, None)
                     .await?
@@ -251,8 +258,16 @@ fn empty_the_storages() {
     }
 }
 
+/// Waits while a button is unavailable, for as long as one that has just appeared is.
+pub async fn until_settled(button: &HtmlElement) {
+    let deadline = js_sys::Date::now() + SETTLES;
+    while button.has_attribute("aria-disabled") && js_sys::Date::now() < deadline {
+        next_turn().await;
+    }
+}
+
 /// Retries until it succeeds; returns the last error at the timeout.
-async fn wait<T>(attempt: impl AsyncFn() -> Result<T>) -> Result<T> {
+pub async fn wait<T>(attempt: impl AsyncFn() -> Result<T>) -> Result<T> {
     let deadline = js_sys::Date::now() + PATIENCE;
     loop {
         match attempt().await {

@@ -64,6 +64,17 @@ impl Page {
     /// When the browser does not do it.
     pub async fn press(&self, key: Key) -> Result<()> {
         self.tell(format!("press {key:?}"));
+        if matches!(key, Key::Enter | Key::Space) {
+            self.not_twice(None).await;
+        } else {
+            self.pressed.set(None);
+        }
+        if matches!(key, Key::Enter)
+            && let Ok(focused) = self.driver.session.active_element().await
+        {
+            // An element that is gone has settled.
+            let _ = self.until_settled(&focused).await;
+        }
         let keys = self.driver.session.action_chain().send_keys(key);
         Ok(keys.perform().await?)
     }

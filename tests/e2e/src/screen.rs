@@ -178,7 +178,11 @@ impl Page {
                 self.driver
                     .in_firefox(include_str!("size_firefox.js"), &size)?;
             }
-            Browser::WebKit => return self.fit_window(size).await,
+            Browser::WebKit => {
+                self.fit_window(size).await?;
+                self.script(include_str!("frames.js"), &[]).await?;
+                return Ok(());
+            }
         }
         // The page learns of it asynchronously.
         eventually(async || {

@@ -187,7 +187,9 @@ impl Screen {
             Self::Rename => Place::Field("New domain name"),
             Self::DeleteDomain => Place::Dialog("shop.acme.example was not deleted"),
             Self::PutOn => Place::Dialog("Grace Hopper was not added"),
-            Self::SwitchAssignment => Place::Alert("“Admin: Ada Okafor” was not changed"),
+            Self::SwitchAssignment => {
+                Place::Alert("“Admin: Ada Okafor (shop.acme.example)” was not changed")
+            }
             Self::TakeOff => Place::Alert("Grace Hopper was not removed"),
             Self::Assignments => Place::Alert("The operators on this domain could not be loaded"),
             Self::DeleteUser => Place::Dialog("Grace Hopper was not deleted"),

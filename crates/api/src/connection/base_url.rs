@@ -1,7 +1,6 @@
 //! The URL that every path of the API is appended to.
 
 use std::fmt;
-use std::net::Ipv4Addr;
 use std::str::FromStr;
 
 /// The base URL of an organisation's API (ground rules, "base URL"): `http` or `https`, a host, optionally a port and
@@ -75,7 +74,7 @@ impl BaseUrl {
         &self.text[self.host.0..self.origin]
     }
 
-    /// Adds a missing scheme to a typed address: `http://` for this machine, else `https://`. Returns `None` for a
+    /// Adds a missing scheme to a typed address: `http://` for this machine ([`Self::is_local`]), else `https://`. Returns `None` for a
     /// text that has a scheme already, or that is no base URL even with one.
     #[must_use]
     pub fn completed(typed: &str) -> Option<Self> {
@@ -83,6 +82,13 @@ impl BaseUrl {
             Err(BaseUrlError::MissingScheme { suggestion }) => suggestion.parse().ok(),
             _ => None,
         }
+    }
+
+    /// Returns whether the host is this machine by a name to which a page may send a token over plain `http`
+    /// (`connect-src` in `deploy/headers.txt`, which cannot name an IPv6 address).
+    #[must_use]
+    pub fn is_local(&self) -> bool {
+        is_local(self.host())
     }
 
     /// Returns the host alone; an IPv6 address keeps its brackets.
@@ -165,7 +171,7 @@ fn split_scheme(typed: &str) -> Result<(&'static str, &str), BaseUrlError> {
             Err(BaseUrlError::UnsupportedScheme(scheme.to_owned()))
         }
         _ => Err(missing_scheme(
-            if is_loopback(typed.trim_start_matches('/')) {
+            if is_local(host_of(typed.trim_start_matches('/'))) {
                 "http"
             } else {
                 "https"
@@ -192,15 +198,13 @@ fn is_scheme(text: &str) -> bool {
             .all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
 }
 
-/// Returns whether the text starts with the name of this machine, which seldom serves `https`.
-fn is_loopback(text: &str) -> bool {
-    let host = text.split(['/', '?', '#']).next().unwrap_or_default();
-    let name = host.split(':').next().unwrap_or_default();
-    let is_v4 = name.parse::<Ipv4Addr>().is_ok_and(|it| it.is_loopback());
-    let rest = host.strip_prefix("[::1]");
-    name.eq_ignore_ascii_case("localhost")
-        || is_v4
-        || rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(':'))
+/// Returns the host at the start of a text without a scheme.
+fn host_of(text: &str) -> &str {
+    text.split(['/', '?', '#', ':']).next().unwrap_or_default()
+}
+
+fn is_local(host: &str) -> bool {
+    host.eq_ignore_ascii_case("localhost") || host == "127.0.0.1"
 }
 
 fn split_port(authority: &str) -> Result<(&str, Option<u16>), BaseUrlError> {

@@ -108,7 +108,7 @@ fn a_missing_scheme_is_suggested() {
         ("localhost:8080", "http://localhost:8080/"),
         ("LocalHost", "http://localhost/"),
         ("127.0.0.1:8080/api", "http://127.0.0.1:8080/api/"),
-        ("[::1]:8080", "http://[::1]:8080/"),
+        ("[::1]:8080", "https://[::1]:8080/"),
     ] {
         let error = BaseUrlError::MissingScheme {
             suggestion: suggestion.to_owned(),
@@ -203,8 +203,8 @@ fn a_missing_scheme_is_added_and_nothing_else() {
         ("localhost:8080", Some("http://localhost:8080/")),
         ("LOCALHOST", Some("http://localhost/")),
         ("127.0.0.1:9", Some("http://127.0.0.1:9/")),
-        ("127.8.9.10/api", Some("http://127.8.9.10/api/")),
-        ("[::1]:8080", Some("http://[::1]:8080/")),
+        ("127.8.9.10/api", Some("https://127.8.9.10/api/")),
+        ("[::1]:8080", Some("https://[::1]:8080/")),
         ("127.acme.example", Some("https://127.acme.example/")),
         ("[::10]", Some("https://[::10]/")),
         ("http:acme.example", Some("http://acme.example/")),
@@ -218,6 +218,10 @@ fn a_missing_scheme_is_added_and_nothing_else() {
     ] {
         let found = BaseUrl::completed(typed);
         assert_eq!(found.as_ref().map(BaseUrl::as_str), completed, "{typed:?}");
+        // Plain http is added only where a page may use it.
+        if let Some(found) = found.filter(|_| !typed.contains("http:")) {
+            assert_eq!(found.is_local(), found.as_str().starts_with("http:"));
+        }
     }
 }
 

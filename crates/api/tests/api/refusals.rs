@@ -101,7 +101,9 @@ fn status_0_in_any_notation_is_a_refusal() {
 fn bad_token_is_recognised_by_status_or_message() {
     for (status, body) in [
         (401, ""),
-        (403, "Forbidden"),
+        (401, "Unauthorized"),
+        (401, r#"{"message":"Unauthenticated."}"#),
+        (403, r#"{"message":"Invalid token"}"#),
         (401, r#"{"status":0,"type":"error","message":"No"}"#),
         (403, r#"{"status":1,"type":"Success","message":"No"}"#),
         (200, r#"{"status":0,"message":"Invalid token."}"#),
@@ -132,23 +134,28 @@ fn bad_token_is_recognised_by_status_or_message() {
         Some("No")
     );
     assert_eq!(
-        error(403, r#"{"error":"No"}"#).text().as_deref(),
+        error(401, r#"{"error":"No"}"#).text().as_deref(),
         Some("No")
     );
 }
 
 #[test]
-fn html_page_with_403_is_not_the_api() {
-    for body in [
-        "<html>Forbidden</html>",
-        " \n<!DOCTYPE html><title>403</title>",
+fn block_by_a_proxy_is_not_a_refused_token() {
+    for (status, body) in [
+        (403, "<html>Forbidden</html>"),
+        (403, " \n<!DOCTYPE html><title>403</title>"),
+        (403, ""),
+        (403, "Forbidden"),
+        (403, "RBAC: access denied"),
+        (403, r#"{"message":"Forbidden"}"#),
+        (401, "<html><h1>401 Authorization Required</h1></html>"),
     ] {
         let expected = ApiError::Http {
-            status: 403,
+            status,
             field_errors: Vec::new(),
             raw: body.to_owned(),
         };
-        assert_eq!(error(403, body), expected);
+        assert_eq!(error(status, body), expected);
     }
 }
 

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use switchboard_api::{Assignment, Domain, DomainName, Email, LiveChatStatus, Operator, Tristate};
 
 use super::row::{Inverse, RowState};
-use super::{Reason, Run, Task};
+use super::{Purpose, Reason, Run, Task};
 use crate::journal::{Change, DomainSettings, Switches};
 
 /// A read that a run makes before it sends anything.
@@ -82,7 +82,9 @@ impl Run<Task> {
         for (row, verdict) in rows {
             match verdict {
                 Verdict::AlreadySo => self.already_so(row),
-                Verdict::Send(_) if self.is_changed_since(row) => {
+                Verdict::Send(inverse)
+                    if self.is_changed_since(row) || self.is_promoted_since(row, &inverse) =>
+                {
                     self.fail_unsent(row, Reason::ChangedSince);
                 }
                 Verdict::Send(inverse) => self.note_inverse(row, inverse),
@@ -93,17 +95,39 @@ impl Run<Task> {
     /// Returns whether a row sets the switches of an assignment that the row before it was to restore, but that
     /// someone else had restored already. Those switches are newer than the ones that the row would set.
     fn is_changed_since(&self, row: usize) -> bool {
+        self.follows_assignment(row, &RowState::AlreadySo)
+    }
+
+    /// Returns whether a row would undo the assignment of an operator who has become an admin of the domain since the run
+    /// that is undone. Adding an operator makes them no admin.
+    fn is_promoted_since(&self, row: usize, inverse: &Inverse) -> bool {
+        let Inverse::Recorded(steps) = inverse else {
+            return false;
+        };
+        let makes_admin = |change: &Change| matches!(change, Change::ChangeAssignment { to, .. } if to.admin == Some(true));
+        // Other runs may have made them an admin themselves.
+        let adds = |of: &Purpose| matches!(of, Purpose::PutOn { .. } | Purpose::Import { .. });
+        matches!(&self.head().purpose, Purpose::Undo { of } if adds(of))
+            && matches!(
+                self.item(row),
+                Some(Task::Change(Change::RemoveAssignment { .. }))
+            )
+            && steps.iter().any(makes_admin)
+    }
+
+    /// Returns whether a row sets the switches of an assignment, and the row before it that adds the assignment is in
+    /// this state.
+    pub(super) fn follows_assignment(&self, row: usize, state: &RowState) -> bool {
         let Some(Task::Change(Change::ChangeAssignment { domain, email, .. })) = self.item(row)
         else {
             return false;
         };
-        let restored = Task::Change(Change::AddAssignment {
+        let added = Task::Change(Change::AddAssignment {
             domain: domain.clone(),
             email: email.clone(),
         });
         self.predecessors(row).iter().any(|before| {
-            self.states().get(*before) == Some(&RowState::AlreadySo)
-                && self.item(*before) == Some(&restored)
+            self.states().get(*before) == Some(state) && self.item(*before) == Some(&added)
         })
     }
 }

@@ -18,6 +18,8 @@ pub enum Pause {
     Offline,
     /// Three calls in a row were lost.
     Unreachable,
+    /// The user disconnected in another tab.
+    Disconnected,
     /// The API did not accept the token.
     Token,
     /// The API forbids the call for this token.
@@ -55,9 +57,12 @@ pub struct Head {
     /// The number of rows in each state when this was written.
     #[serde(default)]
     pub progress: Progress,
-    /// Whether every change that it made can be undone.
+    /// Whether it can be undone, except for the changes in `not_restored`.
     #[serde(default)]
     pub can_undo: bool,
+    /// The number of changes that undoing it leaves as they are; 0 if it cannot be undone.
+    #[serde(default)]
+    pub not_restored: usize,
 }
 
 impl Head {
@@ -73,6 +78,7 @@ impl Head {
             undone: false,
             progress: Progress::default(),
             can_undo: false,
+            not_restored: 0,
         }
     }
 }

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use super::kept::KeptRun;
 use super::{Head, Run, RunError, Task, legacy};
 use crate::journal::removed_up_to;
+use crate::sort::sort;
 use crate::workspace::{KeyValue, OrganisationKey, StoreError};
 
 /// The number of finished runs kept for the journal: the newest.
@@ -168,6 +169,8 @@ impl<S: KeyValue> RunStore<S> {
         }
         if run.head_changed {
             run.head.can_undo = run.undo().is_some();
+            let left = run.not_restored().count();
+            run.head.not_restored = if run.head.can_undo { left } else { 0 };
             self.storage
                 .set(&self.key(run.id(), "head"), &run.head.to_text())?;
             run.head_changed = false;
@@ -238,7 +241,7 @@ impl<S: KeyValue> RunStore<S> {
     fn heads_or_errors(&self) -> Result<Vec<Result<Head, RunError>>, StoreError> {
         let mut keys = self.storage.keys()?;
         keys.retain(|key| self.id_of(key).is_some() && key.ends_with(" head"));
-        keys.sort_unstable();
+        sort(&mut keys);
         let mut heads = Vec::new();
         for key in keys {
             if let Some(text) = self.storage.get(&key)? {

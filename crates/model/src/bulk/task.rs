@@ -95,12 +95,13 @@ impl Run<Task> {
         }
     }
 
-    /// The rows that take this run back, the last change first; nothing when it is not over, when the outcome of a row is unknown, or when
-    /// one of the changes that it made cannot be taken back. Rows that were already so before the run are left as they are.
+    /// Returns the rows that undo this run, the last change first. `None` when the run is not over, when the outcome
+    /// of a row is unknown, when a change of its kind can never be undone, or when no row can be. Leaves out the rows of
+    /// [`Self::not_restored`], and those that changed nothing.
     #[must_use]
     pub fn undo(&self) -> Option<Vec<Planned<Task>>> {
         let progress = self.progress();
-        if !progress.is_over() || progress.unknown > 0 || progress.done == 0 {
+        if !progress.is_over() || progress.unknown > 0 {
             return None;
         }
         let mut rows = Vec::new();
@@ -111,18 +112,51 @@ impl Run<Task> {
             let Some(Task::Change(change)) = self.item(row) else {
                 return None;
             };
-            let steps = match self.inverse(row) {
-                Inverse::None => return None,
-                Inverse::Derived => vec![change.inverse()?],
-                Inverse::Recorded(steps) => steps.clone(),
-            };
+            change.look_before_undo()?;
             let first = rows.len();
-            for (at, step) in steps.into_iter().enumerate() {
+            for (at, step) in self.steps_back(row, change).into_iter().enumerate() {
                 let row = Planned::from(Task::Change(step));
                 rows.push(row.after((at > 0).then(|| first + at - 1)));
             }
         }
-        Some(rows)
+        (!rows.is_empty()).then_some(rows)
+    }
+
+    /// Returns the changes that undoing the run leaves as they are: their former state is unknown, or no call
+    /// restores it.
+    pub fn not_restored(&self) -> impl Iterator<Item = &Change> {
+        let rows = self.items().zip(self.states()).enumerate();
+        rows.filter_map(|(row, (task, state))| match (task, state) {
+            (Task::Change(change), RowState::Done) => {
+                (!self.is_restorable(row, change)).then_some(change)
+            }
+            _ => None,
+        })
+    }
+
+    /// Returns whether a row was undone together with the run.
+    #[must_use]
+    pub fn is_undone(&self, row: usize) -> bool {
+        let Some(Task::Change(change)) = self.item(row) else {
+            return false;
+        };
+        self.head.undone
+            && (self.states()[row] != RowState::Done || self.is_restorable(row, change))
+    }
+
+    /// Returns whether undoing the run undoes a row. Removing an assignment that the run added also removes its
+    /// switches.
+    fn is_restorable(&self, row: usize, change: &Change) -> bool {
+        !self.steps_back(row, change).is_empty() || self.follows_assignment(row, &RowState::Done)
+    }
+
+    /// Returns the changes that undo a row, in order; none if its former state cannot be restored.
+    fn steps_back(&self, row: usize, change: &Change) -> Vec<Change> {
+        match self.inverse(row) {
+            Inverse::None => Vec::new(),
+            Inverse::Derived => change.inverse().into_iter().collect(),
+            Inverse::Recorded(steps) => steps.clone(),
+        }
     }
 }
 

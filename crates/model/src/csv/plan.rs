@@ -51,8 +51,13 @@ pub enum Problem {
     NoName,
     /// Its e-mail address is invalid.
     Email(EmailError),
-    /// The same address is on an earlier row.
+    /// The same address is on an earlier row, which has another name or all of the row's domains.
     DuplicateOf {
+        /// The line of the first one.
+        line: usize,
+    },
+    /// The same operator is on an earlier row, which gets the domains of this one. The only problem of its row.
+    MergedInto {
         /// The line of the first one.
         line: usize,
     },
@@ -77,9 +82,10 @@ pub fn plan(
     to_ascii: impl Fn(&str) -> Option<String>,
 ) -> Vec<PlannedRow> {
     let mut plan = Plan::new(existing.iter());
-    let is_on = |_: &DomainName, _: &Email| false;
-    let planned = rows.iter().map(|row| plan.row(row, &is_on, &to_ascii));
-    planned.collect()
+    for row in rows {
+        plan.add(row, &|_, _| false, &to_ascii);
+    }
+    plan.rows
 }
 
 /// As [`plan`], with pauses. `is_on` returns whether an operator is known to be on a domain. The plan skips such pairs.
@@ -91,61 +97,73 @@ pub async fn plan_in_slices<'a>(
     pause: &impl AsyncFn(),
 ) -> Vec<PlannedRow> {
     let mut plan = Plan::new(existing);
-    let mut planned = Vec::with_capacity(rows.len());
     for slice in rows.chunks(SLICE) {
-        planned.extend(slice.iter().map(|row| plan.row(row, is_on, &to_ascii)));
+        for row in slice {
+            plan.add(row, is_on, &to_ascii);
+        }
         pause().await;
     }
-    planned
+    plan.rows
 }
 
-/// The state of planning: the existing operators, and those in the rows so far.
+/// The state of planning: the existing operators, and the rows so far.
 struct Plan {
     existing: BTreeSet<Email>,
-    /// The addresses so far, with their lines.
-    seen: BTreeMap<Email, usize>,
+    rows: Vec<PlannedRow>,
+    /// The index of each operator's row, and its domains.
+    seen: BTreeMap<Email, (usize, BTreeSet<DomainName>)>,
 }
 
 impl Plan {
     fn new<'a>(existing: impl Iterator<Item = &'a Email>) -> Self {
         Self {
             existing: existing.cloned().collect(),
+            rows: Vec::new(),
             seen: BTreeMap::new(),
         }
     }
 
-    fn row(
+    /// Plans the next row. Adds its domains to an earlier row of the same operator.
+    fn add(
         &mut self,
         row: &OperatorRow,
         is_on: &dyn Fn(&DomainName, &Email) -> bool,
         to_ascii: &impl Fn(&str) -> Option<String>,
-    ) -> PlannedRow {
+    ) {
+        let outcome = self.outcome(row, is_on, to_ascii);
+        let outcome = outcome.and_then(|operator| match self.seen.get_mut(&operator.email) {
+            Some((first, domains)) => Err(vec![merge(&mut self.rows[*first], domains, operator)]),
+            None => {
+                let domains = operator.domains.iter().cloned().collect();
+                let first = (self.rows.len(), domains);
+                self.seen.insert(operator.email.clone(), first);
+                Ok(operator)
+            }
+        });
+        let line = row.line;
+        self.rows.push(PlannedRow { line, outcome });
+    }
+
+    /// Returns the plan for a row by itself.
+    fn outcome(
+        &self,
+        row: &OperatorRow,
+        is_on: &dyn Fn(&DomainName, &Email) -> bool,
+        to_ascii: &impl Fn(&str) -> Option<String>,
+    ) -> Result<PlannedOperator, Vec<Problem>> {
         let mut problems = Vec::new();
         let email = row.email.parse::<Email>();
-        let exists = email
-            .as_ref()
-            .is_ok_and(|email| self.existing.contains(email));
-        if !exists && row.name.trim().is_empty() {
+        let is_in = |known: &dyn Fn(&Email) -> bool| email.as_ref().is_ok_and(known);
+        let exists = is_in(&|email| self.existing.contains(email));
+        if !exists && row.name.trim().is_empty() && !is_in(&|email| self.seen.contains_key(email)) {
             problems.push(Problem::NoName);
         }
-        let email = match email {
-            Ok(email) => {
-                if exists && row.domains.is_empty() {
-                    problems.push(Problem::Exists);
-                }
-                match self.seen.get(&email) {
-                    Some(line) => problems.push(Problem::DuplicateOf { line: *line }),
-                    None => {
-                        self.seen.insert(email.clone(), row.line);
-                    }
-                }
-                Some(email)
-            }
-            Err(error) => {
-                problems.push(Problem::Email(error));
-                None
-            }
-        };
+        if exists && row.domains.is_empty() {
+            problems.push(Problem::Exists);
+        }
+        if let Err(error) = &email {
+            problems.push(Problem::Email(*error));
+        }
         let mut domains = Vec::new();
         let mut names = BTreeSet::new();
         for typed in &row.domains {
@@ -158,24 +176,47 @@ impl Plan {
                 }),
             }
         }
-        if let Some(email) = email.as_ref().filter(|_| exists && !domains.is_empty()) {
+        if let Some(email) = email
+            .as_ref()
+            .ok()
+            .filter(|_| exists && !domains.is_empty())
+        {
             domains.retain(|domain| !is_on(domain, email));
             if domains.is_empty() && problems.is_empty() {
                 problems.push(Problem::OnDomains);
             }
         }
-        let outcome = match email {
-            Some(email) if problems.is_empty() => Ok(PlannedOperator {
+        match email {
+            Ok(email) if problems.is_empty() => Ok(PlannedOperator {
                 name: row.name.trim().to_owned(),
                 email,
                 domains,
                 exists,
             }),
             _ => Err(problems),
-        };
-        PlannedRow {
-            line: row.line,
-            outcome,
         }
+    }
+}
+
+/// Adds the domains of a later row to the row of the same operator, unless the names contradict each other. Returns
+/// what becomes of the later row.
+fn merge(
+    first: &mut PlannedRow,
+    domains: &mut BTreeSet<DomainName>,
+    later: PlannedOperator,
+) -> Problem {
+    let (line, before) = (first.line, domains.len());
+    if let Ok(operator) = &mut first.outcome {
+        let names = [&operator.name, &later.name].map(|name| name.to_lowercase());
+        if names[0] == names[1] || names.iter().any(String::is_empty) {
+            let new = later.domains.into_iter();
+            let new = new.filter(|domain| domains.insert(domain.clone()));
+            operator.domains.extend(new);
+        }
+    }
+    if domains.len() > before {
+        Problem::MergedInto { line }
+    } else {
+        Problem::DuplicateOf { line }
     }
 }

@@ -119,8 +119,13 @@ fn unread_domains_are_named_and_need_a_choice() {
     assert_eq!(check.may_confirm(), Err(Obstacle::NotChosen));
     check.choose(true);
     assert_eq!(check.may_confirm(), Ok(()));
+    // What the user stopped does not go on by itself.
+    let mut stopped = check.clone();
+    stopped.stop();
+    stopped.retry();
+    assert_eq!(stopped.may_confirm(), Ok(()));
     // The choice does not cover what is read again.
-    check.resume();
+    check.retry();
     assert_eq!(check.may_confirm(), Err(Obstacle::Running));
     run(&mut check, &[], &all[9..]);
     assert_eq!(check.may_confirm(), Err(Obstacle::NotChosen));
@@ -177,6 +182,7 @@ fn domain_unknown_to_the_api_counts_as_read() {
     check.take_operators(&all[1], Err(refused("Not on Sundays")));
     let unread: Vec<_> = check.unread().map(|(name, _)| name).collect();
     assert_eq!(unread, [&all[1]]);
+    assert_eq!(check.gone(), &all[..1]);
 }
 
 #[test]

@@ -70,6 +70,14 @@ fn matches_keep_the_given_order() {
 }
 
 #[test]
+fn names_are_in_natural_order() {
+    let names = ["Agent 10", "agent 2", "Zoë", "Agent", "Über 1", "Agents"];
+    let operators = names.map(|name| operator(name, "a@x.example"));
+    let directory = Directory::of(Arc::new(operators.into()), nfkd);
+    assert_eq!(directory.by_name(false), [3, 1, 0, 5, 4, 2]);
+}
+
+#[test]
 fn search_without_matches_suggests_similar_names() {
     let directory = directory();
     let near = |sought: &str| directory.nearest(sought, 5);

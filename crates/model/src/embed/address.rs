@@ -77,6 +77,8 @@ pub(super) struct Address {
     pub(super) path: String,
     /// The text between the `?` and the `#`.
     pub(super) query: String,
+    /// Whether it has a user or a password. Browsers do not load such an address into a page.
+    pub(super) has_credentials: bool,
 }
 
 impl Address {
@@ -93,6 +95,21 @@ impl Address {
         if without_fragment.is_empty() {
             return None;
         }
+        let (before_query, _) = split_query(without_fragment);
+        let starts = |with: &str| {
+            let start = before_query.get(..with.len());
+            start.is_some_and(|start| start.eq_ignore_ascii_case(with))
+        };
+        let slashed;
+        let without_fragment = if before_query.contains('\\')
+            && ["http:", "https:", "//", r"\\"].into_iter().any(starts)
+        {
+            let query = &without_fragment[before_query.len()..];
+            slashed = format!("{}{query}", before_query.replace('\\', "/"));
+            slashed.as_str()
+        } else {
+            without_fragment
+        };
         if let Some((before, rest)) = without_fragment.split_once("//") {
             let scheme = Scheme::ending(before);
             let starts_here = match scheme {
@@ -116,13 +133,14 @@ impl Address {
             port: None,
             path: path.to_owned(),
             query: query.to_owned(),
+            has_credentials: false,
         })
     }
 
     fn after_slashes(scheme: Option<Scheme>, rest: &str) -> Option<Self> {
         let (authority, tail) =
             rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
-        let host_and_port = authority.rsplit('@').next().unwrap_or(authority);
+        let (user, host_and_port) = authority.rsplit_once('@').unwrap_or(("", authority));
         let (host, port) = split_port(host_and_port);
         let host = host.trim_end_matches('.');
         if !is_host(host) {
@@ -136,26 +154,34 @@ impl Address {
                 Some(scheme) => scheme.default_port() != *port,
                 None => ![80, 443].contains(port),
             }),
-            path: if path.is_empty() { "/" } else { path }.to_owned(),
+            path: without_dots(path),
             query: query.to_owned(),
+            has_credentials: !matches!(user, "" | ":"),
         })
     }
 
     /// Returns whether both name the same file, whatever their parameters and scheme: a site may have changed the
     /// scheme to its own.
     pub(super) fn same_file(&self, other: &Self) -> bool {
-        self.host == other.host && self.port == other.port && self.path == other.path
+        !other.has_credentials
+            && self.host == other.host
+            && self.port == other.port
+            && self.path == other.path
     }
 
     /// Returns whether the other address has every parameter of this one. A content management system adds some of
-    /// its own, such as `ver=6.5`.
+    /// its own, such as `ver=6.5`. Of several parameters with one name, servers mostly take the first.
     pub(super) fn parameters_are_in(&self, other: &Self) -> bool {
         fn parameters(address: &Address) -> impl Iterator<Item = &str> {
             let parameters = address.query.split('&');
             parameters.filter(|parameter| !parameter.is_empty())
         }
-        let mut ours = parameters(self).take(MOST);
-        ours.all(|parameter| parameters(other).any(|other| other == parameter))
+        let ours: Vec<&str> = parameters(self).take(MOST).collect();
+        ours.iter().enumerate().all(|(at, parameter)| {
+            let is_like = |other: &&str| name_of(other) == name_of(parameter);
+            let before = ours[..at].iter().filter(|other| is_like(other)).count();
+            parameters(other).filter(is_like).nth(before) == Some(parameter)
+        })
     }
 
     /// Returns the text that a script must contain to load this address: all of it except the scheme.
@@ -213,6 +239,30 @@ pub(super) fn addresses_in(text: &str) -> Vec<Address> {
 /// Returns whether the script concatenates the host: `"https://cdn." + name`.
 fn is_cut_by_script(rest: &str) -> bool {
     rest.ends_with('.') && !rest.contains('/')
+}
+
+/// Returns the name of a parameter.
+fn name_of(parameter: &str) -> &str {
+    parameter.split('=').next().unwrap_or(parameter)
+}
+
+/// Returns a path from its first `/` without segments of dots, as browsers request it.
+fn without_dots(path: &str) -> String {
+    let mut segments = Vec::new();
+    let mut rest = path.split('/').skip(1).peekable();
+    while let Some(segment) = rest.next() {
+        let is_last = rest.peek().is_none();
+        match segment {
+            "." if is_last => segments.push(""),
+            "." => {}
+            ".." => {
+                segments.pop();
+                segments.extend(is_last.then_some(""));
+            }
+            segment => segments.push(segment),
+        }
+    }
+    format!("/{}", segments.join("/"))
 }
 
 fn split_query(text: &str) -> (&str, &str) {

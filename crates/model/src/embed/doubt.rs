@@ -3,8 +3,11 @@
 
 use switchboard_api::{BaseUrl, DomainName, EmbedCode};
 
-use super::finding::Part;
+use super::finding::{Inert, Part};
 use super::named::names;
+use super::page::walk;
+use super::sighting::How;
+use super::snippet::{Piece, pieces};
 use super::source::{hosts, unexpected_hosts};
 
 /// A reason to check the pasted code.
@@ -20,6 +23,13 @@ pub enum Doubt {
         /// The part.
         part: Part,
     },
+    /// Browsers do not run the part as it is.
+    Faulty {
+        /// The part.
+        part: Part,
+        /// Why not.
+        fault: Fault,
+    },
     /// Both texts are the same.
     Same,
     /// They load from hosts that are not the connection's ([`unexpected_hosts`]).
@@ -29,6 +39,63 @@ pub enum Doubt {
     },
     /// Neither names the domain, so they may belong to another one.
     DomainNotNamed,
+}
+
+/// Why browsers do not run a snippet, or may not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Fault {
+    /// It is in a part that has no effect, or an editor has changed it.
+    Inert(Inert),
+    /// A script has this type or attribute.
+    HeldBack(String),
+    /// It ends inside a tag, a comment or a script.
+    CutOff,
+    /// It contains markup, but no script or other element that browsers recognise.
+    Unreadable,
+    /// It is a module, which depends on the chat's server.
+    Module,
+}
+
+/// Returns why browsers do not run a snippet as it is. Returns `None` for a text without markup, which does not run in
+/// a page either, but is not faulty.
+#[must_use]
+pub fn fault(snippet: &str) -> Option<Fault> {
+    let pieces = pieces(snippet);
+    let is_text = |piece: &Piece| match piece {
+        Piece::Element(_) => false,
+        Piece::Inline(text) => text == snippet && !snippet.trim_start().starts_with('<'),
+        Piece::Bare { .. } => true,
+    };
+    if snippet.trim().is_empty() || pieces.iter().any(is_text) {
+        return None;
+    }
+    // The pieces are those of the code that the vendor sent. The snippet, read as a page, shows what became of them.
+    let page = walk(snippet, &pieces);
+    if page.unclosed.is_some() {
+        return Some(Fault::CutOff);
+    }
+    if pieces.is_empty() {
+        return Some(Fault::Unreadable);
+    }
+    let is_whole = |at: usize| {
+        let mut of_piece = page.sightings.iter().filter(|seen| seen.piece == at);
+        of_piece.any(|seen| matches!(&seen.how, How::Whole { changed, .. } if changed.is_empty()))
+    };
+    let runs = (0..pieces.len()).any(is_whole);
+    for (at, piece) in pieces.iter().enumerate().filter(|(at, _)| !is_whole(*at)) {
+        let is_inline = matches!(piece, Piece::Inline(_));
+        let seen = page.sightings.iter().find(|seen| seen.piece == at);
+        return Some(match seen.map(|seen| &seen.how) {
+            // Data for another script of the snippet, or a script for old browsers beside it.
+            Some(How::HeldBack(_) | How::Inert(Inert::NoModule)) if is_inline && runs => continue,
+            Some(How::HeldBack(by)) => Fault::HeldBack(by.clone()),
+            Some(How::Inert(why)) => Fault::Inert(*why),
+            Some(How::Whole { .. }) => Fault::Inert(Inert::Quotes),
+            _ => Fault::Unreadable,
+        });
+    }
+    let is_module = |piece: &Piece| matches!(piece, Piece::Element(element) if element.name == "script" && element.is_module());
+    pieces.iter().any(is_module).then_some(Fault::Module)
 }
 
 /// Returns the reasons to doubt that these texts are the code of this domain; none if both are empty.
@@ -47,6 +114,8 @@ pub fn doubts(code: &EmbedCode, domain: &DomainName, base_url: &BaseUrl) -> Vec<
             doubts.push(Doubt::Missing { part });
         } else if !text.contains('<') && hosts(&alone(text)).is_empty() {
             doubts.push(Doubt::NoCode { part });
+        } else if let Some(fault) = fault(text) {
+            doubts.push(Doubt::Faulty { part, fault });
         }
     }
     if code.link.trim() == code.socket_link.trim() {

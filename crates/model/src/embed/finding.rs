@@ -49,7 +49,7 @@ pub enum Inert {
     Frames,
 }
 
-/// An attribute that makes a browser refuse a script under conditions that the HTML does not show.
+/// An attribute, mostly one that the code does not have, that makes a browser refuse a script under conditions that the HTML does not show.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum AddedAttribute {
     /// `integrity`: the script must have the content that it had when the hash was made.
@@ -58,6 +58,8 @@ pub enum AddedAttribute {
     CrossOrigin,
     /// `type="module"`: the same.
     Module,
+    /// The same, in the code too.
+    OwnModule,
 }
 
 /// One finding. Lines are counted from 1.
@@ -118,7 +120,7 @@ pub enum Finding {
         /// The value in the code; empty for an attribute without one.
         expected: String,
     },
-    /// The part's element has an attribute that the code does not have and that may stop it.
+    /// The part's element has an attribute that may stop it.
     AttributeAdded {
         /// The part.
         part: Part,
@@ -167,16 +169,25 @@ pub enum Finding {
         /// Where it is.
         line: usize,
     },
+    /// The part is inside a declarative shadow root, where a script cannot find its own element.
+    ShadowRoot {
+        /// The part.
+        part: Part,
+        /// Where it is.
+        line: usize,
+    },
     /// The page forbids something that the code needs, by a `Content-Security-Policy` in a `meta`.
     Forbidden {
         /// Where the `meta` is.
         line: usize,
         /// The directive that decides: `default-src` if the policy has no more precise one.
         directive: &'static str,
-        /// What has to be allowed; empty for an inline script.
+        /// The hosts that have to be allowed; empty for an inline script.
         sources: Vec<String>,
         /// Whether the code needs it for sure.
         is_certain: bool,
+        /// Whether the directive ignores hosts because of `'strict-dynamic'`, so that the script needs a nonce.
+        needs_nonce: bool,
     },
     /// A script of the page names the part's address, or the page preloads it. Whether it runs, the HTML cannot tell.
     OnlyMentioned {
@@ -220,6 +231,13 @@ pub enum Finding {
         /// The domain whose code it is supposed to be.
         domain: DomainName,
     },
+    /// The code names no domain and arrived before its domain was renamed: it may belong to the former name.
+    FormerDomain {
+        /// The domain's name at that time.
+        former: DomainName,
+        /// The domain whose code it is supposed to be.
+        domain: DomainName,
+    },
     /// Something is missing, and the page loads a tag manager, which may bring it.
     TagManager {
         /// The line where the tag manager is loaded.
@@ -259,9 +277,11 @@ impl Finding {
             Self::NotInHtml { .. }
             | Self::AttributeAdded { .. }
             | Self::LiquidComment { .. }
+            | Self::ShadowRoot { .. }
             | Self::Forbidden { .. }
             | Self::SavedCopy { .. }
             | Self::OtherDomain { .. }
+            | Self::FormerDomain { .. }
             | Self::AttributeChanged { .. }
             | Self::Insecure { .. }
             | Self::Repeated { .. }

@@ -4,11 +4,12 @@ mod part;
 
 use std::ops::Range;
 
+use crate::sort::sort_by_key;
 use switchboard_api::{DomainName, EmbedCode};
 
 use self::part::PartCheck;
 use super::finding::{Finding, Part, Severity};
-use super::named::other_domains;
+use super::named::{names_domain, other_domains};
 use super::page::{Page, walk, walk_in_slices};
 use super::policy::{Directive, content_security_policy};
 use super::site_policy::forbid_needs;
@@ -95,7 +96,7 @@ fn installation(wanted: &Wanted, page: &Page) -> Installation {
     if let Some((what, line)) = page.unclosed {
         findings.push(Finding::CutOff { what, line });
     }
-    findings.sort_by_key(Finding::severity);
+    sort_by_key(&mut findings, Finding::severity);
     Installation { findings }
 }
 
@@ -131,15 +132,24 @@ pub struct Installation {
 }
 
 impl Installation {
-    /// Adds what there is to say of a code that is kept for this domain: that it names another one.
+    /// Adds that a code which is saved for this domain names another one. `former` is the domain's name when the code
+    /// arrived, if it was renamed since: then a code that names no domain may belong to that name.
     #[must_use]
-    pub fn kept_for(mut self, domain: &DomainName, code: &EmbedCode) -> Self {
+    pub fn kept_for(
+        mut self,
+        domain: &DomainName,
+        code: &EmbedCode,
+        former: Option<&DomainName>,
+    ) -> Self {
         let named = other_domains(code, domain);
-        if !named.is_empty() {
-            let domain = domain.clone();
+        let former = former.filter(|_| named.is_empty() && !names_domain(code, domain));
+        let domain = domain.clone();
+        if let Some(former) = former.cloned() {
+            self.findings.push(Finding::FormerDomain { former, domain });
+        } else if !named.is_empty() {
             self.findings.push(Finding::OtherDomain { named, domain });
-            self.findings.sort_by_key(Finding::severity);
         }
+        sort_by_key(&mut self.findings, Finding::severity);
         self
     }
 

@@ -46,29 +46,37 @@ pub fn names_domain(code: &EmbedCode, domain: &DomainName) -> bool {
         .any(|snippet| names(snippet, domain))
 }
 
-/// Returns the domains that a code names, if it does not name its own. Empty for a code that names no domain.
+/// Returns the domains that a part of a code names without naming its own. Empty for a code that names no domain.
 #[must_use]
 pub fn other_domains(code: &EmbedCode, domain: &DomainName) -> Vec<DomainName> {
-    if names_domain(code, domain) {
-        return Vec::new();
-    }
-    let snippets = [&code.link, &code.socket_link];
+    let parts = [&code.link, &code.socket_link].map(|snippet| {
+        let values: Vec<_> = pieces(snippet).iter().flat_map(values).collect();
+        (snippet, values)
+    });
+    let is_domain = |value: &str| domain_in(value).as_ref() == Some(domain);
+    // The keys of the domain in one part mean a domain in the other part too.
+    let all = parts.iter().flat_map(|(_, values)| values);
+    let own_keys: Vec<&str> = all
+        .filter(|(_, value)| is_domain(value))
+        .map(|(key, _)| key.as_str())
+        .collect();
+    let is_named = names_domain(code, domain) || !own_keys.is_empty();
     let own: Vec<String> = hosts(code).into_iter().map(|source| source.host).collect();
     let mut found = Vec::new();
-    for piece in snippets.into_iter().flat_map(|snippet| pieces(snippet)) {
-        for (key, value) in values(&piece) {
+    for (snippet, values) in &parts {
+        // The name may be in a form that `names` does not recognise, such as `%2Fshop.example`.
+        if names(snippet, domain) || values.iter().any(|(_, value)| is_domain(value)) {
+            continue;
+        }
+        for (key, value) in values {
             let is_own = |name: &DomainName| own.iter().any(|host| is_beside(host, name.as_str()));
-            let name = domain_in(&value).filter(|name| match kind(&key) {
-                Kind::Domain => true,
+            let name = domain_in(value).filter(|name| match kind(key) {
+                Kind::Domain => !is_named || !is_own(name),
+                Kind::Open if is_named => own_keys.contains(&key.as_str()),
                 Kind::Open => !is_own(name),
                 Kind::Other => false,
             });
-            match name {
-                // Written in a form that `names` does not recognise, such as `%2Fshop.example`.
-                Some(name) if name == *domain => return Vec::new(),
-                Some(name) if found.len() < MOST && !found.contains(&name) => found.push(name),
-                _ => {}
-            }
+            found.extend(name.filter(|name| found.len() < MOST && !found.contains(name)));
         }
     }
     found
@@ -204,6 +212,29 @@ mod tests {
             r#"<script>init({"siteName": 'https://old.example/', "file": "chat.min"})</script>"#,
         ] {
             assert_eq!(other(link), ["old.example"], "{link}");
+        }
+    }
+
+    #[test]
+    fn each_part_of_a_code_is_judged() {
+        let code = |link: &str, socket_link: &str| EmbedCode {
+            link: format!(r#"<script src="https://acme.chat.example/w.js?{link}"></script>"#),
+            socket_link: format!(
+                r#"<script src="https://acme.chat.example/s.js?{socket_link}"></script>"#
+            ),
+        };
+        let (new, old) = (domain("new.example"), domain("old.example"));
+        for (one, other, named) in [
+            ("domain=new.example", "domain=old.example", true),
+            ("d=new.example", "d=old.example", true),
+            ("domain=new.example", "server=old.example", false),
+            ("domain=new.example", "domain=acme.chat.example", false),
+            ("domain=new.example", "v=1", false),
+        ] {
+            for code in [code(one, other), code(other, one)] {
+                let named = Some(&old).filter(|_| named);
+                assert_eq!(other_domains(&code, &new).first(), named, "{code:?}");
+            }
         }
     }
 

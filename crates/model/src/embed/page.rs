@@ -8,9 +8,10 @@ use super::attributes::Attributes;
 use super::finding::{Finding, Inert};
 use super::html::Unclosed;
 use super::html::{Token, Tokens};
+use super::script::canonical;
 use super::sighting::{How, Sighting};
 use super::site_policy::SitePolicy;
-use super::snippet::{Element, Piece, canonical, loading_attribute};
+use super::snippet::{Element, Piece, loading_attribute};
 
 /// What was seen in a page.
 #[derive(Debug, Default)]
@@ -44,6 +45,12 @@ const HEAD_ELEMENTS: [&str; 10] = [
     "base", "link", "meta", "noscript", "script", "style", "template", "title", "head", "noframes",
 ];
 
+/// Returns whether a browser saved the page as a single file: an e-mail of several parts.
+fn is_web_archive(html: &str) -> bool {
+    let mut head = html.lines().take(20);
+    head.any(|line| line.starts_with("Content-Type: multipart/related"))
+}
+
 /// The number of tokens read between two pauses.
 const SLICE: usize = 256;
 
@@ -62,6 +69,8 @@ struct Walk<'p> {
     is_in_body: bool,
     is_in_liquid_comment: bool,
     templates: usize,
+    /// How many declarative shadow roots are open around this place.
+    shadow_roots: usize,
     /// Set while reading a part that browsers do not execute.
     inert: Option<Inert>,
     /// The start tag of the script whose content comes next.
@@ -70,14 +79,14 @@ struct Walk<'p> {
 
 /// Walks through a page.
 pub(super) fn walk(html: &str, pieces: &[Piece]) -> Page {
-    let mut walk = Walk::for_pieces(pieces);
+    let mut walk = Walk::of(html, pieces);
     walk.read(html, 1);
     walk.page
 }
 
 /// Does the same as [`walk`] in time slices.
 pub(super) async fn walk_in_slices(html: &str, pieces: &[Piece], pause: &impl AsyncFn()) -> Page {
-    let mut walk = Walk::for_pieces(pieces);
+    let mut walk = Walk::of(html, pieces);
     let mut tokens = Tokens::new(html, 1);
     while walk.go_on(&mut tokens) {
         pause().await;
@@ -86,7 +95,7 @@ pub(super) async fn walk_in_slices(html: &str, pieces: &[Piece], pause: &impl As
 }
 
 impl<'p> Walk<'p> {
-    fn for_pieces(pieces: &'p [Piece]) -> Self {
+    fn of(html: &str, pieces: &'p [Piece]) -> Self {
         let addresses: Vec<_> = pieces.iter().map(Piece::addresses).collect();
         Self {
             pieces,
@@ -112,12 +121,16 @@ impl<'p> Walk<'p> {
                         .collect()
                 })
                 .collect(),
-            page: Page::default(),
+            page: Page {
+                saved: is_web_archive(html).then_some(1),
+                ..Page::default()
+            },
             position: 0,
             is_in_head: false,
             is_in_body: false,
             is_in_liquid_comment: false,
             templates: 0,
+            shadow_roots: 0,
             inert: None,
             script: None,
         }
@@ -210,12 +223,20 @@ impl<'p> Walk<'p> {
         }
         // A shadow root takes part in the page: its scripts run.
         let is_shadow_root = || {
-            attributes
-                .iter()
-                .any(|(name, _)| name.eq_ignore_ascii_case("shadowrootmode"))
+            let mut attributes = attributes.iter();
+            let mode = attributes.find(|(name, _)| name.eq_ignore_ascii_case("shadowrootmode"));
+            mode.is_some_and(|(_, mode)| {
+                ["open", "closed"]
+                    .iter()
+                    .any(|valid| mode.eq_ignore_ascii_case(valid))
+            })
         };
-        if name.eq_ignore_ascii_case("template") && (self.templates > 0 || !is_shadow_root()) {
-            self.templates += 1;
+        if name.eq_ignore_ascii_case("template") {
+            if self.templates == 0 && is_shadow_root() {
+                self.shadow_roots += 1;
+            } else {
+                self.templates += 1;
+            }
         }
     }
 
@@ -228,7 +249,11 @@ impl<'p> Walk<'p> {
         } else if name.eq_ignore_ascii_case("body") {
             self.page.body_end = Some(self.position);
         } else if name.eq_ignore_ascii_case("template") {
-            self.templates = self.templates.saturating_sub(1);
+            let open = match self.templates {
+                0 => &mut self.shadow_roots,
+                _ => &mut self.templates,
+            };
+            *open = open.saturating_sub(1);
         }
     }
 
@@ -263,6 +288,7 @@ impl<'p> Walk<'p> {
             position: self.position,
             is_in_head: self.is_in_head,
             is_in_liquid_comment: self.is_in_liquid_comment,
+            is_in_shadow_root: self.shadow_roots > 0,
         });
     }
 }

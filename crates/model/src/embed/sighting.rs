@@ -2,7 +2,7 @@
 
 use super::address::{Address, Scheme};
 use super::finding::{AddedAttribute, Inert};
-use super::snippet::{Element, Piece, straightened};
+use super::snippet::{Element, Piece, unquoted};
 
 /// A piece that was seen.
 #[derive(Debug)]
@@ -16,6 +16,8 @@ pub(super) struct Sighting {
     pub(super) is_in_head: bool,
     /// Whether it is inside a Liquid comment.
     pub(super) is_in_liquid_comment: bool,
+    /// Whether it is inside a declarative shadow root.
+    pub(super) is_in_shadow_root: bool,
 }
 
 /// The state in which a piece was seen.
@@ -40,7 +42,7 @@ pub(super) enum How {
 }
 
 /// Attributes that say when and how a script is loaded, not which one. Sites change them for good reasons.
-const OWN_CHOICE: [&str; 9] = [
+const OWN_CHOICE: [&str; 11] = [
     "async",
     "defer",
     "type",
@@ -50,6 +52,8 @@ const OWN_CHOICE: [&str; 9] = [
     "language",
     "fetchpriority",
     "referrerpolicy",
+    "for",
+    "event",
 ];
 
 impl How {
@@ -84,10 +88,9 @@ pub(super) fn sight(piece: &Piece, element: &Element, is_foreign: bool) -> Optio
             _ => None,
         };
     };
-    if is_script && !element.runs() {
-        let kind = element.attribute("type").or(element.attribute("language"));
-        Some(How::HeldBack(kind.unwrap_or_default().to_owned()))
-    } else if is_script && !is_module(element) && adds(piece, element, "nomodule") {
+    if is_script && let Some(by) = element.held_back_by() {
+        Some(How::HeldBack(by.to_owned()))
+    } else if is_script && !element.is_module() && adds(piece, element, "nomodule") {
         Some(How::Inert(Inert::NoModule))
     } else {
         Some(how)
@@ -96,13 +99,9 @@ pub(super) fn sight(piece: &Piece, element: &Element, is_foreign: bool) -> Optio
 
 /// A script that has the piece's address where browsers do not look for it, or not in a form that they can read.
 fn displaced(piece: &Piece, element: &Element, is_foreign: bool) -> Option<How> {
-    let unquoted = |value: &str| {
-        let value = straightened(value);
-        Address::parse(value.trim_matches(['"', '\'', '\\']))
-    };
     element.attributes.iter().find_map(|(name, value)| {
-        let is_here =
-            name.ends_with("src") && unquoted(value).is_some_and(|address| is_at(piece, &address));
+        let is_here = name.ends_with("src")
+            && Address::parse(&unquoted(value)).is_some_and(|address| is_at(piece, &address));
         is_here.then(|| match (name.as_str(), is_foreign) {
             ("src", true) => How::Inert(Inert::Svg),
             ("src", false) => How::Inert(Inert::Quotes),
@@ -151,7 +150,7 @@ fn changed(wanted: &Element, element: &Element) -> Vec<(String, String)> {
         "crossorigin" if wanted.attribute("integrity").is_some() => {
             element.attribute(name).is_none()
         }
-        "type" if value.eq_ignore_ascii_case("module") => !is_module(element),
+        "type" if value.eq_ignore_ascii_case("module") => !element.is_module(),
         _ => !OWN_CHOICE.contains(&name) && element.attribute(name) != Some(value),
     };
     let attributes = wanted.attributes.iter();
@@ -168,7 +167,7 @@ fn added(piece: &Piece, element: &Element) -> Vec<AddedAttribute> {
             .any(|kind| hash.starts_with(kind))
     };
     let integrity = element.attribute("integrity").unwrap_or_default();
-    let wants_module = matches!(piece, Piece::Element(wanted) if is_module(wanted));
+    let wants_module = matches!(piece, Piece::Element(wanted) if wanted.is_module());
     [
         (
             AddedAttribute::Integrity,
@@ -178,18 +177,16 @@ fn added(piece: &Piece, element: &Element) -> Vec<AddedAttribute> {
             AddedAttribute::CrossOrigin,
             adds(piece, element, "crossorigin"),
         ),
-        (AddedAttribute::Module, is_module(element) && !wants_module),
+        (AddedAttribute::Module, element.is_module() && !wants_module),
+        (
+            AddedAttribute::OwnModule,
+            element.is_module() && wants_module,
+        ),
     ]
     .into_iter()
     .filter(|(_, is_added)| element.name == "script" && *is_added)
     .map(|(attribute, _)| attribute)
     .collect()
-}
-
-fn is_module(element: &Element) -> bool {
-    element
-        .attribute("type")
-        .is_some_and(|kind| kind.eq_ignore_ascii_case("module"))
 }
 
 fn is_insecure(wanted: &Address, there: &Address) -> bool {

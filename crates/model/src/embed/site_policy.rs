@@ -18,17 +18,20 @@ pub(super) struct SitePolicy {
 }
 
 impl SitePolicy {
-    /// Returns the policy that a `meta` sets, if it sets one that is enforced.
-    pub(super) fn of_meta(meta: &Element, line: usize) -> Option<Self> {
-        let name = meta.attribute("http-equiv")?;
-        let content = meta.attribute("content")?;
+    /// Returns the policies that a `meta` sets, if it sets any that are enforced. A comma separates two.
+    pub(super) fn of_meta(meta: &Element, line: usize) -> impl Iterator<Item = Self> {
+        let is_policy = meta
+            .attribute("http-equiv")
+            .is_some_and(|name| name.eq_ignore_ascii_case("content-security-policy"));
+        let content = meta.attribute("content").filter(|_| is_policy);
+        let content = content.unwrap_or_default();
         let mut ends = (0..=content.len().min(LONGEST)).rev();
-        let end = ends.find(|end| content.is_char_boundary(*end))?;
-        name.eq_ignore_ascii_case("content-security-policy")
-            .then(|| Self {
-                line,
-                content: content[..end].to_owned(),
-            })
+        let end = ends.find(|end| content.is_char_boundary(*end));
+        let contents = content[..end.unwrap_or_default()].split(',');
+        contents.map(move |content| Self {
+            line,
+            content: content.to_owned(),
+        })
     }
 
     /// Returns the directive that decides, which may stand in for the named one, and its sources. `None`: the policy allows everything.
@@ -49,26 +52,26 @@ impl SitePolicy {
         })
     }
 
-    /// Returns the directive that refuses a script of the page, from this address or inline, and whether it refuses it for sure: the hash of
-    /// the script may be in the policy.
-    fn refuses_script(
-        &self,
-        script: &Element,
-        address: Option<&Address>,
-    ) -> Option<(&'static str, bool)> {
+    /// Returns how the policy refuses a script of the page, from this address or inline.
+    fn refuses_script(&self, script: &Element, address: Option<&Address>) -> Option<Refusal> {
         let (directive, list) = self.list(DirectiveName::Script)?;
         let has = |word: &str| list.iter().any(|source| source.eq_ignore_ascii_case(word));
         let has_start = |start: &str| list.iter().any(|source| source.starts_with(start));
         let nonce = script.attribute("nonce").unwrap_or_default();
         let has_hash = has_start("'sha");
+        let is_strict = has("'strict-dynamic'");
         let is_allowed = !nonce.is_empty() && list.contains(&&*format!("'nonce-{nonce}'"))
-            || !has("'strict-dynamic'")
+            || !is_strict
                 && match address {
                     Some(address) => list.iter().any(|source| matches(source, address)),
                     None => has("'unsafe-inline'") && !has_hash && !has_start("'nonce-"),
                 };
         let may_have_hash = address.is_none() || script.attribute("integrity").is_some();
-        (!is_allowed).then_some((directive, !(has_hash && may_have_hash)))
+        (!is_allowed).then_some(Refusal {
+            directive,
+            is_certain: !(has_hash && may_have_hash),
+            needs_nonce: is_strict && address.is_some(),
+        })
     }
 
     /// Returns the directive that refuses an address that a script of the code uses. Only of a script is the path known.
@@ -85,6 +88,17 @@ impl SitePolicy {
     }
 }
 
+/// How a policy refuses something.
+#[derive(Clone, Copy)]
+struct Refusal {
+    /// The directive that decides.
+    directive: &'static str,
+    /// Whether it does so for sure: the hash of a script may be in the policy.
+    is_certain: bool,
+    /// Whether it ignores hosts.
+    needs_nonce: bool,
+}
+
 /// Adds what these policies forbid of a script of the page that is a piece of the code.
 pub(super) fn forbid_script(
     policies: &[SitePolicy],
@@ -93,14 +107,8 @@ pub(super) fn forbid_script(
 ) {
     let address = script.loads.as_ref().map(|loaded| &loaded.address);
     for policy in policies {
-        if let Some((directive, is_certain)) = policy.refuses_script(script, address) {
-            add(
-                forbidden,
-                policy.line,
-                directive,
-                address.map(origin),
-                is_certain,
-            );
+        if let Some(refusal) = policy.refuses_script(script, address) {
+            add(forbidden, policy.line, refusal, address.map(origin));
         }
     }
 }
@@ -132,13 +140,12 @@ pub(super) fn forbid_needs(
             };
             for address in &wanted {
                 if let Some(directive) = policy.refuses(name, address) {
-                    add(
-                        forbidden,
-                        policy.line,
+                    let refusal = Refusal {
                         directive,
-                        Some(origin(address)),
-                        false,
-                    );
+                        is_certain: false,
+                        needs_nonce: false,
+                    };
+                    add(forbidden, policy.line, refusal, Some(origin(address)));
                 }
             }
         }
@@ -153,20 +160,21 @@ fn with_slashes(source: &str) -> String {
     }
 }
 
-fn add(
-    forbidden: &mut Vec<Finding>,
-    line: usize,
-    directive: &'static str,
-    source: Option<String>,
-    is_certain: bool,
-) {
+fn add(forbidden: &mut Vec<Finding>, line: usize, refusal: Refusal, source: Option<String>) {
+    let Refusal {
+        directive,
+        is_certain,
+        needs_nonce,
+    } = refusal;
     let like = forbidden.iter_mut().find_map(|finding| match finding {
         Finding::Forbidden {
             line: its_line,
             directive: its_directive,
             sources,
             is_certain: its_certain,
-        } if (*its_line, *its_directive, *its_certain) == (line, directive, is_certain)
+            needs_nonce: its_nonce,
+        } if (*its_line, *its_directive) == (line, directive)
+            && (*its_certain, *its_nonce) == (is_certain, needs_nonce)
             && sources.is_empty() == source.is_none() =>
         {
             Some(sources)
@@ -181,6 +189,7 @@ fn add(
             directive,
             sources: source.into_iter().collect(),
             is_certain,
+            needs_nonce,
         }),
     }
 }
@@ -230,12 +239,28 @@ fn matches(source: &str, address: &Address) -> bool {
         "" | "80" | "443" => address.port.is_none(),
         port => address.port.is_some_and(|there| port == there.to_string()),
     };
-    let is_path = match path {
-        "" => true,
-        _ if path.ends_with('/') => address.path.starts_with(path),
-        _ => address.path == path,
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let (path, its_path) = (percent_decoded(path), percent_decoded(&address.path));
+    let is_path = match &*path {
+        b"" => true,
+        [.., b'/'] => its_path.starts_with(&path),
+        _ => its_path == path,
     };
     is_scheme && is_host && is_port && (address.path.is_empty() || is_path)
+}
+
+/// Returns a path without its percent escapes, as browsers compare it.
+fn percent_decoded(path: &str) -> Vec<u8> {
+    let (mut decoded, mut rest) = (Vec::new(), path.as_bytes());
+    while let [first, tail @ ..] = rest {
+        let digits = tail.get(..2).filter(|_| *first == b'%');
+        let digits = digits.filter(|digits| digits.iter().all(u8::is_ascii_hexdigit));
+        let digits = digits.and_then(|digits| str::from_utf8(digits).ok());
+        let escaped = digits.and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        decoded.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() { &tail[2..] } else { tail };
+    }
+    decoded
 }
 
 /// Whether a policy's scheme covers another one. The secure one of the same kind is covered too.
@@ -323,6 +348,19 @@ mod tests {
                 "https://a.example/w.js",
                 &["https://a.example/w.js?d=1"],
                 &["https://a.example/w.js/x"],
+            ),
+            (
+                "https://a.example/w.js?d=2#x",
+                &["https://a.example/w.js?d=1"],
+                &["https://a.example/v.js?d=2"],
+            ),
+            (
+                "https://a.example/%77idget%2ejs",
+                &[
+                    "https://a.example/widget.js",
+                    "https://a.example/widge%74.js",
+                ],
+                &["https://a.example/%77idget%2ejs%2"],
             ),
             ("'self'", &[], &["https://self/", "https://a.example/"]),
         ] {

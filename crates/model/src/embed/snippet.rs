@@ -6,6 +6,7 @@ use super::address::{Address, addresses_in};
 use super::attributes::Attributes;
 use super::entity::decode;
 use super::html::{Token, Tokens};
+use super::script::{TYPOGRAPHIC, has_changed_quotes, straightened};
 
 /// One piece of a snippet.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -82,7 +83,29 @@ impl Element {
             .map(|(_, value)| value.as_str())
     }
 
-    /// Whether browsers run it as a script by its type: none, a module, or a name of JavaScript without parameters.
+    /// Returns the type or the attribute because of which browsers do not run this script.
+    pub(super) fn held_back_by(&self) -> Option<&str> {
+        if !self.runs() {
+            return self.attribute("type").or(self.attribute("language"));
+        }
+        // Written for Internet Explorer: the script handles this event of that element.
+        let is_any = |name: &str, values: &[&str]| {
+            let value = self.attribute(name)?;
+            Some(values.iter().any(|one| value.eq_ignore_ascii_case(one)))
+        };
+        let runs = self.is_module()
+            || is_any("for", &["window"])? && is_any("event", &["onload", "onload()"])?;
+        (!runs).then_some("event")
+    }
+
+    /// Returns whether its type is that of modules.
+    pub(super) fn is_module(&self) -> bool {
+        self.attribute("type")
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("module"))
+    }
+
+    /// Returns whether browsers run it as a script by its type: none, a module, or a name of JavaScript without
+    /// parameters.
     pub(super) fn runs(&self) -> bool {
         let kind = match (self.attribute("type"), self.attribute("language")) {
             (Some(kind), _) => kind.to_ascii_lowercase(),
@@ -102,6 +125,31 @@ impl Element {
                 })
     }
 
+    /// Undoes what editors and consent tools do to an element of a code: typographic quotation marks around values,
+    /// and the address of a script in another attribute.
+    fn restore(&mut self) {
+        for (_, value) in &mut self.attributes {
+            if value.starts_with(TYPOGRAPHIC) {
+                *value = unquoted(value);
+            }
+        }
+        if self.loads.is_some() {
+            return;
+        }
+        let (wanted, is_script) = (loading_attribute(&self.name, false), self.name == "script");
+        for (at, (name, value)) in self.attributes.iter().enumerate() {
+            let text = unquoted(value);
+            if (wanted == Some(name) || is_script && name.ends_with("src"))
+                && let Some(address) = Address::parse(&text)
+                && address.host.is_some()
+            {
+                self.loads = Some(Loaded { text, address });
+                self.attributes.remove(at);
+                return;
+            }
+        }
+    }
+
     /// Returns whether the browser shows or executes what it loads, rather than only preloading it.
     pub(super) fn uses_what_it_loads(&self) -> bool {
         self.name != "link"
@@ -109,6 +157,13 @@ impl Element {
                 .attribute("rel")
                 .is_some_and(|rel| rel.to_ascii_lowercase().contains("stylesheet"))
     }
+}
+
+/// Returns an attribute's value without the quotation marks that do not belong to it.
+pub(super) fn unquoted(value: &str) -> String {
+    straightened(value)
+        .trim_matches(['"', '\'', '\\'])
+        .to_owned()
 }
 
 /// The names of JavaScript below `text/` and `application/`.
@@ -183,6 +238,9 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 /// Returns the pieces of a snippet in order; none for an empty text.
+///
+/// They are those that the vendor sent: what an editor did to them is undone, so that a page is compared with a code
+/// that works.
 pub(super) fn pieces(snippet: &str) -> Vec<Piece> {
     let mut pieces = all_pieces(snippet);
     pieces.truncate(MOST);
@@ -190,15 +248,23 @@ pub(super) fn pieces(snippet: &str) -> Vec<Piece> {
 }
 
 fn all_pieces(snippet: &str) -> Vec<Piece> {
-    let pieces = pieces_of_markup(snippet);
-    if !pieces.is_empty() {
-        return pieces;
-    }
-    // The snippet may have been escaped once too often in transit.
+    // Editors insert no-break and zero-width spaces, which browsers take as part of a tag's name.
+    let is_odd = |c: char| {
+        !c.is_ascii()
+            && (c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}'))
+    };
+    let is_glued = |token| matches!(token, Token::Start { name, .. } if name.contains(is_odd));
+    let spaced = Tokens::new(snippet, 1)
+        .any(is_glued)
+        .then(|| snippet.replace(is_odd, " "));
+    let snippet = spaced.as_deref().unwrap_or(snippet);
+    // The snippet may have been escaped once too often in transit, or its quotation marks leave a tag open.
     let decoded = decode(snippet);
-    let pieces = pieces_of_markup(&decoded);
-    if !pieces.is_empty() {
-        return pieces;
+    for markup in [snippet, &decoded, &straightened(snippet)] {
+        let pieces = pieces_of_markup(markup, true);
+        if !pieces.is_empty() {
+            return pieces;
+        }
     }
     let words: Vec<&str> = decoded.split_whitespace().collect();
     let bare: Vec<Piece> = words
@@ -218,9 +284,11 @@ fn all_pieces(snippet: &str) -> Vec<Piece> {
     }
 }
 
-fn pieces_of_markup(markup: &str) -> Vec<Piece> {
-    let mut pieces = Vec::new();
-    let mut runs_inline = false;
+/// Returns the pieces of a markup. If browsers would run none of them, it looks into comments and similar parts too,
+/// unless `looks_inside` is unset.
+fn pieces_of_markup(markup: &str, looks_inside: bool) -> Vec<Piece> {
+    let (mut pieces, mut inert) = (Vec::new(), Vec::new());
+    let mut script = None;
     for token in Tokens::new(markup, 1) {
         match token {
             Token::Start {
@@ -229,18 +297,56 @@ fn pieces_of_markup(markup: &str) -> Vec<Piece> {
                 is_foreign,
                 ..
             } => {
-                let element = Element::read(name, attributes, is_foreign);
-                runs_inline = element.is_inline_script();
+                let mut element = Element::read(name, attributes, is_foreign);
+                if element.is_inline_script() {
+                    script = Some(element);
+                    continue;
+                }
+                script = None;
+                element.restore();
                 let says_something = element.loads.is_some() || !element.attributes.is_empty();
-                if !runs_inline && says_something && element.name != "noscript" {
+                let is_around = matches!(&*element.name, "noscript" | "template");
+                let is_misspelt = element.name.starts_with("scrip") && element.name != "script";
+                if says_something && !is_around && !is_misspelt {
                     pieces.push(Piece::Element(element));
                 }
             }
-            Token::Raw { text, .. } if runs_inline && !text.trim().is_empty() => {
-                pieces.push(Piece::Inline(text.to_owned()));
+            Token::Raw { text, .. } => {
+                let Some(mut element) = script.take() else {
+                    inert.push(text);
+                    continue;
+                };
+                element.restore();
+                if !text.trim().is_empty() {
+                    pieces.push(Piece::Inline(match has_changed_quotes(text) {
+                        true => straightened(text),
+                        false => text.to_owned(),
+                    }));
+                } else if element.loads.is_some() {
+                    pieces.push(Piece::Element(element));
+                }
             }
+            Token::Comment { text, .. } => inert.push(text),
             _ => {}
         }
+    }
+    let runs = |piece: &Piece| match piece {
+        Piece::Element(element) => {
+            element.loads.is_some() && element.attribute("nomodule").is_none()
+        }
+        _ => true,
+    };
+    if looks_inside && !pieces.iter().any(runs) {
+        for piece in &mut pieces {
+            if let Piece::Element(element) = piece {
+                element.attributes.retain(|(name, _)| name != "nomodule");
+            }
+        }
+        pieces.extend(
+            inert
+                .into_iter()
+                .flat_map(|text| pieces_of_markup(text, false)),
+        );
     }
     // In a bare script `a<b && c>d` reads as an element too.
     let is_markup = markup.trim_start().starts_with('<')
@@ -258,30 +364,4 @@ fn is_only_comments(text: &str) -> bool {
         Token::Text { text, .. } => text.trim().is_empty(),
         _ => false,
     }) && text.contains("-->")
-}
-
-/// A text with straight quotation marks and without character references: as it was before an editor changed it.
-pub(super) fn straightened(text: &str) -> String {
-    decode(text).replace(TYPOGRAPHIC, "\"")
-}
-
-/// Quotation marks that editors put in place of straight ones.
-const TYPOGRAPHIC: [char; 11] = ['“', '”', '„', '‟', '″', '‘', '’', '‚', '′', '«', '»'];
-
-/// A script's text as far as two can be compared: minifiers change white space, quotation marks and the semicolons at the end.
-pub(super) fn canonical(script: &str) -> String {
-    script
-        .chars()
-        .filter(|c| canonical_width(*c) > 0)
-        .map(|c| if c == '\'' || c == '`' { '"' } else { c })
-        .collect()
-}
-
-/// Returns how many bytes of the canonical form of a script come from this character.
-pub(super) fn canonical_width(c: char) -> usize {
-    if c.is_whitespace() || c == ';' {
-        0
-    } else {
-        c.len_utf8()
-    }
 }

@@ -141,9 +141,9 @@ pub(super) fn use_by_ending(path: &str) -> Option<Use> {
     }
 }
 
-/// Returns the distinct hosts of a code that do not belong to the connection.
+/// Returns the distinct hosts of a code that do not belong to the connection, each with its port if it has one.
 ///
-/// A host belongs to the connection if it is the same, or a subdomain of it (`cdn.acme.chat.example` of
+/// A host belongs to the connection if it is the same with the same port, or a subdomain of it (`cdn.acme.chat.example` of
 /// `acme.chat.example`). It also belongs if both end in the same two labels (`static.chat.example` and
 /// `acme.chat.example`), or three labels if the last two are both short, as in `acme.co.uk`. IP addresses and
 /// single-label names belong only to themselves. This is a heuristic and not a list of public suffixes: it decides
@@ -153,8 +153,13 @@ pub fn unexpected_hosts(code: &EmbedCode, base_url: &BaseUrl) -> Vec<String> {
     let own = base_url.host();
     let mut unexpected = Vec::new();
     for source in hosts(code) {
-        if !belongs(&source.host, own) && !unexpected.contains(&source.host) {
-            unexpected.push(source.host);
+        let (host, named) = (&source.host, source.host_and_port());
+        let is_own = match host == own {
+            true => named == base_url.authority(),
+            false => belongs(host, own),
+        };
+        if !is_own && !unexpected.contains(&named) {
+            unexpected.push(named);
         }
     }
     unexpected

@@ -165,6 +165,15 @@ impl Change {
         }
     }
 
+    /// Returns the domain that has to exist for this change.
+    #[must_use]
+    pub fn domain(&self) -> Option<&DomainName> {
+        match self {
+            Self::ChangeDomain { domain, .. } | Self::DeleteDomain { domain } => Some(domain),
+            _ => self.assignment().map(|(domain, _)| domain),
+        }
+    }
+
     /// Returns whether this newer change conflicts with undoing the older one: the same value was set again, or its
     /// object was added, deleted or renamed.
     #[must_use]

@@ -144,6 +144,15 @@ pub fn undoable(entries: &[Entry]) -> Vec<bool> {
     entries.iter().enumerate().map(can).collect()
 }
 
+/// Returns whether a newer entry than the last one of a change conflicts with it. `entries` are newest first.
+#[must_use]
+pub fn is_superseded(entries: &[Entry], change: &Change) -> bool {
+    let newer = entries.iter().take_while(|entry| entry.change != *change);
+    newer
+        .into_iter()
+        .any(|newer| newer.change.supersedes(change))
+}
+
 /// Returns the name that a domain has after all renames in `entries` (newest first), or `None` if it was not renamed or has its old name
 /// again.
 #[must_use]
@@ -159,6 +168,22 @@ pub fn renamed_to(entries: &[Entry], domain: &DomainName) -> Option<DomainName> 
         }
     }
     (name != *domain).then_some(name)
+}
+
+/// Returns the name that a domain had at a time according to all renames in `entries` (newest first), or `None` if it
+/// had the same name.
+#[must_use]
+pub fn former_name(entries: &[Entry], domain: &DomainName, at: u64) -> Option<DomainName> {
+    let mut name = domain;
+    for entry in entries.iter().take_while(|entry| entry.at > at) {
+        if let Change::ChangeDomain { domain: from, to } = &entry.change
+            && to.name.as_ref() == Some(name)
+            && entry.seen == Seen::Worked
+        {
+            name = from;
+        }
+    }
+    (name != domain).then(|| name.clone())
 }
 
 /// Returns which entries cancel each other out: one that was undone, and those that undid it, which the journal

@@ -80,7 +80,7 @@ impl ExportedChange {
             };
             let old = run.old_value(row);
             Some(Self {
-                is_undone: run.head().undone,
+                is_undone: run.is_undone(row),
                 run: Some(run.id()),
                 ..Self::of_change(run.id(), change, old, outcome)
             })
@@ -125,6 +125,10 @@ impl ExportedChange {
             LocalChange::ReplaceCode { domain, old, new } => {
                 let (old, new) = (of_code(old, iso), of_code(new, iso));
                 ("replaceCode", Some(domain), Some(old), new)
+            }
+            LocalChange::DeleteRecord { record } => {
+                let record = vec![("record", record.clone())];
+                ("deleteRecord", None, Some(record), not_known())
             }
         };
         Self {

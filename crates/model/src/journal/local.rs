@@ -8,7 +8,7 @@ use switchboard_api::DomainName;
 
 use super::change::{text, texts};
 use crate::workspace::import::{ImportChange, ImportPlan, ImportStep, Stays};
-use crate::workspace::{CodeOrigin, HeldCode};
+use crate::workspace::{CodeOrigin, HeldCode, Quarantined};
 
 /// The version of the entry's format that this code writes.
 const VERSION: u32 = 1;
@@ -73,6 +73,11 @@ pub enum LocalChange {
         old: CodeFacts,
         /// The code that is kept now.
         new: CodeFacts,
+    },
+    /// A record that was set aside was deleted. It may have contained an embed code.
+    DeleteRecord {
+        /// What it was about, according to its key.
+        record: String,
     },
 }
 
@@ -143,6 +148,14 @@ impl LocalChange {
             old: old.into(),
             new: new.into(),
         })
+    }
+
+    /// Returns what is recorded when a record that was set aside is deleted.
+    #[must_use]
+    pub fn of_deleted_record(record: &Quarantined) -> Self {
+        Self::DeleteRecord {
+            record: shortened(record.about()),
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use super::change::Change;
 use super::entry::{Entry, Seen, id};
 use super::local::LocalEntry;
+use crate::sort::sort;
 use crate::workspace::{KeyValue, OrganisationKey, StoreError};
 
 /// The number of entries kept for an organisation: the newest.
@@ -19,7 +20,7 @@ pub struct Recorded {
     /// What happened to the workspace of this browser, newest first.
     pub local: Vec<LocalEntry>,
     /// Since when nothing is missing, in milliseconds since 1970-01-01 UTC: since the journal began, or since the newest entry that was
-    /// removed to make room. Nothing where that was not noted and nothing was recorded.
+    /// removed to make room or could not be stored. Nothing where that was not noted and nothing was recorded.
     pub since: Option<u64>,
 }
 
@@ -128,10 +129,18 @@ impl<S: KeyValue> Journal<S> {
         text: &str,
         known: &mut Option<Vec<String>>,
     ) -> Result<(), StoreError> {
-        if text.len() > LONGEST {
-            return Err(StoreError::NotKept);
+        let kept = if text.len() > LONGEST {
+            Err(StoreError::NotKept)
+        } else {
+            self.storage.set(&key, text)
+        };
+        if let Err(error) = kept {
+            // A full storage takes it, because the text has the same length as the one that it replaces.
+            if let Some(at) = at_of(&key) {
+                let _ = removed_up_to(&self.storage, organisation, at);
+            }
+            return Err(error);
         }
-        self.storage.set(&key, text)?;
         let mut keys = match known.take() {
             Some(keys) => keys,
             None => self.keys(organisation)?,
@@ -170,9 +179,17 @@ impl<S: KeyValue> Journal<S> {
                     ..entry
                 },
             ),
-            Some(entry) => self.storage.remove(&key_of(organisation, &entry)),
+            Some(entry) => self.remove(organisation, &entry),
             None => Ok(()),
         }
+    }
+
+    /// Removes an entry.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn remove(&self, organisation: &OrganisationKey, entry: &Entry) -> Result<(), StoreError> {
+        self.storage.remove(&key_of(organisation, entry))
     }
 
     /// Returns the keys of the entries, oldest first.
@@ -180,7 +197,7 @@ impl<S: KeyValue> Journal<S> {
         let prefix = organisation.journal_prefix();
         let mut keys = self.storage.keys()?;
         keys.retain(|key| key.starts_with(&prefix));
-        keys.sort_unstable();
+        sort(&mut keys);
         Ok(keys)
     }
 }

@@ -5,6 +5,7 @@
 //! asks the API whether the domain exists. If so, it was added, and its code, which comes only once, did not arrive
 //! here.
 
+use crate::sort::sort_by;
 use switchboard_api::{DomainName, Email};
 
 use super::keys::OrganisationKey;
@@ -63,7 +64,7 @@ impl<S: KeyValue> Workspace<S> {
                 });
             }
         }
-        additions.sort_by(|one, other| one.name.cmp(&other.name));
+        sort_by(&mut additions, |one, other| one.name.cmp(&other.name));
         Ok(additions)
     }
 }

@@ -4,6 +4,10 @@
 //! The epoch is stored under its own key, as the time of the last "Forget everything". Nothing else survives that.
 //! Each page reads the epoch when it is opened, and writes only while the storage has the same one ([`Guarded`]).
 //! While everything is being forgotten, the key says so, and no page writes.
+//!
+//! A page may check the epoch just before it ends, and write just after. The deletion of the copy on disk, between
+//! [`begin_forgetting`] and [`forget_everything`], waits until every page that uses the copy has ended its task. So no
+//! such write comes after it, and no page of the next epoch reads one.
 
 use super::keys::{FORGOTTEN, PANEL};
 use super::store::{KeyValue, StoreError};
@@ -92,7 +96,7 @@ impl<S: KeyValue> KeyValue for Guarded<S> {
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
         self.check()?;
         self.storage.set(key, value)?;
-        // Everything may have been forgotten between the check and the write.
+        // Without a copy on disk, everything may have been forgotten between the check and the write.
         self.check().inspect_err(|_| {
             if self.storage.get(key).ok().flatten().as_deref() == Some(value) {
                 let _ = self.storage.remove(key);

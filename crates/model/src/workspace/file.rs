@@ -126,7 +126,8 @@ pub fn export(organisation: &OrganisationKey, domains: &[KnownDomain], exported_
     serde_json::to_string_pretty(&body).unwrap_or_default() + "\n"
 }
 
-/// Returns the name of a file: the organisation's host and the day, `switchboard-acme.example-2026-11-23.json`.
+/// Returns the name of a file: the organisation's host and port, and the day,
+/// `switchboard-acme.example-2026-11-23.json`.
 /// `exported_at` is in milliseconds since 1970-01-01 UTC.
 #[must_use]
 pub fn file_name(organisation: &BaseUrl, exported_at: u64) -> String {
@@ -138,7 +139,7 @@ pub fn file_name(organisation: &BaseUrl, exported_at: u64) -> String {
 #[must_use]
 pub fn dated_name(what: &str, organisation: &BaseUrl, exported_at: u64, extension: &str) -> String {
     let host: String = organisation
-        .host()
+        .authority()
         .chars()
         .map(|c| {
             if c.is_alphanumeric() || matches!(c, '.' | '-') {

@@ -3,18 +3,19 @@
 use std::collections::BTreeSet;
 
 use super::addition::PendingAddition;
-use super::keys::{OrganisationKey, RecordKey, quarantine_prefix};
+use super::keys::{OrganisationKey, RecordKey, original_key, quarantine_prefix};
 use super::quarantine::Quarantined;
 use super::record::KnownDomain;
 use super::rename::PendingRename;
 use super::store::{KeyValue, StoreError, Workspace, merged};
+use crate::sort::sort_by;
 
 /// What is stored of an organisation's domains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// The domains, sorted by name.
     pub domains: Vec<KnownDomain>,
-    /// Unreadable records of any organisation, in quarantine now or earlier.
+    /// Unreadable records, in quarantine now or earlier: those of this organisation, and those whose keys name none.
     pub quarantined: Vec<Quarantined>,
     /// Renames without a recorded outcome: the page was closed before the API answered.
     pub renames: Vec<PendingRename>,
@@ -50,11 +51,13 @@ impl<S: KeyValue> Workspace<S> {
             }
             listing.domains.extend(found);
         }
-        listing
-            .domains
-            .sort_by(|one, other| one.name.cmp(&other.name));
+        sort_by(&mut listing.domains, |one, other| one.name.cmp(&other.name));
         for key in self.storage.keys()? {
+            // What certainly belongs to another organisation is shown there.
+            let is_foreign = RecordKey::of_key(&original_key(&key))
+                .is_some_and(|record_key| !organisation.owns(&record_key));
             if key.starts_with(quarantine_prefix())
+                && !is_foreign
                 && let Some(text) = self.storage.get(&key)?
             {
                 listing.quarantined.push(Quarantined { key, text });
@@ -62,9 +65,9 @@ impl<S: KeyValue> Workspace<S> {
         }
         listing.renames = self.pending_renames(organisation)?;
         listing.additions = self.pending_additions(organisation)?;
-        listing
-            .quarantined
-            .sort_by(|one, other| one.key.cmp(&other.key));
+        sort_by(&mut listing.quarantined, |one, other| {
+            one.key.cmp(&other.key)
+        });
         Ok(listing)
     }
 }

@@ -70,6 +70,16 @@ impl HeldCode {
         rank(self) > rank(other)
     }
 
+    /// Marks this code as chosen by the user. An imported code would otherwise lose to one of any other origin.
+    #[must_use]
+    pub fn chosen(self) -> Self {
+        let origin = match self.origin {
+            CodeOrigin::Imported => CodeOrigin::Chosen,
+            origin => origin,
+        };
+        Self { origin, ..self }
+    }
+
     /// Dates this code so that it outranks the stored one.
     pub(super) fn dated_after(self, before: Option<&Self>) -> Self {
         match before {

@@ -9,9 +9,10 @@
 //! deleted, and by then the old name may belong to another domain. A code that this domain received since stays with
 //! it.
 
+use crate::sort::sort_by;
 use switchboard_api::DomainName;
 
-use super::keys::{OrganisationKey, fingerprint, quarantine_key};
+use super::keys::{OrganisationKey, fingerprint};
 use super::record::{CodeOrigin, HeldCode, KnownDomain};
 use super::store::{KeyValue, StoreError, Workspace};
 
@@ -60,10 +61,36 @@ impl<S: KeyValue> Workspace<S> {
                 name: rename.to.clone(),
                 ..old
             };
+            self.set_aside_added_code(organisation, rename, &renamed)?;
             self.keep_renamed(organisation, renamed)?;
             self.forget(organisation, &rename.from)?;
         }
         self.cancel_rename(organisation, &rename.from)
+    }
+
+    /// Copies the code that the API gave to quarantine if another one has replaced it: the old name is forgotten with
+    /// everything that is stored under it, and the API gives the code only once.
+    fn set_aside_added_code(
+        &self,
+        organisation: &OrganisationKey,
+        rename: &PendingRename,
+        renamed: &KnownDomain,
+    ) -> Result<(), StoreError> {
+        let Some(added) = self.added_code(organisation, &rename.from)? else {
+            return Ok(());
+        };
+        let is_kept = renamed
+            .held
+            .as_ref()
+            .is_some_and(|held| held.code == added.code);
+        if is_kept {
+            return Ok(());
+        }
+        let aside = KnownDomain {
+            held: Some(added),
+            ..renamed.clone()
+        };
+        self.quarantine_copy(&organisation.record_key(&rename.to), &aside)
     }
 
     /// Stores a renamed domain. Its code replaces another one that is stored under the new name: the API accepted the
@@ -85,15 +112,9 @@ impl<S: KeyValue> Workspace<S> {
         ) else {
             return self.remember(organisation, renamed);
         };
-        let text = there.to_text();
-        self.put(&quarantine_key(&record_key.domain_key(), &text), &text)?;
-        // An imported code would lose to a code of any other origin.
-        let origin = match held.origin {
-            CodeOrigin::Imported => CodeOrigin::Chosen,
-            origin => origin,
-        };
+        self.quarantine_copy(&record_key, &there)?;
         let renamed = KnownDomain {
-            held: Some(HeldCode { origin, ..held }),
+            held: Some(held.chosen()),
             ..renamed
         };
         self.keep_newest(organisation, renamed)
@@ -171,7 +192,7 @@ impl<S: KeyValue> Workspace<S> {
                 renames.push(PendingRename { from, to });
             }
         }
-        renames.sort_by(|one, other| one.from.cmp(&other.from));
+        sort_by(&mut renames, |one, other| one.from.cmp(&other.from));
         Ok(renames)
     }
 }

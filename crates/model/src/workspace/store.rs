@@ -3,7 +3,7 @@
 use switchboard_api::{DomainName, EmbedCode};
 
 use super::keys::{OrganisationKey, RecordKey, quarantine_key};
-use super::record::{HeldCode, KnownDomain};
+use super::record::{CodeOrigin, HeldCode, KnownDomain};
 
 /// The number of attempts to write a record that other tabs write too.
 const ATTEMPTS: usize = 3;
@@ -99,12 +99,12 @@ impl<S: KeyValue> Workspace<S> {
         self.keep_as(&record_key, known, &Precedence::Newest)
     }
 
-    /// Stores a domain whose imported code the user chose over the code `shown`. The choice applies to that code
-    /// alone: if another one is stored by now, that one stays.
+    /// Stores a domain whose code the user chose over the code `shown`. The choice applies to that code alone: if
+    /// another one is stored by now, that one stays.
     ///
     /// # Errors
     /// As [`Self::remember`].
-    pub(super) fn keep_chosen(
+    pub fn keep_chosen(
         &self,
         organisation: &OrganisationKey,
         known: KnownDomain,
@@ -127,7 +127,7 @@ impl<S: KeyValue> Workspace<S> {
         self.keep_as(record_key, known, &Precedence::Merged)
     }
 
-    fn keep_as(
+    pub(super) fn keep_as(
         &self,
         record_key: &RecordKey,
         known: KnownDomain,
@@ -200,6 +200,22 @@ impl<S: KeyValue> Workspace<S> {
         Ok(())
     }
 
+    /// Returns the code that the API gave when the domain was added in this browser, also if another one has replaced
+    /// it since.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the storage cannot be reached.
+    pub fn added_code(
+        &self,
+        organisation: &OrganisationKey,
+        name: &DomainName,
+    ) -> Result<Option<HeldCode>, StoreError> {
+        let record_key = organisation.record_key(name);
+        let key = record_key.code_key(CodeOrigin::Added);
+        let added = self.read_key(&record_key, &key)?;
+        Ok(added.and_then(|added| added.held))
+    }
+
     pub(super) fn read(&self, record_key: &RecordKey) -> Result<Option<KnownDomain>, StoreError> {
         let mut found = None;
         for key in record_key.keys() {
@@ -243,7 +259,7 @@ impl<S: KeyValue> Workspace<S> {
 }
 
 /// The rule for a code that arrives for a domain that has one.
-enum Precedence<'a> {
+pub(super) enum Precedence<'a> {
     /// The one that outranks the other stays.
     Merged,
     /// The arriving one stays.

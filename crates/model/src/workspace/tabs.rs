@@ -2,12 +2,15 @@
 //! schedule says which tab continues, and whether its call meets a full storage or the tab dies before it. The
 //! browser itself may be killed too: its storage then reverts to what was written to disk last, while the copy of the
 //! workspace on disk stays complete.
+//!
+//! Calls of other tabs may come between a tab's check of the epoch and its write, except one. The check and the write
+//! run in one task of the page, and the browser deletes the copy only once every page has closed it, which a page does
+//! between two tasks. So the deletion waits for such a write.
 
 use std::collections::BTreeMap;
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 
 use super::DiskChange;
-use super::keys::FORGOTTEN;
 use super::store::{KeyValue, StoreError};
 use super::test_support::Memory;
 
@@ -26,6 +29,15 @@ pub enum Turn {
     Killed,
 }
 
+/// The call of a waiting tab.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Call {
+    /// A write, in the same task as the check before it.
+    Write,
+    DeleteCopy,
+    Other,
+}
+
 #[derive(Default)]
 struct State {
     texts: BTreeMap<String, String>,
@@ -36,15 +48,12 @@ struct State {
     /// When the browser was killed.
     kills: Vec<u64>,
     /// The tabs that wait for their turn.
-    waiting: Vec<usize>,
+    waiting: Vec<(usize, Call)>,
     /// The tab that continues now, and how.
     turn: Option<(usize, Turn)>,
     /// The tabs that are still running.
     working: usize,
     steps: u64,
-    /// Whether a tab died between a write and its check of the epoch. Only a crash of the process can do that, and
-    /// its last write stays.
-    died_unchecked: bool,
 }
 
 /// The storage with its schedule.
@@ -59,8 +68,6 @@ pub struct TabStorage {
     died: Arc<Mutex<bool>>,
     /// How often the browser had been killed when the tab was opened.
     kills: Arc<Mutex<usize>>,
-    /// Whether it has written and not checked the epoch since.
-    is_unchecked: Arc<Mutex<bool>>,
 }
 
 impl Shared {
@@ -85,11 +92,6 @@ impl Shared {
         self.lock().copy.values().cloned().collect()
     }
 
-    /// Returns whether a tab died between a write and its check of the epoch.
-    pub fn died_unchecked(&self) -> bool {
-        self.lock().died_unchecked
-    }
-
     /// Returns the number of calls so far: the clock of the test.
     pub fn now(&self) -> u64 {
         self.lock().steps
@@ -110,7 +112,6 @@ impl Shared {
                     tab,
                     died: Arc::default(),
                     kills: Arc::new(Mutex::new(self.lock().kills.len())),
-                    is_unchecked: Arc::default(),
                 };
                 scope.spawn(move || {
                     let shared = storage.shared.clone();
@@ -135,8 +136,13 @@ impl Shared {
                 }
                 state.waiting.sort_unstable();
                 let (choice, turn) = schedule.next().unwrap_or((0, Turn::Goes));
-                let at = choice % state.waiting.len();
-                let tab = state.waiting.remove(at);
+                let mut at = choice % state.waiting.len();
+                if state.waiting[at].1 == Call::DeleteCopy {
+                    let mut waiting = state.waiting.iter();
+                    let write = waiting.position(|(_, call)| *call == Call::Write);
+                    at = write.unwrap_or(at);
+                }
+                let (tab, _) = state.waiting.remove(at);
                 state.turn = Some((tab, turn));
                 state.steps += 1;
                 drop(state);
@@ -170,7 +176,7 @@ impl TabStorage {
         &self,
         changes: impl FnOnce(&Memory, &[(String, String)], u64) -> Result<Vec<DiskChange>, StoreError>,
     ) -> Result<Vec<DiskChange>, StoreError> {
-        self.turn(|state, turn| {
+        self.turn(Call::Other, |state, turn| {
             let memory = Memory::default();
             memory.full.set(turn == Turn::Full);
             memory.texts.replace(std::mem::take(&mut state.texts));
@@ -189,7 +195,7 @@ impl TabStorage {
 
     /// Deletes the copy.
     pub fn delete_copy(&self) -> Result<(), StoreError> {
-        self.turn(|state, _| {
+        self.turn(Call::DeleteCopy, |state, _| {
             state.copy.clear();
             Ok(())
         })
@@ -197,24 +203,25 @@ impl TabStorage {
 
     fn call<T>(
         &self,
-        writes: bool,
+        call: Call,
         act: impl FnOnce(&mut BTreeMap<String, String>) -> T,
     ) -> Result<T, StoreError> {
-        self.turn(|state, turn| match turn {
-            Turn::Full if writes => Err(StoreError::Full),
+        self.turn(call, |state, turn| match turn {
+            Turn::Full if call == Call::Write => Err(StoreError::Full),
             _ => Ok(act(&mut state.texts)),
         })
     }
 
     fn turn<T>(
         &self,
+        call: Call,
         act: impl FnOnce(&mut State, Turn) -> Result<T, StoreError>,
     ) -> Result<T, StoreError> {
         if self.died() {
             return Err(StoreError::Blocked);
         }
         let mut state = self.shared.lock();
-        state.waiting.push(self.tab);
+        state.waiting.push((self.tab, call));
         self.shared.0.1.notify_all();
         let not_yet = |state: &mut State| !matches!(state.turn, Some((tab, _)) if tab == self.tab);
         let mut state = self
@@ -229,7 +236,6 @@ impl TabStorage {
             _ if is_dead => Err(StoreError::Blocked),
             Turn::Dies => {
                 *held(&self.died) = true;
-                state.died_unchecked |= *held(&self.is_unchecked);
                 Err(StoreError::Blocked)
             }
             Turn::Killed => {
@@ -256,26 +262,20 @@ fn held<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 impl KeyValue for TabStorage {
     fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
-        let text = self.call(false, |texts| texts.get(key).cloned())?;
-        if key == FORGOTTEN {
-            *held(&self.is_unchecked) = false;
-        }
-        Ok(text)
+        self.call(Call::Other, |texts| texts.get(key).cloned())
     }
     fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
-        self.call(true, |texts| {
+        self.call(Call::Write, |texts| {
             texts.insert(key.to_owned(), value.to_owned());
-        })?;
-        *held(&self.is_unchecked) = true;
-        Ok(())
+        })
     }
     fn remove(&self, key: &str) -> Result<(), StoreError> {
-        self.call(false, |texts| {
+        self.call(Call::Other, |texts| {
             texts.remove(key);
         })
     }
     fn keys(&self) -> Result<Vec<String>, StoreError> {
-        self.call(false, |texts| texts.keys().cloned().collect())
+        self.call(Call::Other, |texts| texts.keys().cloned().collect())
     }
 }
 

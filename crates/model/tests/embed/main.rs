@@ -2,6 +2,7 @@
 
 mod check;
 mod difficult;
+mod faults;
 mod hand_over;
 mod properties;
 mod sources;

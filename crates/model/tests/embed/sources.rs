@@ -144,7 +144,7 @@ fn related_hosts_are_expected() {
         "cdn.acme.chat.example",
         "static.chat.example",
         "chat.example",
-        "ACME.chat.example:8443",
+        "ACME.chat.example:443",
     ] {
         let lower = own.to_lowercase();
         assert_unexpected(base, &lower, false);
@@ -154,6 +154,7 @@ fn related_hosts_are_expected() {
         "evilchat.example",
         "acme.chat.test",
         "10.0.0.1",
+        "acme.chat.example:8443",
         "example",
         "notacme.example",
     ] {
@@ -161,7 +162,9 @@ fn related_hosts_are_expected() {
     }
     assert_unexpected("https://acme.co.uk", "evil.co.uk", true);
     assert_unexpected("https://chat.acme.co.uk", "cdn.acme.co.uk", false);
-    assert_unexpected("http://127.0.0.1:8080", "127.0.0.1", false);
+    assert_unexpected("http://127.0.0.1:8080", "127.0.0.1:8080", false);
+    assert_unexpected("http://127.0.0.1:8080", "127.0.0.1:8081", true);
+    assert_unexpected("http://127.0.0.1:8080", "127.0.0.1", true);
     assert_unexpected("http://127.0.0.1:8080", "10.1.0.1", true);
     assert_unexpected("http://localhost:8080", "chat.localhost", false);
     assert_unexpected("http://localhost:8080", "otherlocalhost", true);

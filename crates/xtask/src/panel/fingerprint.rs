@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use anyhow::Result;
 use sha2::{Digest, Sha384};
 
-use crate::tools::npm::NpmTools;
+use super::Inputs;
 
 /// A hash of the inputs of the finishing step, with the file that stores the hash of the last build.
 pub struct Fingerprint {
@@ -14,26 +14,22 @@ pub struct Fingerprint {
 }
 
 impl Fingerprint {
-    /// Hashes everything that the result depends on, including this program.
-    pub fn new(
-        file: &Path,
-        module: &Path,
-        staged: &Path,
-        style: &str,
-        npm: &NpmTools,
-    ) -> Result<Self> {
+    /// Hashes everything that the result depends on, including this program and `pack`.
+    pub(super) fn new(file: &Path, staged: &Path, style: &str, inputs: &Inputs) -> Result<Self> {
         let mut hasher = Sha384::new();
-        hasher.update(std::fs::read(module)?);
+        hasher.update(std::fs::read(inputs.module)?);
         for name in files_below(staged)? {
             hasher.update(name.as_os_str().as_encoded_bytes());
             hasher.update(std::fs::read(staged.join(&name))?);
         }
         hasher.update(style);
-        hasher.update(format!("{npm:?}"));
-        // A concurrent build may have replaced it: then it is another program.
-        let program = std::env::current_exe().and_then(std::fs::metadata);
-        let program = program.map(|program| (program.modified().ok(), program.len()));
-        hasher.update(format!("{:?}", program.ok()));
+        hasher.update(format!("{:?}", inputs.npm));
+        // A concurrent build may have replaced one: then it is another program. A development build has no `pack`.
+        for program in [std::env::current_exe(), Ok(inputs.pack.to_owned())] {
+            let program = program.and_then(std::fs::metadata);
+            let program = program.map(|program| (program.modified().ok(), program.len()));
+            hasher.update(format!("{:?}", program.ok()));
+        }
         Ok(Self {
             file: file.to_owned(),
             inputs: format!("{:x}", hasher.finalize()),
@@ -88,6 +84,8 @@ pub fn files_below(folder: &Path) -> Result<Vec<PathBuf>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::panel::Mode;
+    use crate::tools::npm::NpmTools;
 
     #[test]
     fn result_is_valid_until_input_or_output_changes() {
@@ -103,9 +101,16 @@ mod tests {
         std::fs::write(dist.join("index.html"), "page").unwrap();
         let module = folder.path().join("a.wasm");
         std::fs::write(&module, "module").unwrap();
-        let fingerprint = |style: &str| {
-            Fingerprint::new(&file, &module, &staged, style, &NpmTools::default()).unwrap()
+        let pack = folder.path().join("pack");
+        std::fs::write(&pack, "program").unwrap();
+        let inputs = Inputs {
+            page: folder.path(),
+            module: &module,
+            pack: &pack,
+            npm: &NpmTools::default(),
+            mode: Mode::Release,
         };
+        let fingerprint = |style: &str| Fingerprint::new(&file, &staged, style, &inputs).unwrap();
 
         assert!(!fingerprint("a{}").matches(&dist).unwrap());
         fingerprint("a{}").save(&dist).unwrap();
@@ -113,6 +118,9 @@ mod tests {
         assert!(!fingerprint("b{}").matches(&dist).unwrap());
 
         std::fs::write(staged.join("snippets/a.js"), "2").unwrap();
+        assert!(!fingerprint("a{}").matches(&dist).unwrap());
+        fingerprint("a{}").save(&dist).unwrap();
+        std::fs::write(&pack, "another program").unwrap();
         assert!(!fingerprint("a{}").matches(&dist).unwrap());
         fingerprint("a{}").save(&dist).unwrap();
         std::fs::write(dist.join("index.html"), "changed").unwrap();

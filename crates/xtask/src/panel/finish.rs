@@ -12,7 +12,8 @@ use crate::console;
 use crate::panel::fingerprint::files_below;
 use crate::panel::page::{self, Hash};
 use crate::panel::split::{Code, LOADER};
-use crate::panel::{Mode, compress, policy, verify_integrity, worker};
+use crate::panel::{Inputs, Mode, policy, verify_integrity, worker};
+use crate::process;
 use crate::tools::npm::NpmTools;
 
 /// The names of the files in the page and in wasm-bindgen's output.
@@ -34,27 +35,9 @@ const WASM_FEATURES: [&str; 7] = [
     "--enable-multivalue",
 ];
 
-/// Extensions of compressible files.
-const COMPRESSIBLE: [&str; 8] = [
-    "css",
-    "html",
-    "js",
-    "json",
-    "svg",
-    "txt",
-    "wasm",
-    "webmanifest",
-];
-
 /// Writes the finished panel into the empty folder `out`. `code` is the program; `style` is the whole style sheet.
-pub fn finish(
-    staged: &Path,
-    code: &Code,
-    style: &str,
-    npm: &NpmTools,
-    mode: Mode,
-    out: &Path,
-) -> Result<()> {
+pub fn finish(staged: &Path, code: &Code, style: &str, inputs: &Inputs, out: &Path) -> Result<()> {
+    let (npm, mode) = (inputs.npm, inputs.mode);
     let mut html =
         std::fs::read_to_string(staged.join(PAGE)).context("There is no staged page.")?;
     let mut kept = Vec::new();
@@ -136,7 +119,9 @@ pub fn finish(
     )?;
     write(out, Path::new(PAGE), html.as_bytes())?;
     if mode == Mode::Release {
-        compress_all(out)?;
+        let mut compress = Command::new(inputs.pack);
+        compress.arg("compress").arg(out);
+        process::capture(&mut compress)?;
     }
     Ok(())
 }
@@ -147,34 +132,6 @@ fn write(out: &Path, name: &Path, bytes: &[u8]) -> Result<()> {
         std::fs::create_dir_all(folder)?;
     }
     std::fs::write(&path, bytes).with_context(|| format!("{} cannot be written.", path.display()))
-}
-
-/// Writes the compressed variants of every file beside it, if they are smaller.
-fn compress_all(out: &Path) -> Result<()> {
-    files_below(out)?.par_iter().try_for_each(|name| {
-        let extension = name
-            .extension()
-            .unwrap_or_default()
-            .to_string_lossy()
-            .into_owned();
-        if !COMPRESSIBLE.contains(&extension.as_str()) {
-            return Ok(());
-        }
-        let path = out.join(name);
-        let bytes = std::fs::read(&path)?;
-        for (suffix, compressed) in [
-            ("br", compress::brotli(&bytes)?),
-            ("gz", compress::gzip(&bytes)?),
-        ] {
-            if compressed.len() < bytes.len() {
-                std::fs::write(
-                    path.with_extension(format!("{extension}.{suffix}")),
-                    compressed,
-                )?;
-            }
-        }
-        Ok(())
-    })
 }
 
 /// Returns the module after wasm-opt, or unchanged if wasm-opt is missing or fails, because the optimisation is not
@@ -191,7 +148,7 @@ fn optimised_module(plain: &Path, npm: &NpmTools) -> Result<Vec<u8>> {
         .arg(plain)
         .arg("--output")
         .arg(&optimised);
-    if let Err(error) = crate::process::capture(&mut command) {
+    if let Err(error) = process::capture(&mut command) {
         console::note(&format!("{error:#}"));
         console::note("The panel stays without wasm-opt: larger, otherwise the same.");
         return Ok(std::fs::read(plain)?);

@@ -12,10 +12,10 @@ use crate::panel::worker;
 
 /// The maximum size of the first load, in bytes of brotli. `cargo xtask bench size` measures it beside the floor
 /// (`benches/floor`).
-const FIRST_LOAD: u64 = 230_000;
+const FIRST_LOAD: u64 = 238_000;
 
 /// The maximum size of the whole panel, in bytes of brotli (docs/performance/budgets.md has the reasons).
-const EVERYTHING: u64 = 870_000;
+const EVERYTHING: u64 = 910_000;
 
 /// One file with its sizes in bytes.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -190,7 +190,8 @@ mod tests {
         );
         let told = Sizes(vec![row("switchboard-1.wasm", FIRST_LOAD + 1)]).check_budget();
         let told = told.unwrap_err().to_string();
-        assert!(told.starts_with("first-load is 230,001 bytes"), "{told}");
+        let over = format!("first-load is {} bytes", grouped(FIRST_LOAD + 1));
+        assert!(told.starts_with(&over), "{told}");
         let told = Sizes(vec![row("split_tools-1.wasm", EVERYTHING + 1)]).check_budget();
         assert!(told.unwrap_err().to_string().starts_with("sum is"));
     }

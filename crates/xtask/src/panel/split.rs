@@ -4,8 +4,9 @@
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, Result, anyhow};
+use anyhow::{Context, Result};
 
+use crate::panel::BuildTools;
 use crate::process;
 use crate::tools::cargo_tool::remove_folder;
 
@@ -26,9 +27,9 @@ pub struct Code {
 
 impl Code {
     /// Binds `module` without splitting it.
-    pub fn whole(module: &Path, wasm_bindgen: &Path, work: &Path) -> Result<Self> {
+    pub fn whole(module: &Path, tools: &BuildTools, work: &Path) -> Result<Self> {
         let folder = fresh(work)?;
-        let mut bindgen = bindgen(wasm_bindgen, module, &folder);
+        let mut bindgen = bindgen(&tools.wasm_bindgen, module, &folder);
         bindgen.args(["--out-name", "switchboard"]);
         process::run_ok(
             &mut bindgen,
@@ -39,35 +40,27 @@ impl Code {
     }
 
     /// Splits and binds `module`, as the compiler produced it.
-    pub fn in_parts(module: &Path, wasm_bindgen: &Path, work: &Path) -> Result<Self> {
+    pub fn in_parts(module: &Path, tools: &BuildTools, work: &Path) -> Result<Self> {
         let folder = fresh(work)?;
-        let input = std::fs::read(module)
-            .with_context(|| format!("{} cannot be read.", module.display()))?;
         // Not in the folder, because wasm-bindgen writes its own form of it there.
         let first = work.join("switchboard.wasm");
-        let link = format!("./{LOADER}");
-        let mut options = wasm_split_cli_support::Options::new(&input);
-        options.output_dir = &folder;
-        options.main_out_path = &first;
-        options.main_module = "./switchboard.js";
-        options.link_name = &link;
-        let parts = wasm_split_cli_support::transform(options)
-            .map_err(|error| anyhow!("The module could not be taken apart: {error:#}"))?;
-        let mut bindgen = bindgen(wasm_bindgen, &first, &folder);
+        let mut split = Command::new(&tools.pack);
+        split
+            .arg("split")
+            .arg(module)
+            .args([&folder, &first])
+            .arg(LOADER);
+        let mut later: Vec<String> = process::capture(&mut split)?
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        let mut bindgen = bindgen(&tools.wasm_bindgen, &first, &folder);
         // The parts share what the linker exports: memory, stack and table.
         bindgen.arg("--keep-lld-exports");
         process::run_ok(
             &mut bindgen,
             "The first part of the program could not be bound to JavaScript.",
         )?;
-        let mut later = parts
-            .split_modules
-            .iter()
-            .map(|path| {
-                let name = path.file_name().and_then(|name| name.to_str());
-                name.map(str::to_owned).context("A part has no name.")
-            })
-            .collect::<Result<Vec<_>>>()?;
         later.sort();
         Ok(Self { folder, later })
     }

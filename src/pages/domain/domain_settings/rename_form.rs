@@ -5,10 +5,9 @@ use leptos::prelude::*;
 use leptos_router::NavigateOptions;
 use leptos_router::hooks::use_navigate;
 use switchboard_api::DomainName;
-use switchboard_model::embed::names_domain;
 use switchboard_model::workspace::PendingRename;
 
-use super::{ValueForm, ValueState, email_of, told};
+use super::{ValueForm, ValueState, email_of, tell_done};
 use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::operations::rename::carry_out;
@@ -16,11 +15,16 @@ use crate::operations::submit::WriteOutcome;
 use crate::remote::Remote;
 use crate::route::Route;
 use crate::ui::{Button, ButtonKind, Dialog, Toasts, UnsavedInput, focus};
+use crate::widgets::rename_consequences::RenameConsequences;
 use crate::wording::input;
+use crate::wording::values::domain_with_ascii;
 use crate::workspace::KnownDomains;
 
 /// The id of the consequences in the dialog.
 const CONSEQUENCES: &str = "rename-consequences";
+
+/// The id of the button that closes the dialog.
+const CANCEL: &str = "rename-cancel";
 
 /// The field "New domain name", and the dialog that asks before the domain is renamed.
 #[component]
@@ -35,7 +39,7 @@ pub(super) fn RenameForm(
     let (remote, known, toasts) = (Remote::get(), KnownDomains::get(), Toasts::get());
     let navigate = use_navigate();
     let typed = RwSignal::new(String::new());
-    let state = ValueState::new(Text::NewDomainName, typed);
+    let state = ValueState::new(Text::NewDomainName, "new_domain", typed);
     let unsaved = UnsavedInput::get();
     unsaved.watch(move || !state.busy.get() && typed.with(|typed| !typed.trim().is_empty()));
     let (open, asked) = (
@@ -58,17 +62,21 @@ pub(super) fn RenameForm(
         open.set(false);
         let navigate = navigate.clone();
         ending.set(true);
-        state.send(Box::pin(async move {
+        let from = rename.from.clone();
+        let sending = Box::pin(async move {
             let outcome = carry_out(remote, known, &rename).await;
             if matches!(
                 outcome,
-                Ok(WriteOutcome::NotDone(_) | WriteOutcome::Unknown(_))
+                Ok(WriteOutcome::NotDone(_) | WriteOutcome::Unknown(..))
             ) {
                 ending.try_set(false);
             }
             let [from, to] = [&rename.from, &rename.to].map(readable);
             let names = [("from", from.as_str()), ("to", to.as_str())];
-            told(toasts, outcome?, tf(Text::Renamed, &names), "new_domain")?;
+            let outcome = outcome?;
+            if !tell_done(toasts, &outcome, tf(Text::Renamed, &names)) {
+                return Ok(outcome);
+            }
             let options = NavigateOptions {
                 replace: true,
                 ..NavigateOptions::default()
@@ -80,11 +88,15 @@ pub(super) fn RenameForm(
                 }
                 navigate(&Route::Domain(rename.to).href(), options);
             }
-            Ok(())
-        }));
+            Ok(outcome)
+        });
+        state.send(&from, sending);
     });
     let hint = Signal::derive(move || match typed.with(|typed| input::domain(typed)) {
-        Ok(input) => tf(Text::RenameWillBe, &[("domain", input.name.as_str())]),
+        Ok(input) => tf(
+            Text::RenameWillBe,
+            &[("domain", &domain_with_ascii(&input.name))],
+        ),
         Err(_) => t(Text::RenameHint).to_owned(),
     });
     view! {
@@ -102,34 +114,15 @@ fn ConfirmRename(
     open: RwSignal<bool>,
     confirmed: Callback<PendingRename>,
 ) -> impl IntoView {
-    let [from, to] = [&rename.from, &rename.to].map(readable);
-    let names = [("from", from.as_str()), ("to", to.as_str())];
-    let held = KnownDomains::get().find_now(&rename.from);
-    let held = held.and_then(|record| record.held).map(|held| {
-        let text = if names_domain(&held.code, &rename.from) {
-            Text::RenameHeld
-        } else {
-            Text::RenameHeldOpaque
-        };
-        view! { <li>{tf(text, &names)}</li> }
-    });
-    Effect::new(move || focus("rename-go"));
-    let title = tf(Text::RenameConsequences, &names);
-    let website = tf(Text::RenameWebsite, &names);
-    let go = Callback::new(move |()| confirmed.run(rename.clone()));
+    Effect::new(move || focus(CANCEL));
+    let asked = rename.clone();
+    let go = Callback::new(move |()| confirmed.run(asked.clone()));
     view! {
         <div class="form">
-            <div class="stack" id=CONSEQUENCES>
-                <p>{title}</p>
-                <ul class="consequences">
-                    <li>{website}</li>
-                    {held}
-                    <li>{t(Text::RenameNoNewCode)}</li>
-                </ul>
-            </div>
+            <div class="stack" id=CONSEQUENCES><RenameConsequences rename /></div>
             <div class="actions end">
-                <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
-                <Button id="rename-go" kind=ButtonKind::Primary label=t(Text::Rename).to_owned() on_press=go />
+                <Button id=CANCEL label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
+                <Button kind=ButtonKind::Primary settles=true label=t(Text::Rename).to_owned() on_press=go />
             </div>
         </div>
     }

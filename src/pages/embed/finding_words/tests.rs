@@ -1,6 +1,6 @@
 //! Tests of the sentences for each state of a page.
 
-use switchboard_api::EmbedCode;
+use switchboard_api::{DomainName, EmbedCode};
 use switchboard_model::embed::check;
 
 use super::*;
@@ -147,6 +147,11 @@ fn each_state_of_a_page_has_its_own_words() {
             "allows other websites",
         ),
         (
+            inside("<div><template shadowrootmode=open>", "</template></div>"),
+            "link on line 2 is inside a shadow root",
+            "Move it out",
+        ),
+        (
             format!("{LINK}\n{SOCKET}<!-- "),
             "is cut off",
             "inside a comment",
@@ -214,6 +219,9 @@ fn blocked_source_is_described_with_what_to_allow() {
     let connect = told("connect-src https://a.example", LINK);
     assert!(connect.contains("on line 2 may block the chat"));
     assert!(connect.contains("Add wss://a.example to connect-src in this"));
+    let strict = told("script-src 'strict-dynamic' 'nonce-1'", LINK);
+    assert!(strict.contains("Give the script element a nonce"));
+    assert!(!strict.contains("Add https://a.example"));
     let inline = told("script-src https:", "<script>chat()</script>");
     assert!(inline.contains("Allow the inline script by a nonce"));
 }
@@ -226,7 +234,7 @@ fn complete_code_of_another_domain_is_a_warning() {
     };
     let html = format!("<html><body>{}{SOCKET}</body></html>", code.link);
     let domain = "new.example".parse().expect("a domain of the test");
-    let installation = check(&html, &code).kept_for(&domain, &code);
+    let installation = check(&html, &code).kept_for(&domain, &code, None);
     assert_eq!(summary(installation.severity()).0, Tone::Warn);
     let told = tell(&installation.findings[0]);
     assert_eq!(told.title, "The code names old.example");
@@ -234,5 +242,56 @@ fn complete_code_of_another_domain_is_a_warning() {
         told.advice.contains("saved for new.example"),
         "{}",
         told.advice
+    );
+}
+
+#[test]
+fn code_without_a_name_is_a_warning_after_a_rename_only() {
+    let code = EmbedCode {
+        link: "<script src=https://a.example/w.js?key=7></script>".to_owned(),
+        socket_link: SOCKET.to_owned(),
+    };
+    let html = format!("<html><body>{}{SOCKET}</body></html>", code.link);
+    let [domain, former] = ["new.example", "old.example"]
+        .map(|name| -> DomainName { name.parse().expect("a domain of the test") });
+    let checked = |former| check(&html, &code).kept_for(&domain, &code, former);
+    assert_ne!(summary(checked(None).severity()).0, Tone::Warn);
+    let installation = checked(Some(&former));
+    assert_eq!(summary(installation.severity()).0, Tone::Warn);
+    let told = tell(&installation.findings[0]);
+    assert_eq!(told.title, "The code was received for old.example");
+}
+
+#[test]
+fn each_fault_of_a_code_has_its_own_words() {
+    for (snippet, words) in [
+        (
+            LINK.replace("=https", "=”https"),
+            "link like this. An editor",
+        ),
+        (format!("<!-- {LINK} -->"), "inside a comment"),
+        (LINK.replace(" src", " data-src"), "(data-src)"),
+        (LINK.replace("</script>", ""), "link is cut off"),
+        ("<script></script>".to_owned(), "cannot read link"),
+        (LINK.replace(" async", " type=module"), "type=\"module\""),
+    ] {
+        let fault = switchboard_model::embed::fault(&snippet).expect("a fault");
+        let text = fault_text(Part::Link, &fault);
+        assert!(text.contains(words) && !text.contains(['{', '}']), "{text}");
+    }
+}
+
+#[test]
+fn module_of_the_vendor_is_a_warning() {
+    let code = EmbedCode {
+        link: LINK.replace(" async", " type=module"),
+        socket_link: SOCKET.to_owned(),
+    };
+    let html = format!("<html><body>{}{SOCKET}</body></html>", code.link);
+    let installation = check(&html, &code);
+    assert_eq!(summary(installation.severity()).0, Tone::Warn);
+    assert_eq!(
+        tell(&installation.findings[0]).title,
+        "link on line 1 has type=\"module\""
     );
 }

@@ -82,3 +82,19 @@ fn page_of_rows_is_a_slice_of_the_order() {
     assert_eq!(rows(9, 50), [""; 0]);
     assert_eq!(Filtered::nobody().rows(0, 50).count(), 0);
 }
+
+#[test]
+fn suggestions_are_distinct_and_never_empty() {
+    let named = |name, email| operator(name, email, Presence::Online, Login::Able);
+    let all = vec![
+        named("Grace", "one@x.example"),
+        named("Grace", "two@x.example"),
+        named("", "grace@x.example"),
+    ];
+    let directory = Arc::new(Directory::of(Arc::new(all), decompose));
+    let filtered = Filtered::of(&directory, &directory.places(), &ListQuery::default());
+    assert_eq!(
+        filtered.nearest_names("grcae"),
+        ["Grace", "grace@x.example"]
+    );
+}

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::ListAssignments;
-use switchboard_api::{ApiError, Assignment, DomainName, Email, Operator};
+use switchboard_api::{Assignment, DomainName, Email, Operator};
 use switchboard_model::csv::{
     Accepted, LookUps, OperatorRow, PlannedOperator, PlannedRow, Problem, plan_in_slices,
 };
@@ -32,6 +32,9 @@ use unknown::{Unknown, UnknownDomains};
 /// The number of rows on a page.
 const ROWS: usize = 10;
 
+/// The id of the summary, which has the focus at first and during a look-up.
+const SUMMARY: &str = "import-csv-summary";
+
 /// The number of rows of each kind.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Counts {
@@ -39,16 +42,18 @@ struct Counts {
     added: usize,
     /// Rows that are imported and put an existing operator on domains.
     put_on: usize,
-    /// Valid rows that are left out.
+    /// Valid rows that are left out, and rows that belong to one of them.
     left_out: usize,
     wrong: usize,
     existing: usize,
     duplicates: usize,
-    /// Rows that name an unknown domain.
+    /// Rows whose domains are added to an earlier row that is imported.
+    merged: usize,
+    /// Operators with an unknown domain.
     flagged: usize,
-    /// Rows with a new address that has no ending.
+    /// Operators with a new address that has no ending.
     no_ending: usize,
-    /// Rows with an unknown domain, an address without an ending, or both.
+    /// The rows of operators with an unknown domain, an address without an ending, or both.
     questionable: usize,
 }
 
@@ -123,7 +128,7 @@ pub(super) fn OperatorImportPreview(
                 let (recognised, rows) = (recognised.clone(), rows.get_value());
                 view! { <Lines recognised rows lines busy on_import on_back /> }.into_any()
             }
-            Err(true) => view! { <NotLoaded operators error on_back /> }.into_any(),
+            Err(true) => view! { <NotLoaded operators on_back /> }.into_any(),
             Err(false) => view! { <SkeletonTable rows=5 label=t(Text::Loading) /> }.into_any(),
         }
     }
@@ -131,17 +136,11 @@ pub(super) fn OperatorImportPreview(
 
 /// Says that the existing operators could not be loaded: without them, nothing can be planned.
 #[component]
-fn NotLoaded(
-    operators: Read<Vec<Operator>>,
-    error: Memo<Option<ApiError>>,
-    on_back: Callback<()>,
-) -> impl IntoView {
+fn NotLoaded(operators: Read<Vec<Operator>>, on_back: Callback<()>) -> impl IntoView {
     let retry = Callback::new(move |()| operators.retry());
     view! {
         <div class="form">
-            {move || error.get().map(|error| view! {
-                <Failure error=Signal::stored(error) doing=t(Text::OperatorsNotLoaded) retry />
-            })}
+            <Failure error=Signal::derive(move || operators.get().error) doing=t(Text::OperatorsNotLoaded) retry />
             <div class="actions end">
                 <Button kind=ButtonKind::Quiet label=t(Text::ChooseAnother).to_owned() on_press=on_back />
             </div>
@@ -185,11 +184,7 @@ fn Lines(
         let only_wrong = only_wrong.get() && counts.get().problems() > 0;
         lines.with(|lines| {
             look_ups.with(|look_ups| {
-                let is_wrong = |line: &PlannedRow| match &line.outcome {
-                    Ok(operator) => look_ups.is_flagged(line) || operator.lacks_ending(),
-                    Err(_) => true,
-                };
-                let is_shown = |at: &usize| !only_wrong || is_wrong(&lines[*at]);
+                let is_shown = |at: &usize| !only_wrong || is_problem(&lines[*at], lines, look_ups);
                 (0..lines.len()).filter(is_shown).collect::<Vec<_>>()
             })
         })
@@ -217,17 +212,18 @@ fn Lines(
             look_ups.with_untracked(|look_ups| look_ups.to_import(lines, accepted))
         }));
     });
-    Effect::new(move || focus("import-csv-go"));
+    Effect::new(move || focus(SUMMARY));
     let nothing = Signal::derive(move || counts.get().imported() == 0);
     view! {
         <div class="form">
             <p class="muted">{recognised}</p>
-            {move || told(counts.get())}
+            // Busy, so that a look-up is not announced domain by domain.
+            <div id=SUMMARY tabindex="-1" aria-busy=move || look_ups.with(|it| it.under_way().is_some()).then_some("true")><Summary counts /></div>
             <UnknownDomains unknown lines flagged=Memo::new(move |_| counts.get().flagged) />
             <Addresses accepted count=Memo::new(move |_| counts.get().no_ending) />
             {move || {
                 let counts = counts.get();
-                let all = counts.imported() + counts.left_out + counts.wrong;
+                let all = counts.imported() + counts.left_out + counts.merged + counts.wrong;
                 let problems = counts.problems();
                 (problems > 0 && problems < all).then(|| view! {
                     <Segments
@@ -254,7 +250,7 @@ fn Lines(
             <div class="actions end">
                 <Button kind=ButtonKind::Quiet label=t(Text::ChooseAnother).to_owned() unavailable=busy on_press=on_back />
                 <Button
-                    id="import-csv-go" kind=ButtonKind::Primary busy unavailable=nothing on_press=import
+                    kind=ButtonKind::Primary settles=true busy unavailable=nothing on_press=import
                     label=Signal::derive(move || button_label(counts.get()))
                 />
             </div>
@@ -279,16 +275,19 @@ fn recognised(sheet: &Sheet, name: &str) -> String {
 fn count(lines: &[PlannedRow], look_ups: &LookUps, accepted: Accepted) -> Counts {
     let mut counts = Counts::default();
     for line in lines {
-        match &line.outcome {
+        let first = first_row(line, lines);
+        match &first.outcome {
             Ok(operator) => {
-                let (is_flagged, no_ending) = (look_ups.is_flagged(line), operator.lacks_ending());
-                counts.flagged += usize::from(is_flagged);
-                counts.no_ending += usize::from(no_ending);
-                counts.questionable += usize::from(is_flagged || no_ending);
-                match (look_ups.is_imported(operator, accepted), operator.exists) {
-                    (false, _) => counts.left_out += 1,
-                    (true, true) => counts.put_on += 1,
-                    (true, false) => counts.added += 1,
+                let (is_first, is_flagged) = (line.outcome.is_ok(), look_ups.is_flagged(first));
+                counts.flagged += usize::from(is_first && is_flagged);
+                counts.no_ending += usize::from(is_first && operator.lacks_ending());
+                counts.questionable += usize::from(is_flagged || operator.lacks_ending());
+                let is_imported = look_ups.is_imported(operator, accepted);
+                match (is_imported, is_first, operator.exists) {
+                    (false, _, _) => counts.left_out += 1,
+                    (true, false, _) => counts.merged += 1,
+                    (true, true, true) => counts.put_on += 1,
+                    (true, true, false) => counts.added += 1,
                 }
             }
             Err(problems) => {
@@ -303,31 +302,63 @@ fn count(lines: &[PlannedRow], look_ups: &LookUps, accepted: Accepted) -> Counts
     counts
 }
 
+/// Returns whether a row is wrong or questionable.
+fn is_problem(line: &PlannedRow, lines: &[PlannedRow], look_ups: &LookUps) -> bool {
+    let first = first_row(line, lines);
+    let operator = first.outcome.as_ref();
+    look_ups.is_flagged(first) || operator.map_or(true, PlannedOperator::lacks_ending)
+}
+
+/// Returns the earlier row that gets the domains of this one, otherwise the row itself.
+fn first_row<'a>(line: &'a PlannedRow, lines: &'a [PlannedRow]) -> &'a PlannedRow {
+    let Err([Problem::MergedInto { line: first }]) = line.outcome.as_ref().map_err(Vec::as_slice)
+    else {
+        return line;
+    };
+    let first = lines.binary_search_by_key(first, |line| line.line);
+    first.map_or(line, |at| &lines[at])
+}
+
 /// Shows what would be done with the whole list.
-fn told(counts: Counts) -> AnyView {
+#[component]
+fn Summary(counts: Memo<Counts>) -> impl IntoView {
+    let tone = Memo::new(move |_| {
+        let counts = counts.get();
+        match (counts.imported(), counts.left_out + counts.wrong) {
+            (_, 0) => Tone::Good,
+            (0, _) => Tone::Bad,
+            _ => Tone::Warn,
+        }
+    });
+    let wrong = Memo::new(move |_| wrong_words(counts.get()));
+    let merged = Memo::new(move |_| counts.get().merged);
+    move || {
+        let wrong = move || wrong.get().map(|text| view! { <p>{text}</p> });
+        let merged = move || {
+            (merged.get() > 0).then(|| view! { <p>{tn(Text::RowsMerged, merged.get())}</p> })
+        };
+        view! { <Notice tone=tone.get() title=Signal::derive(move || title(counts.get()))>{merged}{wrong}</Notice> }
+    }
+}
+
+/// Says how many rows are left out because of a problem; `None` if there are none.
+fn wrong_words(counts: Counts) -> Option<String> {
     let Counts {
         wrong,
         existing,
         duplicates,
         ..
     } = counts;
-    let tone = match (counts.imported(), counts.left_out + wrong) {
-        (_, 0) => Tone::Good,
-        (0, _) => Tone::Bad,
-        _ => Tone::Warn,
-    };
     let of_these = [
         (Text::RowsExisting, existing),
         (Text::RowsDuplicate, duplicates),
     ];
-    let left_out = (wrong > 0).then(|| {
-        let of_these = of_these.into_iter().filter(|(_, count)| *count > 0);
-        let text = of_these.fold(tn(Text::RowsLeftOut, wrong), |text, (more, count)| {
+    let of_these = of_these.into_iter().filter(|(_, count)| *count > 0);
+    (wrong > 0).then(|| {
+        of_these.fold(tn(Text::RowsLeftOut, wrong), |text, (more, count)| {
             sentences(&text, &tn(more, count))
-        });
-        view! { <p>{text}</p> }
-    });
-    view! { <Notice tone title=title(counts)>{left_out}</Notice> }.into_any()
+        })
+    })
 }
 
 fn title(counts: Counts) -> String {
@@ -344,7 +375,8 @@ fn title(counts: Counts) -> String {
 fn button_label(counts: Counts) -> String {
     match (counts.added, counts.put_on) {
         (0, there @ 1..) => tn(Text::ImportPutOn, there),
-        (added, there) => tn(Text::ImportOperators, added + there),
+        (added, 0) => tn(Text::ImportOperators, added),
+        (added, there) => tn(Text::ImportBoth, added + there + counts.merged),
     }
 }
 
@@ -368,7 +400,7 @@ pub(super) mod tests {
     #[test]
     fn rows_are_counted_by_outcome() {
         let file = "name,email,domains\nA,a@x.example\nA,a@x.example\nB,b@x.example\n,c\n\
-            D,d@x.example,known.example\nE,e@acme\nF,f@acme,gone.example\n";
+            D,d@x.example,known.example\nE,e@acme\nF,f@acme,gone.example\nA,a@x.example,known.example\n";
         let rows = lines(file, &["B@x.example", "d@x.example"]).1;
         let look_ups = LookUps::new(["known.example".parse().expect("a domain of the test")]);
         let counts = Counts {
@@ -378,6 +410,7 @@ pub(super) mod tests {
             wrong: 3,
             existing: 1,
             duplicates: 1,
+            merged: 1,
             flagged: 1,
             no_ending: 2,
             questionable: 2,
@@ -403,10 +436,42 @@ pub(super) mod tests {
             said,
             [
                 "1 operator will be added, 1 existing operator will be put on domains",
-                "Import 2 operators",
+                "Import 3 rows",
                 "1 operator will be put on domains",
                 "Put 1 operator on domains",
             ]
         );
+    }
+
+    #[test]
+    fn merged_row_is_left_out_with_its_first_row() {
+        let look_ups = LookUps::new(["known.example".parse().expect("a domain of the test")]);
+        for domains in [
+            ["gone.example", "known.example"],
+            ["known.example", "gone.example"],
+        ] {
+            let of = |domain: &str| format!("Ada,a@x.example,{domain}\n");
+            let file = format!("name,email,domains\n{}", domains.map(of).concat());
+            let rows = lines(&file, &[]).1;
+            let left_out = Counts {
+                left_out: 2,
+                flagged: 1,
+                questionable: 2,
+                ..Counts::default()
+            };
+            assert_eq!(count(&rows, &look_ups, Accepted::default()), left_out);
+            let without = Accepted {
+                unknown_domains: true,
+                ..Accepted::default()
+            };
+            let imported = Counts {
+                left_out: 0,
+                added: 1,
+                merged: 1,
+                ..left_out
+            };
+            assert_eq!(count(&rows, &look_ups, without), imported);
+            assert!(rows.iter().all(|row| is_problem(row, &rows, &look_ups)));
+        }
     }
 }

@@ -1,4 +1,4 @@
-use switchboard_api::{Email, PersonName, Role, Tristate};
+use switchboard_api::{Email, FieldError, PersonName, Role, Severity, Tristate};
 use switchboard_model::deletion::Question;
 
 use super::*;
@@ -62,6 +62,19 @@ fn none_is_said_only_of_a_complete_check() {
 }
 
 #[test]
+fn domains_are_named_in_natural_order() {
+    let names = ["site-1.example", "site-2.example", "site-10.example"].map(domain);
+    let mut check = DeletionCheck::of_users([&grace()], names.clone());
+    check.start(6);
+    for name in &names {
+        check.take_operators(name, Ok(&[on_it()]));
+    }
+    let expected =
+        "They are taken off these domains: site-1.example, site-2.example and site-10.example.";
+    assert_eq!(line(&check), expected);
+}
+
+#[test]
 fn partial_result_is_not_presented_as_complete() {
     let (all, part) = (check(&[on_it()], false), check(&[on_it()], true));
     assert_eq!(line(&all), "They are taken off these domains: a.example.");
@@ -76,6 +89,35 @@ fn partial_result_is_not_presented_as_complete() {
     assert_eq!(
         complete_line(&all).as_deref(),
         Some("All 3 known domains were checked.")
+    );
+    assert_eq!(
+        announcement(&all),
+        "All 3 known domains were checked. They are taken off these domains: a.example. No operator will be left on: a.example."
+    );
+}
+
+#[test]
+fn name_without_a_domain_is_not_told_as_checked() {
+    let names = ["a.example", "old.example"].map(domain);
+    let mut check = DeletionCheck::of_users([&grace()], names.clone());
+    check.start(6);
+    check.take_accounts(Ok(&[]));
+    check.take_operators(&names[0], Ok(&[]));
+    let no_such = ApiError::Refused {
+        severity: Severity::Error,
+        field_errors: vec![FieldError {
+            field: None,
+            text: "Domain does not exist".to_owned(),
+        }],
+        http_status: 200,
+        raw: String::new(),
+    };
+    check.take_operators(&names[1], Err(no_such));
+    assert_eq!(
+        complete_line(&check).as_deref(),
+        Some(
+            "Checked 1 of 2 domains. Deleted or renamed, because there is no domain of this name: old.example."
+        )
     );
 }
 
@@ -180,7 +222,10 @@ fn removal_says_what_it_leaves_out_and_never_nothing_before_the_end() {
         line(&check),
         "They are on none of the selected domains. There is nothing to take off."
     );
-    assert_eq!(announcement(&check), "All 2 selected domains were checked.");
+    assert_eq!(
+        announcement(&check),
+        "All 2 selected domains were checked. They are on none of the selected domains. There is nothing to take off."
+    );
     let mut found = DeletionCheck::of_assignments([&grace()], names[..1].to_vec());
     found.start(6);
     found.take_operators(&names[0], Ok(&[on_it()]));

@@ -219,6 +219,9 @@ fn a_token_that_the_api_echoes_is_nowhere_but_in_its_own_storage() -> Result<()>
         it.page.see_text("[redacted]").await?;
         is_nowhere(it).await?;
         it.page.click(field("Failed")).await?;
+        it.page
+            .script_says("return document.querySelectorAll('.row-actions button').length === 2")
+            .await?;
         for index in 0..2 {
             // Buttons of several rows have the same name.
             let focus = "const all = document.querySelectorAll('.row-actions button'); all[arguments[0]].focus(); return all.length";

@@ -8,12 +8,20 @@ use crate::page_catalogue::visit_all;
 
 /// The variants of each page. For a dark page only the rules about colours are checked: everything else is the same
 /// as in the light one.
-const LOOKS: [(Scheme, Size, Option<Rules>); 4] = [
+const LOOKS: [(Scheme, Size, Option<Rules>); 8] = [
     (Scheme::Light, Size::DESK, Some(Rules::All)),
     (Scheme::Light, Size::TELEPHONE, None),
     (Scheme::Dark, Size::TELEPHONE, Some(Rules::All)),
     (Scheme::Dark, Size::DESK, Some(Rules::Colours)),
+    (Scheme::Light, size(320, 800), None),
+    (Scheme::Light, size(768, 1024), None),
+    (Scheme::Light, size(1024, 768), None),
+    (Scheme::Light, size(2560, 1440), None),
 ];
+
+const fn size(width: u32, height: u32) -> Size {
+    Size { width, height }
+}
 
 /// The stop that the README shows.
 const README: &str = "operators";

@@ -70,7 +70,7 @@ fn unknown_outcomes_are_checked_and_the_rest_waits_for_its_own_resume() -> Resul
         it.page.see(table("Operators")).await?;
         it.page.click(checkbox("Select all")).await?;
         it.page.click(button("Deactivate")).await?;
-        it.page.see_text_in(region(RUN), "8 unknown").await?;
+        it.page.see_text_in(region(RUN), "7 unknown").await?;
         proxy.clear_rules();
         let sent = it.sandbox.count("PUT", UPDATE)?;
         it.page.click(button("Check unknown")).await?;
@@ -83,6 +83,25 @@ fn unknown_outcomes_are_checked_and_the_rest_waits_for_its_own_resume() -> Resul
         it.page.see_no_text("cannot be read").await?;
         it.page.click(button("Resume").within(region(RUN))).await?;
         it.page.see_text_in(region(RUN), "32 of 32").await
+    })
+}
+
+#[test]
+fn run_of_a_closed_tab_is_offered_in_the_other_one() -> Result<()> {
+    journey(async |it| {
+        let proxy = through_a_relay(it).await?;
+        let hold = Hold::default();
+        proxy.intercept("PUT", UPDATE, Interception::Hold(hold.clone()));
+        it.page.open("/operators").await?;
+        join_in_new_tab(it).await?;
+        it.page.click(checkbox("Select all")).await?;
+        it.page.click(button("Deactivate")).await?;
+        hold.holds(5).await?;
+        it.page.switch_to_tab(0).await?;
+        it.page.see(table("Operators")).await?;
+        it.page.see_no(region(RUN)).await?;
+        it.page.close_tab(1).await?;
+        it.page.see_text_in(region(RUN), "unknown").await
     })
 }
 

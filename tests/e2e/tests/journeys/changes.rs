@@ -10,8 +10,8 @@ use switchboard_e2e::{
 
 use crate::activity::open_activity;
 use crate::steps::{
-    add_domain, assignment, code_of, enter, live_chat, look_up, record_of, rename, switches_rest,
-    through_a_relay,
+    add_domain, assignment, code_of, dialog_is_described, enter, live_chat, look_up, record_of,
+    rename, switches_rest, through_a_relay,
 };
 
 const SHOP: &str = "shop.acme.example";
@@ -24,7 +24,9 @@ async fn undo(it: &Journey, what: &str) -> Result<()> {
     it.page.click(undo.clone()).await?;
     it.page.see_text("” was undone.").await?;
     it.page.see_no(undo).await?;
-    it.page.see_text_in(table("Changes"), "Undone").await
+    it.page.see_text_in(table("Changes"), "Undone").await?;
+    // The entry of the undo waits while the pointer is in the list.
+    it.page.click(title("Activity")).await
 }
 
 #[test]
@@ -106,7 +108,6 @@ fn a_change_in_one_tab_shows_in_the_other_and_is_undone_there() -> Result<()> {
             .see_text_in(region("Changes"), "No changes yet")
             .await?;
         it.page.open_in_new_tab("/operators").await?;
-        it.page.click(button("Open the sandbox")).await?;
         it.page
             .click(switch_on("Live chat addon: Grace Hopper"))
             .await?;
@@ -178,7 +179,19 @@ fn a_domains_name_address_and_state_are_undone() -> Result<()> {
         it.page.see(title("new.acme.example")).await?;
         assert!(old()?.is_none());
         open_activity(it).await?;
-        undo(it, "Renamed to new.acme.example, old.acme.example").await?;
+        let undo = button("Undo: Renamed to new.acme.example, old.acme.example");
+        it.page.click(undo.clone()).await?;
+        // It is a rename too, with the same question.
+        let asked = dialog("Undo");
+        for words in [
+            "What happens if you rename new.acme.example to old.acme.example:",
+            "The embed code saved here moves to old.acme.example unchanged.",
+        ] {
+            it.page.see_text_in(asked.clone(), words).await?;
+        }
+        it.page.click(button("Undo").within(asked)).await?;
+        it.page.see_text("Check the code on its website.").await?;
+        it.page.see_no(undo).await?;
         assert!(old()?.is_some());
         assert!(it.sandbox.domain("new.acme.example")?.is_none());
         // The embed code moved back with the name.
@@ -272,6 +285,10 @@ fn undo_asks_before_it_overwrites_a_newer_change() -> Result<()> {
         ] {
             it.page.see_text_in(dialog(), words).await?;
         }
+        dialog_is_described(it, "Undo would overwrite the newer value.").await?;
+        it.page
+            .focus_is_on(button("Keep it").within(dialog()))
+            .await?;
         it.page.click(button("Keep it").within(dialog())).await?;
         it.page.see_no(dialog()).await?;
         assert_eq!(contact(it)?, "theirs@acme.example");

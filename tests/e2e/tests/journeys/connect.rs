@@ -132,7 +132,8 @@ fn a_wrong_token_is_told_as_one_and_the_right_one_then_leads_on() -> Result<()> 
     journey(async |it| {
         it.page.expect_in_console(COMPLAINT);
         it.page.open("/connect").await?;
-        fails(it, &it.sandbox.url(), "The token was not accepted").await?;
+        fails(it, &it.sandbox.url(), "The API refused this token.").await?;
+        it.page.see_text("The token was not accepted").await?;
         assert_eq!(it.sandbox.calls()?[0].status, 401);
         it.page.fill(field("API token"), it.sandbox.token()).await?;
         it.page.click(button("Connect")).await?;

@@ -152,7 +152,7 @@ fn who_is_on_a_domain_is_read_again_before_it_is_deleted() -> Result<()> {
             .await?;
         proxy.clear_rules();
         it.page.click(button("Check the rest")).await?;
-        let named = "These operators are taken off it: Grace Hopper.";
+        let named = "These operators are removed from it: Grace Hopper.";
         it.page.see_text_in(asked, named).await?;
         it.page.click(button("Delete domain")).await?;
         it.page.arrive_at("/domains").await?;

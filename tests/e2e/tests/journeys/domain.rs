@@ -59,6 +59,19 @@ fn a_switch_flips_back_with_the_reason_when_the_api_refuses() -> Result<()> {
 }
 
 #[test]
+fn refusal_for_a_missing_domain_makes_its_page_read_it_again() -> Result<()> {
+    journey(async |it| {
+        enter(it, SHOP).await?;
+        it.page.see(switch_on("Admin: Ada Okafor")).await?;
+        let shop = json!({ "domain": "shop.acme.example" });
+        it.sandbox
+            .ask("DELETE", "auth/addon/live_chat/domain/delete", &shop)?;
+        it.page.click(switch_on("Admin: Ada Okafor")).await?;
+        it.page.see_text("This domain does not exist").await
+    })
+}
+
+#[test]
 fn of_two_flips_in_a_row_the_last_one_is_shown_at_once_and_holds() -> Result<()> {
     journey(async |it| {
         let (on, off) = (
@@ -107,7 +120,9 @@ fn a_switch_whose_answer_was_lost_shows_what_is_true_and_is_not_sent_twice() -> 
             .click(switch_on("Gets messages: Ada Okafor"))
             .await?;
         it.page
-            .see(alert("“Gets messages: Ada Okafor” was not changed"))
+            .see(alert(
+                "“Gets messages: Ada Okafor (shop.acme.example)” was not changed",
+            ))
             .await?;
         it.page.see(switch_on("Gets messages: Ada Okafor")).await?;
         Ok(())
@@ -161,7 +176,7 @@ fn endpoint_08_a_rename_carries_the_embed_code_to_the_new_name() -> Result<()> {
         let asked = dialog("Rename domain");
         for words in [
             "What happens if you rename old.acme.example to new.acme.example:",
-            "The code on the website was made for old.acme.example.",
+            "If the code on the website was made for old.acme.example,",
             "It still names old.acme.example.",
         ] {
             it.page.see_text_in(asked.clone(), words).await?;
@@ -203,6 +218,13 @@ fn endpoint_08_a_rename_carries_the_embed_code_to_the_new_name() -> Result<()> {
         it.page
             .see_text_in(table("Domains"), "Names old.acme.example")
             .await?;
+        it.page.open("/domains/new.acme.example").await?;
+        it.page.click(button("Delete domain")).await?;
+        let delete = dialog("Delete domain");
+        it.page
+            .see_text_in(delete.clone(), "Names old.acme.example")
+            .await?;
+        it.page.click(button("Cancel").within(delete)).await?;
         // Old addresses link to the new name.
         for page in ["", "/embed"] {
             let old = format!("/domains/old.acme.example{page}");
@@ -306,6 +328,8 @@ fn endpoint_09_a_domain_is_deleted_only_once_its_name_is_typed() -> Result<()> {
         it.page.arrive_at("/domains").await?;
         assert!(it.sandbox.domain("shop.acme.example")?.is_none());
         assert_eq!(record_of(it, "shop.acme.example").await?, None);
-        Ok(())
+        it.page.open(SHOP).await?;
+        it.page.see_text("Deleted in this browser on").await?;
+        it.page.see_no(link("Embed code")).await
     })
 }

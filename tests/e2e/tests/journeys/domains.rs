@@ -66,9 +66,8 @@ fn whatever_form_a_domain_is_typed_in_its_bare_name_is_announced_and_sent() -> R
             ),
         ] {
             it.page.fill(field("Domain"), typed).await?;
-            it.page
-                .see_text(&format!("Will be added as {sent}"))
-                .await?;
+            it.page.see_text("Will be added as").await?;
+            it.page.see_text(sent).await?;
             it.page.see_text(told).await?;
             add_domain(it, typed, "web@acme.example").await?;
             it.page.arrive_at(&format!("/domains/{sent}/embed")).await?;
@@ -146,6 +145,9 @@ fn a_domain_that_exists_already_is_told_and_what_was_typed_stays() -> Result<()>
         add_domain(it, "https://shop.acme.example/", "web@acme.example").await?;
         let told = "shop.acme.example already exists, and its embed code is not saved here";
         it.page.see_text(told).await?;
+        it.page
+            .see_error_at(field("Domain"), "Domain already exists")
+            .await?;
         it.page.see(link("Open the domain")).await?;
         assert_eq!(
             it.page.value_of(field("Domain")).await?,

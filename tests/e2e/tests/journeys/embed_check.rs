@@ -56,7 +56,12 @@ fn a_page_with_both_codes_in_their_place_is_good() -> Result<()> {
         ] {
             it.page.see_text_in(here(), words).await?;
         }
-        it.page.see_no_text("Problem").await
+        it.page.see_no_text("Problem").await?;
+        // Another page in the field has no result yet.
+        it.page.fill(field("Page HTML"), "<p>").await?;
+        it.page.see_no_text("Both codes are complete").await?;
+        it.page.click(button("Check")).await?;
+        it.page.see_text_in(here(), "link is missing").await
     })
 }
 

@@ -87,7 +87,7 @@ async fn what_runs(it: &Journey, url: &str) -> Result<String> {
 
 /// The answer of the chat's server. It knows its address from the request.
 fn chat_answer(request: &Request) -> Response {
-    let is_own = request.target.contains("domain=shop.example&v=2");
+    let is_own = request.target.contains("?domain=shop.example&v=2");
     let script = match request.path() {
         "/widget.js" if is_own => LINK,
         "/widget.js" => OTHER,

@@ -6,7 +6,7 @@ use switchboard_e2e::{
     Answer, Interception, Response, alert, button, field, journey, link, region, title,
 };
 
-use crate::steps::{code_of, enter, record_of, through_a_relay};
+use crate::steps::{add_domain, code_of, enter, record_of, rename, through_a_relay};
 
 const DOMAIN: &str = "shop.acme.example";
 const PAGE: &str = "/domains/shop.acme.example/embed";
@@ -74,7 +74,7 @@ fn what_does_not_look_like_the_domains_code_is_doubted_and_kept_only_all_the_sam
         let strange = "<script src=https://evil.example/w.js?domain=shop.acme.example></script>";
         it.page.fill(field("link"), strange).await?;
         it.page
-            .see_text("It loads from evil.example, but this connection is to 127.0.0.1.")
+            .see_text("It loads from evil.example, but this connection is to 127.0.0.1:")
             .await?;
         it.page.see_no(button("Keep the code")).await?;
         it.page.click(button("Keep it anyway")).await?;
@@ -99,7 +99,9 @@ fn held_code_can_be_pasted_over_and_comes_back_by_undo() -> Result<()> {
         paste("<b>shop.acme.example", "Keep it anyway").await?;
         it.page.see_text("Pasted here.").await?;
         it.page.click(button("Replace the code")).await?;
+        it.page.focus_is_on(field("link")).await?;
         it.page.click(button("Cancel")).await?;
+        it.page.focus_is_on(button("Replace the code")).await?;
         it.page.click(button("Replace the code")).await?;
         paste("<i>shop.acme.example", "Replace it anyway").await?;
         it.page
@@ -113,6 +115,49 @@ fn held_code_can_be_pasted_over_and_comes_back_by_undo() -> Result<()> {
             .await?;
         assert_eq!(link().await?, "<b>shop.acme.example");
         Ok(())
+    })
+}
+
+#[test]
+fn code_of_the_api_can_be_used_again_after_another_one_has_replaced_it() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/new").await?;
+        add_domain(it, "own.acme.example", "web@acme.example").await?;
+        it.page.see(button("Replace the code")).await?;
+        let link = async || {
+            let record = record_of(it, "own.acme.example").await?.context("known")?;
+            anyhow::Ok(record["embed"]["link"].clone())
+        };
+        let given = link().await?;
+        it.page.click(button("Replace the code")).await?;
+        it.page.fill(field("link"), "<i>own.acme.example").await?;
+        it.page.click(button("Replace it anyway")).await?;
+        it.page.see_text("Pasted here.").await?;
+        it.page.reload().await?;
+        it.page.click(button("Use the API's code")).await?;
+        it.page
+            .see_text("Received when you added the domain here.")
+            .await?;
+        it.page.see_no(button("Use the API's code")).await?;
+        assert_eq!(link().await?, given);
+        Ok(())
+    })
+}
+
+#[test]
+fn a_code_that_names_no_domain_is_marked_after_a_rename() -> Result<()> {
+    journey(async |it| {
+        enter(it, PAGE).await?;
+        it.page.fill(field("link"), "<b>1</b>").await?;
+        it.page.click(button("Keep it anyway")).await?;
+        it.page.see_text("Pasted here.").await?;
+        it.page.open("/domains/shop.acme.example").await?;
+        rename(it, "new.acme.example").await?;
+        it.page.arrive_at("/domains/new.acme.example").await?;
+        it.page.click(link("Embed code")).await?;
+        it.page
+            .see_text("The code was received for shop.acme.example")
+            .await
     })
 }
 

@@ -24,8 +24,11 @@ fn switching_two_operators_off_and_closing_what_came_of_it() -> Result<()> {
             it.page.press(Key::Enter).await?;
             it.page.focus_is_on(button("Activate")).await?;
         }
+        let scrolled = it.page.script("return scrollY", &[]).await?;
         it.page.press(Key::Right).await?;
         it.page.focus_is_on(button("Deactivate")).await?;
+        let then = it.page.script("return scrollY", &[]).await?;
+        assert_eq!(then, scrolled, "the bar's own buttons scroll the page");
         it.page.press(Key::Enter).await?;
         it.page.see_text_in(region(RUN), "2 of 2").await?;
         assert!(!live_chat(it, "ada@acme.example")?);

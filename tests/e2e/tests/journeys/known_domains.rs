@@ -8,7 +8,10 @@ use switchboard_e2e::{
 };
 
 use crate::activity::open_activity;
-use crate::steps::{ORGANISATION, add_domain, code_of, enter, look_up, record_of, through_a_relay};
+use crate::steps::{
+    ORGANISATION, add_domain, code_of, dialog_is_described, enter, look_up, record_of,
+    through_a_relay,
+};
 
 const GET: &str = "auth/addon/live_chat/domain/get";
 const OPERATORS: &str = "auth/addon/live_chat/domain/operator/list";
@@ -98,15 +101,17 @@ fn a_domain_that_the_api_does_not_know_is_marked_and_one_that_could_not_be_asked
             .click(link("Domains").within(navigation("Main")))
             .await?;
         look_up(it, SHOP).await?;
+        see_row(it, SHOP, "Active").await?;
+        let height =
+            format!("return document.getElementById('known-{SHOP}').closest('tr').offsetHeight");
+        let before = it.page.script(&height, &[]).await?;
         let busy = Response::new(503, "text/plain", "Service Unavailable");
         proxy.intercept("GET", GET, Interception::Answer(Answer::Say(busy)));
         it.page.reload().await?;
-        see_row(
-            it,
-            SHOP,
-            "Not loaded. The API responded with HTTP status 503.",
-        )
-        .await?;
+        let why = "Not loaded The API responded with HTTP status 503.";
+        see_row(it, SHOP, why).await?;
+        // Nothing moves under the pointer.
+        assert_eq!(it.page.script(&height, &[]).await?, before);
         // What could not be read is neither inactive nor not: it is named.
         it.page.open("/domains?status=inactive").await?;
         it.page
@@ -115,7 +120,7 @@ fn a_domain_that_the_api_does_not_know_is_marked_and_one_that_could_not_be_asked
             ))
             .await?;
         it.page.click(button("Show all domains")).await?;
-        see_row(it, SHOP, "Not loaded.").await?;
+        see_row(it, SHOP, "Not loaded").await?;
         proxy.clear_rules();
         let body = json!({ "domain": SHOP });
         it.sandbox.ask("DELETE", DELETE, &body)?;
@@ -181,6 +186,8 @@ fn an_embed_code_is_forgotten_only_after_a_clear_yes_and_comes_back_with_its_dom
         for leave in ["Cancel", "Close"] {
             it.page.click(forget.clone()).await?;
             it.page.see(dialog("Forget domain")).await?;
+            dialog_is_described(it, "The API does not give it again.").await?;
+            it.page.focus_is_on(button("Cancel")).await?;
             it.page.click(button(leave)).await?;
             it.page.see_no(dialog("Forget domain")).await?;
         }
@@ -260,7 +267,6 @@ fn two_tabs_that_add_and_forget_show_the_same_and_lose_nothing() -> Result<()> {
         it.page.open("/domains").await?;
         it.page.see_text("1 known domain").await?;
         it.page.open_in_new_tab("/domains").await?;
-        it.page.click(button("Open the sandbox")).await?;
         it.page.see(button("Copy code: first.acme.example")).await?;
         look_up(it, SHOP).await?;
         it.page.switch_to_tab(0).await?;

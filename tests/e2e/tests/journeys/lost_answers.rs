@@ -3,8 +3,8 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::Value;
 use switchboard_e2e::{
-    Answer, Interception, Journey, Response, alert, button, dialog, eventually, field, journey,
-    link, table, title,
+    Answer, Hold, Interception, Journey, Response, alert, button, dialog, eventually, field,
+    journey, link, navigation, switch_on, table, title,
 };
 
 use crate::offline::browser_says;
@@ -14,6 +14,8 @@ const DOMAIN: &str = "lost.acme.example";
 const ADD_DOMAIN: &str = "auth/addon/live_chat/domain/add";
 const GET_DOMAIN: &str = "auth/addon/live_chat/domain/get";
 const UPDATE_DOMAIN: &str = "auth/addon/live_chat/domain/update";
+const UPDATE_ASSIGNMENT: &str = "auth/addon/live_chat/domain/operator/update";
+const ASSIGNMENTS: &str = "auth/addon/live_chat/domain/operator/list";
 const ADD_OPERATOR: &str = "auth/addon/live_chat/operator/add";
 const GET_OPERATOR: &str = "auth/addon/live_chat/operator/get";
 
@@ -91,7 +93,8 @@ async fn add_and_open_its_page(it: &Journey) -> Result<()> {
     add_domain(it, DOMAIN, "web@acme.example").await?;
     it.page.see(title("Embed code")).await?;
     it.page.open(&format!("/domains/{DOMAIN}")).await?;
-    it.page.see(title(DOMAIN)).await
+    // The title is there before the answer, which the journey may lose.
+    it.page.see(field("New domain name")).await
 }
 
 #[test]
@@ -130,7 +133,89 @@ fn unknown_rename_is_resolved_when_the_network_returns() -> Result<()> {
             ensure!(moved.is_some_and(|record| record["embed"] != Value::Null));
             Ok(())
         })
-        .await
+        .await?;
+        // The page of the old name leads to the new one, and the journal knows that it worked.
+        let renamed = || link("Renamed: open found.acme.example");
+        it.page.see(renamed()).await?;
+        it.page.reload().await?;
+        it.page.see(renamed()).await?;
+        it.page
+            .click(link("Activity").within(navigation("Main")))
+            .await?;
+        it.page.see_text_in(table("Changes"), "Worked").await?;
+        it.page.see_no_text("Outcome unknown").await
+    })
+}
+
+#[test]
+fn write_in_flight_during_a_reload_is_in_the_journal() -> Result<()> {
+    journey(async |it| {
+        let proxy = through_a_relay(it).await?;
+        it.page.open("/domains/shop.acme.example").await?;
+        let hold = Hold::default();
+        proxy.intercept("PUT", UPDATE_ASSIGNMENT, Interception::Hold(hold.clone()));
+        it.page.click(switch_on("Admin: Ada Okafor")).await?;
+        hold.holds(1).await?;
+        it.page.reload().await?;
+        hold.let_go();
+        it.page
+            .click(link("Activity").within(navigation("Main")))
+            .await?;
+        it.page.see_text_in(table("Changes"), "Admin: off").await?;
+        it.page
+            .see_text_in(table("Changes"), "Outcome unknown")
+            .await
+    })
+}
+
+#[test]
+fn unknown_switch_is_looked_up_when_the_network_returns() -> Result<()> {
+    journey(async |it| {
+        let proxy = through_a_relay(it).await?;
+        let shop = async || {
+            it.page.open("/domains/shop.acme.example").await?;
+            it.page.see(switch_on("Admin: Ada Okafor")).await?;
+            proxy.intercept("GET", ASSIGNMENTS, Interception::LoseTheRequest);
+            browser_says(it, false).await?;
+            it.page.click(switch_on("Admin: Ada Okafor")).await?;
+            it.page
+                .see(alert(
+                    "Admin: Ada Okafor (shop.acme.example): You are offline",
+                ))
+                .await
+        };
+        let online = async || {
+            proxy.clear_rules();
+            browser_says(it, true).await
+        };
+        let activity = async || {
+            it.page
+                .click(link("Activity").within(navigation("Main")))
+                .await
+        };
+        proxy.intercept("PUT", UPDATE_ASSIGNMENT, Interception::LoseTheRequest);
+        shop().await?;
+        online().await?;
+        it.page
+            .see(alert(
+                "“Admin: Ada Okafor (shop.acme.example)” was not changed",
+            ))
+            .await?;
+        activity().await?;
+        it.page.see_no_text("Outcome unknown").await?;
+
+        proxy.intercept("PUT", UPDATE_ASSIGNMENT, Interception::LoseTheAnswer);
+        shop().await?;
+        activity().await?;
+        it.page
+            .see_text_in(table("Changes"), "Outcome unknown")
+            .await?;
+        online().await?;
+        it.page.see_text_in(table("Changes"), "Worked").await?;
+        it.page.see_no_text("You are offline, so").await?;
+        // Only the look-up is sent again.
+        assert_eq!(proxy.count("PUT", UPDATE_ASSIGNMENT), 2);
+        Ok(())
     })
 }
 

@@ -44,6 +44,7 @@ mod operators_import_run;
 mod operators_list;
 mod operators_many;
 mod organisations;
+mod own_settings;
 mod page_calls;
 mod page_catalogue;
 mod page_left;

@@ -23,7 +23,16 @@ fn a_deep_link_leads_through_connecting_to_where_it_points() -> Result<()> {
             it.page.value_of(field("Search operators")).await?,
             "grace h"
         );
-        Ok(())
+        // The way back leads to the list as it was left, also after Back and Forward.
+        it.page.click(link("Grace Hopper")).await?;
+        it.page.see(title("Grace Hopper")).await?;
+        it.page.back().await?;
+        it.page.see(title("Operators")).await?;
+        it.page.script("history.forward()", &[]).await?;
+        it.page.see(title("Grace Hopper")).await?;
+        it.page.click(link("Operators").within(main_area())).await?;
+        it.page.arrive_at("/operators?q=grace%20h").await?;
+        it.page.see_text("1 of 12 operators").await
     })
 }
 

@@ -229,6 +229,8 @@ fn endpoint_14_a_user_is_deleted_only_once_the_address_is_typed() -> Result<()> 
         it.page.arrive_at("/operators").await?;
         it.page.see_text("11 operators").await?;
         assert_eq!(operator(it, "grace@acme.example")?["status"], 0);
+        it.page.open(GRACE).await?;
+        it.page.see_text("Deleted in this browser on").await?;
         Ok(())
     })
 }

@@ -176,13 +176,16 @@ fn six_are_sent_at_once_and_what_has_not_started_can_be_cancelled() -> Result<()
             )
             .await?;
         it.page.click(button("Cancel the rest")).await?;
-        let skipped = format!("{} skipped", active - 6);
+        let skipped = format!("{} skipped", active - 5);
         it.page.see_text_in(region(RUN), &skipped).await?;
         barrier.open();
-        let ended = format!("60 of 60 · {skipped} · {already} needed no change");
+        let ended = format!(
+            "{} of 60 · {skipped} · {already} needed no change",
+            already + 5
+        );
         it.page.see_text_in(region(RUN), &ended).await?;
-        assert_eq!(server.count("PUT", &format!("/{UPDATE}")), 6);
-        assert_eq!(it.sandbox.count("PUT", UPDATE)?, 6);
+        assert_eq!(server.count("PUT", &format!("/{UPDATE}")), 5);
+        assert_eq!(it.sandbox.count("PUT", UPDATE)?, 5);
         // Skipped rows did not fail: there is nothing to retry.
         it.page.see_no(button("Retry failed")).await?;
         it.page.click(button("Close").within(region(RUN))).await?;

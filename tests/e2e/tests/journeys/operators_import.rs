@@ -87,7 +87,7 @@ fn unknown_domains_are_flagged_and_looked_up_before_anything_is_sent() -> Result
         it.page
             .see_text("2 operators will be added, 1 existing operator will be put on domains")
             .await?;
-        it.page.see(button("Import 3 operators")).await?;
+        it.page.see(button("Import 3 rows")).await?;
         it.page.see_text("1 email address has no ending").await?;
         it.page
             .see_text("Unknown to the API: gone.acme.example.")
@@ -103,7 +103,7 @@ fn unknown_domains_are_flagged_and_looked_up_before_anything_is_sent() -> Result
         it.page
             .click(checkbox("Import this row too, without the unknown domains"))
             .await?;
-        it.page.click(button("Import 4 operators")).await?;
+        it.page.click(button("Import 4 rows")).await?;
         it.page.see_text("15 operators").await?;
         eventually(async || {
             let sent = (

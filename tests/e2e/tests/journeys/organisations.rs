@@ -72,6 +72,11 @@ fn a_tab_changes_its_organisation_only_when_it_is_told_to() -> Result<()> {
                 "This tab is connected to {ORGANISATION} ({first})."
             ))
             .await?;
+        it.page
+            .see_text(&format!(
+                "If you switch, this tab disconnects from {ORGANISATION} ({first})."
+            ))
+            .await?;
         assert_eq!(other.calls()?.len(), calls);
         it.page
             .click(link(format!("Stay with {ORGANISATION} ({first})")))
@@ -128,6 +133,18 @@ fn a_new_tab_joins_the_session_of_another_one_until_that_ends() -> Result<()> {
         );
         let local = it.page.local_storage().await?;
         assert!(!local.values().any(|kept| kept.contains(it.sandbox.token())));
+
+        // "Connect" on the way to a page of an organisation that is open.
+        let wanted = format!("/{}/operators?q=ada", it.sandbox.address());
+        let next = wanted
+            .replace('/', "%2F")
+            .replace('?', "%3F")
+            .replace('=', "%3D");
+        it.page
+            .open_in_new_tab(&format!("/connect?next={next}"))
+            .await?;
+        it.page.arrive_at_whole(&wanted).await?;
+        it.page.see(link("Ada Okafor")).await?;
 
         // No tab has a session of another organisation.
         let other = Sandbox::start(&it.settings)?;

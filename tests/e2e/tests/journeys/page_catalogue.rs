@@ -91,7 +91,7 @@ async fn connecting(
     it.page.see(field("Token header")).await?;
     visit("connect-fields").await?;
     connect_to(it, &proxy.url(), "wrong-token").await?;
-    it.page.see(alert("The token was not accepted")).await?;
+    it.page.see(alert("The API refused this token.")).await?;
     visit("connect-failed").await?;
     connect_to(it, &proxy.url(), it.sandbox.token()).await?;
     it.page.see(title(ORGANISATION)).await
@@ -357,7 +357,7 @@ async fn one_of_each(
     visit("operator").await?;
     it.page.click(button("Delete user")).await?;
     it.page
-        .see_text_in(dialog("Delete user"), "known domains were checked.")
+        .see_text_in(dialog("Delete user"), "Deleted or renamed")
         .await?;
     visit("operator-delete").await?;
     it.page.open("/operators/nobody%40acme.example").await?;

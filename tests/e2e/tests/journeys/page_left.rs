@@ -4,8 +4,8 @@
 use anyhow::{Context, Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{
-    Answer, Hold, Interception, Journey, Proxy, Response, alert, button, field, journey, link,
-    navigation, table, title,
+    Answer, Hold, Interception, Journey, Proxy, Response, alert, button, dialog, field, journey,
+    link, navigation, table, title,
 };
 
 use crate::steps::{add_domain, code_of, confirm_rename, record_of, rename, through_a_relay};
@@ -13,6 +13,7 @@ use crate::steps::{add_domain, code_of, confirm_rename, record_of, rename, throu
 const DOMAIN: &str = "left.acme.example";
 const CHANGE: (&str, &str) = ("PUT", "auth/addon/live_chat/domain/update");
 const DELETE: (&str, &str) = ("DELETE", "auth/addon/live_chat/domain/delete");
+const ADD_OPERATOR: (&str, &str) = ("POST", "auth/addon/live_chat/operator/add");
 const DELETE_USER: (&str, &str) = ("DELETE", "auth/user/delete");
 
 /// Connects and adds the domain.
@@ -83,9 +84,15 @@ fn what_was_refused_is_told_to_who_went_on() -> Result<()> {
                 confirm_rename(it).await?;
             }
             hold.holds(1).await?;
-            go_on(it).await?;
+            let activity = link("Activity").within(navigation("Main"));
+            it.page.click(activity).await?;
+            if action == "Save" {
+                // The API may refuse it, so it is not saved yet.
+                it.page.click(button("Leave")).await?;
+            }
+            it.page.see(title("Activity")).await?;
             hold.let_go();
-            let told = alert(format!("{label}: Not today"));
+            let told = alert(format!("{label} of {DOMAIN}: Not today"));
             it.page.see(told.clone()).await?;
             it.page.see(title("Activity")).await?;
             // It stays until it is dismissed.
@@ -106,6 +113,24 @@ fn what_was_refused_is_told_to_who_went_on() -> Result<()> {
         let code = code_of(&proxy.url(), DOMAIN);
         ensure!(record["embed"]["link"] == json!(code.lines().next()));
 
+        it.page
+            .click(link("Operators").within(navigation("Main")))
+            .await?;
+        let hold = refuse(&proxy, ADD_OPERATOR);
+        it.page.click(button("Add operator")).await?;
+        it.page.fill(field("Name"), "Alan Kay").await?;
+        it.page.fill(field("Email"), "alan@acme.example").await?;
+        it.page.click(button("Add operator")).await?;
+        hold.holds(1).await?;
+        it.page.back().await?;
+        it.page.click(button("Leave")).await?;
+        it.page.see_no(dialog("Add operator")).await?;
+        hold.let_go();
+        it.page
+            .see(alert(
+                "Alan Kay (alan@acme.example) was not added. Not today",
+            ))
+            .await?;
         it.page
             .click(link("Operators").within(navigation("Main")))
             .await?;

@@ -4,7 +4,7 @@ use anyhow::{Result, ensure};
 use serde_json::json;
 use switchboard_e2e::{Journey, Scheme, button, dialog, eventually, field, journey, region, title};
 
-use crate::steps::{ORGANISATION, add_domain, connect_to_stay, enter};
+use crate::steps::{ORGANISATION, add_domain, connect_to_stay, dialog_is_described, enter};
 
 /// Waits until the page is light or dark, according to its background.
 async fn is_dark(it: &Journey, dark: bool) -> Result<()> {
@@ -179,7 +179,9 @@ fn forgetting_everything_leaves_nothing_of_ours_and_disconnects_the_other_tab() 
         ] {
             it.page.see_text_in(asked.clone(), lost).await?;
         }
-        let typed = field("Type 127.0.0.1 to confirm");
+        dialog_is_described(it, "1 embed code").await?;
+        let typed = field(format!("Type {} to confirm", it.sandbox.address()));
+        it.page.focus_is_on(typed.clone()).await?;
         let forget = button("Forget everything").within(asked);
         it.page.fill(typed.clone(), "127.0.0.2").await?;
         it.page.click(forget.clone()).await?;

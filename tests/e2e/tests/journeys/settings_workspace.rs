@@ -6,7 +6,8 @@ use switchboard_e2e::{
     Download, Journey, alert, button, dialog, field, journey, region, table, title,
 };
 
-use crate::steps::{add_domain, code_of, enter, record_in, record_of};
+use crate::activity::open_activity;
+use crate::steps::{add_domain, code_of, dialog_is_described, enter, record_in, record_of};
 
 /// Adds a domain, and exports the workspace.
 async fn exported(it: &Journey, domain: &str) -> Result<Download> {
@@ -36,7 +37,8 @@ fn the_exported_file_is_as_its_documentation_says_and_holds_no_token() -> Result
             .script("return new Date().toISOString().slice(0, 10)", &[])
             .await?;
         let day = day.as_str().context("a day")?;
-        assert_eq!(file.name, format!("switchboard-127.0.0.1-{day}.json"));
+        let host = it.sandbox.address().replace(':', "-");
+        assert_eq!(file.name, format!("switchboard-{host}-{day}.json"));
 
         // docs/workspace-file.md, field by field.
         let mut content: Value = serde_json::from_str(&file.text)?;
@@ -283,9 +285,9 @@ fn a_record_that_was_set_aside_is_shown_saved_and_deleted_only_when_asked() -> R
             localStorage.setItem(key.replace('kept.acme.example', 'damaged.acme.example'), arguments[0])";
         it.page.script(damage, &[json!(damaged)]).await?;
         it.page.open("/settings").await?;
-        let aside = region("Unreadable records");
+        let aside = region("Records set aside");
         it.page
-            .see_text_in(aside.clone(), "1 record could not be read")
+            .see_text_in(aside.clone(), "1 record was set aside")
             .await?;
         let about = format!("{} damaged.acme.example", it.sandbox.url());
         let saved = it
@@ -299,6 +301,8 @@ fn a_record_that_was_set_aside_is_shown_saved_and_deleted_only_when_asked() -> R
         };
         it.page.click(button(format!("Delete: {about}"))).await?;
         it.page.see(dialog("Delete record")).await?;
+        dialog_is_described(it, "It may contain an embed code").await?;
+        it.page.focus_is_on(button("Cancel")).await?;
         assert!(holds().await?);
         it.page.click(button("Cancel")).await?;
         it.page.see_no(dialog("Delete record")).await?;
@@ -308,7 +312,10 @@ fn a_record_that_was_set_aside_is_shown_saved_and_deleted_only_when_asked() -> R
         it.page.see_no(aside).await?;
         assert!(!holds().await?);
         assert!(record_of(it, "kept.acme.example").await?.is_some());
-        Ok(())
+        open_activity(it).await?;
+        it.page
+            .see_text_in(table("Changes"), "Set-aside record deleted")
+            .await
     })
 }
 
@@ -318,13 +325,12 @@ fn a_record_that_was_set_aside_goes_back_with_its_code_once_it_can_be_read() -> 
         enter(it, "/domains/new").await?;
         add_domain(it, "kept.acme.example", "web@acme.example").await?;
         it.page.see(title("Embed code")).await?;
-        let before = record_of(it, "kept.acme.example").await?;
-        // As a release that could not read them would have left them.
+        let kept = record_of(it, "kept.acme.example").await?;
+        // As a release that could not read them would have left them. The browser does not know their domains.
         let quarantined = "const key = Object.keys(localStorage).find((key) => key.endsWith('kept.acme.example'));
             const aside = key.replace('switchboard/1/', 'switchboard/1/aside/');
-            localStorage.setItem(aside, localStorage.getItem(key));
-            localStorage.setItem(aside.replace('kept', 'later'), JSON.stringify({ version: 99 }));
-            localStorage.removeItem(key)";
+            localStorage.setItem(aside.replace('kept', 'back'), localStorage.getItem(key).replaceAll('kept', 'back'));
+            localStorage.setItem(aside.replace('kept', 'later'), JSON.stringify({ version: 99 }))";
         it.page.script(quarantined, &[]).await?;
         it.page.open("/settings").await?;
         let about = |name: &str| format!("{} {name}.acme.example", it.sandbox.url());
@@ -333,14 +339,19 @@ fn a_record_that_was_set_aside_goes_back_with_its_code_once_it_can_be_read() -> 
         it.page
             .see(alert("A later release of Switchboard wrote the record"))
             .await?;
-        it.page.click(restore("kept")).await?;
+        it.page.click(restore("back")).await?;
         it.page
-            .see_text("kept.acme.example is back in your list.")
+            .see_text("back.acme.example is back in your list.")
             .await?;
-        it.page.see_no(restore("kept")).await?;
+        it.page.see_no(restore("back")).await?;
         it.page.see(restore("later")).await?;
-        assert!(before.is_some());
-        assert_eq!(record_of(it, "kept.acme.example").await?, before);
-        Ok(())
+        let back = record_of(it, "back.acme.example").await?;
+        assert!(back.is_some());
+        let expected = kept.map(|record| record.to_string().replace("kept", "back"));
+        assert_eq!(back.map(|record| record.to_string()), expected);
+        open_activity(it).await?;
+        it.page
+            .see_text_in(table("Changes"), "Domain restored")
+            .await
     })
 }

@@ -6,7 +6,7 @@ use switchboard_e2e::{Journey, button, dialog, field, journey, title};
 use crate::steps::{ORGANISATION, connect_to, connect_to_stay, enter};
 
 #[test]
-fn unasked_the_token_stays_in_this_tab_only() -> Result<()> {
+fn unasked_the_token_stays_in_open_tabs_only() -> Result<()> {
     journey(async |it| {
         enter(it, "/").await?;
         it.page.see(title(ORGANISATION)).await?;
@@ -15,7 +15,20 @@ fn unasked_the_token_stays_in_this_tab_only() -> Result<()> {
         it.page.reload().await?;
         it.page.see(title(ORGANISATION)).await?;
         it.page.open_in_new_tab("/").await?;
-        it.page.see(title("Connect")).await
+        it.page.see(title(ORGANISATION)).await?;
+        assert!(!kept_by(it.page.local_storage().await?, it));
+
+        // "Disconnect" also ends a tab that the browser restores with its session storage.
+        let tab = "return JSON.stringify(sessionStorage)";
+        let tab = it.page.script(tab, &[]).await?;
+        it.page.click(button("Disconnect")).await?;
+        it.page.see(title("Connect")).await?;
+        let restore = "Object.assign(sessionStorage, JSON.parse(arguments[0]))";
+        it.page.script(restore, &[tab]).await?;
+        it.page.open("/").await?;
+        it.page.see(title("Connect")).await?;
+        assert!(!kept_by(it.page.session_storage().await?, it));
+        Ok(())
     })
 }
 
@@ -41,6 +54,11 @@ fn asked_to_the_connection_stays_on_this_device_until_it_is_forgotten() -> Resul
         // A saved connection can be forgotten while disconnected, too.
         connect_to_stay(it, &it.sandbox.url(), it.sandbox.token()).await?;
         disconnect_by(it, "Disconnect").await?;
+        it.page.click(button("Forget Acme Outfitters")).await?;
+        it.page.see_no(button("Connect to Acme Outfitters")).await?;
+        it.page.click(button("Undo")).await?;
+        it.page.see(button("Connect to Acme Outfitters")).await?;
+        assert!(kept_by(it.page.local_storage().await?, it));
         it.page.click(button("Forget Acme Outfitters")).await?;
         it.page.see_no(button("Connect to Acme Outfitters")).await?;
         assert!(!kept_by(it.page.local_storage().await?, it));

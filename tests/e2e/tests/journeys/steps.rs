@@ -106,6 +106,16 @@ pub fn code_of(base_url: &str, domain: &str) -> String {
     )
 }
 
+/// Waits until the open dialog is described by a text with these words, which screen readers read when it opens.
+pub async fn dialog_is_described(it: &Journey, words: &str) -> Result<()> {
+    let script = format!(
+        "const described = (one) => document.getElementById(one.getAttribute('aria-describedby'));
+        return [...document.querySelectorAll('dialog[open]')].some((one) => described(one)?.textContent.includes({}))",
+        serde_json::to_string(words)?
+    );
+    it.page.script_says(&script).await.map(drop)
+}
+
 /// Connects through a proxy that can intercept calls.
 pub async fn through_a_relay(it: &Journey) -> Result<Proxy> {
     // Browsers log every failed request.

@@ -71,7 +71,7 @@ fn a_damaged_record_is_set_aside_and_told_and_takes_no_other_along() -> Result<(
             return key";
         it.page.script(damage, &[json!(DOMAIN)]).await?;
         it.page.open("/domains").await?;
-        it.page.see_text("1 record could not be read").await?;
+        it.page.see_text("1 record was set aside").await?;
         it.page.see(button(format!("Copy code: {DOMAIN}"))).await?;
         let storage = it.page.local_storage().await?;
         assert!(

@@ -11,7 +11,7 @@ use switchboard_e2e::{
     region, table, title,
 };
 
-use crate::steps::{ORGANISATION, connect_to, connect_to_stay};
+use crate::steps::{ORGANISATION, connect_to, connect_to_stay, dialog_is_described};
 
 const ADD: &str = "auth/addon/live_chat/operator/add";
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
@@ -125,7 +125,7 @@ fn a_read_that_is_refused_is_asked_again_with_the_token_that_is_entered() -> Res
         it.page.click(link("Ada Okafor")).await?;
         enter_token(it, "wrong").await?;
         it.page
-            .see(alert("The token was not accepted").within(dialog(ASKING)))
+            .see(alert("The API refused this token.").within(dialog(ASKING)))
             .await?;
         enter_token(it, "two").await?;
         it.page.see_no(dialog(ASKING)).await?;
@@ -372,6 +372,9 @@ fn a_deletion_that_waits_for_a_token_needs_a_press_in_its_own_tab() -> Result<()
         // The tab in the background has the token, and asks again before it deletes.
         it.page.switch_to_tab(0).await?;
         it.page.see(again()).await?;
+        dialog_is_described(it, "These changes waited for a token.").await?;
+        let is_read = "return document.activeElement.textContent.startsWith('Delete the domain')";
+        it.page.script_says(is_read).await?;
         assert_eq!(carried_out(it, "DELETE", DELETE_DOMAIN)?, 0);
         it.page.click(button(format!("Keep {SHOP}"))).await?;
         it.page.see_no(again()).await?;

@@ -41,7 +41,14 @@ fn a_page_with_unsaved_input_is_left_only_after_a_question() -> Result<()> {
         it.page.back().await?;
         it.page.see(asked.clone()).await?;
         it.page.arrive_at(&shop).await?;
-        it.page.click(stay).await?;
+        it.page.click(stay.clone()).await?;
+        assert_eq!(it.page.value_of(email.clone()).await?, TYPED);
+
+        // Disconnecting asks, too.
+        it.page.click(button("Disconnect")).await?;
+        it.page.see(asked.clone()).await?;
+        it.page.click(stay.clone()).await?;
+        it.page.see_no(asked.clone()).await?;
         assert_eq!(it.page.value_of(email.clone()).await?, TYPED);
 
         // Back again, and this time permanently.

@@ -9,8 +9,9 @@ use crate::stage::{Browser, connect, leave, ready};
 use crate::tally::Tally;
 
 /// Dispatches the browser's event for another tab's "Disconnect".
-const DISCONNECT: &str = "const [key, newValue] = arguments;
-    window.dispatchEvent(new StorageEvent('storage', { key, newValue, storageArea: localStorage }))";
+const DISCONNECT: &str = "const [key] = arguments;
+    localStorage.removeItem(key);
+    window.dispatchEvent(new StorageEvent('storage', { key, storageArea: localStorage }))";
 
 #[test]
 fn a_write_that_is_on_its_way_when_somebody_disconnects_comes_to_its_end() -> Result<()> {
@@ -49,8 +50,8 @@ async fn disconnected(cell: &Cell<'_, Browser<'_>>) -> Result<()> {
     .await?;
     let before = noted(it).await?;
     let api = it.sandbox.url().replace("127.0.0.1", "localhost");
-    let arguments = ["switchboard/1/disconnected".into(), api.into()];
-    it.page.script(DISCONNECT, &arguments).await?;
+    let key = format!("switchboard/1/session/{api}");
+    it.page.script(DISCONNECT, &[key.into()]).await?;
     it.page.see(dialog("Disconnected in another tab")).await?;
     ensure!(noted(it).await? == before, "the answer came too soon");
     eventually(async || {
@@ -64,10 +65,11 @@ async fn disconnected(cell: &Cell<'_, Browser<'_>>) -> Result<()> {
     cell.agrees_with_the_api(true)
 }
 
-/// Returns the number of changes in the journal.
+/// Returns the number of changes in the journal that the API has answered. They are there before they are sent.
 async fn noted(it: &Journey) -> Result<usize> {
     let storage = it.page.local_storage().await?;
-    let mut keys = storage.into_keys();
-    let is_entry = |key: &String| key.starts_with("switchboard/1/journal/");
-    Ok(keys.by_ref().filter(is_entry).count())
+    let is_entry = |(key, text): &(String, String)| {
+        key.starts_with("switchboard/1/journal/") && text.contains("\"seen\":\"worked\"")
+    };
+    Ok(storage.into_iter().filter(is_entry).count())
 }

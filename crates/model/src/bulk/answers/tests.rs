@@ -93,6 +93,26 @@ fn first_activation_cannot_be_undone() {
 }
 
 #[test]
+fn undo_of_an_activation_leaves_out_a_first_one() {
+    let mut answers = Answers::default();
+    answers.operators(&[
+        operator("off@x.example", Some(LiveChatStatus::Inactive)),
+        operator("never@x.example", None),
+    ]);
+    let everybody = ["off@x.example", "never@x.example"];
+    let mut run = run(everybody.map(|who| switch(who, true)).to_vec());
+    run.take_answers(&answers);
+    let run = carried_out(run);
+    let undo = vec![switch("off@x.example", false).into()];
+    assert_eq!(run.undo(), Some(undo));
+    let left: Vec<Task> = run.not_restored().cloned().map(Task::Change).collect();
+    assert_eq!(left, [switch("never@x.example", true)]);
+    let mut undone = run;
+    undone.mark_undone();
+    assert_eq!([0, 1].map(|row| undone.is_undone(row)), [true, false]);
+}
+
+#[test]
 fn run_with_unknown_or_irreversible_row_is_not_undone() {
     let mut unknown = run(vec![
         put_on("a@x.example", "a.example"),
@@ -105,10 +125,14 @@ fn run_with_unknown_or_irreversible_row_is_not_undone() {
     assert_eq!(unknown.undo(), None);
     unknown.settle(1, Outcome::Failed("no".into()));
     assert_eq!(unknown.undo().map(|rows| rows.len()), Some(1));
-    let deleted = run(vec![Task::Change(Change::DeleteUser {
-        email: email("a@x.example"),
-    })]);
-    assert_eq!(carried_out(deleted).undo(), None);
+    let mut mixed = run(vec![
+        put_on("a@x.example", "a.example"),
+        Task::Change(Change::DeleteUser {
+            email: email("a@x.example"),
+        }),
+    ]);
+    mixed.take_answers(&Answers::default());
+    assert_eq!(carried_out(mixed).undo(), None);
 }
 
 #[test]
@@ -226,6 +250,39 @@ fn undo_sets_the_switches_of_an_assignment_that_it_restored() {
     answers.assignments(domain("a.example"), &[on("ada@x.example", false)]);
     undo.take_answers(&answers);
     assert_eq!(undo.next(6), [1]);
+}
+
+#[test]
+fn undoing_a_restored_assignment_leaves_nothing() {
+    let mut undo = carried_out(undo_of_take_off(&[]));
+    let taken_off = Task::Change(Change::RemoveAssignment {
+        domain: domain("a.example"),
+        email: email("ada@x.example"),
+    });
+    assert_eq!(undo.undo(), Some(vec![taken_off.into()]));
+    assert_eq!(undo.not_restored().next(), None);
+    undo.mark_undone();
+    assert!([0, 1].iter().all(|row| undo.is_undone(*row)));
+}
+
+#[test]
+fn undo_leaves_an_assignment_whose_operator_was_made_an_admin_since() {
+    let put_on = Change::AddAssignment {
+        domain: domain("a.example"),
+        email: email("ada@x.example"),
+    };
+    let mut put_on = Run::of_tasks(1, vec![Task::from(put_on).into()]);
+    let mut answers = Answers::default();
+    answers.assignments(domain("a.example"), &[]);
+    put_on.take_answers(&answers);
+    let put_on = carried_out(put_on);
+    let rows = put_on.undo().expect("a run that can be undone");
+    for (is_admin, left) in [(true, 1), (false, 0)] {
+        let mut undo = Run::undoing(2, &put_on, rows.clone());
+        answers.assignments(domain("a.example"), &[on("ada@x.example", is_admin)]);
+        undo.take_answers(&answers);
+        assert_eq!(undo.progress().failed, left, "admin: {is_admin}");
+    }
 }
 
 #[test]

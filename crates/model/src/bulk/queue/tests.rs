@@ -51,6 +51,19 @@ fn paused_run_is_not_resumed_by_a_new_one() {
 }
 
 #[test]
+fn run_that_ends_while_paused_is_finished() {
+    let mut queue = Queue::default();
+    queue.add(import(1, 2));
+    let rows = queue.next(6);
+    queue.pause_all(Pause::Offline);
+    assert_eq!(queue.state(1), Some(RunState::Paused(Pause::Offline)));
+    done(&mut queue, 1, &rows);
+    assert_eq!(queue.state(1), Some(RunState::Finished));
+    let stored = queue.run(1).map(|run| run.head().pause);
+    assert_eq!(stored, Some(None));
+}
+
+#[test]
 fn runs_take_turns_in_order_of_start_or_resume() {
     let mut queue = Queue::default();
     for id in 1..=3 {

@@ -22,6 +22,7 @@ fn an_address_is_taken_apart_whatever_its_form() {
             port: None,
             path: "/w.js".to_owned(),
             query: "a=1&b".to_owned(),
+            has_credentials: true,
         })
     );
     let relative = Address::parse("//chat.example").map(|address| (address.scheme, address.path));
@@ -41,6 +42,23 @@ fn an_address_is_taken_apart_whatever_its_form() {
         Address::parse("http://[::1]:8080/x").and_then(|address| address.host),
         Some("[::1]".to_owned())
     );
+}
+
+#[test]
+fn browsers_normalise_slashes_and_dots() {
+    for address in [
+        r"http:\\chat.example\w.js?a=\",
+        r"\\chat.example/w.js?a=\",
+        r"//chat.example/./x/../w.js?a=\",
+    ] {
+        let read = Address::parse(address).expect(address);
+        assert_eq!(read.host.as_deref(), Some("chat.example"), "{address}");
+        assert_eq!((&*read.path, &*read.query), ("/w.js", r"a=\"), "{address}");
+    }
+    let path = |path: &str| Address::parse(&format!("//a.example{path}")).map(|read| read.path);
+    for (written, requested) in [("/..", "/"), ("/a/.", "/a/"), ("/a/b/../", "/a/")] {
+        assert_eq!(path(written).as_deref(), Some(requested));
+    }
 }
 
 #[test]
@@ -67,4 +85,17 @@ fn added_parameters_do_not_matter_and_missing_ones_do() {
     };
     assert!(code.parameters_are_in(&page));
     assert!(code.same_file(&other) && !code.parameters_are_in(&other));
+}
+
+#[test]
+fn first_of_several_parameters_with_one_name_counts() {
+    let are_in = |code: &str, page: &str| {
+        let [code, page] = [code, page]
+            .map(|query| Address::parse(&format!("//a.example/w.js?{query}")).expect("an address"));
+        code.parameters_are_in(&page)
+    };
+    assert!(are_in("d=1", "d=1&d=2"));
+    assert!(!are_in("d=1", "d=2&d=1"));
+    assert!(are_in("d=1&d=2", "d=1&x&d=2"));
+    assert!(!are_in("d=1&d=2", "d=1"));
 }

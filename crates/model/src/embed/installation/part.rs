@@ -138,6 +138,9 @@ impl<'a> PartCheck<'a> {
             if seen.is_in_liquid_comment {
                 findings.push(Finding::LiquidComment { part, line });
             }
+            if seen.is_in_shadow_root {
+                findings.push(Finding::ShadowRoot { part, line });
+            }
             match &seen.how {
                 How::HeldBack(by) => findings.push(Finding::HeldBack {
                     part,

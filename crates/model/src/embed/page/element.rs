@@ -13,11 +13,12 @@ const MOST_POLICIES: usize = 20;
 impl Walk<'_> {
     /// Reads a `meta`. Browsers ignore a policy that is not in the head.
     pub(super) fn meta(&mut self, meta: &Element, line: usize) {
-        if self.is_inert() || self.is_in_body || self.page.policies.len() == MOST_POLICIES {
+        if self.is_inert() || self.is_in_body {
             return;
         }
-        let policy = SitePolicy::of_meta(meta, line);
-        self.page.policies.extend(policy);
+        let rest = MOST_POLICIES - self.page.policies.len();
+        let policies = SitePolicy::of_meta(meta, line).take(rest);
+        self.page.policies.extend(policies);
     }
 
     /// Reads an element that may be a piece.

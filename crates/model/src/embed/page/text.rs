@@ -1,12 +1,11 @@
 //! Searches a page's scripts and visible text for a code.
 
-use std::ops::Range;
-
 use super::Walk;
 use crate::embed::entity::decode;
 use crate::embed::finding::Inert;
+use crate::embed::script::{canonical, comments, is_inside, straightened};
 use crate::embed::sighting::How;
-use crate::embed::snippet::{Element, Piece, canonical, canonical_width, shortened, straightened};
+use crate::embed::snippet::{Element, Piece, shortened};
 
 impl Walk<'_> {
     /// Reads an inline script.
@@ -18,8 +17,7 @@ impl Walk<'_> {
         if text.trim().is_empty() {
             return;
         }
-        let kind = script.attribute("type").or(script.attribute("language"));
-        let kind = kind.filter(|_| !script.runs()).map(str::to_owned);
+        let kind = script.held_back_by().map(str::to_owned);
         let is_no_module = script.attribute("nomodule").is_some();
         if !self.is_inert()
             && self.page.tag_manager.is_none()
@@ -115,130 +113,9 @@ impl Walk<'_> {
     }
 }
 
-/// What the scanner of [`comments`] is in.
-#[derive(Clone, Copy, PartialEq)]
-enum Scan {
-    Code,
-    /// A string or template that this quotation mark ends.
-    Quoted(char),
-    /// A regular expression, and whether in a class of characters, where a slash does not end it.
-    Pattern(bool),
-    LineComment,
-    BlockComment,
-}
-
-/// Returns where the comments of a script are, in order, as byte ranges of its canonical form. That form has no line
-/// breaks, so only the original text says where a comment ends.
-fn comments(script: &str) -> Vec<Range<usize>> {
-    let (mut found, mut state) = (Vec::new(), Scan::Code);
-    let (mut at, mut start) = (0, 0);
-    // The last character of code, and the character before this one.
-    let (mut last, mut before) = (None, ' ');
-    let mut chars = script.char_indices();
-    while let Some((place, c)) = chars.next() {
-        let is_line_end = matches!(c, '\n' | '\r' | '\u{2028}' | '\u{2029}');
-        let mut skips_next = false;
-        match state {
-            Scan::Code => {
-                let rest = &script[place..];
-                if rest.starts_with("//") || rest.starts_with("<!--") {
-                    (state, start) = (Scan::LineComment, at);
-                } else if rest.starts_with("/*") {
-                    // The asterisk does not end the comment in `/*/`.
-                    (state, start, skips_next) = (Scan::BlockComment, at, true);
-                } else if matches!(c, '"' | '\'' | '`') {
-                    state = Scan::Quoted(c);
-                } else if c == '/' && begins_pattern(last) {
-                    state = Scan::Pattern(false);
-                }
-                if !c.is_whitespace() {
-                    last = Some(c);
-                }
-            }
-            Scan::Quoted(_) | Scan::Pattern(_) if c == '\\' => skips_next = true,
-            Scan::Quoted(quote) if c == quote || (is_line_end && quote != '`') => {
-                state = Scan::Code;
-            }
-            Scan::Pattern(false) if c == '/' => state = Scan::Code,
-            Scan::Pattern(_) if is_line_end => state = Scan::Code,
-            Scan::Pattern(_) if c == '[' || c == ']' => state = Scan::Pattern(c == '['),
-            Scan::LineComment if is_line_end => {
-                found.push(start..at);
-                state = Scan::Code;
-            }
-            Scan::BlockComment if c == '/' && before == '*' => {
-                found.push(start..at + 1);
-                state = Scan::Code;
-            }
-            _ => {}
-        }
-        at += canonical_width(c);
-        before = c;
-        if skips_next && let Some((_, next)) = chars.next() {
-            at += canonical_width(next);
-            before = ' ';
-        }
-    }
-    if matches!(state, Scan::LineComment | Scan::BlockComment) {
-        found.push(start..usize::MAX);
-    }
-    found
-}
-
-/// Returns whether a slash after this character of code begins a regular expression and is no division.
-fn begins_pattern(last: Option<char>) -> bool {
-    last.is_none_or(|last| "(,=:[!&|?{};+-*%~^<>".contains(last))
-}
-
-/// Returns whether a place is in a comment. A code that begins with a comment begins where that one does.
-fn is_inside(comments: &[Range<usize>], at: usize) -> bool {
-    let after = comments.partition_point(|comment| comment.start < at);
-    after > 0 && at < comments[after - 1].end
-}
-
 /// Returns a script's text without the escapes that frameworks put into addresses.
 fn unescaped(text: &str) -> String {
     text.replace("\\/", "/")
         .replace("\\u0026", "&")
         .replace("&amp;", "&")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn comments_of_a_script_are_found() {
-        for (script, inside) in [
-            ("// disabled: X", true),
-            ("//\nX", false),
-            ("// X is below\n", true),
-            ("a(); // see\u{2028}X", false),
-            ("var a = 'http://a.example'; X", false),
-            ("var a = \"it's // \\\" //\"; X", false),
-            ("var a = `\n//\n`; X", false),
-            ("var a = 'http://a.example'; // X", true),
-            ("a('//\n// X", true),
-            ("a = /[/'\"]\\/\"/; X", false),
-            ("a = b / c; // X / d", true),
-            ("a = b / c; d = 'e / f'; X", false),
-            ("/* don't */ X", false),
-            ("/* // */ X", false),
-            ("/*/ X", true),
-            ("/* a\n// */ X", false),
-            ("/* a\nX */", true),
-            ("// /*\nX", false),
-            ("// */ X", true),
-            ("<!-- X", true),
-            ("<!--\nX", false),
-            ("ä; // ö\nX", false),
-            ("ä; // ö X", true),
-        ] {
-            let there = canonical(script);
-            let at = there.find('X').expect("a code");
-            assert_eq!(is_inside(&comments(script), at), inside, "{script}");
-        }
-        // A code that begins with a comment is no mention.
-        assert!(!is_inside(&comments("a();\n// X"), 3));
-    }
 }

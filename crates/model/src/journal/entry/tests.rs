@@ -341,3 +341,50 @@ fn old_domain_name_leads_to_the_latest() {
     ];
     assert_eq!(renamed_to(&back, &domain("one.example")), None);
 }
+
+#[test]
+fn former_name_follows_the_renames_since_a_time() {
+    let renamed = |at, from: &str, to: &str| Entry {
+        at,
+        ..entry(renamed(from, to))
+    };
+    let mut entries = vec![
+        renamed(4, "two.example", "three.example"),
+        renamed(2, "one.example", "two.example"),
+    ];
+    let was = |entries: &[Entry], name: &str, at| {
+        former_name(entries, &domain(name), at).map(|name| name.to_string())
+    };
+    let at = |at| was(&entries, "three.example", at);
+    assert_eq!(at(1).as_deref(), Some("one.example"));
+    assert_eq!(at(3).as_deref(), Some("two.example"));
+    assert_eq!((at(4), was(&entries, "two.example", 3)), (None, None));
+    entries.insert(0, renamed(5, "three.example", "one.example"));
+    assert_eq!(was(&entries, "one.example", 1), None);
+}
+
+#[test]
+fn newer_change_of_the_same_value_supersedes_a_lost_one() {
+    let lost = active("a.example");
+    let other = contact("a.example", "web@a.example");
+    let entries = |newer: Change| {
+        [
+            entry(newer),
+            entry(lost.clone()),
+            entry(active("b.example")),
+        ]
+    };
+    assert!(!is_superseded(&entries(other), &lost));
+    let off = Change::ChangeDomain {
+        domain: domain("a.example"),
+        to: DomainSettings {
+            active: Some(false),
+            ..DomainSettings::default()
+        },
+    };
+    assert!(is_superseded(&entries(off), &lost));
+    assert!(is_superseded(
+        &entries(renamed("a.example", "c.example")),
+        &lost
+    ));
+}

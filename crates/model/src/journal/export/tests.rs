@@ -317,6 +317,12 @@ fn local_changes_are_exported_with_what_they_did() {
             },
             ["restoreDomain", "a.example", "known=no", "known=yes"],
         ),
+        (
+            LocalChange::DeleteRecord {
+                record: "a.example".to_owned(),
+            },
+            ["deleteRecord", "", "record=a.example", "known=no"],
+        ),
     ] {
         let exported = ExportedChange::of_local(&LocalEntry::new(1, 0, local), &iso);
         let row = csv_of(&[exported]).remove(1);

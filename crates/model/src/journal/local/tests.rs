@@ -39,6 +39,10 @@ fn every_local_change_comes_back_from_its_own_text() {
             old: facts(),
             new: facts(),
         },
+        LocalChange::of_deleted_record(&Quarantined {
+            key: "switchboard/1/aside/domain/https://acme.example/ a.example".to_owned(),
+            text: "{".to_owned(),
+        }),
     ] {
         let entry = LocalEntry::new(1, 2, local);
         assert_eq!(LocalEntry::from_text(&entry.to_text()), Some(entry));

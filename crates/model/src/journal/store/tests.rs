@@ -219,6 +219,41 @@ fn oversized_entry_is_not_stored() {
         ..entry(1, 0)
     };
     let journal = Journal::new(memory);
+    journal.begin(&acme, 0).expect("room");
     assert_eq!(journal.keep(&acme, &long), Err(StoreError::NotKept));
-    assert_eq!(journal.list(&acme), Ok(Vec::new()));
+    let recorded = journal.read(&acme).expect("storage");
+    assert_eq!((recorded.changes, recorded.since), (Vec::new(), Some(2)));
+}
+
+/// A storage whose room is used up: it takes only texts that are no longer than those that they replace.
+struct UsedUp(Memory);
+
+impl KeyValue for UsedUp {
+    fn get(&self, key: &str) -> Result<Option<String>, StoreError> {
+        self.0.get(key)
+    }
+    fn set(&self, key: &str, value: &str) -> Result<(), StoreError> {
+        let room = self.get(key)?.map_or(0, |text| text.len());
+        if value.len() > room {
+            return Err(StoreError::Full);
+        }
+        self.0.set(key, value)
+    }
+    fn remove(&self, key: &str) -> Result<(), StoreError> {
+        self.0.remove(key)
+    }
+    fn keys(&self) -> Result<Vec<String>, StoreError> {
+        self.0.keys()
+    }
+}
+
+#[test]
+fn entry_without_room_moves_the_beginning() {
+    let (memory, acme) = (Memory::default(), organisation("https://acme.example/"));
+    let journal = Journal::new(memory.clone());
+    journal.begin(&acme, 1_000).expect("room");
+    let full = Journal::new(UsedUp(memory));
+    assert_eq!(full.keep(&acme, &entry(2_000, 0)), Err(StoreError::Full));
+    journal.keep(&acme, &entry(3_000, 0)).expect("room");
+    assert_eq!(journal.read(&acme).expect("storage").since, Some(2_001));
 }

@@ -177,13 +177,20 @@ fn a_byte_order_mark_is_no_harm() {
 }
 
 #[test]
-fn file_name_has_host_and_day() {
+fn file_name_has_host_port_and_day() {
     let named = |url: &str| file_name(&url.parse().expect("a base URL"), 1_795_478_400_000);
     assert_eq!(
         named("https://acme.example/chat/"),
         "switchboard-acme.example-2026-11-24.json"
     );
-    assert_eq!(named("http://[::1]:8080/"), "switchboard-1-2026-11-24.json");
+    assert_eq!(
+        named("http://[::1]:8080/"),
+        "switchboard-1--8080-2026-11-24.json"
+    );
+    assert_eq!(
+        named("http://127.0.0.1:8080/"),
+        "switchboard-127.0.0.1-8080-2026-11-24.json"
+    );
 }
 
 #[test]

@@ -64,6 +64,38 @@ fn interrupted_rename_is_finished_without_loss() {
 }
 
 #[test]
+fn replaced_code_of_the_api_survives_a_rename() {
+    let (workspace, acme) = (
+        Workspace::new(Memory::default()),
+        organisation("https://acme.example/"),
+    );
+    let added = with_code("old.example", "from the API", 5);
+    let remembered = workspace.remember(&acme, added.clone()).expect("room");
+    let mut pasted = with_code("old.example", "pasted", 6);
+    if let Some(held) = &mut pasted.held {
+        held.origin = CodeOrigin::Pasted;
+    }
+    workspace.receive(&acme, pasted).expect("room");
+    let code = |held: Option<HeldCode>| held.map(|held| held.code);
+    assert_eq!(
+        code(
+            workspace
+                .added_code(&acme, &remembered.name)
+                .expect("storage")
+        ),
+        code(added.held.clone())
+    );
+    workspace.begin_rename(&acme, &rename()).expect("room");
+    workspace.finish_rename(&acme, &rename()).expect("room");
+    let aside = workspace.list(&acme).expect("storage").quarantined;
+    assert_eq!(aside.len(), 1);
+    let restored = workspace.restore_quarantined(&aside[0]).expect("room");
+    let restored = restored.expect("readable").known;
+    assert_eq!(restored.name, domain("new.example"));
+    assert_eq!(code(restored.held), code(added.held));
+}
+
+#[test]
 fn cancelled_rename_changes_nothing() {
     let (workspace, acme) = (
         Workspace::new(Memory::default()),
@@ -139,10 +171,13 @@ fn code_of_the_renamed_domain_replaces_a_later_one() {
             assert_eq!(links(&listing), ["right"], "{origin:?}");
             assert_eq!(listing.quarantined.len(), 1);
             assert!(listing.quarantined[0].text.contains("dead"));
-            // Restoring the quarantined record does not bring the dead code back in front.
+            // Restoring the quarantined record puts the other one there.
             let restored = workspace.restore_quarantined(&listing.quarantined[0]);
             assert!(matches!(restored, Ok(Ok(_))));
-            assert_eq!(links(&workspace.list(&acme).expect("storage")), ["right"]);
+            let listing = workspace.list(&acme).expect("storage");
+            assert_eq!(links(&listing), ["dead"]);
+            assert_eq!(listing.quarantined.len(), 1);
+            assert!(listing.quarantined[0].text.contains("right"));
         }
     }
 }

@@ -21,9 +21,7 @@ pub(super) fn Addresses(
         some.get().then(|| {
             let flip = move |on| accepted.update(|accepted| accepted.addresses = on);
             view! {
-                {move || view! {
-                    <Notice tone=Tone::Warn title=tn(Text::RowsNoEnding, count.get())><p>{t(Text::NoEndingText)}</p></Notice>
-                }}
+                <Notice tone=Tone::Warn title=Signal::derive(move || tn(Text::RowsNoEnding, count.get()))><p>{t(Text::NoEndingText)}</p></Notice>
                 <Tick label checked on_flip=flip />
             }
         })

@@ -1,13 +1,15 @@
 //! Shows one row of the list with its outcome.
 
 use leptos::prelude::*;
-use switchboard_api::DomainName;
+use switchboard_api::endpoints::ListOperators;
+use switchboard_api::{DomainName, Operator};
 use switchboard_model::csv::{
     Accepted, LookUps, OperatorRow, PlannedOperator, PlannedRow, Problem, Standing,
 };
 
 use crate::browser::idna::readable;
 use crate::i18n::{Text, enumeration, list, number, t, tf};
+use crate::remote::Remote;
 use crate::ui::{Badge, Ltr, Tone};
 use crate::wording::input;
 
@@ -21,8 +23,12 @@ pub(super) fn table_row(
     let outcome = match &planned.outcome {
         Ok(operator) => planned_words(operator, look_ups, accepted),
         Err(problems) => {
+            let class = match problems[..] {
+                [Problem::MergedInto { .. }] => "hint",
+                _ => "problem",
+            };
             let problems = problems.iter().map(|problem| words(problem, row));
-            lines(problems).into_any()
+            lines(class, problems).into_any()
         }
     };
     view! {
@@ -39,20 +45,29 @@ pub(super) fn table_row(
 
 /// Shows the outcome of a valid row, which may name an unknown domain or have an address without an ending.
 fn planned_words(operator: &PlannedOperator, look_ups: &LookUps, accepted: Accepted) -> AnyView {
-    let (tone, title, said) = outcome(operator, look_ups, accepted);
+    let all = Remote::get().cached(ListOperators);
+    let called = all.as_ref().and_then(|all| called(all, operator));
+    let (tone, title, said) = outcome(operator, called.as_deref(), look_ups, accepted);
     let class = if title == Text::RowLeftOut {
         "problem"
     } else {
         "hint"
     };
-    let said = said.into_iter();
-    let said = said.map(|line| view! { <p class=class>{line}</p> });
-    view! { <Badge tone text=t(title) />{said.collect_view()} }.into_any()
+    view! { <Badge tone text=t(title) />{lines(class, said.into_iter())} }.into_any()
 }
 
-/// Describes the outcome of a valid row.
+/// Returns the name of the operator with the row's address, if it differs from the row's name.
+fn called(all: &[Operator], planned: &PlannedOperator) -> Option<String> {
+    let same = all.iter().find(|one| one.email == planned.email)?;
+    let (typed, name) = (planned.name.trim(), same.name.display());
+    let is_another = !typed.is_empty() && !typed.eq_ignore_ascii_case(&name);
+    is_another.then_some(name)
+}
+
+/// Describes the outcome of a valid row. `called` is the name of an existing operator who has another one.
 fn outcome(
     operator: &PlannedOperator,
+    called: Option<&str>,
     look_ups: &LookUps,
     accepted: Accepted,
 ) -> (Tone, Text, Vec<String>) {
@@ -76,17 +91,23 @@ fn outcome(
     };
     let put_on = operator.exists.then(|| told(Text::RowPutOn, names(true)));
     let without = told(Text::RowWithout, names(false));
-    let said = put_on.flatten().into_iter().chain(without);
+    let called = called.map(|name| tf(Text::RowCalled, &[("name", name)]));
+    let tone = if called.is_some() {
+        Tone::Warn
+    } else {
+        Tone::Good
+    };
+    let said = called.into_iter().chain(put_on.flatten()).chain(without);
     let title = if operator.exists {
         Text::RowExists
     } else {
         Text::WillBe
     };
-    (Tone::Good, title, said.chain(no_ending).collect())
+    (tone, title, said.chain(no_ending).collect())
 }
 
-fn lines(said: impl Iterator<Item = String>) -> impl IntoView {
-    said.map(|line| view! { <p class="problem">{line}</p> })
+fn lines(class: &'static str, said: impl Iterator<Item = String>) -> impl IntoView {
+    said.map(|line| view! { <p class=class>{line}</p> })
         .collect_view()
 }
 
@@ -107,6 +128,7 @@ fn words(problem: &Problem, row: &OperatorRow) -> String {
         Problem::NoName => t(Text::ProblemNoName).to_owned(),
         Problem::Email(_) => input::email(&row.email).err().unwrap_or_default(),
         Problem::DuplicateOf { line } => tf(Text::ProblemDuplicate, &[("line", &number(*line))]),
+        Problem::MergedInto { line } => tf(Text::RowMerged, &[("line", &number(*line))]),
         Problem::Exists => t(Text::ProblemExists).to_owned(),
         Problem::OnDomains => t(Text::ProblemOnDomains).to_owned(),
         Problem::Domain { typed, error } => tf(
@@ -123,7 +145,7 @@ mod tests {
 
     #[test]
     fn every_problem_has_its_own_words() {
-        let file = "name,email,domains\n,ada@,a b_c.example\nB,b@x.example\nB,b@x.example\nC,c@x.example\n";
+        let file = "name,email,domains\n,ada@,a b_c.example\nB,b@x.example\nB,b@x.example\nC,c@x.example\nB,b@x.example,b.example\n";
         let (rows, lines) = lines(file, &["c@x.example"]);
         let said: Vec<String> = lines
             .iter()
@@ -139,6 +161,7 @@ mod tests {
                 "b_c.example: A domain cannot contain the character _.",
                 "The same address is on line 3.",
                 "Already an operator.",
+                "Belongs to line 3, which has the same address.",
             ]
         );
     }
@@ -154,7 +177,7 @@ mod tests {
         };
         let of = |at: usize, accepted| {
             let operator = rows[at].outcome.as_ref().expect("nothing is wrong");
-            let (_, title, said) = outcome(operator, &look_ups, accepted);
+            let (_, title, said) = outcome(operator, None, &look_ups, accepted);
             format!("{}: {}", t(title), said.join(" "))
         };
         let unknown = "Left out: This browser does not know two.example.";
@@ -174,5 +197,8 @@ mod tests {
             assert_eq!(of(at, Accepted::default()), left_out);
             assert_eq!(of(at, all), imported);
         }
+        let operator = rows[2].outcome.as_ref().expect("nothing is wrong");
+        let (tone, _, said) = outcome(operator, Some("Ada"), &look_ups, all);
+        assert_eq!((tone, &*said[0]), (Tone::Warn, "This address is Ada's."));
     }
 }

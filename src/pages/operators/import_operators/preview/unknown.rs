@@ -8,11 +8,12 @@ use switchboard_api::endpoints::GetDomain;
 use switchboard_api::{ApiError, DomainName};
 use switchboard_model::csv::{Accepted, LookUps, PlannedRow, Standing};
 
+use super::SUMMARY;
 use crate::browser::clock;
 use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tc, tf, tn};
 use crate::remote::Remote;
-use crate::ui::{Button, Notice, ProgressLine, Tick, Tone};
+use crate::ui::{Button, Notice, ProgressLine, Tick, Tone, focus};
 use crate::wording::explain::explain_briefly;
 use crate::wording::values::some_names;
 use crate::workspace::KnownDomains;
@@ -121,7 +122,10 @@ fn LookingUp(unknown: Unknown, under_way: Memo<Option<(usize, usize)>>) -> impl 
     view! {
         <ProgressLine
             line done name=t(Text::LookUpProgressName) stop=t(Text::StopLookingUp) stop_id="stop-looking-up"
-            on_stop=Callback::new(move |()| unknown.look_ups.update(LookUps::stop))
+            on_stop=Callback::new(move |()| {
+                focus(SUMMARY);
+                unknown.look_ups.update(LookUps::stop);
+            })
         />
     }
 }
@@ -134,26 +138,24 @@ fn Named(
 ) -> impl IntoView {
     let named =
         Memo::new(move |_| lines.with(|lines| unknown.look_ups.with(|it| Found::of(it, lines))));
-    let look_up = Callback::new(move |()| lines.with_untracked(|lines| unknown.look_up(lines)));
+    let is_to_look_up = Memo::new(move |_| named.with(Found::is_to_look_up));
+    let look_up = Callback::new(move |()| {
+        // The button goes.
+        focus(SUMMARY);
+        lines.with_untracked(|lines| unknown.look_up(lines));
+    });
     let label = Signal::derive(move || tn(Text::ImportWithout, flagged.get()));
     let accepted = unknown.accepted;
     let checked = Memo::new(move |_| accepted.with(|accepted| accepted.unknown_domains));
     let flip = move |on| accepted.update(|accepted| accepted.unknown_domains = on);
     view! {
-        {move || {
-            let found = named.get();
-            let said = found.sentences().into_iter().map(|line| view! { <p>{line}</p> }).collect_view();
-            let look_up = found.is_to_look_up().then(|| view! {
+        <Notice tone=Tone::Warn title=Signal::derive(move || tn(Text::RowsUnknownDomains, flagged.get()))>
+            {move || named.with(Found::sentences).into_iter().map(|line| view! { <p>{line}</p> }).collect_view()}
+            <p>{t(Text::UnknownDomainsText)}</p>
+            {move || is_to_look_up.get().then(|| view! {
                 <div class="actions"><Button label=t(Text::LookThemUpFirst).to_owned() on_press=look_up /></div>
-            });
-            view! {
-                <Notice tone=Tone::Warn title=tn(Text::RowsUnknownDomains, flagged.get())>
-                    {said}
-                    <p>{t(Text::UnknownDomainsText)}</p>
-                    {look_up}
-                </Notice>
-            }
-        }}
+            })}
+        </Notice>
         <Tick label checked on_flip=flip />
     }
 }

@@ -89,7 +89,10 @@ pub async fn with_domains(
     it.page.press(Key::Escape).await?;
     it.page.click(button("Delete…")).await?;
     it.page
-        .see_text_in(dialog("Delete users"), "known domains were checked.")
+        .see_text_in(
+            dialog("Delete users"),
+            "Checked 4 of 5 domains. Deleted or renamed",
+        )
         .await?;
     visit("operators-delete").await?;
     it.page.press(Key::Escape).await?;

@@ -26,7 +26,7 @@ pub async fn runs(
     it.page.click(checkbox("Select Mai Nguyễn Thị")).await?;
     it.page.click(button("Delete…")).await?;
     it.page
-        .see_text_in(dialog("Delete users"), "known domains were checked")
+        .see_text_in(dialog("Delete users"), "Deleted or renamed")
         .await?;
     it.page.fill(field("Type 1 to confirm"), "1").await?;
     it.page.click(button("Delete 1 user")).await?;

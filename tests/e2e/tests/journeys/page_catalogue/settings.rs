@@ -25,7 +25,7 @@ pub(super) async fn settings(
             { organisation: 'A rather long name of an organisation that does not end soon', current: false, connection: { ...connection, baseUrl: 'https://chat.organisation-with-a-long-name.example/a/path/' } }]))";
     it.page.script(more, &[json!(proxy.url())]).await?;
     it.page.open("/settings").await?;
-    it.page.see(region("Unreadable records")).await?;
+    it.page.see(region("Records set aside")).await?;
     it.page
         .choose_file(field("Import workspace"), "prose.json", b"Dear reader")
         .await?;
@@ -81,7 +81,9 @@ pub(super) async fn organisations(
     visit("another-organisation").await?;
     it.page.open("/domains/new").await?;
     it.page.see(title("Add domain")).await?;
-    let ended = "const event = { key: 'switchboard/1/disconnected', newValue: arguments[0], storageArea: localStorage };
+    let ended =
+        "const event = { key: 'switchboard/1/session/' + arguments[0], storageArea: localStorage };
+        localStorage.removeItem(event.key);
         dispatchEvent(new StorageEvent('storage', event))";
     it.page.script(ended, &[json!(proxy.url())]).await?;
     it.page.see(dialog("Disconnected in another tab")).await?;

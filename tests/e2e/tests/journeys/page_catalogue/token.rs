@@ -28,7 +28,7 @@ pub(super) async fn token(
     visit("token-refused").await?;
     it.page.fill(field("New API token"), "wrong").await?;
     it.page.click(button("Connect and continue")).await?;
-    it.page.see(alert("The token was not accepted")).await?;
+    it.page.see(alert("The API refused this token.")).await?;
     visit("token-refused-again").await?;
     proxy.intercept("GET", super::ORGANISATION_CALL, super::success(&json!({
         "status": 1, "dummyDomain": true, "name": "A new shop", "email": "owner@new.example", "access": [], "plan": [], "addon": [],

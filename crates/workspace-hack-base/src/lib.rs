@@ -1,0 +1,1 @@
+//! Empty: the crate exists for the features in `Cargo.toml`.

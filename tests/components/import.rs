@@ -1,0 +1,72 @@
+//! Tests the import of a workspace on the page "Settings".
+
+use leptos::prelude::*;
+use switchboard_matrix::{Stage, Step};
+use switchboard_model::workspace::file::export;
+use switchboard_model::workspace::{KnownDomain, OrganisationKey};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::matrix::stage::{InPage, go_to};
+use crate::page::{next_turn, until};
+
+fn run(script: &str) -> wasm_bindgen::JsValue {
+    js_sys::eval(script).expect("a script")
+}
+
+/// Chooses a file.
+fn choose(name: &str, text: &str) {
+    let (name, text) = (serde_json::json!(name), serde_json::json!(text));
+    run(&format!(
+        "(() => {{ const data = new DataTransfer(); data.items.add(new File([{text}], {name}));
+            const input = document.querySelector('#import-file');
+            input.files = data.files;
+            input.dispatchEvent(new Event('change', {{ bubbles: true }})) }})()"
+    ));
+}
+
+fn shows(text: &str) -> bool {
+    let shown =
+        run("[...document.querySelectorAll('[data-page]')].map((it) => it.innerText).join()");
+    shown.as_string().expect("a text").contains(text)
+}
+
+#[wasm_bindgen_test]
+async fn file_is_judged_after_it_was_read_and_counted_before_the_import() {
+    let address = location().pathname().expect("an address");
+    let stage = InPage::set();
+    stage.take(&Step::Open("/settings")).await.expect("taken");
+    until("the file picker", || {
+        run("document.querySelector('#import-file')").is_truthy()
+    })
+    .await;
+    choose("bad.json", "oops");
+    until("the refusal", || shows("bad.json cannot be imported")).await;
+    // A slow disk.
+    run("window.textNow = Blob.prototype.text;
+        Blob.prototype.text = function () {
+            return new Promise((done) => setTimeout(() => done(textNow.call(this)), 200));
+        }");
+    let base_url = "https://api.acme.example/".parse().expect("a base URL");
+    let name = "new.example".parse().expect("a domain name of the test");
+    let domains = [KnownDomain::new(name, None, 1)];
+    choose(
+        "good.json",
+        &export(&OrganisationKey::of(&base_url), &domains, 1),
+    );
+    next_turn().await;
+    assert!(shows("bad.json cannot be imported"));
+    assert!(!shows("good.json"));
+    until("the preview", || shows("1 new domain")).await;
+    run("Blob.prototype.text = textNow;
+        window.counted = [];
+        window.observer = new MutationObserver((changes) => counted.push(...changes.map((it) => it.target.data)));
+        observer.observe(document.body, { subtree: true, characterData: true })");
+    let import = Step::Press("Import", Some("Import workspace"));
+    stage.take(&import).await.expect("taken");
+    until("the outcome", || shows("good.json")).await;
+    let counted = run("observer.disconnect(); counted.join()");
+    let counted = counted.as_string().expect("a text");
+    assert!(!counted.contains("unchanged"), "{counted}");
+    drop(stage);
+    go_to(&address);
+}
