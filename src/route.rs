@@ -9,6 +9,7 @@ mod organisation_segment;
 
 use switchboard_api::{DomainName, Email};
 
+use crate::browser::idna::to_ascii;
 pub use full_address::{Address, enter, organisation_in, safe_next};
 
 /// One page of the panel, with what its path names after the organisation.
@@ -64,13 +65,13 @@ impl Route {
             },
             ["domains"] => Self::Domains,
             ["domains", "new"] => Self::AddDomain,
-            ["domains", name] => match name.parse() {
-                Ok(name) => Self::Domain(name),
-                Err(_) => Self::NotFound(path.to_owned()),
+            ["domains", name] => match domain_of(name) {
+                Some(name) => Self::Domain(name),
+                None => Self::NotFound(path.to_owned()),
             },
-            ["domains", name, "embed"] => match name.parse() {
-                Ok(name) => Self::Embed(name),
-                Err(_) => Self::NotFound(path.to_owned()),
+            ["domains", name, "embed"] => match domain_of(name) {
+                Some(name) => Self::Embed(name),
+                None => Self::NotFound(path.to_owned()),
             },
             ["activity"] => Self::Activity,
             ["settings"] => Self::Settings,
@@ -142,6 +143,15 @@ impl Route {
             Self::Home | Self::Connect | Self::NotFound(_) => None,
         }
     }
+}
+
+/// Returns the domain that a segment names: people type an address in upper case or with umlauts.
+fn domain_of(segment: &str) -> Option<DomainName> {
+    let name = match segment.is_ascii() {
+        true => segment.to_ascii_lowercase(),
+        false => to_ascii(segment)?,
+    };
+    name.parse().ok()
 }
 
 /// Percent-encodes everything except RFC 3986's unreserved characters.

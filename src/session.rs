@@ -6,6 +6,7 @@
 mod end_everywhere;
 mod handover;
 mod kept;
+mod organisation_name;
 mod other_tabs;
 mod renew;
 mod saved;
@@ -34,7 +35,7 @@ pub struct Session {
     saved: RwSignal<Vec<SavedConnection>>,
     /// The organisation that answered while connecting, so that its page need not fetch it again.
     greeting: StoredValue<Option<Arc<Organisation>>>,
-    /// The organisation's name when the connection was made; empty if unknown.
+    /// The organisation's name as last known; empty if unknown.
     organisation: StoredValue<String>,
     /// The connection with a new token, if the original one was replaced.
     renewed: RwSignal<Option<Connection>>,
@@ -139,12 +140,6 @@ impl Session {
         self.connection.get_untracked()
     }
 
-    /// Returns the organisation's name when the connection was made; empty if unknown.
-    #[must_use]
-    pub fn organisation(&self) -> String {
-        self.organisation.get_value()
-    }
-
     /// Returns whether a connection to this address is saved on this device, untracked.
     #[must_use]
     pub fn is_saved(&self, base_url: &BaseUrl) -> bool {
@@ -169,17 +164,6 @@ impl Session {
         self.saved.with_untracked(|saved| {
             let mut saved = saved.iter().map(|one| &one.connection);
             saved.find(|one| one.base_url == *base_url).cloned()
-        })
-    }
-
-    /// Returns the name under which this device saved the organisation with this base URL, untracked; empty if it is
-    /// not saved.
-    #[must_use]
-    pub fn saved_name(&self, base_url: &BaseUrl) -> String {
-        self.saved.with_untracked(|saved| {
-            let mut saved = saved.iter();
-            let one = saved.find(|one| one.connection.base_url == *base_url);
-            one.map(|one| one.organisation.clone()).unwrap_or_default()
         })
     }
 

@@ -100,11 +100,15 @@ fn NavLink(to: Route, icon: IconName, label: &'static str, route: Memo<Route>) -
     view! { <a class="nav-link" href=href aria-current=current><Icon name=icon /><span>{label}</span></a> }
 }
 
-/// Returns the organisation's name: the one at the time of connecting, until the API answers. `None` if it is
-/// unknown.
+/// Returns the organisation's name: the one last known, until the API answers. `None` if it is unknown.
 fn organisation_name() -> Memo<Option<String>> {
     let session = Session::get();
     let organisation = Remote::get().read(GetOrganisation);
+    Effect::new(move || {
+        if let Some(answer) = organisation.data() {
+            session.note_name(&answer.name);
+        }
+    });
     Memo::new(move |_| {
         let organisation = organisation.data();
         let name = organisation.map_or_else(|| session.organisation(), |it| it.name.clone());

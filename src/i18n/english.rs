@@ -1130,7 +1130,7 @@ texts! {
     ConnectionSavedSince = "Another connection with this base URL was saved in the meantime and stays. Delete the unreadable one if you do not need its token.";
     ConnectionDeleted = "The connection was deleted.";
     ForgetEverything = "Forget everything";
-    ForgetEverythingText = "Deletes everything that Switchboard saved in this browser. Nothing changes at the API.";
+    ForgetEverythingText = "Deletes everything that Switchboard saved in this browser, and disconnects its other tabs: what is typed there is lost. Nothing changes at the API.";
     ForgetConsequences = "This browser loses the following and cannot restore it:";
     ForgetCopyLeft = "Everything is forgotten except the copy on disk. Close the other tabs of this page and try again, or clear this site's data in the browser's settings.";
     ForgetExportHint = "The API does not give the embed codes again. Export them first. The file has the domains of this organisation alone, without records that were set aside:";

@@ -15,6 +15,7 @@ use leptos_router::NavigateOptions;
 use leptos_router::hooks::{use_location, use_navigate};
 use switchboard_api::endpoints::AddDomain;
 use switchboard_api::{ApiError, DomainName};
+use switchboard_model::domain_input::DomainInput;
 
 use crate::i18n::{Text, t, tf};
 use crate::operations::addition::{AddDomainAttempt, Adding, send};
@@ -147,14 +148,16 @@ pub fn AddDomainPage() -> impl IntoView {
             }
         });
     };
+    let announced = RwSignal::new(String::new());
     view! {
         <PageHeading title=t(Text::AddDomain).to_owned() subtitle=t(Text::AddDomainText).to_owned() />
         <AttemptNotice attempt />
         <form class="panel form narrow" novalidate on:submit=submit>
             <TextField
                 id="domain" label=t(Text::Domain) value=form.domain error=form.domain_error keyboard="url" example="shop.acme.com" required=true
-                hint=preview(form.domain)
+                hint=preview(form.domain) on_leave=Callback::new(move |()| announced.set(changed(form.domain)))
             />
+            <span class="visually-hidden" role="status">{announced}</span>
             <SimilarNameWarning typed=form.domain />
             <TextField
                 id="contact-email" label=t(Text::ContactEmail) value=form.email error=form.email_error keyboard="email" autocomplete="email" required=true
@@ -183,15 +186,24 @@ fn preview(typed: RwSignal<String>) -> Signal<String> {
         let Ok(input) = typed.with(|typed| input::domain(typed)) else {
             return t(Text::DomainHint).to_owned();
         };
-        let name = domain_with_ascii(&input.name);
-        match input::domain_changes(&input) {
-            nothing if nothing.is_empty() => tf(Text::DomainWillBeSent, &[("domain", &name)]),
-            changes => tf(
-                Text::DomainWillBeSentChanged,
-                &[("domain", &name), ("changes", &changes)],
-            ),
-        }
+        with_changes(&input).unwrap_or_else(|| {
+            let name = domain_with_ascii(&input.name);
+            tf(Text::DomainWillBeSent, &[("domain", &name)])
+        })
     })
+}
+
+/// Returns what is announced when the user leaves the field: the domain that will be sent, if it is not the one that was
+/// typed.
+fn changed(typed: RwSignal<String>) -> String {
+    let input = typed.with_untracked(|typed| input::domain(typed));
+    input.ok().as_ref().and_then(with_changes).unwrap_or_default()
+}
+
+fn with_changes(input: &DomainInput) -> Option<String> {
+    let (name, changes) = (domain_with_ascii(&input.name), input::domain_changes(input));
+    let values = [("domain", name.as_str()), ("changes", changes.as_str())];
+    (!changes.is_empty()).then(|| tf(Text::DomainWillBeSentChanged, &values))
 }
 
 /// Reads the form. Returns `None` if a field is invalid; the errors are then beside their fields, and the first of

@@ -180,6 +180,14 @@ fn scripts_know_exactly_the_pages() {
 }
 
 #[test]
+fn domain_is_found_however_its_address_is_written() {
+    let embed = Address::parse("/acme.example/domains/SHOP.Acme.example/embed");
+    assert_eq!(embed.route, Route::Embed(domain("shop.acme.example")));
+    let books = Address::parse("/domains/B%C3%BCcher.example");
+    assert_eq!(books.route, Route::Domain(domain("xn--bcher-kva.example")));
+}
+
+#[test]
 fn unknown_path_is_kept_for_display() {
     for path in [
         "/nowhere",

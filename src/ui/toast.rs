@@ -53,12 +53,21 @@ struct Toast {
 /// made it.
 type Offer = (String, Arc<dyn Fn() + Send + Sync>);
 
+/// A message that stays until it is dismissed.
+#[derive(Clone)]
+struct Kept {
+    id: u32,
+    text: String,
+    /// Whether it was a toast before, which screen readers have announced.
+    was_announced: bool,
+}
+
 /// The toasts on the screen, in context.
 #[derive(Clone, Copy)]
 pub struct Toasts {
     toasts: RwSignal<Vec<Toast>>,
     /// The messages that stay until they are dismissed.
-    kept: RwSignal<Vec<(u32, String)>>,
+    kept: RwSignal<Vec<Kept>>,
     /// The open dialogs, the topmost last.
     dialogs: RwSignal<Vec<u32>>,
     next: StoredValue<u32>,
@@ -138,14 +147,18 @@ impl Toasts {
     /// message.
     pub fn keep(&self, text: impl Into<String>) -> u32 {
         let id = self.new_id();
-        self.keep_as(id, text.into());
+        self.keep_as(Kept {
+            id,
+            text: text.into(),
+            was_announced: false,
+        });
         id
     }
 
-    fn keep_as(&self, id: u32, text: String) {
+    fn keep_as(&self, message: Kept) {
         self.kept.update(|kept| {
-            kept.retain(|(_, other)| *other != text);
-            kept.push((id, text));
+            kept.retain(|other| other.text != message.text);
+            kept.push(message);
         });
     }
 
@@ -159,7 +172,7 @@ impl Toasts {
 
     /// Removes the message with this id, wherever it is shown. Returns whether it was still there.
     pub fn dismiss(&self, id: u32) -> bool {
-        let is_kept = |kept: &Vec<(u32, String)>| kept.iter().any(|(kept, _)| *kept == id);
+        let is_kept = |kept: &Vec<Kept>| kept.iter().any(|kept| kept.id == id);
         let is_toast = |toasts: &Vec<Toast>| toasts.iter().any(|toast| toast.id == id);
         let is_there = self.kept.try_with_untracked(is_kept) == Some(true)
             || self.toasts.try_with_untracked(is_toast) == Some(true);
@@ -181,8 +194,7 @@ impl Toasts {
 
     /// Removes a message that stayed.
     fn forget(&self, id: u32) {
-        self.kept
-            .update(|kept| kept.retain(|(kept, _)| *kept != id));
+        self.kept.update(|kept| kept.retain(|kept| kept.id != id));
     }
 
     fn show(&self, tone: Tone, text: String, offer: Option<Offer>, insists: bool) -> u32 {
@@ -307,7 +319,11 @@ impl Toasts {
             let stays = |toast: &Toast| toast.tone != Tone::Bad || now - toast.shown_at < YOUNG;
             self.toasts.with_untracked(|toasts| {
                 for toast in toasts.iter().filter(|it| it.insists && !stays(it)) {
-                    self.keep_as(toast.id, toast.text.clone());
+                    self.keep_as(Kept {
+                        id: toast.id,
+                        text: toast.text.clone(),
+                        was_announced: true,
+                    });
                 }
             });
             self.retain(stays);
@@ -339,10 +355,10 @@ pub fn Toaster(
 pub fn KeptMessages() -> impl IntoView {
     let toasts = Toasts::get();
     view! {
-        <For each=move || toasts.kept.get() key=|(id, _)| *id let:kept>
-            <div class="kept-message"><Notice tone=Tone::Bad title=kept.1.clone()>
+        <For each=move || toasts.kept.get() key=|kept| kept.id let:kept>
+            <div class="kept-message"><Notice tone=Tone::Bad title=kept.text quiet=kept.was_announced>
                 <div class="actions">
-                    <Button label=toasts.dismiss.get_value() on_press=Callback::new(move |()| toasts.forget(kept.0)) />
+                    <Button label=toasts.dismiss.get_value() on_press=Callback::new(move |()| toasts.forget(kept.id)) />
                 </div>
             </Notice></div>
         </For>

@@ -257,6 +257,28 @@ async fn next_domain_typed_meanwhile_stays() {
 }
 
 #[wasm_bindgen_test]
+async fn changed_domain_is_announced_when_its_field_is_left() {
+    on_page("/domains/new", async |_| {
+        let domain = field("Domain").await?;
+        let announced = || {
+            let region = document().query_selector("form > .visually-hidden[role=status]");
+            let region = region.ok().flatten().and_then(|it| it.text_content());
+            region.unwrap_or_default()
+        };
+        let expected = "Will be added as blog.example. Changes: lower case.";
+        for (typed, expected) in [("Blog.example", expected), ("blog.example", "")] {
+            domain.focus().ok().context("focused")?;
+            type_into(&domain, typed);
+            domain.blur().ok().context("left")?;
+            next_turn().await;
+            ensure!(announced() == expected, "{}", announced());
+        }
+        Ok(())
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
 async fn existing_domain_is_told_at_its_field() {
     on_page("/domains/new", async |_| {
         let domain = field("Domain").await?;

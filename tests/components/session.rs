@@ -152,3 +152,25 @@ async fn address_without_organisation_joins_the_only_open_session() {
     let (_page, session) = tab(Wanted::Any).await;
     assert!(!untrack(|| session.is_joining()));
 }
+
+#[wasm_bindgen_test]
+async fn changed_name_of_the_organisation_is_saved() {
+    let storages = Storages::empty();
+    storages.keep("one");
+    storages.open("one");
+    let saved = format!(
+        r#"[{{"organisation":"Acme","connection":{{"baseUrl":"{BASE}","token":"t0ken"}}}}]"#
+    );
+    let set = storages
+        .all_tabs
+        .set_item("switchboard/1/connections", &saved);
+    set.expect("saved");
+    let (_page, session) = tab(Wanted::Any).await;
+    for (answered, known) in [("Acme Ltd", "Acme Ltd"), (" ", "Acme Ltd")] {
+        session.note_name(answered);
+        assert_eq!(session.organisation(), known);
+        let base_url = BASE.parse().expect("a base URL");
+        assert_eq!(session.saved_name(&base_url), known);
+        assert!(storages.kept().expect("kept").contains(known));
+    }
+}

@@ -122,6 +122,8 @@ async fn failure_toast_leaves_with_its_page() {
     assert_eq!(page.all(".toast.bad").len(), 0);
     assert_eq!(page.all(".toast.good").len(), 1);
     assert_eq!(page.all(".kept-message").len(), 2);
+    // The other one was announced as a toast.
+    assert_eq!(page.text(".kept-message [role=alert] p"), "Lost");
     page.all(".kept-message button")[0]
         .unchecked_ref::<web_sys::HtmlElement>()
         .click();

@@ -35,7 +35,7 @@ pub(super) struct Entry<E: ReadEndpoint> {
     /// The number of components that show the answer without a subscription.
     viewers: Cell<usize>,
     fresh_until: Cell<u64>,
-    /// When the last answer came.
+    /// When the last answer came, or the refusal that says that the object is gone.
     answered_at: Cell<u64>,
     asked_at: Cell<u64>,
     on_its_way: RefCell<Option<AbortController>>,
@@ -99,18 +99,9 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
     }
 
     fn is_failing(&self) -> bool {
-        let sought = match self.endpoint.key() {
-            ReadKey::Operator(email) => Some(Sought::Operator(email)),
-            ReadKey::Domain(name) | ReadKey::Assignments(name) => Some(Sought::Domain(name)),
-            ReadKey::Organisation | ReadKey::Operators => None,
-        };
-        // That the object is gone is an answer.
-        let is_absence = |error: &ApiError| {
-            sought.is_some_and(|sought| error.absence(sought) == Absence::Certain)
-        };
         let failed = self.state.with_untracked(|state| {
             let error = state.error.as_deref();
-            error.is_some_and(|error| !is_absence(error))
+            error.is_some_and(|error| !self.is_absence(error))
         });
         failed && self.answered_at().is_some()
     }
@@ -183,6 +174,16 @@ impl<E: ReadEndpoint> Entry<E> {
         })
     }
 
+    /// Returns whether a refusal says that the object is gone, which is an answer.
+    fn is_absence(&self, error: &ApiError) -> bool {
+        let sought = match self.endpoint.key() {
+            ReadKey::Operator(email) => Sought::Operator(email),
+            ReadKey::Domain(name) | ReadKey::Assignments(name) => Sought::Domain(name),
+            ReadKey::Organisation | ReadKey::Operators => return false,
+        };
+        error.absence(sought) == Absence::Certain
+    }
+
     /// Counts the answer as shown, or no longer.
     pub(super) fn view(&self, is_shown: bool) {
         let viewers = self.viewers.get();
@@ -227,6 +228,9 @@ impl<E: ReadEndpoint> Entry<E> {
                     Ok(data)
                 }
                 Err(error) => {
+                    if self.is_absence(&error) {
+                        self.answered_at.set(clock::now());
+                    }
                     self.state.update(|state| {
                         state.busy = false;
                         state.error = Some(Arc::new(error.clone()));
