@@ -197,7 +197,11 @@ fn preview(typed: RwSignal<String>) -> Signal<String> {
 /// typed.
 fn changed(typed: RwSignal<String>) -> String {
     let input = typed.with_untracked(|typed| input::domain(typed));
-    input.ok().as_ref().and_then(with_changes).unwrap_or_default()
+    input
+        .ok()
+        .as_ref()
+        .and_then(with_changes)
+        .unwrap_or_default()
 }
 
 fn with_changes(input: &DomainInput) -> Option<String> {
