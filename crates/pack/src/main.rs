@@ -1,4 +1,4 @@
-//! Splits the panel's module and compresses its files. A program of its own, so that `cargo xtask` itself is compiled
+//! Binds the panel's module to JavaScript, splits it and compresses its files. A program of its own, so that `cargo xtask` itself is compiled
 //! quickly: this one is compiled while the panel is, which for its last minute leaves a core idle.
 
 mod compress;
@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
+use wasm_bindgen_cli_support::Bindgen;
 
 /// Extensions of compressible files.
 const COMPRESSIBLE: [&str; 8] = [
@@ -30,8 +31,13 @@ fn main() -> Result<()> {
             }
             Ok(())
         }
+        ["bind", module, folder] => bind(module.as_ref(), folder.as_ref(), false),
+        ["bind-first", module, folder] => bind(module.as_ref(), folder.as_ref(), true),
         ["compress", folder] => compress_below(folder.as_ref()),
-        _ => bail!("Call it as `split MODULE FOLDER FIRST LOADER` or `compress FOLDER`."),
+        _ => bail!(
+            "Call it as `split MODULE FOLDER FIRST LOADER`, `bind MODULE FOLDER`, `bind-first MODULE FOLDER` or \
+             `compress FOLDER`."
+        ),
     }
 }
 
@@ -53,6 +59,20 @@ fn split(module: &Path, folder: &Path, first: &Path, loader: &str) -> Result<Vec
         name.map(str::to_owned).context("A part has no name.")
     });
     names.collect()
+}
+
+/// Binds `module` to JavaScript, and writes it with its script into `folder` under the name `switchboard`. The first
+/// part of a split module keeps what the linker exports: the parts share memory, stack and table.
+fn bind(module: &Path, folder: &Path, is_first_part: bool) -> Result<()> {
+    Bindgen::new()
+        .input_path(module)
+        .out_name("switchboard")
+        .web(true)?
+        .typescript(false)
+        .omit_default_module_path(false)
+        .keep_lld_exports(is_first_part)
+        .generate(folder)
+        .with_context(|| format!("{} could not be bound to JavaScript.", module.display()))
 }
 
 /// Writes the compressed variants of every file below `folder` beside it, if they are smaller.

@@ -42,7 +42,7 @@ pub fn bench(project: &Project, part: Option<Part>, quick: bool) -> Result<ExitC
         floor = Some(panel::floor::build(project)?);
     }
     let sandbox = serve::build_sandbox(project, panel::Mode::Release)?;
-    let driven = tools::for_browser_tests(project, Browser::Chromium)?.driven;
+    let driven = tools::for_browser_tests(project, Browser::Chromium)?;
     let mut runner = Command::new(build_runner(project)?);
     let out = project.target.join("bench.json");
     let names = parts.iter().filter_map(ValueEnum::to_possible_value);

@@ -30,9 +30,6 @@ pub fn doctor(project: &Project) -> Result<()> {
             &format!("rustup target add {}", rust::WASM_TARGET),
         ),
     }
-    let tool = CargoTool::wasm_bindgen(&pins);
-    let remedy = format!("{} (into .tools, a minute)", tool.command());
-    tell(project, tool.name, tool.find(project), &remedy);
     console::result("For a smaller panel (serve does without):");
     let has_npm = path::find("npm").is_some();
     let npm_ci = if has_npm {
@@ -62,6 +59,9 @@ pub fn doctor(project: &Project) -> Result<()> {
             &format!("rustup component add {}", absent.join(" ")),
         );
     }
+    let tool = CargoTool::wasm_bindgen(&pins);
+    let remedy = format!("{} (into .tools, a minute)", tool.command());
+    tell(project, tool.name, tool.find(project), &remedy);
     for browser in Browser::value_variants() {
         let packages = with_apt(browser.packages(&pins));
         tell(project, browser.title(), browser.find(), &packages);

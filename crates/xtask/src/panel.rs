@@ -1,4 +1,4 @@
-//! Builds the panel. Cargo compiles it, and wasm-bindgen binds it to JavaScript. `finish` writes `dist/`: optimised,
+//! Builds the panel. Cargo compiles it, and `crates/pack` binds it to JavaScript. `finish` writes `dist/`: optimised,
 //! with content hashes and integrity metadata, without inline scripts, precompressed.
 
 mod fingerprint;
@@ -41,14 +41,6 @@ const PACK: &str = if cfg!(windows) {
     "debug/switchboard-pack"
 };
 
-/// The programs that turn the compiler's output into the panel.
-struct BuildTools {
-    /// The wasm-bindgen CLI.
-    wasm_bindgen: PathBuf,
-    /// `crates/pack`, which splits and compresses.
-    pack: PathBuf,
-}
-
 /// Builds the panel incrementally: for release into `dist/`, for development into the target directory.
 pub fn build(project: &Project, mode: Mode) -> Result<PathBuf> {
     let (folder, dist) = match mode {
@@ -67,18 +59,18 @@ pub fn build(project: &Project, mode: Mode) -> Result<PathBuf> {
     };
     // Only a bundler can merge the loader and the scripts that it loads.
     let is_split = npm.esbuild.is_some();
-    let (module, tools) = compile(project, "switchboard", mode, is_split)?;
+    let (module, pack) = compile(project, "switchboard", mode, is_split)?;
     let bound = || {
         if is_split {
-            Code::in_parts(&module, &tools, &work)
+            Code::in_parts(&module, &pack, &work)
         } else {
-            Code::whole(&module, &tools, &work)
+            Code::whole(&module, &pack, &work)
         }
     };
     let inputs = Inputs {
         page: &project.root,
         module: &module,
-        pack: &tools.pack,
+        pack: &pack,
         npm: &npm,
         mode,
     };
@@ -124,14 +116,14 @@ impl Inputs<'_> {
     }
 }
 
-/// Compiles `package` for the browser, and at the same time what turns it into the panel. Returns the module and these
-/// tools.
+/// Compiles `package` for the browser, and at the same time the program that turns it into the panel. Returns the module
+/// and this program.
 fn compile(
     project: &Project,
     package: &str,
     mode: Mode,
     is_split: bool,
-) -> Result<(PathBuf, BuildTools)> {
+) -> Result<(PathBuf, PathBuf)> {
     let (profile, folder) = match mode {
         Mode::Release => ("panel", "panel"),
         Mode::Development => ("dev", "debug"),
@@ -147,26 +139,20 @@ fn compile(
         .target
         .join("test-logs")
         .join(format!("{package}-{profile}.log"));
-    let (compiled, wasm_bindgen, pack) = std::thread::scope(|scope| {
-        let wasm_bindgen = scope.spawn(|| tools::for_binding(project));
-        // Nothing is split or compressed for development.
-        let pack = (mode == Mode::Release).then(|| scope.spawn(|| build_pack(project)));
+    let (compiled, pack) = std::thread::scope(|scope| {
+        let pack = scope.spawn(|| build_pack(project));
         let compiled = logged::run(
             &mut cargo,
             &log,
             &format!("Compiling {package} for the browser"),
         );
-        (compiled, wasm_bindgen.join(), pack.map(|pack| pack.join()))
+        (compiled, pack.join())
     });
     compiled?;
-    let ended = |_| anyhow!("The build of a tool ended unexpectedly.");
-    pack.transpose().map_err(ended)?.transpose()?;
-    let tools = BuildTools {
-        wasm_bindgen: wasm_bindgen.map_err(ended)??,
-        pack: project.target.join(PACK),
-    };
+    pack.map_err(|_| anyhow!("The build of a tool ended unexpectedly."))??;
     let folder = project.target.join(WASM_TARGET).join(folder);
-    Ok((folder.join(format!("{package}.wasm")), tools))
+    let module = folder.join(format!("{package}.wasm"));
+    Ok((module, project.target.join(PACK)))
 }
 
 fn build_pack(project: &Project) -> Result<()> {

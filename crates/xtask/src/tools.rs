@@ -64,11 +64,11 @@ fn lock(project: &Project, name: &str, what: &str) -> Result<Lock> {
     Lock::acquire(&project.tools().join(format!(".lock-{name}")), what)
 }
 
-/// Finds or builds the wasm-bindgen CLI.
-pub fn for_binding(project: &Project) -> Result<PathBuf> {
+/// Finds or builds the runner of component tests, of the version in `Cargo.lock`.
+pub fn for_components(project: &Project) -> Result<PathBuf> {
     let pins = Pins::read(project)?;
     let [wasm_bindgen] = cargo_tool::ensure(project, &pins, [CargoTool::wasm_bindgen(&pins)])?;
-    Ok(wasm_bindgen)
+    Ok(wasm_bindgen.with_file_name("wasm-bindgen-test-runner"))
 }
 
 /// Finds or installs the tools that make the panel smaller. Without npm the panel is built nevertheless, but larger.
@@ -138,7 +138,7 @@ pub fn ahead(project: &Project, browsers: &[Browser]) {
                 let _ = Pins::read(project).and_then(|pins| browser.ensure(project, &pins));
             }
         });
-        let _ = for_binding(project);
+        let _ = for_components(project);
         let _ = for_denying(project);
     });
 }
@@ -154,23 +154,10 @@ pub fn for_fuzzing(project: &Project) -> Result<()> {
     )
 }
 
-/// The tools of the tests in a browser.
-pub struct BrowserTools {
-    /// The browser and its driver.
-    pub driven: Driven,
-    /// The runner of component tests, of the version in `Cargo.lock`.
-    pub wasm_bindgen_test_runner: PathBuf,
-}
-
-/// Finds or installs a browser, its driver and the runner of component tests.
-pub fn for_browser_tests(project: &Project, browser: Browser) -> Result<BrowserTools> {
-    let pins = Pins::read(project)?;
+/// Finds or installs a browser and its driver.
+pub fn for_browser_tests(project: &Project, browser: Browser) -> Result<Driven> {
     rust::ensure_wasm_target(project)?;
-    let driven = browser.ensure(project, &pins)?;
-    Ok(BrowserTools {
-        driven,
-        wasm_bindgen_test_runner: for_binding(project)?.with_file_name("wasm-bindgen-test-runner"),
-    })
+    browser.ensure(project, &Pins::read(project)?)
 }
 
 /// Returns the accessibility checks that the journeys inject: the file `axe.min.js`. Installs npm itself if it may.

@@ -18,15 +18,15 @@ pub fn build(project: &Project) -> Result<PathBuf> {
     console::step("Building the floor");
     let folder = project.root.join("benches/floor");
     let npm = crate::tools::for_smaller_panel(project);
-    let (module, tools) = compile(project, "switchboard-floor", Mode::Release, false)?;
+    let (module, pack) = compile(project, "switchboard-floor", Mode::Release, false)?;
     let dist = work.join("dist");
     let inputs = Inputs {
         page: &folder,
         module: &module,
-        pack: &tools.pack,
+        pack: &pack,
         npm: &npm,
         mode: Mode::Release,
     };
-    inputs.finish_into(&dist, &work, || Code::whole(&module, &tools, &work))?;
+    inputs.finish_into(&dist, &work, || Code::whole(&module, &pack, &work))?;
     Ok(dist)
 }

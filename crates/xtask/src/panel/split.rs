@@ -6,7 +6,6 @@ use std::process::Command;
 
 use anyhow::{Context, Result};
 
-use crate::panel::BuildTools;
 use crate::process;
 use crate::tools::cargo_tool::remove_folder;
 
@@ -27,24 +26,19 @@ pub struct Code {
 
 impl Code {
     /// Binds `module` without splitting it.
-    pub fn whole(module: &Path, tools: &BuildTools, work: &Path) -> Result<Self> {
+    pub fn whole(module: &Path, pack: &Path, work: &Path) -> Result<Self> {
         let folder = fresh(work)?;
-        let mut bindgen = bindgen(&tools.wasm_bindgen, module, &folder);
-        bindgen.args(["--out-name", "switchboard"]);
-        process::run_ok(
-            &mut bindgen,
-            "The program could not be bound to JavaScript.",
-        )?;
+        bind(pack, "bind", module, &folder)?;
         let later = Vec::new();
         Ok(Self { folder, later })
     }
 
     /// Splits and binds `module`, as the compiler produced it.
-    pub fn in_parts(module: &Path, tools: &BuildTools, work: &Path) -> Result<Self> {
+    pub fn in_parts(module: &Path, pack: &Path, work: &Path) -> Result<Self> {
         let folder = fresh(work)?;
-        // Not in the folder, because wasm-bindgen writes its own form of it there.
+        // Not in the folder, because the bound form is written there.
         let first = work.join("switchboard.wasm");
-        let mut split = Command::new(&tools.pack);
+        let mut split = Command::new(pack);
         split
             .arg("split")
             .arg(module)
@@ -54,13 +48,7 @@ impl Code {
             .lines()
             .map(str::to_owned)
             .collect();
-        let mut bindgen = bindgen(&tools.wasm_bindgen, &first, &folder);
-        // The parts share what the linker exports: memory, stack and table.
-        bindgen.arg("--keep-lld-exports");
-        process::run_ok(
-            &mut bindgen,
-            "The first part of the program could not be bound to JavaScript.",
-        )?;
+        bind(pack, "bind-first", &first, &folder)?;
         later.sort();
         Ok(Self { folder, later })
     }
@@ -74,13 +62,11 @@ impl Code {
     }
 }
 
-fn bindgen(program: &Path, module: &Path, folder: &Path) -> Command {
-    let mut command = Command::new(program);
-    command
-        .args(["--target", "web", "--no-typescript", "--out-dir"])
-        .arg(folder)
-        .arg(module);
-    command
+fn bind(pack: &Path, how: &str, module: &Path, folder: &Path) -> Result<()> {
+    process::run_ok(
+        Command::new(pack).arg(how).args([module, folder]),
+        "The program could not be bound to JavaScript.",
+    )
 }
 
 /// Creates an empty folder for the program in `work`.

@@ -54,11 +54,12 @@ pub fn components(runner: &Runner, browsers: &[Browser]) -> Result<()> {
     runner.stages.measure(name, || {
         runner.logged(name, tests(&IN_BROWSER).arg("--no-run"))
     })?;
+    let test_runner = tools::for_components(project)?;
     let mut all = Vec::new();
     let mut displays = Vec::new();
     for browser in browsers {
         let name = format!("Component tests in {}", browser.title());
-        let prepared = tools::for_browser_tests(project, *browser).and_then(|tools| {
+        let prepared = tools::for_browser_tests(project, *browser).and_then(|driven| {
             let mut command = tests(&IN_BROWSER[..2]);
             command.args(["--lib", "--test", "*"]);
             if *browser == Browser::WebKit {
@@ -66,7 +67,8 @@ pub fn components(runner: &Runner, browsers: &[Browser]) -> Result<()> {
                 command.env("DISPLAY", &display.name);
                 displays.push(display);
             }
-            run_by(&mut command, project, *browser, &tools)?;
+            command.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", &test_runner);
+            run_in(&mut command, project, *browser, &driven)?;
             Ok(command)
         });
         match prepared {
@@ -79,18 +81,13 @@ pub fn components(runner: &Runner, browsers: &[Browser]) -> Result<()> {
 }
 
 /// Makes wasm-bindgen's runner use this browser and no other.
-fn run_by(
+fn run_in(
     command: &mut Command,
     project: &Project,
     browser: Browser,
-    tools: &tools::BrowserTools,
+    driven: &Driven,
 ) -> Result<()> {
-    command
-        .env(
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER",
-            &tools.wasm_bindgen_test_runner,
-        )
-        .env("WASM_BINDGEN_TEST_TIMEOUT", "900");
+    command.env("WASM_BINDGEN_TEST_TIMEOUT", "900");
     // The runner uses the first driver that it finds here.
     for driver in [
         "GECKODRIVER",
@@ -105,7 +102,7 @@ fn run_by(
     let Driven {
         browser: program,
         driver: driver_program,
-    } = &tools.driven;
+    } = driven;
     let (driver, options) = match browser {
         Browser::Chromium => (
             "CHROMEDRIVER",
@@ -217,7 +214,7 @@ fn journeys_of(project: &Project) -> Command {
 }
 
 fn journeys_in(project: &Project, built: &Built, browser: Browser) -> Result<Command> {
-    let driven = tools::for_browser_tests(project, browser)?.driven;
+    let driven = tools::for_browser_tests(project, browser)?;
     let (program, driver) = browser.variables();
     let mut tests = journeys_of(project);
     tests
