@@ -1,5 +1,6 @@
 //! The shell around a page: the navigation, the connection, and the main landmark.
 
+use leptos::context::Provider;
 use leptos::prelude::*;
 use switchboard_api::endpoints::GetOrganisation;
 
@@ -22,8 +23,7 @@ use crate::wording::values::short_base_url;
 pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
     frame::give_way();
     let name = organisation_name();
-    provide_context(PagesOf(organisation_in_titles(name)));
-    keep_fresh(route);
+    let (pages_of, note) = (PagesOf(organisation_in_titles(name)), keep_fresh(route));
     let main = NodeRef::new();
     measure_bars(main);
     let session = Session::get();
@@ -41,7 +41,10 @@ pub(super) fn Shell(route: Memo<Route>, children: Children) -> impl IntoView {
                 <ConnectedAs name />
             </header>
             <OfflineBanner route />
-            <main id="content" class="content" tabindex="-1" node_ref=main><KeptMessages /><UnsavedCodesNotice /><UnclearAdditionsNotice /><RunBar />{children()}</main>
+            <main id="content" class="content" tabindex="-1" node_ref=main><KeptMessages /><UnsavedCodesNotice /><UnclearAdditionsNotice /><RunBar />
+                // Not for pages without the shell, which may follow in the same place.
+                <Provider value=pages_of><Provider value=note>{children()}</Provider></Provider>
+            </main>
         </div>
     }
 }

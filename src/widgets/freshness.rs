@@ -22,9 +22,9 @@ const OLD: u64 = 30_000;
 /// How often the age is checked.
 const TICK: Duration = Duration::from_secs(5);
 
-/// Refreshes old data when the window gains focus, and presence every 30 seconds, while the calling component lives. Provides the note that
-/// [`PageHeading`](crate::ui::PageHeading) shows on pages with data.
-pub fn keep_fresh(route: Memo<Route>) {
+/// Refreshes old data when the window gains focus, and presence every 30 seconds, while the calling component lives.
+/// Returns the note that [`PageHeading`](crate::ui::PageHeading) shows on pages with data.
+pub fn keep_fresh(route: Memo<Route>) -> PageNote {
     let (remote, preferences) = (Remote::get(), DevicePreferences::get());
     let network = Network::get();
     let ticks = RwSignal::new(0_u32);
@@ -51,10 +51,10 @@ pub fn keep_fresh(route: Memo<Route>) {
             timer.clear();
         }
     });
-    provide_context(PageNote(Arc::new(move || {
+    PageNote(Arc::new(move || {
         let has_data = Memo::new(move |_| route.with(has_data));
         view! { {move || has_data.get().then(|| view! { <Freshness remote ticks /> })} }.into_any()
-    })));
+    }))
 }
 
 /// Returns whether a call makes sense now: in a visible page, with a network and with a token that the API accepts.

@@ -64,7 +64,8 @@ impl Page {
     /// When the browser does not do it.
     pub async fn press(&self, key: Key) -> Result<()> {
         self.tell(format!("press {key:?}"));
-        if matches!(key, Key::Enter | Key::Space) {
+        let presses = matches!(key, Key::Enter | Key::Space);
+        if presses {
             self.not_twice(None).await;
         } else {
             self.pressed.set(None);
@@ -76,7 +77,11 @@ impl Page {
             let _ = self.until_settled(&focused).await;
         }
         let keys = self.driver.session.action_chain().send_keys(key);
-        Ok(keys.perform().await?)
+        let pressed = keys.perform().await;
+        if presses {
+            self.note_press(None);
+        }
+        Ok(pressed?)
     }
 
     /// Presses a key with Shift at the present focus.

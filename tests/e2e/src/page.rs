@@ -127,9 +127,11 @@ impl Page {
                 .session
                 .execute(CENTRE, vec![element.to_json()?])
                 .await?;
-            self.not_twice(place.convert()?).await;
+            let place: Place = place.convert()?;
+            self.not_twice(place).await;
             self.until_settled(&element).await?;
             let clicked = element.click().await;
+            self.note_press(place);
             if clicked.is_err() {
                 // WebKitGTK's driver does not always scroll up to an element above the screen.
                 element.scroll_into_view().await?;
@@ -154,6 +156,10 @@ impl Page {
                 tokio::time::sleep(left).await;
             }
         }
+    }
+
+    /// Notes a press. The driver's call has returned: the press came at some time during it.
+    pub(crate) fn note_press(&self, place: Place) {
         self.pressed.set(Some((Instant::now(), place)));
     }
 

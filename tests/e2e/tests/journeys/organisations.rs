@@ -87,6 +87,10 @@ fn a_tab_changes_its_organisation_only_when_it_is_told_to() -> Result<()> {
             .await?;
 
         it.page.back().await?;
+        it.page.see(title("Another organisation")).await?;
+        // It does not inherit the age of the page before.
+        let ages = "return document.querySelectorAll('.freshness').length";
+        assert_eq!(it.page.script(ages, &[]).await?, 0);
         it.page
             .click(button(format!(
                 "Switch this tab to {ORGANISATION} ({second})"
