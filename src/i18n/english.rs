@@ -1055,9 +1055,9 @@ texts! {
     ImportNothingNew = "{file} contains nothing new";
     ImportStopped = "Only {done} of {all} domains were imported. {reason}";
     ImportStoppedText = "What was imported is saved. Free some space, then import the file again: it continues from there.";
-    ImportNewWithCode = "New, with its embed code";
+    ImportNewWithCode = "New, with an embed code";
     ImportNew = "New, without an embed code";
-    ImportAddsCode = "Already known; gets its embed code";
+    ImportAddsCode = "Already known; gets an embed code";
     ImportKeptHere = "The code saved here was kept; the file's code was not used";
     ImportReplaced = "The file's code replaced the one saved here";
     ImportDetails = "Already known; gets details";
@@ -1065,7 +1065,7 @@ texts! {
     ImportNothingUsed = "{file} contains other codes than this browser; none of them was used";
     ImportOtherCodes = "Codes that are not saved in this browser";
     ImportConflicts = "{count, plural, one {# domain has another code in the file} other {# domains have another code in the file}}";
-    ImportConflictsText = "The code saved here stays unless you choose the file's. If you are not sure, compare both with the code on the website.";
+    ImportConflictsText = "The selected code is used. At first that is the code saved here, unless it names another domain and the file's names the right one. If you are not sure, compare both with the code on the website.";
     ImportKeepHere = "Keep the code saved here";
     ImportUseFile = "Use the file's code";
     ImportHosts = "Loads from {hosts}";

@@ -1,9 +1,10 @@
 //! Tests the import of a workspace on the page "Settings".
 
 use leptos::prelude::*;
+use switchboard_api::EmbedCode;
 use switchboard_matrix::{Stage, Step};
 use switchboard_model::workspace::file::export;
-use switchboard_model::workspace::{KnownDomain, OrganisationKey};
+use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, OrganisationKey};
 use wasm_bindgen_test::wasm_bindgen_test;
 
 use crate::matrix::stage::{InPage, go_to};
@@ -22,6 +23,26 @@ fn choose(name: &str, text: &str) {
             input.files = data.files;
             input.dispatchEvent(new Event('change', {{ bubbles: true }})) }})()"
     ));
+}
+
+/// Returns a workspace file with one domain, whose code names `named`.
+fn file_with_code(named: &str) -> String {
+    let base_url = "https://api.acme.example/".parse().expect("a base URL");
+    let name = "new.example".parse().expect("a domain name of the test");
+    let code = EmbedCode {
+        link: format!("<script src=\"https://api.acme.example/w.js?domain={named}\"></script>"),
+        socket_link: String::new(),
+    };
+    let held = HeldCode {
+        code,
+        origin: CodeOrigin::Added,
+        received_at: 1,
+    };
+    let known = KnownDomain {
+        held: Some(held),
+        ..KnownDomain::new(name, None, 1)
+    };
+    export(&OrganisationKey::of(&base_url), &[known], 1)
 }
 
 fn shows(text: &str) -> bool {
@@ -67,6 +88,40 @@ async fn file_is_judged_after_it_was_read_and_counted_before_the_import() {
     let counted = run("observer.disconnect(); counted.join()");
     let counted = counted.as_string().expect("a text");
     assert!(!counted.contains("unchanged"), "{counted}");
+    drop(stage);
+    go_to(&address);
+}
+
+#[wasm_bindgen_test]
+async fn code_of_another_domain_is_marked_and_not_preselected() {
+    let address = location().pathname().expect("an address");
+    let stage = InPage::set();
+    stage.take(&Step::Open("/settings")).await.expect("taken");
+    until("the file picker", || {
+        run("document.querySelector('#import-file')").is_truthy()
+    })
+    .await;
+    choose("old.json", &file_with_code("old.example"));
+    until("the mark", || {
+        shows("New, with an embed code\nNames old.example")
+    })
+    .await;
+    let import = Step::Press("Import", Some("Import workspace"));
+    stage.take(&import).await.expect("taken");
+    until("the outcome", || shows("old.json was imported")).await;
+    let chosen = "document.querySelector('.code-option:has(:checked)')?.innerText ?? ''";
+    let is_chosen = |label: &str| {
+        let chosen = run(chosen).as_string().expect("a text");
+        chosen.contains(label)
+    };
+    for (file, label) in [
+        ("new.example", "Use the file's code"),
+        ("older.example", "Keep the code saved here"),
+    ] {
+        choose("other.json", &file_with_code(file));
+        until(label, || is_chosen(label)).await;
+        assert!(shows("Names old.example"));
+    }
     drop(stage);
     go_to(&address);
 }

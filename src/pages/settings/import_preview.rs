@@ -1,6 +1,7 @@
 //! The preview of what an import would change.
 
 use leptos::prelude::*;
+use switchboard_api::EmbedCode;
 use switchboard_model::workspace::file::{WorkspaceFile, day};
 use switchboard_model::workspace::import::{Choices, ImportChange, ImportPlan, ImportStep, plan};
 
@@ -8,8 +9,9 @@ use super::import_conflicts::Conflicts;
 use super::import_words::{change, counted};
 use crate::browser::clock;
 use crate::i18n::{Text, t, tf};
-use crate::ui::{Button, ButtonKind, Facts, Notice, Tone};
+use crate::ui::{Badge, Button, ButtonKind, Facts, Notice, Tone};
 use crate::widgets::domain_label::DomainLabel;
+use crate::widgets::embed_codes::names_another;
 use crate::widgets::pager::Pager;
 use crate::workspace::KnownDomains;
 
@@ -43,10 +45,11 @@ pub(super) fn WorkspaceImportPreview(
             view! { <span>{day(file.exported_at.min(now))}</span> }.into_any(),
         ),
     ];
+    let file = StoredValue::new(file);
     // Follows other tabs' changes to the workspace while the dialog is open.
     let plan = Memo::new(move |_| {
         let listing = known.listing().unwrap_or_default();
-        choices.with(|choices| plan(&file, &listing, choices, now))
+        file.with_value(|file| choices.with(|choices| plan(file, &listing, choices, now)))
     });
     let warning = foreign.then(|| {
         let text = tf(Text::ImportForeignText, &[("here", here.as_str())]);
@@ -63,7 +66,7 @@ pub(super) fn WorkspaceImportPreview(
             {warning}
             <p role="status"><strong>{move || counted(plan.with(ImportPlan::counts))}</strong></p>
             <Conflicts plan choices />
-            <ImportChanges plan />
+            <ImportChanges plan file />
             <div class="actions end">
                 <Button label=t(Text::Cancel).to_owned() on_press=on_cancel />
                 <Button kind=ButtonKind::Primary label=action.to_owned() on_press=on_import />
@@ -74,26 +77,32 @@ pub(super) fn WorkspaceImportPreview(
 
 /// The domains that change, one a row, in pages: a file may contain tens of thousands.
 #[component]
-fn ImportChanges(plan: Memo<ImportPlan>) -> impl IntoView {
+fn ImportChanges(plan: Memo<ImportPlan>, file: StoredValue<WorkspaceFile>) -> impl IntoView {
+    // Each with its place in the file.
     let steps = Memo::new(move |_| {
-        let is_change = |step: &&ImportStep| {
+        let is_change = |(_, step): &(usize, &ImportStep)| {
             !matches!(
                 step.change,
                 ImportChange::Unchanged | ImportChange::OtherCode { .. }
             )
         };
         plan.with(|plan| {
-            let steps = plan.steps.iter().filter(is_change);
-            steps.cloned().collect::<Vec<_>>()
+            let steps = plan.steps.iter().enumerate().filter(is_change);
+            steps
+                .map(|(at, step)| (at, step.clone()))
+                .collect::<Vec<_>>()
         })
     });
     let page = RwSignal::new(0);
     let count = Memo::new(move |_| steps.with(Vec::len));
+    let code = move |at: usize| {
+        file.with_value(|file| Some(file.domains.get(at)?.held.as_ref()?.code.clone()))
+    };
     let rows = move || {
         steps.with(|steps| {
             let on_page = steps.iter().skip(page.get() * ROWS).take(ROWS);
             on_page
-                .map(|step| view! { <ImportChangeRow step=step.clone() /> })
+                .map(|(at, step)| view! { <ImportChangeRow step=step.clone() code=code(*at) /> })
                 .collect_view()
         })
     };
@@ -110,11 +119,15 @@ fn ImportChanges(plan: Memo<ImportPlan>) -> impl IntoView {
 }
 
 #[component]
-fn ImportChangeRow(step: ImportStep) -> impl IntoView {
+fn ImportChangeRow(step: ImportStep, code: Option<EmbedCode>) -> impl IntoView {
     let words = change(&step.change);
+    let code = code.filter(|_| step.change.brings_a_code());
+    let mark = code.and_then(|code| names_another(&step.name, &code));
+    let mark = mark.map(|text| view! { <Badge tone=Tone::Warn text /> });
     view! {
         <li class="row">
             <div><p class="row-title"><DomainLabel name=step.name /></p><p class="hint">{words}</p></div>
+            {mark}
         </li>
     }
 }

@@ -111,7 +111,7 @@ fn another_computer_takes_the_file_in_beside_what_it_knows_and_neither_side_is_l
             .see_text_in(preview.clone(), "moved.acme.example")
             .await?;
         there
-            .see_text_in(preview, "Already known; gets its embed code")
+            .see_text_in(preview, "Already known; gets an embed code")
             .await?;
         // The code was missing before.
         let before = record_in(&there, "moved.acme.example")
@@ -217,6 +217,11 @@ fn imported_code_replaces_a_held_one_only_by_choice_and_can_be_undone() -> Resul
         ] {
             it.page.see_text_in(preview.clone(), shown).await?;
         }
+        // Each code is in sight to its end.
+        let is_cut_off = "return [...document.querySelectorAll('.code-option > .code')].map((it) =>
+            it.scrollWidth > it.clientWidth || it.scrollHeight > it.clientHeight)";
+        let is_cut_off = it.page.script(is_cut_off, &[]).await?;
+        assert_eq!(is_cut_off, json!([false, false]));
         it.page
             .click(button("Copy the file's code: kept.acme.example"))
             .await?;
