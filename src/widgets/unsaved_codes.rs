@@ -12,8 +12,8 @@ use crate::browser::idna::readable;
 use crate::i18n::{Text, t, tf};
 use crate::operations::addition::{AddDomainAttempt, Adding};
 use crate::readers;
-use crate::ui::{Button, ButtonKind, Notice, Toasts, Tone};
-use crate::widgets::embed_codes::{EmbedCodes, tell_kept};
+use crate::ui::{Button, ButtonKind, CopyButton, Notice, Toasts, Tone};
+use crate::widgets::embed_codes::{EmbedCodes, both, copy_texts, tell_kept};
 use crate::wording::store::store_error;
 
 /// Lists the codes that exist only on the screen. One list for the whole page, in context.
@@ -130,6 +130,10 @@ fn UnsavedCodePanel(codes: UnsavedCodes, one: Rc<UnsavedCode>, toasts: Toasts) -
     );
     let label = title.clone();
     let code = one.record.held.as_ref().map(|held| held.code.clone());
+    let copy = code.as_ref().map(|code| {
+        let text = Signal::stored(both(code));
+        view! { <CopyButton label=t(Text::CopyBoth) text texts=copy_texts() /> }
+    });
     let (reason, prefix) = (store_error(one.error.clone()), format!("in-hand-{name}"));
     let one = StoredValue::new_local(one);
     let keep = Callback::new(move |()| codes.keep_again(&one.get_value(), toasts));
@@ -141,6 +145,7 @@ fn UnsavedCodePanel(codes: UnsavedCodes, one: Rc<UnsavedCode>, toasts: Toasts) -
                 <p>{t(Text::CodeInHandText)}</p>
                 <div class="actions">
                     <Button kind=ButtonKind::Primary label=t(Text::CodeKeepAgain).to_owned() on_press=keep />
+                    {copy}
                     <Button label=t(Text::CodeHandedOver).to_owned() on_press=done />
                 </div>
             </Notice>

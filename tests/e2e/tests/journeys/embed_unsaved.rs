@@ -39,6 +39,10 @@ fn it_stays_on_every_page_and_when_the_connection_ends_until_it_is_kept_or_copie
         it.page.script(FILL, &[json!(0)]).await?;
         add_domain(it, DOMAIN, EMAIL).await?;
         is_in_sight(it, DOMAIN).await?;
+        it.page.click(button("Copy both")).await?;
+        it.page.see_text("Copied").await?;
+        let code = code_of(&it.sandbox.url(), DOMAIN);
+        assert_eq!(it.page.clipboard().await?, code);
         // The form is ready for another domain, which does not replace the first.
         add_domain(it, OTHER, EMAIL).await?;
         is_in_sight(it, OTHER).await?;
