@@ -1047,6 +1047,7 @@ texts! {
     ImportExported = "Exported on";
     ImportChanges = "What changes";
     ImportForeign = "This file is of another organisation: {there}";
+    ExportLeavesOut = "Not in the file: {parts}.";
     ImportForeignText = "Its domains would be added to the workspace of {here}. That is right if the address of your organisation has changed.";
     ImportForeignAction = "Import anyway";
     ImportRefused = "{file} cannot be imported";
@@ -1133,7 +1134,7 @@ texts! {
     ForgetEverythingText = "Deletes everything that Switchboard saved in this browser, and disconnects its other tabs: what is typed there is lost. Nothing changes at the API.";
     ForgetConsequences = "This browser loses the following and cannot restore it:";
     ForgetCopyLeft = "Everything is forgotten except the copy on disk. Close the other tabs of this page and try again, or clear this site's data in the browser's settings.";
-    ForgetExportHint = "The API does not give the embed codes again. Export them first. The file has the domains of this organisation alone, without records that were set aside:";
+    ForgetExportHint = "The API does not give the embed codes again. Export them first. The file has the domains of this organisation alone, without replaced codes and records that were set aside:";
     LostOrganisations = "{count, plural, one {the workspace of # organisation} other {the workspaces of # organisations}}";
     LostDomains = "{count, plural, one {# known domain} other {# known domains}}";
     LostCodes = "{count, plural, one {# embed code} other {# embed codes}}";
@@ -1146,6 +1147,7 @@ texts! {
     NotFoundPath = "There is no page at {path}";
     NotFoundText = "The link may be old or incomplete. You can go to:";
 
+    LostReplaced = "{count, plural, one {# code of the API that another one has replaced} other {# codes of the API that others have replaced}}";
     // Runs
     BulkRun = "Bulk run";
     RunImport = "{count, plural, one {Import # operator} other {Import # operators}}";

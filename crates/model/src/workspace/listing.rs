@@ -5,16 +5,20 @@ use std::collections::BTreeSet;
 use super::addition::PendingAddition;
 use super::keys::{OrganisationKey, RecordKey, original_key, quarantine_prefix};
 use super::quarantine::Quarantined;
-use super::record::KnownDomain;
+use super::record::{CodeOrigin, KnownDomain};
 use super::rename::PendingRename;
 use super::store::{KeyValue, StoreError, Workspace, merged};
 use crate::sort::sort_by;
+use switchboard_api::EmbedCode;
 
 /// What is stored of an organisation's domains.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// The domains, sorted by name.
     pub domains: Vec<KnownDomain>,
+    /// How many of these have another code than the one that the API gave when they were added here, which is stored
+    /// too.
+    pub replaced: usize,
     /// Unreadable records, in quarantine now or earlier: those of this organisation, and those whose keys name none.
     pub quarantined: Vec<Quarantined>,
     /// Renames without a recorded outcome: the page was closed before the API answered.
@@ -37,10 +41,16 @@ impl<S: KeyValue> Workspace<S> {
             .filter(|record_key| organisation.owns(record_key))
             .collect();
         for record_key in record_keys {
-            let mut found = None;
+            let (mut found, mut added) = (None, None);
+            let added_key = record_key.code_key(CodeOrigin::Added);
             for key in record_key.keys() {
                 match self.read_key(&record_key, &key) {
-                    Ok(read) => found = merged(found, read),
+                    Ok(read) => {
+                        if key == added_key {
+                            added = read.as_ref().and_then(code_of);
+                        }
+                        found = merged(found, read);
+                    }
                     // The storage has no room for quarantine: the record stays where it is and is reported anyway.
                     Err(_) => {
                         if let Some(text) = self.storage.get(&key)? {
@@ -49,6 +59,8 @@ impl<S: KeyValue> Workspace<S> {
                     }
                 }
             }
+            let code = found.as_ref().and_then(code_of);
+            listing.replaced += usize::from(added.is_some() && added != code);
             listing.domains.extend(found);
         }
         sort_by(&mut listing.domains, |one, other| one.name.cmp(&other.name));
@@ -70,4 +82,8 @@ impl<S: KeyValue> Workspace<S> {
         });
         Ok(listing)
     }
+}
+
+fn code_of(known: &KnownDomain) -> Option<EmbedCode> {
+    known.held.as_ref().map(|held| held.code.clone())
 }

@@ -71,11 +71,13 @@ fn replaced_code_of_the_api_survives_a_rename() {
     );
     let added = with_code("old.example", "from the API", 5);
     let remembered = workspace.remember(&acme, added.clone()).expect("room");
+    assert_eq!(workspace.list(&acme).expect("storage").replaced, 0);
     let mut pasted = with_code("old.example", "pasted", 6);
     if let Some(held) = &mut pasted.held {
         held.origin = CodeOrigin::Pasted;
     }
     workspace.receive(&acme, pasted).expect("room");
+    assert_eq!(workspace.list(&acme).expect("storage").replaced, 1);
     let code = |held: Option<HeldCode>| held.map(|held| held.code);
     assert_eq!(
         code(
@@ -87,8 +89,9 @@ fn replaced_code_of_the_api_survives_a_rename() {
     );
     workspace.begin_rename(&acme, &rename()).expect("room");
     workspace.finish_rename(&acme, &rename()).expect("room");
-    let aside = workspace.list(&acme).expect("storage").quarantined;
-    assert_eq!(aside.len(), 1);
+    let listing = workspace.list(&acme).expect("storage");
+    let aside = listing.quarantined;
+    assert_eq!((aside.len(), listing.replaced), (1, 0));
     let restored = workspace.restore_quarantined(&aside[0]).expect("room");
     let restored = restored.expect("readable").known;
     assert_eq!(restored.name, domain("new.example"));
