@@ -690,6 +690,7 @@ texts! {
     FaultHeldBack = "Browsers do not run {part} like this ({by}). Get the code as the API gave it.";
     FaultCutOff = "{part} is cut off, so browsers do not run all of it. Paste the whole code.";
     FaultUnreadable = "Browsers cannot read {part}. An editor may have changed a space, a quotation mark or the name of an element.";
+    FaultQuoted = "{part} is quoted: its lines begin with >, as in an email, and visitors would see that. Remove it.";
     FaultModule = "{part} has type=\"module\". Browsers run it only if the chat's server allows other websites to read it.";
     DoubtSame = "Both codes are the same text.";
     DoubtOtherHosts = "It loads from {hosts}, but this connection is to {own}.";
@@ -765,6 +766,8 @@ texts! {
     FoundNoHtml = "This is not HTML";
     FoundNoHtmlText = "Paste the page's source, not the text that it shows.";
     FoundNotGivenText = "There is nothing to look for.";
+    FoundNotAPage = "This is a text with scripts, not a page";
+    FoundNotAPageText = "It may be an email, which says nothing about the website. Open the website and paste what “View page source” shows.";
     FoundWhole = "{part} is complete, on line {line}";
     FoundMissing = "{part} is missing";
     FoundMissingLinkText = "Copy it and paste it just before </body>, above socketLink.";
@@ -785,12 +788,13 @@ texts! {
     FoundInNoScript = "It is inside a noscript element, which browsers read only without scripts. Move it out.";
     FoundInTemplate = "It is inside a template element, which does not run by itself. Move it out.";
     FoundInTextElement = "It is inside an element that keeps its content as text, such as a textarea or a title. Move it out.";
-    FoundShownAsText = "Visitors see it as text, because an editor escaped it. Paste it where HTML is expected.";
+    FoundShownAsText = "Visitors see it as text: it is in no script element, or an editor escaped it. Paste the whole code where HTML is expected.";
     FoundInSvg = "It is inside an svg or math element, where browsers ignore its src. Move it out.";
     FoundNoModule = "It has nomodule, so today's browsers skip it. Remove nomodule.";
     FoundQuotes = "An editor changed its quotation marks. Browsers need straight ones. Paste the code again, where HTML is expected.";
     FoundInFrames = "This page consists of frames and has no body. Put the code into a page that it shows.";
     FoundHeldBack = "{part} on line {line} is blocked for now";
+    FoundInOpenScript = "It is inside another script, which begins on line {line} and has no </script> before it. Close that script.";
     FoundHeldBackText = "Browsers do not run it like this ({by}). A consent or speed tool may have changed it, and runs it when it allows the chat. Check there for which visitors. Otherwise paste the code again.";
     FoundMentioned = "{part} is only named, on line {line}";
     FoundMentionedText = "A script contains its address, or the page preloads it. The HTML does not show whether it runs. Check that the chat is on the page.";
@@ -808,6 +812,10 @@ texts! {
     FoundModule = "{part} on line {line} has type=\"module\"";
     FoundModuleText = "Browsers run it only if the chat's server allows other websites to read it. If the chat does not appear, remove it.";
     FoundShadow = "{part} on line {line} is inside a shadow root";
+    FoundQuoted = "{part} on line {line} is quoted";
+    FoundQuotedText = "The line begins with >, as in a quoted email, which says nothing about the website. Open the website and paste what “View page source” shows.";
+    FoundShownText = "Visitors see text of {part}, on line {line}";
+    FoundShownTextText = "“{text}” is in no element. If it is a script, put it between <script> and </script>. Otherwise remove it.";
     FoundShadowText = "There a script cannot find its own element, and the chat may not appear. Move it out of the template element.";
     FoundForbidden = "The policy of this page on line {line} blocks the code";
     FoundForbiddenPerhaps = "The policy of this page on line {line} may block the chat";
@@ -1039,6 +1047,7 @@ texts! {
     ExportWorkspace = "Export workspace";
     ExportHint = "One file with domains, contact emails and embed codes, to import in another browser. The token is never in it.";
     Exported = "Exported as {file}.";
+    ExportLeavesOut = "Not in the file: {parts}.";
     DownloadFailed = "The browser did not let the page save a file.";
     ImportWorkspace = "Import workspace";
     ImportHint = "Or drop the file here. You see a preview before anything changes.";
@@ -1047,7 +1056,6 @@ texts! {
     ImportExported = "Exported on";
     ImportChanges = "What changes";
     ImportForeign = "This file is of another organisation: {there}";
-    ExportLeavesOut = "Not in the file: {parts}.";
     ImportForeignText = "Its domains would be added to the workspace of {here}. That is right if the address of your organisation has changed.";
     ImportForeignAction = "Import anyway";
     ImportRefused = "{file} cannot be imported";
@@ -1139,6 +1147,7 @@ texts! {
     LostDomains = "{count, plural, one {# known domain} other {# known domains}}";
     LostCodes = "{count, plural, one {# embed code} other {# embed codes}}";
     LostSetAside = "{count, plural, one {# record that was set aside} other {# records that were set aside}}";
+    LostReplaced = "{count, plural, one {# code of the API that another one has replaced} other {# codes of the API that others have replaced}}";
     LostConnections = "{count, plural, one {# saved connection with its token} other {# saved connections with their tokens}}";
     LostSession = "the list of changes, the connection of every open tab, the theme and the density";
 
@@ -1147,7 +1156,6 @@ texts! {
     NotFoundPath = "There is no page at {path}";
     NotFoundText = "The link may be old or incomplete. You can go to:";
 
-    LostReplaced = "{count, plural, one {# code of the API that another one has replaced} other {# codes of the API that others have replaced}}";
     // Runs
     BulkRun = "Bulk run";
     RunImport = "{count, plural, one {Import # operator} other {Import # operators}}";

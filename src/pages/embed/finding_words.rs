@@ -57,8 +57,8 @@ fn attribute_title(title: Text, part: Part, line: usize, name: &str) -> String {
 }
 
 /// Says why a code has no effect in this place, or in this form.
-fn inert_text(why: Inert) -> &'static str {
-    t(match why {
+fn inert_text(why: Inert) -> String {
+    let text = match why {
         Inert::Comment => Text::FoundInComment,
         Inert::NoScript => Text::FoundInNoScript,
         Inert::Template => Text::FoundInTemplate,
@@ -68,16 +68,21 @@ fn inert_text(why: Inert) -> &'static str {
         Inert::NoModule => Text::FoundNoModule,
         Inert::Quotes => Text::FoundQuotes,
         Inert::Frames => Text::FoundInFrames,
-    })
+        Inert::OpenScript(line) => {
+            return tf(Text::FoundInOpenScript, &[("line", &number(line))]);
+        }
+    };
+    t(text).to_owned()
 }
 
 /// Says why browsers do not run a part of a code as it is.
 pub(super) fn fault_text(part: Part, fault: &Fault) -> String {
     let part = ("part", part_name(part));
     match fault {
-        Fault::Inert(why) => tf(Text::FaultInert, &[part, ("why", inert_text(*why))]),
+        Fault::Inert(why) => tf(Text::FaultInert, &[part, ("why", &inert_text(*why))]),
         Fault::HeldBack(by) => tf(Text::FaultHeldBack, &[part, ("by", by)]),
         Fault::CutOff => tf(Text::FaultCutOff, &[part]),
+        Fault::Quoted => tf(Text::FaultQuoted, &[part]),
         Fault::Unreadable => tf(Text::FaultUnreadable, &[part]),
         Fault::Module => tf(Text::FaultModule, &[part]),
     }
@@ -105,6 +110,10 @@ pub(super) fn tell(finding: &Finding) -> Told {
         Finding::NoHtml => Told {
             title: plain(Text::FoundNoHtml),
             advice: plain(Text::FoundNoHtmlText),
+        },
+        Finding::NotAPage => Told {
+            title: plain(Text::FoundNotAPage),
+            advice: plain(Text::FoundNotAPageText),
         },
         Finding::NotGiven { part } => {
             of(part, Text::CodePartMissing, plain(Text::FoundNotGivenText))
@@ -184,6 +193,15 @@ pub(super) fn tell(finding: &Finding) -> Told {
         Finding::LiquidComment { part, line } => {
             at(part, line, Text::FoundLiquid, plain(Text::FoundLiquidText))
         }
+        Finding::ShownText { part, line, text } => at(
+            part,
+            line,
+            Text::FoundShownText,
+            tf(Text::FoundShownTextText, &[("text", text)]),
+        ),
+        Finding::Quoted { part, line } => {
+            at(part, line, Text::FoundQuoted, plain(Text::FoundQuotedText))
+        }
         Finding::ShadowRoot { part, line } => {
             at(part, line, Text::FoundShadow, plain(Text::FoundShadowText))
         }
@@ -225,9 +243,7 @@ pub(super) fn tell(finding: &Finding) -> Told {
                 advice: tf(Text::FoundRepeatedText, &[("lines", &list(&numbers))]),
             }
         }
-        Finding::Inert { part, line, why } => {
-            at(part, line, Text::FoundInert, inert_text(*why).to_owned())
-        }
+        Finding::Inert { part, line, why } => at(part, line, Text::FoundInert, inert_text(*why)),
         Finding::HeldBack { part, line, by } => at(
             part,
             line,

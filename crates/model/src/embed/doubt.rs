@@ -50,6 +50,8 @@ pub enum Fault {
     HeldBack(String),
     /// It ends inside a tag, a comment or a script.
     CutOff,
+    /// Lines begin with `>`, as in a quoted e-mail.
+    Quoted,
     /// It contains markup, but no script or other element that browsers recognise.
     Unreadable,
     /// It is a module, which depends on the chat's server.
@@ -62,7 +64,7 @@ pub enum Fault {
 pub fn fault(snippet: &str) -> Option<Fault> {
     let pieces = pieces(snippet);
     let is_text = |piece: &Piece| match piece {
-        Piece::Element(_) => false,
+        Piece::Element(_) | Piece::Text(_) => false,
         Piece::Inline(text) => text == snippet && !snippet.trim_start().starts_with('<'),
         Piece::Bare { .. } => true,
     };
@@ -76,6 +78,9 @@ pub fn fault(snippet: &str) -> Option<Fault> {
     }
     if pieces.is_empty() {
         return Some(Fault::Unreadable);
+    }
+    if page.sightings.iter().any(|seen| seen.is_quoted) {
+        return Some(Fault::Quoted);
     }
     let is_whole = |at: usize| {
         let mut of_piece = page.sightings.iter().filter(|seen| seen.piece == at);

@@ -47,6 +47,8 @@ pub enum Inert {
     Quotes,
     /// The page consists of frames, and has no body.
     Frames,
+    /// It is in another script, which begins on this line and is not closed before it.
+    OpenScript(usize),
 }
 
 /// An attribute, mostly one that the code does not have, that makes a browser refuse a script under conditions that the HTML does not show.
@@ -67,6 +69,8 @@ pub enum AddedAttribute {
 pub enum Finding {
     /// The text contains no markup.
     NoHtml,
+    /// Apart from scripts, there is text and no markup: an e-mail that contains the code, for example.
+    NotAPage,
     /// The embed code has no such part, so it could not be searched.
     NotGiven {
         /// The part.
@@ -164,6 +168,22 @@ pub enum Finding {
     },
     /// The part is inside a Liquid comment: this is a template, and its pages lack the part.
     LiquidComment {
+        /// The part.
+        part: Part,
+        /// Where it is.
+        line: usize,
+    },
+    /// The page shows a text of the part, which is in none of its elements.
+    ShownText {
+        /// The part.
+        part: Part,
+        /// Where the text is.
+        line: usize,
+        /// The beginning of the text.
+        text: String,
+    },
+    /// The part's line begins with `>`, as lines that an e-mail quotes.
+    Quoted {
         /// The part.
         part: Part,
         /// Where it is.
@@ -276,7 +296,10 @@ impl Finding {
             } => Severity::Problem,
             Self::NotInHtml { .. }
             | Self::AttributeAdded { .. }
+            | Self::NotAPage
             | Self::LiquidComment { .. }
+            | Self::Quoted { .. }
+            | Self::ShownText { .. }
             | Self::ShadowRoot { .. }
             | Self::Forbidden { .. }
             | Self::SavedCopy { .. }

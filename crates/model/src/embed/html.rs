@@ -6,6 +6,7 @@
 mod ends;
 mod foreign;
 
+pub(super) use self::ends::inner_script;
 use self::ends::{bogus_comment_end, comment_end, element_end, script_end};
 use self::foreign::Foreign;
 use super::attributes::Attributes;

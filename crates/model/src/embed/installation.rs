@@ -64,6 +64,8 @@ fn installation(wanted: &Wanted, page: &Page) -> Installation {
         findings.push(Finding::NoHtml);
     }
     let mut places = Vec::new();
+    } else if page.has_text && !page.has_elements {
+        findings.push(Finding::NotAPage);
     for (part, range) in wanted.parts.clone() {
         let check = PartCheck {
             part,

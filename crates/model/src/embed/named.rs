@@ -114,7 +114,7 @@ fn values(piece: &Piece) -> Vec<(String, String)> {
             }
         }
         Piece::Bare { address, .. } => parameters(&address.query, &mut values),
-        Piece::Inline(text) => {
+        Piece::Inline(text) | Piece::Text(text) => {
             for address in piece.addresses() {
                 parameters(&address.query, &mut values);
             }

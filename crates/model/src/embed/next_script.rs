@@ -24,7 +24,7 @@ pub fn next_script(code: &EmbedCode) -> Option<String> {
         for piece in pieces(snippet) {
             match piece {
                 Piece::Element(element) => lines.push(line(&element)?),
-                Piece::Inline(_) | Piece::Bare { .. } => return None,
+                Piece::Inline(_) | Piece::Bare { .. } | Piece::Text(_) => return None,
             }
         }
     }

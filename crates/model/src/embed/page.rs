@@ -38,6 +38,8 @@ pub(super) struct Page {
     pub(super) unclosed: Option<(Unclosed, usize)>,
     /// Whether there is any tag.
     pub(super) has_markup: bool,
+    /// Whether there is an element that is neither a script nor a piece.
+    pub(super) has_elements: bool,
 }
 
 /// What may stand in a page's head; anything else ends it.
@@ -68,6 +70,8 @@ struct Walk<'p> {
     /// Whether the body has begun, with or without its tag.
     is_in_body: bool,
     is_in_liquid_comment: bool,
+    /// Whether the line begins with `>`.
+    is_quoted: bool,
     templates: usize,
     /// How many declarative shadow roots are open around this place.
     shadow_roots: usize,
@@ -107,7 +111,7 @@ impl<'p> Walk<'p> {
             canonical: pieces
                 .iter()
                 .map(|piece| match piece {
-                    Piece::Inline(text) => Some(canonical(text)),
+                    Piece::Inline(text) | Piece::Text(text) => Some(canonical(text)),
                     _ => None,
                 })
                 .collect(),
@@ -129,6 +133,7 @@ impl<'p> Walk<'p> {
             is_in_head: false,
             is_in_body: false,
             is_in_liquid_comment: false,
+            is_quoted: false,
             templates: 0,
             shadow_roots: 0,
             inert: None,
@@ -173,7 +178,10 @@ impl<'p> Walk<'p> {
                 line,
                 is_foreign,
             } => {
-                self.page.has_markup = true;
+                // An address in angle brackets is none.
+                let is_element = !name.contains('@') && !name.ends_with(':');
+                self.page.has_markup |= is_element;
+                let seen = self.page.sightings.len();
                 self.enter(name, attributes);
                 if name.eq_ignore_ascii_case("meta") {
                     self.meta(&Element::read(name, attributes, is_foreign), line);
@@ -184,6 +192,10 @@ impl<'p> Walk<'p> {
                         is_foreign,
                     );
                 }
+                let is_other = is_element
+                    && self.page.sightings.len() == seen
+                    && !name.eq_ignore_ascii_case("script");
+                self.page.has_elements |= is_other && self.inert.is_none();
             }
             Token::End { name } => self.leave(name),
             Token::Comment { text, line } => {
@@ -288,6 +300,7 @@ impl<'p> Walk<'p> {
             position: self.position,
             is_in_head: self.is_in_head,
             is_in_liquid_comment: self.is_in_liquid_comment,
+            is_quoted: self.is_quoted,
             is_in_shadow_root: self.shadow_roots > 0,
         });
     }

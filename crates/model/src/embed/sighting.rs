@@ -16,6 +16,8 @@ pub(super) struct Sighting {
     pub(super) is_in_head: bool,
     /// Whether it is inside a Liquid comment.
     pub(super) is_in_liquid_comment: bool,
+    /// Whether its line begins with `>`.
+    pub(super) is_quoted: bool,
     /// Whether it is inside a declarative shadow root.
     pub(super) is_in_shadow_root: bool,
 }
@@ -122,7 +124,7 @@ fn adds(piece: &Piece, element: &Element, name: &str) -> bool {
 /// How an element is a piece, if it is.
 fn whole(piece: &Piece, element: &Element) -> Option<How> {
     let (wanted, address) = match piece {
-        Piece::Inline(_) => return None,
+        Piece::Inline(_) | Piece::Text(_) => return None,
         Piece::Bare { address, .. } if element.uses_what_it_loads() => (None, Some(address)),
         Piece::Bare { .. } => return None,
         Piece::Element(wanted) if wanted.name == element.name => (

@@ -17,6 +17,8 @@ pub(super) enum Piece {
     Inline(String),
     /// A bare address, which the page must load in some way.
     Bare { text: String, address: Address },
+    /// Text beside the scripts: a remark, or a script that lacks its element.
+    Text(String),
 }
 
 /// An element of a snippet or of a page.
@@ -208,7 +210,9 @@ impl Piece {
                     .collect();
                 shortened(&format!("<{name}{attributes}>"))
             }
-            Self::Inline(text) | Self::Bare { text, .. } => shortened(text.trim()),
+            Self::Inline(text) | Self::Bare { text, .. } | Self::Text(text) => {
+                shortened(text.trim())
+            }
         }
     }
 
@@ -222,6 +226,7 @@ impl Piece {
                 .collect(),
             Self::Inline(text) => addresses_in(text),
             Self::Bare { address, .. } => vec![address.clone()],
+            Self::Text(_) => Vec::new(),
         }
     }
 }
@@ -289,6 +294,7 @@ fn all_pieces(snippet: &str) -> Vec<Piece> {
 fn pieces_of_markup(markup: &str, looks_inside: bool) -> Vec<Piece> {
     let (mut pieces, mut inert) = (Vec::new(), Vec::new());
     let mut script = None;
+    let (mut texts, mut has_other_elements) = (Vec::new(), false);
     for token in Tokens::new(markup, 1) {
         match token {
             Token::Start {
@@ -298,6 +304,7 @@ fn pieces_of_markup(markup: &str, looks_inside: bool) -> Vec<Piece> {
                 ..
             } => {
                 let mut element = Element::read(name, attributes, is_foreign);
+                has_other_elements |= !matches!(&*element.name, "script" | "noscript");
                 if element.is_inline_script() {
                     script = Some(element);
                     continue;
@@ -327,6 +334,7 @@ fn pieces_of_markup(markup: &str, looks_inside: bool) -> Vec<Piece> {
                 }
             }
             Token::Comment { text, .. } => inert.push(text),
+            Token::Text { text, .. } if text.contains(char::is_alphanumeric) => texts.push(text),
             _ => {}
         }
     }
@@ -354,7 +362,15 @@ fn pieces_of_markup(markup: &str, looks_inside: bool) -> Vec<Piece> {
             Piece::Element(element) => element.loads.is_some(),
             _ => true,
         });
-    if is_markup { pieces } else { Vec::new() }
+    if !is_markup {
+        return Vec::new();
+    }
+    // Text inside of other elements is meant to be shown.
+    if !pieces.is_empty() && !has_other_elements {
+        let texts = texts.into_iter().map(str::trim);
+        pieces.extend(texts.map(|text| Piece::Text(text.to_owned())));
+    }
+    pieces
 }
 
 /// Returns whether there are only comments and white space.

@@ -106,7 +106,7 @@ fn sources_of(piece: Piece) -> Vec<Source> {
             let used_as = use_by_ending(&address.path).unwrap_or(Use::Script);
             Source::of(address, used_as).into_iter().collect()
         }
-        Piece::Inline(text) => addresses_in(&text)
+        Piece::Inline(text) | Piece::Text(text) => addresses_in(&text)
             .into_iter()
             .filter_map(|address| {
                 let used_as = use_by_ending(&address.path).unwrap_or(Use::Named);

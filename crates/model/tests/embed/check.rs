@@ -55,6 +55,28 @@ fn missing_second_code_is_reported() {
 }
 
 #[test]
+fn text_of_a_code_that_visitors_see_is_reported() {
+    let code = EmbedCode {
+        link: format!("window.chat = 7;\n{LINK}"),
+        ..code()
+    };
+    let shown = Finding::ShownText {
+        part: Part::Link,
+        line: LINE,
+        text: "window.chat = 7;".to_owned(),
+    };
+    for (link, is_shown) in [
+        (code.link.clone(), true),
+        (format!("<script>window.chat = 7;</script>{LINK}"), false),
+        (LINK.to_owned(), false),
+    ] {
+        let checked = check(&page(&format!("{link}\n{SOCKET}")), &code);
+        assert_eq!(checked.findings.contains(&shown), is_shown, "{checked:?}");
+        assert_eq!(checked.severity() == Severity::Good, !is_shown, "{link}");
+    }
+}
+
+#[test]
 fn slices_give_the_same_findings() {
     let paragraphs = "<p>Text &amp; more</p>\n".repeat(1_000);
     let html = page(&format!("{paragraphs}{LINK}\n{SOCKET}<p title='"));

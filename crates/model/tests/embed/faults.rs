@@ -65,6 +65,12 @@ fn changed_codes() -> Vec<(String, Fault, &'static str)> {
         ),
         (without_end, Fault::CutOff, LINK),
         (LINK[..60].to_owned(), Fault::CutOff, LINK),
+        (format!("> {LINK}"), Fault::Quoted, LINK),
+        (
+            format!("window.chat = 7;\n{LINK}"),
+            Fault::Inert(Inert::ShownAsText),
+            LINK,
+        ),
         (format!("<!-- {LINK}"), Fault::CutOff, LINK),
     ];
     changed.extend(wrapped);

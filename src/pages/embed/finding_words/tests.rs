@@ -56,6 +56,16 @@ fn each_state_of_a_page_has_its_own_words() {
             "template",
         ),
         (
+            inside("<script>go();\n", ""),
+            "link on line 3 has no effect",
+            "begins on line 2",
+        ),
+        (
+            format!("{LINK}\n > {SOCKET}"),
+            "socketLink on line 3 is quoted",
+            "View page source",
+        ),
+        (
             inside("<textarea>", "</textarea>"),
             "has no effect",
             "textarea",
@@ -190,10 +200,29 @@ fn findings_in_fragments_and_unusual_pages_have_words() {
     let told = |html: &str| -> Vec<Told> { check(html, &code).findings.iter().map(tell).collect() };
     let texts = |html: &str| format!("{:?}", told(html));
     assert!(texts("hello").contains("This is not HTML"));
+    assert!(texts(&format!("Hello, {LINK}")).contains("not a page"));
     let after = format!("<body></body><div id=chat></div>{LINK}");
     assert!(texts(&after).contains("link comes after </body>"));
     assert!(texts("<p>").contains("has no socketLink"));
     assert!(texts(LINK).contains("Missing: <div id="));
+    let bare = EmbedCode {
+        link: format!("window.chat = 7;\n{LINK}"),
+        socket_link: SOCKET.to_owned(),
+    };
+    let html = format!("<html><body>\n{}\n{SOCKET}</body></html>", bare.link);
+    let shown = format!(
+        "{:?}",
+        check(&html, &bare)
+            .findings
+            .iter()
+            .map(tell)
+            .collect::<Vec<_>>()
+    );
+    assert!(
+        shown.contains("Visitors see text of link, on line 2")
+            && shown.contains("“window.chat = 7;”"),
+        "{shown}"
+    );
     let head = format!("<html><head>{LINK}</head><body></body>");
     assert!(texts(&head).contains("is in the head"));
     let frames = format!("<html><frameset>{LINK}</frameset>");
@@ -273,6 +302,7 @@ fn each_fault_of_a_code_has_its_own_words() {
         (LINK.replace(" src", " data-src"), "(data-src)"),
         (LINK.replace("</script>", ""), "link is cut off"),
         ("<script></script>".to_owned(), "cannot read link"),
+        (format!("> {LINK}"), "link is quoted"),
         (LINK.replace(" async", " type=module"), "type=\"module\""),
     ] {
         let fault = switchboard_model::embed::fault(&snippet).expect("a fault");

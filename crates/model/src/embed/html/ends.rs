@@ -61,3 +61,10 @@ pub(super) fn script_end(text: &str) -> Option<usize> {
     }
     None
 }
+
+/// Where the last start tag of a script begins in the text of another script, unless it begins a string.
+pub(in crate::embed) fn inner_script(text: &str) -> Option<usize> {
+    let mut tags = text.rmatch_indices('<').map(|(at, _)| at);
+    let at = tags.find(|at| starts_with_tag(&text.as_bytes()[*at..], "<", "script"))?;
+    (!text[..at].ends_with(['"', '\'', '`'])).then_some(at)
+}

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::embed::finding::{Finding, Part};
+use crate::embed::finding::{Finding, Inert, Part};
 use crate::embed::page::Page;
 use crate::embed::sighting::{How, Sighting};
 use crate::embed::snippet::Piece;
@@ -32,6 +32,7 @@ impl<'a> PartCheck<'a> {
         let absent: Vec<usize> = self
             .range
             .clone()
+            .filter(|piece| !matches!(self.pieces[*piece], Piece::Text(_)))
             .filter(|piece| self.there(*piece).next().is_none())
             .collect();
         let mut lacking = Vec::new();
@@ -59,6 +60,7 @@ impl<'a> PartCheck<'a> {
             _ => {}
         }
         self.state(findings);
+        self.shown_text(findings);
         if let Some(first) = first {
             self.place(first, findings);
         }
@@ -113,6 +115,22 @@ impl<'a> PartCheck<'a> {
         })
     }
 
+    /// Text of the part that the page shows.
+    fn shown_text(&self, findings: &mut Vec<Finding>) {
+        for seen in &self.page.sightings {
+            if self.range.contains(&seen.piece)
+                && let Piece::Text(_) = &self.pieces[seen.piece]
+                && seen.how == How::Inert(Inert::ShownAsText)
+            {
+                findings.push(Finding::ShownText {
+                    part: self.part,
+                    line: seen.line,
+                    text: self.pieces[seen.piece].in_short(),
+                });
+            }
+        }
+    }
+
     /// In what state the pieces are that are there.
     fn state(&self, findings: &mut Vec<Finding>) {
         let part = self.part;
@@ -137,6 +155,9 @@ impl<'a> PartCheck<'a> {
             findings.extend(self.second_codes(piece));
             if seen.is_in_liquid_comment {
                 findings.push(Finding::LiquidComment { part, line });
+            }
+            if seen.is_quoted {
+                findings.push(Finding::Quoted { part, line });
             }
             if seen.is_in_shadow_root {
                 findings.push(Finding::ShadowRoot { part, line });

@@ -60,7 +60,7 @@ impl Walk<'_> {
             let same_kind = match piece {
                 Piece::Element(wanted) => wanted.name == element.name,
                 Piece::Bare { .. } => element.uses_what_it_loads(),
-                Piece::Inline(_) => false,
+                Piece::Inline(_) | Piece::Text(_) => false,
             };
             let addresses = piece.addresses();
             if same_kind && addresses.iter().any(|wanted| wanted.same_file(address)) {

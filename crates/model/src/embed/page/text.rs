@@ -3,6 +3,7 @@
 use super::Walk;
 use crate::embed::entity::decode;
 use crate::embed::finding::Inert;
+use crate::embed::html::{Token, Tokens, inner_script};
 use crate::embed::script::{canonical, comments, is_inside, straightened};
 use crate::embed::sighting::How;
 use crate::embed::snippet::{Element, Piece, shortened};
@@ -11,6 +12,9 @@ impl Walk<'_> {
     /// Reads an inline script.
     pub(super) fn inline(&mut self, text: &str, line: usize) {
         let script = self.script.take();
+        if self.swallowed(text, line) {
+            return;
+        }
         let Some(script) = script.filter(Element::is_inline_script) else {
             return;
         };
@@ -65,12 +69,50 @@ impl Walk<'_> {
         }
     }
 
+    /// Reads a script that another one contains, because the other one is not closed before it. Returns whether that
+    /// is a piece.
+    fn swallowed(&mut self, text: &str, line: usize) -> bool {
+        let Some(at) = inner_script(text) else {
+            return false;
+        };
+        let mut tokens = Tokens::new(&text[at..], line);
+        let (tag, content) = (tokens.next(), tokens.next());
+        let (
+            Some(Token::Start {
+                name, attributes, ..
+            }),
+            Some(Token::Raw { text: content, .. }),
+        ) = (tag, content)
+        else {
+            return false;
+        };
+        // Otherwise the script is part of a string that has more text.
+        let is_inline = Element::read(name, attributes, false).is_inline_script();
+        let is_all = match is_inline {
+            true => !content.contains("</") && !content.contains("<\\/"),
+            false => content.trim().is_empty(),
+        };
+        let seen = self.page.sightings.len();
+        if is_all {
+            let lines = text[..at].matches('\n').count();
+            self.read_inert(&text[at..], line + lines, Inert::OpenScript(line));
+        }
+        self.page.sightings.len() > seen
+    }
+
     /// Reads visible text, which may contain a code that an editor has escaped.
     pub(super) fn text(&mut self, text: &str, line: usize) {
         if self.inert.is_some() {
             return;
         }
         self.liquid(text);
+        let line_start = match text.rsplit_once('\n') {
+            Some((_, last)) => Some(last),
+            None => (self.position == 1).then_some(text),
+        };
+        if let Some(start) = line_start {
+            self.is_quoted = start.trim_start().starts_with('>');
+        }
         if !text.trim().is_empty() {
             self.is_in_head = false;
             self.is_in_body |= self.templates == 0;
@@ -81,6 +123,8 @@ impl Walk<'_> {
             self.read_inert(&decoded, line, Inert::ShownAsText);
             return;
         }
+        let blank = &text[..text.len() - text.trim_start().len()];
+        let line = line + blank.matches('\n').count();
         for at in 0..self.pieces.len() {
             let is_shown = match &self.pieces[at] {
                 Piece::Bare { .. } => {
@@ -89,7 +133,7 @@ impl Walk<'_> {
                         .iter()
                         .any(|needle| decoded.contains(needle.as_str()))
                 }
-                Piece::Inline(_) => self.canonical[at]
+                Piece::Inline(_) | Piece::Text(_) => self.canonical[at]
                     .as_ref()
                     .is_some_and(|wanted| canonical(text).contains(wanted.as_str())),
                 Piece::Element(_) => false,
