@@ -743,7 +743,7 @@ texts! {
     NextScripts = "Put these elements at the end of what it returns. In app/layout.tsx that is just before </body>:";
     NextByHand = "The code is more than script elements with an address, so you have to write it as JSX. Each script element becomes a <Script> with the same src and attributes. An inline script becomes a <Script id=\"…\"> around its text. Everything else goes as JSX at the end of <body>.";
     NextLook = "Deploy, then reload a page. The chat appears.";
-    NextNote = "Next.js adds the scripts when the page runs, in no fixed order, and not to its HTML. The check below can at most find their names.";
+    NextNote = "Next.js adds the scripts when the page runs, in no fixed order, and not to its HTML. Check the file that you changed with the check below. In the page's HTML, it can at most find their names.";
     CopyScripts = "Copy for Next.js";
     CheckInstallation = "Check the installation";
     CheckText = "Checks whether the code is in the page as it should be. The HTML is read in this browser and sent nowhere.";

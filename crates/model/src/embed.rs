@@ -19,6 +19,7 @@ mod finding;
 mod html;
 mod installation;
 mod named;
+mod jsx;
 mod next_script;
 mod page;
 mod policy;

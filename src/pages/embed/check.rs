@@ -101,7 +101,7 @@ pub(super) fn CheckPanel(
         <Panel title=t(Text::CheckInstallation) id="check">
             <form class="stack" novalidate on:submit=submit>
                 <p>{t(Text::CheckText)}</p>
-                <FilePicker id="page-file" label=t(Text::ChooseFile) hint=t(Text::ChooseFileHint) accept=".html,.htm,.mhtml,.mht,.txt,text/html" on_file=take>
+                <FilePicker id="page-file" label=t(Text::ChooseFile) hint=t(Text::ChooseFileHint) accept=".html,.htm,.mhtml,.mht,.txt,.tsx,.jsx,.js,text/html" on_file=take>
                     <TextArea id="page-html" label=t(Text::PageHtml) value=html error hint=t(Text::PageHtmlHint) lines=6 />
                 </FilePicker>
                 <div class="actions"><Button kind=ButtonKind::Primary submit=true busy=is_running label=t(Text::Check).to_owned() /></div>

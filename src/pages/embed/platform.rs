@@ -124,7 +124,10 @@ fn holds_liquid(code: &EmbedCode) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use switchboard_model::embed::{Severity, check};
+
     use super::*;
+    use crate::widgets::embed_codes::both;
 
     fn code(link: &str) -> EmbedCode {
         EmbedCode {
@@ -155,6 +158,50 @@ mod tests {
         let by_hand = Platform::React.guide(&code("<script>chat()</script>"));
         assert_eq!(by_hand.code, None);
         assert!(by_hand.steps.contains(&t(Text::NextByHand).to_owned()));
+    }
+
+    /// Returns the files that a platform's instructions name, with the code where they put it.
+    fn files(platform: Platform, code: &EmbedCode) -> Vec<String> {
+        let guide = platform.guide(code);
+        let page = |code: &str| {
+            format!("<!doctype html><html><head></head><body><h1>Shop</h1>\n{code}\n</body></html>")
+        };
+        let (page, both) = (page(&both(code)), both(code));
+        match (platform, guide.code) {
+            (Platform::Html | Platform::WordPress, _) => vec![page],
+            (Platform::Shopify, _) => vec![page.replace("<h1>", "{% raw %}<h1>{% endraw %}")],
+            (Platform::TagManager, _) => vec![both],
+            (Platform::React, elements) => {
+                let (_, elements) = elements.expect("elements for Next.js");
+                let component = |before: &str, content: &str, after: &str| {
+                    format!(
+                        "import type {{ Metadata }} from \"next\";\nimport Script from \"next/script\";\n\nexport default function Root({{ children }}: Readonly<{{ children: React.ReactNode }}>) {{\n  return (\n    {before}\n        {content}\n        {elements}\n    {after}\n  );\n}}\n"
+                    )
+                };
+                let layout = component(
+                    "<html lang=\"en\">\n      <body className={`${sans.variable} antialiased`}>",
+                    "{children}",
+                    "  </body>\n    </html>",
+                );
+                let app = component("<>", "<Component {...pageProps} />", "</>");
+                vec![page, layout, app]
+            }
+        }
+    }
+
+    #[test]
+    fn code_put_in_as_told_passes_the_check() {
+        let plain = "<script src=\"https://a.example/w.js?d=shop&v=2\" async></script>";
+        let marked = "<script id=chat class='x \"y\"' data-a=\"b\" src='//a.example/w.js?d=&quot;' crossorigin></script>";
+        for link in [plain, marked] {
+            let code = code(link);
+            for platform in Platform::ALL {
+                for file in files(platform, &code) {
+                    let checked = check(&file, &code);
+                    assert_eq!(checked.severity(), Severity::Good, "{file}\n{checked:?}");
+                }
+            }
+        }
     }
 
     #[test]

@@ -48,7 +48,7 @@ pub(super) enum Token<'a> {
 }
 
 /// Elements whose content is text to a browser that runs scripts.
-const RAW: [&str; 10] = [
+pub(super) const RAW: [&str; 10] = [
     "script",
     "style",
     "textarea",

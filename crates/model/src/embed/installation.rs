@@ -9,6 +9,7 @@ use switchboard_api::{DomainName, EmbedCode};
 
 use self::part::PartCheck;
 use super::finding::{Finding, Part, Severity};
+use super::jsx::as_html;
 use super::named::{names_domain, other_domains};
 use super::page::{Page, walk, walk_in_slices};
 use super::policy::{Directive, content_security_policy};
@@ -16,19 +17,20 @@ use super::site_policy::forbid_needs;
 use super::snippet::{self, Piece};
 
 /// Searches a page's HTML for an embed code, reading it as a browser with scripts would. Linear in the page's length.
+/// Reads the source of a component that imports `next/script`, too.
 ///
 /// A script is recognised by what it loads: its scheme, added parameters and the attributes that only say when it
 /// loads may differ. An inline script is recognised by its text without white space.
 #[must_use]
 pub fn check(html: &str, code: &EmbedCode) -> Installation {
-    let wanted = Wanted::of(code);
-    installation(&wanted, &walk(html, &wanted.pieces))
+    let (wanted, html) = (Wanted::of(code), as_html(html));
+    installation(&wanted, &walk(&html, &wanted.pieces))
 }
 
 /// Does the same as [`check`] in time slices: awaits `pause` often while it reads a long page, so that other tasks can run.
 pub async fn check_in_slices(html: &str, code: &EmbedCode, pause: &impl AsyncFn()) -> Installation {
-    let wanted = Wanted::of(code);
-    installation(&wanted, &walk_in_slices(html, &wanted.pieces, pause).await)
+    let (wanted, html) = (Wanted::of(code), as_html(html));
+    installation(&wanted, &walk_in_slices(&html, &wanted.pieces, pause).await)
 }
 
 /// What to search for.
@@ -62,10 +64,10 @@ fn installation(wanted: &Wanted, page: &Page) -> Installation {
     let mut findings = Vec::new();
     if !page.has_markup {
         findings.push(Finding::NoHtml);
-    }
-    let mut places = Vec::new();
     } else if page.has_text && !page.has_elements {
         findings.push(Finding::NotAPage);
+    }
+    let mut places = Vec::new();
     for (part, range) in wanted.parts.clone() {
         let check = PartCheck {
             part,
