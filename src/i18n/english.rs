@@ -673,6 +673,7 @@ texts! {
     PasteLinkHint = "The code that loads the chat.";
     PasteSocketLinkHint = "The code that keeps it live.";
     PasteEmpty = "Paste the code here first.";
+    PasteSplit = "You pasted both codes into one field. They are now in link and socketLink.";
     PasteKeep = "Keep the code";
     PasteKeepAnyway = "Keep it anyway";
     ReplaceCode = "Replace the code";
@@ -689,8 +690,8 @@ texts! {
     FaultInert = "Browsers do not run {part} like this. {why}";
     FaultHeldBack = "Browsers do not run {part} like this ({by}). Get the code as the API gave it.";
     FaultCutOff = "{part} is cut off, so browsers do not run all of it. Paste the whole code.";
-    FaultUnreadable = "Browsers cannot read {part}. An editor may have changed a space, a quotation mark or the name of an element.";
     FaultQuoted = "{part} is quoted: its lines begin with >, as in an email, and visitors would see that. Remove it.";
+    FaultUnreadable = "Browsers cannot read {part}. An editor may have changed a space, a quotation mark or the name of an element.";
     FaultModule = "{part} has type=\"module\". Browsers run it only if the chat's server allows other websites to read it.";
     DoubtSame = "Both codes are the same text.";
     DoubtOtherHosts = "It loads from {hosts}, but this connection is to {own}.";
@@ -765,9 +766,9 @@ texts! {
     FindingGood = "OK";
     FoundNoHtml = "This is not HTML";
     FoundNoHtmlText = "Paste the page's source, not the text that it shows.";
-    FoundNotGivenText = "There is nothing to look for.";
     FoundNotAPage = "This is a text with scripts, not a page";
     FoundNotAPageText = "It may be an email, which says nothing about the website. Open the website and paste what “View page source” shows.";
+    FoundNotGivenText = "There is nothing to look for.";
     FoundWhole = "{part} is complete, on line {line}";
     FoundMissing = "{part} is missing";
     FoundMissingLinkText = "Copy it and paste it just before </body>, above socketLink.";
@@ -793,8 +794,8 @@ texts! {
     FoundNoModule = "It has nomodule, so today's browsers skip it. Remove nomodule.";
     FoundQuotes = "An editor changed its quotation marks. Browsers need straight ones. Paste the code again, where HTML is expected.";
     FoundInFrames = "This page consists of frames and has no body. Put the code into a page that it shows.";
-    FoundHeldBack = "{part} on line {line} is blocked for now";
     FoundInOpenScript = "It is inside another script, which begins on line {line} and has no </script> before it. Close that script.";
+    FoundHeldBack = "{part} on line {line} is blocked for now";
     FoundHeldBackText = "Browsers do not run it like this ({by}). A consent or speed tool may have changed it, and runs it when it allows the chat. Check there for which visitors. Otherwise paste the code again.";
     FoundMentioned = "{part} is only named, on line {line}";
     FoundMentionedText = "A script contains its address, or the page preloads it. The HTML does not show whether it runs. Check that the chat is on the page.";
@@ -811,11 +812,11 @@ texts! {
     FoundAddedCors = "Browsers then run the script only if the chat's server allows other websites to read it. Remove it.";
     FoundModule = "{part} on line {line} has type=\"module\"";
     FoundModuleText = "Browsers run it only if the chat's server allows other websites to read it. If the chat does not appear, remove it.";
-    FoundShadow = "{part} on line {line} is inside a shadow root";
     FoundQuoted = "{part} on line {line} is quoted";
     FoundQuotedText = "The line begins with >, as in a quoted email, which says nothing about the website. Open the website and paste what “View page source” shows.";
     FoundShownText = "Visitors see text of {part}, on line {line}";
     FoundShownTextText = "“{text}” is in no element. If it is a script, put it between <script> and </script>. Otherwise remove it.";
+    FoundShadow = "{part} on line {line} is inside a shadow root";
     FoundShadowText = "There a script cannot find its own element, and the chat may not appear. Move it out of the template element.";
     FoundForbidden = "The policy of this page on line {line} blocks the code";
     FoundForbiddenPerhaps = "The policy of this page on line {line} may block the chat";
@@ -1046,8 +1047,8 @@ texts! {
     WorkspaceHolds = "{domains, plural, one {# known domain} other {# known domains}} and {codes, plural, one {# embed code} other {# embed codes}} are saved in this browser.";
     ExportWorkspace = "Export workspace";
     ExportHint = "One file with domains, contact emails and embed codes, to import in another browser. The token is never in it.";
-    Exported = "Exported as {file}.";
     ExportLeavesOut = "Not in the file: {parts}.";
+    Exported = "Exported as {file}.";
     DownloadFailed = "The browser did not let the page save a file.";
     ImportWorkspace = "Import workspace";
     ImportHint = "Or drop the file here. You see a preview before anything changes.";
@@ -1146,8 +1147,8 @@ texts! {
     LostOrganisations = "{count, plural, one {the workspace of # organisation} other {the workspaces of # organisations}}";
     LostDomains = "{count, plural, one {# known domain} other {# known domains}}";
     LostCodes = "{count, plural, one {# embed code} other {# embed codes}}";
-    LostSetAside = "{count, plural, one {# record that was set aside} other {# records that were set aside}}";
     LostReplaced = "{count, plural, one {# code of the API that another one has replaced} other {# codes of the API that others have replaced}}";
+    LostSetAside = "{count, plural, one {# record that was set aside} other {# records that were set aside}}";
     LostConnections = "{count, plural, one {# saved connection with its token} other {# saved connections with their tokens}}";
     LostSession = "the list of changes, the connection of every open tab, the theme and the density";
 

@@ -32,6 +32,7 @@ pub fn EmbedPage(
 ) -> impl IntoView {
     let known = KnownDomains::get();
     let (shown, domain) = (readable(&name), Route::Domain(name.clone()).href());
+    let pasted = Pasted::of(&name);
     let name = StoredValue::new(name);
     // The view depends on the code alone: recording that it was copied must not render the buttons again.
     let is_known = Memo::new(move |_| name.with_value(|name| known.find(name).is_some()));
@@ -49,7 +50,6 @@ pub fn EmbedPage(
     });
     let on_copied = Callback::new(move |()| name.with_value(|name| known.note_copied(name)));
     let platform = RwSignal::new(0);
-    let pasted = Pasted::nothing();
     // Owned by the page, so that replacing the code does not clear the field.
     let html = RwSignal::new(String::new());
     UnsavedInput::get().watch(move || pasted.is_any());

@@ -18,6 +18,9 @@ pub fn RenamedLink(
     name: DomainName,
     /// The page of a domain, e.g. [`Route::Domain`].
     page: fn(DomainName) -> Route,
+    /// Called with the new name before the link is followed.
+    #[prop(optional, into)]
+    on_follow: Option<Callback<DomainName>>,
 ) -> impl IntoView {
     let journal = ChangeJournal::get();
     // A rename whose answer was lost may be looked up while the page is shown.
@@ -25,7 +28,16 @@ pub fn RenamedLink(
     move || {
         to.get().map(|to| {
             let label = tf(Text::OpenRenamed, &[("domain", &readable(&to))]);
-            view! { <LinkButton label href=page(to).href() /> }
+            let href = page(to.clone()).href();
+            let follow = move |event: leptos::ev::MouseEvent| {
+                // Another tab or window gets nothing from this page.
+                let is_plain =
+                    !(event.ctrl_key() || event.meta_key() || event.shift_key() || event.alt_key());
+                if let Some(on_follow) = on_follow.filter(|_| is_plain) {
+                    on_follow.run(to.clone());
+                }
+            };
+            view! { <LinkButton label href on:click=follow /> }
         })
     }
 }

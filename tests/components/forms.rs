@@ -332,6 +332,33 @@ async fn paste_fields_stay_mounted_when_the_domain_becomes_known() {
     .await;
 }
 
+#[wasm_bindgen_test]
+async fn both_codes_pasted_into_one_field_are_split() {
+    on_page("/domains/shop.acme.example/embed", async |_| {
+        let code =
+            |file: &str| format!("<script src=\"https://api.acme.example/{file}\"></script>");
+        let both = format!("{}\n{}", code("w.js"), code("s.js"));
+        for pasted_into in ["socketLink", "link"] {
+            let (link, socket_link) = (field("link").await?, field("socketLink").await?);
+            type_into(&field(pasted_into).await?, &both);
+            see("You pasted both codes into one field.").await?;
+            let values = [link.value(), socket_link.value()];
+            ensure!(values == ["w.js", "s.js"].map(code), "{values:?}");
+            type_into(&link, "");
+            type_into(&socket_link, "");
+        }
+        type_into(&field("link").await?, &both);
+        next_turn().await;
+        press("Undo").await?;
+        next_turn().await;
+        let (link, socket_link) = (field("link").await?, field("socketLink").await?);
+        ensure!(link.value() == both, "{}", link.value());
+        ensure!(socket_link.value().is_empty(), "{}", socket_link.value());
+        Ok(())
+    })
+    .await;
+}
+
 fn focused_id() -> String {
     let focused = document().active_element();
     focused.map(|focused| focused.id()).unwrap_or_default()

@@ -6,6 +6,7 @@
 //! - [`fault`]: why browsers do not run a snippet as it is;
 //! - [`doubts`]: reasons why two pasted texts may not be a domain's code;
 //! - [`other_domains`]: whether it names another domain than its own;
+//! - [`split_both`]: the two parts in a text that contains both;
 //! - [`next_script`]: the code for Next.js.
 //!
 //! Both snippets are opaque: script elements, several lines, a bare URL or anything else. Nothing here fails. Input
@@ -18,8 +19,8 @@ mod entity;
 mod finding;
 mod html;
 mod installation;
-mod named;
 mod jsx;
+mod named;
 mod next_script;
 mod page;
 mod policy;
@@ -28,6 +29,7 @@ mod sighting;
 mod site_policy;
 mod snippet;
 mod source;
+mod split;
 
 /// The maximum number of items of one kind that are read: pieces of a snippet, attributes of an element, addresses in
 /// a script, hosts, parameters of an address. No code comes near it, and text pasted by mistake must not freeze the
@@ -43,3 +45,4 @@ pub use named::{names_domain, other_domains};
 pub use next_script::next_script;
 pub use policy::{Directive, DirectiveName, content_security_policy, policy_text};
 pub use source::{Source, Use, hosts, unexpected_hosts};
+pub use split::split_both;

@@ -12,7 +12,7 @@ use crate::operations::change::is_absent;
 use crate::operations::remember::remember;
 use crate::remote::Remote;
 use crate::route::{DOMAIN, Route};
-use crate::ui::{EmptyState, IconName, LinkButton, SkeletonLines};
+use crate::ui::{EmptyState, IconName, LinkButton, SkeletonLines, UnsavedInput};
 use crate::widgets::failure::Failure;
 use crate::widgets::renamed::RenamedLink;
 use crate::wording::explain::explain_briefly;
@@ -31,9 +31,11 @@ pub(super) fn NotHeld(
     pasted: Pasted,
 ) -> impl IntoView {
     let may_exist = RwSignal::new(false);
-    let has_fields = Memo::new(move |_| is_known.get() || may_exist.get());
+    let has_code = Memo::new(move |_| is_known.get() || may_exist.get());
+    // What was typed stays, even if the domain is gone.
+    let has_fields = Memo::new(move |_| has_code.get() || pasted.is_any());
     let name = StoredValue::new(name);
-    let fields = move || {
+    let not_held = move || {
         let name = name.get_value();
         let title = tf(Text::CodeNotHeld, &[("domain", &readable(&name))]);
         let settings = Route::Settings.href();
@@ -45,12 +47,12 @@ pub(super) fn NotHeld(
             <EmptyState icon=IconName::Code title text>
                 <LinkButton label=t(Text::ImportInstead) href=settings />
             </EmptyState>
-            <PasteCode name pasted />
         }
     };
     view! {
-        {move || (!is_known.get()).then(|| view! { <NotKnown name=name.get_value() is_forgotten=is_forgotten.get_untracked() may_exist /> })}
-        {move || has_fields.get().then(fields)}
+        {move || (!is_known.get()).then(|| view! { <NotKnown name=name.get_value() is_forgotten=is_forgotten.get_untracked() may_exist pasted /> })}
+        {move || has_code.get().then(not_held)}
+        {move || has_fields.get().then(|| view! { <PasteCode name=name.get_value() pasted /> })}
     }
 }
 
@@ -64,6 +66,8 @@ fn NotKnown(
     is_forgotten: bool,
     /// Set to whether the domain exists, or may exist after a failure.
     may_exist: RwSignal<bool>,
+    /// The text in the fields.
+    pasted: Pasted,
 ) -> impl IntoView {
     let domain = Remote::get().read(GetDomain {
         domain: name.clone(),
@@ -86,7 +90,9 @@ fn NotKnown(
     move || {
         let name = name.get_value();
         match error.get() {
-            Some(error) if is_absent(&error) => view! { <NoSuchDomain name error /> }.into_any(),
+            Some(error) if is_absent(&error) => {
+                view! { <NoSuchDomain name error pasted /> }.into_any()
+            }
             Some(_) => {
                 let doing = tf(Text::CodeDomainNotAsked, &[("domain", &readable(&name))]);
                 view! { <Failure error=Signal::derive(move || domain.get().error) doing retry /> }
@@ -99,15 +105,17 @@ fn NotKnown(
 }
 
 #[component]
-fn NoSuchDomain(name: DomainName, error: ApiError) -> impl IntoView {
+fn NoSuchDomain(name: DomainName, error: ApiError, pasted: Pasted) -> impl IntoView {
     let said = explain_briefly(&error, clock::now());
     let text = tf(Text::CodeDomainUnknownText, &[("said", &said)]);
     let title = tf(Text::CodeDomainUnknown, &[("domain", &readable(&name))]);
     let add = tf(Text::AddThisDomain, &[("domain", &readable(&name))]);
     let href = Route::AddDomain.href_with(DOMAIN, name.as_str());
+    let unsaved = UnsavedInput::get();
+    let on_follow = Callback::new(move |to: DomainName| pasted.hand_over(unsaved, &to));
     view! {
         <EmptyState icon=IconName::Globe title text>
-            <RenamedLink name page=Route::Embed />
+            <RenamedLink name page=Route::Embed on_follow />
             <LinkButton label=add href />
             <LinkButton label=t(Text::NavDomains) href=Route::Domains.href() />
         </EmptyState>

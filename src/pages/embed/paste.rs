@@ -4,7 +4,7 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::{DomainName, EmbedCode};
-use switchboard_model::embed::{Doubt, doubts};
+use switchboard_model::embed::{Doubt, Part, doubts, split_both};
 use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, StoreError};
 
 use super::finding_words::fault_text;
@@ -12,7 +12,7 @@ use crate::browser::clock;
 use crate::browser::idna::readable;
 use crate::i18n::{Text, list, t, tf};
 use crate::remote::Remote;
-use crate::ui::{Button, ButtonKind, Notice, Panel, TextArea, Toasts, Tone, focus};
+use crate::ui::{Button, ButtonKind, Notice, Panel, TextArea, Toasts, Tone, UnsavedInput, focus};
 use crate::widgets::embed_codes::{part_name, tell_kept};
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
@@ -27,13 +27,29 @@ pub(super) struct Pasted {
 }
 
 impl Pasted {
-    /// Creates empty fields.
-    pub fn nothing() -> Self {
+    /// Creates the fields of a domain: empty, or with what was typed under its former name.
+    pub fn of(name: &DomainName) -> Self {
+        let text = |part| UnsavedInput::get().take(&field_of(part, name));
+        let (link, socket_link) = (text(Part::Link), text(Part::SocketLink));
         Self {
-            link: RwSignal::new(String::new()),
-            socket_link: RwSignal::new(String::new()),
-            replaces: RwSignal::new(false),
+            replaces: RwSignal::new(link.is_some() || socket_link.is_some()),
+            link: RwSignal::new(link.unwrap_or_default()),
+            socket_link: RwSignal::new(socket_link.unwrap_or_default()),
         }
+    }
+
+    /// Moves the text to the page of the domain's new name.
+    pub fn hand_over(self, unsaved: UnsavedInput, to: &DomainName) {
+        for (part, text) in [
+            (Part::Link, self.link),
+            (Part::SocketLink, self.socket_link),
+        ] {
+            let text = text.get_untracked();
+            if !text.trim().is_empty() {
+                unsaved.hand_over(field_of(part, to), text);
+            }
+        }
+        self.clear();
     }
 
     /// Returns whether a field contains text, tracked.
@@ -48,6 +64,11 @@ impl Pasted {
         let _ = self.socket_link.try_set(String::new());
         let _ = self.replaces.try_set(false);
     }
+}
+
+/// Returns the key under which the text of a field is handed over to another page.
+fn field_of(part: Part, name: &DomainName) -> String {
+    format!("{} of {name}", part_name(part))
 }
 
 /// The id of the button that opens the fields.
@@ -72,7 +93,7 @@ pub(super) fn ReplaceCode(
     });
     move || {
         if pasted.replaces.get() {
-            view! { <PasteCode name=name.clone() pasted /> }.into_any()
+            view! { <PasteCode name=name.clone() pasted replaces=true /> }.into_any()
         } else {
             view! {
                 <Panel title=t(Text::ReplaceCode) id="paste-code">
@@ -94,14 +115,17 @@ pub(super) fn PasteCode(
     name: DomainName,
     /// The text in the fields.
     pasted: Pasted,
+    /// Whether a code is saved.
+    #[prop(optional)]
+    replaces: bool,
 ) -> impl IntoView {
     let (known, toasts) = (KnownDomains::get(), Toasts::get());
+    split_both_codes(pasted, toasts);
     let base_url = Remote::get().connection().base_url;
     let own = base_url.authority().to_owned();
     let Pasted {
         link, socket_link, ..
     } = pasted;
-    let replaces = pasted.replaces.get_untracked();
     let error = RwSignal::new(None::<String>);
     let empty = Signal::derive(move || error.get().filter(|_| !pasted.is_any()));
     let failed = RwSignal::new(None::<StoreError>);
@@ -172,6 +196,35 @@ pub(super) fn PasteCode(
         </Panel>
     }
     .into_any()
+}
+
+/// Puts the two codes of "Copy both" into the two fields if they are pasted into one, and offers to undo that.
+fn split_both_codes(pasted: Pasted, toasts: Toasts) {
+    let Pasted {
+        link, socket_link, ..
+    } = pasted;
+    let is_undone = StoredValue::new(false);
+    Effect::new(move || {
+        let before = (link.get(), socket_link.get());
+        let text = match (before.0.trim(), before.1.trim()) {
+            (text, "") | ("", text) => text,
+            _ => return,
+        };
+        let Some(code) = split_both(text).filter(|_| !is_undone.get_value()) else {
+            return;
+        };
+        link.set(code.link.clone());
+        socket_link.set(code.socket_link.clone());
+        toasts.offer(t(Text::PasteSplit), t(Text::Undo), move || {
+            let is_split = link.try_get_untracked().as_ref() == Some(&code.link)
+                && socket_link.try_get_untracked().as_ref() == Some(&code.socket_link);
+            if is_split {
+                is_undone.try_set_value(true);
+                link.set(before.0.clone());
+                socket_link.set(before.1.clone());
+            }
+        });
+    });
 }
 
 /// Saves the code with its origin.

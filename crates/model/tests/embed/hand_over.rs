@@ -1,9 +1,9 @@
 //! Tests the code for Next.js, and the doubts about pasted texts.
 
 use switchboard_api::EmbedCode;
-use switchboard_model::embed::{Doubt, Part, doubts, next_script};
+use switchboard_model::embed::{Doubt, Part, doubts, next_script, split_both};
 
-use super::code;
+use super::{LINK, SOCKET, code};
 
 fn of(link: &str, socket_link: &str) -> EmbedCode {
     EmbedCode {
@@ -50,6 +50,28 @@ fn only_external_scripts_convert_to_next() {
         "<script src=//a.example/w.js @click=x></script>",
     ] {
         assert_eq!(next_script(&of(odd, "")), None, "{odd}");
+    }
+}
+
+#[test]
+fn both_codes_in_one_text_are_split() {
+    for text in [
+        format!("{LINK}\n{SOCKET}"),
+        format!("\r\n {LINK} \r\n\r\n{SOCKET}\n"),
+        format!("{LINK}{SOCKET}"),
+    ] {
+        assert_eq!(split_both(&text), Some(code()), "{text}");
+    }
+    for text in [
+        "",
+        LINK,
+        &format!("{LINK}\n<script>start()</script>"),
+        &format!("<div id=chat></div>{LINK}\n{SOCKET}"),
+        &format!("{LINK}\n{SOCKET}\n{SOCKET}"),
+        &format!("link: {LINK}\n{SOCKET}"),
+        &format!("{LINK} and {SOCKET}"),
+    ] {
+        assert_eq!(split_both(text), None, "{text}");
     }
 }
 

@@ -162,6 +162,33 @@ fn a_code_that_names_no_domain_is_marked_after_a_rename() -> Result<()> {
 }
 
 #[test]
+fn half_typed_code_moves_to_the_new_name_after_a_rename_in_another_tab() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/new").await?;
+        add_domain(it, "own.acme.example", "web@acme.example").await?;
+        it.page.click(button("Replace the code")).await?;
+        it.page.fill(field("link"), "<i>half").await?;
+        it.page.fill(field("socketLink"), "typed").await?;
+        it.page.open_in_new_tab("/domains/own.acme.example").await?;
+        rename(it, "new.acme.example").await?;
+        it.page.arrive_at("/domains/new.acme.example").await?;
+        it.page.switch_to_tab(0).await?;
+        it.page
+            .see_text("The API does not know own.acme.example")
+            .await?;
+        assert_eq!(it.page.value_of(field("link")).await?, "<i>half");
+        // Another page asks.
+        it.page.click(link("Operators")).await?;
+        it.page.click(button("Stay on this page")).await?;
+        it.page.click(link("Open new.acme.example")).await?;
+        it.page.arrive_at("/domains/new.acme.example/embed").await?;
+        assert_eq!(it.page.value_of(field("link")).await?, "<i>half");
+        assert_eq!(it.page.value_of(field("socketLink")).await?, "typed");
+        it.page.see(button("Replace it anyway")).await
+    })
+}
+
+#[test]
 fn a_domain_that_is_unknown_here_is_looked_up_once_and_one_whose_code_is_held_never() -> Result<()>
 {
     journey(async |it| {
