@@ -103,7 +103,7 @@ async fn code_of_another_domain_is_marked_and_not_preselected() {
     .await;
     choose("old.json", &file_with_code("old.example"));
     until("the mark", || {
-        shows("New, with an embed code\nNames old.example")
+        shows("New, with an embed code") && shows("Names old.example")
     })
     .await;
     let import = Step::Press("Import", Some("Import workspace"));
