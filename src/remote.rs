@@ -246,6 +246,14 @@ impl Remote {
         inner.cache.fresh(endpoint)
     }
 
+    /// Returns whether the API said, at its last answer about a domain, that it does not exist. Untracked; sends
+    /// nothing.
+    #[must_use]
+    pub fn is_missing(&self, domain: &DomainName) -> bool {
+        let inner = self.inner.try_get_value();
+        inner.is_some_and(|inner| inner.cache.is_missing(domain))
+    }
+
     /// Returns the writes and refreshes so far, tracked: for what shows answers without a subscription.
     #[must_use]
     pub fn outdated(&self) -> Outdated {

@@ -460,6 +460,7 @@ texts! {
     OnlyTheirDomains = "Only theirs";
     OnSomeOfDomains = "On {on} of {all, plural, one {# known domain} other {# known domains}}";
     OnNoneOfDomains = "Not on any of {all, plural, one {# known domain} other {# known domains}}";
+    OnDomainsMissing = "On {on} of {all, plural, one {# known domain} other {# known domains}}, {missing} unknown to the API";
     OnDomainsSoFar = "On {on} so far, {read} of {all} looked up";
     LookUpAllDomains = "Look up all {count}";
     DeleteUser = "Delete user";

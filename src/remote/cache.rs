@@ -106,6 +106,18 @@ impl Cache {
         })
     }
 
+    /// Returns whether the API said, at its last answer about a domain, that it does not exist. Untracked.
+    pub(super) fn is_missing(&self, domain: &DomainName) -> bool {
+        let entries = self.entries.borrow();
+        let keys = [ReadKey::Domain(domain), ReadKey::Assignments(domain)];
+        let times = keys.into_iter().filter_map(|key| entries.get(key));
+        let [denied, answered] = times.fold([0; 2], |[denied, answered], entry| {
+            let [one, other] = entry.denied_and_answered_at();
+            [denied.max(one), answered.max(other)]
+        });
+        denied > answered
+    }
+
     /// Returns the answer of the call in flight, or else of a new one. Every subscriber sees it too.
     pub(super) async fn fetch<E: ReadEndpoint>(&self, endpoint: E) -> FetchResult<E::Payload> {
         outcome(self.entry(endpoint)).await

@@ -70,6 +70,9 @@ pub(super) trait AnyEntry {
     fn is_failing(&self) -> bool;
     /// Returns when the answer came, if there is one and there are subscribers.
     fn answered_at(&self) -> Option<u64>;
+    /// Returns when the API last said that the object does not exist, unless a write has invalidated that, and when it
+    /// last answered otherwise; 0 for never.
+    fn denied_and_answered_at(&self) -> [u64; 2];
     /// Returns when the answer came, if there is one and it is shown without a subscription.
     fn viewed_at(&self) -> Option<u64>;
     /// Returns when the last call began, in milliseconds since 1970-01-01 UTC.

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_api::endpoints::ListAssignments;
-use switchboard_api::{Assignment, DomainName};
+use switchboard_api::{Absence, Assignment, DomainName, Sought};
 use switchboard_model::sweep::{Phase, Sweep};
 
 use crate::browser::network::Network;
@@ -28,7 +28,7 @@ pub enum CachedAnswers {
 /// The look-up.
 #[derive(Clone, Copy)]
 pub struct AssignmentSweep {
-    sweep: RwSignal<Sweep<DomainName, ()>>,
+    sweep: RwSignal<Sweep<DomainName, Absence>>,
     cached: CachedAnswers,
     answered: Callback<(DomainName, Arc<Vec<Assignment>>)>,
     remote: Remote,
@@ -80,7 +80,7 @@ impl AssignmentSweep {
     }
 
     /// Passes the progress to `look`, tracked.
-    pub fn with<T>(self, look: impl FnOnce(&Sweep<DomainName, ()>) -> T) -> T {
+    pub fn with<T>(self, look: impl FnOnce(&Sweep<DomainName, Absence>) -> T) -> T {
         self.sweep.with(look)
     }
 
@@ -112,9 +112,9 @@ impl AssignmentSweep {
                 let ended = answer.map(|all| {
                     self.answered.try_run((domain.clone(), all));
                 });
+                let ended = ended.map_err(|error| error.absence(Sought::Domain(&domain)));
                 // Last, so that everything is in place for code that waits for the end.
-                self.sweep
-                    .try_update(|sweep| sweep.settle(&domain, ended.map_err(drop)));
+                self.sweep.try_update(|sweep| sweep.settle(&domain, ended));
                 self.go_on();
             });
         }

@@ -16,6 +16,7 @@ use crate::browser::pointer::{rows_in_place, while_in_use};
 use crate::browser::throttle::{REST, debounce};
 use crate::i18n::{Text, sentences, t, tc, tn};
 use crate::route::Route;
+use crate::remote::Remote;
 use crate::ui::{
     Button, ButtonKind, EmptyState, IconName, LinkButton, TextField, Tick, UnsavedInput,
 };
@@ -167,20 +168,37 @@ pub fn DomainChoice(
     };
     let are_all = Memo::new(move |_| {
         let chosen: BTreeSet<_> = chosen.get().into_iter().collect();
-        found.with(|found| found.iter().all(|one| chosen.contains(one)))
+    // Not those that the API does not know: the user selects them one by one.
+    let is_missing = is_missing();
+    let existing = Memo::new(move |_| {
+        chosen.track();
+        let mut found = found.get();
+        found.retain(|name| !is_missing(name));
+        found
+    });
+        existing.with(|all| all.iter().all(|one| chosen.contains(one)))
     });
     let all_label = Signal::derive(move || {
         let text = match are_all.get() {
             true => Text::DeselectDomains,
             false => Text::SelectDomains,
         };
-        tn(text, found.with(Vec::len))
+        tn(text, existing.with(Vec::len))
     });
     let press_all = Callback::new(move |()| {
         let on = !are_all.get_untracked();
-        found.with_untracked(|found| select(chosen, touched, found, on));
+        let mut all = existing.get_untracked();
+        // One may have been read since.
+        all.retain(|name| !on || !is_missing(name));
+        select(chosen, touched, &all, on);
     });
-    let can_all = Memo::new(move |_| many.get() && found.with(|found| !found.is_empty()));
+    let can_all = Memo::new(move |_| many.get() && existing.with(|all| !all.is_empty()));
+    let group = NodeRef::<Fieldset>::new();
+    let keep = move |_| {
+        if let Some(group) = group.get_untracked() {
+            keep_height(&group);
+        }
+    };
     let hint = StoredValue::new(hint);
     move || {
         let list = list.clone();
@@ -215,7 +233,16 @@ fn DomainOption(
     let (ticked, flipped) = (name.clone(), name.clone());
     let checked = Memo::new(move |_| chosen.with(|chosen| chosen.contains(&ticked)));
     let flip = move |on: bool| select(chosen, touched, std::slice::from_ref(&flipped), on);
-    view! { <Tick label=readable(&name) detail=ascii_detail(&name).unwrap_or_default() ltr=true checked on_flip=flip /> }
+    let detail = ascii_detail(&name).unwrap_or_default();
+    let note = is_missing()(&name).then(|| t(Text::DomainNotAtApi));
+    view! { <Tick label=readable(&name) detail note=note.unwrap_or_default() ltr=true checked on_flip=flip /> }
+}
+
+/// Returns what says whether the API does not know a domain.
+fn is_missing() -> impl Fn(&DomainName) -> bool + Copy + Send + Sync + 'static {
+    // Without the context, as in a component test, nothing was read.
+    let remote = use_context::<Remote>();
+    move |name| remote.is_some_and(|remote| remote.is_missing(name))
 }
 
 /// Selects or deselects domains for the user.

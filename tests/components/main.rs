@@ -13,6 +13,7 @@ mod disclosure;
 mod forms;
 mod idna;
 mod import;
+mod known_domains;
 mod list_search;
 mod matrix;
 mod network;

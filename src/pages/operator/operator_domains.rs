@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::ListAssignments;
-use switchboard_api::{DomainName, Email};
+use switchboard_api::{DomainName, Email, Sought};
 use switchboard_model::sort::sort_by_key;
 
 use crate::browser::clock;
@@ -13,6 +13,7 @@ use crate::browser::idna::readable;
 use crate::browser::pointer::{once_used, rows_in_place};
 use crate::browser::visibility::is_on_screen;
 use crate::i18n::{Text, t, tc, tf, tn};
+use crate::operations::change::is_absent;
 use crate::remote::Remote;
 use crate::route::Route;
 use crate::ui::{
@@ -25,7 +26,7 @@ use crate::widgets::domain_label::DomainLabel;
 use crate::wording::explain::explain_briefly;
 use crate::workspace::KnownDomains;
 
-use super::standings::{Progress, Standings};
+use super::standings::{DomainCounts, OnDomain, Progress, Standings};
 
 /// How many rows are shown at first. More follow on demand.
 const ROWS: usize = 20;
@@ -148,13 +149,26 @@ fn OperatorDomains(
 fn StandingsLine(standings: Standings) -> impl IntoView {
     let state = Memo::new(move |_| (standings.progress(), standings.counts()));
     let line = Memo::new(move |_| {
-        let (progress, (on, read, all)) = state.get();
+        let (progress, counts) = state.get();
+        let DomainCounts {
+            on,
+            read,
+            missing,
+            all,
+        } = counts;
         let text = match progress {
-            Progress::Over if read >= all && on == 0 => Text::OnNoneOfDomains,
-            Progress::Over if read >= all => Text::OnSomeOfDomains,
+            Progress::Over if counts.is_complete() && missing > 0 => Text::OnDomainsMissing,
+            Progress::Over if counts.is_complete() && on == 0 => Text::OnNoneOfDomains,
+            Progress::Over if counts.is_complete() => Text::OnSomeOfDomains,
             _ => Text::OnDomainsSoFar,
         };
-        tc(text, &[("on", on), ("read", read), ("all", all)], &[])
+        let counts = [
+            ("on", on),
+            ("read", read),
+            ("missing", missing),
+            ("all", all),
+        ];
+        tc(text, &counts, &[])
     });
     let is_over = Memo::new(move |_| state.get().0 == Progress::Over);
     // What was announced stays while domains are read again, so that only news is announced.
@@ -166,8 +180,8 @@ fn StandingsLine(standings: Standings) -> impl IntoView {
         }
     });
     let action = Memo::new(move |_| match state.get() {
-        (Progress::OnSight, (_, _, all)) => Some(tn(Text::LookUpAllDomains, all)),
-        (Progress::Over, (_, read, all)) if read < all => Some(t(Text::TryAgain).to_owned()),
+        (Progress::OnSight, counts) => Some(tn(Text::LookUpAllDomains, counts.all)),
+        (Progress::Over, counts) if !counts.is_complete() => Some(t(Text::TryAgain).to_owned()),
         _ => None,
     });
     let press = Callback::new(move |()| {
@@ -185,11 +199,11 @@ fn StandingsLine(standings: Standings) -> impl IntoView {
 /// Returns the domains in the order of their rows: once `is_ordered`, those that the operator is on come first.
 fn arranged(
     names: &[DomainName],
-    seen: &BTreeMap<DomainName, bool>,
+    seen: &BTreeMap<DomainName, OnDomain>,
     is_ordered: bool,
     only: bool,
 ) -> Vec<DomainName> {
-    let is_on = |name: &&DomainName| seen.get(*name) == Some(&true);
+    let is_on = |name: &&DomainName| seen.get(*name) == Some(&OnDomain::Yes);
     let mut rows: Vec<&DomainName> = names.iter().filter(|name| !only || is_on(name)).collect();
     if is_ordered {
         sort_by_key(&mut rows, |name| !is_on(name));
@@ -202,8 +216,8 @@ fn arranged(
 enum OperatorDomainState {
     /// Nothing yet: the read is in flight or waits for its turn.
     Asked,
-    /// Whether the operator is on the domain.
-    Known(bool),
+    /// What was read.
+    Known(OnDomain),
     /// Why the read failed.
     Failed(String),
 }
@@ -227,14 +241,23 @@ fn OperatorDomainRow(
     let asking = move || {
         was_seen.get().then(|| remote.read(call.clone()));
     };
-    let on_it = Memo::new({
+    let read = Memo::new({
         let assignment = find(assignments, email.clone());
-        move |_| assignments.data().map(|_| assignment.with(Option::is_some))
+        let domain = domain.clone();
+        move |_| {
+            let error = assignments.get().error;
+            if error.is_some_and(|error| is_absent(&error, Sought::Domain(&domain))) {
+                return Some(OnDomain::NoDomain);
+            }
+            assignments
+                .data()
+                .map(|_| assignment.with(Option::is_some).into())
+        }
     });
     let noted = domain.clone();
     Effect::new(move || {
-        if let Some(is_on) = on_it.get() {
-            standings.note(noted.clone(), is_on);
+        if let Some(read) = read.get() {
+            standings.note(noted.clone(), read);
         }
     });
     let error = Memo::new(move |_| {
@@ -245,9 +268,11 @@ fn OperatorDomainRow(
     });
     // A failed refresh keeps the last state and its switches, unless a write has made that state untrue.
     let is_untrue = Memo::new(move |_| assignments.get().superseded);
-    let standing = Memo::new(move |_| match (on_it.get(), error.get()) {
-        (Some(_), Some(reason)) if is_untrue.get() => OperatorDomainState::Failed(reason),
-        (Some(on), _) => OperatorDomainState::Known(on),
+    let standing = Memo::new(move |_| match (read.get(), error.get()) {
+        (Some(OnDomain::Yes | OnDomain::No), Some(reason)) if is_untrue.get() => {
+            OperatorDomainState::Failed(reason)
+        }
+        (Some(read), _) => OperatorDomainState::Known(read),
         (None, Some(reason)) => OperatorDomainState::Failed(reason),
         (None, None) => OperatorDomainState::Asked,
     });
@@ -264,14 +289,19 @@ fn OperatorDomainRow(
         let settles = had_button.get_value();
         had_button.set_value(settles || state != OperatorDomainState::Asked);
         match state {
-            OperatorDomainState::Known(true) => view! {
+            OperatorDomainState::Known(OnDomain::Yes) => view! {
                 {switch_cells(&place.get_value(), assignments)}
                 <td class="row-actions"><TakeOffButton place=place.get_value() settles /></td>
             }
             .into_any(),
-            OperatorDomainState::Known(false) => view! {
+            OperatorDomainState::Known(OnDomain::No) => view! {
                 <td colspan="3" class="muted">{t(Text::NotOnDomain)}</td>
                 <td class="row-actions"><PutOnButton place=place.get_value() settles /></td>
+            }
+            .into_any(),
+            OperatorDomainState::Known(OnDomain::NoDomain) => view! {
+                <td colspan="3" class="muted">{t(Text::DomainNotAtApi)}</td>
+                <td class="row-actions"><span class="room"></span></td>
             }
             .into_any(),
             OperatorDomainState::Failed(reason) => view! {
@@ -305,8 +335,8 @@ mod tests {
         names.iter().map(name).collect()
     }
 
-    fn seen(domains: &[(&str, bool)]) -> BTreeMap<DomainName, bool> {
-        let entry = |(name, on): &(&str, bool)| (names(&[name]).remove(0), *on);
+    fn seen(domains: &[(&str, bool)]) -> BTreeMap<DomainName, OnDomain> {
+        let entry = |(name, on): &(&str, bool)| (names(&[name]).remove(0), (*on).into());
         domains.iter().map(entry).collect()
     }
 

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 use switchboard_api::endpoints::ListAssignments;
-use switchboard_api::{DomainName, Email};
+use switchboard_api::{Absence, DomainName, Email};
 
 use crate::remote::{Outdated, Remote};
 use crate::widgets::assignment::is_among;
@@ -26,10 +26,45 @@ pub(super) enum Progress {
     Over,
 }
 
+/// What was read about the operator on one domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) enum OnDomain {
+    Yes,
+    No,
+    /// The API says that there is no such domain. It may have another name now.
+    NoDomain,
+}
+
+impl From<bool> for OnDomain {
+    fn from(is_on: bool) -> Self {
+        if is_on { Self::Yes } else { Self::No }
+    }
+}
+
+/// How many domains of each kind there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct DomainCounts {
+    /// Those that the operator is on.
+    pub on: usize,
+    /// Those that were read.
+    pub read: usize,
+    /// Those that the API does not know.
+    pub missing: usize,
+    /// All known ones.
+    pub all: usize,
+}
+
+impl DomainCounts {
+    /// Returns whether nothing is left to read.
+    pub fn is_complete(self) -> bool {
+        self.read + self.missing >= self.all
+    }
+}
+
 /// What is known so far.
 #[derive(Clone, Copy)]
 pub(super) struct Standings {
-    seen: RwSignal<BTreeMap<DomainName, bool>>,
+    seen: RwSignal<BTreeMap<DomainName, OnDomain>>,
     names: Memo<Vec<DomainName>>,
     is_wanted: RwSignal<bool>,
     sweep: AssignmentSweep,
@@ -40,7 +75,7 @@ impl Standings {
     pub(super) fn new(email: Email, names: Memo<Vec<DomainName>>) -> Self {
         let seen = RwSignal::new(BTreeMap::new());
         let answered = Callback::new(move |(domain, all): (DomainName, Arc<Vec<_>>)| {
-            note(seen, domain, is_among(&all, &email));
+            note(seen, domain, is_among(&all, &email).into());
         });
         let few = names.with_untracked(Vec::len) <= READ_UNASKED;
         let standings = Self {
@@ -57,6 +92,20 @@ impl Standings {
             }
             if standings.is_wanted.get() {
                 standings.sweep.add(names);
+            }
+        });
+        // What a row has read is newer.
+        Effect::new(move || {
+            let missing = standings.sweep.with(|sweep| {
+                let missing = sweep
+                    .unanswered()
+                    .filter(|(_, why)| *why == Some(&Absence::Certain));
+                missing.map(|(name, _)| name.clone()).collect::<Vec<_>>()
+            });
+            for name in missing {
+                if seen.with_untracked(|seen| !seen.contains_key(&name)) {
+                    note(seen, name, OnDomain::NoDomain);
+                }
             }
         });
         let remote = Remote::get();
@@ -83,8 +132,8 @@ impl Standings {
     }
 
     /// Notes what a row read.
-    pub(super) fn note(self, domain: DomainName, is_on: bool) {
-        note(self.seen, domain, is_on);
+    pub(super) fn note(self, domain: DomainName, read: OnDomain) {
+        note(self.seen, domain, read);
     }
 
     /// Reads all domains.
@@ -97,22 +146,31 @@ impl Standings {
         self.sweep.resume();
     }
 
-    /// Passes the domains that were read to `look`, tracked: whether the operator is on each.
-    pub(super) fn with<T>(self, look: impl FnOnce(&BTreeMap<DomainName, bool>) -> T) -> T {
+    /// Passes what was read to `look`, tracked.
+    pub(super) fn with<T>(self, look: impl FnOnce(&BTreeMap<DomainName, OnDomain>) -> T) -> T {
         self.seen.with(look)
     }
 
-    /// Returns the number of domains that the operator is on, that were read, and that are known. Tracked.
-    pub(super) fn counts(self) -> (usize, usize, usize) {
+    /// Counts the domains, tracked.
+    pub(super) fn counts(self) -> DomainCounts {
         let all = self.names.with(Vec::len);
-        self.with(|seen| (seen.values().filter(|on| **on).count(), seen.len(), all))
+        self.with(|seen| {
+            let count = |which| seen.values().filter(|read| **read == which).count();
+            let missing = count(OnDomain::NoDomain);
+            DomainCounts {
+                on: count(OnDomain::Yes),
+                read: seen.len() - missing,
+                missing,
+                all,
+            }
+        })
     }
 
     /// Returns how far the reading is, tracked.
     pub(super) fn progress(self) -> Progress {
-        let (_, read, all) = self.counts();
+        let is_complete = self.counts().is_complete();
         match self.is_wanted.get() {
-            _ if read >= all => Progress::Over,
+            _ if is_complete => Progress::Over,
             false => Progress::OnSight,
             true if self.sweep.is_over() && self.sweep.with(|sweep| sweep.total() > 0) => {
                 Progress::Over
@@ -122,11 +180,11 @@ impl Standings {
     }
 }
 
-fn note(seen: RwSignal<BTreeMap<DomainName, bool>>, domain: DomainName, is_on: bool) {
-    let is_news = seen.try_with_untracked(|seen| seen.get(&domain) != Some(&is_on));
+fn note(seen: RwSignal<BTreeMap<DomainName, OnDomain>>, domain: DomainName, read: OnDomain) {
+    let is_news = seen.try_with_untracked(|seen| seen.get(&domain) != Some(&read));
     if is_news == Some(true) {
         seen.update(|seen| {
-            seen.insert(domain, is_on);
+            seen.insert(domain, read);
         });
     }
 }

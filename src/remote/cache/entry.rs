@@ -35,9 +35,11 @@ pub(super) struct Entry<E: ReadEndpoint> {
     /// The number of components that show the answer without a subscription.
     viewers: Cell<usize>,
     fresh_until: Cell<u64>,
-    /// When the last answer came, or the refusal that says that the object is gone.
+    /// When the last answer came.
     answered_at: Cell<u64>,
     asked_at: Cell<u64>,
+    /// When the API said that the object does not exist.
+    denied_at: Cell<u64>,
     on_its_way: RefCell<Option<AbortController>>,
     /// Notified whenever a call begins or ends.
     changed: ArcTrigger,
@@ -67,6 +69,7 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
 
     fn supersede(self: Rc<Self>) {
         self.fresh_until.set(0);
+        self.denied_at.set(0);
         self.state.update(|state| state.superseded = true);
         self.abandon();
         if self.watchers.get() > 0 || !self.waiting.borrow().is_empty() {
@@ -99,20 +102,25 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
     }
 
     fn is_failing(&self) -> bool {
+        // That the object is gone is an answer.
         let failed = self.state.with_untracked(|state| {
             let error = state.error.as_deref();
-            error.is_some_and(|error| !self.is_absence(error))
+            error.is_some_and(|error| !self.is_denied_by(error))
         });
         failed && self.answered_at().is_some()
     }
 
+    fn denied_and_answered_at(&self) -> [u64; 2] {
+        [self.denied_at.get(), self.answered_at.get()]
+    }
+
     fn answered_at(&self) -> Option<u64> {
-        let at = self.answered_at.get();
+        let at = self.known_at();
         (at > 0 && self.watchers.get() > 0).then_some(at)
     }
 
     fn viewed_at(&self) -> Option<u64> {
-        let at = self.answered_at.get();
+        let at = self.known_at();
         (at > 0 && self.viewers.get() > 0).then_some(at)
     }
 
@@ -153,10 +161,26 @@ impl<E: ReadEndpoint> Entry<E> {
             fresh_until: Cell::new(0),
             answered_at: Cell::new(0),
             asked_at: Cell::new(0),
+            denied_at: Cell::new(0),
             on_its_way: RefCell::new(None),
             changed,
             waiting: RefCell::default(),
         }
+    }
+
+    /// Returns when the API last said something about the object, if only that it does not exist; 0 for never.
+    fn known_at(&self) -> u64 {
+        self.answered_at.get().max(self.denied_at.get())
+    }
+
+    /// Returns whether an error says that the object does not exist.
+    fn is_denied_by(&self, error: &ApiError) -> bool {
+        let sought = match self.endpoint.key() {
+            ReadKey::Operator(email) => Sought::Operator(email),
+            ReadKey::Domain(name) | ReadKey::Assignments(name) => Sought::Domain(name),
+            ReadKey::Organisation | ReadKey::Operators => return false,
+        };
+        error.absence(sought) == Absence::Certain
     }
 
     pub(super) fn is_stale(&self) -> bool {
@@ -172,16 +196,6 @@ impl<E: ReadEndpoint> Entry<E> {
             let is_true = !state.superseded && state.error.is_none();
             state.data.clone().filter(|_| is_true)
         })
-    }
-
-    /// Returns whether a refusal says that the object is gone, which is an answer.
-    fn is_absence(&self, error: &ApiError) -> bool {
-        let sought = match self.endpoint.key() {
-            ReadKey::Operator(email) => Sought::Operator(email),
-            ReadKey::Domain(name) | ReadKey::Assignments(name) => Sought::Domain(name),
-            ReadKey::Organisation | ReadKey::Operators => return false,
-        };
-        error.absence(sought) == Absence::Certain
     }
 
     /// Counts the answer as shown, or no longer.
@@ -228,8 +242,8 @@ impl<E: ReadEndpoint> Entry<E> {
                     Ok(data)
                 }
                 Err(error) => {
-                    if self.is_absence(&error) {
-                        self.answered_at.set(clock::now());
+                    if self.is_denied_by(&error) {
+                        self.denied_at.set(clock::now());
                     }
                     self.state.update(|state| {
                         state.busy = false;

@@ -37,6 +37,8 @@ pub struct Accepted {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LookUps {
     known: BTreeSet<DomainName>,
+    /// The known domains that the API has denied.
+    missing: BTreeSet<DomainName>,
     /// The look-ups begun so far, if any.
     sweep: Option<Sweep<DomainName, ApiError>>,
 }
@@ -47,8 +49,13 @@ impl LookUps {
     pub fn new(known: impl IntoIterator<Item = DomainName>) -> Self {
         Self {
             known: known.into_iter().collect(),
-            sweep: None,
+            ..Self::default()
         }
+    }
+
+    /// Sets the known domains of which the API has said that they do not exist.
+    pub fn set_missing(&mut self, missing: impl IntoIterator<Item = DomainName>) {
+        self.missing = missing.into_iter().collect();
     }
 
     /// Updates the domains that this browser knows.
@@ -59,6 +66,9 @@ impl LookUps {
     /// Returns what is known of a domain.
     #[must_use]
     pub fn standing(&self, domain: &DomainName) -> Standing<'_> {
+        if self.missing.contains(domain) {
+            return Standing::Missing;
+        }
         if self.known.contains(domain) {
             return Standing::Known;
         }
@@ -318,6 +328,23 @@ mod tests {
         };
         assert_eq!(imported(&["gone.example"]), 0);
         assert_eq!(imported(&["gone.example", "known.example"]), 1);
+    }
+
+    #[test]
+    fn known_domain_that_the_api_denies_is_flagged() {
+        let (rows, mut look_ups) = (rows(), look_ups());
+        look_ups.set_missing([domain("known.example")]);
+        assert_eq!(
+            look_ups.standing(&domain("known.example")),
+            Standing::Missing
+        );
+        assert!(look_ups.is_flagged(&rows[0]));
+        assert_eq!(look_ups.to_import(&rows, Accepted::default()).len(), 0);
+        let imported = look_ups.to_import(&rows, WITHOUT_UNKNOWN);
+        assert_eq!(lines(&imported)[0], ("Operator 1", 0));
+        look_ups.begin(&rows);
+        let others = ["gone.example", "there.example"].map(domain);
+        assert_eq!(look_ups.start(6), others, "it is not looked up again");
     }
 
     #[test]

@@ -40,18 +40,28 @@ impl Unknown {
     pub(super) fn new() -> Self {
         let known = KnownDomains::get();
         let unknown = Self {
-            look_ups: RwSignal::new(LookUps::new(untrack(|| known.names()))),
+            look_ups: RwSignal::new(LookUps::default()),
             accepted: RwSignal::new(Accepted::default()),
             remote: Remote::get(),
             known,
         };
+        unknown.take_known(untrack(|| known.names()));
         Effect::new(move |was_there: Option<()>| {
             let names = known.names();
             if was_there.is_some() {
-                unknown.look_ups.update(|it| it.set_known(names));
+                unknown.take_known(names);
             }
         });
         unknown
+    }
+
+    fn take_known(self, names: Vec<DomainName>) {
+        let missing = names.iter().filter(|name| self.remote.is_missing(name));
+        let missing: Vec<_> = missing.cloned().collect();
+        self.look_ups.update(|it| {
+            it.set_missing(missing);
+            it.set_known(names);
+        });
     }
 
     /// Looks up every unknown domain of these rows.

@@ -1,0 +1,87 @@
+//! Tests what the lists of known domains say of a domain that the API does not know, and while domains are added.
+
+use leptos::prelude::*;
+use switchboard::browser::storage::Area;
+use switchboard_matrix::{Stage, Step};
+use switchboard_model::workspace::{KnownDomain, OrganisationKey, Workspace};
+use wasm_bindgen_test::wasm_bindgen_test;
+
+use crate::matrix::stage::{InPage, go_to};
+use crate::page::{next_turn, until};
+
+/// A domain of the in-page API, and one that it does not know.
+const DOMAINS: [&str; 2] = ["shop.acme.example", "gone.acme.example"];
+
+/// Opens a page of the application in a browser that knows these domains, runs a test, and restores the address.
+async fn knowing(domains: &[&str], path: &'static str, test: impl AsyncFn(&InPage)) {
+    let address = location().pathname().expect("an address");
+    let stage = InPage::set();
+    let base_url = "https://api.acme.example/".parse().expect("a base URL");
+    let workspace = Workspace::new(Area::Local.open().expect("a storage"));
+    for name in domains {
+        let name = name.parse().expect("a domain name of the test");
+        let known = KnownDomain::new(name, None, 1);
+        let kept = workspace.remember(&OrganisationKey::of(&base_url), known);
+        kept.expect("stored");
+    }
+    take(&stage, Step::Open(path)).await;
+    test(&stage).await;
+    drop(stage);
+    go_to(&address);
+}
+
+async fn take(stage: &InPage, step: Step) {
+    stage.take(&step).await.expect("taken");
+}
+
+fn text_of(selector: &str) -> String {
+    let it = document().query_selector(selector).expect("a selector");
+    it.and_then(|it| it.text_content()).unwrap_or_default()
+}
+
+#[wasm_bindgen_test]
+async fn operator_page_names_a_domain_that_the_api_does_not_know() {
+    knowing(&DOMAINS, "/operators/ada@acme.example", async |_| {
+        let line = "On 1 of 2 known domains, 1 unknown to the API";
+        until("the line", || text_of("#operator-domains-line") == line).await;
+        let rows = text_of("#operator-domain-rows");
+        assert!(rows.contains("Unknown to the API"), "{rows}");
+        assert!(!text_of("main").contains("Try again"));
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn all_domains_are_selected_except_those_that_the_api_does_not_know() {
+    let others = ["a", "b", "c", "d", "e", "f"].map(|one| format!("{one}.acme.example"));
+    let others = others.iter().map(String::as_str);
+    let all: Vec<&str> = ["shop.acme.example", "wholesale.acme.example"]
+        .into_iter()
+        .chain(others)
+        .collect();
+    knowing(&all, "/operators/ada@acme.example", async |stage| {
+        let denied = || {
+            text_of("#operator-domain-rows")
+                .matches("Unknown to the API")
+                .count()
+        };
+        until("the answers", || denied() == 6).await;
+        take(stage, Step::Travel("/operators")).await;
+        until("the operators", || !text_of("#operator-rows").is_empty()).await;
+        take(stage, Step::Press("Add operator", None)).await;
+        take(stage, Step::Press("Select all 2", Some("Add operator"))).await;
+        assert!(text_of("dialog[open]").contains("2 selected"));
+        take(stage, Step::Press("Deselect all 2", Some("Add operator"))).await;
+        assert!(text_of("dialog[open]").contains("0 selected"));
+        // One can be selected nevertheless.
+        let one = InPage::wait_for(
+            "checkbox",
+            "a.acme.example Unknown to the API",
+            Some("Add operator"),
+        );
+        one.await.expect("a checkbox").click();
+        next_turn().await;
+        assert!(text_of("dialog[open]").contains("1 selected"));
+    })
+    .await;
+}
