@@ -34,7 +34,7 @@ pub use action_bar::{ActionBar, toggle_id};
 pub use badge::{Badge, Tone};
 pub use button::{Button, ButtonKind, LinkButton};
 pub use copy::{CodeBox, CopyButton, CopyTexts, clipboard_write};
-pub use dialog::Dialog;
+pub use dialog::{Dialog, keep_height};
 pub use disclosure::Disclosure;
 pub use empty::EmptyState;
 pub use field::{Checkbox, Choice, SecretField, TextField, focus, focus_once_rendered};

@@ -2,6 +2,7 @@
 
 use leptos::html;
 use leptos::prelude::*;
+use web_sys::HtmlElement;
 
 use super::icon::{Icon, IconName};
 use super::toast::{ToastPlace, Toasts};
@@ -87,4 +88,11 @@ pub fn Dialog(
             {move || place.get().map(|place| view! { <ToastPlace place /> })}
         </dialog>
     }
+}
+
+/// Keeps a part of a dialog at least as high as it is now. Otherwise the results of a search, which become fewer, would
+/// shrink the dialog and move the search field while the user types.
+pub fn keep_height(part: &HtmlElement) {
+    let height = format!("{}px", part.offset_height());
+    let _ = part.style().set_property("min-block-size", &height);
 }

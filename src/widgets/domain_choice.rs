@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use leptos::ev::KeyboardEvent;
+use leptos::html::Fieldset;
 use leptos::prelude::*;
 use switchboard_api::DomainName;
 use switchboard_model::domain_index::DomainIndex;
@@ -15,10 +16,11 @@ use crate::browser::idna::{ascii_detail, readable, unicode};
 use crate::browser::pointer::{rows_in_place, while_in_use};
 use crate::browser::throttle::{REST, debounce};
 use crate::i18n::{Text, sentences, t, tc, tn};
-use crate::route::Route;
 use crate::remote::Remote;
+use crate::route::Route;
 use crate::ui::{
     Button, ButtonKind, EmptyState, IconName, LinkButton, TextField, Tick, UnsavedInput,
+    keep_height,
 };
 use crate::widgets::list_search::SearchSuggestions;
 use crate::workspace::KnownDomains;
@@ -166,8 +168,6 @@ pub fn DomainChoice(
             select(chosen, touched, &[only], true);
         }
     };
-    let are_all = Memo::new(move |_| {
-        let chosen: BTreeSet<_> = chosen.get().into_iter().collect();
     // Not those that the API does not know: the user selects them one by one.
     let is_missing = is_missing();
     let existing = Memo::new(move |_| {
@@ -176,6 +176,8 @@ pub fn DomainChoice(
         found.retain(|name| !is_missing(name));
         found
     });
+    let are_all = Memo::new(move |_| {
+        let chosen: BTreeSet<_> = chosen.get().into_iter().collect();
         existing.with(|all| all.iter().all(|one| chosen.contains(one)))
     });
     let all_label = Signal::derive(move || {
@@ -203,7 +205,7 @@ pub fn DomainChoice(
     move || {
         let list = list.clone();
         any.get().then(|| view! {
-            <fieldset class="group" aria-describedby=error_id.clone() on:keydown=enter>
+            <fieldset class="group" node_ref=group aria-describedby=error_id.clone() on:keydown=enter on:beforeinput=keep>
                 <legend>{t(Text::OperatorDomains)}</legend>
                 <p class="hint">{hint.get_value()}</p>
                 {move || many.get().then(|| view! { <TextField id label=t(Text::SearchDomains) value=sought keyboard="search" /> })}

@@ -4,7 +4,9 @@ use leptos::prelude::*;
 use switchboard::browser::storage::Area;
 use switchboard_matrix::{Stage, Step};
 use switchboard_model::workspace::{KnownDomain, OrganisationKey, Workspace};
+use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
+use web_sys::HtmlElement;
 
 use crate::matrix::stage::{InPage, go_to};
 use crate::page::{next_turn, until};
@@ -82,6 +84,40 @@ async fn all_domains_are_selected_except_those_that_the_api_does_not_know() {
         one.await.expect("a checkbox").click();
         next_turn().await;
         assert!(text_of("dialog[open]").contains("1 selected"));
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
+async fn search_does_not_shrink_the_choice_of_domains() {
+    let all: Vec<String> = (0..9).map(|one| format!("site-{one}.example")).collect();
+    let all: Vec<&str> = all.iter().map(String::as_str).collect();
+    knowing(&all, "/operators", async |stage| {
+        until("the operators", || !text_of("#operator-rows").is_empty()).await;
+        take(stage, Step::Press("Add operator", None)).await;
+        let field = InPage::wait_for("field", "Search known domains", Some("Add operator"));
+        let field = field.await.expect("a field");
+        let group: HtmlElement = field
+            .closest("fieldset")
+            .expect("a selector")
+            .expect("a group")
+            .unchecked_into();
+        let before = group.offset_height();
+        // As the browser reports it before the value changes.
+        let event = web_sys::EventInit::new();
+        event.set_bubbles(true);
+        let event = web_sys::Event::new_with_event_init_dict("beforeinput", &event);
+        field
+            .dispatch_event(&event.expect("an event"))
+            .expect("dispatched");
+        take(
+            stage,
+            Step::Type("Search known domains", "site-3".to_owned()),
+        )
+        .await;
+        assert_eq!(text_of("#operator-domains-search-list"), "site-3.example");
+        // Without the style sheet, its padding comes on top.
+        assert!(group.offset_height() >= before);
     })
     .await;
 }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use leptos::html::Div;
 use leptos::prelude::*;
 use switchboard_api::endpoints::ListOperators;
 use switchboard_api::{Assignment, DomainName, Email, Operator};
@@ -11,7 +12,9 @@ use crate::browser::fold::decompose;
 use crate::browser::pointer::{rows_in_place, while_in_use};
 use crate::i18n::{Text, t, tc, tn};
 use crate::remote::{Read, Remote};
-use crate::ui::{Badge, Dialog, EmptyState, IconName, Person, SkeletonLines, TextField, focus};
+use crate::ui::{
+    Badge, Dialog, EmptyState, IconName, Person, SkeletonLines, TextField, focus, keep_height,
+};
 use crate::widgets::assignment::{AssignmentId, PutOnButton, find};
 use crate::widgets::failure::Failure;
 use crate::widgets::list_search::SearchSuggestions;
@@ -104,8 +107,14 @@ fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl Into
     };
     let none_is_free = Memo::new(move |_| free.with(|free| free.as_ref().map(Vec::is_empty)));
     let error = Memo::new(move |_| operators.get().error.map(|error| (*error).clone()));
+    let form = NodeRef::<Div>::new();
+    let keep = move |_| {
+        if let Some(form) = form.get_untracked() {
+            keep_height(&form);
+        }
+    };
     view! {
-        <div class="form">
+        <div class="form" node_ref=form on:beforeinput=keep>
             <TextField id=SEARCH label=t(Text::SearchOperators) value=sought keyboard="search" />
             <Failure
                 error=Signal::derive(move || operators.get().error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry())
