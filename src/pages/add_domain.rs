@@ -80,6 +80,10 @@ pub fn AddDomainPage() -> impl IntoView {
         let typed = [form.domain.get(), form.email.get()];
         sent.with(|sent| sent.as_ref() != Some(&typed))
     };
+    let is_sent = move || {
+        let domain = form.domain.get();
+        sent.with(|sent| sent.as_ref().is_some_and(|[sent, _]| *sent == domain))
+    };
     UnsavedInput::get().watch(move || {
         let typed = [form.domain.get(), form.email.get()];
         attempt.with(|attempt| attempt.is_unsaved(is_changed())) && is_typed(&typed, &suggested)
@@ -158,7 +162,7 @@ pub fn AddDomainPage() -> impl IntoView {
                 hint=preview(form.domain) on_leave=Callback::new(move |()| announced.set(changed(form.domain)))
             />
             <span class="visually-hidden" role="status">{announced}</span>
-            <SimilarNameWarning typed=form.domain />
+            <SimilarNameWarning typed=form.domain is_sent=Signal::derive(is_sent) />
             <TextField
                 id="contact-email" label=t(Text::ContactEmail) value=form.email error=form.email_error keyboard="email" autocomplete="email" required=true
                 hint=Signal::stored(t(Text::ContactEmailHint).to_owned())

@@ -68,7 +68,7 @@ pub(super) trait AnyEntry {
     fn network_returned(self: Rc<Self>);
     /// Returns whether there is an answer, the last call failed and there are subscribers.
     fn is_failing(&self) -> bool;
-    /// Returns when the answer came, if there is one and there are subscribers.
+    /// Returns when the answer came, if only that the object does not exist. `None` without one or without subscribers.
     fn answered_at(&self) -> Option<u64>;
     /// Returns when the API last said that the object does not exist, unless a write has invalidated that, and when it
     /// last answered otherwise; 0 for never.

@@ -121,3 +121,29 @@ async fn search_does_not_shrink_the_choice_of_domains() {
     })
     .await;
 }
+
+#[wasm_bindgen_test]
+async fn added_domain_is_not_announced_as_known_before() {
+    knowing(&[], "/domains/new", async |stage| {
+        take(stage, Step::Type("Domain", "news.acme.example".to_owned())).await;
+        take(
+            stage,
+            Step::Type("Contact email", "web@acme.example".to_owned()),
+        )
+        .await;
+        let watch = "window.said = '';
+            window.observer = new MutationObserver((changes) => changes.forEach((it) =>
+                it.addedNodes.forEach((node) => said += node.textContent)));
+            observer.observe(document.body, { subtree: true, childList: true })";
+        js_sys::eval(watch).expect("watched");
+        take(stage, Step::Press("Add domain", None)).await;
+        until("the embed code", || {
+            text_of("main h1").contains("Embed code")
+        })
+        .await;
+        let said = js_sys::eval("observer.disconnect(); said").expect("a text");
+        let said = said.as_string().expect("a text");
+        assert!(!said.contains("already in your list"), "{said}");
+    })
+    .await;
+}

@@ -16,15 +16,23 @@ use crate::workspace::KnownDomains;
 pub(super) fn SimilarNameWarning(
     /// The domain as it is typed.
     typed: RwSignal<String>,
+    /// Whether exactly this was sent. The warning then stays as it was: the domain is in the list once it is added.
+    #[prop(into)]
+    is_sent: Signal<bool>,
 ) -> impl IntoView {
     let known = KnownDomains::get();
     let names = Memo::new(move |_| known.names());
-    let found = Memo::new(move |_| {
-        let name = typed.with(|typed| input::domain(typed)).ok()?.name;
-        names.with(|names| similar_name(name, names))
+    let found = Memo::new(move |last: Option<&(String, Option<_>)>| {
+        let typed = typed.get();
+        if let Some(last) = last.filter(|(text, _)| is_sent.get() && *text == typed) {
+            return last.clone();
+        }
+        let name = input::domain(&typed).ok().map(|input| input.name);
+        let found = name.and_then(|name| names.with(|names| similar_name(name, names)));
+        (typed, found)
     });
     move || {
-        let (name, likeness) = found.get()?;
+        let (name, likeness) = found.get().1?;
         let domain = readable(&name);
         let values = [("domain", domain.as_str())];
         let (title, text) = match likeness {
