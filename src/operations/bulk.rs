@@ -13,7 +13,7 @@ mod work;
 use leptos::ev;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_model::bulk::{Pause, Planned, Queue, Run, RunState, Task};
+use switchboard_model::bulk::{Pause, Planned, Purpose, Queue, Run, RunState, Task};
 
 use crate::browser::clock;
 use crate::browser::lock::Lock;
@@ -130,6 +130,15 @@ impl Runs {
     /// Pauses a run. Its calls in flight end.
     pub(crate) fn pause(self, id: u64) {
         self.with_lock(move |queue| queue.pause(id, Pause::User));
+    /// Returns whether a run that looks up domains is executing, tracked. Each that exists becomes a known domain.
+    #[must_use]
+    pub fn is_looking_up(self) -> bool {
+        self.queue.with(|queue| {
+            let run = queue.current().and_then(|id| queue.run(id));
+            run.is_some_and(|run| matches!(run.head().purpose, Purpose::LookUp { .. }))
+        })
+    }
+
     }
 
     /// Resumes a paused run. Nothing else does: neither a new run nor a new token nor the network.

@@ -18,6 +18,7 @@ use leptos::prelude::*;
 use switchboard_api::DomainName;
 
 use crate::i18n::{Text, t, tc, tn};
+use crate::operations::bulk::Runs;
 use crate::route::Route;
 use crate::ui::{Button, ButtonKind, EmptyState, IconName, LinkButton, Notice, PageHeading, Tone};
 use crate::widgets::list_filter::ListFilter;
@@ -37,7 +38,7 @@ use status_progress::StatusProgress;
 /// Shows the page "Domains".
 #[component]
 pub fn DomainsPage() -> impl IntoView {
-    let known = KnownDomains::get();
+    let (known, runs) = (KnownDomains::get(), Runs::get());
     let error = Memo::new(move |_| known.with(|listing| listing.err().cloned()));
     let quarantined =
         Memo::new(move |_| known.with(|listing| listing.map_or(0, |one| one.quarantined.len())));
@@ -68,7 +69,7 @@ pub fn DomainsPage() -> impl IntoView {
         }
     });
     view! {
-        <PageHeading title=t(Text::NavDomains).to_owned() subtitle counts=true>
+        <PageHeading title=t(Text::NavDomains).to_owned() subtitle counts=true is_counting=Signal::derive(move || runs.is_looking_up())>
             <ImportList />
             <LinkButton kind=ButtonKind::Primary icon=IconName::Plus label=t(Text::AddDomain) href=Route::AddDomain.href() />
         </PageHeading>

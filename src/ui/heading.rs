@@ -34,6 +34,9 @@ pub fn PageHeading(
     /// a search.
     #[prop(optional)]
     counts: bool,
+    /// Whether the count rises step by step at present. It is then announced once at the end.
+    #[prop(optional, into)]
+    is_counting: Signal<bool>,
     /// Whether the name is one that is written from left to right in every language.
     #[prop(optional)]
     ltr: bool,
@@ -83,7 +86,13 @@ pub fn PageHeading(
                         };
                         view! {
                             <p class="subtitle">{line}</p>
-                            {counts.then(|| view! { <p class="visually-hidden" role="status">{debounce(subtitle, subtitle.get_untracked(), REST)}</p> })}
+                            {counts.then(|| {
+                                let counted = Memo::new(move |last: Option<&String>| match last {
+                                    Some(last) if is_counting.get() => last.clone(),
+                                    _ => subtitle.get(),
+                                });
+                                view! { <p class="visually-hidden" role="status">{debounce(counted.into(), subtitle.get_untracked(), REST)}</p> }
+                            })}
                         }
                     })}
                     {use_context::<PageNote>().map(|PageNote(note)| note())}

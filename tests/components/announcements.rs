@@ -33,6 +33,29 @@ async fn pager_announces_turns_but_not_new_counts() {
 }
 
 #[wasm_bindgen_test]
+async fn rising_count_is_announced_once_at_its_end() {
+    let (found, is_counting) = (RwSignal::new(0), RwSignal::new(true));
+    let page = Page::show(move || {
+        let subtitle = Signal::derive(move || format!("{} domains", found.get()));
+        view! { <PageHeading title="Domains".to_owned() subtitle counts=true is_counting /> }
+    })
+    .await;
+    let begun = js_sys::Date::now();
+    while js_sys::Date::now() - begun < 700.0 {
+        found.set(5);
+        next_turn().await;
+        assert_eq!(page.text("[role=status]"), "");
+    }
+    assert_eq!(page.text(".subtitle"), "5 domains");
+    found.set(10);
+    is_counting.set(false);
+    until("the last count", || {
+        page.text("[role=status]") == "10 domains"
+    })
+    .await;
+}
+
+#[wasm_bindgen_test]
 async fn only_a_line_that_counts_is_a_live_region() {
     let (found, is_counting) = (RwSignal::new(12), [true, false]);
     for counts in is_counting {
