@@ -166,6 +166,7 @@ impl Stage {
         progress: Progress,
         is_looking: bool,
         is_destructive: bool,
+        can_retry: bool,
         undo: UndoOfRun,
     ) -> Self {
         let is_over = state == RunState::Finished;
@@ -174,7 +175,7 @@ impl Stage {
             is_over,
             is_paused,
             is_destructive,
-            can_retry: is_over && progress.failed > 0 && undo != UndoOfRun::Made,
+            can_retry: is_over && can_retry,
             can_undo: is_over && undo == UndoOfRun::Possible,
             can_look: (is_over || is_paused)
                 && !is_looking
@@ -205,6 +206,13 @@ fn actions(
         is_paused.then(look).flatten()
     });
     let undo = Memo::new(move |_| runs.queue.with(|queue| UndoOfRun::of(queue, id)));
+    // Scans its rows too, so no other run may trigger it.
+    let can_retry = Memo::new(move |_| {
+        undo.track();
+        let has_failed = state.get() == RunState::Finished && progress.get().failed > 0;
+        let can_retry = |queue: &Queue| queue.run(id).is_some_and(Run::can_retry);
+        has_failed && runs.queue.with_untracked(can_retry)
+    });
     let stage = Memo::new(move |_| {
         let is_destructive = at_rest.with(|at_rest| at_rest.as_ref().is_some_and(|(is, _)| *is));
         Stage::of(
@@ -212,6 +220,7 @@ fn actions(
             progress.get(),
             is_looking.get(),
             is_destructive,
+            can_retry.get(),
             undo.get(),
         )
     });
@@ -267,22 +276,24 @@ mod tests {
             ..Progress::default()
         };
         let paused = RunState::Paused(Pause::Unknown);
-        let stage = |progress| Stage::of(paused, progress, false, false, UndoOfRun::Impossible);
+        let stage =
+            |progress| Stage::of(paused, progress, false, false, false, UndoOfRun::Impossible);
         assert!(stage(progress).can_look && !stage(progress).is_over);
         progress.running = 1;
         assert!(!stage(progress).can_look);
     }
 
     #[test]
-    fn retry_is_not_offered_for_an_undone_run() {
+    fn only_a_finished_run_can_be_retried_and_undone() {
         let progress = Progress {
             done: 1,
             failed: 1,
             ..Progress::default()
         };
-        let stage = |undo| Stage::of(RunState::Finished, progress, false, false, undo);
-        assert!(stage(UndoOfRun::Possible).can_retry && stage(UndoOfRun::Possible).can_undo);
-        assert!(!stage(UndoOfRun::Made).can_retry && !stage(UndoOfRun::Made).can_undo);
+        let stage = |state| Stage::of(state, progress, false, false, true, UndoOfRun::Possible);
+        let (over, running) = (stage(RunState::Finished), stage(RunState::Running));
+        assert!(over.can_retry && over.can_undo);
+        assert!(!running.can_retry && !running.can_undo);
     }
 
     #[test]

@@ -177,10 +177,10 @@ impl Queue {
         self.ask_for_turn(id, |run| run.resume());
     }
 
-    /// Retries the failed rows of a run.
+    /// Retries the failed rows of a run that may succeed.
     pub fn retry_failed(&mut self, id: u64) {
         self.ask_for_turn(id, |run| {
-            run.retry_failed();
+            run.retry_failed(Task::may_succeed_again);
         });
     }
 

@@ -234,10 +234,10 @@ impl<T> Run<T> {
         waiting.len()
     }
 
-    /// Resets the failed rows to waiting, and the rows that were skipped because of them. Unknown rows stay, because
-    /// they may have happened. A run that was undone stays as it is. Returns the number of rows to retry, and ends a
-    /// pause if there are any.
-    pub fn retry_failed(&mut self) -> usize {
+    /// Resets the failed rows to waiting that `may_succeed` according to their reason, and the rows that were skipped
+    /// because of them. Unknown rows stay, because they may have happened. A run that was undone stays as it is. Returns
+    /// the number of rows to retry, and ends a pause if there are any.
+    pub fn retry_failed(&mut self, may_succeed: impl Fn(&T, &Reason) -> bool) -> usize {
         if self.head.undone {
             return 0;
         }
@@ -245,15 +245,20 @@ impl<T> Run<T> {
             |state: &RowState| matches!(state, RowState::Failed(_) | RowState::Skipped(Some(_)));
         let mut again = 0;
         for row in self.rows_where(failed) {
+            if let RowState::Failed(reason) = &self.states[row]
+                && !may_succeed(&self.rows[row].item, reason)
+            {
+                continue;
+            }
             let mut before = self.rows[row].after.iter().filter(|before| **before < row);
-            // One of its dependencies was cancelled, so it would wait forever.
-            let state = if before.any(|before| self.states[*before] == RowState::Skipped(None)) {
-                RowState::Skipped(None)
-            } else {
-                again += 1;
-                RowState::Waiting
-            };
-            self.set(row, state);
+            // One of its dependencies is not retried, so it would wait forever.
+            let because = before.find_map(|before| match &self.states[*before] {
+                RowState::Failed(_) => Some(Some(*before)),
+                RowState::Skipped(because) => Some(*because),
+                _ => None,
+            });
+            again += usize::from(because.is_none());
+            self.set(row, because.map_or(RowState::Waiting, RowState::Skipped));
         }
         if again > 0 {
             self.resume();

@@ -3,10 +3,10 @@
 use std::collections::HashSet;
 
 use serde::{Deserialize, Serialize};
-use switchboard_api::DomainName;
+use switchboard_api::{DomainName, Sought};
 
 use super::row::{Inverse, RowState};
-use super::{Head, Planned, Purpose, Run};
+use super::{Head, Planned, Purpose, Reason, Run};
 use crate::journal::{Change, Present, old_value};
 
 /// One call of a run.
@@ -34,6 +34,25 @@ impl Task {
     #[must_use]
     pub fn is_destructive(&self) -> bool {
         matches!(self, Self::Change(change) if change.is_destructive())
+    }
+
+    /// Returns whether a row that failed for this reason may succeed when it is sent again. It cannot if its domain or
+    /// operator does not exist, or if someone has changed the value since.
+    #[must_use]
+    pub fn may_succeed_again(&self, reason: &Reason) -> bool {
+        match reason {
+            Reason::ChangedSince => false,
+            Reason::Words(words) => {
+                let (domain, operator) = match self {
+                    Self::Change(change) => (change.domain(), change.operator()),
+                    Self::LookUp { domain } => (Some(domain), None),
+                };
+                let sought = domain.map(Sought::Domain).into_iter();
+                let mut sought = sought.chain(operator.map(Sought::Operator));
+                !sought.any(|sought| sought.is_denied_by(words))
+            }
+            _ => true,
+        }
     }
 }
 
@@ -67,6 +86,13 @@ impl Run<Task> {
         let rows = self.items().zip(self.states()).enumerate();
         rows.filter(|(_, (_, state))| **state == RowState::Waiting)
             .map(|(row, (task, _))| (row, task))
+    }
+
+    /// Returns whether a failed row may succeed when it is sent again. A run that was undone is not retried.
+    #[must_use]
+    pub fn can_retry(&self) -> bool {
+        let may_succeed = |(task, state): (&Task, &RowState)| matches!(state, RowState::Failed(reason) if task.may_succeed_again(reason));
+        !self.head.undone && self.items().zip(self.states()).any(may_succeed)
     }
 
     /// Returns the changes that were made, to be compared with newer ones.
@@ -227,4 +253,45 @@ fn domains(rows: &[Planned<Task>]) -> usize {
         Task::LookUp { domain } => Some(domain),
     });
     names.collect::<HashSet<_>>().len()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Outcome;
+    use super::*;
+
+    fn failed(reasons: &[&Reason]) -> Run<Task> {
+        let put_on = Task::Change(Change::AddAssignment {
+            domain: "a.example".parse().expect("a domain name of the test"),
+            email: "ada@x.example".parse().expect("an e-mail of the test"),
+        });
+        let mut run = Run::of_tasks(1, vec![Planned::from(put_on); reasons.len()]);
+        for row in run.next(reasons.len()) {
+            run.settle(row, Outcome::Failed(reasons[row].clone()));
+        }
+        run
+    }
+
+    #[test]
+    fn run_is_retried_only_if_a_row_may_succeed() {
+        let gone = [
+            "Domain does not exist",
+            "Domain a.example does not exist",
+            "User ada@x.example was not found",
+        ];
+        let gone = gone.map(Reason::from);
+        let [one, other, another] = &gone;
+        assert!(!failed(&[one, other, another, &Reason::ChangedSince]).can_retry());
+        for reason in ["Not on Sundays", "Domain b.example does not exist"].map(Reason::from) {
+            assert!(failed(&[one, &reason]).can_retry(), "{reason:?}");
+        }
+    }
+
+    #[test]
+    fn undone_run_offers_no_retry() {
+        let mut run = failed(&[&Reason::NoEffect]);
+        assert!(run.can_retry());
+        run.mark_undone();
+        assert!(!run.can_retry());
+    }
 }
