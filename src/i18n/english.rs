@@ -1232,6 +1232,8 @@ texts! {
     RunDidNotHappen = "It was sent but did not take effect.";
     RunChangedSince = "It was not sent, because someone has changed this since.";
     RunElsewhere = "Another tab of this browser is working on a bulk run. Nothing was changed here.";
+    RunElsewhereNamed = "Another tab of this browser is executing “{run}” ({settled} of {all}). Nothing was changed here. You can start this when that run has ended.";
+    RunOfOtherTab = "Another tab of this browser is executing “{run}”.";
     RunNotReadable = "The results of an earlier bulk run cannot be read. They were not deleted.";
     RunLookFailed = "Some outcomes could not be checked: the API did not respond. Try again in a moment.";
     RunNotUndoable = "This run cannot be undone: its changes are not reversible, or the outcome of some is unknown.";

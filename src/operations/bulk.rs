@@ -36,6 +36,8 @@ pub struct Runs {
     pub(crate) queue: RwSignal<Queue>,
     /// What the current run does before it sends its rows.
     pub(crate) step: RwSignal<Option<PreparationStep>>,
+    /// What the run does that another tab is executing.
+    pub(crate) of_other_tab: RwSignal<Option<Purpose>>,
     /// Why the results are not stored, as text for the user.
     pub(crate) trouble: RwSignal<Option<String>>,
     /// The runs that did not fit into the storage.
@@ -61,6 +63,7 @@ impl Runs {
         let runs = Self {
             queue: RwSignal::new(Queue::default()),
             step: RwSignal::new(None),
+            of_other_tab: RwSignal::new(None),
             trouble: RwSignal::new(None),
             unkept: StoredValue::default(),
             closed: StoredValue::default(),
@@ -127,9 +130,6 @@ impl Runs {
         self.queue.is_disposed()
     }
 
-    /// Pauses a run. Its calls in flight end.
-    pub(crate) fn pause(self, id: u64) {
-        self.with_lock(move |queue| queue.pause(id, Pause::User));
     /// Returns whether a run that looks up domains is executing, tracked. Each that exists becomes a known domain.
     #[must_use]
     pub fn is_looking_up(self) -> bool {
@@ -139,6 +139,9 @@ impl Runs {
         })
     }
 
+    /// Pauses a run. Its calls in flight end.
+    pub(crate) fn pause(self, id: u64) {
+        self.with_lock(move |queue| queue.pause(id, Pause::User));
     }
 
     /// Resumes a paused run. Nothing else does: neither a new run nor a new token nor the network.

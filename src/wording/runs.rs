@@ -161,6 +161,19 @@ pub(crate) fn announced(run: &Run<Task>, before: Option<RunState>, state: RunSta
     )
 }
 
+/// Says that another tab is executing a run, and which one, if that is known.
+pub(crate) fn elsewhere(run: Option<&Run<Task>>) -> String {
+    let Some(run) = run else {
+        return t(Text::RunElsewhere).to_owned();
+    };
+    let progress = run.progress();
+    // A row in flight counts as unknown.
+    let settled = progress.done + progress.already + progress.failed;
+    let counts = [("settled", settled), ("all", progress.total())];
+    let run = title(&run.head().purpose);
+    tc(Text::RunElsewhereNamed, &counts, &[("run", &run)])
+}
+
 /// Summarises the outcome of a run in the journal, on one line.
 #[must_use]
 pub fn what_became(head: &Head) -> String {
@@ -189,7 +202,7 @@ pub fn about(task: &Task) -> Vec<String> {
 }
 #[cfg(test)]
 mod tests {
-    use switchboard_model::bulk::Planned;
+    use switchboard_model::bulk::{Outcome, Planned};
 
     use super::*;
 
@@ -303,6 +316,16 @@ mod tests {
             said(Looking::Unknown),
             "0 of 36 · checking unknown outcomes: 3 of 12"
         );
+    }
+
+    #[test]
+    fn run_of_another_tab_is_named_with_its_progress() {
+        let mut run = deletion(3);
+        let rows = run.next(2);
+        run.settle(rows[0], Outcome::Done);
+        let said = elsewhere(Some(&run));
+        assert!(said.contains("“Delete 3 users” (1 of 3)"), "{said}");
+        assert!(!elsewhere(None).is_empty());
     }
 
     #[test]

@@ -13,6 +13,7 @@ use super::Runs;
 use crate::browser::lock::{Lock, lock, try_lock};
 use crate::browser::storage::{Area, BrowserStorage};
 use crate::i18n::{Text, t, tf};
+use crate::wording::runs as words;
 use crate::wording::store::store_error;
 
 /// The pauses between attempts to take the lock: browsers free a lock late, and another tab may hold it just to close a run.
@@ -56,10 +57,12 @@ impl Runs {
         owns
     }
 
-    /// Tells the user that another tab is executing a run.
+    /// Tells the user that another tab is executing a run, and which one.
     pub(crate) fn tell_elsewhere(self) {
         if !self.is_gone() {
-            let text = t(Text::RunElsewhere);
+            let loaded = self.store().and_then(|store| store.load());
+            let runs = loaded.map(|loaded| loaded.runs).unwrap_or_default();
+            let text = words::elsewhere(executing(&runs));
             self.toasts.insist(self.elsewhere, text);
         }
     }
@@ -83,6 +86,7 @@ impl Runs {
 
     /// Reads what other tabs stored while this one had no lock.
     fn read_again(self) {
+        self.of_other_tab.try_set(None);
         self.write_closed();
         if let Ok(loaded) = self.store().and_then(|store| store.take_up()) {
             self.queue
@@ -165,7 +169,8 @@ impl Runs {
         self.lock.try_set_value(None);
     }
 
-    /// Shows other tabs' runs that are at rest and need a decision, beside the results that this tab shows already.
+    /// Shows other tabs' runs that are at rest and need a decision, beside the results that this tab shows already. Of a
+    /// run that is executing, it shows only which one.
     fn show_what_rests(self) {
         let Ok(loaded) = self.store().and_then(|store| store.load()) else {
             return;
@@ -173,9 +178,11 @@ impl Runs {
         let closed = self.closed.try_get_value().unwrap_or_default();
         let shown = self.shown();
         let mut runs = loaded.runs;
-        if runs.iter().any(|run| !run.is_at_rest()) {
+        let executing = executing(&runs).map(|run| run.head().purpose.clone());
+        if executing.is_some() {
             spawn_local(self.show_once_free());
         }
+        self.of_other_tab.try_set(executing);
         runs.retain(|run| {
             run.is_at_rest() && needs_somebody(run, &shown) && !closed.contains(&run.id())
         });
@@ -355,6 +362,11 @@ impl Runs {
             self.known.organisation(),
         ))
     }
+}
+
+/// Returns the run that another tab is executing.
+fn executing(runs: &[Run<Task>]) -> Option<&Run<Task>> {
+    runs.iter().find(|run| !run.is_at_rest())
 }
 
 /// Says which tab has the lock.

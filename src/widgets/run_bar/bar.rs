@@ -6,18 +6,21 @@ use switchboard_model::bulk::{Queue, RunState};
 use switchboard_model::sort::sort_by_key;
 
 use crate::browser::pointer::at_rest;
-use crate::i18n::{Text, side_by_side, t, tn};
+use crate::i18n::{Text, side_by_side, t, tf, tn};
 use crate::operations::bulk::Runs;
 use crate::ui::{Disclosure, Notice, Tone};
 use crate::widgets::run_bar::card::Card;
-use crate::wording::runs as words;
+use crate::wording::runs::{self as words, title};
 
-/// The region of the runs: the current one, how many wait, and a list of the others. Renders nothing while there is
-/// no run.
+/// The region of the runs: what another tab is executing, the current one of this tab, how many wait, and a list of the
+/// others. Renders nothing while there is no run.
 #[component]
 pub fn RunBar() -> impl IntoView {
     let runs = Runs::get();
-    let is_there = Memo::new(move |_| runs.queue.with(|queue| !queue.is_empty()));
+    let is_there = Memo::new(move |_| {
+        let of_other_tab = runs.of_other_tab.with(Option::is_some);
+        of_other_tab || runs.queue.with(|queue| !queue.is_empty())
+    });
     let pathname = use_location().pathname;
     // Runs that went well need no decision: they close when the user opens another page.
     Effect::new(move |before: Option<String>| {
@@ -57,9 +60,14 @@ fn Bar(
         let trouble = runs.trouble.get();
         trouble.map(|title| view! { <Notice tone=Tone::Warn title /> })
     };
+    let of_other_tab = move || {
+        let run = title(runs.of_other_tab.get().as_ref()?);
+        Some(view! { <p>{tf(Text::RunOfOtherTab, &[("run", &run)])}</p> })
+    };
     let is_any_other = Memo::new(move |_| count.get() > 0);
     view! {
         <section class="run" aria-label=t(Text::BulkRun)>
+            {of_other_tab}
             {move || first.get().map(|id| view! { <Card runs id /> })}
             {trouble}
             {move || is_any_other.get().then(|| view! {

@@ -50,7 +50,7 @@ fn failed_run_shows_in_every_tab_until_one_closes_it() -> Result<()> {
             .see_text_in(region(RUN), "1 of 1 · 1 failed")
             .await?;
         it.page.click(button("Close").within(region(RUN))).await?;
-        it.page.see_no(region(RUN)).await?;
+        it.page.see_no(button("Close").within(region(RUN))).await?;
         hold.let_go();
         it.page.switch_to_tab(0).await?;
         it.page.see_no_text("more run").await?;
@@ -99,7 +99,10 @@ fn run_of_a_closed_tab_is_offered_in_the_other_one() -> Result<()> {
         hold.holds(5).await?;
         it.page.switch_to_tab(0).await?;
         it.page.see(table("Operators")).await?;
-        it.page.see_no(region(RUN)).await?;
+        it.page
+            .see_text_in(region(RUN), "“Deactivate 12 operators”")
+            .await?;
+        it.page.see_no(button("Pause")).await?;
         it.page.close_tab(1).await?;
         it.page.see_text_in(region(RUN), "unknown").await
     })
@@ -116,15 +119,18 @@ fn while_one_tab_has_a_run_under_way_another_starts_none() -> Result<()> {
         deactivate(it, "Grace Hopper").await?;
         it.page
             .see(alert(
-                "Another tab of this browser is working on a bulk run",
+                "Another tab of this browser is executing “Deactivate 1 operator” (0 of 1).",
             ))
             .await?;
-        it.page.see_no(region(RUN)).await?;
+        it.page
+            .see_text_in(region(RUN), "executing “Deactivate 1 operator”.")
+            .await?;
         barrier.open();
         it.page.switch_to_tab(0).await?;
         it.page.see_text_in(region(RUN), "1 of 1").await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, 1);
         it.page.switch_to_tab(1).await?;
+        it.page.see_no(region(RUN)).await?;
         it.page.click(button("Deactivate")).await?;
         it.page.see_text_in(region(RUN), "1 of 1").await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, 2);
