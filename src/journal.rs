@@ -75,7 +75,8 @@ impl ChangeJournal {
         self.organisation
     }
 
-    /// Returns the runs that changed something or may have, newest first, tracked. Each is one entry of the journal.
+    /// Returns the runs that changed something, may have, or still may, newest first, tracked. Each is one entry of the
+    /// journal.
     ///
     /// # Errors
     /// [`StoreError`] when the browser blocks the storage.
@@ -86,7 +87,7 @@ impl ChangeJournal {
         heads.retain(|head| {
             let progress = head.progress;
             !matches!(head.purpose, Purpose::LookUp { .. })
-                && progress.done + progress.unknown + progress.running > 0
+                && (progress.done + progress.unknown > 0 || !progress.is_over())
         });
         heads.reverse();
         Ok(heads)

@@ -7,7 +7,7 @@ use std::time::Duration;
 use leptos::ev;
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
-use web_sys::{EventTarget, Node};
+use web_sys::{EventTarget, HtmlElement, Node};
 
 /// A longer press is no click.
 const LONGEST: Duration = Duration::from_secs(1);
@@ -135,10 +135,15 @@ fn is_used() -> RwSignal<bool> {
     is_used
 }
 
-/// Returns whether the pointer or the focus is in the element with this id.
+/// Returns whether the pointer or the focus is in the element with this id. A text that has the focus does not count: with
+/// it, the user aims at nothing.
 pub fn while_in_use(list: &str) -> Memo<bool> {
     let list = list.to_owned();
     let (hovered, focused) = (RwSignal::new(false), RwSignal::new(false));
+    let is_text = |at: &EventTarget| {
+        let at = at.dyn_ref::<HtmlElement>();
+        at.is_some_and(|at| at.tab_index() < 0)
+    };
     let follow = move |is_in: RwSignal<bool>, at: Option<EventTarget>| {
         let at = at.and_then(|at| at.dyn_into::<Node>().ok());
         let list = document().get_element_by_id(&list);
@@ -149,7 +154,9 @@ pub fn while_in_use(list: &str) -> Memo<bool> {
     let ((over, out), (came, went)) = (of(), of());
     let over = window_event_listener(ev::pointerover, move |it| over(hovered, it.target()));
     let out = window_event_listener(ev::pointerout, move |it| out(hovered, it.related_target()));
-    let came = window_event_listener(ev::focusin, move |it| came(focused, it.target()));
+    let came = window_event_listener(ev::focusin, move |it| {
+        came(focused, it.target().filter(|at| !is_text(at)))
+    });
     let went = window_event_listener(ev::focusout, move |it| went(focused, it.related_target()));
     on_cleanup(move || {
         for listener in [over, out, came, went] {

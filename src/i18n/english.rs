@@ -977,6 +977,7 @@ texts! {
     ChangeAbout = "Applies to";
     ChangeUndone = "Undone";
     RunUndone = "Undone";
+    RunBeingUndone = "Being undone";
     RunUndoneInPart = "Undone, except for a part";
     ChangeUnknown = "Outcome unknown";
     ChangeOperatorAdded = "Operator added";

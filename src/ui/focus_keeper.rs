@@ -1,7 +1,8 @@
 //! Keeps the focus on the page when the focused element is removed, for example when a button removes its own row.
 //! Otherwise the keyboard would start at the top of the page again. The focus moves to a nearby element where a
-//! repeated press does no harm: a link in the same or the next row. From a toast it moves to another toast, or back to
-//! where it came from. Otherwise it moves to the field or heading of the section, or else to the title of the page.
+//! repeated press does no harm: a link in the same or the next row, or a text there that is meant for it. From a toast it
+//! moves to another toast, or back to where it came from. Otherwise it moves to the field or heading of the section, or
+//! else to the title of the page.
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -26,6 +27,12 @@ struct KeptFocus {
 
 /// A field that takes the focus. Of radio buttons, only the chosen one: another would be chosen by an arrow key.
 const FIELD: &str = "input:not([type=radio]), input[type=radio]:checked";
+
+/// What takes the focus in a row. A text takes it only if it is marked.
+const IN_ROW: &str = "a[href], .toast > .icon-button, [data-focus-fallback]";
+
+/// What takes the focus in a section, the best first. The results of a run have a field, which is no title.
+const IN_SECTION: [&str; 3] = [".run-card h2", FIELD, "h2"];
 
 thread_local! {
     /// The URL that the user has gone back or forward to, until a page opens there.
@@ -129,7 +136,7 @@ pub fn keep_focus() {
 impl KeptFocus {
     fn of(it: Element) -> Self {
         let near = |selector| it.closest(selector).ok().flatten();
-        let row = near("tr, li, .toast");
+        let row = near("tr, li, .toast, .run-card");
         let next = row.as_ref().and_then(Element::next_element_sibling);
         let previous = row.as_ref().and_then(Element::previous_element_sibling);
         Self {
@@ -152,17 +159,17 @@ impl KeptFocus {
         let find = |within: &Element, selector| within.query_selector(selector).ok().flatten();
         let there = |one: &&Element| one.is_connected();
         let links = self.rows.iter().filter(there);
-        let links = links.filter_map(|row| find(row, "a[href], .toast > .icon-button"));
+        let links = links.filter_map(|row| find(row, IN_ROW));
         let before = self.before.iter().filter(there).cloned();
         let around = self.around.iter().filter(there);
-        let around = around.flat_map(|around| [find(around, FIELD), find(around, "h2")]);
+        let around = around.flat_map(|around| IN_SECTION.map(|it| find(around, it)));
         // The last resort is there on every page.
         let title = document().query_selector("main h1").ok().flatten();
         for heir in links.chain(before).chain(around.flatten()).chain(title) {
-            if heir.tag_name().starts_with('H') {
-                let _ = heir.set_attribute("tabindex", "-1");
-            }
             if let Some(heir) = heir.dyn_ref::<HtmlElement>() {
+                if heir.tab_index() < 0 {
+                    heir.set_tab_index(-1);
+                }
                 let _ = heir.focus();
             }
             // What is not shown, as in a dialog that was closed, does not take it.

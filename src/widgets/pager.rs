@@ -9,7 +9,7 @@ use crate::i18n::{Text, t, tc};
 use crate::ui::Button;
 
 /// Says which rows are shown, with buttons for the other pages, which move the focus to the top of the list: the element
-/// before this one. Renders nothing if all rows fit on one page.
+/// before this one, which has a name or contains a table with one. Renders nothing if all rows fit on one page.
 #[component]
 pub fn Pager(
     /// What is paged, for assistive technology.
@@ -58,6 +58,7 @@ pub fn Pager(
             if !list.has_attribute("tabindex") {
                 list.set_tab_index(-1);
             }
+            name_like_table(&list);
             let _ = list.focus();
             // A list in a dialog may scroll by itself.
             list.set_scroll_top(0);
@@ -74,5 +75,19 @@ pub fn Pager(
                 <Button label=t(Text::PageNext).to_owned() unavailable=Signal::derive(move || page.get() >= last.get()) on_press=Callback::new(move |()| turn(page.get_untracked() + 1)) />
             </nav>
         })
+    }
+}
+
+/// Gives an element the name of the table that it contains, if there is one: assistive technology says what has the
+/// focus.
+fn name_like_table(list: &HtmlElement) {
+    let Ok(Some(table)) = list.query_selector("table") else {
+        return;
+    };
+    for name in ["aria-label", "aria-labelledby"] {
+        if let Some(value) = table.get_attribute(name) {
+            let _ = list.set_attribute(name, &value);
+            let _ = list.set_attribute("role", "group");
+        }
     }
 }

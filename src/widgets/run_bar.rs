@@ -5,3 +5,4 @@ mod card;
 pub mod rows;
 
 pub use bar::RunBar;
+pub use card::DRAWN_EVERY;

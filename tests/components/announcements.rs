@@ -16,7 +16,7 @@ async fn pager_announces_turns_but_not_new_counts() {
     let page = Page::show(move || {
         let count = Memo::new(move |_| count.get());
         view! {
-            <div id="rows"></div>
+            <div id="rows"><table aria-label="Operators"></table></div>
             <Pager label=Text::Pages page=page_number on_turn=Callback::new(move |to| page_number.set(to)) count rows=25 />
         }
     })
@@ -28,8 +28,10 @@ async fn pager_announces_turns_but_not_new_counts() {
     page.click("button:last-of-type").await;
     assert_eq!(page.text("[role=status]"), "26–50 of 70");
     // The next Tab leads to the first of the new rows.
-    let focused = document().active_element().map(|one| one.id());
-    assert_eq!(focused.as_deref(), Some("rows"));
+    let focused = document().active_element().expect("an element");
+    assert_eq!(focused.id(), "rows");
+    let names = ["role", "aria-label"].map(|name| focused.get_attribute(name));
+    assert_eq!(names, ["group", "Operators"].map(|it| Some(it.to_owned())));
 }
 
 #[wasm_bindgen_test]

@@ -24,6 +24,7 @@ mod pointer;
 mod readers;
 mod retry_after;
 mod rows;
+mod runs;
 mod session;
 mod sticky_bars;
 mod storage;

@@ -44,7 +44,7 @@ async fn newer_rows_wait_until_pointer_and_focus_leave() {
         let rows = rows_in_place(while_in_use("rows"), 0, |_| true, move || {
             (page_number.get(), names.get())
         });
-        let item = |name| view! { <li><button>{name}</button></li> };
+        let item = |name| view! { <li><button>{name}</button><span tabindex="-1"></span></li> };
         view! { <ul id="rows"><For each=move || rows.get().1 key=|name| *name let:name>{item(name)}</For></ul> }
     })
     .await;
@@ -71,6 +71,15 @@ async fn newer_rows_wait_until_pointer_and_focus_leave() {
         .expect("blurred");
     next_turn().await;
     assert_eq!(page.text("ul"), "cba");
+    // With a text the user aims at nothing.
+    page.one("li:last-child button").focus().expect("focused");
+    next_turn().await;
+    names.set(vec!["d", "c", "b", "a"]);
+    next_turn().await;
+    assert_eq!(page.text("ul"), "cba");
+    page.one("li:last-child span").focus().expect("focused");
+    next_turn().await;
+    assert_eq!(page.text("ul"), "dcba");
     // Another page of the list is shown at once.
     go_to("li:last-child button");
     page_number.set(1);

@@ -329,7 +329,9 @@ impl Runs {
     }
 
     pub(crate) fn keep_new(self, run: &mut Run<Task>) -> Result<(), StoreError> {
-        self.store()?.begin(run)
+        self.store()?.begin(run)?;
+        self.journal.tell();
+        Ok(())
     }
 
     /// Stores what changed of every run. Only the tab that holds the lock writes.

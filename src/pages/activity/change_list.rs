@@ -8,7 +8,7 @@ use switchboard_model::sort::sort_by_key;
 
 use super::export_changes::ExportChangesButtons;
 use super::local_row::LocalRow;
-use super::run_row::{RunChanges, RunRow, ShownRun};
+use super::run_row::{RunChanges, RunRow, ShownRun, UndoneByRun};
 use super::undoing::{UndoDialog, Undoing};
 use crate::browser::clock;
 use crate::browser::pointer::{rows_in_place, while_in_use};
@@ -150,14 +150,12 @@ fn merged(recorded: &Recorded, heads: &[Head], runs: &[RunEntry]) -> Vec<ListedC
         can_undo,
     });
     let runs = heads.iter().zip(can.runs).map(|(head, can_undo)| {
-        let has_undone = |other: &Head| {
-            let progress = other.progress;
-            other.undoes == Some(head.id) && progress.is_over() && progress.done > 0
-        };
+        let undoing = heads.iter().filter(|other| other.undoes == Some(head.id));
+        let undone = UndoneByRun::of(undoing.map(|other| other.progress));
         ListedChange::Run(ShownRun {
             head: head.clone(),
-            can_undo,
-            is_undone_in_part: heads.iter().any(has_undone),
+            can_undo: can_undo && undone != UndoneByRun::Now,
+            undone,
         })
     });
     let local = recorded.local.iter().cloned().map(ListedChange::Local);
@@ -227,7 +225,7 @@ fn ChangeRow(
             <th scope="row"><bdi class="row-title">{said}</bdi></th>
             <td data-label=t(Text::ChangeAbout)><span class="lines">{lines.collect_view()}</span></td>
             <td data-label=t(Text::ChangeBefore)><bdi>{was}</bdi></td>
-            <td data-label=t(Text::Outcome)>{badge}</td>
+            <td data-label=t(Text::Outcome) data-focus-fallback="">{badge}</td>
             <td class="row-actions">{undoing}</td>
         </tr>
     })

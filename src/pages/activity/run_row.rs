@@ -8,9 +8,11 @@ use switchboard_model::journal::RunEntry;
 
 use super::undoing::Undoing;
 use crate::browser::clock;
+use crate::browser::throttle::throttle;
 use crate::i18n::{Text, locale, t, tf};
 use crate::journal::ChangeJournal;
 use crate::ui::{Badge, Button, ButtonKind, Disclosure, Tone};
+use crate::widgets::run_bar::DRAWN_EVERY;
 use crate::widgets::run_bar::rows::{Results, ShownRows};
 use crate::wording::runs::{title, what_became};
 
@@ -24,8 +26,31 @@ pub(super) struct ShownRun {
     pub head: Head,
     /// Whether it can be undone.
     pub can_undo: bool,
-    /// Whether another run has undone rows of it.
-    pub is_undone_in_part: bool,
+    /// What other runs have undone of it.
+    pub undone: UndoneByRun,
+}
+
+/// What the runs that undo a run have done.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum UndoneByRun {
+    Nothing,
+    /// One of them is not over.
+    Now,
+    /// They have undone a row, or more.
+    Part,
+}
+
+impl UndoneByRun {
+    /// Combines the progress of these runs.
+    pub fn of(undoing: impl Iterator<Item = Progress>) -> Self {
+        undoing.fold(Self::Nothing, |undone, progress| {
+            match (undone, progress.is_over(), progress.done) {
+                (Self::Now, ..) | (_, false, _) => Self::Now,
+                (undone, true, 0) => undone,
+                (_, true, _) => Self::Part,
+            }
+        })
+    }
 }
 
 /// A cache of the changes of runs. A run is read again only after its progress has changed, because a long run takes
@@ -88,17 +113,22 @@ pub(super) fn RunRow(
     let detail = format!("run-{id}");
     let (controls, filter) = (detail.clone(), format!("run-journal-filter-{id}"));
     let name = tf(Text::UndoOfRun, &[("run", &said)]);
+    let (journal, undoing) = (ChangeJournal::get(), Undoing::get());
+    let stored = Memo::new(move |_| run.get().map(|run| run.head.progress));
+    // The stored counts rest while the run executes.
+    let progress = Memo::new(move |_| undoing.progress(id).or(stored.get()));
+    let progress = throttle(progress, DRAWN_EVERY);
+    let head = move |run: ShownRun| Head {
+        progress: progress.get().unwrap_or_default(),
+        ..run.head
+    };
     let badge = move || {
-        let ShownRun {
-            head,
-            is_undone_in_part,
-            ..
-        } = run.get()?;
-        let (tone, text) = outcome(&head, is_undone_in_part);
+        let run = run.get()?;
+        let undone = run.undone;
+        let (tone, text) = outcome(&head(run), undone);
         Some(view! { <Badge tone text=t(text) /> })
     };
-    let became = move || run.get().map(|run| what_became(&run.head));
-    let undoing = Undoing::get();
+    let became = move || Some(what_became(&head(run.get()?)));
     let undo = move || {
         let ShownRun { head, .. } = run.get().filter(|run| run.can_undo)?;
         let press = Callback::new(move |()| undoing.begin_run(&head));
@@ -107,13 +137,18 @@ pub(super) fn RunRow(
         )
     };
     let rows = move || {
-        let kept = ChangeJournal::get().run(id);
-        match kept {
-            Some(kept) => {
-                view! { <Results run=ShownRows::Kept(StoredValue::new(kept)) id=filter.clone() /> }
-                    .into_any()
+        let kept = Memo::new(move |_| {
+            stored.track();
+            journal.run(id)
+        });
+        let is_kept = Memo::new(move |_| kept.with(Option::is_some));
+        let filter = filter.clone();
+        move || {
+            if is_kept.get() {
+                view! { <Results run=ShownRows::Kept(kept) id=filter.clone() /> }.into_any()
+            } else {
+                view! { <p class="hint">{t(Text::RunRowsGone)}</p> }.into_any()
             }
-            None => view! { <p class="hint">{t(Text::RunRowsGone)}</p> }.into_any(),
         }
     };
     Some(view! {
@@ -126,7 +161,7 @@ pub(super) fn RunRow(
             </th>
             <td data-label=t(Text::ChangeAbout)>{became}</td>
             <td data-label=t(Text::ChangeBefore)></td>
-            <td data-label=t(Text::Outcome)>{badge}</td>
+            <td data-label=t(Text::Outcome) data-focus-fallback="">{badge}</td>
             <td class="row-actions">{undo}</td>
         </tr>
         {move || open.get().then(|| view! {
@@ -136,11 +171,13 @@ pub(super) fn RunRow(
 }
 
 /// Returns the outcome of a run as a whole.
-fn outcome(head: &Head, is_undone_in_part: bool) -> (Tone, Text) {
+fn outcome(head: &Head, undone: UndoneByRun) -> (Tone, Text) {
     let progress = head.progress;
     if head.undone && head.not_restored == 0 {
         (Tone::Neutral, Text::RunUndone)
-    } else if head.undone || is_undone_in_part {
+    } else if undone == UndoneByRun::Now {
+        (Tone::Neutral, Text::RunBeingUndone)
+    } else if head.undone || undone == UndoneByRun::Part {
         (Tone::Neutral, Text::RunUndoneInPart)
     } else if !progress.is_over() {
         (Tone::Neutral, Text::RunNotOver)
@@ -163,7 +200,7 @@ mod tests {
     fn run_outcome_is_the_worst_of_its_rows() {
         let of = |progress| {
             let head = Head::new(1, Purpose::Import { operators: 3 });
-            outcome(&Head { progress, ..head }, false).1
+            outcome(&Head { progress, ..head }, UndoneByRun::Nothing).1
         };
         let done = Progress {
             done: 3,
@@ -185,11 +222,18 @@ mod tests {
             not_restored: 1,
             ..Head::new(1, Purpose::Activate { operators: 3 })
         };
-        assert_eq!(t(outcome(&undone, true).1), "Undone, except for a part");
+        let part = UndoneByRun::of([Progress::default(), done].into_iter());
+        assert_eq!(t(outcome(&undone, part).1), "Undone, except for a part");
         let worked = Head {
             progress: done,
             ..Head::new(1, Purpose::Activate { operators: 3 })
         };
-        assert_eq!(t(outcome(&worked, true).1), "Undone, except for a part");
+        assert_eq!(t(outcome(&worked, part).1), "Undone, except for a part");
+        let waiting = Progress {
+            waiting: 1,
+            ..Progress::default()
+        };
+        let now = UndoneByRun::of([waiting, done].into_iter());
+        assert_eq!(t(outcome(&worked, now).1), "Being undone");
     }
 }

@@ -3,7 +3,7 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_model::bulk::Head;
+use switchboard_model::bulk::{Head, Progress};
 use switchboard_model::journal::{Change, Entry};
 
 use crate::i18n::{Text, enumeration, t, tf, tn};
@@ -106,6 +106,13 @@ impl Undoing {
             }
             _ => self.runs.undo(head.id),
         }
+    }
+
+    /// Returns the progress of a run that this page executes or shows, tracked; `None` for any other.
+    pub(super) fn progress(self, id: u64) -> Option<Progress> {
+        self.runs
+            .queue
+            .with(|queue| Some(queue.run(id)?.progress()))
     }
 
     /// Opens the dialog. If the user has left the page, the panel asks nothing and undoes nothing.

@@ -57,7 +57,7 @@ pub(super) fn Conflicts(
                         <h3 id="import-conflicts">{move || tn(Text::ImportConflicts, count.get())}</h3>
                         <p class="hint">{t(Text::ImportConflictsText)}</p>
                     </div>
-                    <div class="stack">{rows}</div>
+                    <div class="stack" role="group" aria-labelledby="import-conflicts">{rows}</div>
                     <Pager label=Text::PagesOfRows page on_turn=move |to| page.set(to) count rows=ROWS />
                 </section>
             }

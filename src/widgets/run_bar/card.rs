@@ -12,8 +12,8 @@ use crate::ui::{Button, ButtonKind, Disclosure, Icon, IconName};
 use crate::widgets::run_bar::rows::{Results, ShownRows};
 use crate::wording::runs as words;
 
-/// How often the progress is rendered. Rendering after each call would delay the next call.
-const DRAWN_EVERY: Duration = Duration::from_millis(200);
+/// How often the progress of a run is rendered. Rendering after each call would delay the next call.
+pub const DRAWN_EVERY: Duration = Duration::from_millis(200);
 
 /// One run: a progress bar while it executes, then a single line that expands.
 #[component]
@@ -72,7 +72,7 @@ pub(crate) fn Card(
             <div class="run-head">
                 {move || sign.get().view()}
                 <div class="run-title">
-                    <h2>{title.clone()}</h2>
+                    <h2 data-focus-fallback="">{title.clone()}</h2>
                     <p class="hint numeric">{move || {
                         let (progress, step) = match is_over.get() {
                             true => (progress.get(), step.get()),

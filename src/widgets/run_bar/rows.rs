@@ -32,8 +32,8 @@ enum RowFilter {
 pub enum ShownRows {
     /// A run of the queue, which may change.
     Live(Runs, u64),
-    /// A run of the journal, as it was stored.
-    Kept(StoredValue<Run<Task>>),
+    /// A run of the journal, as it is stored.
+    Kept(Memo<Option<Run<Task>>>),
 }
 
 impl ShownRows {
@@ -49,7 +49,7 @@ impl ShownRows {
                 .queue
                 .try_with(|queue| queue.run(id).map(look))
                 .flatten(),
-            Self::Kept(run) => run.try_with_value(look),
+            Self::Kept(run) => run.with(|run| run.as_ref().map(look)),
         }
     }
 }
@@ -122,8 +122,8 @@ fn TaskRow(
 ) -> impl IntoView {
     let task = untrack(|| run.with(|run| run.item(row).cloned())).flatten();
     let was = run.shows_before().then(|| {
-        let was = untrack(|| run.with(|run| value_before(run, row)));
-        view! { <td data-label=t(Text::ChangeBefore)><bdi>{was.flatten()}</bdi></td> }
+        let was = move || run.with(|run| value_before(run, row)).flatten();
+        view! { <td data-label=t(Text::ChangeBefore)><bdi>{was}</bdi></td> }
     });
     let (what, about) = task
         .map(|task| (what(&task), about(&task)))

@@ -210,6 +210,7 @@ impl<T: DeserializeOwned> Run<T> {
         let head = Head::from_text(&kept.head)?;
         check_version(&kept.plan)?;
         let plan: Plan<Vec<Planned<T>>> = serde_json::from_str(&kept.plan).map_err(damaged)?;
+        let stored = head.progress;
         let mut run = Self::new(head, plan.rows);
         for (block, text) in &kept.blocks {
             run.read_block(*block, text)?;
@@ -218,7 +219,8 @@ impl<T: DeserializeOwned> Run<T> {
             run.head.pause = None;
         }
         run.changed.clear();
-        run.head_changed = false;
+        // The page may have ended between the rows and the head.
+        run.head_changed = run.head.progress != stored;
         Ok(run)
     }
 }

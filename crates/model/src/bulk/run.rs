@@ -303,10 +303,11 @@ impl<T> Run<T> {
         }
         self.states[row] = state;
         self.changed.insert(row / BLOCK);
+        // The counts in the head are needed only while the run rests: nothing else says what became of it.
+        self.head_changed |= self.head.pause.is_some();
         if self.head.progress.is_over() {
             // Its last rows in flight may end after a pause. Then there is nothing to resume.
             self.head.pause = None;
-            // The counts in the head are needed only once the run is over.
             self.head_changed = true;
         }
     }

@@ -77,6 +77,36 @@ fn dismissed_run_stays_for_the_journal_only() {
 }
 
 #[test]
+fn head_of_a_paused_run_counts_what_was_looked_up() {
+    let memory = Memory::default();
+    let mut run = run(1, 4);
+    store(&memory).begin(&mut run).expect("room");
+    let _ = run.next(2);
+    run.pause(Pause::Unreachable);
+    for row in [0, 1] {
+        run.settle(row, Outcome::Unknown);
+    }
+    store(&memory).keep(&mut run).expect("room");
+    let counts = || {
+        let heads = store(&memory).heads().expect("an open storage");
+        (heads[0].progress.done, heads[0].progress.unknown)
+    };
+    assert_eq!(counts(), (0, 2));
+    run.settle(0, Outcome::Done);
+    store(&memory).keep(&mut run).expect("room");
+    assert_eq!(counts(), (1, 1));
+    // The page ends after the row was stored.
+    run.settle(1, Outcome::Done);
+    memory.stop_after(1);
+    assert!(store(&memory).keep(&mut run).is_err());
+    memory.go_on();
+    assert_eq!(counts(), (1, 1));
+    let mut taken = store(&memory).take_up().expect("an open storage").runs;
+    store(&memory).keep(&mut taken[0]).expect("room");
+    assert_eq!(counts(), (2, 0));
+}
+
+#[test]
 fn old_results_give_way_to_newer_ones() {
     let memory = Memory::default();
     for id in 1..=60 {
