@@ -180,7 +180,9 @@ fn half_typed_code_moves_to_the_new_name_after_a_rename_in_another_tab() -> Resu
         // Another page asks.
         it.page.click(link("Operators")).await?;
         it.page.click(button("Stay on this page")).await?;
-        it.page.click(link("Open new.acme.example")).await?;
+        it.page
+            .click(link("Renamed: open new.acme.example"))
+            .await?;
         it.page.arrive_at("/domains/new.acme.example/embed").await?;
         assert_eq!(it.page.value_of(field("link")).await?, "<i>half");
         assert_eq!(it.page.value_of(field("socketLink")).await?, "typed");
