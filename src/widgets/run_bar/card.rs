@@ -81,11 +81,13 @@ pub(crate) fn Card(
                         words::status(progress, state.get(), step)
                     }}</p>
                 </div>
-                <div class="actions">{actions(runs, id, state, progress, is_looking)}</div>
+                <div class="actions">
+                    {actions(runs, id, state, progress, is_looking)}
+                    <Disclosure open controls on_flip=Callback::new(move |()| open.update(|open| *open = !*open))>{t(Text::RunResults)}</Disclosure>
+                </div>
             </div>
             {bar}
             {why}
-            <Disclosure open controls on_flip=Callback::new(move |()| open.update(|open| *open = !*open))>{t(Text::RunResults)}</Disclosure>
             {move || open.get().then(|| view! {
                 <div id=results.clone() class="run-results"><Results run=ShownRows::Live(runs, id) id=filter.clone() /></div>
             })}
