@@ -143,7 +143,44 @@ fn lines(open: &UntypedJson) -> AnyView {
     }
     let lines = lines
         .into_iter()
-        .map(|line| view! { <li><bdi>{line}</bdi></li> })
+        .map(|line| view! { <li><bdi>{readable(&line)}</bdi></li> })
         .collect_view();
     view! { <ul class="plain">{lines}</ul> }.into_any()
+}
+
+/// Writes an identifier, alone or before a value, as people write it: `live_chat` as "Live chat".
+fn readable(line: &str) -> String {
+    let key = line.split_once(": ").map_or(line, |(key, _)| key);
+    let is_identifier = key
+        .bytes()
+        .all(|byte| matches!(byte, b'a'..=b'z' | b'0'..=b'9' | b'_'));
+    let (Some(first), true) = (key.get(..1), is_identifier) else {
+        return line.to_owned();
+    };
+    first.to_uppercase() + &key[1..].replace('_', " ") + &line[key.len()..]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn identifiers_are_written_as_words() {
+        for (came, shown) in [
+            ("seller_buyer_chat", "Seller buyer chat"),
+            ("agents: 25", "Agents: 25"),
+            (
+                "mailbox: support_team@acme.example",
+                "Mailbox: support_team@acme.example",
+            ),
+            ("Live Chat Pro", "Live Chat Pro"),
+            ("up to 25 agents", "up to 25 agents"),
+            ("25", "25"),
+            ("owner.name: Ada", "owner.name: Ada"),
+            ("größe_m", "größe_m"),
+            ("", ""),
+        ] {
+            assert_eq!(readable(came), shown);
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use leptos::prelude::*;
 use switchboard_api::{Addon, Secret};
 
-use super::lines;
+use super::{lines, readable};
 use crate::i18n::{Text, t, tf};
 use crate::ui::{Badge, EmptyState, Facts, IconName, MaskedSecret, Panel};
 use crate::wording::values;
@@ -27,6 +27,9 @@ fn AddonCard(addon: Addon) -> impl IntoView {
     } else {
         addon.name.clone()
     };
+    // Otherwise it repeats the name.
+    let identifier = (readable(&addon.unique_name).to_lowercase() != name.to_lowercase())
+        .then(|| view! { <p class="hint"><code>{addon.unique_name.clone()}</code></p> });
     let mut facts = Vec::new();
     for (label, open) in [
         (Text::Plan, &addon.plan),
@@ -54,7 +57,7 @@ fn AddonCard(addon: Addon) -> impl IntoView {
     view! {
         <li class="card">
             <div class="card-head"><h3><bdi>{name}</bdi></h3><Badge tone text /></div>
-            <p class="hint"><code>{addon.unique_name}</code></p>
+            {identifier}
             <Facts facts />
         </li>
     }
