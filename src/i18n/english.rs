@@ -565,6 +565,7 @@ texts! {
     ImportListTooLarge = "{file} is larger than 1 MiB. Split it into smaller files.";
     ImportListUnreadable = "{file} could not be read.";
     LookUp = "Look up";
+    LookUpHint = "Finds a domain that is not in your list yet, and adds it.";
     LookingUp = "Looking up…";
     DomainFound = "{domain} is active";
     DomainFoundInactive = "{domain} exists and is inactive";

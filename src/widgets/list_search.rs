@@ -4,12 +4,12 @@ use leptos::prelude::*;
 
 use crate::browser::throttle::{REST, debounce};
 use crate::i18n::{Text, enumeration, t, tf};
-use crate::ui::{Button, focus};
+use crate::ui::{Button, Icon, IconName, focus};
 
 /// The id of the field. A page has one list.
 const FIELD: &str = "list-search";
 
-/// The search field.
+/// The search field, with a magnifying glass, which tells it from other fields of the page.
 #[component]
 pub fn ListSearch(
     /// Its name, which is also its placeholder.
@@ -23,21 +23,23 @@ pub fn ListSearch(
     on_leave: Callback<()>,
 ) -> impl IntoView {
     view! {
-        <input
-            type="search"
-            class="search"
-            id=FIELD
-            aria-label=label
-            placeholder=label
-            autocomplete="off"
-            spellcheck="false"
-            prop:value=move || value.get()
-            on:input=move |event| on_type.run(event_target_value(&event))
-            // A field that is removed loses the focus after its page is gone.
-            on:blur=move |_| {
-                let _ = on_leave.try_run(());
-            }
-        />
+        <div class="search">
+            <Icon name=IconName::Search />
+            <input
+                type="search"
+                id=FIELD
+                aria-label=label
+                placeholder=label
+                autocomplete="off"
+                spellcheck="false"
+                prop:value=move || value.get()
+                on:input=move |event| on_type.run(event_target_value(&event))
+                // A field that is removed loses the focus after its page is gone.
+                on:blur=move |_| {
+                    let _ = on_leave.try_run(());
+                }
+            />
+        </div>
     }
 }
 

@@ -68,7 +68,7 @@ pub(super) fn LookUp() -> impl IntoView {
     };
     view! {
         <form class="look-up" novalidate on:submit=submit>
-            <TextField id="look-up" label=t(Text::DomainName) value=typed error keyboard="url" example="shop.acme.com" />
+            <TextField id="look-up" label=t(Text::DomainName) value=typed error keyboard="url" example="shop.acme.com" hint=t(Text::LookUpHint).to_owned() />
             <Button submit=true busy label=Signal::derive(move || t(if busy.get() { Text::LookingUp } else { Text::LookUp }).to_owned()) />
         </form>
         {move || search.with(outcome)}
@@ -125,7 +125,7 @@ fn outcome(search: &Search) -> Option<AnyView> {
             let title = tf(Text::DomainNotFound, &[("domain", &readable(name))]);
             Some(
                 view! {
-                    <Notice tone=Tone::Bad title><p><strong>{words.title}</strong>" "{words.advice}</p>{add}<TechnicalDetail error /></Notice>
+                    <Notice tone=Tone::Bad title><p>{words.title}" "{words.advice}</p>{add}<TechnicalDetail error /></Notice>
                 }
                 .into_any(),
             )
