@@ -147,3 +147,14 @@ async fn added_domain_is_not_announced_as_known_before() {
     })
     .await;
 }
+
+#[wasm_bindgen_test]
+async fn gone_domain_has_an_age() {
+    knowing(&DOMAINS, "/domains", async |_| {
+        let gone = || text_of("#domain-rows").contains("Unknown to the API");
+        until("the absence", gone).await;
+        let age = || text_of(".freshness").contains("Updated just now");
+        until("the age", age).await;
+    })
+    .await;
+}
