@@ -164,10 +164,7 @@ fn CallRow(id: u32, opened: RwSignal<Vec<u32>>) -> impl IntoView {
     let (path, query) = begun
         .path
         .split_at(begun.path.find('?').unwrap_or(begun.path.len()));
-    // A path is broken after a slash, never within a word.
-    let path = path.split_inclusive('/').map(str::to_owned);
-    let path = path.map(|part| view! { {part}<wbr /> }).collect_view();
-    let query = query.to_owned();
+    let (path, query) = (path.to_owned(), query.to_owned());
     let detail = format!("call-{id}");
     let controls = detail.clone();
     let badge = move || {
