@@ -140,6 +140,7 @@ fn ask_of_copy(parameter: &str) {
 fn lines(finding: &Finding) -> Vec<usize> {
     match finding {
         Finding::NoHtml
+        | Finding::NotAPage
         | Finding::NotGiven { .. }
         | Finding::Missing { .. }
         | Finding::NotInHtml { .. }
@@ -153,6 +154,8 @@ fn lines(finding: &Finding) -> Vec<usize> {
         | Finding::AttributeChanged { line, .. }
         | Finding::AttributeAdded { line, .. }
         | Finding::LiquidComment { line, .. }
+        | Finding::ShownText { line, .. }
+        | Finding::Quoted { line, .. }
         | Finding::ShadowRoot { line, .. }
         | Finding::Forbidden { line, .. }
         | Finding::Insecure { line, .. }
@@ -180,6 +183,8 @@ fn part_of(finding: &Finding) -> Option<Part> {
         | Finding::AttributeChanged { part, .. }
         | Finding::AttributeAdded { part, .. }
         | Finding::LiquidComment { part, .. }
+        | Finding::ShownText { part, .. }
+        | Finding::Quoted { part, .. }
         | Finding::ShadowRoot { part, .. }
         | Finding::Insecure { part, .. }
         | Finding::Repeated { part, .. }
@@ -189,6 +194,7 @@ fn part_of(finding: &Finding) -> Option<Part> {
         | Finding::InHead { part, .. }
         | Finding::AfterBody { part, .. } => Some(*part),
         Finding::NoHtml
+        | Finding::NotAPage
         | Finding::WrongOrder { .. }
         | Finding::OtherCode { .. }
         | Finding::OtherDomain { .. }

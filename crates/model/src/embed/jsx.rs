@@ -99,6 +99,8 @@ impl<'a> Tag<'a> {
         for (name, value) in &self.attributes {
             let name = if *name == "className" { "class" } else { name };
             let value = value.replace('&', "&amp;").replace('"', "&quot;");
+            // The lines of the tag follow below.
+            let value = value.replace('\n', "&#10;");
             html.push_str(&format!(" {name}=\"{value}\""));
         }
         html.push_str(&"\n".repeat(self.lines));
@@ -169,8 +171,8 @@ mod tests {
             "<Script src=\"//a/?b=1&amp;c=&quot;\" class=\"x\" defer=\"\"></Script>",
         );
         assert_html(
-            "<Script\n  src={`//a`}\n  onLoad={() => { go(\"}\") }}\n  {...rest}\n/>",
-            "<Script src=\"//a\"\n\n\n\n></Script>",
+            "<Script\n  id=\"b\nc\" src={`//a`}\n  onLoad={() => { go(\"}\") }}\n  {...rest}\n/>",
+            "<Script id=\"b&#10;c\" src=\"//a\"\n\n\n\n\n></Script>",
         );
         assert_html(
             "<Script id=\"c\">{`go()`}</Script>{/* <title /> */}",
