@@ -1078,7 +1078,7 @@ texts! {
     ImportNothingUsed = "{file} contains other codes than this browser; none of them was used";
     ImportOtherCodes = "Codes that are not saved in this browser";
     ImportConflicts = "{count, plural, one {# domain has another code in the file} other {# domains have another code in the file}}";
-    ImportConflictsText = "The selected code is used. At first that is the code saved here, unless it names another domain and the file's names the right one. If you are not sure, compare both with the code on the website.";
+    ImportConflictsText = "The code saved here stays unless you choose the file's. If you are not sure, compare both with the code on the website.";
     ImportKeepHere = "Keep the code saved here";
     ImportUseFile = "Use the file's code";
     ImportHosts = "Loads from {hosts}";

@@ -2,8 +2,8 @@
 //! domain.
 
 use leptos::prelude::*;
-use switchboard_api::{BaseUrl, DomainName, EmbedCode};
-use switchboard_model::embed::{hosts, names_domain, other_domains, unexpected_hosts};
+use switchboard_api::{BaseUrl, DomainName};
+use switchboard_model::embed::{hosts, unexpected_hosts};
 use switchboard_model::workspace::HeldCode;
 use switchboard_model::workspace::import::{Choices, ImportChange, ImportPlan, ImportStep};
 
@@ -63,21 +63,6 @@ pub(super) fn Conflicts(
             }
         })
     }
-}
-
-/// Returns the choices that a preview begins with: the file's code where it names the domain and the code here names
-/// another one.
-pub(super) fn preselected(plan: &ImportPlan) -> Choices {
-    let names_other = |code: &EmbedCode, name: &DomainName| !other_domains(code, name).is_empty();
-    let conflicts = conflicts(plan).into_iter();
-    let is_for_file = |Conflict { name, here, file }: &Conflict| {
-        let (here, file) = (&here.code, &file.code);
-        names_other(here, name) && names_domain(file, name) && !names_other(file, name)
-    };
-    conflicts
-        .filter(is_for_file)
-        .map(|conflict| (conflict.name, conflict.here.code))
-        .collect()
 }
 
 fn conflicts(plan: &ImportPlan) -> Vec<Conflict> {
@@ -170,47 +155,4 @@ fn named_hosts(held: &HeldCode) -> Vec<String> {
         }
     }
     named
-}
-
-#[cfg(test)]
-mod tests {
-    use switchboard_model::workspace::CodeOrigin;
-    use switchboard_model::workspace::import::Stays;
-
-    use super::*;
-
-    /// Returns a code whose link names this domain.
-    fn naming(domain: &str) -> HeldCode {
-        HeldCode {
-            code: EmbedCode {
-                link: format!("<script src=//chat.example/w.js?domain={domain}></script>"),
-                socket_link: "<script src=//chat.example/s.js></script>".to_owned(),
-            },
-            origin: CodeOrigin::Added,
-            received_at: 1,
-        }
-    }
-
-    #[test]
-    fn code_of_another_domain_is_not_preselected() {
-        let name: DomainName = "own.test".parse().expect("a domain of the test");
-        for (here, file, is_for_file) in [
-            ("old.test", "own.test", true),
-            ("own.test", "old.test", false),
-            ("old.test", "older.test", false),
-            ("own.test", "own.test&v=2", false),
-            // It names no domain.
-            ("old.test", "7", false),
-        ] {
-            let (here, file) = (naming(here), naming(file));
-            let code = here.code.clone();
-            let stays = Stays::Here;
-            let change = ImportChange::OtherCode { stays, here, file };
-            let name = name.clone();
-            let steps = vec![ImportStep { name, change }];
-            let chosen = preselected(&ImportPlan { steps });
-            let expected = is_for_file.then_some(&code);
-            assert_eq!(chosen.values().next(), expected);
-        }
-    }
 }

@@ -3,14 +3,13 @@
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use switchboard_model::workspace::file::{MAX_BYTES, WorkspaceFile, parse};
-use switchboard_model::workspace::import::{Choices, plan};
+use switchboard_model::workspace::import::Choices;
 use web_sys::File;
 
-use super::import_conflicts::preselected;
 use super::import_outcome::{ImportOutcome, UndoLine, WorkspaceImport};
 use super::import_preview::WorkspaceImportPreview;
 use super::import_words::{WorkspaceFileRefusal, refusal};
-use crate::browser::{clock, files};
+use crate::browser::files;
 use crate::i18n::{Text, t, tf};
 use crate::ui::{Dialog, FilePicker, Notice, Tone, UnsavedInput};
 use crate::wording::store::store_error;
@@ -22,26 +21,15 @@ pub(super) fn ImportWorkspace() -> impl IntoView {
     let known = KnownDomains::get();
     let import = RwSignal::new(WorkspaceImport::Idle);
     let choices = RwSignal::new(Choices::new());
-    let at_first = StoredValue::new(Choices::new());
     let (name, open) = (RwSignal::new(String::new()), RwSignal::new(false));
-    UnsavedInput::get().watch(move || {
-        open.get() && choices.with(|choices| at_first.with_value(|at_first| choices != at_first))
-    });
+    UnsavedInput::get().watch(move || open.get() && choices.with(|it| !it.is_empty()));
     let take = Callback::new(move |file: File| {
         spawn_local(async move {
             let read = read(&file).await;
             let read = read.map_or_else(WorkspaceImport::Refused, WorkspaceImport::Shown);
-            if import.is_disposed() {
-                return;
-            }
             // The choices for the same file stay, in case its dialog was closed by mistake.
-            if import.with_untracked(|import| *import != read) {
-                let first = match &read {
-                    WorkspaceImport::Shown(file) => first_choices(file, known),
-                    _ => Choices::new(),
-                };
-                at_first.set_value(first.clone());
-                choices.set(first);
+            if import.try_with_untracked(|import| *import == read) != Some(true) {
+                choices.set(Choices::new());
             }
             // Not earlier: the message below is about the former file until this one is read.
             name.set(file.name());
@@ -81,12 +69,6 @@ pub(super) fn ImportWorkspace() -> impl IntoView {
 async fn read(file: &File) -> Result<WorkspaceFile, WorkspaceFileRefusal> {
     let text = files::read_text(file, MAX_BYTES).await?;
     Ok(ordered(parse(&text)?))
-}
-
-/// Returns the choices that the preview of a file begins with.
-fn first_choices(file: &WorkspaceFile, known: KnownDomains) -> Choices {
-    let listing = known.listing_now().unwrap_or_default();
-    preselected(&plan(file, &listing, &Choices::new(), clock::now()))
 }
 
 /// Puts the domains of a file into natural order, for the preview and the outcome.
