@@ -105,7 +105,7 @@ pub async fn next_turn() {
 
 /// Waits until a condition holds; fails the test after two seconds.
 pub async fn until(what: &str, condition: impl Fn() -> bool) {
-    let deadline = js_sys::Date::now() + 2_000.0;
+    let deadline = js_sys::Date::now() + 10_000.0;
     while !condition() {
         assert!(js_sys::Date::now() < deadline, "waited in vain: {what}");
         next_turn().await;

@@ -45,11 +45,12 @@ async fn undo_of_a_run_is_listed_at_once_and_keeps_the_focus_in_its_row() {
         text_of(first).contains("Undo “Deactivate 12 operators”")
     })
     .await;
-    assert!(text_of(first).contains("Not finished"));
+    until("its outcome", || text_of(first).contains("Not finished")).await;
     assert_eq!(focused(), "Being undone");
     js_sys::eval("letGo.forEach((go) => go()); window.fetch = heldFetch").expect("released");
     until("the end", || focused() == "Undone").await;
-    assert!(text_of(first).contains("12 of 12"));
+    // Counts are rendered a little later.
+    until("the counts", || text_of(first).contains("12 of 12")).await;
     drop(stage);
     go_to(&address);
 }
