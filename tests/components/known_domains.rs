@@ -150,11 +150,10 @@ async fn added_domain_is_not_announced_as_known_before() {
 
 #[wasm_bindgen_test]
 async fn gone_domain_has_an_age() {
-    knowing(&DOMAINS, "/domains", async |_| {
-        let gone = || text_of("#domain-rows").contains("Unknown to the API");
-        until("the absence", gone).await;
+    knowing(&DOMAINS, "/domains/gone.acme.example", async |_| {
         let age = || text_of(".freshness").contains("Updated just now");
         until("the age", age).await;
+        assert!(text_of("main").contains("This domain does not exist"));
     })
     .await;
 }
