@@ -15,18 +15,6 @@ pub enum Sought<'a> {
     Operator(&'a Email),
 }
 
-impl Sought<'_> {
-    /// Returns whether a message of the API states that this does not exist, and nothing else.
-    #[must_use]
-    pub fn is_denied_by(self, message: &str) -> bool {
-        let message = FieldError {
-            field: None,
-            text: message.to_owned(),
-        };
-        says_absent(&message, self, true)
-    }
-}
-
 /// What a failed look-up says about its object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Absence {

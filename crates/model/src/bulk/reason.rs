@@ -73,6 +73,12 @@ const CODES: [(&str, Reason); 18] = [
 ];
 
 impl Reason {
+    /// Returns whether the row cannot succeed when it is sent again: someone has changed the value since.
+    #[must_use]
+    pub fn is_final(&self) -> bool {
+        *self == Self::ChangedSince
+    }
+
     /// Returns why a call failed.
     #[must_use]
     pub fn of(error: &ApiError) -> Self {
