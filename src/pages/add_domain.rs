@@ -81,8 +81,12 @@ pub fn AddDomainPage() -> impl IntoView {
         sent.with(|sent| sent.as_ref() != Some(&typed))
     };
     let is_sent = move || {
+        let is_adding = |attempt: &AddDomainAttempt| {
+            attempt.is_under_way() || matches!(attempt, AddDomainAttempt::Kept(_))
+        };
         let domain = form.domain.get();
-        sent.with(|sent| sent.as_ref().is_some_and(|[sent, _]| *sent == domain))
+        attempt.with(is_adding)
+            && sent.with(|sent| sent.as_ref().is_some_and(|[sent, _]| *sent == domain))
     };
     UnsavedInput::get().watch(move || {
         let typed = [form.domain.get(), form.email.get()];

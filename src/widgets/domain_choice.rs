@@ -236,8 +236,7 @@ fn DomainOption(
     let checked = Memo::new(move |_| chosen.with(|chosen| chosen.contains(&ticked)));
     let flip = move |on: bool| select(chosen, touched, std::slice::from_ref(&flipped), on);
     let detail = ascii_detail(&name).unwrap_or_default();
-    let note = is_missing()(&name).then(|| t(Text::DomainNotAtApi));
-    view! { <Tick label=readable(&name) detail note=note.unwrap_or_default() ltr=true checked on_flip=flip /> }
+    view! { <Tick label=readable(&name) detail ltr=true checked on_flip=flip /> }
 }
 
 /// Returns what says whether the API does not know a domain.
