@@ -11,9 +11,6 @@ pub fn Tick(
     /// What is written smaller below the label.
     #[prop(optional, into)]
     detail: String,
-    /// A remark after the label, which is part of the name.
-    #[prop(optional, into)]
-    note: String,
     /// Whether the label and the detail are names that are written from left to right.
     #[prop(optional)]
     ltr: bool,
@@ -36,7 +33,6 @@ pub fn Tick(
     let dir = ltr.then_some("ltr");
     let detail = (!detail.is_empty())
         .then(|| view! { " "<span class="ascii-name"><bdi dir=dir>{detail}</bdi></span> });
-    let note = (!note.is_empty()).then(|| view! { " "<span class="hint">{note}</span> });
     view! {
         <label class="tick">
             <input
@@ -46,7 +42,7 @@ pub fn Tick(
                 prop:indeterminate=move || partly.get()
                 on:change=move |event| on_flip.run(event_target_checked(&event))
             />
-            <span class=if unseen { "visually-hidden" } else { "tick-label" }><bdi dir=dir>{move || label.get()}</bdi>{detail}{note}</span>
+            <span class=if unseen { "visually-hidden" } else { "tick-label" }><bdi dir=dir>{move || label.get()}</bdi>{detail}</span>
         </label>
     }
 }
