@@ -18,10 +18,6 @@ fn run(items: std::ops::Range<usize>) -> Run<usize> {
     Run::new(head(), items.map(Planned::from))
 }
 
-fn retry(run: &mut Run<usize>) -> usize {
-    run.retry_failed(|_, _| true)
-}
-
 fn reloaded(run: &Run<usize>) -> Result<Run<usize>, RunError> {
     Ok(Run::from_kept(&run.to_kept()?)?.taken_up())
 }
@@ -87,7 +83,7 @@ fn only_failed_rows_are_retried() {
     run.settle(0, Outcome::Done);
     run.settle(1, Outcome::Failed("no".into()));
     run.settle(2, Outcome::Unknown);
-    assert_eq!(retry(&mut run), 1);
+    assert_eq!(run.retry_failed(), 1);
     assert_eq!(run.next(3), [1]);
     assert!(
         run.settle(2, Outcome::Done),
@@ -112,7 +108,7 @@ fn rows_that_cannot_succeed_are_not_retried() {
     assert_eq!(run.next(6), [0, 2]);
     run.settle(0, Outcome::Failed(Reason::ChangedSince));
     run.settle(2, Outcome::Failed(Reason::Unreachable));
-    let retried = run.retry_failed(|_, reason| *reason != Reason::ChangedSince);
+    let retried = run.retry_failed();
     assert_eq!((retried, run.next(6)), (1, vec![2]));
     run.settle(2, Outcome::Done);
     let because = RowState::Skipped(Some(0));
@@ -130,7 +126,7 @@ fn undone_run_is_not_retried() {
     run.settle(rows[0], Outcome::Done);
     run.settle(rows[1], Outcome::Failed("no".into()));
     run.mark_undone();
-    assert_eq!(retry(&mut run), 0);
+    assert_eq!(run.retry_failed(), 0);
     assert_eq!((run.next(2), run.progress().failed), (vec![], 1));
 }
 
@@ -212,13 +208,13 @@ fn row_is_skipped_and_retried_with_its_dependency() {
     );
     run.settle(3, Outcome::Done);
     assert!(run.progress().is_over());
-    assert_eq!(retry(&mut run), 3);
+    assert_eq!(run.retry_failed(), 3);
     assert_eq!(run.next(6), [0]);
     run.settle(0, Outcome::Done);
     assert_eq!(run.next(6), [1, 2]);
     run.settle(1, Outcome::Failed("no".into()));
     run.settle(2, Outcome::Done);
-    assert_eq!(retry(&mut run), 1, "only the one that failed");
+    assert_eq!(run.retry_failed(), 1, "only the one that failed");
 }
 
 #[test]
@@ -227,7 +223,7 @@ fn cancelled_rows_are_not_retried() {
     let _ = run.next(1);
     run.cancel();
     run.settle(0, Outcome::Done);
-    assert_eq!(retry(&mut run), 0);
+    assert_eq!(run.retry_failed(), 0);
 }
 
 #[test]
@@ -265,7 +261,7 @@ fn failed_row_skips_all_its_dependants_and_names_itself() {
     );
     let mut back = reloaded(&run).unwrap_or_else(|error| panic!("{error}"));
     assert_eq!(back.states(), run.states(), "the reason is kept");
-    assert_eq!(retry(&mut back), 3, "what waited for it waits again");
+    assert_eq!(back.retry_failed(), 3, "what waited for it waits again");
     assert_eq!(back.next(6), [1, 4]);
     back.settle(1, Outcome::Done);
     assert_eq!(back.next(6), [2]);
@@ -282,7 +278,7 @@ fn retried_row_does_not_wait_for_a_cancelled_one() {
     assert_eq!(run.next(1), [0]);
     run.settle(0, Outcome::Failed("no".into()));
     run.cancel();
-    assert_eq!(retry(&mut run), 1);
+    assert_eq!(run.retry_failed(), 1);
     assert_eq!(run.next(6), [0]);
     run.settle(0, Outcome::Done);
     assert!(run.progress().is_over(), "{:?}", run.states());
@@ -381,7 +377,7 @@ proptest! {
                     for (row, state) in states(&run).iter().enumerate() {
                         allowed[row] += usize::from(matches!(state, RowState::Failed(_)));
                     }
-                    retry(&mut run);
+                    run.retry_failed();
                 }
                 Event::Reload => {
                     run = reloaded(&run).map_err(|error| TestCaseError::fail(error.to_string()))?;

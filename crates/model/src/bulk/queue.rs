@@ -180,7 +180,7 @@ impl Queue {
     /// Retries the failed rows of a run that may succeed.
     pub fn retry_failed(&mut self, id: u64) {
         self.ask_for_turn(id, |run| {
-            run.retry_failed(|_, reason| !reason.is_final());
+            run.retry_failed();
         });
     }
 

@@ -234,10 +234,10 @@ impl<T> Run<T> {
         waiting.len()
     }
 
-    /// Resets the failed rows to waiting that `may_succeed` according to their reason, and the rows that were skipped
-    /// because of them. Unknown rows stay, because they may have happened. A run that was undone stays as it is. Returns
+    /// Resets the failed rows to waiting, except those whose reason is final, and the rows that were skipped because of
+    /// them. Unknown rows stay, because they may have happened. A run that was undone stays as it is. Returns
     /// the number of rows to retry, and ends a pause if there are any.
-    pub fn retry_failed(&mut self, may_succeed: impl Fn(&T, &Reason) -> bool) -> usize {
+    pub fn retry_failed(&mut self) -> usize {
         if self.head.undone {
             return 0;
         }
@@ -245,9 +245,7 @@ impl<T> Run<T> {
             |state: &RowState| matches!(state, RowState::Failed(_) | RowState::Skipped(Some(_)));
         let mut again = 0;
         for row in self.rows_where(failed) {
-            if let RowState::Failed(reason) = &self.states[row]
-                && !may_succeed(&self.rows[row].item, reason)
-            {
+            if matches!(&self.states[row], RowState::Failed(reason) if reason.is_final()) {
                 continue;
             }
             let mut before = self.rows[row].after.iter().filter(|before| **before < row);
