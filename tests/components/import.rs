@@ -1,13 +1,12 @@
 //! Tests the import of a workspace on the page "Settings".
 
-use leptos::prelude::*;
 use switchboard_api::EmbedCode;
-use switchboard_matrix::{Stage, Step};
+use switchboard_matrix::Step;
 use switchboard_model::workspace::file::export;
 use switchboard_model::workspace::{CodeOrigin, HeldCode, KnownDomain, OrganisationKey};
 use wasm_bindgen_test::wasm_bindgen_test;
 
-use crate::matrix::stage::{InPage, go_to};
+use crate::matrix::stage::{InPage, in_application, take};
 use crate::page::{next_turn, until};
 
 fn run(script: &str) -> wasm_bindgen::JsValue {
@@ -51,15 +50,19 @@ fn shows(text: &str) -> bool {
     shown.as_string().expect("a text").contains(text)
 }
 
-#[wasm_bindgen_test]
-async fn file_is_judged_after_it_was_read_and_counted_before_the_import() {
-    let address = location().pathname().expect("an address");
-    let stage = InPage::set();
-    stage.take(&Step::Open("/settings")).await.expect("taken");
-    until("the file picker", || {
-        run("document.querySelector('#import-file')").is_truthy()
+/// Runs a test on the page "Settings".
+async fn on_settings(test: impl AsyncFn(&InPage)) {
+    in_application("/settings", async |stage| {
+        let picker = || run("document.querySelector('#import-file')").is_truthy();
+        until("the file picker", picker).await;
+        test(stage).await;
     })
     .await;
+}
+
+#[wasm_bindgen_test]
+async fn file_is_judged_after_it_was_read_and_counted_before_the_import() {
+    on_settings(async |stage| {
     choose("bad.json", "oops");
     until("the refusal", || shows("bad.json cannot be imported")).await;
     // A slow disk.
@@ -82,43 +85,35 @@ async fn file_is_judged_after_it_was_read_and_counted_before_the_import() {
         window.counted = [];
         window.observer = new MutationObserver((changes) => counted.push(...changes.map((it) => it.target.data)));
         observer.observe(document.body, { subtree: true, characterData: true })");
-    let import = Step::Press("Import", Some("Import workspace"));
-    stage.take(&import).await.expect("taken");
+    take(stage, Step::Press("Import", Some("Import workspace"))).await;
     until("the outcome", || shows("good.json")).await;
     let counted = run("observer.disconnect(); counted.join()");
     let counted = counted.as_string().expect("a text");
     assert!(!counted.contains("unchanged"), "{counted}");
-    drop(stage);
-    go_to(&address);
+    })
+    .await;
 }
 
 #[wasm_bindgen_test]
 async fn code_of_another_domain_is_marked_and_replaced_only_if_asked() {
-    let address = location().pathname().expect("an address");
-    let stage = InPage::set();
-    stage.take(&Step::Open("/settings")).await.expect("taken");
-    until("the file picker", || {
-        run("document.querySelector('#import-file')").is_truthy()
+    on_settings(async |stage| {
+        choose("old.json", &file_with_code("old.example"));
+        until("the mark", || {
+            shows("New, with an embed code") && shows("Names old.example")
+        })
+        .await;
+        take(stage, Step::Press("Import", Some("Import workspace"))).await;
+        until("the outcome", || shows("old.json was imported")).await;
+        let chosen = "document.querySelector('.code-option:has(:checked)')?.innerText ?? ''";
+        let is_chosen = |label: &str| {
+            let chosen = run(chosen).as_string().expect("a text");
+            chosen.contains(label)
+        };
+        // Although the file's code names the right domain.
+        choose("other.json", &file_with_code("new.example"));
+        let label = "Keep the code saved here";
+        until(label, || is_chosen(label)).await;
+        assert!(shows("Names old.example"));
     })
     .await;
-    choose("old.json", &file_with_code("old.example"));
-    until("the mark", || {
-        shows("New, with an embed code") && shows("Names old.example")
-    })
-    .await;
-    let import = Step::Press("Import", Some("Import workspace"));
-    stage.take(&import).await.expect("taken");
-    until("the outcome", || shows("old.json was imported")).await;
-    let chosen = "document.querySelector('.code-option:has(:checked)')?.innerText ?? ''";
-    let is_chosen = |label: &str| {
-        let chosen = run(chosen).as_string().expect("a text");
-        chosen.contains(label)
-    };
-    // Although the file's code names the right domain.
-    choose("other.json", &file_with_code("new.example"));
-    let label = "Keep the code saved here";
-    until(label, || is_chosen(label)).await;
-    assert!(shows("Names old.example"));
-    drop(stage);
-    go_to(&address);
 }

@@ -2,14 +2,14 @@
 
 use leptos::prelude::*;
 use switchboard::browser::storage::Area;
-use switchboard_matrix::{Stage, Step};
+use switchboard_matrix::Step;
 use switchboard_model::workspace::{KnownDomain, OrganisationKey, Workspace};
 use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::HtmlElement;
 
-use crate::matrix::stage::{InPage, go_to};
-use crate::page::{next_turn, until};
+use crate::matrix::stage::{InPage, go_to, take};
+use crate::page::{next_turn, text_of, until};
 
 /// A domain of the in-page API, and one that it does not know.
 const DOMAINS: [&str; 2] = ["shop.acme.example", "gone.acme.example"];
@@ -30,15 +30,6 @@ async fn knowing(domains: &[&str], path: &'static str, test: impl AsyncFn(&InPag
     test(&stage).await;
     drop(stage);
     go_to(&address);
-}
-
-async fn take(stage: &InPage, step: Step) {
-    stage.take(&step).await.expect("taken");
-}
-
-fn text_of(selector: &str) -> String {
-    let it = document().query_selector(selector).expect("a selector");
-    it.and_then(|it| it.text_content()).unwrap_or_default()
 }
 
 #[wasm_bindgen_test]

@@ -112,6 +112,12 @@ pub async fn until(what: &str, condition: impl Fn() -> bool) {
     }
 }
 
+/// Returns the text of the first element of the document that matches; empty if there is none.
+pub fn text_of(selector: &str) -> String {
+    let it = document().query_selector(selector).expect("a selector");
+    it.and_then(|it| it.text_content()).unwrap_or_default()
+}
+
 /// Replaces a function of the browser for the test, because its real behaviour cannot be triggered on demand.
 pub fn replace(object: &JsValue, name: &str, with: &JsValue) {
     let descriptor = js_sys::Object::new();

@@ -12,31 +12,11 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_test::wasm_bindgen_test;
 use web_sys::Element;
 
-use crate::matrix::stage::{InPage, go_to};
-use crate::page::{Page, next_turn, press_enter, until};
+use crate::matrix::stage::{InPage, go_to, in_application, take};
+use crate::page::{Page, next_turn, press_enter, text_of, until};
 
 fn find(selector: &str) -> Option<Element> {
     document().query_selector(selector).expect("a selector")
-}
-
-fn text_of(selector: &str) -> String {
-    find(selector)
-        .and_then(|it| it.text_content())
-        .unwrap_or_default()
-}
-
-/// Mounts the application, runs a test in it, and restores the address.
-async fn in_application(path: &'static str, test: impl AsyncFn(&InPage)) {
-    let address = location().pathname().expect("an address");
-    let stage = InPage::set();
-    take(&stage, Step::Open(path)).await;
-    test(&stage).await;
-    drop(stage);
-    go_to(&address);
-}
-
-async fn take(stage: &InPage, step: Step) {
-    stage.take(&step).await.expect("taken");
 }
 
 /// Refuses a call from now on.

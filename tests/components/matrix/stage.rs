@@ -5,7 +5,7 @@ use std::rc::Rc;
 
 use anyhow::{Context, Result, ensure};
 use js_sys::{Array, Function, JSON, Reflect};
-use leptos::prelude::{document, window};
+use leptos::prelude::{document, location, window};
 use serde_json::Value;
 use switchboard::app::App;
 use switchboard_matrix::{Call, Fault, PageSnapshot, Stage, Step, snapshot};
@@ -179,6 +179,21 @@ impl Stage for InPage {
     async fn console_errors(&self) -> Result<Vec<String>> {
         Ok(self.console.errors.take())
     }
+}
+
+/// Mounts the application, runs a test in it, and restores the address.
+pub async fn in_application(path: &'static str, test: impl AsyncFn(&InPage)) {
+    let address = location().pathname().expect("an address");
+    let stage = InPage::set();
+    take(&stage, Step::Open(path)).await;
+    test(&stage).await;
+    drop(stage);
+    go_to(&address);
+}
+
+/// Takes a step, which must succeed.
+pub async fn take(stage: &InPage, step: Step) {
+    stage.take(&step).await.expect("taken");
 }
 
 impl Drop for InPage {
