@@ -2,7 +2,8 @@
 //!
 //! It asks the other tabs for the organisation that its address names, takes the first answer, and stores it in its
 //! own session storage. If the address names no organisation, it asks for the only one with an open session. A tab without
-//! a session does not answer. After a while the new tab asks the user instead and ignores later answers.
+//! a session does not answer. After a while the new tab shows "Connect" instead. Another tab may be slow, so a later answer
+//! still counts until the user has begun to connect.
 //!
 //! "Disconnect" (`end_everywhere.rs`) may arrive between question and answer. So a tab that is asking gives up when "Disconnect" reaches it. A tab that handed its session over and learns of
 //! "Disconnect" later withdraws the session.
@@ -17,7 +18,7 @@ use super::other_tabs::Message;
 use super::{Session, random_name};
 use crate::browser::storage::start_over;
 
-/// How long a new tab waits for an answer.
+/// How long a new tab waits for an answer before it shows "Connect".
 pub(super) const ANSWER_WITHIN: Duration = Duration::from_secs(2);
 
 /// The same if the address names no organisation: the tab with the session may be closed by now.
@@ -69,13 +70,14 @@ impl Handovers {
         Some((connection, organisation))
     }
 
-    /// Stops asking. Returns whether the question was still open.
-    fn give_up(&mut self, id: &str) -> bool {
-        let is_open = self.asking.as_ref().is_some_and(|asking| asking.id == id);
-        if is_open {
-            self.asking = None;
-        }
-        is_open
+    /// Returns whether this question is still open.
+    fn is_asking(&self, id: &str) -> bool {
+        self.asking.as_ref().is_some_and(|asking| asking.id == id)
+    }
+
+    /// Stops asking: later answers are ignored.
+    fn stop_asking(&mut self) {
+        self.asking = None;
     }
 
     /// Ends a question about a base URL that was disconnected, or any question if there is none. Returns whether this
@@ -114,7 +116,8 @@ impl Session {
         self.joining.get()
     }
 
-    /// Asks the other tabs for their session with an organisation. [`Self::is_joining`] is true until that ends.
+    /// Asks the other tabs for their session with an organisation. [`Self::is_joining`] is true until one answers or the
+    /// time is over. After that, a tab with a session ignores answers, and one without still takes them.
     pub(super) fn ask_other_tabs(&self, base_url: &BaseUrl, within: Duration) {
         let (session, id) = (*self, random_name());
         self.handovers
@@ -126,13 +129,21 @@ impl Session {
         });
         set_timeout(
             move || {
-                let is_open = session.handovers.try_update_value(|it| it.give_up(&id));
+                let is_open = session.handovers.try_with_value(|it| it.is_asking(&id));
                 if is_open == Some(true) {
+                    if session.connection_now().is_some() {
+                        session.stop_asking();
+                    }
                     session.joining.try_set(false);
                 }
             },
             within,
         );
+    }
+
+    /// Ignores later answers of other tabs, because the user has begun to connect.
+    pub fn stop_asking(&self) {
+        self.handovers.try_update_value(Handovers::stop_asking);
     }
 
     /// Answers another tab that asks for the session with this base URL.
@@ -241,11 +252,11 @@ mod tests {
     }
 
     #[test]
-    fn an_answer_after_the_time_is_over_is_refused() {
+    fn an_answer_after_the_user_began_to_connect_is_refused() {
         let mut tab = asking("1");
-        assert!(!tab.give_up("another"));
-        assert!(tab.give_up("1"));
-        assert!(!tab.give_up("1"));
+        assert!(tab.is_asking("1") && !tab.is_asking("another"));
+        tab.stop_asking();
+        assert!(!tab.is_asking("1"));
         assert_eq!(token(tab.take("1", &session(ACME, "a"))), None);
     }
 

@@ -153,6 +153,44 @@ async fn address_without_organisation_joins_the_only_open_session() {
     assert!(!untrack(|| session.is_joining()));
 }
 
+/// Holds back the answers of tabs until `letGo()`. `heard` is how many answers have arrived then.
+const HOLD_ANSWERS: &str = r#"{
+    const send = BroadcastChannel.prototype.postMessage, held = [];
+    BroadcastChannel.prototype.postMessage = function (message) {
+        if (message.includes('"answer"')) held.push(() => send.call(this, message));
+        else send.call(this, message);
+    };
+    globalThis.letGo = () => {
+        BroadcastChannel.prototype.postMessage = send;
+        globalThis.heard = 0;
+        new BroadcastChannel('switchboard/1/session').onmessage = () => heard++;
+        held.forEach(answer => answer());
+    };
+}"#;
+
+#[wasm_bindgen_test]
+async fn late_answer_connects_a_tab_unless_the_user_has_begun_to_connect() {
+    let storages = Storages::empty();
+    storages.keep("one");
+    storages.open("one");
+    let (_page, _first) = tab(Wanted::Saved).await;
+    for has_begun in [false, true] {
+        storages.tab.clear().expect("cleared");
+        js_sys::eval(HOLD_ANSWERS).expect("replaced");
+        let (_page, late) = tab(Wanted::Any).await;
+        until("the end of the time", || !untrack(|| late.is_joining())).await;
+        assert_eq!(late.connection_now(), None);
+        if has_begun {
+            late.stop_asking();
+        }
+        js_sys::eval("letGo()").expect("let go");
+        let heard = || js_sys::eval("heard").is_ok_and(|heard| heard.is_truthy());
+        until("the answer", heard).await;
+        next_turn().await;
+        assert_eq!(late.connection_now().is_some(), !has_begun, "{has_begun}");
+    }
+}
+
 #[wasm_bindgen_test]
 async fn changed_name_of_the_organisation_is_saved() {
     let storages = Storages::empty();

@@ -6,7 +6,7 @@ use switchboard_e2e::{
     Hold, Interception, Journey, alert, button, checkbox, journey, link, region, table, toolbar,
 };
 
-use crate::steps::{through_a_barrier, through_a_relay};
+use crate::steps::{run_ended, through_a_barrier, through_a_relay};
 
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
 const GET: &str = "auth/addon/live_chat/operator/get";
@@ -82,7 +82,7 @@ fn unknown_outcomes_are_checked_and_the_rest_waits_for_its_own_resume() -> Resul
         it.page.see(button("Resume").within(region(RUN))).await?;
         it.page.see_no_text("cannot be read").await?;
         it.page.click(button("Resume").within(region(RUN))).await?;
-        it.page.see_text_in(region(RUN), "32 of 32").await
+        run_ended(it, "32 of 32").await
     })
 }
 
@@ -127,12 +127,12 @@ fn while_one_tab_has_a_run_under_way_another_starts_none() -> Result<()> {
             .await?;
         barrier.open();
         it.page.switch_to_tab(0).await?;
-        it.page.see_text_in(region(RUN), "1 of 1").await?;
+        run_ended(it, "1 of 1").await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, 1);
         it.page.switch_to_tab(1).await?;
         it.page.see_no(region(RUN)).await?;
         it.page.click(button("Deactivate")).await?;
-        it.page.see_text_in(region(RUN), "1 of 1").await?;
+        run_ended(it, "1 of 1").await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, 2);
         Ok(())
     })

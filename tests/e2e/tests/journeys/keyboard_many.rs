@@ -5,7 +5,7 @@ use switchboard_e2e::{
     Key, button, checkbox, dialog, field, group, journey, link, region, table, title, toolbar,
 };
 
-use crate::steps::{add_domain, code_of, downloads, enter, live_chat, watch_downloads};
+use crate::steps::{add_domain, code_of, downloads, enter, live_chat, run_ended, watch_downloads};
 
 const RUN: &str = "Bulk run";
 const ADD: &str = "auth/addon/live_chat/operator/add";
@@ -30,7 +30,7 @@ fn switching_two_operators_off_and_closing_what_came_of_it() -> Result<()> {
         let then = it.page.script("return scrollY", &[]).await?;
         assert_eq!(then, scrolled, "the bar's own buttons scroll the page");
         it.page.press(Key::Enter).await?;
-        it.page.see_text_in(region(RUN), "2 of 2").await?;
+        run_ended(it, "2 of 2").await?;
         assert!(!live_chat(it, "ada@acme.example")?);
         assert!(!live_chat(it, "grace@acme.example")?);
         it.page.walk_back_to(button("Results")).await?;
@@ -63,7 +63,7 @@ fn adding_an_operator_with_a_domain() -> Result<()> {
         it.page.press(Key::Space).await?;
         it.page.press(Key::Enter).await?;
         it.page.see_no(dialog("Add operator")).await?;
-        it.page.see_text_in(region(RUN), "1 of 1").await?;
+        run_ended(it, "1 of 1").await?;
         let on_it = crate::steps::assignment(it, "keys.acme.example", "katherine@acme.example")?;
         assert!(on_it.is_some());
         Ok(())
@@ -84,7 +84,7 @@ fn importing_pasted_rows() -> Result<()> {
         it.page.press(Key::Enter).await?;
         it.page.walk_to(button("Import 2 operators")).await?;
         it.page.press(Key::Enter).await?;
-        it.page.see_text_in(region(RUN), "2 of 2").await?;
+        run_ended(it, "2 of 2").await?;
         assert_eq!(it.sandbox.count("POST", ADD)?, 2);
         Ok(())
     })

@@ -9,7 +9,7 @@ use switchboard_e2e::{
 };
 
 use crate::activity::open_activity;
-use crate::steps::{addons, enter, through_a_barrier};
+use crate::steps::{addons, enter, run_ended, through_a_barrier};
 
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
 const ADD: &str = "auth/addon/live_chat/operator/add";
@@ -77,7 +77,7 @@ fn j5_an_operator_is_added_with_three_domains_in_one_form_and_only_the_domain_th
         it.sandbox.ask("POST", add, &domain)?;
         it.page.click(button("Retry failed")).await?;
         it.page.see_no(button("Retry failed")).await?;
-        it.page.see_text_in(region(RUN), "3 of 3").await?;
+        run_ended(it, "3 of 3").await?;
         assert!(on(it, GONE)?.contains(&katherine));
         assert_eq!(it.sandbox.count("POST", ADD)?, 1);
         assert_eq!(it.sandbox.count("POST", PUT_ON)?, 4);
@@ -124,7 +124,7 @@ fn many_are_switched_off_with_a_result_each_and_only_who_failed_is_sent_again() 
         let before = it.sandbox.count("PUT", UPDATE)?;
         it.page.click(button("Retry failed")).await?;
         it.page.see_no(button("Retry failed")).await?;
-        it.page.see_text_in(region(RUN), "12 of 12").await?;
+        run_ended(it, "12 of 12").await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, before + 1);
         assert!(addons(it)?.iter().all(|(_, on)| *on != 1));
         // Operators who are off already are not sent again.
@@ -139,7 +139,7 @@ fn many_are_switched_off_with_a_result_each_and_only_who_failed_is_sent_again() 
         it.page
             .see_text_in(region(RUN), "Activate 12 operators")
             .await?;
-        it.page.see_text_in(region(RUN), "12 of 12").await?;
+        run_ended(it, "12 of 12").await?;
         eventually(async || {
             ensure!(addons(it)?.iter().all(|(_, on)| *on == 1));
             Ok(())
@@ -261,7 +261,7 @@ fn several_are_put_on_several_domains_after_fresh_reads_of_who_is_there() -> Res
         const TAKEN: &str = "Take 2 operators off 2 domains";
         it.page.click(button(TAKEN)).await?;
         it.page.see_text_in(region(RUN), TAKEN).await?;
-        it.page.see_text_in(region(RUN), "4 of 4").await?;
+        run_ended(it, "4 of 4").await?;
         assert_eq!(it.sandbox.count("PUT", TAKE_OFF)?, before + 4);
         assert_eq!(on(it, "wholesale.acme.example")?, [""; 0]);
         open_activity(it).await?;

@@ -7,7 +7,7 @@ use switchboard_e2e::{
     Hold, Interception, Journey, button, eventually, journey, link, region, table,
 };
 
-use crate::steps::{choose_file, enter, through_a_barrier, through_a_relay};
+use crate::steps::{choose_file, enter, run_ended, through_a_barrier, through_a_relay};
 
 const ADD: &str = "auth/addon/live_chat/operator/add";
 const GET: &str = "auth/addon/live_chat/operator/get";
@@ -42,7 +42,7 @@ fn j8_a_reload_in_the_middle_loses_no_outcome_and_sends_nothing_twice() -> Resul
         it.page.see_text_in(region(RUN), "5 of 20 · paused").await?;
         assert_eq!(server.count("POST", &add), 5);
         it.page.click(button("Resume")).await?;
-        it.page.see_text_in(region(RUN), "20 of 20").await?;
+        run_ended(it, "20 of 20").await?;
         it.page.see_no(button("Retry failed")).await?;
         assert_eq!(server.count("POST", &add), 20);
         assert_eq!(operators(it)?, 32);
@@ -69,7 +69,7 @@ fn a_click_on_resume_counts_although_what_was_unknown_is_known_in_its_middle() -
         it.page.see_no_text("checking unknown outcomes").await?;
         adding.let_go();
         it.page.let_go().await?;
-        it.page.see_text_in(region(RUN), "20 of 20").await?;
+        run_ended(it, "20 of 20").await?;
         assert_eq!(proxy.count("POST", ADD), 20);
         Ok(())
     })

@@ -9,7 +9,9 @@ use switchboard_e2e::{
 };
 
 use crate::activity::open_activity;
-use crate::steps::{addons, connect_to, enter, look_up, through_a_barrier, through_a_relay};
+use crate::steps::{
+    addons, connect_to, enter, look_up, run_ended, through_a_barrier, through_a_relay,
+};
 
 const RUN: &str = "Bulk run";
 const DELETE: &str = "auth/user/delete";
@@ -82,12 +84,12 @@ fn paused_deletion_continues_only_by_its_own_resume() -> Result<()> {
         it.page
             .click(button("Delete the remaining 55 users"))
             .await?;
-        it.page.see_text_in(region(RUN), "60 of 60").await?;
+        run_ended(it, "60 of 60").await?;
         assert_eq!(deleted(), 60);
         // Runs that went well disappear with the next navigation, which a reload is not.
         it.page.reload().await?;
         it.page.click(button("1 more run")).await?;
-        it.page.see_text_in(region(RUN), "60 of 60").await?;
+        run_ended(it, "60 of 60").await?;
         go_to(it, "Domains").await?;
         it.page.see_no(region(RUN)).await
     })
@@ -141,7 +143,7 @@ fn lost_network_pauses_the_run_and_unknown_rows_are_looked_up_before_it_continue
         let sent = it.sandbox.count("PUT", UPDATE)?;
         proxy.clear_rules();
         it.page.click(button("Resume")).await?;
-        it.page.see_text_in(region(RUN), "60 of 60").await?;
+        run_ended(it, "60 of 60").await?;
         it.page.see_no_text("unknown").await?;
         it.page.see_no_text("failed").await?;
         let active = addons(it)?
@@ -165,7 +167,7 @@ fn run_is_one_entry_of_the_journal_and_its_undo_brings_back_each_former_state() 
         it.page.see(table("Operators")).await?;
         it.page.click(checkbox("Select all")).await?;
         it.page.click(button("Deactivate")).await?;
-        it.page.see_text_in(region(RUN), "12 of 12").await?;
+        run_ended(it, "12 of 12").await?;
         assert!(addons(it)?.iter().all(|(_, on)| *on != 1));
         open_activity(it).await?;
         it.page.see_no(region(RUN)).await?;
@@ -197,7 +199,7 @@ fn undo_of_an_activation_names_the_operators_that_it_leaves() -> Result<()> {
         it.page.see(table("Operators")).await?;
         it.page.click(checkbox("Select all")).await?;
         it.page.click(button("Activate")).await?;
-        it.page.see_text_in(region(RUN), "12 of 12").await?;
+        run_ended(it, "12 of 12").await?;
         open_activity(it).await?;
         let undo = button("Undo: Activate 12 operators");
         it.page.click(undo.clone()).await?;

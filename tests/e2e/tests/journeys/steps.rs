@@ -6,7 +6,7 @@ use anyhow::{Context, Result, ensure};
 use serde_json::{Value, json};
 use switchboard_e2e::{
     Answer, FakeApi, Journey, Page, Proxy, Response, button, checkbox, dialog, eventually, field,
-    link, title,
+    link, region, title,
 };
 
 /// The demo's organisation.
@@ -248,6 +248,14 @@ pub async fn through_a_barrier(
     connect_to(it, &server.url(), it.sandbox.token()).await?;
     it.page.see(title(ORGANISATION)).await?;
     Ok((server, barrier))
+}
+
+/// Waits until the first run of the bar has ended, with this count. The count alone does not tell: while a run checks
+/// before it sends, its bar counts the checks, too.
+pub async fn run_ended(it: &Journey, count: &str) -> Result<()> {
+    let bar = region("Bulk run");
+    it.page.see_text_in(bar.clone(), count).await?;
+    it.page.see(button("Close").within(bar)).await
 }
 
 /// Waits until no switch is busy: a click on a busy one would be ignored.

@@ -11,7 +11,7 @@ use switchboard_e2e::{
     region, table, title,
 };
 
-use crate::steps::{ORGANISATION, connect_to, connect_to_stay, dialog_is_described};
+use crate::steps::{ORGANISATION, connect_to, connect_to_stay, dialog_is_described, run_ended};
 
 const ADD: &str = "auth/addon/live_chat/operator/add";
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
@@ -271,7 +271,7 @@ fn destructive_run_waits_for_its_own_resume_after_a_new_token() -> Result<()> {
         it.page
             .click(button("Delete the remaining 2 users"))
             .await?;
-        it.page.see_text_in(run(), "2 of 2").await?;
+        run_ended(it, "2 of 2").await?;
         assert_eq!(carried_out(it, "DELETE", DELETE)?, 2);
         Ok(())
     })
