@@ -86,14 +86,14 @@ pub(super) fn ImportDialog(
                     view! { <OperatorImportPreview sheet name operators busy on_import=go on_back=back /> }.into_any()
                 }
                 OperatorImport::Reading => view! { <SkeletonTable rows=5 label=t(Text::Loading) /> }.into_any(),
-                _ => view! { <Choose given /> }.into_any(),
+                _ => view! { <Choose given open /> }.into_any(),
             }}
         </Dialog>
     }
 }
 
 #[component]
-fn Choose(given: ImportInput) -> impl IntoView {
+fn Choose(given: ImportInput, open: RwSignal<bool>) -> impl IntoView {
     let ImportInput {
         import,
         file,
@@ -130,6 +130,7 @@ fn Choose(given: ImportInput) -> impl IntoView {
             <FilePicker id="import-csv-file" label=t(Text::ChooseFile) hint=t(Text::DropCsv) accept=".csv,.tsv,.txt,text/csv,text/plain" on_file=take />
             <TextArea id="import-csv-text" label=t(Text::PasteRows) value=pasted hint=t(Text::PasteRowsHint) />
             <div class="actions end">
+                <Button label=t(Text::Cancel).to_owned() on_press=Callback::new(move |()| open.set(false)) />
                 <Button kind=ButtonKind::Primary label=t(Text::ShowPreview).to_owned() on_press=preview />
             </div>
         </div>

@@ -2,6 +2,7 @@
 //! the rules of axe-core, and screenshots are taken on demand.
 
 use anyhow::Result;
+use serde_json::json;
 use switchboard_e2e::{Browser, Journey, Rules, Scheme, Size, is_full, journey};
 
 use crate::page_catalogue::visit_all;
@@ -47,7 +48,12 @@ fn every_page_fits_the_screen_and_keeps_the_rules_of_accessibility() -> Result<(
                         broken.push(format!("{look}: {violations}"));
                     }
                 }
-                take_pictures(it, stop, scheme, size).await?;
+                if takes_pictures() {
+                    take_picture(it, stop, scheme.name(), size).await?;
+                }
+            }
+            if takes_pictures() && it.settings.browser == Browser::Chromium {
+                take_further_pictures(it, stop).await?;
             }
             // The catalogue continues at desktop size.
             it.page.resize(Size::DESK).await
@@ -58,16 +64,38 @@ fn every_page_fits_the_screen_and_keeps_the_rules_of_accessibility() -> Result<(
     })
 }
 
-/// Takes screenshots if they are requested: they test nothing. The one for the README is also saved as
-/// `screens/readme.png`.
-async fn take_pictures(it: &Journey, stop: &str, scheme: Scheme, size: Size) -> Result<()> {
-    if std::env::var_os("SWITCHBOARD_PICTURES").is_none() {
-        return Ok(());
+/// Returns whether screenshots are requested. They test nothing.
+fn takes_pictures() -> bool {
+    std::env::var_os("SWITCHBOARD_PICTURES").is_some()
+}
+
+/// Takes screenshots of what the checks leave out: wide and dark, right to left, with forced colours.
+async fn take_further_pictures(it: &Journey, stop: &str) -> Result<()> {
+    it.page.prefer(Scheme::Dark).await?;
+    take_picture(it, stop, "dark", size(1024, 768)).await?;
+    take_picture(it, stop, "dark", size(2560, 1440)).await?;
+    it.page.prefer(Scheme::Light).await?;
+    let turn = "document.documentElement.dir = arguments[0]";
+    it.page.script(turn, &[json!("rtl")]).await?;
+    for size in [Size::DESK, Size::TELEPHONE, size(768, 1024)] {
+        take_picture(it, stop, "right-to-left", size).await?;
     }
+    it.page.script(turn, &[json!("ltr")]).await?;
+    let forced = json!({ "features": [{ "name": "forced-colors", "value": "active" }] });
+    it.page.cdp("Emulation.setEmulatedMedia", forced).await?;
+    for size in [Size::DESK, Size::TELEPHONE] {
+        take_picture(it, stop, "forced-colours", size).await?;
+    }
+    it.page.prefer(Scheme::Light).await
+}
+
+/// Takes a screenshot of the whole page. The one for the README is also saved as `screens/readme.png`.
+async fn take_picture(it: &Journey, stop: &str, look: &str, size: Size) -> Result<()> {
     let folder = it.settings.artifacts.join("screens");
-    let name = format!("{stop}.{}.{}.png", scheme.name(), size.width);
+    it.page.resize(size).await?;
+    let name = format!("{stop}.{look}.{}.png", size.width);
     it.page.whole_picture(size, &folder.join(name)).await?;
-    if (stop, scheme, size) == (README, Scheme::Light, Size::DESK) {
+    if (stop, look, size) == (README, Scheme::Light.name(), Size::DESK) {
         it.page.picture(&folder.join("readme.png")).await?;
     }
     Ok(())
