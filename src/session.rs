@@ -10,6 +10,7 @@ mod organisation_name;
 mod other_tabs;
 mod renew;
 mod saved;
+mod saving;
 mod unreadable;
 
 use std::sync::Arc;
@@ -23,7 +24,6 @@ pub use unreadable::{PutBack, UnreadableConnection};
 use crate::browser::channel::TabChannel;
 use crate::browser::clock;
 use crate::browser::storage::start_over;
-use crate::readers;
 use handover::{ANSWER_WITHIN, GUESSED_WITHIN, Handovers};
 use kept::Stored;
 use other_tabs::Message;
@@ -140,40 +140,6 @@ impl Session {
         self.connection.get_untracked()
     }
 
-    /// Returns whether a connection to this address is saved on this device, untracked.
-    #[must_use]
-    pub fn is_saved(&self, base_url: &BaseUrl) -> bool {
-        self.saved_connection(base_url).is_some()
-    }
-
-    /// Returns whether the connection of this tab is saved on this device with its token, untracked. False if the
-    /// saved token of the base URL is another one.
-    #[must_use]
-    pub fn is_saved_here(&self) -> bool {
-        if self.ended.get_untracked() {
-            return self.was_saved.get_value();
-        }
-        let mine = self.connection_now();
-        let saved = saved::load();
-        mine.is_some_and(|mine| saved.iter().any(|one| one.connection == mine))
-    }
-
-    /// Returns the connection with this base URL as saved on this device, untracked.
-    #[must_use]
-    pub fn saved_connection(&self, base_url: &BaseUrl) -> Option<Connection> {
-        self.saved.with_untracked(|saved| {
-            let mut saved = saved.iter().map(|one| &one.connection);
-            saved.find(|one| one.base_url == *base_url).cloned()
-        })
-    }
-
-    /// Returns the connections saved on this device, tracked.
-    #[must_use]
-    pub fn saved(&self) -> Vec<SavedConnection> {
-        readers::unsubscribe_on_cleanup();
-        self.saved.get()
-    }
-
     /// Connects this tab. With `keep`, also saves the connection on this device under the organisation's name; without
     /// it, a saved token of the same base URL stays as it is. Returns false if the browser did not save the connection.
     pub fn connect(
@@ -284,25 +250,6 @@ impl Session {
         for id in given.unwrap_or_default() {
             self.tell_other_tabs(&Message::Withdraw { id });
         }
-    }
-
-    /// Deletes a saved connection and its token from this device. Returns what was deleted.
-    pub fn forget(&self, base_url: &str) -> Option<SavedConnection> {
-        let mut connections = saved::load();
-        let forgotten = saved::take(&mut connections, base_url);
-        let is_stored = saved::store(&connections);
-        self.saved.set(saved::load());
-        forgotten.filter(|_| is_stored)
-    }
-
-    /// Saves a forgotten connection again. One with the same base URL that was saved since stays instead. Returns
-    /// false if the browser did not save it.
-    pub fn save_again(&self, forgotten: SavedConnection) -> bool {
-        let mut connections = saved::load();
-        saved::put_back(&mut connections, forgotten);
-        let is_stored = saved::store(&connections);
-        self.saved.set(saved::load());
-        is_stored
     }
 }
 

@@ -5,7 +5,9 @@
 
 mod checking;
 mod engine;
+mod ownership;
 mod persistence;
+mod runs_of_other_tabs;
 mod starter;
 mod undo_run;
 mod work;

@@ -46,8 +46,7 @@ type Wish = (Connection, bool);
 #[component]
 pub fn ConnectPage() -> impl IntoView {
     let wanted = wanted();
-    let is_begun = StoredValue::new(false);
-    continue_once_joined(wanted.clone(), is_begun);
+    continue_if_joined(wanted.as_ref());
     let form = ConnectFields {
         base_url: RwSignal::new(wanted.as_ref().map(ToString::to_string).unwrap_or_default()),
         completed: RwSignal::new(None),
@@ -67,11 +66,6 @@ pub fn ConnectPage() -> impl IntoView {
         }
     });
     let session = Session::get();
-    // From then on, a late answer of another tab does not lead the user elsewhere.
-    let begin = move || {
-        is_begun.set_value(true);
-        session.stop_asking();
-    };
     let go = connecting(attempt);
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -97,7 +91,8 @@ pub fn ConnectPage() -> impl IntoView {
         is_still.then(|| tf(Text::BaseUrlCompleted, &[("scheme", scheme)]))
     });
     view! {
-        <div class="connect" on:input=move |_| begin() on:click=move |_| begin()>
+        // From then on, a late answer of another tab does not lead the user elsewhere.
+        <div class="connect" on:input=move |_| session.stop_asking() on:click=move |_| session.stop_asking()>
             <PageHeading title=t(Text::Connect).to_owned() subtitle />
             <SavedConnections go />
             <form class="panel form" novalidate on:submit=submit>
@@ -132,24 +127,16 @@ pub fn ConnectPage() -> impl IntoView {
     }
 }
 
-/// Opens the page that the user wants to reach once this tab has connected by itself, now or before
-/// the user has begun to connect.
-fn continue_once_joined(wanted: Option<BaseUrl>, is_begun: StoredValue<bool>) {
-    let (session, navigate, query) = (Session::get(), use_navigate(), use_location().query);
-    let next = query.with_untracked(|query| query.get(NEXT));
-    let was_connected = session.connection_now().is_some();
-    Effect::new(move || {
-        let joined = session
-            .base_url()
-            .filter(|_| !untrack(|| session.has_ended()));
-        // The page is also there for a tab that is connected, to connect to another organisation.
-        let is_asked = (next.is_some() || !was_connected) && !is_begun.get_value();
-        if let Some(base_url) = joined.filter(|_| is_asked)
-            && wanted.as_ref().is_none_or(|wanted| *wanted == base_url)
-        {
-            navigate(&route::safe_next(next.as_deref(), &base_url), replacing());
-        }
-    });
+/// Opens the page that the user wants to reach if this tab has connected by itself.
+fn continue_if_joined(wanted: Option<&BaseUrl>) {
+    let session = Session::get();
+    let next = use_location().query.with_untracked(|query| query.get(NEXT));
+    let (Some(Connection { base_url, .. }), Some(next)) = (session.connection_now(), next) else {
+        return;
+    };
+    if wanted.is_none_or(|wanted| *wanted == base_url) && !untrack(|| session.has_ended()) {
+        use_navigate()(&route::safe_next(Some(&next), &base_url), replacing());
+    }
 }
 
 fn replacing() -> NavigateOptions {

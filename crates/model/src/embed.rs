@@ -14,6 +14,7 @@
 
 mod address;
 mod attributes;
+mod compared_element;
 mod doubt;
 mod entity;
 mod finding;

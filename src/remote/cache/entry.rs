@@ -14,7 +14,7 @@ use web_sys::AbortController;
 use super::super::auth::{Auth, Renewed};
 use super::super::invalidation::{ReadEndpoint, ReadKey};
 use super::super::read::{AnyEntry, Fetched};
-use super::is_old;
+use super::page_age::is_old;
 use crate::browser::clock;
 
 /// How long an answer counts as fresh, in milliseconds. A page that opens within that time does not fetch it again.

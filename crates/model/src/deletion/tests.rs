@@ -1,6 +1,7 @@
 use switchboard_api::{AccountStatus, FieldError, Severity, Tristate, UntypedJson};
 
 use super::*;
+use crate::sweep::Phase;
 
 fn email(text: &str) -> Email {
     text.parse().expect("an e-mail of the test")

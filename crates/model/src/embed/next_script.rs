@@ -2,7 +2,8 @@
 
 use switchboard_api::EmbedCode;
 
-use super::snippet::{Element, Piece, pieces};
+use super::compared_element::Element;
+use super::snippet::{Piece, pieces};
 
 /// Attributes that `next/script` sets itself or ignores.
 const LEFT_OUT: [&str; 6] = ["async", "defer", "charset", "language", "nonce", "type"];

@@ -5,13 +5,14 @@ mod text;
 
 use super::address::Address;
 use super::attributes::Attributes;
+use super::compared_element::{Element, loading_attribute};
 use super::finding::{Finding, Inert};
 use super::html::Unclosed;
 use super::html::{Token, Tokens};
 use super::script::canonical;
 use super::sighting::{How, Sighting};
 use super::site_policy::SitePolicy;
-use super::snippet::{Element, Piece, loading_attribute};
+use super::snippet::Piece;
 
 /// What was seen in a page.
 #[derive(Debug, Default)]

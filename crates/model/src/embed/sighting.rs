@@ -1,8 +1,9 @@
 //! The ways in which a piece of a code can be seen in a page, and the rules that recognise one.
 
 use super::address::{Address, Scheme};
+use super::compared_element::{Element, unquoted};
 use super::finding::{AddedAttribute, Inert};
-use super::snippet::{Element, Piece, unquoted};
+use super::snippet::Piece;
 
 /// A piece that was seen.
 #[derive(Debug)]

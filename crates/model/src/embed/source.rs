@@ -4,7 +4,8 @@ use switchboard_api::{BaseUrl, EmbedCode};
 
 use super::MOST;
 use super::address::{Address, Scheme, addresses_in};
-use super::snippet::{Element, Piece, pieces};
+use super::compared_element::Element;
+use super::snippet::{Piece, pieces};
 
 /// What a code uses an address for, as far as can be determined.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

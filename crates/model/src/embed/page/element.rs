@@ -2,9 +2,10 @@
 
 use super::Walk;
 use crate::embed::MOST;
+use crate::embed::compared_element::Element;
 use crate::embed::sighting::{How, sight};
 use crate::embed::site_policy::{SitePolicy, forbid_script};
-use crate::embed::snippet::{Element, Piece, shortened};
+use crate::embed::snippet::{Piece, shortened};
 use crate::embed::source::belongs;
 
 /// More policies than this are not read.

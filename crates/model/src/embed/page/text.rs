@@ -1,12 +1,13 @@
 //! Searches a page's scripts and visible text for a code.
 
 use super::Walk;
+use crate::embed::compared_element::Element;
 use crate::embed::entity::decode;
 use crate::embed::finding::Inert;
 use crate::embed::html::{Token, Tokens, inner_script};
 use crate::embed::script::{canonical, comments, is_inside, straightened};
 use crate::embed::sighting::How;
-use crate::embed::snippet::{Element, Piece, shortened};
+use crate::embed::snippet::{Piece, shortened};
 
 impl Walk<'_> {
     /// Reads an inline script.

@@ -140,7 +140,7 @@ fn words(problem: &Problem, row: &OperatorRow) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::tests::lines;
+    use super::super::import_counts::tests::lines;
     use super::*;
 
     #[test]

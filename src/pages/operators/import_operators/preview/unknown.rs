@@ -223,7 +223,7 @@ impl Found {
 mod tests {
     use switchboard_api::{FieldError, Severity};
 
-    use super::super::tests::lines;
+    use super::super::import_counts::tests::lines;
     use super::*;
 
     #[test]
