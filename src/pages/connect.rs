@@ -92,7 +92,7 @@ pub fn ConnectPage() -> impl IntoView {
     });
     view! {
         // From then on, a late answer of another tab does not lead the user elsewhere.
-        <div class="connect" on:input=move |_| session.stop_asking() on:click=move |_| session.stop_asking()>
+        <div class="connect" on:input=move |_| session.stop_asking()>
             <PageHeading title=t(Text::Connect).to_owned() subtitle />
             <SavedConnections go />
             <form class="panel form" novalidate on:submit=submit>
@@ -160,6 +160,7 @@ fn connecting(attempt: RwSignal<ConnectAttempt>) -> Callback<Wish> {
         if attempt.with_untracked(|attempt| *attempt == ConnectAttempt::Trying) {
             return;
         }
+        session.stop_asking();
         attempt.set(ConnectAttempt::Trying);
         let asked = query.with_untracked(|query| query.get(NEXT));
         let next = route::safe_next(asked.as_deref(), &connection.base_url);

@@ -12,7 +12,7 @@ use crate::panel::worker;
 
 /// The maximum size of the first load, in bytes of brotli. `cargo xtask bench size` measures it beside the floor
 /// (`benches/floor`).
-const FIRST_LOAD: u64 = 238_000;
+const FIRST_LOAD: u64 = 238_500;
 
 /// The maximum size of the whole panel, in bytes of brotli (docs/performance/budgets.md has the reasons).
 const EVERYTHING: u64 = 936_000;
