@@ -4,8 +4,10 @@
 use std::cell::Cell;
 use std::time::Duration;
 
-use futures_channel::oneshot;
-use leptos::prelude::{set_timeout, window_event_listener_untyped};
+use leptos::ev;
+use leptos::prelude::*;
+
+use super::timeout::wait;
 
 /// A page that still exists after this time is not being unloaded: the link was a download, or the user stopped the
 /// navigation.
@@ -35,11 +37,27 @@ pub fn watch() {
 /// Returns at once, unless the page is being unloaded: then returns only if the page stays after all.
 pub async fn stays() {
     while IS_LEFT.get() {
-        let (tell, told) = oneshot::channel();
-        let tell = move || {
-            let _ = tell.send(());
-        };
-        set_timeout(tell, STAYS);
-        let _ = told.await;
+        wait(STAYS).await;
+    }
+}
+
+/// While it exists, the browser asks before it unloads the page.
+pub struct UnloadQuestion(Option<WindowListenerHandle>);
+
+impl UnloadQuestion {
+    /// Makes the browser ask.
+    #[must_use]
+    pub fn begin() -> Self {
+        Self(Some(window_event_listener(ev::beforeunload, |event| {
+            event.prevent_default();
+        })))
+    }
+}
+
+impl Drop for UnloadQuestion {
+    fn drop(&mut self) {
+        if let Some(listener) = self.0.take() {
+            listener.remove();
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! A timeout for futures.
+//! A timeout for futures, and a pause.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -24,4 +24,11 @@ pub async fn with_timeout(
         }
     });
     told.await.ok()
+}
+
+/// Waits for this time.
+pub async fn wait(time: Duration) {
+    let (tell, told) = oneshot::channel::<()>();
+    set_timeout(move || drop(tell), time);
+    let _ = told.await;
 }

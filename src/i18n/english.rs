@@ -316,6 +316,8 @@ texts! {
     ExportGo = "Export";
     ExportWithoutThem = "Export without them";
     ExportIncomplete = "{names}. The file will not list these domains.";
+    DomainsGone = "{count, plural, one {# domain is not in the file} other {# domains are not in the file}}";
+    NoSuchDomains = "Deleted or renamed, because there is no domain of this name: {names}.";
     DomainsUnread = "{count, plural, one {# domain could not be looked up} other {# domains could not be looked up}}";
     ExportJson = "Export JSON";
     SelectAll = "Select all";
@@ -325,6 +327,9 @@ texts! {
     BulkActions = "Bulk actions";
     GoToActions = "Go to bulk actions";
     Activate = "Activate";
+    ActivateTitle = "Activate operators";
+    ActivateNotSetUp = "{count, plural, one {Live chat is not set up for # of them} other {Live chat is not set up for # of them}}";
+    ActivateNotSetUpText = "{names}: activating makes them operators with live chat. No call takes that back: Undo leaves them as they are then.";
     Deactivate = "Deactivate";
     PutOnDomains = "Put on domains…";
     DeleteMany = "Delete…";
@@ -613,7 +618,7 @@ texts! {
     ChangePunycode = "international form (punycode)";
     ContactEmailHint = "Where the domain's messages are sent.";
     DomainAdded = "{domain} was added, and its embed code is saved in this browser.";
-    DomainNotAddedClosed = "{domain} was not added: the call did not reach the API. Add it again.";
+    DomainNotAddedClosed = "{domain} was not added: the API does not know it. Add it again.";
     DomainNotAdded = "The domain was not added.";
     DomainNotAddedElsewhere = "{domain} was not added. {reason}";
     DomainUnknownText = "The connection was lost while {domain} was being added, and the look-up failed too. Look it up on the page Domains before you try again.";
@@ -669,6 +674,7 @@ texts! {
     CodeForgottenText = "It was forgotten in this browser. The API gives the code only once, when the domain is added. If another browser or person has it, bring it here.";
     CodeDomainUnknown = "The API does not know {domain}";
     CodeDomainUnknownText = "It says: {said} Check the name, or add the domain to get its code.";
+    CodeDomainGoneText = "It was deleted or renamed. A website with this code shows no chat.";
     CodeDomainNotAsked = "It could not be checked whether {domain} exists";
     PasteCode = "Paste the code";
     PasteCodeText = "Ask the person who added the domain for both codes, or copy them from the website's pages.";
@@ -695,6 +701,7 @@ texts! {
     FaultQuoted = "{part} is quoted: its lines begin with >, as in an email, and visitors would see that. Remove it.";
     FaultUnreadable = "Browsers cannot read {part}. An editor may have changed a space, a quotation mark or the name of an element.";
     FaultModule = "{part} has type=\"module\". Browsers run it only if the chat's server allows other websites to read it.";
+    DoubtWholePage = "{part} is the HTML of a whole page. Paste only the code.";
     DoubtSame = "Both codes are the same text.";
     DoubtOtherHosts = "It loads from {hosts}, but this connection is to {own}.";
     DoubtDomainNotNamed = "Neither code names {domain}. It may be the code of another domain.";

@@ -1,8 +1,11 @@
 //! One attempt to add a domain, from the call until its embed code is stored.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use leptos::prelude::*;
 use switchboard_api::endpoints::{AddDomain, GetDomain};
-use switchboard_api::{AddedDomain, ApiError, DomainName, Sought, UnreadableReason};
+use switchboard_api::{AddedDomain, ApiError, Domain, DomainName, Sought, UnreadableReason};
 use switchboard_model::journal::Change;
 use switchboard_model::workspace::{
     CodeOrigin, HeldCode, KnownDomain, PendingAddition, StoreError,
@@ -10,6 +13,8 @@ use switchboard_model::workspace::{
 
 use crate::browser::clock;
 use crate::browser::lock::{Lock, try_lock};
+use crate::browser::page_unload::UnloadQuestion;
+use crate::browser::timeout::wait;
 use crate::operations::change::is_absent;
 use crate::remote::{Journalled, Remote};
 use crate::workspace::KnownDomains;
@@ -71,12 +76,15 @@ pub(crate) struct Adding {
     /// Held until the attempt ends, so that another tab does not take the note for one of a closed page. `None` if
     /// another tab holds it: that tab is adding the same domain, and the note is its own.
     lock: Option<Lock>,
+    /// The API returns the code once, and only to this page.
+    _question: UnloadQuestion,
 }
 
 impl Adding {
     /// Notes that the domain is about to be added. Waits until the note is on disk, so that it survives a killed
     /// browser.
     pub(crate) async fn begin(known: KnownDomains, call: &AddDomain) -> Self {
+        let question = UnloadQuestion::begin();
         let addition = PendingAddition {
             name: call.domain.clone(),
             email: Some(call.email.clone()),
@@ -92,6 +100,7 @@ impl Adding {
             addition,
             was_known,
             lock,
+            _question: question,
         }
     }
 
@@ -184,6 +193,30 @@ fn holds_no_code(added: &AddedDomain) -> bool {
     added.embed.link.trim().is_empty() && added.embed.socket_link.trim().is_empty()
 }
 
+/// How long the API may go on with a call after its connection has broken.
+const LATE: Duration = Duration::from_secs(4);
+
+/// Looks a domain up whose addition has lost its answer. "Does not exist" counts only if the API repeats it after
+/// [`LATE`]: it may still be carrying the call out.
+///
+/// # Errors
+/// How the look-up ended.
+pub(crate) async fn find_added(
+    remote: Remote,
+    domain: &DomainName,
+) -> Result<Arc<Domain>, ApiError> {
+    let call = || GetDomain {
+        domain: domain.clone(),
+    };
+    let found = remote.fetch(call()).await;
+    let is_absent = |error: &ApiError| is_absent(error, Sought::Domain(domain));
+    if found.as_ref().is_err_and(is_absent) {
+        wait(LATE).await;
+        return remote.fetch(call()).await;
+    }
+    found
+}
+
 /// Looks up whether a domain was added by a call whose answer was lost.
 async fn look(
     remote: Remote,
@@ -192,10 +225,7 @@ async fn look(
     change: &Change,
     lost: ApiError,
 ) -> AddDomainAttempt {
-    let call = GetDomain {
-        domain: asked.domain.clone(),
-    };
-    match remote.fetch(call).await {
+    match find_added(remote, &asked.domain).await {
         Ok(_) => {
             let ended = exists(adding, asked, lost);
             // Otherwise the journal keeps the outcome as unknown: another attempt may have added the domain.

@@ -47,6 +47,8 @@ pub struct Runs {
     /// The runs that this tab closed while another one held the lock. The closing is stored once this tab has the
     /// lock.
     closed: StoredValue<Vec<u64>>,
+    /// When the page last read again what the runs have changed, in milliseconds since 1970-01-01 UTC.
+    refreshed_at: StoredValue<u64>,
     remote: Remote,
     known: KnownDomains,
     journal: ChangeJournal,
@@ -69,6 +71,7 @@ impl Runs {
             trouble: RwSignal::new(None),
             unkept: StoredValue::default(),
             closed: StoredValue::default(),
+            refreshed_at: StoredValue::new(clock::now()),
             remote: remote.for_runs(),
             known,
             journal: ChangeJournal::get(),
@@ -184,6 +187,7 @@ impl Runs {
                 self.unkept.update_value(|unkept| unkept.push(run.id()));
                 self.report_persistence(Err(error));
             }
+            self.refreshed_at.set_value(clock::now());
             queue.add(run);
         });
     }

@@ -10,13 +10,17 @@ mod paste;
 mod platform;
 
 use leptos::prelude::*;
-use switchboard_api::DomainName;
+use switchboard_api::endpoints::GetDomain;
+use switchboard_api::{DomainName, Sought};
 
 use crate::browser::idna::readable;
-use crate::i18n::{Text, t};
+use crate::i18n::{Text, t, tf};
+use crate::operations::change::is_absent;
+use crate::remote::Remote;
 use crate::route::Route;
 use crate::ui::{Notice, PageHeading, Tone, UnsavedInput};
 use crate::widgets::list_navigation::list_as_left;
+use crate::widgets::renamed::RenamedLink;
 use crate::wording::store::store_error;
 use crate::workspace::KnownDomains;
 use hand_over::HandOver;
@@ -48,6 +52,7 @@ pub fn EmbedPage(
         name.with_value(|name| known.find(name))
             .and_then(|known| known.held)
     });
+    let is_held = Memo::new(move |_| held.with(Option::is_some));
     let on_copied = Callback::new(move |()| name.with_value(|name| known.note_copied(name)));
     let platform = RwSignal::new(0);
     // Owned by the page, so that replacing the code does not clear the field.
@@ -59,9 +64,39 @@ pub fn EmbedPage(
             {move || held.get().map(|held| view! { <HandOver name=name.get_value() code=held.code platform on_copied /> })}
         </PageHeading>
         {move || known.listing().err().map(|error| view! { <Notice tone=Tone::Bad title=store_error(error) /> })}
+        {move || is_held.get().then(|| view! { <DomainGone name=name.get_value() /> })}
         {move || match held.get() {
             Some(held) => view! { <SavedCode name=name.get_value() held pasted html platform on_copied /> }.into_any(),
             None => view! { <NotHeld name=name.get_value() is_known is_forgotten pasted /> }.into_any(),
         }}
+    }
+}
+
+/// Warns that the API does not know the domain of a saved code (endpoint 7).
+#[component]
+fn DomainGone(
+    /// The domain.
+    name: DomainName,
+) -> impl IntoView {
+    let domain = Remote::get().read(GetDomain {
+        domain: name.clone(),
+    });
+    let shown = readable(&name);
+    let sought = name.clone();
+    let is_gone = Memo::new(move |_| {
+        let error = domain.get().error;
+        error.is_some_and(|error| is_absent(&error, Sought::Domain(&sought)))
+    });
+    let title = tf(Text::CodeDomainUnknown, &[("domain", &shown)]);
+    let name = StoredValue::new(name);
+    move || {
+        is_gone.get().then(|| {
+            view! {
+                <Notice tone=Tone::Warn title=title.clone()>
+                    <p>{t(Text::CodeDomainGoneText)}</p>
+                    <div class="actions"><RenamedLink name=name.get_value() page=Route::Embed /></div>
+                </Notice>
+            }
+        })
     }
 }

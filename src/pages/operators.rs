@@ -1,5 +1,6 @@
 //! The list of operators: searched, filtered, sorted and paged, all in the URL; and a dialog to add one.
 
+mod activate_many;
 mod add;
 mod bulk_bar;
 mod columns;

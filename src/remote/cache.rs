@@ -142,8 +142,10 @@ impl Cache {
     pub(super) fn refresh(&self, stale: &StaleRead) {
         let lists = |entry: &Rc<dyn AnyEntry>, email: &Email| entry.lists(email);
         let covered = self.entries.borrow().covered(stale, lists);
+        // A write about operators creates no domain.
+        let is_about_one = !matches!(stale, StaleRead::DomainsOf(_) | StaleRead::EveryDomain);
         for entry in covered {
-            entry.supersede();
+            entry.supersede(is_about_one);
         }
         self.outdated.update(|outdated| {
             outdated.writes = outdated.writes.wrapping_add(1);

@@ -8,6 +8,7 @@ use leptos::prelude::*;
 use switchboard_api::{ApiError, Email};
 
 use super::invalidation::ReadKey;
+use crate::browser::network::is_offline;
 use crate::readers;
 
 /// The current state of a read.
@@ -61,7 +62,7 @@ pub(super) trait AnyEntry {
     /// Starts a call, unless one is in flight.
     fn fetch(self: Rc<Self>);
     /// Marks the answer as invalid, and fetches again if there are subscribers.
-    fn supersede(self: Rc<Self>);
+    fn supersede(self: Rc<Self>, may_exist_now: bool);
     /// Fetches again if the last call was refused for its token and there are subscribers.
     fn renewed(self: Rc<Self>);
     /// Fetches again if the last call failed or its answer is old, and there are subscribers.
@@ -128,12 +129,13 @@ impl<T: Send + Sync + 'static> Read<T> {
         self.state.with(|fetched| fetched.data.clone())
     }
 
-    /// Returns whether there is an answer that no write has made untrue, tracked.
+    /// Returns whether there is an answer to show although a later read failed, tracked: no write has made it untrue,
+    /// or there is no network to ask again. "You are offline" is then on the page already.
     #[must_use]
     pub fn is_true(&self) -> bool {
         readers::unsubscribe_on_cleanup();
         self.state
-            .with(|fetched| fetched.data.is_some() && !fetched.superseded)
+            .with(|fetched| fetched.data.is_some() && (!fetched.superseded || is_offline()))
     }
 
     /// Returns whether a call is in flight, tracked.

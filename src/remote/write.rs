@@ -107,15 +107,17 @@ impl Remote {
             let absence = error.map(|error| error.absence(Sought::Domain(domain)));
             absence == Some(Absence::Certain)
         };
-        match (seen, change.domain().filter(is_absent)) {
-            (Some(seen), _) => invalidate(&inner.cache, self.invalidation_batch, seen, reads),
-            // The API denies that the domain exists, so a page that shows it reads it again.
-            (None, Some(domain)) => {
-                let reads = vec![StaleRead::Domain(domain.clone())];
-                invalidate(&inner.cache, self.invalidation_batch, Seen::Worked, reads);
+        let reads = match seen {
+            Some(_) => reads,
+            // The state differs from what the page shows, so the page reads it again.
+            None => {
+                let of_domain = change.domain().filter(is_absent).cloned();
+                let refused = reads.into_iter().filter(|_| is_about_state(error));
+                refused.chain(of_domain.map(StaleRead::Domain)).collect()
             }
-            (None, None) => {}
-        }
+        };
+        let seen = seen.unwrap_or(Seen::Worked);
+        invalidate(&inner.cache, self.invalidation_batch, seen, reads);
     }
 
     /// Returns whether this browser has sent a newer change of the same value than a change whose answer was lost.
@@ -159,6 +161,12 @@ fn invalidate(
             }
         })),
     }
+}
+
+/// Returns whether a refusal is about the present state, such as "does not exist on this domain", rather than about a
+/// field.
+fn is_about_state(error: Option<&ApiError>) -> bool {
+    matches!(error, Some(ApiError::Refused { field_errors, .. }) if field_errors.is_empty())
 }
 
 /// Returns what was seen of a write, from its error; `None` if it certainly changed nothing.

@@ -96,6 +96,21 @@ impl AssignmentSweep {
         self.with(|sweep| sweep.phase() == Phase::Incomplete)
     }
 
+    /// Returns the domains that could not be read, tracked: those whose read failed, and those that the API does not
+    /// know, because they were deleted or renamed.
+    #[must_use]
+    pub fn unread(self) -> (Vec<DomainName>, Vec<DomainName>) {
+        self.with(|sweep| {
+            let unread = sweep.unanswered();
+            let (gone, failed): (Vec<_>, Vec<_>) =
+                unread.partition(|(_, why)| *why == Some(&Absence::Certain));
+            let names = |all: Vec<(&DomainName, _)>| {
+                all.into_iter().map(|(name, _)| name.clone()).collect()
+            };
+            (names(failed), names(gone))
+        })
+    }
+
     /// Starts the next reads. Stops once the component is gone.
     fn go_on(self) {
         let next = self.sweep.try_update(|sweep| sweep.start(AT_ONCE));

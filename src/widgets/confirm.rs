@@ -82,10 +82,12 @@ pub fn ConfirmForm(
             <div class="stack" id=consequences>{children()}</div>
             {check.map(|check| view! { <CheckStatus check refused /> })}
             {move || error.get().map(|error| view! { <Notice tone=Tone::Bad title=error /> })}
-            <TextField id label value=typed error=field_error required=true />
-            <div class="actions end">
-                <Button label=t(Text::Cancel).to_owned() on_press=on_cancel />
-                <Button kind=ButtonKind::Danger submit=true busy label=words />
+            <div class="confirm-foot form">
+                <TextField id label value=typed error=field_error required=true />
+                <div class="actions end">
+                    <Button label=t(Text::Cancel).to_owned() on_press=on_cancel />
+                    <Button kind=ButtonKind::Danger submit=true busy label=words />
+                </div>
             </div>
         </form>
     }

@@ -5,11 +5,16 @@ use std::sync::Arc;
 use leptos::prelude::*;
 use switchboard_api::{Assignment, DomainName, Email};
 
-use crate::i18n::{Text, sentences, t, tn};
+use crate::browser::idna::readable;
+use crate::i18n::{Text, sentences, t, tf, tn};
 use crate::ui::focus;
 use crate::widgets::assignment::is_among;
 use crate::widgets::assignment_sweep::{AssignmentSweep, CachedAnswers, SweepProgress};
+use crate::wording::values::some_names;
 use crate::workspace::KnownDomains;
+
+/// The maximum number of domains that one sentence names.
+const NAMED: usize = 5;
 
 /// The look-up.
 #[derive(Clone, Copy)]
@@ -46,10 +51,11 @@ impl Places {
         self.sweep.is_over()
     }
 
-    /// Returns whether the look-up has ended and a domain could not be read, tracked.
+    /// Returns whether the look-up has ended and the read of a domain failed, tracked. A name that the API does not
+    /// know is no failure.
     #[must_use]
     pub fn has_failed(self) -> bool {
-        self.sweep.has_failed()
+        self.is_over() && !self.sweep.unread().0.is_empty()
     }
 
     /// Returns the result as a sentence, tracked; empty while the look-up is running.
@@ -57,15 +63,17 @@ impl Places {
         if !self.is_over() {
             return String::new();
         }
-        let (answered, all) = self.sweep.with(|sweep| (sweep.answered(), sweep.total()));
-        let on = |on| tn(Text::PlacesOn, on);
-        let failed = |failed| tn(Text::PlacesFailed, failed);
-        match (self.on.get(), all - answered) {
-            (0, 0) => t(Text::PlacesNone).to_owned(),
-            (0, unread) => failed(unread),
-            (some, 0) => on(some),
-            (some, unread) => sentences(&on(some), &failed(unread)),
-        }
+        let (failed, gone) = self.sweep.unread();
+        let on = match (self.on.get(), failed.len()) {
+            (0, 0) => Some(t(Text::PlacesNone).to_owned()),
+            (0, _) => None,
+            (on, _) => Some(tn(Text::PlacesOn, on)),
+        };
+        let failed = (!failed.is_empty()).then(|| tn(Text::PlacesFailed, failed.len()));
+        let gone = (!gone.is_empty()).then(|| no_such_domains(&gone));
+        let all = [on, failed, gone].into_iter().flatten();
+        all.reduce(|text, more| sentences(&text, &more))
+            .unwrap_or_default()
     }
 }
 
@@ -86,4 +94,13 @@ pub fn PlacesProgress(
         {move || (!is_over.get()).then(|| view! { <SweepProgress sweep=places.sweep stop_id="places-stop" on_stop /> })}
         <p class="hint" role="status">{move || places.told()}</p>
     }
+}
+
+/// Says that there are no domains of these names.
+pub fn no_such_domains(names: &[DomainName]) -> String {
+    let names: Vec<String> = names.iter().map(readable).collect();
+    tf(
+        Text::NoSuchDomains,
+        &[("names", &some_names(&names, NAMED))],
+    )
 }

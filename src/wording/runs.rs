@@ -82,6 +82,17 @@ pub(crate) fn resume(run: &Run<Task>) -> String {
     tn(text, left().count())
 }
 
+/// Returns the label of the button that retries the failed rows of a run, and whether it deletes something. For a
+/// destructive run, it names what it will do, as [`resume`] does.
+pub(crate) fn retry(run: &Run<Task>) -> (String, bool) {
+    let mut retried = run.clone();
+    retried.retry_failed();
+    match retried.is_destructive() {
+        true => (resume(&retried), true),
+        false => (t(Text::RetryFailed).to_owned(), false),
+    }
+}
+
 /// Describes the progress and the state of a run.
 pub(crate) fn status(progress: Progress, state: RunState, step: Option<PreparationStep>) -> String {
     // What was skipped was not done.

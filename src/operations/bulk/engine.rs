@@ -7,8 +7,12 @@ use switchboard_model::bulk::{Pause, Progress, Queue, Run, Task};
 use super::AT_ONCE;
 use super::Runs;
 use super::work::{self, TaskResult};
+use crate::browser::clock;
 use crate::browser::network::is_offline;
 use crate::wording::runs::PreparationStep;
+
+/// How often the page reads again what a run changes, in milliseconds.
+const REFRESHED_EVERY: u64 = 10_000;
 
 /// What to start after a change of the queue.
 #[derive(Default)]
@@ -50,13 +54,21 @@ impl Runs {
                 self.settle(id, row, ended);
             });
         }
-        if !next.is_in_flight {
-            // No row is in flight: fetch what the run has invalidated.
+        let is_refresh_due = self.is_refresh_due();
+        if !next.is_in_flight || is_refresh_due {
+            // Fetch what the run has invalidated.
             self.remote.flush_invalidation_batch();
-            if next.is_idle && !is_busy {
-                self.give_up_lock();
-            }
+            self.refreshed_at.try_set_value(clock::now());
         }
+        if !next.is_in_flight && next.is_idle && !is_busy {
+            self.give_up_lock();
+        }
+    }
+
+    /// Returns whether a long run has changed for so long what the page shows that the page reads it again.
+    fn is_refresh_due(self) -> bool {
+        let at = self.refreshed_at.try_get_value().unwrap_or_default();
+        clock::now().saturating_sub(at) >= REFRESHED_EVERY
     }
 
     /// Returns what may start now. A run whose turn begins is prepared first.

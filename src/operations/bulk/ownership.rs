@@ -2,13 +2,13 @@
 
 use std::time::Duration;
 
-use futures_channel::oneshot;
 use leptos::prelude::*;
 use switchboard_model::bulk::{Loaded, Queue};
 
 use super::Runs;
 use super::runs_of_other_tabs::executing;
 use crate::browser::lock::{Lock, try_lock};
+use crate::browser::timeout::wait;
 use crate::i18n::{Text, t};
 use crate::wording::runs as words;
 
@@ -153,10 +153,4 @@ pub(super) enum LockHolder {
     Before,
     /// This tab has just taken it.
     FromNow,
-}
-
-pub(super) async fn wait(time: Duration) {
-    let (tell, told) = oneshot::channel::<()>();
-    set_timeout(move || drop(tell), time);
-    let _ = told.await;
 }

@@ -6,9 +6,10 @@ use switchboard_model::bulk::{Head, Purpose, Queue, Run, RunStore, Task};
 use switchboard_model::workspace::StoreError;
 
 use super::Runs;
-use super::ownership::{LockHolder, SETTLING, wait};
+use super::ownership::{LockHolder, SETTLING};
 use crate::browser::lock::lock;
 use crate::browser::storage::{Area, BrowserStorage};
+use crate::browser::timeout::wait;
 use crate::i18n::{Text, tf};
 use crate::wording::store::store_error;
 

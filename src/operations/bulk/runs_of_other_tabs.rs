@@ -8,8 +8,9 @@ use leptos::task::spawn_local;
 use switchboard_model::bulk::{Loaded, Queue, Run, Task};
 
 use super::Runs;
-use super::ownership::{LockHolder, SETTLING, wait};
+use super::ownership::{LockHolder, SETTLING};
 use crate::browser::lock::{lock, try_lock};
+use crate::browser::timeout::wait;
 
 /// How long to gather changes that another tab stores before reading them.
 const GATHERING: Duration = Duration::from_millis(400);

@@ -5,7 +5,6 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use switchboard_api::endpoints::GetDomain;
 use switchboard_api::{ApiError, DomainName, Sought};
 use switchboard_model::workspace::{KnownDomain, PendingAddition};
 
@@ -13,7 +12,7 @@ use crate::browser::clock;
 use crate::browser::idna::readable;
 use crate::browser::lock::lock;
 use crate::i18n::{Text, t, tf};
-use crate::operations::addition::lock_of;
+use crate::operations::addition::{find_added, lock_of};
 use crate::operations::change::is_absent;
 use crate::readers;
 use crate::remote::Remote;
@@ -112,10 +111,7 @@ impl UnclearAdditions {
             self.drop(&addition.name);
             return None;
         }
-        let call = GetDomain {
-            domain: addition.name.clone(),
-        };
-        let looked = self.remote.fetch(call).await;
+        let looked = find_added(self.remote, &addition.name).await;
         if known.is_gone() {
             return None;
         }

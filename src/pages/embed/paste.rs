@@ -58,7 +58,7 @@ impl Pasted {
         is_typed(self.link) || is_typed(self.socket_link)
     }
 
-    /// Clears the fields after their text was saved.
+    /// Clears the fields, and closes the form that replaces the code.
     fn clear(&self) {
         let _ = self.link.try_set(String::new());
         let _ = self.socket_link.try_set(String::new());
@@ -178,7 +178,7 @@ pub(super) fn PasteCode(
         (Text::PasteCode, Text::PasteCodeText)
     };
     let cancel = Callback::new(move |()| {
-        pasted.replaces.set(false);
+        pasted.clear();
         focus_later(REPLACE);
     });
     let cancel =
@@ -312,6 +312,7 @@ fn words(doubt: &Doubt, name: &DomainName, own: &str) -> String {
     match doubt {
         Doubt::Missing { part } => tf(Text::DoubtMissing, &[("part", part_name(*part))]),
         Doubt::NoCode { part } => tf(Text::DoubtNoCode, &[("part", part_name(*part))]),
+        Doubt::WholePage { part } => tf(Text::DoubtWholePage, &[("part", part_name(*part))]),
         Doubt::Faulty { part, fault } => fault_text(*part, fault),
         Doubt::Same => t(Text::DoubtSame).to_owned(),
         Doubt::OtherHosts { hosts } => tf(

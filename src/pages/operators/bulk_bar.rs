@@ -4,6 +4,7 @@
 use leptos::prelude::*;
 use switchboard_api::Operator;
 
+use super::activate_many::{ActivateManyDialog, not_set_up};
 use super::delete_many::DeleteManyDialog;
 use super::put_many_on::PutManyOnDialog;
 use super::selection::{Selection, SelectionCount};
@@ -41,7 +42,7 @@ pub(super) fn BulkBar(
 ) -> impl IntoView {
     let starter = RunStarter::new(Runs::get());
     let busy = starter.busy();
-    let [putting, taking, deleting] = std::array::from_fn(|_| RwSignal::new(false));
+    let [activating, putting, taking, deleting] = std::array::from_fn(|_| RwSignal::new(false));
     let any = Memo::new(move |_| counted.get().all > 0);
     let told = move || {
         let counted = counted.get();
@@ -58,9 +59,16 @@ pub(super) fn BulkBar(
         let all = untrack(move || operators.data()).unwrap_or_default();
         selection.of(&all)
     });
-    let switch = move |on: bool| {
-        Callback::new(move |()| starter.start(plan::switch(&those.run(()), on), || ()))
-    };
+    let activate = Callback::new(move |()| {
+        let operators = those.run(());
+        if not_set_up(&operators).is_empty() {
+            starter.start(plan::switch(&operators, true), || ());
+        } else {
+            activating.set(true);
+        }
+    });
+    let deactivate =
+        Callback::new(move |()| starter.start(plan::switch(&those.run(()), false), || ()));
     let clear = Callback::new(move |()| {
         selection.clear();
         // The bar disappears, and with it the button that has the focus.
@@ -71,8 +79,8 @@ pub(super) fn BulkBar(
             <p role="status">{move || if any.get() { told() } else { String::new() }}</p>
             {move || any.get().then(|| view! {
                 <ActionBar id=ACTIONS label=t(Text::BulkActions) toggle=t(Text::Actions)>
-                    <Button id=FIRST_ACTION label=t(Text::Activate).to_owned() busy on_press=switch(true) />
-                    <Button label=t(Text::Deactivate).to_owned() busy on_press=switch(false) />
+                    <Button id=FIRST_ACTION label=t(Text::Activate).to_owned() busy on_press=activate />
+                    <Button label=t(Text::Deactivate).to_owned() busy on_press=deactivate />
                     <Button label=t(Text::PutOnDomains).to_owned() on_press=Callback::new(move |()| putting.set(true)) />
                     <Button label=t(Text::TakeOffDomains).to_owned() on_press=Callback::new(move |()| taking.set(true)) />
                     <Button label=t(Text::DeleteMany).to_owned() on_press=Callback::new(move |()| deleting.set(true)) />
@@ -80,6 +88,7 @@ pub(super) fn BulkBar(
                 </ActionBar>
             })}
         </div>
+        <ActivateManyDialog open=activating starter those />
         <PutManyOnDialog open=putting those />
         <TakeManyOffDialog open=taking those />
         <DeleteManyDialog open=deleting those />

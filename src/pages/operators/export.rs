@@ -19,6 +19,7 @@ use crate::remote::Remote;
 use crate::ui::{Button, ButtonKind, Dialog, IconName, Notice, Tick, Toasts, Tone, focus};
 use crate::widgets::assignment_sweep::{AssignmentSweep, CachedAnswers, SweepProgress};
 use crate::widgets::domain_choice::any_known;
+use crate::widgets::places::no_such_domains;
 use crate::wording::values::{display_name, some_names};
 use crate::workspace::KnownDomains;
 
@@ -173,22 +174,26 @@ fn ExportForm(
 /// Names the domains that could not be read, with a way to try again.
 #[component]
 fn UnreadDomains(sweep: AssignmentSweep) -> impl IntoView {
-    let names: Vec<String> = sweep.with(|sweep| {
-        let unanswered = sweep.unanswered();
-        unanswered.map(|(name, _)| readable(name)).collect()
+    let (failed, gone) = sweep.unread();
+    let names: Vec<String> = failed.iter().map(readable).collect();
+    let text = (!failed.is_empty()).then(|| {
+        let names = some_names(&names, NAMED);
+        view! { <p>{tf(Text::ExportIncomplete, &[("names", &names)])}</p> }
     });
-    let text = tf(
-        Text::ExportIncomplete,
-        &[("names", &some_names(&names, NAMED))],
-    );
+    let title = match failed.len() {
+        0 => tn(Text::DomainsGone, gone.len()),
+        unread => tn(Text::DomainsUnread, unread),
+    };
+    let can_retry = !failed.is_empty();
     let again = Callback::new(move |()| {
         sweep.resume();
         focus(GO);
     });
     view! {
-        <Notice tone=Tone::Warn title=tn(Text::DomainsUnread, names.len())>
-            <p>{text}</p>
-            <div class="actions"><Button label=t(Text::TryAgain).to_owned() on_press=again /></div>
+        <Notice tone=Tone::Warn title>
+            {text}
+            {(!gone.is_empty()).then(|| view! { <p>{no_such_domains(&gone)}</p> })}
+            {can_retry.then(|| view! { <div class="actions"><Button label=t(Text::TryAgain).to_owned() on_press=again /></div> })}
         </Notice>
     }
 }

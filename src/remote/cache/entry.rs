@@ -67,9 +67,11 @@ impl<E: ReadEndpoint> AnyEntry for Entry<E> {
         }
     }
 
-    fn supersede(self: Rc<Self>) {
+    fn supersede(self: Rc<Self>, may_exist_now: bool) {
         self.fresh_until.set(0);
-        self.denied_at.set(0);
+        if may_exist_now {
+            self.denied_at.set(0);
+        }
         self.state.update(|state| state.superseded = true);
         self.abandon();
         if self.watchers.get() > 0 || !self.waiting.borrow().is_empty() {

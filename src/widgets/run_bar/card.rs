@@ -156,7 +156,8 @@ struct Stage {
     is_over: bool,
     is_paused: bool,
     is_destructive: bool,
-    can_retry: bool,
+    /// Whether failed rows can be retried, and whether that deletes something.
+    can_retry: Option<bool>,
     can_undo: bool,
     /// Also before the run is over: rows may wait for one whose outcome is unknown.
     can_look: bool,
@@ -168,7 +169,7 @@ impl Stage {
         progress: Progress,
         is_looking: bool,
         is_destructive: bool,
-        can_retry: bool,
+        can_retry: Option<bool>,
         undo: UndoOfRun,
     ) -> Self {
         let is_over = state == RunState::Finished;
@@ -177,7 +178,7 @@ impl Stage {
             is_over,
             is_paused,
             is_destructive,
-            can_retry: is_over && can_retry,
+            can_retry: can_retry.filter(|_| is_over),
             can_undo: is_over && undo == UndoOfRun::Possible,
             can_look: (is_over || is_paused)
                 && !is_looking
@@ -209,11 +210,18 @@ fn actions(
     });
     let undo = Memo::new(move |_| runs.queue.with(|queue| UndoOfRun::of(queue, id)));
     // Scans its rows too, so no other run may trigger it.
-    let can_retry = Memo::new(move |_| {
+    let retry = Memo::new(move |_| {
         undo.track();
         let has_failed = state.get() == RunState::Finished && progress.get().failed > 0;
-        let can_retry = |queue: &Queue| queue.run(id).is_some_and(Run::can_retry);
-        has_failed && runs.queue.with_untracked(can_retry)
+        let retry = |queue: &Queue| {
+            queue
+                .run(id)
+                .filter(|run| run.can_retry())
+                .map(words::retry)
+        };
+        has_failed
+            .then(|| runs.queue.with_untracked(retry))
+            .flatten()
     });
     let stage = Memo::new(move |_| {
         let is_destructive = at_rest.with(|at_rest| at_rest.as_ref().is_some_and(|(is, _)| *is));
@@ -222,10 +230,11 @@ fn actions(
             progress.get(),
             is_looking.get(),
             is_destructive,
-            can_retry.get(),
+            retry.with(|retry| retry.as_ref().map(|(_, deletes)| *deletes)),
             undo.get(),
         )
     });
+    let retried = Signal::derive(move || retry.get().map(|(label, _)| label).unwrap_or_default());
     let left = Signal::derive(move || at_rest.get().map(|(_, left)| left).unwrap_or_default());
     let shown = move |when: fn(Stage) -> bool,
                       kind: ButtonKind,
@@ -254,11 +263,12 @@ fn actions(
     let (plain, always) = (ButtonKind::default(), Signal::stored(false));
     let close = Callback::new(move |()| runs.close(id));
     view! {
-        {shown(|stage| stage.can_retry, plain, named(Text::RetryFailed), always, press(Runs::retry_failed))}
+        {shown(|stage| stage.can_retry == Some(false), plain, retried, always, press(Runs::retry_failed))}
         {shown(|stage| stage.can_look, plain, named(Text::CheckUnknown), always, press(Runs::look))}
         {shown(|stage| !stage.is_over, plain, pause_or_resume, waits_for_its_own, pressed)}
         {shown(|stage| !stage.is_over, plain, named(Text::CancelRest), always, press(Runs::cancel))}
         {shown(|stage| stage.is_paused && stage.is_destructive, ButtonKind::Danger, left, always, press(Runs::resume))}
+        {shown(|stage| stage.can_retry == Some(true), ButtonKind::Danger, retried, always, press(Runs::retry_failed))}
         {shown(|stage| stage.can_undo, ButtonKind::Quiet, named(Text::Undo), always, press(Runs::undo))}
         {shown(|stage| stage.is_over, ButtonKind::Quiet, named(Text::Close), always, close)}
     }

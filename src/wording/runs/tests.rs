@@ -1,4 +1,4 @@
-use switchboard_model::bulk::{Outcome, Planned};
+use switchboard_model::bulk::{Outcome, Planned, Reason};
 
 use super::*;
 
@@ -69,6 +69,19 @@ fn destructive_run_names_the_rest_before_it_resumes() {
     };
     let harmless = Run::of_tasks(1, vec![look.into()]);
     assert_eq!(resume(&harmless), "Resume");
+}
+
+#[test]
+fn destructive_run_names_what_a_retry_deletes() {
+    let mut run = deletion(3);
+    for row in run.next(3) {
+        let gone = Reason::Http(503);
+        run.settle(row, Outcome::Failed(gone));
+    }
+    assert_eq!(
+        retry(&run),
+        ("Delete the remaining 3 users".to_owned(), true)
+    );
 }
 
 #[test]

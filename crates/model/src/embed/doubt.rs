@@ -23,6 +23,11 @@ pub enum Doubt {
         /// The part.
         part: Part,
     },
+    /// The part is the HTML of a whole page, not the code in it.
+    WholePage {
+        /// The part.
+        part: Part,
+    },
     /// Browsers do not run the part as it is.
     Faulty {
         /// The part.
@@ -119,6 +124,8 @@ pub fn doubts(code: &EmbedCode, domain: &DomainName, base_url: &BaseUrl) -> Vec<
             doubts.push(Doubt::Missing { part });
         } else if !text.contains('<') && hosts(&alone(text)).is_empty() {
             doubts.push(Doubt::NoCode { part });
+        } else if is_whole_page(text) {
+            doubts.push(Doubt::WholePage { part });
         } else if let Some(fault) = fault(text) {
             doubts.push(Doubt::Faulty { part, fault });
         }
@@ -134,6 +141,13 @@ pub fn doubts(code: &EmbedCode, domain: &DomainName, base_url: &BaseUrl) -> Vec<
         doubts.push(Doubt::DomainNotNamed);
     }
     doubts
+}
+
+/// Returns whether a text has what only a whole page has.
+fn is_whole_page(text: &str) -> bool {
+    let text = text.to_ascii_lowercase();
+    let tags = ["<!doctype", "<html", "<head>", "<body"];
+    tags.iter().any(|tag| text.contains(tag))
 }
 
 /// Returns one snippet as a code of its own.

@@ -61,20 +61,20 @@ impl<S: KeyValue> Workspace<S> {
                 name: rename.to.clone(),
                 ..old
             };
-            self.set_aside_added_code(organisation, rename, &renamed)?;
-            self.keep_renamed(organisation, renamed)?;
+            self.keep_renamed(organisation, renamed.clone())?;
+            self.move_added_code(organisation, rename, renamed)?;
             self.forget(organisation, &rename.from)?;
         }
         self.cancel_rename(organisation, &rename.from)
     }
 
-    /// Copies the code that the API gave to quarantine if another one has replaced it: the old name is forgotten with
-    /// everything that is stored under it, and the API gives the code only once.
-    fn set_aside_added_code(
+    /// Moves the code that the API gave, if another one has replaced it: the old name is forgotten with everything that
+    /// is stored under it, and the API gives the code only once. It goes to quarantine if the new name has one as well.
+    fn move_added_code(
         &self,
         organisation: &OrganisationKey,
         rename: &PendingRename,
-        renamed: &KnownDomain,
+        renamed: KnownDomain,
     ) -> Result<(), StoreError> {
         let Some(added) = self.added_code(organisation, &rename.from)? else {
             return Ok(());
@@ -86,11 +86,20 @@ impl<S: KeyValue> Workspace<S> {
         if is_kept {
             return Ok(());
         }
-        let aside = KnownDomain {
+        let record_key = organisation.record_key(&rename.to);
+        let key = record_key.code_key(CodeOrigin::Added);
+        let there = self.read_key(&record_key, &key)?;
+        let there = there.and_then(|there| there.held);
+        let is_there = there.as_ref().is_some_and(|there| there.code == added.code);
+        let moved = KnownDomain {
             held: Some(added),
-            ..renamed.clone()
+            ..renamed
         };
-        self.quarantine_copy(&organisation.record_key(&rename.to), &aside)
+        match there {
+            _ if is_there => Ok(()),
+            Some(_) => self.quarantine_copy(&record_key, &moved),
+            None => self.put(&key, &moved.to_text()),
+        }
     }
 
     /// Stores a renamed domain. Its code replaces another one that is stored under the new name: the API accepted the

@@ -100,6 +100,11 @@ fn texts_unlike_a_code_are_doubted() {
     let missing = |part| Doubt::Missing { part };
     assert_doubts(&of(&code().link, ""), &[missing(Part::SocketLink)]);
     assert_doubts(&of(&code().link, &code().link), &[Doubt::Same]);
+    let page = format!("<!doctype html><html><body>{}</body></html>", code().link);
+    assert_doubts(
+        &of(&page, &code().socket_link),
+        &[Doubt::WholePage { part: Part::Link }],
+    );
     assert_doubts(
         &of("hello", &code().socket_link),
         &[Doubt::NoCode { part: Part::Link }, Doubt::DomainNotNamed],

@@ -10,7 +10,7 @@ fn unknown_row_can_be_looked_up_while_others_wait() {
         ..Progress::default()
     };
     let paused = RunState::Paused(Pause::Unknown);
-    let stage = |progress| Stage::of(paused, progress, false, false, false, UndoOfRun::Impossible);
+    let stage = |progress| Stage::of(paused, progress, false, false, None, UndoOfRun::Impossible);
     assert!(stage(progress).can_look && !stage(progress).is_over);
     progress.running = 1;
     assert!(!stage(progress).can_look);
@@ -23,10 +23,19 @@ fn only_a_finished_run_can_be_retried_and_undone() {
         failed: 1,
         ..Progress::default()
     };
-    let stage = |state| Stage::of(state, progress, false, false, true, UndoOfRun::Possible);
+    let stage = |state| {
+        Stage::of(
+            state,
+            progress,
+            false,
+            false,
+            Some(false),
+            UndoOfRun::Possible,
+        )
+    };
     let (over, running) = (stage(RunState::Finished), stage(RunState::Running));
-    assert!(over.can_retry && over.can_undo);
-    assert!(!running.can_retry && !running.can_undo);
+    assert!(over.can_retry.is_some() && over.can_undo);
+    assert!(running.can_retry.is_none() && !running.can_undo);
 }
 
 #[test]

@@ -96,7 +96,7 @@ async fn one(it: &Journey, proxy: &Proxy, domain: &str, step: Step, how: How) ->
     match step {
         Step::Typed => ensure!(it.sandbox.domain(domain)?.is_none()),
         Step::Sent => {
-            let told = format!("{domain} was not added: the call did not reach the API");
+            let told = format!("{domain} was not added: the API does not know it");
             it.page.see(alert(told)).await?;
             ensure!(it.sandbox.domain(domain)?.is_none());
         }

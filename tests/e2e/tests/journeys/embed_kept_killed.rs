@@ -171,7 +171,7 @@ async fn ending(
             Ok(true)
         }
         Step::Sent => {
-            let told = format!("{domain} was not added: the call did not reach the API");
+            let told = format!("{domain} was not added: the API does not know it");
             page.see(alert(told)).await?;
             ensure!(it.sandbox.domain(domain)?.is_none(), "it was added");
             Ok(false)

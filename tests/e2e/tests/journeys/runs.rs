@@ -199,6 +199,13 @@ fn undo_of_an_activation_names_the_operators_that_it_leaves() -> Result<()> {
         it.page.see(table("Operators")).await?;
         it.page.click(checkbox("Select all")).await?;
         it.page.click(button("Activate")).await?;
+        let asked = dialog("Activate operators");
+        it.page
+            .see_text_in(asked.clone(), "Live chat is not set up for")
+            .await?;
+        it.page
+            .click(button("Activate 12 operators").within(asked))
+            .await?;
         run_ended(it, "12 of 12").await?;
         open_activity(it).await?;
         let undo = button("Undo: Activate 12 operators");

@@ -76,9 +76,10 @@ fn replaced_code_of_the_api_survives_a_rename() {
     if let Some(held) = &mut pasted.held {
         held.origin = CodeOrigin::Pasted;
     }
+    let code = |held: Option<HeldCode>| held.map(|held| held.code);
+    let pasted_code = code(pasted.held.clone()).expect("a code");
     workspace.receive(&acme, pasted).expect("room");
     assert_eq!(workspace.list(&acme).expect("storage").replaced, 1);
-    let code = |held: Option<HeldCode>| held.map(|held| held.code);
     assert_eq!(
         code(
             workspace
@@ -90,12 +91,12 @@ fn replaced_code_of_the_api_survives_a_rename() {
     workspace.begin_rename(&acme, &rename()).expect("room");
     workspace.finish_rename(&acme, &rename()).expect("room");
     let listing = workspace.list(&acme).expect("storage");
-    let aside = listing.quarantined;
-    assert_eq!((aside.len(), listing.replaced), (1, 0));
-    let restored = workspace.restore_quarantined(&aside[0]).expect("room");
-    let restored = restored.expect("readable").known;
-    assert_eq!(restored.name, domain("new.example"));
-    assert_eq!(code(restored.held), code(added.held));
+    assert_eq!((listing.quarantined.len(), listing.replaced), (0, 1));
+    assert_eq!(listing.domains[0].name, domain("new.example"));
+    let shown = code(listing.domains[0].held.clone()).expect("a code");
+    assert_eq!(shown.link, pasted_code.link);
+    let moved = workspace.added_code(&acme, &domain("new.example"));
+    assert_eq!(code(moved.expect("storage")), code(added.held));
 }
 
 #[test]

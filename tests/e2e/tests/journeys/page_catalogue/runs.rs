@@ -2,7 +2,7 @@
 
 use anyhow::Result;
 use switchboard_e2e::{
-    Hold, Interception, Journey, Proxy, button, checkbox, dialog, field, group, region, table,
+    Hold, Interception, Journey, Key, Proxy, button, checkbox, dialog, field, group, region, table,
 };
 
 const UPDATE: &str = "auth/addon/live_chat/operator/update";
@@ -21,6 +21,13 @@ pub async fn runs(
     it.page.see(table("Operators")).await?;
     it.page.click(checkbox("Select all")).await?;
     it.page.click(button("Activate")).await?;
+    it.page
+        .see_text_in(dialog("Activate operators"), "Live chat is not set up for")
+        .await?;
+    visit("operators-activate-many").await?;
+    // From "Cancel" to the action.
+    it.page.press(Key::Tab).await?;
+    it.page.press(Key::Enter).await?;
     it.page.see_text_in(run(), "needed no change").await?;
     it.page.click(checkbox("Select all")).await?;
     it.page.click(checkbox("Select Mai Nguyễn Thị")).await?;
