@@ -97,7 +97,7 @@ pub fn DomainPage(
                 </Absent>
             }.into_any()
         } else {
-            view! { <Failure error=Signal::derive(move || domain.get().error) doing=t(Text::DomainNotLoaded) retry=again is_covered=Signal::derive(move || domain.is_true()) /> }.into_any()
+            view! { <Failure error=Signal::derive(move || domain.get().error) doing=t(Text::DomainNotLoaded) retry=again is_covered=Signal::derive(move || domain.is_covered()) /> }.into_any()
         })}
         <ForgetDialog forgetting />
         {move || domain.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}

@@ -74,7 +74,7 @@ pub fn OperatorPage(
             view! {
                 <Failure
                     error=Signal::derive(move || operator.get().error) doing=t(Text::OperatorNotLoaded) retry=Callback::new(move |()| operator.retry())
-                    is_covered=Signal::derive(move || operator.is_true())
+                    is_covered=Signal::derive(move || operator.is_covered())
                 />
             }.into_any()
         })}

@@ -95,7 +95,7 @@ pub fn OperatorsPage() -> impl IntoView {
         </PageHeading>
         <Failure
             error=Signal::derive(move || operators.get().error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry())
-            is_covered=Signal::derive(move || operators.is_true())
+            is_covered=Signal::derive(move || operators.is_covered())
         />
         {move || operators.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match body.get() {

@@ -33,7 +33,7 @@ pub fn OrganisationPage() -> impl IntoView {
         <PageHeading title />
         <Failure
             error=Signal::derive(move || organisation.get().error) doing=t(Text::OrganisationNotLoaded) retry=Callback::new(move |()| organisation.retry())
-            is_covered=Signal::derive(move || organisation.is_true())
+            is_covered=Signal::derive(move || organisation.is_covered())
         />
         {move || organisation.get().warning.map(|warning| view! { <Notice tone=Tone::Warn title=warning /> })}
         {move || match data.get() {

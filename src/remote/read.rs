@@ -129,13 +129,19 @@ impl<T: Send + Sync + 'static> Read<T> {
         self.state.with(|fetched| fetched.data.clone())
     }
 
-    /// Returns whether there is an answer to show although a later read failed, tracked: no write has made it untrue,
-    /// or there is no network to ask again. "You are offline" is then on the page already.
+    /// Returns whether there is an answer that no write has made untrue, tracked.
     #[must_use]
     pub fn is_true(&self) -> bool {
         readers::unsubscribe_on_cleanup();
         self.state
-            .with(|fetched| fetched.data.is_some() && (!fetched.superseded || is_offline()))
+            .with(|fetched| fetched.data.is_some() && !fetched.superseded)
+    }
+
+    /// Returns whether there is an answer to show although a later read failed, tracked: it is still true, or there is
+    /// no network to ask again. "You are offline" is then on the page already.
+    #[must_use]
+    pub fn is_covered(&self) -> bool {
+        self.is_true() || self.data().is_some() && is_offline()
     }
 
     /// Returns whether a call is in flight, tracked.

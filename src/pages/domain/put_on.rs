@@ -118,7 +118,7 @@ fn Candidates(name: DomainName, assignments: Read<Vec<Assignment>>) -> impl Into
             <TextField id=SEARCH label=t(Text::SearchOperators) value=sought keyboard="search" />
             <Failure
                 error=Signal::derive(move || operators.get().error) doing=t(Text::OperatorsNotLoaded) retry=Callback::new(move |()| operators.retry())
-                is_covered=Signal::derive(move || operators.is_true())
+                is_covered=Signal::derive(move || operators.is_covered())
             />
             {move || match none_is_free.get() {
                 Some(true) => view! {

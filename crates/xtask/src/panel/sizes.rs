@@ -15,7 +15,7 @@ use crate::panel::worker;
 const FIRST_LOAD: u64 = 238_500;
 
 /// The maximum size of the whole panel, in bytes of brotli (docs/performance/budgets.md has the reasons).
-const EVERYTHING: u64 = 936_000;
+const EVERYTHING: u64 = 940_000;
 
 /// One file with its sizes in bytes.
 #[derive(Debug, PartialEq, Eq, Serialize)]
