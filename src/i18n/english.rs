@@ -200,6 +200,7 @@ texts! {
     BodyEncoding = "Body encoding";
     EncodingJson = "JSON";
     EncodingForm = "Form";
+    ConnectAnother = "Connect another organisation";
     SavedConnections = "Saved connections";
     ConnectTo = "Connect to {name}";
     ForgetConnection = "Forget {name}";

@@ -189,8 +189,8 @@ pub fn DomainChoice(
     });
     let press_all = Callback::new(move |()| {
         let on = !are_all.get_untracked();
-        let mut all = existing.get_untracked();
-        // One may have been read since.
+        // Also those that were selected one by one.
+        let mut all = found.get_untracked();
         all.retain(|name| !on || !is_missing(name));
         select(chosen, touched, &all, on);
     });

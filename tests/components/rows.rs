@@ -304,3 +304,27 @@ async fn flipped_switch_does_not_repeat_the_number_of_domains() {
     })
     .await;
 }
+
+#[wasm_bindgen_test]
+async fn refusal_of_a_switch_reads_the_operators_again() {
+    in_application("/domains/shop.acme.example", async |stage| {
+        let switch = "#domain-operator-rows [role=switch]";
+        until("the operators", || find(switch).is_some()).await;
+        let refusal = plan::answers().find(|fault| fault.name == "status 0 with a text");
+        let (refusal, call) = (refusal.expect("a fault"), Screen::SwitchAssignment.call());
+        stage.inject_fault(&refusal, call).await.expect("injected");
+        let count = "window.realFetch = window.fetch;
+            window.reads = 0;
+            Object.defineProperty(window, 'fetch', { configurable: true, value: (request) => {
+                window.reads += request.url.includes('domain/operator/list') ? 1 : 0;
+                return realFetch(request);
+            } })";
+        js_sys::eval(count).expect("counted");
+        let switch = find(switch).expect("a switch");
+        switch.unchecked_into::<web_sys::HtmlElement>().click();
+        let reads = || js_sys::eval("window.reads").expect("a count");
+        until("a read", || reads() == 1).await;
+        js_sys::eval("window.fetch = realFetch").expect("restored");
+    })
+    .await;
+}

@@ -56,7 +56,7 @@ pub(super) fn AttemptNotice(attempt: RwSignal<AddDomainAttempt>) -> impl IntoVie
 }
 
 fn code_lost_notice(name: &DomainName) -> AnyView {
-    let href = Route::Embed(name.clone()).href();
+    let href = Route::Domain(name.clone()).href();
     let title = tf(Text::CodeLost, &[("domain", &readable(name))]);
     view! {
         <Notice tone=Tone::Warn title>
@@ -68,7 +68,7 @@ fn code_lost_notice(name: &DomainName) -> AnyView {
 }
 
 fn there(name: &DomainName, [title, text]: [Text; 2], error: ApiError) -> AnyView {
-    let href = Route::Embed(name.clone()).href();
+    let href = Route::Domain(name.clone()).href();
     let title = tf(title, &[("domain", &readable(name))]);
     view! {
         <Notice tone=Tone::Warn title>

@@ -10,6 +10,7 @@ use web_sys::File;
 
 use crate::browser::files::{self, ReadError};
 use crate::browser::idna::{to_ascii, unicode};
+use crate::browser::throttle::{REST, debounce};
 use crate::i18n::{Text, number, side_by_side, t, tf, tn};
 use crate::operations::bulk::{RunStarter, Runs};
 use crate::ui::{
@@ -82,13 +83,17 @@ fn ImportListForm(
         });
     });
     Effect::new(move || focus("import-list"));
+    let summed = Signal::derive(move || list.with(summary));
+    // While the user types, a line is wrong until it is complete.
+    let announced = debounce(summed, String::new(), REST);
     let label = Signal::derive(move || tn(Text::ImportListGo, count.get()));
     view! {
         <div class="form">
             <p class="muted">{t(Text::ImportListText)}</p>
             <TextArea id="import-list" label=t(Text::ImportListDomains) value=text error hint=t(Text::ImportListHint) />
             <FilePicker id="import-list-file" label=t(Text::ImportListChoose) hint=t(Text::ImportListFile) accept=".txt,.csv,text/plain,text/csv" on_file=take />
-            <p role="status">{move || list.with(summary)}</p>
+            <p>{summed}</p>
+            <p class="visually-hidden" role="status">{announced}</p>
             {move || list.with(|list| list.only_first_column).then(|| view! { <p class="hint">{t(Text::ImportListFirstColumn)}</p> })}
             {move || list.with(lines)}
             <div class="actions end">

@@ -8,8 +8,9 @@ use crate::browser::pointer::at_rest;
 use crate::browser::storage::Area;
 use crate::i18n::{Text, t, tf};
 use crate::remote::Remote;
+use crate::route::Route;
 use crate::session::{SavedConnection, Session};
-use crate::ui::{Badge, Button, Facts, Ltr, Panel, Toasts, Tone};
+use crate::ui::{Badge, Button, Facts, LinkButton, Ltr, Panel, Toasts, Tone};
 use crate::widgets::disconnect::DisconnectButton;
 use crate::widgets::forget_connection::forget_connection;
 
@@ -57,6 +58,7 @@ pub(super) fn Connections() -> impl IntoView {
         <Panel title=t(Text::Connections) id="connections" aside=disconnect>
             <Facts facts />
             <Saved current=base_url />
+            <div class="actions"><LinkButton label=t(Text::ConnectAnother) href=Route::Connect.href() /></div>
             <UnreadableConnections />
         </Panel>
     }

@@ -261,3 +261,21 @@ fn an_api_that_cannot_say_whether_a_domain_exists_keeps_nobody_from_pasting() ->
         Ok(())
     })
 }
+
+#[test]
+fn saved_code_of_a_gone_domain_is_marked() -> Result<()> {
+    journey(async |it| {
+        enter(it, "/domains/new").await?;
+        add_domain(it, "gone.acme.example", "web@acme.example").await?;
+        it.page.see(title("Embed code")).await?;
+        let domain = json!({ "domain": "gone.acme.example" });
+        it.sandbox
+            .ask("DELETE", "auth/addon/live_chat/domain/delete", &domain)?;
+        it.page.reload().await?;
+        it.page
+            .see(alert("The API does not know gone.acme.example"))
+            .await?;
+        // The code stays at hand: the domain may have another name now.
+        it.page.see(button("Copy both")).await
+    })
+}

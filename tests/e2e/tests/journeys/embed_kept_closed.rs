@@ -7,7 +7,7 @@ use switchboard_e2e::{
     Answer, Hold, Interception, Journey, Proxy, Response, alert, button, field, journey, title,
 };
 
-use crate::steps::{code_of, connect_to_stay, record_of};
+use crate::steps::{ASKS, code_of, connect_to_stay, record_of};
 
 const ADD: &str = "auth/addon/live_chat/domain/add";
 
@@ -85,6 +85,8 @@ async fn one(it: &Journey, proxy: &Proxy, domain: &str, step: Step, how: How) ->
         Step::Typed => {}
         Step::Sent | Step::Added => {
             hold.holds(1).await?;
+            let asks = it.page.script(ASKS, &[]).await?;
+            ensure!(asks == json!(true), "The browser asks nothing: {asks}");
         }
         Step::Answered | Step::Stored => drop(it.page.script_says("return window.stopped").await?),
         Step::Shown => it.page.see(title("Embed code")).await?,

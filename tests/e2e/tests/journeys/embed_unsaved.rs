@@ -6,17 +6,12 @@ use serde_json::json;
 use switchboard_e2e::{Journey, alert, button, journey, link, region, title};
 
 use crate::steps::{
-    ADD_DOMAIN, FILL, add_domain, additions_arrived, code_of, enter, record_of, through_a_barrier,
+    ADD_DOMAIN, ASKS, FILL, add_domain, additions_arrived, code_of, enter, record_of, through_a_barrier,
 };
 
 const DOMAIN: &str = "held.acme.example";
 const OTHER: &str = "other.acme.example";
 const EMAIL: &str = "web@acme.example";
-
-/// Returns whether the browser would ask before it closes the page.
-const ASKS: &str = "const leaving = new Event('beforeunload', { cancelable: true });
-    window.dispatchEvent(leaving);
-    return leaving.defaultPrevented";
 
 fn not_kept(domain: &str) -> String {
     format!("Copy the embed code of {domain} now: it could not be saved")

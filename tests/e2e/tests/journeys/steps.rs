@@ -24,6 +24,11 @@ pub const FILL: &str = "let size = 4_000_000, rest = '';
     localStorage.setItem('filler', rest.slice(arguments[0]));
     return rest.length";
 
+/// Returns whether the browser would ask before it closes the page.
+pub const ASKS: &str = "const leaving = new Event('beforeunload', { cancelable: true });
+    window.dispatchEvent(leaving);
+    return leaving.defaultPrevented";
+
 /// Opens a path of the panel, and connects to the sandbox on the page "Connect", to which a user without a connection
 /// is redirected.
 pub async fn enter(it: &Journey, path: &str) -> Result<()> {
