@@ -815,8 +815,8 @@ texts! {
     FoundClientSideText = "It may load the codes too, which the HTML does not show. Check that the chat is on the page.";
     FoundSaved = "A browser saved this page, as line {line} shows";
     FoundSavedText = "Saving changes the addresses of scripts. Open the website and paste what “View page source” shows.";
-    FoundLiquid = "{part} on line {line} is inside a Liquid comment";
-    FoundLiquidText = "The website leaves out what is between comment and endcomment. Move the code below endcomment.";
+    FoundLiquid = "{part} on line {line} is inside a comment of a template";
+    FoundLiquidText = "The website leaves out what is inside the comment. Move the code out of it.";
     FoundAdded = "{part} on line {line} has an extra {name}";
     FoundAddedIntegrity = "Browsers run the script only while its content matches this hash. It fails when the chat is updated. Remove it.";
     FoundAddedCors = "Browsers then run the script only if the chat's server allows other websites to read it. Remove it.";

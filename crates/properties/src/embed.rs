@@ -153,7 +153,7 @@ fn lines(finding: &Finding) -> Vec<usize> {
         | Finding::Altered { line, .. }
         | Finding::AttributeChanged { line, .. }
         | Finding::AttributeAdded { line, .. }
-        | Finding::LiquidComment { line, .. }
+        | Finding::TemplateComment { line, .. }
         | Finding::ShownText { line, .. }
         | Finding::Quoted { line, .. }
         | Finding::ShadowRoot { line, .. }
@@ -182,7 +182,7 @@ fn part_of(finding: &Finding) -> Option<Part> {
         | Finding::Altered { part, .. }
         | Finding::AttributeChanged { part, .. }
         | Finding::AttributeAdded { part, .. }
-        | Finding::LiquidComment { part, .. }
+        | Finding::TemplateComment { part, .. }
         | Finding::ShownText { part, .. }
         | Finding::Quoted { part, .. }
         | Finding::ShadowRoot { part, .. }

@@ -190,7 +190,7 @@ pub(super) fn tell(finding: &Finding) -> Told {
                 advice: plain(advice),
             }
         }
-        Finding::LiquidComment { part, line } => {
+        Finding::TemplateComment { part, line } => {
             at(part, line, Text::FoundLiquid, plain(Text::FoundLiquidText))
         }
         Finding::ShownText { part, line, text } => at(

@@ -166,8 +166,8 @@ pub enum Finding {
         /// The type, or the attribute's name.
         by: String,
     },
-    /// The part is inside a Liquid comment: this is a template, and its pages lack the part.
-    LiquidComment {
+    /// The part is inside a comment of a template, whose pages lack the part.
+    TemplateComment {
         /// The part.
         part: Part,
         /// Where it is.
@@ -297,7 +297,7 @@ impl Finding {
             Self::NotInHtml { .. }
             | Self::AttributeAdded { .. }
             | Self::NotAPage
-            | Self::LiquidComment { .. }
+            | Self::TemplateComment { .. }
             | Self::Quoted { .. }
             | Self::ShownText { .. }
             | Self::ShadowRoot { .. }

@@ -70,7 +70,8 @@ struct Walk<'p> {
     is_in_head: bool,
     /// Whether the body has begun, with or without its tag.
     is_in_body: bool,
-    is_in_liquid_comment: bool,
+    /// How the comment of a template ends that is open.
+    template_comment: Option<&'static str>,
     /// Whether the line begins with `>`.
     is_quoted: bool,
     templates: usize,
@@ -133,7 +134,7 @@ impl<'p> Walk<'p> {
             position: 0,
             is_in_head: false,
             is_in_body: false,
-            is_in_liquid_comment: false,
+            template_comment: None,
             is_quoted: false,
             templates: 0,
             shadow_roots: 0,
@@ -300,7 +301,7 @@ impl<'p> Walk<'p> {
             line,
             position: self.position,
             is_in_head: self.is_in_head,
-            is_in_liquid_comment: self.is_in_liquid_comment,
+            is_in_template_comment: self.template_comment.is_some(),
             is_quoted: self.is_quoted,
             is_in_shadow_root: self.shadow_roots > 0,
         });

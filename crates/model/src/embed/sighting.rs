@@ -15,8 +15,8 @@ pub(super) struct Sighting {
     /// The position in the page, counted in tokens.
     pub(super) position: usize,
     pub(super) is_in_head: bool,
-    /// Whether it is inside a Liquid comment.
-    pub(super) is_in_liquid_comment: bool,
+    /// Whether it is inside a comment of a template.
+    pub(super) is_in_template_comment: bool,
     /// Whether its line begins with `>`.
     pub(super) is_quoted: bool,
     /// Whether it is inside a declarative shadow root.

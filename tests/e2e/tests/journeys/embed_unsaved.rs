@@ -6,7 +6,8 @@ use serde_json::json;
 use switchboard_e2e::{Journey, alert, button, journey, link, region, title};
 
 use crate::steps::{
-    ADD_DOMAIN, ASKS, FILL, add_domain, additions_arrived, code_of, enter, record_of, through_a_barrier,
+    ADD_DOMAIN, ASKS, FILL, add_domain, additions_arrived, code_of, enter, record_of,
+    through_a_barrier,
 };
 
 const DOMAIN: &str = "held.acme.example";

@@ -153,8 +153,8 @@ impl<'a> PartCheck<'a> {
             };
             let line = seen.line;
             findings.extend(self.second_codes(piece));
-            if seen.is_in_liquid_comment {
-                findings.push(Finding::LiquidComment { part, line });
+            if seen.is_in_template_comment {
+                findings.push(Finding::TemplateComment { part, line });
             }
             if seen.is_quoted {
                 findings.push(Finding::Quoted { part, line });

@@ -106,7 +106,7 @@ impl Walk<'_> {
         if self.inert.is_some() {
             return;
         }
-        self.liquid(text);
+        self.template_comments(text);
         let line_start = match text.rsplit_once('\n') {
             Some((_, last)) => Some(last),
             None => (self.position == 1).then_some(text),
@@ -145,17 +145,58 @@ impl Walk<'_> {
         }
     }
 
-    /// Notes where a Liquid comment begins and ends: `{% comment %}` and `{% endcomment %}`, also with hyphens.
-    fn liquid(&mut self, text: &str) {
-        for (at, _) in text.match_indices("{%") {
-            let tag = text[at + 2..].trim_start_matches('-').trim_start();
-            if tag.starts_with("comment") {
-                self.is_in_liquid_comment = true;
-            } else if tag.starts_with("endcomment") {
-                self.is_in_liquid_comment = false;
-            }
+    /// Notes where comments of templates begin and end.
+    fn template_comments(&mut self, text: &str) {
+        let mut rest = text;
+        loop {
+            let end = match self.template_comment {
+                Some("endcomment") => after_tag(rest, "endcomment"),
+                Some(end) => rest.find(end).map(|at| at + end.len()),
+                None => {
+                    let Some((begin, end)) = first_comment(rest) else {
+                        return;
+                    };
+                    self.template_comment = Some(end);
+                    rest = &rest[begin..];
+                    continue;
+                }
+            };
+            let Some(end) = end else { return };
+            self.template_comment = None;
+            rest = &rest[end..];
         }
     }
+}
+
+/// The comments of templates (Jinja and Twig, Blade, Handlebars, JSX): how they begin and end. A comment of Liquid is a
+/// pair of tags.
+const COMMENTS: [(&str, &str); 6] = [
+    ("{# ", "#}"),
+    ("{#-", "#}"),
+    ("{{--", "--}}"),
+    ("{{!--", "--}}"),
+    ("{{!", "}}"),
+    ("{/*", "*/}"),
+];
+
+/// Returns where the first comment of a template begins, after its marker, and how it ends.
+fn first_comment(text: &str) -> Option<(usize, &'static str)> {
+    let marked = COMMENTS.iter().filter_map(|(begin, end)| {
+        let at = text.find(begin)?;
+        Some((at, at + begin.len(), *end))
+    });
+    let liquid = after_tag(text, "comment").map(|after| (after, after, "endcomment"));
+    let first = marked.chain(liquid).min_by_key(|(at, ..)| *at)?;
+    Some((first.1, first.2))
+}
+
+/// Returns the index after the name of a Liquid tag: `{% name %}`, also with hyphens.
+fn after_tag(text: &str, name: &str) -> Option<usize> {
+    text.match_indices("{%").find_map(|(at, _)| {
+        let tag = text[at + 2..].trim_start_matches('-').trim_start();
+        let rest = tag.strip_prefix(name)?;
+        Some(text.len() - rest.len())
+    })
 }
 
 /// Returns a script's text without the escapes that frameworks put into addresses.
