@@ -1154,7 +1154,7 @@ texts! {
     ForgetEverythingText = "Deletes everything that Switchboard saved in this browser, and disconnects its other tabs: what is typed there is lost. Nothing changes at the API.";
     ForgetConsequences = "This browser loses the following and cannot restore it:";
     ForgetCopyLeft = "Everything is forgotten except the copy on disk. Close the other tabs of this page and try again, or clear this site's data in the browser's settings.";
-    ForgetExportHint = "The API does not give the embed codes again. Export them first. The file has the domains of this organisation alone, without replaced codes and records that were set aside:";
+    ForgetExportHint = "The API does not give the embed codes again. Export them first. The file has the domains of this organisation alone, without replaced codes and records that were set aside.";
     LostOrganisations = "{count, plural, one {the workspace of # organisation} other {the workspaces of # organisations}}";
     LostDomains = "{count, plural, one {# known domain} other {# known domains}}";
     LostCodes = "{count, plural, one {# embed code} other {# embed codes}}";
