@@ -330,7 +330,7 @@ texts! {
     Activate = "Activate";
     ActivateTitle = "Activate operators";
     ActivateNotSetUp = "{count, plural, one {Live chat is not set up for # of them} other {Live chat is not set up for # of them}}";
-    ActivateNotSetUpText = "{names}: activating makes them operators with live chat. No call takes that back: Undo leaves them as they are then.";
+    ActivateNotSetUpText = "{names}: activating makes them operators with live chat. No call takes that back, so Undo leaves them active.";
     Deactivate = "Deactivate";
     PutOnDomains = "Put on domains…";
     DeleteMany = "Delete…";

@@ -72,7 +72,10 @@ fn NotKnown(
     let domain = Remote::get().read(GetDomain {
         domain: name.clone(),
     });
-    if !is_forgotten {
+    if is_forgotten {
+        // Another tab may have renamed it since it was read.
+        domain.retry();
+    } else {
         remember(domain, None, name.clone());
     }
     let error = Memo::new(move |_| domain.get().error.map(|error| (*error).clone()));

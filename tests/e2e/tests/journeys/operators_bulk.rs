@@ -136,6 +136,11 @@ fn many_are_switched_off_with_a_result_each_and_only_who_failed_is_sent_again() 
             .await?;
         assert_eq!(it.sandbox.count("PUT", UPDATE)?, before + 1);
         it.page.click(button("Activate")).await?;
+        // Some of them are not set up, which no undo restores.
+        let asked = dialog("Activate operators");
+        it.page
+            .click(button("Activate 12 operators").within(asked))
+            .await?;
         it.page
             .see_text_in(region(RUN), "Activate 12 operators")
             .await?;

@@ -89,7 +89,7 @@ fn paused_deletion_continues_only_by_its_own_resume() -> Result<()> {
         // Runs that went well disappear with the next navigation, which a reload is not.
         it.page.reload().await?;
         it.page.click(button("1 more run")).await?;
-        run_ended(it, "60 of 60").await?;
+        it.page.see_text_in(region(RUN), "60 of 60").await?;
         go_to(it, "Domains").await?;
         it.page.see_no(region(RUN)).await
     })
