@@ -211,7 +211,8 @@ impl Remote {
     /// Returns the last answer to a read, if there is one. Sends nothing.
     #[must_use]
     pub fn cached<E: ReadEndpoint>(&self, endpoint: E) -> Option<Arc<E::Payload>> {
-        self.inner.with_value(|inner| inner.cache.cached(&endpoint))
+        let inner = self.inner.try_get_value()?;
+        inner.cache.cached(&endpoint)
     }
 
     /// Returns the last answer to a read, unless it is 30 seconds old, a write has invalidated it, or the last call

@@ -45,6 +45,8 @@ pub struct Session {
     was_saved: StoredValue<bool>,
     /// Whether this tab is asking the other tabs for their session.
     joining: RwSignal<bool>,
+    /// Whether the answer of the other tab came after "Connect" was shown.
+    came_late: StoredValue<bool>,
     handovers: StoredValue<Handovers>,
     channel: StoredValue<Option<TabChannel>, LocalStorage>,
 }
@@ -89,6 +91,7 @@ impl Session {
             ended: RwSignal::new(false),
             was_saved: StoredValue::new(false),
             joining: RwSignal::new(false),
+            came_late: StoredValue::new(false),
             handovers: StoredValue::default(),
             channel: StoredValue::new_local(None),
         };

@@ -318,7 +318,7 @@ texts! {
     ExportWithoutThem = "Export without them";
     ExportIncomplete = "{names}. The file will not list these domains.";
     DomainsGone = "{count, plural, one {# domain is not in the file} other {# domains are not in the file}}";
-    NoSuchDomains = "Deleted or renamed, because there is no domain of this name: {names}.";
+    NoSuchDomains = "Unknown to the API, perhaps deleted or renamed: {names}.";
     DomainsUnread = "{count, plural, one {# domain could not be looked up} other {# domains could not be looked up}}";
     ExportJson = "Export JSON";
     SelectAll = "Select all";
@@ -329,8 +329,8 @@ texts! {
     GoToActions = "Go to bulk actions";
     Activate = "Activate";
     ActivateTitle = "Activate operators";
-    ActivateNotSetUp = "{count, plural, one {Live chat is not set up for # of them} other {Live chat is not set up for # of them}}";
-    ActivateNotSetUpText = "{names}: activating makes them operators with live chat. No call takes that back, so Undo leaves them active.";
+    ActivateNotSetUp = "{count, plural, one {Live chat is not set up for # operator} other {Live chat is not set up for # operators}}";
+    ActivateNotSetUpText = "{names}: activating makes them operators with live chat. This cannot be undone: Undo leaves them active.";
     Deactivate = "Deactivate";
     PutOnDomains = "Put on domains…";
     DeleteMany = "Delete…";
@@ -675,7 +675,7 @@ texts! {
     CodeForgottenText = "It was forgotten in this browser. The API gives the code only once, when the domain is added. If another browser or person has it, bring it here.";
     CodeDomainUnknown = "The API does not know {domain}";
     CodeDomainUnknownText = "It says: {said} Check the name, or add the domain to get its code.";
-    CodeDomainGoneText = "It was deleted or renamed. A website with this code shows no chat.";
+    CodeDomainGoneText = "It may have been deleted or renamed. Check that the chat appears on the website.";
     CodeDomainNotAsked = "It could not be checked whether {domain} exists";
     PasteCode = "Paste the code";
     PasteCodeText = "Ask the person who added the domain for both codes, or copy them from the website's pages.";
@@ -815,8 +815,8 @@ texts! {
     FoundClientSideText = "It may load the codes too, which the HTML does not show. Check that the chat is on the page.";
     FoundSaved = "A browser saved this page, as line {line} shows";
     FoundSavedText = "Saving changes the addresses of scripts. Open the website and paste what “View page source” shows.";
-    FoundLiquid = "{part} on line {line} is inside a comment of a template";
-    FoundLiquidText = "The website leaves out what is inside the comment. Move the code out of it.";
+    FoundTemplateComment = "{part} on line {line} is inside a comment of a template";
+    FoundTemplateCommentText = "The website leaves out what is inside the comment. Move the code out of it.";
     FoundAdded = "{part} on line {line} has an extra {name}";
     FoundAddedIntegrity = "Browsers run the script only while its content matches this hash. It fails when the chat is updated. Remove it.";
     FoundAddedCors = "Browsers then run the script only if the chat's server allows other websites to read it. Remove it.";

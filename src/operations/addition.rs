@@ -194,17 +194,14 @@ fn holds_no_code(added: &AddedDomain) -> bool {
 }
 
 /// How long the API may go on with a call after its connection has broken.
-const LATE: Duration = Duration::from_secs(4);
+pub(crate) const LATE: Duration = Duration::from_secs(4);
 
 /// Looks a domain up whose addition has lost its answer. "Does not exist" counts only if the API repeats it after
 /// [`LATE`]: it may still be carrying the call out.
 ///
 /// # Errors
 /// How the look-up ended.
-pub(crate) async fn find_added(
-    remote: Remote,
-    domain: &DomainName,
-) -> Result<Arc<Domain>, ApiError> {
+async fn find_added(remote: Remote, domain: &DomainName) -> Result<Arc<Domain>, ApiError> {
     let call = || GetDomain {
         domain: domain.clone(),
     };

@@ -187,7 +187,6 @@ impl Runs {
                 self.unkept.update_value(|unkept| unkept.push(run.id()));
                 self.report_persistence(Err(error));
             }
-            self.refreshed_at.set_value(clock::now());
             queue.add(run);
         });
     }

@@ -54,25 +54,11 @@ pub async fn send(remote: Remote, change: &Change) -> Result<Option<String>, Api
             None => Ok(None),
         },
         Change::RemoveAssignment { domain, email } => {
-            read_back(remote, &domain).await;
             write(remote, RemoveAssignment { domain, email }, change).await
         }
         Change::DeleteUser { email } => write(remote, DeleteUser { email }, change).await,
         // Not sent: the embed code in the answer would be lost.
         Change::AddDomain { .. } => Err(ApiError::Cancelled),
-    }
-}
-
-/// Waits for the read of a domain's operators that follows an earlier write: undoing a removal needs the switches as
-/// they are now.
-async fn read_back(remote: Remote, domain: &DomainName) {
-    let call = || ListAssignments {
-        domain: domain.clone(),
-    };
-    let is_outdated = remote.cached(call()).is_some() && remote.fresh(&call()).is_none();
-    if is_outdated && !remote.is_for_runs() {
-        // Without it, the removal has no undo.
-        let _ = remote.fetch(call()).await;
     }
 }
 

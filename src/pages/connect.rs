@@ -91,7 +91,7 @@ pub fn ConnectPage() -> impl IntoView {
         is_still.then(|| tf(Text::BaseUrlCompleted, &[("scheme", scheme)]))
     });
     view! {
-        // From then on, a late answer of another tab does not lead the user elsewhere.
+        // Whoever has typed here is not led elsewhere by a late answer of another tab.
         <div class="connect" on:input=move |_| session.stop_asking()>
             <PageHeading title=t(Text::Connect).to_owned() subtitle />
             <SavedConnections go />
@@ -131,11 +131,14 @@ pub fn ConnectPage() -> impl IntoView {
 fn continue_if_joined(wanted: Option<&BaseUrl>) {
     let session = Session::get();
     let next = use_location().query.with_untracked(|query| query.get(NEXT));
-    let (Some(Connection { base_url, .. }), Some(next)) = (session.connection_now(), next) else {
+    let Some(Connection { base_url, .. }) = session.connection_now() else {
         return;
     };
+    if next.is_none() && !session.has_come_late() {
+        return;
+    }
     if wanted.is_none_or(|wanted| *wanted == base_url) && !untrack(|| session.has_ended()) {
-        use_navigate()(&route::safe_next(Some(&next), &base_url), replacing());
+        use_navigate()(&route::safe_next(next.as_deref(), &base_url), replacing());
     }
 }
 

@@ -64,7 +64,7 @@ pub fn EmbedPage(
             {move || held.get().map(|held| view! { <HandOver name=name.get_value() code=held.code platform on_copied /> })}
         </PageHeading>
         {move || known.listing().err().map(|error| view! { <Notice tone=Tone::Bad title=store_error(error) /> })}
-        {move || is_held.get().then(|| view! { <DomainGone name=name.get_value() /> })}
+        {move || is_held.get().then(|| view! { <DomainGone name=name.get_value() pasted /> })}
         {move || match held.get() {
             Some(held) => view! { <SavedCode name=name.get_value() held pasted html platform on_copied /> }.into_any(),
             None => view! { <NotHeld name=name.get_value() is_known is_forgotten pasted /> }.into_any(),
@@ -77,7 +77,11 @@ pub fn EmbedPage(
 fn DomainGone(
     /// The domain.
     name: DomainName,
+    /// The text in the fields, which the link to the new name takes along.
+    pasted: Pasted,
 ) -> impl IntoView {
+    let unsaved = UnsavedInput::get();
+    let on_follow = Callback::new(move |to: DomainName| pasted.hand_over(unsaved, &to));
     let domain = Remote::get().read(GetDomain {
         domain: name.clone(),
     });
@@ -94,7 +98,7 @@ fn DomainGone(
             view! {
                 <Notice tone=Tone::Warn title=title.clone()>
                     <p>{t(Text::CodeDomainGoneText)}</p>
-                    <div class="actions"><RenamedLink name=name.get_value() page=Route::Embed /></div>
+                    <div class="actions"><RenamedLink name=name.get_value() page=Route::Embed on_follow /></div>
                 </Notice>
             }
         })

@@ -143,9 +143,9 @@ impl Cache {
         let lists = |entry: &Rc<dyn AnyEntry>, email: &Email| entry.lists(email);
         let covered = self.entries.borrow().covered(stale, lists);
         // A write about operators creates no domain.
-        let is_about_one = !matches!(stale, StaleRead::DomainsOf(_) | StaleRead::EveryDomain);
+        let may_exist_now = !matches!(stale, StaleRead::DomainsOf(_) | StaleRead::EveryDomain);
         for entry in covered {
-            entry.supersede(is_about_one);
+            entry.supersede(may_exist_now);
         }
         self.outdated.update(|outdated| {
             outdated.writes = outdated.writes.wrapping_add(1);

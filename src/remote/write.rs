@@ -113,7 +113,11 @@ impl Remote {
             None => {
                 let of_domain = change.domain().filter(is_absent).cloned();
                 let refused = reads.into_iter().filter(|_| is_about_state(error));
-                refused.chain(of_domain.map(StaleRead::Domain)).collect()
+                let mut reads: Vec<StaleRead> = refused.collect();
+                // Once: another invalidation would abort the call of the first.
+                let of_domain = of_domain.map(StaleRead::Domain);
+                reads.extend(of_domain.filter(|one| !reads.iter().any(|other| other.covers(one))));
+                reads
             }
         };
         let seen = seen.unwrap_or(Seen::Worked);
@@ -166,7 +170,10 @@ fn invalidate(
 /// Returns whether a refusal is about the present state, such as "does not exist on this domain", rather than about a
 /// field.
 fn is_about_state(error: Option<&ApiError>) -> bool {
-    matches!(error, Some(ApiError::Refused { field_errors, .. }) if field_errors.is_empty())
+    let Some(ApiError::Refused { field_errors, .. }) = error else {
+        return false;
+    };
+    field_errors.iter().all(|one| one.field.is_none())
 }
 
 /// Returns what was seen of a write, from its error; `None` if it certainly changed nothing.

@@ -170,9 +170,16 @@ impl Session {
             .try_update_value(|it| it.take(id, theirs))
             .flatten();
         if let Some((connection, organisation)) = taken {
+            self.came_late.set_value(!self.joining.get_untracked());
             self.adopt(connection, organisation);
             self.joining.set(false);
         }
+    }
+
+    /// Returns, once, whether this tab joined a session after "Connect" was shown.
+    pub fn has_come_late(&self) -> bool {
+        let late = self.came_late.try_update_value(std::mem::take);
+        late.unwrap_or_default()
     }
 
     /// Ends the session that was handed over to this tab, or that has `id` as its base URL, because the other tab has

@@ -180,17 +180,21 @@ pub fn DomainChoice(
         let chosen: BTreeSet<_> = chosen.get().into_iter().collect();
         existing.with(|all| all.iter().all(|one| chosen.contains(one)))
     });
-    let all_label = Signal::derive(move || {
-        let text = match are_all.get() {
-            true => Text::DeselectDomains,
-            false => Text::SelectDomains,
-        };
-        tn(text, existing.with(Vec::len))
+    // Also those that were selected one by one.
+    let selected = Memo::new(move |_| {
+        let chosen: BTreeSet<_> = chosen.get().into_iter().collect();
+        let mut found = found.get();
+        found.retain(|name| chosen.contains(name));
+        found
+    });
+    let all_label = Signal::derive(move || match are_all.get() {
+        true => tn(Text::DeselectDomains, selected.with(Vec::len)),
+        false => tn(Text::SelectDomains, existing.with(Vec::len)),
     });
     let press_all = Callback::new(move |()| {
         let on = !are_all.get_untracked();
-        // Also those that were selected one by one.
-        let mut all = found.get_untracked();
+        let mut all = if on { &existing } else { &selected }.get_untracked();
+        // One may have been read since.
         all.retain(|name| !on || !is_missing(name));
         select(chosen, touched, &all, on);
     });

@@ -65,8 +65,12 @@ impl Runs {
         }
     }
 
-    /// Returns whether a long run has changed for so long what the page shows that the page reads it again.
+    /// Returns whether the page should read again what a long run has changed. Not while it reads: the read would begin
+    /// again, and never end on a slow link.
     fn is_refresh_due(self) -> bool {
+        if untrack(|| self.remote.is_refreshing()) {
+            return false;
+        }
         let at = self.refreshed_at.try_get_value().unwrap_or_default();
         clock::now().saturating_sub(at) >= REFRESHED_EVERY
     }

@@ -3,10 +3,9 @@
 use std::time::Duration;
 
 use leptos::prelude::*;
-use switchboard_model::bulk::{Loaded, Queue};
+use switchboard_model::bulk::{Loaded, Queue, Run, Task};
 
 use super::Runs;
-use super::runs_of_other_tabs::executing;
 use crate::browser::lock::{Lock, try_lock};
 use crate::browser::timeout::wait;
 use crate::i18n::{Text, t};
@@ -22,6 +21,7 @@ const RETRIES: [Duration; 3] = [
 /// How long to wait before reading what another tab has just written. Browsers copy `localStorage` between processes without making the lock
 /// wait for it: a tab that read at once saw ended rows as in flight, and stored that.
 pub(super) const SETTLING: Duration = Duration::from_millis(250);
+
 impl Runs {
     /// Loads the stored runs. If another tab holds the lock, only runs at rest are shown.
     pub(crate) async fn take_up(self) {
@@ -153,4 +153,9 @@ pub(super) enum LockHolder {
     Before,
     /// This tab has just taken it.
     FromNow,
+}
+
+/// Returns the run that another tab is executing.
+pub(super) fn executing(runs: &[Run<Task>]) -> Option<&Run<Task>> {
+    runs.iter().find(|run| !run.is_at_rest())
 }

@@ -8,12 +8,13 @@ use leptos::task::spawn_local;
 use switchboard_model::bulk::{Loaded, Queue, Run, Task};
 
 use super::Runs;
-use super::ownership::{LockHolder, SETTLING};
+use super::ownership::{LockHolder, SETTLING, executing};
 use crate::browser::lock::{lock, try_lock};
 use crate::browser::timeout::wait;
 
 /// How long to gather changes that another tab stores before reading them.
 const GATHERING: Duration = Duration::from_millis(400);
+
 impl Runs {
     /// Shows other tabs' runs that are at rest and need a decision, beside the results that this tab shows already. Of a
     /// run that is executing, it shows only which one.
@@ -99,11 +100,6 @@ impl Runs {
         });
         on_cleanup(move || events.remove());
     }
-}
-
-/// Returns the run that another tab is executing.
-pub(super) fn executing(runs: &[Run<Task>]) -> Option<&Run<Task>> {
-    runs.iter().find(|run| !run.is_at_rest())
 }
 
 /// Returns whether a tab shows a run that another tab executed. A result that is on the screen stays there, also one that

@@ -5,14 +5,16 @@
 
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use switchboard_api::endpoints::GetDomain;
 use switchboard_api::{ApiError, DomainName, Sought};
 use switchboard_model::workspace::{KnownDomain, PendingAddition};
 
 use crate::browser::clock;
 use crate::browser::idna::readable;
 use crate::browser::lock::lock;
+use crate::browser::timeout::wait;
 use crate::i18n::{Text, t, tf};
-use crate::operations::addition::{find_added, lock_of};
+use crate::operations::addition::{LATE, lock_of};
 use crate::operations::change::is_absent;
 use crate::readers;
 use crate::remote::Remote;
@@ -101,20 +103,34 @@ impl UnclearAdditions {
     /// the look-up.
     async fn look(self, addition: &PendingAddition) -> Option<ApiError> {
         let known = self.known;
-        // Wait until the tab that is adding the domain has finished, or was closed.
-        let _lock = lock(&lock_of(known, &addition.name)).await;
-        if known.is_gone() {
-            return None;
-        }
-        known.read_again();
-        if !known.pending_additions().contains(addition) {
-            self.drop(&addition.name);
-            return None;
-        }
-        let looked = find_added(self.remote, &addition.name).await;
-        if known.is_gone() {
-            return None;
-        }
+        let mut is_repeated = false;
+        let looked = loop {
+            // Wait until the tab that is adding the domain has finished, or was closed.
+            let adding_lock = lock(&lock_of(known, &addition.name)).await;
+            if known.is_gone() {
+                return None;
+            }
+            known.read_again();
+            if !known.pending_additions().contains(addition) {
+                self.drop(&addition.name);
+                return None;
+            }
+            let call = GetDomain {
+                domain: addition.name.clone(),
+            };
+            let looked = self.remote.fetch(call).await;
+            if known.is_gone() {
+                return None;
+            }
+            let is_absent = |look: &ApiError| is_absent(look, Sought::Domain(&addition.name));
+            if is_repeated || !looked.as_ref().is_err_and(is_absent) {
+                break looked;
+            }
+            // The API may still be adding it. Meanwhile the user may add it again, which needs the lock.
+            drop(adding_lock);
+            wait(LATE).await;
+            is_repeated = true;
+        };
         match looked {
             Ok(_) => self.is_there(addition),
             Err(look) if is_absent(&look, Sought::Domain(&addition.name)) => {

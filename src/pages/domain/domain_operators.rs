@@ -44,12 +44,12 @@ pub(super) fn OperatorsPanel(
         <Panel title=t(Text::OperatorsOnDomain) id="domain-operators" aside>
             <Failure
                 error=Signal::derive(move || assignments.get().error) doing=t(Text::OperatorsOnDomainNotLoaded) retry=Callback::new(move |()| assignments.retry())
-                is_covered=Signal::derive(move || assignments.is_covered())
+                is_covered=Signal::derive(move || assignments.is_true() || some.get() == Some(true) && assignments.is_covered())
             />
             {move || match body.get() {
                 Ok(true) => view! { <Assignments name=table_name.clone() assignments operators /> }.into_any(),
                 // After a failed refresh, a write may have made the empty list untrue.
-                Ok(false) if error.with(Option::is_some) && !assignments.is_covered() => ().into_any(),
+                Ok(false) if error.with(Option::is_some) && !assignments.is_true() => ().into_any(),
                 Ok(false) => view! {
                     <EmptyState icon=IconName::People title=t(Text::OperatorsOnDomainNone) text=t(Text::OperatorsOnDomainNoneText) />
                 }.into_any(),

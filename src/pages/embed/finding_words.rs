@@ -190,9 +190,12 @@ pub(super) fn tell(finding: &Finding) -> Told {
                 advice: plain(advice),
             }
         }
-        Finding::TemplateComment { part, line } => {
-            at(part, line, Text::FoundLiquid, plain(Text::FoundLiquidText))
-        }
+        Finding::TemplateComment { part, line } => at(
+            part,
+            line,
+            Text::FoundTemplateComment,
+            plain(Text::FoundTemplateCommentText),
+        ),
         Finding::ShownText { part, line, text } => at(
             part,
             line,

@@ -70,7 +70,7 @@ struct Walk<'p> {
     is_in_head: bool,
     /// Whether the body has begun, with or without its tag.
     is_in_body: bool,
-    /// How the comment of a template ends that is open.
+    /// The end marker of the open comment of a template; `None` outside one.
     template_comment: Option<&'static str>,
     /// Whether the line begins with `>`.
     is_quoted: bool,

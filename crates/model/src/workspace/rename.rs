@@ -69,7 +69,7 @@ impl<S: KeyValue> Workspace<S> {
     }
 
     /// Moves the code that the API gave, if another one has replaced it: the old name is forgotten with everything that
-    /// is stored under it, and the API gives the code only once. It goes to quarantine if the new name has one as well.
+    /// is stored under it, and the API gives the code only once. A code of the API under the new name goes to quarantine.
     fn move_added_code(
         &self,
         organisation: &OrganisationKey,
@@ -89,17 +89,15 @@ impl<S: KeyValue> Workspace<S> {
         let record_key = organisation.record_key(&rename.to);
         let key = record_key.code_key(CodeOrigin::Added);
         let there = self.read_key(&record_key, &key)?;
-        let there = there.and_then(|there| there.held);
-        let is_there = there.as_ref().is_some_and(|there| there.code == added.code);
         let moved = KnownDomain {
             held: Some(added),
             ..renamed
         };
-        match there {
-            _ if is_there => Ok(()),
-            Some(_) => self.quarantine_copy(&record_key, &moved),
-            None => self.put(&key, &moved.to_text()),
+        // The API accepted the name, so a code under it belongs to a domain that was deleted or renamed.
+        if let Some(there) = there.filter(|there| there.held != moved.held) {
+            self.quarantine_copy(&record_key, &there)?;
         }
+        self.put(&key, &moved.to_text())
     }
 
     /// Stores a renamed domain. Its code replaces another one that is stored under the new name: the API accepted the

@@ -168,11 +168,9 @@ impl Walk<'_> {
     }
 }
 
-/// The comments of templates (Jinja and Twig, Blade, Handlebars, JSX): how they begin and end. A comment of Liquid is a
-/// pair of tags.
-const COMMENTS: [(&str, &str); 6] = [
-    ("{# ", "#}"),
-    ("{#-", "#}"),
+/// The comments of templates (Blade, Handlebars, JSX): how they begin and end. Comments of Jinja and Twig need white space
+/// after their mark, because `{#if` begins a block of Svelte. A comment of Liquid is a pair of tags.
+const COMMENTS: [(&str, &str); 4] = [
     ("{{--", "--}}"),
     ("{{!--", "--}}"),
     ("{{!", "}}"),
@@ -181,13 +179,26 @@ const COMMENTS: [(&str, &str); 6] = [
 
 /// Returns where the first comment of a template begins, after its marker, and how it ends.
 fn first_comment(text: &str) -> Option<(usize, &'static str)> {
-    let marked = COMMENTS.iter().filter_map(|(begin, end)| {
-        let at = text.find(begin)?;
-        Some((at, at + begin.len(), *end))
-    });
-    let liquid = after_tag(text, "comment").map(|after| (after, after, "endcomment"));
-    let first = marked.chain(liquid).min_by_key(|(at, ..)| *at)?;
-    Some((first.1, first.2))
+    text.match_indices('{').find_map(|(at, _)| {
+        let rest = &text[at..];
+        let known = COMMENTS.iter().find(|(begin, _)| rest.starts_with(begin));
+        if let Some((begin, end)) = known {
+            return Some((at + begin.len(), *end));
+        }
+        let of_jinja = |c: char| c.is_whitespace() || c == '-';
+        if rest
+            .strip_prefix("{#")
+            .is_some_and(|rest| rest.starts_with(of_jinja))
+        {
+            return Some((at + 2, "#}"));
+        }
+        let tag = rest
+            .strip_prefix("{%")?
+            .trim_start_matches('-')
+            .trim_start();
+        let after = tag.strip_prefix("comment")?;
+        Some((text.len() - after.len(), "endcomment"))
+    })
 }
 
 /// Returns the index after the name of a Liquid tag: `{% name %}`, also with hyphens.
