@@ -138,8 +138,8 @@ fn each_state_of_a_page_has_its_own_words() {
         ),
         (
             inside("{% comment %}", "{% endcomment %}"),
-            "link on line 2 is inside a Liquid comment",
-            "endcomment",
+            "link on line 2 is inside a comment of a template",
+            "Move the code out",
         ),
         (
             format!("{LINK}\n{SOCKET}").replace(" async", " integrity=sha256-x="),
