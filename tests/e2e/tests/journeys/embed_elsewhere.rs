@@ -277,7 +277,7 @@ fn saved_code_of_a_gone_domain_is_marked() -> Result<()> {
             .ask("DELETE", "auth/addon/live_chat/domain/delete", &domain)?;
         it.page.reload().await?;
         it.page
-            .see(alert("The API does not know gone.acme.example"))
+            .see_text("The API does not know gone.acme.example")
             .await?;
         // The code stays at hand: the domain may have another name now.
         it.page.see(button("Copy both")).await
