@@ -91,7 +91,7 @@ pub fn ConnectPage() -> impl IntoView {
         is_still.then(|| tf(Text::BaseUrlCompleted, &[("scheme", scheme)]))
     });
     view! {
-        // Whoever has typed here is not led elsewhere by a late answer of another tab.
+        // After the first input, a late answer of another tab no longer replaces this page.
         <div class="connect" on:input=move |_| session.stop_asking()>
             <PageHeading title=t(Text::Connect).to_owned() subtitle />
             <SavedConnections go />

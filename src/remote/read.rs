@@ -137,8 +137,8 @@ impl<T: Send + Sync + 'static> Read<T> {
             .with(|fetched| fetched.data.is_some() && !fetched.superseded)
     }
 
-    /// Returns whether there is an answer to show although a later read failed: it is still true, or there is no
-    /// network to ask again. Only the answer is tracked: the read is repeated when the network returns. "You are offline" is then on the page already.
+    /// Returns whether there is an answer to show although a later read failed. It is still true, or the browser is
+    /// offline and the page says so. Tracks the answer alone: the read is repeated when the network returns.
     #[must_use]
     pub fn is_covered(&self) -> bool {
         self.is_true() || self.data().is_some() && is_offline()
